@@ -1,0 +1,151 @@
+"""`analyze(uploads, options, progress) -> Analysis`: the only room that knows all the stages, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from analyzer import __version__
+from analyzer.facts import Tally
+from analyzer.intake import Source, open_uploads
+from analyzer.limits import DEFAULT, Limits
+from analyzer.model import Analysis, Document, Event, Evidence, Facts, Kind, System, Unexplained
+from analyzer.readers import reader_for
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+from analyzer.rules import catalogue, engine, response_codes, verdict
+
+Progress = Callable[[str, int, int], None]
+"""Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to analyse."""
+
+    rules: tuple[str, ...] = ()
+    """Further rule files or folders; a rule with an id that exists replaces it."""
+    limits: Limits = field(default=DEFAULT)
+
+
+def analyze(uploads: Sequence[str], options: Options | None = None, progress: Progress | None = None) -> Analysis:
+    """Analyse the files of one case.
+
+    Args:
+        uploads: paths; `-` is standard input.
+        options: rules and limits; ours where it is left out.
+        progress: told now and then how much was read.
+
+    Raises:
+        UploadError: a path does not exist or cannot be read.
+        CatalogueError: a rule file is wrong.
+    """
+    options = options or Options()
+    rules = catalogue.load(options.rules)
+    sources = open_uploads(uploads, options.limits)
+    tally = Tally(options.limits, rules.wanted())
+    documents = [_read(source, tally, options.limits, progress) for source in sources]
+    facts = tally.facts()
+    judgement = engine.judge(rules.rules, facts)
+    by_code, unexplained = response_codes.judge(judgement.unexplained)
+    findings = sorted([*judgement.findings, *by_code], key=verdict.order)
+    unexplained = [event for event in unexplained if _is_error(event, facts)]
+    return Analysis(
+        version=__version__,
+        catalogue=rules.digest,
+        verdict=verdict.conclude(findings, unexplained, facts),
+        documents=tuple(documents),
+        findings=tuple(findings),
+        facts=facts,
+        unexplained=_signatures(unexplained),
+        missing=_missing(documents, facts),
+        looked_at=_looked_at(documents, facts, len(rules.rules)),
+    )
+
+
+def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | None) -> Document:
+    """Read one document into the tally."""
+    notes = Notes(limits)
+    if progress is not None:
+        source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
+    chunks = source.chunks()
+    first = next(chunks, b"")
+    if source.sniffed.refused:
+        for _ in chunks:
+            pass
+        notes.warn(f"not analysed: {source.sniffed.refused}", source.size)
+        return _document(source, Kind.UNKNOWN, 0, notes)
+    reader = reader_for(source.head)
+    window = Window(_with_first(first, chunks))
+    records = tally.add(source.name, reader.read(window, limits, notes))
+    for _ in chunks:  # hashes what a reader left unread
+        pass
+    return _document(source, reader.kind, records, notes)
+
+
+def _with_first(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Document:
+    return Document(
+        name=source.name,
+        kind=kind,
+        bytes=source.size,
+        sha256=source.sha256,
+        records=records,
+        warnings=notes.lines(),
+        bytes_skipped=notes.bytes_skipped,
+    )
+
+
+def _is_error(event: Event, facts: Facts) -> bool:
+    """Requests without any answer, in a dump that holds no answers at all, say nothing."""
+    return event.kind != "no-answer" or bool(facts.answered) or bool(event.text)
+
+
+def _signatures(events: Sequence[Event]) -> tuple[Unexplained, ...]:
+    found: dict[str, tuple[int, list[Evidence]]] = {}
+    for event in events:
+        name = _signature(event)
+        count, samples = found.get(name, (0, []))
+        found[name] = (count + event.count, [*samples, *event.samples])
+    rows = [
+        Unexplained(signature=name, count=count, evidence=tuple(samples[: engine.MAX_EVIDENCE]))
+        for name, (count, samples) in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.signature)))
+
+
+def _signature(event: Event) -> str:
+    from analyzer.facts.texts import signature
+
+    side = event.system.value
+    what = event.code or (f"HTTP {event.status}" if event.status and event.kind == "http" else "")
+    if event.kind == "no-answer":
+        what = "no answer"
+    parts = (side, event.operation or "", what, signature(event.text))
+    return " · ".join(part for part in parts if part)
+
+
+def _missing(documents: Sequence[Document], facts: Facts) -> tuple[str, ...]:
+    """What the case lacks, as a sentence to ask for it with."""
+    missing = []
+    if not any(document.kind is Kind.EXCHANGE_DUMP for document in documents):
+        missing.append("Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)")
+    elif facts.requests and not facts.answered:
+        missing.append("an Exchange data dump with the answers in it: this one holds requests only")
+    elif facts.answered and not facts.http:
+        missing.append("the HTTP header records of the Exchange data dump: statuses and server names cannot be told without")
+    return tuple(missing)
+
+
+def _looked_at(documents: Sequence[Document], facts: Facts, rules: int) -> tuple[str, ...]:
+    read = [document for document in documents if document.kind is not Kind.UNKNOWN]
+    exchange = sum(count for (system, _), count in facts.http.items() if system is System.EXCHANGE)
+    said = [f"{len(read)} of {len(documents)} documents could be read, {sum(d.bytes for d in read):,} bytes."]
+    if facts.requests:
+        said.append(f"{facts.requests:,} requests, {facts.answered:,} of them answered, {exchange:,} with an HTTP status.")
+    said.append(f"{rules} known errors were looked for, and every EWS response code.")
+    return tuple(said)

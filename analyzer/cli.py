@@ -1,0 +1,150 @@
+"""Arguments in, exit code out. No analysis and no formatting happens here."""
+
+from __future__ import annotations
+
+import sys
+import time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from analyzer import __version__
+from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
+from analyzer.report.files import Format, check, targets, write
+
+if TYPE_CHECKING:
+    from analyzer.analysis import Progress
+
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
+
+
+class Threshold(StrEnum):
+    """Verdicts that can make the exit code 1."""
+
+    ERROR = "error"
+    ISSUE = "issue"
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"ssi-analyze {__version__}")
+        raise typer.Exit
+
+
+@app.command(
+    help="Say what broke in an Exchange data dump of SAP Cloud for Customer Server-Side Integration, on whose side, "
+    "with proof, and write a report for the ticket.",
+    epilog="Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
+    "4 a rule file is wrong; 5 the report could not be written; 130 interrupted.",
+)
+def analyze(
+    uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case; - is standard input.")],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="PATH", help="A file, an existing folder, or - for standard output."),
+    ] = None,
+    formats: Annotated[
+        list[Format] | None, typer.Option("-f", "--format", help="Format of the report; repeatable.", show_default="html")
+    ] = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
+    ] = None,
+    fail_on: Annotated[
+        Threshold | None, typer.Option("--fail-on", help="Exit with 1 when the verdict is that bad or worse.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Analyse the uploads of one case and write its report."""
+    del version
+    from analyzer.analysis import Options
+    from analyzer.analysis import analyze as analyze_case
+    from analyzer.report import document, summary
+
+    places = targets(formats or [], output, uploads[0])
+    check([path for _, path in places], uploads)
+    show = None if quiet or not sys.stderr.isatty() else _Progress()
+    analysis = analyze_case(uploads, Options(rules=tuple(rules or ())), show)
+    if show is not None:
+        show.clear()
+    content = document.build(analysis)
+    for form, path in places:
+        write(path, _render(form, content))
+    if not quiet:
+        sys.stderr.write(summary.render(content, [path for _, path in places if path != "-"]))
+    if not analysis.analysed:
+        raise typer.Exit(EXIT_NOTHING_ANALYSED)
+    worse = {"error": ("error",), "issue": ("error", "issue")}
+    if fail_on is not None and analysis.verdict.outcome.value in worse[fail_on.value]:
+        raise typer.Exit(EXIT_THRESHOLD)
+
+
+def _render(form: Format, content: dict[str, Any]) -> bytes:
+    if form is Format.HTML:
+        from analyzer.report import html
+
+        return html.render(content)
+    from analyzer.report import document
+
+    return document.render(content)
+
+
+class _Progress:
+    """One line on a terminal, from the second second on."""
+
+    def __init__(self) -> None:
+        self.started = self.shown = time.monotonic()
+        self.visible = False
+
+    def __call__(self, name: str, done: int, size: int) -> None:
+        now = time.monotonic()
+        if now - self.started < 1 or now - self.shown < 0.2:
+            return
+        self.shown = now
+        part = f" of {size / 1e6:,.0f} MB" if size else " MB"
+        line = f"reading {name[:60]}: {done / 1e6:,.0f}{part}"
+        sys.stderr.write("\r" + "".join(c if c.isprintable() else "?" for c in line) + "\x1b[K")
+        sys.stderr.flush()
+        self.visible = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.visible:
+            sys.stderr.write("\r\x1b[K")
+
+
+if TYPE_CHECKING:
+    _progress: Progress = _Progress()
+
+
+def main() -> NoReturn:
+    """Run the command. Every error is one line that says what, where, and what to do; the exit code is the contract's."""
+    try:
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else EXIT_OK)
+    except AnalyzerError as error:
+        _fail(str(error), error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("interrupted; nothing was written", EXIT_INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, a reader gets one line and never a traceback
+        if (say := getattr(error, "format_message", None)) is not None:
+            _fail(f"{say()} Try ssi-analyze --help.", EXIT_USAGE)
+        _fail(f"internal error ({type(error).__name__}{_place(error)}); please report it", EXIT_NOTHING_ANALYSED)
+
+
+def _place(error: Exception) -> str:
+    """Where in our code it happened; the message of the exception may hold content of the upload and is not shown."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace is not None else ""
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    line = " ".join("".join(c if c.isprintable() else " " for c in message).split())
+    sys.stderr.write(f"ssi-analyze: {line}\n")
+    sys.exit(code)

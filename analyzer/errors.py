@@ -1,0 +1,42 @@
+"""Every error the tool raises on purpose, with the exit code it ends in. Imports nothing of ours.
+
+Exit codes are fixed by the contract: 0 analysed, 1 threshold reached, 2 wrong usage, 3 nothing could be analysed,
+4 catalogue or saved JSON invalid, 5 output could not be written, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+EXIT_OK = 0
+EXIT_THRESHOLD = 1
+EXIT_USAGE = 2
+EXIT_NOTHING_ANALYSED = 3
+EXIT_CATALOGUE = 4
+EXIT_OUTPUT = 5
+EXIT_INTERRUPTED = 130
+
+
+class AnalyzerError(Exception):
+    """An error with a one-line message that says what happened, where, and what to do.
+
+    Messages name files and rules, never the content of an upload: they end up in tickets and logs.
+    """
+
+    exit_code = EXIT_USAGE
+
+
+class UploadError(AnalyzerError, OSError):
+    """An upload cannot be opened: it does not exist, is not a file, or may not be read."""
+
+    exit_code = EXIT_USAGE
+
+
+class CatalogueError(AnalyzerError, ValueError):
+    """A rule file cannot be read, or a rule in it is wrong."""
+
+    exit_code = EXIT_CATALOGUE
+
+
+class OutputError(AnalyzerError, OSError):
+    """A report cannot be written where it was asked for."""
+
+    exit_code = EXIT_OUTPUT

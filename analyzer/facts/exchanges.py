@@ -1,0 +1,285 @@
+"""Requests and their answers, put together from the records of one document.
+
+Requests and answers of one thread alternate; the threads interleave. A 401 or 407 that the same thread answers by
+sending the same request again, and a redirect that is followed, are steps of one request and no requests of their own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from analyzer.limits import Limits
+from analyzer.model import (
+    Cut,
+    Message,
+    Place,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    Result,
+    System,
+)
+
+_CHALLENGES = (401, 407)
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request with what answered it."""
+
+    number: int | None = None
+    head: RequestHead | None = None
+    body: RequestBody | None = None
+    response: ResponseHead | None = None
+    answers: list[ResponseBody] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    order: int = 0
+    """Number of the record that came last, in its document."""
+    is_step: bool = False
+    """Only a step of a request that was sent again: not counted."""
+    cut: bool = False
+    """The document ended before an answer could come."""
+
+    @property
+    def first(self) -> Record:
+        """The record the exchange is known by."""
+        return next(r for r in (self.head, self.body, self.response, *self.answers, *self.messages) if r is not None)
+
+    @property
+    def asked(self) -> bool:
+        """A request was seen, not only its answer."""
+        return self.head is not None or self.body is not None
+
+    @property
+    def answered(self) -> bool:
+        """Anything came back."""
+        return self.response is not None or bool(self.answers)
+
+    @property
+    def status(self) -> int | None:
+        """HTTP status, where the dump has it."""
+        return self.response.status if self.response is not None else None
+
+    @property
+    def system(self) -> System:
+        """The side that was asked; an answer alone tells by its own fields."""
+        if self.head is not None:
+            return self.head.at.system
+        return self.response.at.system if self.response is not None else self.first.at.system
+
+    @property
+    def path(self) -> str:
+        """Path of the request, or an empty string."""
+        return self.head.path if self.head is not None else ""
+
+    @property
+    def operation(self) -> str | None:
+        """EWS operation, by the request or else by the answer."""
+        if self.body is not None and self.body.operation:
+            return self.body.operation
+        return next((answer.operation for answer in self.answers if answer.operation), None)
+
+    @property
+    def mailbox(self) -> str | None:
+        """The mailbox that is acted on: the impersonated one, else the one the request is anchored to."""
+        if self.body is not None and self.body.mailbox:
+            return self.body.mailbox.lower()
+        for name, value in self.head.headers if self.head is not None else ():
+            if name == "X-AnchorMailbox" and value:
+                return value.lower()
+        return None
+
+    @property
+    def place(self) -> Place:
+        """Where the answer stands, or the request that has none."""
+        return next((r.at for r in (self.response, *self.answers, self.head, self.body) if r), self.first.at)
+
+    @property
+    def time(self) -> datetime | None:
+        """When the answer came; else when the request was sent."""
+        records = (self.response, *self.answers, self.head, self.body, *self.messages)
+        return next((r.at.time for r in records if r is not None and r.at.time is not None), None)
+
+    @property
+    def fault(self) -> Result | None:
+        """The SOAP fault of the answer."""
+        return next((result for answer in self.answers for result in answer.results if result.fault), None)
+
+    @property
+    def is_autodiscover(self) -> bool:
+        """A request that looks for the right address."""
+        return "/autodiscover" in self.path.lower() or self.operation in ("GetUserSettings", "GetDomainSettings")
+
+
+def exchanges(records: Iterator[Record], limits: Limits) -> Iterator[Exchange | Message]:
+    """All exchanges of one document as they end, and the messages that belong to none of them."""
+    pairing = _Pairing(limits)
+    for record in records:
+        yield from pairing.take(record)
+    yield from pairing.finish()
+
+
+class _Pairing:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.open: OrderedDict[str, Exchange] = OrderedDict()
+        """The exchange that each thread is in."""
+        self.steps: dict[str, list[Exchange]] = {}
+        """Challenges and redirects of each thread that wait for the request to be sent again."""
+        self.order = 0
+        self.cut = False
+
+    def take(self, record: Record) -> Iterator[Exchange | Message]:
+        self.order += 1
+        match record:
+            case RequestHead() | RequestBody():
+                yield from self._request(record)
+            case ResponseHead() | ResponseBody():
+                yield from self._response(record)
+            case Message():
+                yield from self._message(record)
+            case Cut():
+                self.cut = True
+            case _:
+                pass
+
+    def finish(self) -> Iterator[Exchange]:
+        for exchange in self.open.values():
+            exchange.cut = self.cut
+        while self.open:
+            thread, exchange = self.open.popitem(last=False)
+            yield from self._ended(thread, exchange)
+        for thread in list(self.steps):
+            yield from self._unanswered_steps(thread)
+
+    # -- records -----------------------------------------------------------------------------------------------------
+
+    def _request(self, record: RequestHead | RequestBody) -> Iterator[Exchange]:
+        thread = record.at.thread
+        exchange = self.open.get(thread)
+        is_head = isinstance(record, RequestHead)
+        begins = (
+            exchange is None
+            or exchange.number != record.at.exchange
+            or exchange.answered
+            or bool(exchange.messages)
+            or (exchange.head if is_head else exchange.body) is not None
+        )
+        if begins:
+            yield from self._begin(thread, record.at.exchange)
+        exchange = self.open[thread]
+        if isinstance(record, RequestHead):
+            exchange.head = record
+        else:
+            exchange.body = record
+        exchange.order = self.order
+
+    def _response(self, record: ResponseHead | ResponseBody) -> Iterator[Exchange]:
+        thread = record.at.thread
+        exchange = self.open.get(thread)
+        if exchange is None or not _can_take(exchange, record):
+            waiting = self._waiting_elsewhere(record)
+            if waiting is not None:
+                if exchange is not None:
+                    yield from self._ended(thread, self.open.pop(thread))
+                self.open[thread] = self.open.pop(waiting)
+            else:
+                yield from self._begin(thread, record.at.exchange)
+        exchange = self.open[thread]
+        if isinstance(record, ResponseHead):
+            exchange.response = record
+        elif record.soap or not exchange.answers:
+            exchange.answers.append(record)
+        exchange.order = self.order
+
+    def _waiting_elsewhere(self, record: ResponseHead | ResponseBody) -> str | None:
+        """The thread whose request this answers: an asynchronous client goes on with another thread than it began."""
+        if record.at.exchange is not None or not record.at.thread:
+            return None
+        waiting = [
+            name for name, e in self.open.items() if name and e.asked and not e.answered and not e.messages and not e.number
+        ]
+        if isinstance(record, ResponseHead):
+            sent = _field(record, "client-request-id")
+            for name in waiting if sent else ():
+                head = self.open[name].head
+                if head is not None and _field(head, "client-request-id") == sent:
+                    return name
+        return waiting[0] if len(waiting) == 1 else None
+
+    def _message(self, record: Message) -> Iterator[Exchange | Message]:
+        exchange = self.open.get(record.at.thread)
+        same = exchange is not None and exchange.number == record.at.exchange
+        if exchange is not None and same and record.exception and (record.at.exchange is not None or _is_bad(exchange)):
+            exchange.messages.append(record)
+            exchange.order = self.order
+            return
+        yield record
+
+    # -- ends --------------------------------------------------------------------------------------------------------
+
+    def _begin(self, thread: str, number: int | None) -> Iterator[Exchange]:
+        if thread in self.open:
+            yield from self._ended(thread, self.open.pop(thread))
+        elif len(self.open) >= self.limits.threads:
+            yield from self._ended(*self.open.popitem(last=False))
+        self.open[thread] = Exchange(number=number, order=self.order)
+
+    def _ended(self, thread: str, exchange: Exchange) -> Iterator[Exchange]:
+        steps = self.steps.get(thread)
+        if steps and not _continues(steps[-1], exchange):
+            yield from self._unanswered_steps(thread)
+        if exchange.status in _CHALLENGES or exchange.status in _REDIRECTS:
+            self.steps.setdefault(thread, []).append(exchange)
+            return
+        if exchange.answered:
+            for step in self.steps.pop(thread, []):
+                step.is_step = True
+                yield step
+        else:
+            yield from self._unanswered_steps(thread)
+        yield exchange
+
+    def _unanswered_steps(self, thread: str) -> Iterator[Exchange]:
+        """Nothing but challenges came: each counts. A redirect that was followed does not."""
+        steps = self.steps.pop(thread, [])
+        for step, after in zip(steps, [*steps[1:], None], strict=True):
+            step.is_step = step.status in _REDIRECTS and after is not None
+            yield step
+
+
+def _can_take(exchange: Exchange, record: ResponseHead | ResponseBody) -> bool:
+    if exchange.number != record.at.exchange:
+        return False
+    if isinstance(record, ResponseHead):
+        return exchange.response is None and not exchange.answers
+    return True if exchange.response is not None else not exchange.answers
+
+
+def _is_bad(exchange: Exchange) -> bool:
+    return (exchange.asked and not exchange.answered) or (exchange.status or 0) >= 400 or exchange.fault is not None
+
+
+def _continues(step: Exchange, after: Exchange) -> bool:
+    """Whether `after` is the request of `step`, sent again; what the dump does not tell is no reason against it."""
+    if step.status in _REDIRECTS:
+        location = _field(step.response, "Location") if step.response is not None else ""
+        if location and after.path and location.endswith(after.path):
+            return True
+    pairs = (
+        (step.system, after.system),
+        (step.path, after.path),
+        (step.operation, after.operation),
+        (step.mailbox, after.mailbox),
+    )
+    return all(one == two for one, two in pairs if one and two)
+
+
+def _field(record: RequestHead | ResponseHead, name: str) -> str:
+    return next((value for known, value in record.headers if known == name), "")

@@ -1,0 +1,419 @@
+"""Exchanges and messages become facts: counted as they come, at most a few samples of each kept."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from analyzer.facts import texts
+from analyzer.facts.exchanges import Exchange, exchanges
+from analyzer.limits import Limits
+from analyzer.model import (
+    Deployment,
+    Event,
+    Evidence,
+    Facts,
+    HeaderFact,
+    Message,
+    OperationFact,
+    Place,
+    Record,
+    ResponseHead,
+    Result,
+    System,
+)
+from analyzer.privacy import scrub
+from analyzer.reference import headers as fields
+
+_SHOWN = (
+    "Server",
+    "X-FEServer",
+    "X-BEServer",
+    "X-CalculatedBETarget",
+    "X-CasErrorCode",
+    "X-BEServerException",
+    "X-MS-Diagnostics",
+    "WWW-Authenticate",
+    "Location",
+    "Retry-After",
+    "request-id",
+    "client-request-id",
+)
+_PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
+"""Statuses that a wrong address gives; a refusal or an outage is never a mere probe."""
+
+_Key = tuple[object, ...]
+_Order = tuple[datetime, int, int]
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Tallied:
+    """An event while it is being counted."""
+
+    event: Event
+    order: _Order
+    first_order: _Order
+    early: bool
+    autodiscover: bool
+    count: int = 0
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    samples: list[Evidence] = field(default_factory=list)
+    documents: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _Header:
+    count: int
+    sample: Evidence
+
+
+class Tally:
+    """Collects the facts of one case, document by document. Memory depends on distinct facts, not on input size."""
+
+    def __init__(self, limits: Limits, wanted: Callable[[str], bool]) -> None:
+        self.limits = limits
+        self.wanted = wanted
+        """Whether a text holds anything that a rule looks for; other log lines are counted and forgotten."""
+        self.events: dict[_Key, _Tallied] = {}
+        self.http: Counter[tuple[System, int]] = Counter()
+        self.steps: Counter[tuple[System, int]] = Counter()
+        self.headers: dict[tuple[System, str, str], _Header] = {}
+        self.versions: Counter[str] = Counter()
+        self.operations: Counter[tuple[System, str]] = Counter()
+        self.failed: Counter[tuple[System, str]] = Counter()
+        self.codes: Counter[tuple[str, str | None]] = Counter()
+        self.mailboxes: dict[str, list[int]] = {}
+        self.back_off: Counter[tuple[str, int]] = Counter()
+        self.quoted: dict[str, dict[object, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        """Engine codes, snapshots and organizations by document: what several documents quote counts once."""
+        self.success: dict[tuple[System, str | None], _Order] = {}
+        self.successes = self.requests = self.answered = self.records = 0
+        self.online = self.on_premises = False
+        self.first_seen: datetime | None = None
+        self.last_seen: datetime | None = None
+        self.document = ""
+        self.index = 0
+        self.clock = _START
+        self.worked = False
+        """Exchange answered successfully before, in this document."""
+
+    def add(self, document: str, records: Iterator[Record]) -> int:
+        """Count everything a document says; returns how many records it had."""
+        self.document, self.records, self.worked, self.clock = document, 0, False, _START
+        for item in exchanges(self._each(records), self.limits):
+            if isinstance(item, Message):
+                self._message(item)
+            else:
+                self._exchange(item)
+        self.index += 1
+        return self.records
+
+    def _each(self, records: Iterator[Record]) -> Iterator[Record]:
+        for record in records:
+            self.records += 1
+            if (time := record.at.time) is not None:
+                self.clock = time
+                self.first_seen = min(self.first_seen or time, time)
+                self.last_seen = max(self.last_seen or time, time)
+            if isinstance(record, ResponseHead):
+                self._response_fields(record)
+            yield record
+
+    # -- what is counted ---------------------------------------------------------------------------------------------
+
+    def _response_fields(self, response: ResponseHead) -> None:
+        for name, raw in response.headers:
+            if name == "Retry-After" and raw.isdigit() and len(raw) < 7:
+                self.back_off["Retry-After", int(raw) * 1000] += 1
+            if name not in fields.SERVERS or not raw:
+                continue
+            value = scrub(raw)
+            key = (response.at.system, name, value)
+            if key not in self.headers and len(self.headers) >= self.limits.values:
+                key = (response.at.system, name, "(more values)")
+            if (known := self.headers.get(key)) is not None:
+                known.count += 1
+            else:
+                self.headers[key] = _Header(1, self._evidence(response.at, f"{name}: {value}"))
+
+    def _exchange(self, exchange: Exchange) -> None:
+        if exchange.is_step:
+            self.steps[exchange.system, exchange.status or 0] += 1
+            return
+        deployment = self._deployment(exchange)
+        fault = exchange.fault
+        status = exchange.status or 0
+        page = _is_page(exchange)
+        unanswered = not exchange.answered and not exchange.cut
+        failed = status >= 400 or fault is not None or unanswered
+        self.requests += 1
+        self.answered += exchange.answered
+        if exchange.response is not None:
+            self.http[exchange.system, status] += 1
+        for version in _versions(exchange):
+            if version in self.versions or len(self.versions) < self.limits.values:
+                self.versions[version] += 1
+        if operation := exchange.operation:
+            self.operations[exchange.system, operation] += 1
+            self.failed[exchange.system, operation] += failed
+        if (mailbox := exchange.mailbox) is not None and (
+            mailbox in self.mailboxes or len(self.mailboxes) < self.limits.values
+        ):
+            counts = self.mailboxes.setdefault(mailbox, [0, 0])
+            counts[0] += 1
+            counts[1] += failed
+        for result in (result for answer in exchange.answers for result in answer.results):
+            self._result(exchange, result, deployment)
+        text = " ".join(message.text for message in exchange.messages)
+        if exchange.messages and (fault is None or text not in (fault.text, "")):
+            self._quote(text)
+        if fault is None:
+            if unanswered and (exchange.asked or text):
+                self._event("no-answer", exchange, text=text, deployment=deployment)
+            elif status >= 300 or page:
+                said = text or ("the answer is a web page, not SOAP" if page else "")
+                self._event("http", exchange, text=said, deployment=deployment)
+            elif text:
+                self._event("message", exchange, text=text, deployment=deployment)
+        worked = exchange.answered and not failed and status < 300 and not page and not exchange.messages
+        if worked:
+            self._worked(exchange)
+
+    def _worked(self, exchange: Exchange) -> None:
+        order = (self.clock, self.index, exchange.order)
+        for mailbox in (exchange.mailbox, None):
+            key = (exchange.system, mailbox)
+            self.success[key] = max(self.success.get(key, order), order)
+        if exchange.system is System.EXCHANGE:
+            self.successes += 1
+            self.worked = True
+
+    def _result(self, exchange: Exchange, result: Result, deployment: Deployment) -> None:
+        if result.code is not None:
+            self.codes[result.code, exchange.operation] += 1
+        text = scrub(result.text)
+        self._quote(text)
+        for name, value in result.values:
+            if name == "BackOffMilliseconds" and value.isdigit() and len(value) < 10:
+                self.back_off[name, int(value)] += 1
+        if (milliseconds := texts.back_off(text)) is not None and not any(n == "BackOffMilliseconds" for n, _ in result.values):
+            self.back_off["Suggested backoff time", milliseconds] += 1
+        self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
+
+    def _message(self, message: Message) -> None:
+        text = scrub(message.text)
+        wanted = self.wanted(text)
+        if not wanted and not message.exception:
+            return
+        self._quote(text)
+        found = texts.parameters(text)
+        event = Event(kind="message", system=message.at.system, text=text, parameters=found)
+        self._count(event, message.at, self._evidence(message.at, text), order=self.index and 0, early=False)
+
+    def _quote(self, text: str) -> None:
+        """Codes, snapshots and organizations that a text names."""
+        for code in texts.engine_codes(text):
+            self.quoted["engine"][code][self.document] += 1
+        if (numbers := texts.snapshot(text)) is not None:
+            self.quoted["snapshot"][numbers][self.document] += 1
+        if (organization := texts.removed_organization(text)) is not None:
+            self.quoted["organization"][organization][self.document] += 1
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def _event(
+        self,
+        kind: str,
+        exchange: Exchange,
+        *,
+        deployment: Deployment,
+        text: str = "",
+        result: Result | None = None,
+    ) -> None:
+        text = scrub(text)
+        event = Event(
+            kind=kind,
+            system=exchange.system,
+            status=exchange.status,
+            code=result.code if result else None,
+            text=text,
+            operation=exchange.operation,
+            path=exchange.path,
+            mailbox=exchange.mailbox,
+            deployment=deployment,
+            parameters=texts.parameters(text),
+        )
+        place = exchange.place
+        if result is not None:
+            place = Place(result.line, exchange.time, place.system)
+        elif exchange.messages:
+            place = exchange.messages[0].at
+        excerpt = _excerpt(kind, exchange, event)
+        self._count(
+            event,
+            Place(place.line, exchange.time, place.system),
+            self._evidence(Place(place.line, exchange.time), excerpt),
+            order=exchange.order,
+            early=not self.worked,
+            autodiscover=exchange.is_autodiscover,
+        )
+
+    def _count(
+        self,
+        event: Event,
+        place: Place,
+        evidence: Evidence,
+        *,
+        order: int,
+        early: bool,
+        autodiscover: bool = False,
+    ) -> None:
+        day = place.time.date() if place.time else None
+        key: _Key = (
+            *(event.kind, event.system, event.status, event.code, event.operation, event.path, event.mailbox),
+            *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
+        )
+        at = (place.time or self.clock, self.index, order)
+        if key not in self.events and len(self.events) >= self.limits.events:
+            key = (event.kind, event.system, event.status, event.code)
+        tallied = self.events.get(key)
+        if tallied is None:
+            tallied = self.events[key] = _Tallied(event, at, at, early, autodiscover)
+        tallied.count += 1
+        tallied.order = max(tallied.order, at)
+        tallied.documents[self.document] += 1
+        if place.time is not None:
+            tallied.first_seen = min(tallied.first_seen or place.time, place.time)
+            tallied.last_seen = max(tallied.last_seen or place.time, place.time)
+        if len(tallied.samples) < self.limits.samples:
+            tallied.samples.append(evidence)
+
+    def _evidence(self, place: Place, excerpt: str) -> Evidence:
+        shown = " ".join(scrub(excerpt).split())
+        if len(shown) > self.limits.excerpt:
+            shown = shown[: self.limits.excerpt - 1] + "…"
+        return Evidence(document=self.document, line=place.line, time=place.time, excerpt=shown)
+
+    def _deployment(self, exchange: Exchange) -> Deployment:
+        """Where the answering server stands, by the machines on the way and by its version."""
+        if exchange.system is not System.EXCHANGE:
+            return Deployment.UNKNOWN
+        route = [value for name, value in exchange.response.headers if name in fields.ROUTE] if exchange.response else []
+        if any(fields.ONLINE.search(value) for value in route) or any(v.startswith("15.20.") for v in _versions(exchange)):
+            self.online = True
+            return Deployment.ONLINE
+        if route or _versions(exchange):
+            self.on_premises = True
+            return Deployment.ON_PREMISES
+        return Deployment.UNKNOWN
+
+    # -- the sum -----------------------------------------------------------------------------------------------------
+
+    def facts(self) -> Facts:
+        """Everything that was counted, in an order that depends on nothing but the input."""
+        whole = Deployment.ONLINE if self.online else Deployment.ON_PREMISES if self.on_premises else Deployment.UNKNOWN
+        ordered = sorted(self.events.values(), key=lambda tallied: (tallied.first_order, tallied.event.kind))
+        operations = [
+            OperationFact(system=system, operation=name, count=count, failed=self.failed[system, name])
+            for (system, name), count in self.operations.items()
+        ]
+        headers = [
+            HeaderFact(system=system, header=name, value=value, count=known.count, sample=known.sample)
+            for (system, name, value), known in self.headers.items()
+        ]
+        quoted = {
+            kind: {what: max(by_document.values()) for what, by_document in whats.items()}
+            for kind, whats in self.quoted.items()
+        }
+        return Facts(
+            events=tuple(self._finished(tallied, whole) for tallied in ordered),
+            http=dict(self.http),
+            steps=dict(self.steps),
+            headers=tuple(headers),
+            versions=dict(self.versions),
+            operations=tuple(operations),
+            response_codes=dict(self.codes),
+            engine_codes=quoted.get("engine", {}),  # type: ignore[arg-type]
+            snapshots=quoted.get("snapshot", {}),  # type: ignore[arg-type]
+            removed_organizations=quoted.get("organization", {}),  # type: ignore[arg-type]
+            mailboxes={name: (count, failed) for name, (count, failed) in self.mailboxes.items()},
+            back_off=dict(self.back_off),
+            successes=self.successes,
+            requests=self.requests,
+            answered=self.answered,
+            deployment=whole,
+            first_seen=self.first_seen,
+            last_seen=self.last_seen,
+        )
+
+    def _finished(self, tallied: _Tallied, whole: Deployment) -> Event:
+        event = tallied.event
+        succeeded = self.success.get((event.system, event.mailbox))
+        recovered = succeeded is not None and succeeded > tallied.order
+        probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
+        return Event(
+            kind=event.kind,
+            system=event.system,
+            status=event.status,
+            code=event.code,
+            text=event.text,
+            operation=event.operation,
+            path=event.path,
+            mailbox=event.mailbox,
+            deployment=whole if event.deployment is Deployment.UNKNOWN else event.deployment,
+            parameters=event.parameters,
+            count=tallied.count,
+            first_seen=tallied.first_seen,
+            last_seen=tallied.last_seen,
+            recovered=recovered,
+            probe=probe,
+            samples=tuple(tallied.samples),
+            documents=dict(tallied.documents),
+        )
+
+
+def _is_page(exchange: Exchange) -> bool:
+    """A web page where SOAP was asked for: a proxy or a login form answered."""
+    if exchange.response is None or exchange.system is not System.EXCHANGE or exchange.status != 200:
+        return False
+    if exchange.head is not None and exchange.head.method != "POST":
+        return False
+    kind = next((value for name, value in exchange.response.headers if name == "Content-Type"), "")
+    return kind.lower().startswith("text/html")
+
+
+def _versions(exchange: Exchange) -> list[str]:
+    """Exchange versions an answer names, each once: ServerVersionInfo, X-OWA-Version, X-ServerApplication."""
+    found = [answer.version for answer in exchange.answers if answer.version]
+    for name, value in exchange.response.headers if exchange.response is not None else ():
+        numbers = value.rpartition("/")[2].split(".")
+        if name in ("X-OWA-Version", "X-ServerApplication") and len(numbers) == 4:
+            if all(number.isdigit() and len(number) < 8 for number in numbers):
+                found.append(".".join(str(int(number)) for number in numbers))
+    return list(dict.fromkeys(found))
+
+
+def _excerpt(kind: str, exchange: Exchange, event: Event) -> str:
+    """One line of proof: what was asked, what came back, and the fields that name the machines and the request."""
+    asked = f"{exchange.head.method} {exchange.path}" if exchange.head is not None else ""
+    asked = " ".join(part for part in (asked, f"({event.operation})" if event.operation else "") if part)
+    parts: list[str] = []
+    if kind in ("fault", "response"):
+        name = "SOAP fault" if kind == "fault" else "response message"
+        parts.append(f"{name} {event.code or 'without code'}: {event.text}")
+        parts.append(f"HTTP {exchange.status}" if exchange.status else "")
+        parts.append(asked)
+    elif kind == "no-answer":
+        parts += [event.text, f"{asked or 'request'}: no response follows"]
+    elif exchange.response is not None:
+        parts += [f"HTTP {exchange.status} {exchange.response.reason}".strip(), event.text, asked]
+    else:
+        parts += [event.text, asked]
+    if exchange.response is not None and kind != "response":
+        known = dict(reversed(exchange.response.headers))
+        parts += [f"{name}: {known[name]}" for name in _SHOWN if known.get(name)]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,87 @@
+"""What stands in the text of a message: snapshot counts, removed organizations, engine codes, back-off, signatures."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"\d[\d.,'\u00a0\u202f ]*"
+_SNAPSHOT = re.compile(
+    r"snapshot records?(?: limit)? is exceeded[^(]{0,40}"
+    rf"\(\s*(?P<limit>{_NUMBER}?)\s*/\s*(?P<total>{_NUMBER}?)\s*/\s*(?P<pinned>{_NUMBER}?)\s*\)",
+    re.IGNORECASE,
+)
+_QUOTES = "\"'\u201c\u201d\u201e\u00ab\u00bb"
+_REMOVED = re.compile(
+    rf"Organization\s+(?:[{_QUOTES}]|&quot;)?(?P<name>[^{_QUOTES}\n]{{1,600}}?)(?:[{_QUOTES}]|&quot;)?\s+is marked for removal",
+    re.IGNORECASE,
+)
+_HOSTED = "Microsoft Exchange Hosted Organizations/"
+_ENGINE_CODE = re.compile(r"\b(S[CDEIW]\d{4})\b")
+_BACK_OFF = re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|milliseconds)")
+
+_MASKS = (
+    (re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "<guid>"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<address>"),
+    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), "<time>"),
+    (re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), "<id>"),
+    (re.compile(r"\b0x[0-9a-fA-F]+\b"), "<number>"),
+    (re.compile(r"(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"), "<number>"),
+)
+
+
+def snapshot(text: str) -> tuple[int, int, int] | None:
+    """Limit, total and pinned records of a snapshot message: `(10000/10040/0)`, thousands separators allowed."""
+    if match := _SNAPSHOT.search(text):
+        digits = [re.sub(r"\D", "", match[name])[:15] for name in ("limit", "total", "pinned")]
+        return int(digits[0] or 0), int(digits[1] or 0), int(digits[2] or 0)
+    return None
+
+
+def removed_organization(text: str) -> tuple[str, str] | None:
+    """Tenant and forest of a message that an organization is marked for removal; the forest may be empty.
+
+    The long form is `<forest>/Microsoft Exchange Hosted Organizations/<tenant> - <forest>/ConfigurationUnits/…`.
+    """
+    match = _REMOVED.search(text)
+    if match is None:
+        return None
+    name = match["name"].strip()
+    if name.lower() in ("", "the", "or") or " organization is" in name:
+        return None
+    if _HOSTED in name:
+        forest, _, rest = name.partition("/" + _HOSTED)
+        return rest.partition(" - ")[0].partition("/")[0].strip(), forest.rpartition("/")[2].strip()
+    return name.partition(" - ")[0].strip(), ""
+
+
+def engine_codes(text: str) -> list[str]:
+    """Codes of the synchronization engine (SE, SC, SD, SI, SW) that a text names, each once."""
+    return list(dict.fromkeys(_ENGINE_CODE.findall(text)))
+
+
+def back_off(text: str) -> int | None:
+    """Milliseconds a throttling message asks to wait."""
+    match = _BACK_OFF.search(text)
+    return int(match[1]) if match else None
+
+
+def parameters(text: str) -> dict[str, str]:
+    """The values that a text gives by itself, by the names that rules use."""
+    found: dict[str, str] = {}
+    if numbers := snapshot(text):
+        limit, total, pinned = numbers
+        found |= {"limit": str(limit), "total": str(total), "pinned": str(pinned)}
+        if total > limit:
+            found["excess"] = str(total - limit)
+    if organization := removed_organization(text):
+        found["organization"] = organization[0]
+        if organization[1]:
+            found["forest"] = organization[1]
+    return found
+
+
+def signature(text: str) -> str:
+    """The text with ids, addresses, times and long numbers masked: what tells one error from another."""
+    for pattern, mask in _MASKS:
+        text = pattern.sub(mask, text)
+    return text[:300]

@@ -1,0 +1,92 @@
+"""What a document's first bytes are, and a stream of UTF-8 from whatever encoding it has.
+
+Only the first chunk decides; what the document declares about itself is not believed (a declared UTF-7 would hide
+tags from every byte scan). Single bytes that are not UTF-8 stay as they are: readers take them as windows-1252.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF; ask for the dump itself, not for a print of it"),
+    (b"PK\x03\x04", "a zip archive or an Office file; unpack it and name the dump in it"),
+    (b"\x1f\x8b", "a gzip file; unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and name the dump in it"),
+    (b"\x89PNG", "a picture; paste the text instead"),
+    (b"\xff\xd8\xff", "a picture; paste the text instead"),
+    (b"GIF8", "a picture; paste the text instead"),
+    (b"\xd0\xcf\x11\xe0", "an old Office or Outlook file; export it as text"),
+    (b"MZ", "a program"),
+)
+_CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b\x00")
+_SAMPLE = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """What the first bytes tell."""
+
+    encoding: str = "utf-8"
+    bom: int = 0
+    """Length of the byte order mark."""
+    refused: str = ""
+    """Why the content is not read as text; empty where it is."""
+
+
+def sniff(first: bytes) -> Sniffed:
+    """Recognise encoding and binary content by the first bytes of a document."""
+    if not first:
+        return Sniffed(refused="empty")
+    for mark, encoding in _BOMS:
+        if first.startswith(mark):
+            return Sniffed(encoding, len(mark))
+    for magic, name in _MAGIC:
+        if first.startswith(magic):
+            return Sniffed(refused=name)
+    sample = first[:_SAMPLE]
+    if encoding := _utf16_without_mark(sample):
+        return Sniffed(encoding)
+    control = len(sample) - len(sample.translate(None, _CONTROL))
+    if control * 50 > len(sample) or sample.count(0) * 10 > len(sample):
+        return Sniffed(refused="neither text nor XML")
+    return Sniffed()
+
+
+def _utf16_without_mark(sample: bytes) -> str:
+    """A redirected Windows console writes UTF-16; mostly Latin text then has a zero in every other byte."""
+    half = len(sample) // 2
+    if half < 8:
+        return ""
+    even, odd = sample[0 : half * 2 : 2].count(0), sample[1 : half * 2 : 2].count(0)
+    if odd > half * 0.7 and even < half * 0.1:
+        return "utf-16-le"
+    if even > half * 0.7 and odd < half * 0.1:
+        return "utf-16-be"
+    return ""
+
+
+def to_utf8(first: bytes, rest: Iterator[bytes], sniffed: Sniffed) -> Iterator[bytes]:
+    """The text as UTF-8, without byte order mark and NUL; nothing where the content was refused."""
+    if sniffed.refused:
+        return
+    if sniffed.encoding == "utf-8":
+        yield first[sniffed.bom :].replace(b"\0", b"")
+        for chunk in rest:
+            yield chunk.replace(b"\0", b"") if b"\0" in chunk else chunk
+        return
+    decoder = codecs.getincrementaldecoder(sniffed.encoding)("replace")
+    yield decoder.decode(first[sniffed.bom :]).replace("\0", "").encode("utf-8", "replace")
+    for chunk in rest:
+        yield decoder.decode(chunk).replace("\0", "").encode("utf-8", "replace")
+    if tail := decoder.decode(b"", final=True):
+        yield tail.encode("utf-8", "replace")

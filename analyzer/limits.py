@@ -1,0 +1,58 @@
+"""Every cap, in one frozen value, each with the reason for its size. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Caps that keep memory bounded whatever the upload holds. Sizes are in bytes unless the name says otherwise."""
+
+    chunk: int = 1 << 20
+    """How much is read at once: large enough for speed, small next to the caps below."""
+
+    frame: int = 32 << 20
+    """Longest single envelope or text held in memory. EWS answers with attachments reach some ten megabytes."""
+
+    tag: int = 64 << 10
+    """Longest start tag. libxml2 refuses longer names too; a `<` without its `>` in this distance is plain text."""
+
+    text_node: int = 64 << 10
+    """Longer text inside an envelope is cut before parsing: only attachments and mail bodies are that long."""
+
+    elements: int = 500_000
+    """Most elements in one envelope that the XML parser gets: a million of them cost it some 140 MB."""
+
+    nesting: int = 64
+    """Deepest element nesting that is followed outside envelopes; real dumps have three levels."""
+
+    payload_depth: int = 3
+    """How often a payload may hold an escaped payload: one level is real, more is an attack."""
+
+    header_lines: int = 400
+    """Most header fields of one request or response; servers refuse far fewer."""
+
+    message: int = 16 << 10
+    """Longest exception or log message that is kept and searched, in characters: a stack trace fits."""
+
+    excerpt: int = 600
+    """Longest excerpt of one piece of evidence, in characters: a phrase of proof, not a document."""
+
+    events: int = 20_000
+    """Most distinct error events kept apart; further ones are counted under a masked signature."""
+
+    values: int = 2_000
+    """Most distinct values of one header field, mailbox or version kept apart; further ones count as "(more)"."""
+
+    threads: int = 10_000
+    """Most threads followed at the same time in one document; the one that was quiet longest is closed first."""
+
+    samples: int = 5
+    """Pieces of evidence kept for one event; the contract shows at most five."""
+
+    warnings: int = 20
+    """Warnings kept for one document; further ones are counted."""
+
+
+DEFAULT = Limits()

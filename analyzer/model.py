@@ -1,0 +1,366 @@
+"""The nouns: documents, the records readers take from them, the facts they add up to, findings, and the analysis.
+
+Everything is frozen. Times are UTC. This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class System(StrEnum):
+    """The side a request or a message belongs to. The sides never mix: a 404 of C4C says nothing about the EWS URL."""
+
+    EXCHANGE = "exchange"
+    C4C = "c4c"
+    OTHER = "other"
+    ENGINE = "engine"
+    """The synchronization engine between the two: it makes no HTTP requests of its own."""
+    UNKNOWN = "unknown"
+    """Text without an origin, such as a message pasted from the sync dashboard."""
+
+
+class Kind(StrEnum):
+    """What a document was taken for; the names are fixed by the contract."""
+
+    EXCHANGE_DUMP = "exchange-dump"
+    C4C_DUMP = "c4c-dump"
+    SYNC_DUMP = "sync-dump"
+    JOB_LOG = "job-log"
+    CONFIGURATION = "configuration"
+    SYNC_EXPORT = "sync-export"
+    HAR = "har"
+    SAZ = "saz"
+    PLAIN_TEXT = "plain-text"
+    METADATA = "metadata"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """The vendor's distinction. Error: nothing synchronizes. Issue: only certain records fail. Info: nobody suffers."""
+
+    ERROR = "error"
+    ISSUE = "issue"
+    INFO = "info"
+
+
+class VerdictOutcome(StrEnum):
+    """What a whole case amounts to."""
+
+    ERROR = "error"
+    ISSUE = "issue"
+    CLEAN = "clean"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Severity(StrEnum):
+    """How much it hurts, most first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
+class Basis(StrEnum):
+    """Whether the vendor says so, or we read it so."""
+
+    DOCUMENTED = "documented"
+    INFERRED = "inferred"
+
+
+class Owner(StrEnum):
+    """Who acts next."""
+
+    CUSTOMER_USER = "customer-user"
+    C4C_KEY_USER = "c4c-key-user"
+    EXCHANGE_ADMIN = "exchange-admin"
+    M365_ADMIN = "m365-admin"
+    NETWORK_ADMIN = "network-admin"
+    SAP_API_TEAM = "sap-api-team"
+    SSI_SUPPORT = "ssi-support"
+    NOBODY = "nobody"
+
+
+class Deployment(StrEnum):
+    """Where the Exchange server that answered stands."""
+
+    ONLINE = "online"
+    ON_PREMISES = "on-premises"
+    UNKNOWN = "unknown"
+
+
+# -- what readers say ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when a document says something, and on whose side."""
+
+    line: int
+    """Line in the document, from 1."""
+    time: datetime | None = None
+    """UTC; None where the document gives no time for it."""
+    system: System = System.EXCHANGE
+    thread: str = ""
+    """Thread or connection the record was written by: requests and answers of one thread alternate."""
+    exchange: int | None = None
+    """Number of the action that holds request and answer together, where the format has such an element."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Something a document says."""
+
+    at: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestHead(Record):
+    """Request line and header fields of one HTTP request."""
+
+    method: str
+    path: str
+    """Path without query."""
+    host: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    restarted: bool = False
+    """The client says itself that it sends the request before this one again (libsoup)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody(Record):
+    """What a SOAP request asks for."""
+
+    operation: str | None
+    mailbox: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHead(Record):
+    """Status line and header fields of one HTTP response."""
+
+    status: int
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Only fields that may be shown, in their documented spelling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One response message inside an answer, or its SOAP fault."""
+
+    line: int
+    code: str | None
+    """EWS response code; None where the server gave none."""
+    text: str = ""
+    fault: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    """Named values of the server's `MessageXml`, such as BackOffMilliseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseBody(Record):
+    """What a SOAP answer says, without any item in it."""
+
+    operation: str | None
+    version: str | None = None
+    """Exchange version, four numbers, from ServerVersionInfo."""
+    successes: int = 0
+    """Response messages without an error."""
+    results: tuple[Result, ...] = ()
+    """Response messages with an error or a warning, and the fault."""
+    soap: bool = True
+    """False for an answer that is no SOAP, such as the page of a proxy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Record):
+    """An exception text or a line of a log."""
+
+    text: str
+    level: str = ""
+    component: str = ""
+    exception: bool = False
+    """The document itself marks this as an exception or error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut(Record):
+    """The document ends inside a record here: a request without answer proves nothing any more."""
+
+
+# -- what they add up to ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A place in the upload that proves something. The excerpt has no secrets and no mail content."""
+
+    document: str
+    line: int
+    time: datetime | None
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Error events that are alike, counted."""
+
+    kind: str
+    """http, fault, response, no-answer or message."""
+    system: System
+    status: int | None = None
+    code: str | None = None
+    text: str = ""
+    operation: str | None = None
+    path: str = ""
+    mailbox: str | None = None
+    deployment: Deployment = Deployment.UNKNOWN
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    count: int = 1
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    recovered: bool = False
+    """The same system answered the same mailbox successfully after the last of these events."""
+    probe: bool = False
+    """A failed attempt before another address worked (Autodiscover, redirects)."""
+    samples: tuple[Evidence, ...] = ()
+    documents: Mapping[str, int] = field(default_factory=dict)
+    """How many of the events each document reports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderFact:
+    """A response header value, with the first place it was seen."""
+
+    system: System
+    header: str
+    value: str
+    count: int
+    sample: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationFact:
+    """Requests of one operation; failed are those whose last answer was an error, or that nothing answered."""
+
+    system: System
+    operation: str
+    count: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything that was counted in one case. Its size depends on distinct facts, not on the size of the input."""
+
+    events: tuple[Event, ...] = ()
+    http: Mapping[tuple[System, int], int] = field(default_factory=dict)
+    steps: Mapping[tuple[System, int], int] = field(default_factory=dict)
+    headers: tuple[HeaderFact, ...] = ()
+    versions: Mapping[str, int] = field(default_factory=dict)
+    operations: tuple[OperationFact, ...] = ()
+    response_codes: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+    engine_codes: Mapping[str, int] = field(default_factory=dict)
+    snapshots: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
+    removed_organizations: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    mailboxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Requests and failed requests by the mailbox they act on."""
+    back_off: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """How often the server asked to wait, by hint and milliseconds."""
+    successes: int = 0
+    """Requests of Exchange that worked."""
+    requests: int = 0
+    answered: int = 0
+    deployment: Deployment = Deployment.UNKNOWN
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file of the upload and what became of it."""
+
+    name: str
+    kind: Kind
+    bytes: int
+    sha256: str
+    records: int
+    warnings: tuple[str, ...] = ()
+    bytes_skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A known error that the facts prove."""
+
+    rule: str
+    title: str
+    source: str
+    outcome: Outcome
+    severity: Severity
+    basis: Basis
+    owner: Owner
+    count: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    parameters: Mapping[str, str]
+    cause: str
+    solution: tuple[str, ...]
+    references: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    recovered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the whole case amounts to."""
+
+    outcome: VerdictOutcome
+    rule: str | None
+    headline: str
+    owner: Owner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unexplained:
+    """Error events that no rule explains, by signature."""
+
+    signature: str
+    count: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotEvaluated:
+    """A rule that could not be judged, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """The answer. Every output is rendered from this value and from nothing else."""
+
+    version: str
+    catalogue: str
+    """Digest of the rules that were used."""
+    verdict: Verdict
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    facts: Facts
+    unexplained: tuple[Unexplained, ...]
+    missing: tuple[str, ...] = ()
+    looked_at: tuple[str, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+
+    @property
+    def analysed(self) -> bool:
+        """Whether anything in the upload could be analysed at all."""
+        return any(document.kind is not Kind.UNKNOWN or document.records for document in self.documents)

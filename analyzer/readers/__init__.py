@@ -1,0 +1,47 @@
+"""One module per format: a document becomes records. The table below lists them; a new format is a new line in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from analyzer.limits import Limits
+from analyzer.model import Kind, Record
+from analyzer.readers import exchange_dump, exchangelib_log, plain_text, wire_log
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+
+Read = Callable[[Window, Limits, Notes], Iterator[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: what its first bytes show, and the function that reads it."""
+
+    kind: Kind
+    signs: re.Pattern[bytes]
+    """What only a document of this format has among its first bytes."""
+    read: Read
+
+
+_EWS_MARKUP = re.compile(
+    rb"<(?:Trace|EwsLogEntry)\s[^<>]*Tag=|<(?:Ews|Autodiscover)(?:Request|Response)(?:HttpHeaders)?[\s>]"
+    rb"|<(?:[\w.-]+:)?Envelope[\s>]|&lt;(?:[\w.-]+:)?Envelope\s|/EWS/Exchange\.asmx|schemas\.microsoft\.com/exchange"
+    rb"|^[ \t]*(?:GET|POST|HEAD|OPTIONS)\s\S+\sHTTP/\d|^[ \t]*HTTP/\d(?:\.\d)?\s\d{3}\b"
+    rb"|<\w*Exchange\w*(?:Dump|Trace|Log)\b|schemas\.xmlsoap\.org/soap/envelope",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+READERS = (
+    Reader(Kind.EXCHANGE_DUMP, wire_log.SIGNS, wire_log.read),
+    Reader(Kind.EXCHANGE_DUMP, exchangelib_log.SIGNS, exchangelib_log.read),
+    Reader(Kind.EXCHANGE_DUMP, _EWS_MARKUP, exchange_dump.read),
+    Reader(Kind.PLAIN_TEXT, re.compile(rb""), plain_text.read),
+)
+"""Tried in this order; the last takes every text."""
+
+
+def reader_for(head: bytes) -> Reader:
+    """The format that the first bytes of a document (as UTF-8) show; the name of the document plays no part."""
+    return next(reader for reader in READERS if reader.signs.search(head))

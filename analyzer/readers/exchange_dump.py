@@ -1,0 +1,400 @@
+"""The Exchange data dump where its outer layer is markup: trace records, action elements, bare envelopes, raw HTTP.
+
+Covers EWS Managed API traces (`<Trace>`, older `<EwsLogEntry>`) with or without a root, the same from the EWS Java API,
+EWSEditor and SOAPe, `<EwsRequest>` elements of ews-javascript-api, an unknown root with one element per action and the
+payload as CDATA, escaped text or child elements, SOAP envelopes alone, and raw HTTP messages.
+
+Every tag gives its element a role; text and envelopes are read by the role of the element they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from analyzer.limits import Limits
+from analyzer.model import Cut, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.readers import http_text, soap, times
+from analyzer.readers.markup import FRAMES, End, Envelope, Piece, Refused, Start, Text, pieces
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.roles import Role, record_role, role_of
+from analyzer.readers.window import Window
+from analyzer.reference.ews import OPERATIONS
+
+_TIMES = ("Time", "Timestamp", "TimeStamp", "DateTime", "StartTime", "Start", "Date")
+_THREADS = ("Tid", "ThreadId", "Thread")
+_STATUSES = ("Status", "StatusCode", "HttpStatus", "HttpStatusCode")
+_STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
+_STATUS = re.compile(r"\s*([1-5]\d\d)(?!\d)")
+_SOUP_MESSAGE = re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
+_CUT_TAG = re.compile(r"<[A-Za-z/!?][^<>]*\Z")
+
+
+@dataclass(slots=True)
+class _Action:
+    """The element that holds a request, its answer and its exception together."""
+
+    number: int | None = None
+    """None where there is no such element: request and answer are then told by thread and order."""
+    operation: str | None = None
+    """Operation that an attribute of the element names."""
+    asked: bool = False
+    """A request of this action was already reported."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A request or a response whose status and fields may be spread over child elements."""
+
+    line: int
+    status: int | None = None
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    has_head: bool = False
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open element and what is known of it."""
+
+    name: str
+    role: Role
+    thread: str
+    time: datetime | None
+    action: _Action
+    part: _Part | None = None
+    owns_part: bool = False
+    in_record: bool = False
+    """It is a trace record, or stands in one."""
+    field_name: str = ""
+    """Name of the header field that an element such as `<Header Name="Server">` holds."""
+    text: list[str] = field(default_factory=list)
+    text_line: int = 1
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """All records of a dump, in order."""
+    whole = reader(limits, notes)
+    for piece in pieces(window, limits):
+        yield from whole.take(piece)
+    yield from whole.finish(window.end)
+
+
+def reader(limits: Limits, notes: Notes, thread: str = "") -> DumpReader:
+    """A reader for text that comes in parts, such as what one connection carries."""
+    return DumpReader(limits, notes, _Element("", Role.OUTER, thread, None, _Action()))
+
+
+class DumpReader:
+    """The state between two pieces: which elements are open, and whose body may come next."""
+
+    def __init__(self, limits: Limits, notes: Notes, outer: _Element, depth: int = 0) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.outer = outer
+        self.depth = depth
+        self.stack: list[_Element] = []
+        self.actions = 0
+        self.answering: _Element | None = None
+        """Element of the response head whose body has not come yet: text outside of records may be it."""
+        self.in_body = False
+        """Behind the head of a raw HTTP message: what follows is its body, until the next head or record."""
+        self.cut = False
+        self.assumed_utc = False
+        """Times without a zone were seen; the `Date` of an answer is then the better source."""
+        self.tail = ""
+
+    @property
+    def top(self) -> _Element:
+        return self.stack[-1] if self.stack else self.outer
+
+    def take(self, piece: Piece) -> Iterator[Record]:
+        """The records that one more piece completes."""
+        self.tail = ""
+        match piece:
+            case Text():
+                self._add_text(piece)
+            case Start():
+                yield from self._start(piece)
+            case End():
+                yield from self._end(piece)
+            case Envelope():
+                yield from self._flush(self.top)
+                yield from self._envelope(piece)
+            case Refused():
+                yield from self._flush(self.top)
+                if piece.reason:
+                    self.notes.warn(f"{piece.reason}: line {piece.line}", piece.length)
+                elif self.answering is not None or self.top.role is Role.RESPONSE:
+                    yield from self._foreign_body(self.top, piece.line)
+
+    def take_text(self, text: str, line: int) -> Iterator[Record]:
+        """The records of a text that begins at a line of the document."""
+        for piece in pieces(Window([text.encode("utf-8", "replace")], line), self.limits):
+            yield from self.take(piece)
+        yield from self._flush(self.top)
+
+    def finish(self, end: int) -> Iterator[Record]:
+        """The document is over; an element that is still open was cut."""
+        self.cut = self.cut or bool(self.stack) or bool(_CUT_TAG.search(self.tail))
+        line = self.top.text_line
+        while self.stack:
+            element = self.stack.pop()
+            yield from self._flush(element, cut=True)
+        yield from self._flush(self.outer)
+        if self.cut and self.depth == 0:
+            self.notes.warn(f"the document ends inside a record, at byte {end}")
+            yield Cut(at=Place(line))
+
+    # -- elements ----------------------------------------------------------------------------------------------------
+
+    def _start(self, tag: Start) -> Iterator[Record]:
+        is_record = tag.name in FRAMES or record_role(tag.name) is not None
+        if is_record:  # records do not nest: whatever is still open inside the last one was cut
+            while any(element.in_record for element in self.stack):
+                yield from self._close(self.stack.pop())
+        yield from self._flush(self.top)
+        if len(self.stack) >= self.limits.nesting:
+            return
+        parent = self.top
+        element = _Element(
+            tag.name,
+            role_of(tag, parent.role, in_record=parent.in_record),
+            thread=_attribute(tag, _THREADS) or parent.thread,
+            time=self._time(tag) or parent.time,
+            action=parent.action,
+            in_record=is_record or parent.in_record,
+        )
+        if is_record:
+            self.answering = None
+            self.in_body = False
+        else:
+            self._place_in_action(tag, element, parent)
+        if tag.empty:
+            yield from self._close(element)
+        else:
+            self.stack.append(element)
+
+    def _place_in_action(self, tag: Start, element: _Element, parent: _Element) -> None:
+        """A child of an unknown root is an action; what is sent and received inside it belongs together."""
+        if len(self.stack) == 1 and self.stack[0].role is Role.UNKNOWN and not self.depth:
+            self.actions += 1
+            element.action = _Action(self.actions, _operation(tag))
+        if element.role in (Role.REQUEST, Role.RESPONSE):
+            element.owns_part = element.role is not parent.role
+            element.part = _Part(tag.line) if element.owns_part else parent.part
+        if element.part is None:
+            return
+        if element.role is Role.RESPONSE and (status := _STATUS.match(_attribute(tag, _STATUSES))):
+            element.part.status = int(status[1])
+        if tag.name.lower() in ("header", "httpheader"):
+            element.field_name = _attribute(tag, ("Name", "name", "Key"))
+            if element.field_name and (value := _attribute(tag, ("Value", "value"))):
+                element.part.fields.append((element.field_name, value))
+        if element.role is Role.REQUEST and tag.name in OPERATIONS:
+            element.action.operation = tag.name
+
+    def _end(self, tag: End) -> Iterator[Record]:
+        if not any(element.name == tag.name for element in self.stack):
+            return
+        while self.stack:
+            element = self.stack.pop()
+            yield from self._close(element)
+            if element.name == tag.name:
+                return
+
+    def _close(self, element: _Element) -> Iterator[Record]:
+        yield from self._flush(element)
+        part = element.part
+        if part is None or not element.owns_part:
+            return
+        if element.role is Role.REQUEST and element.action.operation and not element.action.asked:
+            element.action.asked = True
+            yield RequestBody(at=self._place(element, part.line), operation=element.action.operation)
+        if element.role is Role.RESPONSE and part.status is not None and not part.has_head:
+            yield from self._response_head(element, part.line, part.status, "", tuple(part.fields))
+
+    def _time(self, tag: Start) -> datetime | None:
+        text = _attribute(tag, _TIMES)
+        moment = times.parse(text) if text else None
+        if moment is None:
+            return None
+        if not moment.zoned:
+            self.assumed_utc = True
+            self.notes.warn("times without a zone are taken as UTC")
+        return moment.at
+
+    # -- text --------------------------------------------------------------------------------------------------------
+
+    def _add_text(self, piece: Text) -> None:
+        element = self.top
+        self.tail = piece.text[-self.limits.tag :]
+        if element.role is not Role.IGNORED:
+            if not element.text:
+                element.text_line = piece.line
+            element.text.append(piece.text)
+
+    def _flush(self, element: _Element, *, cut: bool = False) -> Iterator[Record]:
+        """Read the text that an element has collected, by the element's role."""
+        text, line = "".join(element.text), element.text_line
+        element.text.clear()
+        if not text.strip():
+            return
+        if "Envelope" in text and "<" in text and self.depth < self.limits.payload_depth:
+            yield from self._payload(element, text, line)
+            return
+        match element.role:
+            case Role.REQUEST_HEAD | Role.RESPONSE_HEAD:
+                yield from self._head_record(element, text, line, cut)
+            case Role.REQUEST | Role.RESPONSE:
+                yield from self._part_text(element, text, line)
+            case Role.MESSAGE:
+                yield from messages(text, self._place(element, line), self.limits, exception=True)
+            case Role.OUTER | Role.UNKNOWN:
+                yield from self._loose_text(element, text, line)
+            case Role.IGNORED:
+                pass
+
+    def _payload(self, element: _Element, text: str, line: int) -> Iterator[Record]:
+        """Escaped or CDATA payload: a document of its own inside the element."""
+        role = element.role if element.in_record else Role.OUTER
+        outer = _Element(element.name, role, element.thread, element.time, element.action, element.part)
+        inner = DumpReader(self.limits, self.notes, outer, self.depth + 1)
+        inner.answering = self.answering
+        yield from inner.take_text(text, line)
+        yield from inner.finish(0)
+        self.answering = inner.answering
+
+    def _head_record(self, element: _Element, text: str, line: int, cut: bool) -> Iterator[Record]:
+        head = http_text.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
+        if head is None:
+            if "undefined" not in text[:60]:
+                self.notes.warn(f"a record of header fields has no status line: line {line}")
+        elif not cut or "\n" in text[head.start :]:  # else the status line itself may be cut
+            yield from self._head(element, head, line + text.count("\n", 0, head.start))
+
+    def _part_text(self, element: _Element, text: str, line: int) -> Iterator[Record]:
+        """Text inside a request or a response: a head, fields without a status line, a status, or a body."""
+        name, part = element.name.lower(), element.part
+        is_response = element.role is Role.RESPONSE
+        head = http_text.loose_head(text, self.limits.header_lines, request=not is_response)
+        if part is not None and element.field_name:
+            part.fields.append((element.field_name, text.strip()))
+        elif part is not None and is_response and name in _STATUS_ELEMENTS and (status := _STATUS.match(text)):
+            part.status = int(status[1])
+        elif head is not None:
+            yield from self._head(element, head, line + text.count("\n", 0, head.start))
+            if is_response and text[head.stop :].strip():
+                yield from self._foreign_body(element, line)
+        elif part is not None and "header" in name:
+            part.fields.extend(http_text.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
+        elif is_response:
+            yield from self._foreign_body(element, line)
+
+    def _loose_text(self, element: _Element, text: str, line: int) -> Iterator[Record]:
+        """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
+        at = 0
+        for head in http_text.heads(text, self.limits.header_lines):
+            yield from self._lines(element, text[at : head.start], line + text.count("\n", 0, at))
+            yield from self._head(element, head, line + text.count("\n", 0, head.start))
+            self.in_body = True
+            at = head.stop
+        yield from self._lines(element, text[at:], line + text.count("\n", 0, at))
+
+    def _lines(self, element: _Element, text: str, line: int) -> Iterator[Record]:
+        if self.in_body or not text.strip() or element.role is not Role.OUTER:
+            return  # the body of a raw HTTP message, or an element that may hold what a person wrote
+        for message in messages(text, self._place(element, line), self.limits):
+            if self.answering is not None and not message.level and not message.exception:
+                yield from self._foreign_body(self.answering, message.at.line)
+                return
+            yield message
+
+    # -- records -----------------------------------------------------------------------------------------------------
+
+    def _place(self, element: _Element, line: int, system: System = System.EXCHANGE) -> Place:
+        return Place(line, element.time, system, element.thread, element.action.number)
+
+    def _head(self, element: _Element, head: http_text.Head, line: int) -> Iterator[Record]:
+        if element.part is not None:
+            element.part.has_head = True
+        if not head.is_request:
+            if head.status is not None and head.status >= 200:  # 100 Continue answers nothing
+                yield from self._response_head(element, line, head.status, head.reason, head.raw)
+            return
+        host, path = http_text.host_and_path(head.target, head.raw)
+        system = http_text.system_of(host, path, System.EXCHANGE)
+        shown = http_text.shown(head.raw)
+        self._note_connection(element, shown)
+        element.action.asked = True
+        self.answering = None
+        place = self._place(element, line, system)
+        yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
+        operation = element.action.operation
+        if operation is not None and element.action.number is not None:
+            yield RequestBody(at=place, operation=operation)
+
+    def _response_head(
+        self, element: _Element, line: int, status: int, reason: str, raw: http_text.Fields
+    ) -> Iterator[Record]:
+        self.answering = element
+        shown = http_text.shown(raw)
+        self._note_connection(element, shown)
+        place = self._place(element, line, http_text.system_of_answer(raw, System.EXCHANGE))
+        if place.time is None or self.assumed_utc:
+            date = times.http_date(http_text.value_of(shown, "Date"))
+            place = replace(place, time=date or place.time)
+            element.time = place.time
+        yield ResponseHead(at=place, status=status, reason=reason[:200], headers=shown)
+
+    def _note_connection(self, element: _Element, shown: http_text.Fields) -> None:
+        """Raw HTTP has no records: the pseudo fields of libsoup tell the message and its time."""
+        if element.role is not Role.OUTER:
+            return
+        if stamp := http_text.value_of(shown, "Soup-Debug-Timestamp"):
+            element.time = times.epoch(stamp)
+        if number := _SOUP_MESSAGE.search(http_text.value_of(shown, "Soup-Debug")):
+            element.thread = number[0]
+
+    def _envelope(self, piece: Envelope) -> Iterator[Record]:
+        element = self.top
+        said = soap.read(piece.data, self.limits, complete=piece.complete)
+        if said.problem:
+            self.notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {piece.line}")
+        if said.is_answer:
+            owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
+            self.answering = None
+            self.in_body = False
+            results = tuple(replace(result, line=result.line + piece.line) for result in said.results)
+            yield ResponseBody(
+                at=self._place(owner, piece.line),
+                operation=said.operation,
+                version=said.version,
+                successes=said.successes,
+                results=results,
+            )
+        else:
+            element.action.asked = True
+            yield RequestBody(
+                at=self._place(element, piece.line),
+                operation=said.operation or element.action.operation,
+                mailbox=said.mailbox,
+            )
+
+    def _foreign_body(self, element: _Element, line: int) -> Iterator[Record]:
+        """An answer that is no SOAP: the page of a proxy, a login form, plain text. It is never looked at."""
+        self.answering = None
+        yield ResponseBody(at=self._place(element, line), operation=None, soap=False)
+
+
+def _attribute(tag: Start, names: tuple[str, ...]) -> str:
+    return next((tag.attributes[name] for name in names if name in tag.attributes), "")
+
+
+def _operation(tag: Start) -> str | None:
+    name = _attribute(tag, ("Name", "Operation", "Action", "Method"))
+    if name in OPERATIONS:
+        return name
+    return tag.name if tag.name in OPERATIONS else None

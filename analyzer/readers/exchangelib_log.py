@@ -1,0 +1,148 @@
+"""The DEBUG log of exchangelib (Python): a block of named lines for each request, then both bodies as Python literals.
+
+Version 5 writes two messages for each request (`exchangelib.util` and `exchangelib.util.xml`), version 3 one block with
+`Request data:` and `Response data:`. Lines of urllib3 show every status a second time and are not counted. When the
+connection drops, version 3 invents `Status code: 503` with `TimeoutException` among the fields and repeats the block.
+Source: ecederstrand/exchangelib, exchangelib/util.py, post_ratelimited.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from analyzer.limits import Limits
+from analyzer.model import Cut, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.readers import http_text, soap, times
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.window import Window
+
+SIGNS = re.compile(
+    rb"exchangelib\.util|^(?:Retry|Timeout): \d+\r?\n(?:.*\r?\n){0,3}(?:Session|Thread): \d+", re.MULTILINE
+)
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LINE = re.compile(
+    r"^(?P<prefix>.{0,200}?)(?P<name>Retry|Waited|Timeout|Session|Thread|Auth type|URL|HTTP adapter|Allow redirects|"
+    r"Streaming|Response time|Status code|Request headers|Response headers|Request XML|Response XML|Request data|"
+    r"Response data|Redirects): ?(?P<value>.*)$",
+)
+_FIRST = ("Retry", "Timeout")
+_BODIES = ("Request XML", "Request data", "Response XML", "Response data")
+_LOGGED = re.compile(r"^(?:(?P<time>\d{4}-\d\d-\d\d[T ]\S+)|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)[: ])")
+_PAIR = re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+_OWN_ERROR = re.compile(r"exchangelib\.errors\.")
+
+
+@dataclass(slots=True)
+class _Block:
+    """One request as it is being collected."""
+
+    line: int
+    time: datetime | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    last: str = ""
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """All requests of the log, in order; each is told when the next begins."""
+    block: _Block | None = None
+    before: dict[str, str] = {}
+    number = 0
+    for start, text in paragraphs(window, limits):
+        for offset, raw in enumerate(text.splitlines()):
+            line, said = start + offset, _ANSI.sub("", raw)
+            match = _LINE.match(said)
+            inside = block is not None and block.last in _BODIES
+            if match and not (inside and match["prefix"] and not _LOGGED.match(match["prefix"])):
+                if match["name"] in _FIRST and block is not None and _is_new(block, match["name"]):
+                    yield from _records(block, before, number := number + 1, limits, notes)
+                    before, block = block.values, None
+                block = block or _Block(line, _time(match["prefix"]))
+                block.last = match["name"]
+                block.values[block.last], block.lines[block.last] = match["value"], line
+            elif inside and block is not None and not _LOGGED.match(said):
+                if len(block.values[block.last]) < limits.frame:
+                    block.values[block.last] += "\n" + said
+            elif _LOGGED.match(said) and not _OWN_ERROR.search(said):
+                if block is not None:
+                    block.last = ""
+                place = Place(line, system=System.EXCHANGE)
+                yield from (message for message in messages(said, place, limits) if message.exception)
+    if block is not None:
+        yield from _records(block, before, number + 1, limits, notes)
+        if block.last in ("Request headers", "Status code"):
+            notes.warn(f"the log ends inside a request: line {block.line}")
+            yield Cut(at=Place(block.line))
+
+
+def _is_new(block: _Block, name: str) -> bool:
+    """`Retry` comes before `Timeout` in one block of version 3; either begins a block when it stands alone."""
+    return name in block.values or "Status code" in block.values
+
+
+def _time(prefix: str) -> datetime | None:
+    moment = times.parse(prefix)
+    return moment.at if moment else None
+
+
+def _records(block: _Block, before: dict[str, str], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:
+    values = block.values
+    if "Status code" not in values or values == before:
+        return  # nothing was sent yet, or version 3 repeats itself
+    answered = _fields(values.get("Response headers", ""))
+    asked = _fields(values.get("Request headers", ""))
+    dropped = any(name == "TimeoutException" for name, _ in answered)
+    time = block.time or times.http_date(http_text.value_of(answered, "Date"))
+    host, path = http_text.host_and_path(values.get("URL", ""), asked)
+    system = http_text.system_of(host, path, System.EXCHANGE)
+    place = Place(block.line, time, system, values.get("Thread", ""), number)
+    yield RequestHead(at=place, method="POST", path=path, host=host, headers=http_text.shown(asked))
+    for name in ("Request XML", "Request data"):
+        if said := _said(values.get(name, ""), limits):
+            at = replace(place, line=block.lines[name])
+            yield RequestBody(at=at, operation=said.operation, mailbox=said.mailbox)
+    status = values["Status code"].strip()
+    if dropped or not re.fullmatch(r"[1-5]\d\d", status):
+        return
+    at = replace(place, line=block.lines["Status code"])
+    yield ResponseHead(at=at, status=int(status), headers=http_text.shown(answered))
+    for name in ("Response XML", "Response data"):
+        if said := _said(values.get(name, ""), limits):
+            line = block.lines[name]
+            if said.problem:
+                notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {line}")
+            yield ResponseBody(
+                at=replace(place, line=line),
+                operation=said.operation,
+                version=said.version,
+                successes=said.successes,
+                results=tuple(replace(result, line=line) for result in said.results),
+            )
+
+
+def _fields(literal: str) -> http_text.Fields:
+    """The fields of a Python dict as it prints itself; it is never evaluated."""
+    return tuple((name.strip(), single or double) for name, single, double in _PAIR.findall(literal[: 64 << 10]))
+
+
+def _said(literal: str, limits: Limits) -> soap.Said | None:
+    """The envelope of a body that is printed as a Python bytes literal or, on a terminal, as it is."""
+    literal = literal.strip()
+    if "Envelope" not in literal:
+        return None
+    data = literal.encode("utf-8", "replace")
+    if literal[:2] in ("b'", 'b"'):
+        try:
+            data = ast.literal_eval(literal)
+        except (ValueError, SyntaxError, MemoryError):
+            data = literal[2:].encode("utf-8", "replace")
+    start = max(0, data.find(b"<"))
+    complete = data.rstrip(b" \r\n'\"").endswith(b"Envelope>")
+    return soap.read(data[start:].rstrip(b" \r\n"), limits, complete=complete)

@@ -1,0 +1,164 @@
+"""HTTP heads in text: request lines, status lines and header fields, in every spelling that EWS clients log.
+
+Forms (`ews_formats.md` section 9.4): `HTTP/1.1 200 OK`, `HTTP/1 200 OK`, `HTTP/2 200`, `200 OK` (SOAPe),
+`200 text/xml; charset=utf-8` (EWS Java API), `POST /EWS/Exchange.asmx HTTP/1.1`, `POST URL: https://…` (SOAPe).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from analyzer.model import System
+from analyzer.reference import headers as fields
+
+_METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE"
+_START = re.compile(
+    rf"^[ \t]*(?:(?P<method>{_METHODS})[ \t]+(?P<target>\S+)[ \t]+HTTP/\d(?:\.\d)?"
+    r"|HTTP/\d(?:\.\d)?[ \t]+(?P<status>\d{3}|undefined)(?!\d)[ \t]*(?P<reason>[^\r\n]*))[ \t\r]*$",
+    re.MULTILINE,
+)
+_LOOSE_REQUEST = re.compile(rf"\s*(?P<method>{_METHODS})[ \t]+(?:URL:[ \t]*)?(?P<target>\S+)[^\r\n]*")
+_LOOSE_STATUS = re.compile(r"\s*(?P<status>[1-5]\d\d)(?!\d)[ \t]*(?P<reason>[^\r\n]*)")
+_FIELD = re.compile(r"[ \t]*([!-9;-~]+)[ \t]*:[ \t]*(.*)")
+
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One request or status line with its header fields."""
+
+    start: int
+    """Offset in the text."""
+    stop: int
+    """Offset behind the blank line that ends the fields."""
+    method: str = ""
+    target: str = ""
+    status: int | None = None
+    """None for a request, and for a response that never came (`HTTP/1 undefined undefined`)."""
+    reason: str = ""
+    raw: Fields = ()
+    """All fields as they stand; they may hold secrets and must not leave the reader."""
+
+    @property
+    def is_request(self) -> bool:
+        """Whether this is a request."""
+        return bool(self.method)
+
+
+def heads(text: str, limit: int) -> Iterator[Head]:
+    """All heads in a text, in order; `limit` is the most fields that are read of each."""
+    at = 0
+    while match := _START.search(text, at):
+        head = _head(text, match, limit)
+        yield head
+        at = head.stop
+
+
+def loose_head(text: str, limit: int, *, request: bool) -> Head | None:
+    """The head that a record of header fields begins with, also in the short forms that need that context."""
+    match = _START.match(text.lstrip()) or (_LOOSE_REQUEST if request else _LOOSE_STATUS).match(text.lstrip())
+    if match is None:
+        return None
+    shift = len(text) - len(text.lstrip())
+    head = _head(text[shift:], match, limit)
+    return Head(head.start + shift, head.stop + shift, head.method, head.target, head.status, head.reason, head.raw)
+
+
+def _head(text: str, match: re.Match[str], limit: int) -> Head:
+    groups = match.groupdict()
+    fields_, stop = read_fields(text, match.end(), limit)
+    status, reason = groups.get("status"), (groups.get("reason") or "").strip()
+    if "/" in reason.split(";")[0] and " " not in reason.split(";")[0]:
+        reason = ""  # EWS Java API writes the content type in its place
+    return Head(
+        start=match.start(),
+        stop=stop,
+        method=groups.get("method") or "",
+        target=groups.get("target") or "",
+        status=int(status) if status and status.isdigit() else None,
+        reason=reason,
+        raw=fields_,
+    )
+
+
+def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
+    """Header fields from the line end at `at` to the first line that is none, and where that line is."""
+    found: list[tuple[str, str]] = []
+    while len(found) < limit:
+        start = text.find("\n", at)
+        if start < 0:
+            return tuple(found), len(text)
+        start += 1
+        stop = text.find("\n", start)
+        line = text[start : stop if stop >= 0 else len(text)].rstrip("\r")
+        if not line.strip():
+            return tuple(found), start + len(line)
+        if line[0] in " \t" and found and not _FIELD.fullmatch(line):
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")  # a folded value (RFC 9112, obsolete)
+        elif match := _FIELD.fullmatch(line):
+            found.append((match[1], match[2].strip()))
+        else:
+            return tuple(found), start
+        at = start + len(line)
+    return tuple(found), at
+
+
+def shown(raw: Fields) -> Fields:
+    """The fields that may be shown, in their documented spelling; of authentication only the scheme names."""
+    kept = []
+    for name, value in raw:
+        if (known := fields.spelling(name)) is None:
+            continue
+        if known in ("WWW-Authenticate", "Proxy-Authenticate"):
+            value = fields.schemes(value)
+        elif known == "Location":
+            value = without_query(value)
+        kept.append((known, value[:500]))
+    return tuple(kept)
+
+
+def value_of(found: Fields, name: str) -> str:
+    """The first value of a field, or an empty string."""
+    return next((value for known, value in found if known.lower() == name.lower()), "")
+
+
+def without_query(url: str) -> str:
+    """A URL without query, fragment and user: those can carry tokens."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}" if parts.scheme and host else parts.path
+
+
+def host_and_path(target: str, found: Fields) -> tuple[str, str]:
+    """Host and path a request goes to; the host may be unknown (the EWS Managed API logs only the path)."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "", ""
+    host = parts.hostname or value_of(found, "Host").partition(":")[0]
+    return ("" if host == "<redacted>" else host.lower()), parts.path or "/"
+
+
+def system_of(host: str, path: str, default: System) -> System:
+    """The side a request goes to, by host and path."""
+    low = path.lower()
+    if low.startswith("/sap/") or host.endswith((".ondemand.com", ".sapbydesign.com")):
+        return System.C4C
+    if "/ews/" in low or "/autodiscover" in low or host.startswith(("outlook.office", "autodiscover")):
+        return System.EXCHANGE
+    if host.startswith("login.") or "/oauth2/" in low:
+        return System.OTHER
+    return default
+
+
+def system_of_answer(found: Fields, default: System) -> System:
+    """The side an answer comes from, by fields that only C4C sends."""
+    names = {name.lower() for name, _ in found}
+    return System.C4C if names & {"c4c-odata-response-time", "dataserviceversion", "sap-server"} else default

@@ -1,0 +1,253 @@
+"""Cuts a document into tags, text and whole envelopes, however broken its markup is. No XML parser is used here.
+
+An Exchange dump is no XML document: it is a run of frames, often without a root, with XML declarations in the middle,
+and cut off at the end. So the outer layer is scanned tag by tag, tolerantly, and every SOAP envelope is taken as one
+piece: what stands inside an envelope, such as a mail that quotes a log, can then never be taken for a frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.limits import Limits
+from analyzer.readers.window import Window
+
+_TAG = re.compile(
+    rb"<(?P<close>/?)(?:(?P<prefix>[A-Za-z_][\w.-]*+):)?(?P<name>[A-Za-z_][\w.-]*+)"
+    rb"(?P<attributes>(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)>"
+)
+"""No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
+_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_ENVELOPE_START = re.compile(rb"<(?:[A-Za-z_][\w.-]*+:)?Envelope[\s>]")
+_ENVELOPE_END = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>")
+_FRAME_EDGE = re.compile(rb"</?(?:Trace|EwsLogEntry)[\s>]")
+FRAMES = ("Trace", "EwsLogEntry")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of markup at an offset of the document."""
+
+    at: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Start(Piece):
+    """A start tag; `empty` if it closes itself."""
+
+    name: str
+    prefix: str
+    attributes: dict[str, str]
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class End(Piece):
+    """An end tag."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Piece):
+    """Text between tags, entities resolved unless it stood in CDATA."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope(Piece):
+    """A SOAP envelope as bytes."""
+
+    data: bytes
+    complete: bool
+    """False where its end tag is missing: the dump was cut, or the body was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Piece):
+    """A stretch that is not looked at, and why."""
+
+    length: int
+    reason: str
+
+
+def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
+    """Everything in a document, in order."""
+    at = 0
+    while True:
+        window.forget(at)
+        bracket = window.find(b"<", at, at + limits.frame)
+        if bracket < 0:
+            stop = _last_line_end(window, at, limits)
+            if stop > at:
+                yield Text(at, window.line(at), unescape(decode(window.slice(at, stop))))
+            at = stop
+            if window.ended and at >= window.end:
+                return
+            continue
+        stop, found = _markup(window, bracket, limits)
+        if found is None and stop == bracket + 1:  # a "<" that begins no tag belongs to the text
+            stop = _next_markup(window, bracket, limits)
+            yield Text(at, window.line(at), unescape(decode(window.slice(at, stop))))
+            at = stop
+            continue
+        if bracket > at:
+            yield Text(at, window.line(at), unescape(decode(window.slice(at, bracket))))
+        if found is not None:
+            yield found
+        at = stop
+
+
+def _next_markup(window: Window, bracket: int, limits: Limits) -> int:
+    """Where text with a lone `<` in it ends: at the next `<`, the cap, or the end of the document."""
+    at = window.find(b"<", bracket + 1, bracket + limits.frame)
+    return at if at >= 0 else min(window.end, bracket + limits.frame)
+
+
+def _last_line_end(window: Window, at: int, limits: Limits) -> int:
+    """Text without any `<` is handed on in parts no longer than the cap, cut behind a line where there is one."""
+    stop = min(window.end, at + limits.frame)
+    if window.ended and stop == window.end:
+        return stop
+    cut = window.slice(at, stop).rfind(b"\n")
+    return at + cut + 1 if cut >= 0 else stop
+
+
+def _markup(window: Window, at: int, limits: Limits) -> tuple[int, Piece | None]:
+    """The piece that begins with the `<` at `at`, and the offset behind it; `at + 1` and None where it is no markup."""
+    if window.startswith(b"<!", at):
+        return _declaration(window, at, limits)
+    if window.startswith(b"<?", at):
+        stop = window.find(b"?>", at, at + limits.tag)
+        return (stop + 2, None) if stop >= 0 else (at + 1, None)
+    match = window.match(_TAG, at, at + limits.tag)
+    if match is None:
+        return at + 1, None
+    name, line, stop = match["name"].decode(), window.line(at), at + match.end() - match.start()
+    if match["close"]:
+        return stop, End(at, line, name)
+    if name == "Envelope":
+        return _envelope(window, at, limits)
+    if name.lower() == "html":
+        return _html(window, at, limits)
+    attributes = match["attributes"]
+    empty = attributes.rstrip().endswith(b"/")
+    start = Start(at, line, name, (match["prefix"] or b"").decode(), read_attributes(attributes), empty)
+    return stop, start
+
+
+def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | None]:
+    line = window.line(at)
+    if window.startswith(b"<![CDATA[", at):
+        stop = window.find(b"]]>", at, at + limits.frame)
+        if stop < 0:
+            stop = min(window.end, at + limits.frame)
+        return stop + 3, Text(at, line, decode(window.slice(at + 9, stop)))
+    if window.startswith(b"<!--", at):
+        stop = window.find(b"-->", at, at + limits.frame)
+        return (stop + 3, None) if stop >= 0 else (at + 4, None)
+    head = window.slice(at, at + 64).upper()
+    if head.startswith((b"<!DOCTYPE HTML", b"<!DOCTYPE\tHTML")):
+        return _html(window, at, limits)
+    if head.startswith((b"<!DOCTYPE", b"<!ENTITY")):
+        stop = window.find(b"]>", at, at + limits.frame) + 2
+        plain = window.find(b">", at, at + limits.tag) + 1
+        subset = window.find(b"[", at, at + limits.tag)
+        if plain and (subset < 0 or plain <= subset):
+            stop = plain
+        stop = stop if stop > at else min(window.end, at + limits.frame)
+        return stop, Refused(at, line, stop - at, "a document type declaration is not read (it can define entities)")
+    return at + 1, None
+
+
+def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
+    """The page of a proxy or a login form: one piece that ends with its end tag, or where the next frame begins."""
+    cap = min(at + limits.frame, _frame_edge(window, at + 1, at + limits.frame))
+    stop = window.find(b"</html>", at, cap)
+    stop = stop + 7 if stop >= 0 else min(cap, window.end)
+    return stop, Refused(at, window.line(at), stop - at, "")
+
+
+def _envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
+    line = window.line(at)
+    cap = at + limits.frame
+    stop = _envelope_end(window, at, cap)
+    if stop >= 0:
+        data = window.slice(at, stop)
+        if (nested := _ENVELOPE_START.search(data, 10)) is None:
+            return stop, Envelope(at, line, data, complete=True)
+        # Another envelope begins before this one ends: this one was cut, and what follows belongs to the next frame.
+        edge = _FRAME_EDGE.search(data, 1, nested.start())
+        stop = at + (edge.start() if edge else nested.start())
+        return stop, Envelope(at, line, window.slice(at, stop), complete=False)
+    stop = _frame_edge(window, at + 1, cap)
+    if stop >= cap and not window.ended:
+        return stop, Refused(at, line, stop - at, "an envelope is longer than the cap on one frame")
+    stop = min(stop, window.end)
+    return stop, Envelope(at, line, window.slice(at, stop), complete=False)
+
+
+def _envelope_end(window: Window, at: int, cap: int) -> int:
+    """Offset behind the end tag of the envelope, or -1; an end tag inside CDATA or a comment is content."""
+    begin = at
+    while begin >= 0:
+        start, stop = window.search(_ENVELOPE_END, begin, cap)
+        if start < 0:
+            return -1
+        closing = _unclosed(window.slice(begin, start))
+        if not closing:
+            return stop
+        begin = window.find(closing, stop, cap)
+    return -1
+
+
+def _unclosed(data: bytes) -> bytes:
+    """What would end the CDATA section or comment that is still open at the end of `data`."""
+    for opening, closing in ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->")):
+        opened = data.rfind(opening)
+        if opened >= 0 and data.find(closing, opened) < 0:
+            return closing
+    return b""
+
+
+def _frame_edge(window: Window, start: int, cap: int) -> int:
+    """The next start or end tag of a trace record, or `cap`."""
+    edge, _ = window.search(_FRAME_EDGE, start, cap)
+    return edge if edge >= 0 else cap
+
+
+def read_attributes(data: bytes) -> dict[str, str]:
+    """Attributes by local name."""
+    found = {}
+    for name, double, single in _ATTRIBUTE.findall(data):
+        found[name.rpartition(b":")[2].decode("ascii", "replace")] = unescape(decode(double or single))
+    return found
+
+
+def decode(data: bytes) -> str:
+    """UTF-8, or windows-1252 where it is not."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
+            return data.decode("utf-8", "ignore")  # cut inside a character
+        return data.decode("cp1252", "replace")
+
+
+def unescape(text: str) -> str:
+    """The five entities of XML and character references; anything else stays as it is, nothing is ever expanded."""
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[1]:
+        return _NAMED[match[1]]
+    code = int(match[2]) if match[2] else int(match[3], 16)
+    legal = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0x110000
+    return chr(code) if legal else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,87 @@
+"""Exception texts and log lines: where one message ends and the next begins, its level, its origin, its time.
+
+The only published line of the job log is `INFO TID:79 [SiteInMemory:C4CConnector]`; the parts before and after it are
+taken in the forms that log4net, log4j and the Python logger write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer.limits import Limits
+from analyzer.model import Message, Place, System
+from analyzer.readers import times
+
+_LEVELS = "TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|VERBOSE"
+_TIME = r"(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*|\d{1,2}[./]\d{1,2}[./]\d{4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?)"
+_PREFIX = re.compile(
+    rf"\s*(?P<time>{_TIME})?[\s|;,-]*(?:\[[^\]\n]{{0,80}}\]\s*)?\b(?P<level>{_LEVELS})\b[\s:|]*"
+    r"(?:TID:(?P<tid>\d+)\s*)?(?:\[(?P<site>[^:\]\n]{0,80}):(?P<component>[^\]\n]{0,80})\]\s*)?",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(rf"\s*(?P<time>{_TIME})[\s|;,-]*")
+_CONTINUED = re.compile(
+    r"\s+\S|\s*(?:--->|at\s+\S+\(|---\s*End|Caused by:|Inner ?Exception|\.\.\. \d+ more)", re.IGNORECASE
+)
+_FRAME = re.compile(r"\s*(?:at\s+\S+[\(.]|---\s*End|\.\.\. \d+ more)")
+_EXCEPTION = re.compile(r"\b[\w.+]*(?:Exception|Error)\b\s*:|\bUnhandled exception\b", re.IGNORECASE)
+_ORIGIN = (
+    (re.compile(r"C4CC?\s?Connector|SAP Cloud for Customer|\bc4codata", re.IGNORECASE), System.C4C),
+    (re.compile(r"Exchange\s?Connector|Exchange\.WebServices|Connector\.Exchange", re.IGNORECASE), System.EXCHANGE),
+    (re.compile(r"Synchroni[sz]ation\s?Engine|SyncEngine", re.IGNORECASE), System.ENGINE),
+)
+_ERROR_LEVELS = {"error", "severe", "fatal", "critical"}
+
+
+def origin(text: str, default: System) -> System:
+    """The side a message comes from, by the component it names."""
+    return next((system for pattern, system in _ORIGIN if pattern.search(text)), default)
+
+
+def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -> Iterator[Message]:
+    """The messages in a text that begins at a place. Stack traces stay with their exception, without their frames."""
+    for offset, block in _blocks(text):
+        prefix = _PREFIX.match(block)
+        groups = prefix.groupdict() if prefix else {}
+        stamp = prefix or _TIMED.match(block)
+        timed = stamp.groupdict().get("time") if stamp else None
+        rest = block[stamp.end() :] if stamp else block
+        said = " ".join(part.strip() for part in rest.splitlines() if part.strip() and not _FRAME.match(part))
+        if not said:
+            continue
+        level = (groups.get("level") or "").lower()
+        component = groups.get("component") or ""
+        moment = times.parse(timed) if timed else None
+        place = Place(
+            line=at.line + text.count("\n", 0, offset),
+            time=moment.at if moment else at.time,
+            system=origin(f"{component} {said[:2000]}", at.system),
+            thread=groups.get("tid") or at.thread,
+            exchange=at.exchange,
+        )
+        yield Message(
+            at=place,
+            text=said[: limits.message],
+            level=level,
+            component=component,
+            exception=exception or level in _ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000])),
+        )
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Where each message begins, and its lines: the first, and those that continue it."""
+    start, at = None, 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            if start is None:
+                start = at
+            elif not _CONTINUED.match(line) or _PREFIX.match(line):
+                yield start, text[start:at]
+                start = at
+        elif start is not None:
+            yield start, text[start:at]
+            start = None
+        at += len(line)
+    if start is not None:
+        yield start, text[start:at]

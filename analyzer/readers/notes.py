@@ -1,0 +1,27 @@
+"""What a reader has to say about its document besides records: losses and doubts, which the report must show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analyzer.limits import Limits
+
+
+@dataclass(slots=True)
+class Notes:
+    """Warnings and skipped bytes of one document, collected while it is read."""
+
+    limits: Limits
+    warnings: dict[str, int] = field(default_factory=dict)
+    """Each warning with how often it was given."""
+    bytes_skipped: int = 0
+
+    def warn(self, text: str, skipped: int = 0) -> None:
+        """Say that something was lost or assumed; the same words are counted, not repeated."""
+        self.bytes_skipped += skipped
+        if text in self.warnings or len(self.warnings) < self.limits.warnings:
+            self.warnings[text] = self.warnings.get(text, 0) + 1
+
+    def lines(self) -> tuple[str, ...]:
+        """The warnings as they stand in the report."""
+        return tuple(text if number == 1 else f"{text} ({number} times)" for text, number in self.warnings.items())

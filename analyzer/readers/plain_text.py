@@ -1,0 +1,36 @@
+"""Any other text: messages pasted from the sync dashboard, logs of an unknown form. Lines in, messages out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer.limits import Limits
+from analyzer.model import Place, Record, System
+from analyzer.readers.markup import decode
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+
+_MAIL_FIELD = re.compile(r"^(?:Subject|Betreff|From|To|Cc|Bcc|Reply-To):.*$", re.MULTILINE | re.IGNORECASE)
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """Every message of a text. Which of them matter is for the rules to say."""
+    for line, text in paragraphs(window, limits):
+        text = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
+        yield from messages(text, Place(line, system=System.UNKNOWN), limits)
+
+
+def paragraphs(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:
+    """The text in stretches of whole lines, each with the number of its first line."""
+    at = 0
+    while True:
+        window.forget(at)
+        if not window.ensure(at + 1):
+            return
+        window.ensure(at + limits.chunk)
+        data = window.slice(at, at + limits.chunk)
+        stop = len(data) if window.ended and at + len(data) >= window.end else data.rfind(b"\n") + 1 or len(data)
+        yield window.line(at), decode(data[:stop])
+        at += stop

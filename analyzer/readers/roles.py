@@ -1,0 +1,69 @@
+"""What the text of an element is, by the element's name: the one place that knows the names dumps use."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from analyzer.readers.markup import FRAMES, Start
+
+
+class Role(Enum):
+    """What the text of an element is."""
+
+    OUTER = auto()
+    """Outside every record: other log lines, bodies that lost their wrapper, raw HTTP."""
+    UNKNOWN = auto()
+    """An element we know nothing of: only a payload or an HTTP head in it counts."""
+    REQUEST_HEAD = auto()
+    REQUEST = auto()
+    RESPONSE_HEAD = auto()
+    RESPONSE = auto()
+    MESSAGE = auto()
+    """An exception or log text."""
+    IGNORED = auto()
+    """Credentials, cookies, what people wrote: never looked at."""
+
+
+_ERROR = re.compile(r"exception|error|fault|failure", re.IGNORECASE)
+_MESSAGE = re.compile(r"^(?:messages?|msg|warning|reason|details?|entry|line)$", re.IGNORECASE)
+_CONTENT = re.compile(r"^(?:subject|textbody|notes?|location|displayname|preview|content|description)$", re.IGNORECASE)
+_SENT = ("sent", "send", "out", "outgoing", "input", "call")
+_RECEIVED = ("received", "receive", "in", "incoming", "output", "result", "answer", "reply")
+_RECORDS = {
+    "request": Role.REQUEST,
+    "response": Role.RESPONSE,
+    "requesthttpheaders": Role.REQUEST_HEAD,
+    "responsehttpheaders": Role.RESPONSE_HEAD,
+}
+
+
+def record_role(tag: str) -> Role | None:
+    """The role of a trace tag (`TraceFlags` of the EWS Managed API), or None for another word."""
+    low = tag.lower()
+    for prefix in ("ews", "autodiscover"):
+        if low.startswith(prefix):
+            return _RECORDS.get(low.removeprefix(prefix))
+    return None
+
+
+def role_of(tag: Start, parent: Role, *, in_record: bool) -> Role:
+    """The role of an element inside a parent; `in_record` where the parent is a trace record."""
+    if tag.name in FRAMES:
+        return record_role(tag.attributes.get("Tag", "")) or Role.IGNORED
+    if (role := record_role(tag.name)) is not None:
+        return role
+    if in_record or parent is Role.IGNORED:
+        return parent
+    if _CONTENT.match(tag.name):
+        return Role.IGNORED
+    if _ERROR.search(tag.name):
+        return Role.MESSAGE
+    if parent in (Role.REQUEST, Role.RESPONSE, Role.MESSAGE):
+        return parent
+    low = tag.name.lower()
+    if "request" in low or low in _SENT:
+        return Role.REQUEST
+    if "response" in low or low in _RECEIVED:
+        return Role.RESPONSE
+    return Role.MESSAGE if _MESSAGE.match(tag.name) else Role.UNKNOWN

@@ -1,0 +1,320 @@
+"""What a SOAP envelope says: operation, version, response codes, faults. The only module that sets up the XML parser.
+
+An envelope is parsed strictly. Where that fails, illegal characters are replaced and bare ampersands escaped, and it is
+parsed strictly again; `recover=True` is never used, because it drops the rest of a document without a word
+(tefra/xsdata#610). What still cannot be parsed (cut off, or written without escaping by the EWS Java API) is searched
+for the few elements that matter after everything that can hold mail content was taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from analyzer.limits import Limits
+from analyzer.model import Result
+from analyzer.readers.markup import decode, read_attributes, unescape
+
+_DECLARATION = re.compile(r"<\?.*?\?>", re.DOTALL)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
+_REFERENCE = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,7});|(lt|gt|amp|quot|apos);|)")
+_SUFFIXES = ("ResponseMessage", "RequestMessage", "Response", "Request")
+
+# Elements that hold what people wrote. In an envelope that does not parse they are emptied before anything is searched.
+_CONTAINERS = (
+    "Items|Folders|RootFolder|Changes|Attachments|ResolutionSet|Conversations|People|Persona|Notifications|Notification|"
+    "UserConfiguration|Rooms|RoomLists|DLExpansion|MailTips|SearchMailboxesResult|FreeBusyView|OofSettings|ItemChanges"
+)
+_CONTENT = (
+    "Subject|TextBody|UniqueBody|NormalizedBody|Preview|Location|Content|MimeContent|DisplayName|Name|Notes|"
+    "ConversationTopic|NormalizedSubject|Value|CompanyName|FileAs|DisplayTo|DisplayCc"
+)
+_CONTENT_NAMES = frozenset(f"{_CONTAINERS}|{_CONTENT}".split("|"))
+_BODY = re.compile(r"<((?:[\w.-]+:)?Body)\s+BodyType=[^>]*>.*?(?:</\1>|\Z)", re.DOTALL)
+_CONTENT_ELEMENT = re.compile(rf"<((?:[\w.-]+:)?(?:{_CONTENT}))(?:\s[^<>]*)?(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+_CONTAINER = re.compile(rf"<((?:[\w.-]+:)?(?:{_CONTAINERS}))(?:\s[^<>]*)?(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+
+_VERSION_TAG = re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
+_LOOSE_CODE = re.compile(
+    r"<(?:[\w.-]+:)?(?P<owner>[\w.-]+)[^<>]*\sResponseClass=[\"'](?P<class>\w+)[\"'][^<>]*>\s*"
+    r"(?:<(?:[\w.-]+:)?MessageText>(?P<text>.{0,4000}?)</(?:[\w.-]+:)?MessageText>\s*)?"
+    r"(?P<element><(?:[\w.-]+:)?ResponseCode[^<>]*>)(?P<code>\w+)<",
+    re.DOTALL,
+)
+_LOOSE_FAULT = re.compile(
+    r"<faultcode[^<>]*>(?:[\w.-]+:)?(?P<code>[\w.-]+)</faultcode>\s*"
+    r"(?:<faultstring[^<>]*>(?P<text>.{0,4000}?)</faultstring>)?",
+    re.DOTALL,
+)
+_LOOSE_MAILBOX = re.compile(
+    r"<(?:[\w.-]+:)?(?:PrimarySmtpAddress|SmtpAddress|PrincipalName)>([^<>]{3,254})</(?:[\w.-]+:)?(?:Primary|Smtp|Princ)"
+)
+_BODY_CHILD = re.compile(r"<(?:[\w.-]+:)?Body(?:\s[^<>]*)?>\s*<(?:[\w.-]+:)?([A-Za-z]\w*)")
+_ERROR_CODE = re.compile(r"Error[A-Z]\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one envelope says. Lines are relative to the envelope, from 0."""
+
+    is_answer: bool
+    operation: str | None
+    mailbox: str | None = None
+    version: str | None = None
+    successes: int = 0
+    results: tuple[Result, ...] = ()
+    problem: str = ""
+    """Why it could not be read in full; empty where it could."""
+
+
+def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
+    """Read one envelope, or one element that stands in for it. Raises nothing: what cannot be read is said."""
+    text = _DECLARATION.sub(_blank, decode(data).replace("\ufeff", ""))
+    text = _cut_long_text(text, limits)
+    if complete and text.count("<") <= limits.elements * 2:
+        for attempt in (text, _repaired(text)):
+            root = _parse(attempt)
+            if root is not None:
+                return _from_tree(root)
+        root = _parse(_repaired(_without_content(text)))
+        if root is not None:
+            return _from_tree(root)
+    return _from_text(_without_content(text), "" if complete else "cut off")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _cut_long_text(text: str, limits: Limits) -> str:
+    """Long text nodes are attachments; libxml2 refuses those over 10 MB, and nothing in them matters."""
+    if len(text) <= limits.text_node:
+        return text
+    return re.sub(
+        rf">([^<>]{{{limits.text_node},}})<", lambda match: ">" + "\n" * match[1].count("\n") + "<", text
+    )
+
+
+def _parse(text: str) -> etree._Element | None:
+    """The element tree, or None where the text is not well-formed. Nothing is fetched, defined or expanded."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        encoding="utf-8",
+    )
+    if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text[:2000]:
+        return None
+    try:
+        return etree.fromstring(text.strip("\r\n\t ").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _repaired(text: str) -> str:
+    """Illegal characters and references become U+FFFD, bare `&` and `<` are escaped; legal references survive."""
+    text = _BARE_BRACKET.sub("&lt;", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+    return _REFERENCE.sub(_reference, text)
+
+
+def _reference(match: re.Match[str]) -> str:
+    if match[2]:
+        return match[0]
+    if match[1] is None:
+        return "&amp;"
+    code = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
+    legal = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return match[0] if legal else "\N{REPLACEMENT CHARACTER}"
+
+
+def _without_content(text: str) -> str:
+    """The text without what people wrote; line ends stay, so that line numbers do."""
+
+    def emptied(match: re.Match[str]) -> str:
+        closed = match[0].endswith(f"</{match[1]}>")
+        return f"<{match[1]}>" + "\n" * match[0].count("\n") + (f"</{match[1]}>" if closed else "")
+
+    for pattern in (_BODY, _CONTENT_ELEMENT, _CONTAINER):
+        text = pattern.sub(emptied, text)
+    return text
+
+
+# -- well-formed -----------------------------------------------------------------------------------------------------
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return str(tag).rpartition("}")[2]
+
+
+def _text(element: etree._Element | None) -> str:
+    return " ".join("".join(str(part) for part in element.itertext()).split()) if element is not None else ""
+
+
+def _child(element: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in element if _local(child) == name), None)
+
+
+def _line(element: etree._Element) -> int:
+    return max(0, (element.sourceline or 1) - 1)
+
+
+def _from_tree(root: etree._Element) -> Said:
+    body = _child(root, "Body") if _local(root) == "Envelope" else None
+    first = next(iter(body), None) if body is not None else root if _local(root) != "Envelope" else None
+    name = _local(first) if first is not None else ""
+    fault = first if name == "Fault" else None
+    version = _version(root)
+    results = [*_response_messages(root), *([_fault(fault)] if fault is not None else []), *_autodiscover_errors(root)]
+    successes = sum(1 for element in root.iter("{*}ResponseCode") if element.text == "NoError")
+    is_answer = fault is not None or version is not None or name.endswith(("Response", "ResponseMessage"))
+    is_answer = is_answer or any(True for _ in root.iter("{*}ResponseCode"))
+    return Said(
+        is_answer=is_answer,
+        operation=operation_of(name) if fault is None else None,
+        mailbox=None if is_answer else _mailbox(root),
+        version=version,
+        successes=successes if successes or results else int(is_answer),
+        results=tuple(results),
+    )
+
+
+def operation_of(name: str) -> str | None:
+    """The operation that an element of a SOAP body names: GetItem for GetItemResponse."""
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix) and len(name) > len(suffix):
+            return name[: -len(suffix)]
+    return name or None
+
+
+def _version(root: etree._Element) -> str | None:
+    """Attributes, or child elements in Autodiscover answers; padded numbers lose their zeros."""
+    element = next(root.iter("{*}ServerVersionInfo"), None)
+    if element is None:
+        return None
+    names = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")
+    return _joined([element.get(name) or _text(_child(element, name)) for name in names])
+
+
+def _joined(numbers: list[str]) -> str | None:
+    if not all(number.strip().isdigit() and len(number) < 8 for number in numbers[:3]):
+        return None
+    last = numbers[3] if numbers[3].strip().isdigit() else "0"
+    return ".".join(str(int(number)) for number in (*numbers[:3], last))
+
+
+def _mailbox(root: etree._Element) -> str | None:
+    impersonation = next(root.iter("{*}ExchangeImpersonation"), None)
+    if impersonation is None:
+        return None
+    for name in ("PrimarySmtpAddress", "SmtpAddress", "PrincipalName"):
+        if (element := next(impersonation.iter(f"{{*}}{name}"), None)) is not None:
+            return _text(element) or None
+    return None
+
+
+def _response_messages(root: etree._Element) -> list[Result]:
+    found = []
+    for element in root.iter("{*}ResponseCode"):
+        parent = element.getparent()
+        code = _text(element)
+        if parent is None or code == "NoError" or not code or _in_content(parent):
+            continue
+        if parent.get("ResponseClass") is None and not _local(parent).endswith(("Response", "ResponseMessage")):
+            continue  # of a fault's detail, which _fault reads
+        text = _text(_child(parent, "MessageText"))
+        found.append(Result(line=_line(element), code=code, text=text, values=_values(parent)))
+    return found
+
+
+def _in_content(element: etree._Element) -> bool:
+    """Inside an item: a mail that quotes an answer looks like one where the client wrote it without escaping."""
+    return any(_local(above) in _CONTENT_NAMES or above.get("BodyType") for above in element.iterancestors())
+
+
+def _values(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    holder = _child(element, "MessageXml")
+    if holder is None:
+        return ()
+    return tuple((name, _text(value)[:200]) for value in holder.iter("{*}Value") if (name := value.get("Name")))
+
+
+def _fault(fault: etree._Element) -> Result:
+    """SOAP 1.1 and 1.2; the code stands in `detail`, in `faultcode`, or in both, and is one."""
+    detail = _child(fault, "detail")
+    detail = detail if detail is not None else _child(fault, "Detail")
+    named = next(detail.iter("{*}ResponseCode"), None) if detail is not None else None
+    code = _text(named)
+    outer = _child(fault, "faultcode")
+    outer = outer if outer is not None else next(fault.iter("{*}Subcode"), next(fault.iter("{*}Code"), None))
+    if not code:
+        code = next(iter(_ERROR_CODE.findall(_text(outer))), "")
+    text = _text(_child(fault, "faultstring")) or _text(_child(fault, "Reason"))
+    if not text and detail is not None:
+        text = _text(_child(detail, "Message"))
+    place = next((e for e in (_child(fault, "faultstring"), named, outer) if e is not None), fault)
+    values = _values(detail) if detail is not None else ()
+    return Result(line=_line(place), code=code or None, text=text, fault=True, values=values)
+
+
+def _autodiscover_errors(root: etree._Element) -> list[Result]:
+    """Autodiscover has codes of its own, for the whole answer or one user; those of single settings are no error."""
+    found = []
+    for element in root.iter("{*}ErrorCode"):
+        parent = element.getparent()
+        code = _text(element)
+        if parent is None or code in ("NoError", "") or not code.isidentifier():
+            continue
+        if _local(parent) in ("Response", "UserResponse", "DomainResponse"):
+            text = _text(_child(parent, "ErrorMessage"))
+            found.append(Result(line=_line(element), code=code, text=text))
+    return found
+
+
+# -- not well-formed -------------------------------------------------------------------------------------------------
+
+
+def _from_text(text: str, problem: str) -> Said:
+    child = _BODY_CHILD.search(text)
+    name = child[1] if child else ""
+    results = []
+    successes = 0
+    for match in _LOOSE_CODE.finditer(text):
+        if match["code"] == "NoError":
+            successes += 1
+        else:
+            line = text.count("\n", 0, match.start("element"))
+            results.append(Result(line=line, code=match["code"], text=_plain(match["text"] or "")))
+    if name == "Fault" and (fault := _LOOSE_FAULT.search(text)):
+        code = fault["code"] if _ERROR_CODE.fullmatch(fault["code"]) else None
+        line = text.count("\n", 0, fault.start())
+        results.append(Result(line=line, code=code, text=_plain(fault["text"] or ""), fault=True))
+    tag = _VERSION_TAG.search(text.encode("utf-8", "replace"))
+    attributes = read_attributes(tag[1]) if tag else {}
+    names = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")
+    version = _joined([attributes.get(part, "") for part in names]) if tag else None
+    is_answer = name == "Fault" or bool(tag) or bool(results) or name.endswith(("Response", "ResponseMessage"))
+    mailbox = _LOOSE_MAILBOX.search(text) if "ExchangeImpersonation" in text else None
+    return Said(
+        is_answer=is_answer,
+        operation=operation_of(name) if name != "Fault" else None,
+        mailbox=mailbox[1] if mailbox and not is_answer else None,
+        version=version,
+        successes=successes,
+        results=tuple(results),
+        problem=problem or "not well-formed",
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^<>]*>", " ", text)).split())

@@ -1,0 +1,77 @@
+"""Times as the formats write them, as UTC.
+
+EWS Managed API writes `DateTime.UtcNow.ToString("u")` (`2018-10-23 14:11:03Z`), HTTP `Date` is RFC 9110, SOAPe writes
+the local culture of its user, loggers write ISO with a comma before the milliseconds (`ews_formats.md` section 1).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d:?\d\d)?",
+)
+_LOCAL = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp][Mm])?")
+
+
+class Time(NamedTuple):
+    """A point in time; `zoned` is false where the text has no zone and UTC was assumed."""
+
+    at: datetime
+    zoned: bool
+
+
+def parse(text: str) -> Time | None:
+    """The time at the beginning of `text`, or None where none of the known forms stands there."""
+    text = text.strip()
+    try:
+        if match := _ISO.match(text):
+            return _iso(match)
+        if match := _LOCAL.match(text):
+            return _local(match)
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def http_date(text: str) -> datetime | None:
+    """The `Date` of an HTTP header, or None."""
+    try:
+        at = parsedate_to_datetime(text.strip())
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def epoch(text: str) -> datetime | None:
+    """Seconds since 1970, or None."""
+    try:
+        return datetime.fromtimestamp(int(text.strip()), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _iso(match: re.Match[str]) -> Time:
+    year, month, day, hour, minute, second = (int(part) for part in match.group(1, 2, 3, 4, 5, 6))
+    fraction, zone = match.group(7), match.group(8)
+    micro = int((fraction or "0").ljust(6, "0")[:6])
+    at = datetime(year, month, day, hour, minute, second, micro, UTC)
+    if zone and zone != "Z":
+        digits = zone[1:].replace(":", "")
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        at = at.replace(tzinfo=timezone(-offset if zone[0] == "-" else offset)).astimezone(UTC)
+    return Time(at, bool(zone))
+
+
+def _local(match: re.Match[str]) -> Time:
+    """`12.10.2026 10:00:02` has the day first; `10/12/2026 10:00:02 AM` the month, as cultures with AM and PM do."""
+    first, separator, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
+    hour, minute, seconds, half = int(match[5]), int(match[6]), int(match[7] or 0), (match[8] or "").lower()
+    month_first = separator == "/" and (bool(half) or second > 12) and first <= 12
+    day, month = (second, first) if month_first else (first, second)
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return Time(datetime(year, month, day, hour, minute, seconds, tzinfo=UTC), zoned=False)

@@ -1,0 +1,127 @@
+"""Logs with a direction before every line of HTTP: libsoup (evolution-ews), Apache HttpClient (DavMail), Thunderbird.
+
+libsoup writes `> ` before what is sent and `< ` before what is received. HttpClient writes each line in quotes behind
+`http-outgoing-N >>`, with `[\\r][\\n]` for its end. Thunderbird writes `C:` and `S:` before bodies, and the status in
+words.
+Sources: GNOME/evolution-ews e-ews-debug.c; mguessan/davmail#321; thunderbird-desktop ews_xpcom operation_sender.rs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+
+from analyzer.limits import Limits
+from analyzer.model import Place, Record, RequestBody, ResponseHead
+from analyzer.readers import exchange_dump, times
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.window import Window
+
+_SOUP = re.compile(r"^[<>] ?")
+_SOUP_SIGN = re.compile(rb"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
+_WIRE = re.compile(
+    r'^(?P<prefix>.{0,300}?)(?P<connection>http-outgoing-\d+)?\s*(?P<direction><<|>>)\s"(?P<data>.*)"\s*$'
+)
+_CONNECTION = re.compile(r"\[([^\]]{1,80})\]")
+_THUNDERBIRD = re.compile(
+    r"(?:Making operation request (?P<asked>\S{1,80}): (?P<operation>\w+)"
+    r"|Response received for request (?P<answered>\S{1,80}) \(status (?P<status>\d{3})\)"
+    r"|(?P<side>[CS]): (?P<body><.*))"
+)
+SIGNS = re.compile(
+    _SOUP_SIGN.pattern
+    + rb"|(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)"
+    + rb"|Making operation request \S+: \w+",
+    re.MULTILINE,
+)
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """All records, by the way the first lines put the direction."""
+    lines = paragraphs(window, limits)
+    first = next(lines, (1, ""))
+    lines = chain([first], lines)
+    if _SOUP_SIGN.search(first[1].encode("utf-8", "replace")):
+        stripped = (_without_direction(text).encode("utf-8", "replace") for _, text in lines)
+        yield from exchange_dump.read(Window(stripped), limits, notes)
+    elif "Making operation request" in first[1]:
+        yield from _thunderbird(lines, limits, notes)
+    else:
+        yield from _http_client(lines, limits, notes)
+
+
+def _without_direction(text: str) -> str:
+    return "".join(_SOUP.sub("", line) for line in text.splitlines(keepends=True))
+
+
+@dataclass(slots=True)
+class _Connection:
+    """What one connection carries in one direction, until the direction turns."""
+
+    reader: exchange_dump.DumpReader
+    direction: str = ""
+    line: int = 1
+    text: list[str] = field(default_factory=list)
+
+    def turn(self) -> Iterator[Record]:
+        text, line = "".join(self.text), self.line
+        self.text.clear()
+        yield from self.reader.take_text(text, line)
+
+
+def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:
+    connections: dict[str, _Connection] = {}
+    for start, text in lines:
+        for offset, line in enumerate(text.splitlines()):
+            match = _WIRE.match(line)
+            if match is None:
+                place = Place(start + offset)
+                yield from (said for said in messages(line, place, limits) if said.exception)
+                continue
+            named = _CONNECTION.search(match["prefix"])
+            name = match["connection"] or (named[1] if named else "")
+            moment = times.parse(match["prefix"])
+            if name not in connections:
+                if len(connections) >= limits.threads:
+                    continue
+                connections[name] = _Connection(exchange_dump.reader(limits, notes, thread=name))
+            connection = connections[name]
+            if connection.direction != match["direction"]:
+                yield from connection.turn()
+                connection.direction, connection.line = match["direction"], start + offset
+                connection.reader.outer.time = moment.at if moment else None
+            connection.text.append(match["data"].replace("[\\r]", "").replace("[\\n]", "\n"))
+    for connection in connections.values():
+        yield from connection.turn()
+        yield from connection.reader.finish(0)
+
+
+def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:
+    thread = ""
+    reader = exchange_dump.reader(limits, notes)
+    for start, text in lines:
+        for offset, line in enumerate(text.splitlines()):
+            place = Place(start + offset, _moment(line), thread=thread)
+            match = _THUNDERBIRD.search(line)
+            if match is None:
+                yield from (said for said in messages(line, place, limits) if said.exception)
+            elif match["asked"]:
+                thread = match["asked"]
+                yield RequestBody(at=Place(place.line, place.time, thread=thread), operation=match["operation"])
+            elif match["status"]:  # the words "Request FAILED" repeat a status that was told already
+                thread = match["answered"] or thread
+                status = match["status"]
+                yield ResponseHead(at=Place(place.line, place.time, thread=thread), status=int(status))
+            elif match["side"] == "S":
+                reader.outer.thread, reader.outer.time = thread, place.time
+                yield from reader.take_text(match["body"], place.line)
+
+
+def _moment(line: str) -> datetime | None:
+    moment = times.parse(line.lstrip("[ "))
+    return moment.at if moment else None

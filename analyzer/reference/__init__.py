@@ -1,0 +1,24 @@
+"""Public tables as data: header fields, EWS operations and response codes, Exchange builds. Imports nothing of ours.
+
+The CSV files are read when first asked for: most dumps need only a few rows of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+
+def rows(table: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the CSV tables beside this module."""
+    text = files(__package__).joinpath(table).read_text(encoding="utf-8")
+    yield from csv.DictReader(io.StringIO(text, newline=""))
+
+
+@cache
+def response_codes() -> dict[str, dict[str, str]]:
+    """EWS response codes by name: category, retryable, scope (item or session), meaning, action, source."""
+    return {row["code"]: row for row in rows("ews_response_codes.csv")}

@@ -1,0 +1,27 @@
+"""Names of EWS operations. Source: learn.microsoft.com/exchange/client-developer/web-service-reference."""
+
+from __future__ import annotations
+
+OPERATIONS = frozenset(
+    """
+    AddDelegate AddDistributionGroupToImList AddImContactToGroup AddImGroup AddNewImContactToGroup
+    AddNewTelUriContactToGroup ApplyConversationAction ArchiveItem ConvertId CopyFolder CopyItem
+    CreateAttachment CreateFolder CreateFolderPath CreateItem CreateManagedFolder CreateUserConfiguration
+    DeleteAttachment DeleteFolder DeleteItem DeleteUserConfiguration DisableApp EmptyFolder ExpandDL
+    ExportItems FindConversation FindFolder FindItem FindMailboxStatisticsByKeywords FindMessageTrackingReport
+    FindPeople GetAppManifests GetAppMarketplaceUrl GetAttachment GetClientAccessToken GetClientExtension
+    GetConversationItems GetDelegate GetDiscoverySearchConfiguration GetDomainSettings
+    GetEncryptionConfiguration GetEvents GetFolder GetHoldOnMailboxes GetImItemList GetImItems GetInboxRules
+    GetItem GetMailTips GetMessageTrackingReport GetNonIndexableItemDetails GetNonIndexableItemStatistics
+    GetPasswordExpirationDate GetPersona GetPhoneCallInformation GetReminders GetRoomLists GetRooms
+    GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration GetSharingFolder GetSharingMetadata
+    GetStreamingEvents GetUserAvailability GetUserConfiguration GetUserOofSettings GetUserPhoto
+    GetUserRetentionPolicyTags GetUserSettings InstallApp MarkAllItemsAsRead MarkAsJunk MoveFolder MoveItem
+    PerformReminderAction PlayOnPhone RefreshSharingFolder RemoveContactFromImList RemoveDelegate
+    RemoveDistributionGroupFromImList RemoveImContactFromGroup RemoveImGroup ResolveNames SearchMailboxes
+    SendItem SetClientExtension SetEncryptionConfiguration SetHoldOnMailboxes SetImGroup
+    SetImListMigrationCompleted SetUserOofSettings Subscribe SyncFolderHierarchy SyncFolderItems UninstallApp
+    Unsubscribe UpdateDelegate UpdateFolder UpdateGroupMailbox UpdateInboxRules UpdateItem
+    UpdateItemInRecoverableItems UpdateUserConfiguration UploadItems
+    """.split()
+)

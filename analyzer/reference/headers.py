@@ -1,0 +1,92 @@
+"""HTTP header fields: how they are spelt, which may be shown, and what they tell about the server.
+
+Fields that are not listed here never leave the reader: `Authorization`, cookies and tokens are not among them.
+Sources: learn.microsoft.com/exchange/client-developer/exchange-web-services (instrumenting client requests),
+ews_formats.md section 3.
+"""
+
+from __future__ import annotations
+
+import re
+
+SERVERS = (
+    "Server",
+    "X-FEServer",
+    "X-BEServer",
+    "X-TargetBEServer",
+    "X-CalculatedBETarget",
+    "X-CalculatedFETarget",
+    "X-FEProxyInfo",
+    "X-FEEFZInfo",
+    "X-FirstHopCafeEFZ",
+    "X-Proxy-RoutingCorrectness",
+    "X-Proxy-BackendServerStatus",
+    "X-BackEndHttpStatus",
+    "X-DiagInfo",
+    "X-OWA-Version",
+    "X-ServerApplication",
+    "X-Powered-By",
+    "X-AspNet-Version",
+    "X-BEServerException",
+    "X-BEServerRoutingError",
+    "X-DBMountedOnServer",
+    "X-CasErrorCode",
+    "X-AutoDiscovery-Error",
+    "X-MS-Diagnostics",
+    "X-WSSecurity-Enabled",
+    "X-OAuth-Enabled",
+    "Persistent-Auth",
+    "WWW-Authenticate",
+    "Proxy-Authenticate",
+    "Via",
+    "X-Cache",
+    "CF-RAY",
+    "sap-server",
+)
+"""Response fields that tell who answered; they are counted by value."""
+
+OTHERS = (
+    "Date",
+    "Content-Type",
+    "Content-Length",
+    "Location",
+    "Retry-After",
+    "request-id",
+    "client-request-id",
+    "RequestId",
+    "X-AnchorMailbox",
+    "User-Agent",
+    "Host",
+    "Soup-Debug",
+    "Soup-Debug-Timestamp",
+    "dataserviceversion",
+    "c4c-odata-response-time",
+    "X-MS-Location",
+)
+"""Fields that readers use, or that evidence shows, without counting their values."""
+
+_SPELLING = {name.lower(): name for name in (*SERVERS, *OTHERS)}
+_SCHEME = re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)")
+_SCHEMES = {"basic", "bearer", "digest", "kerberos", "negotiate", "ntlm", "saml", "gssapi", "oauth", "passport1.4"}
+
+ONLINE = re.compile(
+    r"\.(?:prod|sdf)\.outlook\.com\b|\.outlook\.com$|\.prod\.exchangelabs\.com\b"  # X-CalculatedBETarget
+    r"|^[A-Z]{2}[A-Z0-9]{2}(?:P|PR|PRD)\d{2,3}(?:CA|MB)\d{2,4}$"  # X-FEServer DM2PR42CA011, X-BEServer BE1P281MB0420
+    r"|^[A-Z0-9]{3,6}P\d{3}(?:CA|MB)\d{2,4}$",
+    re.IGNORECASE,
+)
+"""A host of Exchange Online, in the header fields that name the route."""
+
+ROUTE = ("X-FEServer", "X-BEServer", "X-CalculatedBETarget", "X-TargetBEServer", "X-CalculatedFETarget", "X-DiagInfo")
+"""Fields that name the machines on the way."""
+
+
+def spelling(name: str) -> str | None:
+    """The documented spelling of a field that may be shown, or None for one that may not."""
+    return _SPELLING.get(name.strip().lower())
+
+
+def schemes(value: str) -> str:
+    """The names of the authentication schemes in a WWW-Authenticate value, without what they carry (NTLM blobs)."""
+    found = dict.fromkeys(name for name in _SCHEME.findall(value) if name.lower() in _SCHEMES)
+    return ", ".join(found) or "(unknown scheme)"

@@ -1,0 +1,133 @@
+"""An analysis as the JSON document of the contract. Every other output is rendered from this and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from analyzer.model import Analysis, Evidence, Finding
+from analyzer.reference import builds
+
+SCHEMA_VERSION = 1
+
+
+def render(document: Mapping[str, Any]) -> bytes:
+    """The document as JSON text."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def build(analysis: Analysis) -> dict[str, Any]:
+    """The document of `schema_version` 1, every list in the contract's order."""
+    facts = analysis.facts
+    verdict = analysis.verdict
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "ssi-analyze", "version": analysis.version, "catalogue": analysis.catalogue},
+        "verdict": {
+            "outcome": verdict.outcome.value,
+            "rule": verdict.rule,
+            "headline": verdict.headline,
+            "owner": verdict.owner.value,
+        },
+        "period": {"first": _time(facts.first_seen), "last": _time(facts.last_seen)},
+        "documents": [
+            {
+                "name": document.name,
+                "kind": document.kind.value,
+                "bytes": document.bytes,
+                "sha256": document.sha256,
+                "records": document.records,
+                "warnings": list(document.warnings),
+            }
+            for document in analysis.documents
+        ],
+        "findings": [_finding(finding) for finding in analysis.findings],
+        "http": _counted({"system": s.value, "status": status, "count": n} for (s, status), n in facts.http.items()),
+        "steps": _counted({"system": s.value, "status": status, "count": n} for (s, status), n in facts.steps.items()),
+        "servers": _counted(
+            {"system": h.system.value, "header": h.header, "value": h.value, "count": h.count} for h in facts.headers
+        ),
+        "exchange_versions": _counted(
+            {"version": v, "product": builds.product(v), "update": builds.update(v), "count": n}
+            for v, n in facts.versions.items()
+        ),
+        "snapshots": _counted(
+            {"limit": limit, "total": total, "pinned": pinned, "count": n}
+            for (limit, total, pinned), n in facts.snapshots.items()
+        ),
+        "removed_organizations": _counted(
+            {"organization": organization, "forest": forest or None, "count": n}
+            for (organization, forest), n in facts.removed_organizations.items()
+        ),
+        "response_codes": _counted(
+            {"code": code, "operation": operation, "count": n} for (code, operation), n in facts.response_codes.items()
+        ),
+        "engine_codes": _counted({"code": code, "count": n} for code, n in facts.engine_codes.items()),
+        "operations": _counted(
+            {"system": o.system.value, "operation": o.operation, "count": o.count, "failed": o.failed}
+            for o in facts.operations
+        ),
+        "mailboxes": _counted(
+            {"mailbox": mailbox, "count": n, "failed": failed} for mailbox, (n, failed) in facts.mailboxes.items()
+        ),
+        "back_off": _counted(
+            {"hint": hint, "milliseconds": milliseconds, "count": n}
+            for (hint, milliseconds), n in facts.back_off.items()
+        ),
+        "unexplained": [
+            {"signature": row.signature, "count": row.count, "evidence": _evidence(row.evidence)}
+            for row in analysis.unexplained
+        ],
+        "coverage": {
+            "bytes_read": sum(document.bytes for document in analysis.documents),
+            "bytes_skipped": sum(document.bytes_skipped for document in analysis.documents),
+            "records": sum(document.records for document in analysis.documents),
+            "looked_at": list(analysis.looked_at),
+            "missing": list(analysis.missing),
+            "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "source": finding.source,
+        "outcome": finding.outcome.value,
+        "severity": finding.severity.value,
+        "basis": finding.basis.value,
+        "owner": finding.owner.value,
+        "count": finding.count,
+        "first_seen": _time(finding.first_seen),
+        "last_seen": _time(finding.last_seen),
+        "recovered": finding.recovered,
+        "parameters": dict(finding.parameters),
+        "cause": finding.cause,
+        "solution": list(finding.solution),
+        "references": list(finding.references),
+        "evidence": _evidence(finding.evidence),
+    }
+
+
+def _evidence(samples: Iterable[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {"document": e.document, "line": e.line, "time": _time(e.time), "excerpt": e.excerpt} for e in samples
+    ]
+
+
+def _counted(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Largest count first, then by the row's own text: the same input gives the same bytes."""
+    return sorted(rows, key=lambda row: (-row["count"], json.dumps(row, sort_keys=True, ensure_ascii=False)))
+
+
+def _time(moment: datetime | None) -> str | None:
+    """UTC with a Z, milliseconds only where there are any."""
+    if moment is None:
+        return None
+    moment = moment.astimezone(UTC)
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S")
+    milliseconds = moment.microsecond // 1000
+    return f"{text}.{milliseconds:03d}Z" if milliseconds else f"{text}Z"

@@ -1,0 +1,116 @@
+"""Where outputs go, and how they get there: written beside, then renamed, so that no half report is ever seen."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from analyzer.errors import AnalyzerError, OutputError
+
+STDOUT = "-"
+
+
+class Format(StrEnum):
+    """The formats an analysis can be written in."""
+
+    HTML = "html"
+    JSON = "json"
+
+
+_SUFFIXES = {Format.HTML: ".html", Format.JSON: ".json"}
+_COMPRESSED = {".gz", ".bz2", ".xz", ".zst", ".7z", ".zip", ".tar"}
+
+
+def default_stem(upload: str) -> str:
+    """What the reports of an upload are named after: `dump` for `dump.xml`, `pack` for `pack.tar.gz`."""
+    path = Path("stdin" if upload == STDOUT else upload)
+    name = path.name or path.resolve().name or "upload"
+    stem, suffix = os.path.splitext(name)
+    while suffix.lower() in _COMPRESSED and os.path.splitext(stem)[1]:
+        stem, suffix = os.path.splitext(stem)
+    return stem or name
+
+
+def targets(formats: Sequence[Format], output: str | None, upload: str) -> list[tuple[Format, str]]:
+    """The path of every format, or `-` for standard output.
+
+    Raises:
+        AnalyzerError: several formats cannot all go to standard output.
+    """
+    wanted = list(dict.fromkeys(formats)) or [Format.HTML]
+    if output == STDOUT:
+        if len(wanted) > 1:
+            raise AnalyzerError("-o -: standard output takes one format; name a file or a folder for several")
+        return [(wanted[0], STDOUT)]
+    if output is None or Path(output).is_dir():
+        folder = Path(output or ".")
+        return [(f, str(folder / f"{default_stem(upload)}.report{_SUFFIXES[f]}")) for f in wanted]
+    first = Path(output)
+    return [(wanted[0], str(first)), *((f, str(first.with_suffix(_SUFFIXES[f]))) for f in wanted[1:])]
+
+
+def check(paths: Sequence[str], uploads: Sequence[str]) -> None:
+    """Refuse before any work is done what would fail after it, or destroy an upload.
+
+    Raises:
+        OutputError: a folder does not exist.
+        AnalyzerError: an output would replace an upload, or two outputs have the same path.
+    """
+    if len(set(paths)) < len(paths):
+        raise AnalyzerError(f"-o {paths[0]}: two formats would get the same name; give it another ending or a folder")
+    for path in paths:
+        if path == STDOUT:
+            continue
+        if not Path(path).parent.is_dir():
+            raise OutputError(f"{path}: the folder does not exist; create it or choose another")
+        for upload in uploads:
+            if upload != STDOUT and _same(path, upload):
+                raise AnalyzerError(f"{path}: is the upload itself; choose another name with -o")
+
+
+def _same(one: str, two: str) -> bool:
+    try:
+        return Path(one).samefile(two)
+    except (OSError, ValueError):
+        return False
+
+
+def write(path: str, data: bytes) -> None:
+    """Write one output.
+
+    Raises:
+        OutputError: it could not be written.
+    """
+    try:
+        if path == STDOUT:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        target = Path(path)
+        if target.exists() and not target.is_file():
+            raise OutputError(f"{path}: is no regular file; choose another name with -o")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.chmod(temporary, 0o666 & ~_umask())
+            os.replace(temporary, target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        reason = error.strerror or "output error"
+        raise OutputError(f"{path}: cannot be written ({reason}); choose another place with -o") from None
+
+
+def _umask() -> int:
+    """The process's file mode mask; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

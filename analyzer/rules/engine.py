@@ -1,0 +1,257 @@
+"""Which known errors the facts prove: a pure function of rules and facts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+from analyzer.model import Event, Evidence, Facts, Finding, HeaderFact, Outcome, Severity
+from analyzer.rules.schema import (
+    Condition,
+    CountTest,
+    EngineCodeTest,
+    EventTest,
+    Group,
+    HeaderTest,
+    Rule,
+    VersionTest,
+    Wording,
+)
+
+MAX_EVIDENCE = 5
+_PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+
+
+@dataclass(slots=True)
+class Match:
+    """What made a condition hold."""
+
+    events: list[Event] = field(default_factory=list)
+    headers: list[HeaderFact] = field(default_factory=list)
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Match) -> None:
+        """Take over what made a part of the condition hold."""
+        known = {id(item) for item in (*self.events, *self.headers)}
+        self.events += [event for event in other.events if id(event) not in known]
+        self.headers += [header for header in other.headers if id(header) not in known]
+        self.parameters |= other.parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The findings, and the error events that none of them explains."""
+
+    findings: tuple[Finding, ...]
+    unexplained: tuple[Event, ...]
+
+
+def judge(rules: Sequence[Rule], facts: Facts) -> Judgement:
+    """Ask every rule, those of the highest rank first; an event that a rule explains is not asked about again."""
+    open_events = [event for event in facts.events if not event.probe]
+    findings: dict[str, Finding] = {}
+    superfluous: list[Event] = []
+    for rule in rules:
+        match = _holds(rule.when, facts, open_events)
+        if match is None:
+            continue
+        if rule.unless & findings.keys():
+            superfluous += match.events
+            open_events = _without(open_events, match.events)
+            continue
+        explained = [e for e in open_events if any(_event_holds(test, e) is not None for test in rule.explains)]
+        match.add(Match(events=explained))
+        open_events = _without(open_events, match.events)
+        findings[rule.id] = _finding(rule, match, facts)
+    return Judgement(tuple(findings.values()), tuple(open_events))
+
+
+def _without(events: Iterable[Event], taken: Sequence[Event]) -> list[Event]:
+    gone = {id(event) for event in taken}
+    return [event for event in events if id(event) not in gone]
+
+
+# -- conditions ------------------------------------------------------------------------------------------------------
+
+
+def _holds(condition: Condition, facts: Facts, events: Sequence[Event]) -> Match | None:
+    match condition:
+        case EventTest():
+            return _events_hold(condition, events)
+        case HeaderTest():
+            return _headers_hold(condition, facts)
+        case VersionTest():
+            found = next((m for v in sorted(facts.versions) if (m := condition.version.search(v))), None)
+            return Match(parameters=_named(found)) if found else None
+        case EngineCodeTest():
+            count = sum(facts.engine_codes.get(code, 0) for code in condition.codes)
+            return Match() if count >= condition.at_least else None
+        case CountTest():
+            value = {"requests": facts.requests, "answered": facts.answered, "successes": facts.successes}[condition.name]
+            enough = condition.at_least is None or value >= condition.at_least
+            return Match() if enough and (condition.at_most is None or value <= condition.at_most) else None
+        case Group():
+            return _group_holds(condition, facts, events)
+    assert_never(condition)
+
+
+def _group_holds(group: Group, facts: Facts, events: Sequence[Event]) -> Match | None:
+    whole = Match()
+    held = 0
+    for test in group.tests:
+        part = _holds(test, facts, events)
+        if part is not None:
+            held += 1
+            whole.add(part)
+        elif group.mode == "all":
+            return None
+    if group.mode == "none":
+        return None if held else Match()
+    return whole if held else None
+
+
+def _events_hold(test: EventTest, events: Sequence[Event]) -> Match | None:
+    match = Match()
+    last: datetime | None = None
+    for event in events:
+        found = _event_holds(test, event)
+        if found is None:
+            continue
+        match.events.append(event)
+        if last is None or event.last_seen is None or event.last_seen >= last:  # the parameters are those of the last
+            match.parameters |= found
+            last = event.last_seen or last
+    enough = sum(event.count for event in match.events) >= test.at_least
+    return match if match.events and enough else None
+
+
+def _event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
+    """The values an event gives if the test holds for it."""
+    plain = (
+        (not test.kinds or event.kind in test.kinds)
+        and (not test.systems or event.system in test.systems)
+        and (not test.statuses or event.status in test.statuses)
+        and (not test.codes or event.code in test.codes)
+        and (not test.operations or event.operation in test.operations)
+        and (test.deployment is None or event.deployment is test.deployment)
+        and (test.recovered is None or event.recovered is test.recovered)
+        and (test.since is None or (event.first_seen is not None and event.first_seen >= test.since))
+        and (test.before is None or event.last_seen is None or event.last_seen < test.before)
+        and (not test.contains or test.contains in event.text.lower())
+    )
+    if not plain:
+        return None
+    found = {name: value for name, value in _own(event).items() if value}
+    for pattern, text in ((test.text, event.text), (test.path, event.path)):
+        if pattern is None:
+            continue
+        if (matched := pattern.search(text)) is None:
+            return None
+        found |= _named(matched)
+    return found | dict(event.parameters)
+
+
+def _own(event: Event) -> dict[str, str]:
+    return {
+        "path": event.path,
+        "operation": event.operation or "",
+        "mailbox": event.mailbox or "",
+        "code": event.code or "",
+        "status": str(event.status or ""),
+    }
+
+
+def _headers_hold(test: HeaderTest, facts: Facts) -> Match | None:
+    match = Match()
+    for header in facts.headers:
+        if header.header.lower() != test.header.lower() or (test.systems and header.system not in test.systems):
+            continue
+        if found := test.value.search(header.value):
+            match.headers.append(header)
+            match.parameters |= _named(found)
+    return match if sum(header.count for header in match.headers) >= max(1, test.at_least) else None
+
+
+def _named(match: re.Match[str]) -> dict[str, str]:
+    return {name: value.strip() for name, value in match.groupdict().items() if value}
+
+
+# -- findings --------------------------------------------------------------------------------------------------------
+
+
+def _finding(rule: Rule, match: Match, facts: Facts) -> Finding:
+    wording = next((v.wording for v in rule.variants if _holds(v.when, facts, match.events)), rule.wording)
+    recovered = bool(match.events) and all(event.recovered for event in match.events)
+    count = count_of(match.events) or sum(header.count for header in match.headers) or 1
+    used = set(_PLACE.findall("".join((wording.title, wording.cause, *wording.solution))))
+    shown = {name for name, _ in used} | {"limit", "total", "pinned", "organization", "forest", "version"}
+    values = {**match.parameters, "count": str(count)}
+    return Finding(
+        rule=rule.id,
+        title=fill(wording.title, values),
+        source=rule.source,
+        outcome=_outcome(wording, recovered=recovered),
+        severity=_severity(wording, recovered=recovered),
+        basis=rule.basis,
+        owner=wording.owner,
+        count=count,
+        first_seen=min((e.first_seen for e in match.events if e.first_seen), default=None),
+        last_seen=max((e.last_seen for e in match.events if e.last_seen), default=None),
+        parameters={name: match.parameters[name] for name in sorted(match.parameters) if name in shown},
+        cause=fill(wording.cause, values),
+        solution=tuple(fill(step, values) for step in wording.solution),
+        references=rule.references,
+        evidence=evidence_of(match.events, match.headers),
+        recovered=recovered,
+    )
+
+
+def _outcome(wording: Wording, *, recovered: bool) -> Outcome:
+    return wording.outcome_if_recovered if recovered else wording.outcome
+
+
+def _severity(wording: Wording, *, recovered: bool) -> Severity:
+    """What recovered by itself hurts one degree less."""
+    if not recovered or wording.outcome_if_recovered is wording.outcome:
+        return wording.severity
+    order = list(Severity)
+    return order[min(order.index(wording.severity) + 1, len(order) - 1)]
+
+
+def count_of(events: Sequence[Event]) -> int:
+    """How many events there were. What a log quotes of them is no second event, nor is what a second log quotes.
+
+    Messages with values of their own (other snapshot numbers) are other events.
+    """
+    seen = sum(event.count for event in events if event.kind != "message")
+    quoted: dict[tuple[tuple[str, str], ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for event in events:
+        if event.kind == "message":
+            for document, count in event.documents.items():
+                quoted[tuple(sorted(event.parameters.items()))][document] += count
+    return max(seen, sum(max(by_document.values()) for by_document in quoted.values()))
+
+
+def evidence_of(events: Sequence[Event], headers: Sequence[HeaderFact] = ()) -> tuple[Evidence, ...]:
+    """At most five samples: one of every event first, so that each kind of proof is there."""
+    rows = [list(event.samples) for event in events]
+    first = [header.sample for header in headers[:1]]
+    turns = (row[turn] for turn in range(MAX_EVIDENCE) for row in rows if turn < len(row))
+    unique = dict.fromkeys([*first, *turns])
+    return tuple(unique)[:MAX_EVIDENCE]
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put captured values into a text: `{total}`, or `{forest|the forest}` with words for when there is none."""
+
+    def value(match: re.Match[str]) -> str:
+        found = values.get(match[1])
+        if found is None:
+            return match[2] or "?"
+        return f"{int(found):,}" if found.isdigit() and len(found) > 4 else found
+
+    return _PLACE.sub(value, text)

@@ -1,0 +1,77 @@
+"""What a whole case amounts to: the vendor's difference between an error and an issue, and on which finding it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.model import Event, Facts, Finding, Outcome, Owner, Severity, System, Verdict, VerdictOutcome
+
+_OUTCOMES = list(Outcome)
+_SEVERITIES = list(Severity)
+_OWNERS = {System.EXCHANGE: Owner.EXCHANGE_ADMIN, System.C4C: Owner.SAP_API_TEAM}
+
+
+def order(finding: Finding) -> tuple[int, int, int, str]:
+    """Worst first: outcome, severity, count, then the id."""
+    return (
+        _OUTCOMES.index(finding.outcome),
+        _SEVERITIES.index(finding.severity),
+        -finding.count,
+        finding.rule,
+    )
+
+
+def conclude(findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts) -> Verdict:
+    """The verdict over sorted findings. An error that no rule explains still is one; it is then nobody's rule."""
+    first = next((finding for finding in findings if finding.outcome is not Outcome.INFO), None)
+    failing = [event for event in unexplained if event.kind in ("http", "fault", "no-answer")]
+    ended = [event for event in failing if not event.recovered]
+    if first is not None and (first.outcome is Outcome.ERROR or not ended):
+        return Verdict(
+            outcome=VerdictOutcome(first.outcome.value),
+            rule=first.rule,
+            headline=_sentence(first.title),
+            owner=first.owner,
+        )
+    if failing:
+        return _not_in_the_catalogue(ended or failing, ended=bool(ended))
+    if unexplained:
+        count = sum(event.count for event in unexplained)
+        return Verdict(
+            outcome=VerdictOutcome.INCONCLUSIVE,
+            rule=None,
+            headline=f"The upload names {count} error{'s' if count != 1 else ''} that no known error explains; read them below.",
+            owner=Owner.SSI_SUPPORT,
+        )
+    if facts.successes:
+        calls = "the request" if facts.successes == 1 else f"all {facts.successes:,} requests"
+        return Verdict(
+            outcome=VerdictOutcome.CLEAN,
+            rule=None,
+            headline=f"Nothing failed in this upload: Exchange answered {calls} successfully.",
+            owner=Owner.NOBODY,
+        )
+    return Verdict(outcome=VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts), owner=Owner.SSI_SUPPORT)
+
+
+def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> Verdict:
+    worst = max(events, key=lambda event: event.count)
+    what = worst.code or (f"HTTP {worst.status}" if worst.status else "no answer")
+    side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(worst.system, "The server")
+    tail = "and nothing worked after it" if ended else "and worked again later"
+    return Verdict(
+        outcome=VerdictOutcome.ERROR if ended else VerdictOutcome.ISSUE,
+        rule=None,
+        headline=f"{side} gave {what}, {tail}; no known error explains it.",
+        owner=_OWNERS.get(worst.system, Owner.SSI_SUPPORT),
+    )
+
+
+def _too_little(facts: Facts) -> str:
+    if facts.requests and not facts.answered:
+        return f"The upload holds {facts.requests:,} requests and no answer to any of them: it cannot tell what went wrong."
+    return "The upload holds too little to tell whether synchronization works."
+
+
+def _sentence(title: str) -> str:
+    return title if title.endswith((".", "!", "?")) else f"{title}."

@@ -13,7 +13,7 @@ from analyzer.model import Analysis, Document, Event, Evidence, Facts, Kind, Sys
 from analyzer.readers import reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from analyzer.rules import catalogue, engine, response_codes, verdict
+from analyzer.rules import catalogue, engine, judge, verdict
 
 Progress = Callable[[str, int, int], None]
 """Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
@@ -46,10 +46,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
     tally = Tally(options.limits, rules.wanted())
     documents = [_read(source, tally, options.limits, progress) for source in sources]
     facts = tally.facts()
-    judgement = engine.judge(rules.rules, facts)
-    by_code, unexplained = response_codes.judge(judgement.unexplained)
-    findings = sorted([*judgement.findings, *by_code], key=verdict.order)
-    unexplained = [event for event in unexplained if _is_error(event, facts)]
+    findings, unexplained = judge(rules.rules, facts)
     return Analysis(
         version=__version__,
         catalogue=rules.digest,
@@ -98,11 +95,6 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         warnings=notes.lines(),
         bytes_skipped=notes.bytes_skipped,
     )
-
-
-def _is_error(event: Event, facts: Facts) -> bool:
-    """Requests without any answer, in a dump that holds no answers at all, say nothing."""
-    return event.kind != "no-answer" or bool(facts.answered) or bool(event.text)
 
 
 def _signatures(events: Sequence[Event]) -> tuple[Unexplained, ...]:

@@ -27,6 +27,8 @@ from analyzer.model import (
 
 _CHALLENGES = (401, 407)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_NEAR = 3
+"""An exception that stands outside of all records is about the request that at most so many records come before it."""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ class Exchange:
     messages: list[Message] = field(default_factory=list)
     order: int = 0
     """Number of the record that came last, in its document."""
+    clock: datetime | None = None
+    """The last time the document gave before that record, or with it."""
     is_step: bool = False
     """Only a step of a request that was sent again: not counted."""
     cut: bool = False
@@ -133,10 +137,12 @@ class _Pairing:
         self.steps: dict[str, list[Exchange]] = {}
         """Challenges and redirects of each thread that wait for the request to be sent again."""
         self.order = 0
+        self.clock: datetime | None = None
         self.cut = False
 
     def take(self, record: Record) -> Iterator[Exchange | Message]:
         self.order += 1
+        self.clock = record.at.time or self.clock
         match record:
             case RequestHead() | RequestBody():
                 yield from self._request(record)
@@ -178,7 +184,7 @@ class _Pairing:
             exchange.head = record
         else:
             exchange.body = record
-        exchange.order = self.order
+        self._touch(exchange)
 
     def _response(self, record: ResponseHead | ResponseBody) -> Iterator[Exchange]:
         thread = record.at.thread
@@ -196,7 +202,7 @@ class _Pairing:
             exchange.response = record
         elif record.soap or not exchange.answers:
             exchange.answers.append(record)
-        exchange.order = self.order
+        self._touch(exchange)
 
     def _waiting_elsewhere(self, record: ResponseHead | ResponseBody) -> str | None:
         """The thread whose request this answers: an asynchronous client goes on with another thread than it began."""
@@ -215,12 +221,17 @@ class _Pairing:
 
     def _message(self, record: Message) -> Iterator[Exchange | Message]:
         exchange = self.open.get(record.at.thread)
+        if exchange is None and not record.at.thread:  # outside of all records: it is about the one just before it
+            exchange = next((e for e in self.open.values() if e.order >= self.order - _NEAR), None)
         same = exchange is not None and exchange.number == record.at.exchange
         if exchange is not None and same and record.exception and (record.at.exchange is not None or _is_bad(exchange)):
             exchange.messages.append(record)
-            exchange.order = self.order
+            self._touch(exchange)
             return
         yield record
+
+    def _touch(self, exchange: Exchange) -> None:
+        exchange.order, exchange.clock = self.order, self.clock
 
     # -- ends --------------------------------------------------------------------------------------------------------
 
@@ -229,7 +240,7 @@ class _Pairing:
             yield from self._ended(thread, self.open.pop(thread))
         elif len(self.open) >= self.limits.threads:
             yield from self._ended(*self.open.popitem(last=False))
-        self.open[thread] = Exchange(number=number, order=self.order)
+        self.open[thread] = Exchange(number=number, order=self.order, clock=self.clock)
 
     def _ended(self, thread: str, exchange: Exchange) -> Iterator[Exchange]:
         steps = self.steps.get(thread)
@@ -249,8 +260,8 @@ class _Pairing:
     def _unanswered_steps(self, thread: str) -> Iterator[Exchange]:
         """Nothing but challenges came: each counts. A redirect that was followed does not."""
         steps = self.steps.pop(thread, [])
-        for step, after in zip(steps, [*steps[1:], None], strict=True):
-            step.is_step = step.status in _REDIRECTS and after is not None
+        for number, step in enumerate(steps, 1):
+            step.is_step = step.status in _REDIRECTS and number < len(steps)
             yield step
 
 

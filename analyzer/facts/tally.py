@@ -184,7 +184,7 @@ class Tally:
             self._worked(exchange)
 
     def _worked(self, exchange: Exchange) -> None:
-        order = (self.clock, self.index, exchange.order)
+        order = (exchange.clock or _START, self.index, exchange.order)
         for mailbox in (exchange.mailbox, None):
             key = (exchange.system, mailbox)
             self.success[key] = max(self.success.get(key, order), order)
@@ -212,7 +212,8 @@ class Tally:
         self._quote(text)
         found = texts.parameters(text)
         event = Event(kind="message", system=message.at.system, text=text, parameters=found)
-        self._count(event, message.at, self._evidence(message.at, text), order=self.index and 0, early=False)
+        order = (message.at.time or self.clock, self.index, self.records)
+        self._count(event, message.at, self._evidence(message.at, text), order, early=False)
 
     def _quote(self, text: str) -> None:
         """Codes, snapshots and organizations that a text names."""
@@ -257,7 +258,7 @@ class Tally:
             event,
             Place(place.line, exchange.time, place.system),
             self._evidence(Place(place.line, exchange.time), excerpt),
-            order=exchange.order,
+            (exchange.clock or _START, self.index, exchange.order),
             early=not self.worked,
             autodiscover=exchange.is_autodiscover,
         )
@@ -267,8 +268,8 @@ class Tally:
         event: Event,
         place: Place,
         evidence: Evidence,
+        at: _Order,
         *,
-        order: int,
         early: bool,
         autodiscover: bool = False,
     ) -> None:
@@ -277,7 +278,6 @@ class Tally:
             *(event.kind, event.system, event.status, event.code, event.operation, event.path, event.mailbox),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )
-        at = (place.time or self.clock, self.index, order)
         if key not in self.events and len(self.events) >= self.limits.events:
             key = (event.kind, event.system, event.status, event.code)
         tallied = self.events.get(key)

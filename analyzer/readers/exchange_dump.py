@@ -42,7 +42,7 @@ class _Action:
     operation: str | None = None
     """Operation that an attribute of the element names."""
     asked: bool = False
-    """A request of this action was already reported."""
+    """What the request asks for was already reported."""
 
 
 @dataclass(slots=True)
@@ -155,6 +155,9 @@ class DumpReader:
         if is_record:  # records do not nest: whatever is still open inside the last one was cut
             while any(element.in_record for element in self.stack):
                 yield from self._close(self.stack.pop())
+        elif not self.stack and self.outer.text and self.outer.text[-1].rpartition("\n")[2].strip():
+            self.outer.text.append(f"<{tag.name}>")  # in the middle of a line, such as `Host: <redacted>`
+            return
         yield from self._flush(self.top)
         if len(self.stack) >= self.limits.nesting:
             return
@@ -328,13 +331,9 @@ class DumpReader:
         system = http_text.system_of(host, path, System.EXCHANGE)
         shown = http_text.shown(head.raw)
         self._note_connection(element, shown)
-        element.action.asked = True
         self.answering = None
         place = self._place(element, line, system)
         yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
-        operation = element.action.operation
-        if operation is not None and element.action.number is not None:
-            yield RequestBody(at=place, operation=operation)
 
     def _response_head(
         self, element: _Element, line: int, status: int, reason: str, raw: http_text.Fields

@@ -36,6 +36,7 @@ _FIRST = ("Retry", "Timeout")
 _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = re.compile(r"^(?:(?P<time>\d{4}-\d\d-\d\d[T ]\S+)|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)[: ])")
 _PAIR = re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+_BROKEN = re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
 _OWN_ERROR = re.compile(r"exchangelib\.errors\.")
 
 
@@ -70,6 +71,15 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             elif inside and block is not None and not _LOGGED.match(said):
                 if len(block.values[block.last]) < limits.frame:
                     block.values[block.last] += "\n" + said
+            elif broken := _BROKEN.search(said):
+                if block is not None:
+                    yield from _records(block, before, number := number + 1, limits, notes)
+                    before, block = block.values, None
+                number += 1
+                host, path = http_text.host_and_path(broken["url"], ())
+                system = http_text.system_of(host, path, System.EXCHANGE)
+                place = Place(line, _time(said), system, broken["thread"], number)
+                yield RequestHead(at=place, method="POST", path=path, host=host)
             elif _LOGGED.match(said) and not _OWN_ERROR.search(said):
                 if block is not None:
                     block.last = ""
@@ -98,7 +108,7 @@ def _records(block: _Block, before: dict[str, str], number: int, limits: Limits,
         return  # nothing was sent yet, or version 3 repeats itself
     answered = _fields(values.get("Response headers", ""))
     asked = _fields(values.get("Request headers", ""))
-    dropped = any(name == "TimeoutException" for name, _ in answered)
+    dropped = "TimeoutException" in values.get("Response headers", "")[:200]
     time = block.time or times.http_date(http_text.value_of(answered, "Date"))
     host, path = http_text.host_and_path(values.get("URL", ""), asked)
     system = http_text.system_of(host, path, System.EXCHANGE)

@@ -25,6 +25,10 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENVELOPE_START = re.compile(rb"<(?:[A-Za-z_][\w.-]*+:)?Envelope[\s>]")
 _ENVELOPE_END = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>")
 _FRAME_EDGE = re.compile(rb"</?(?:Trace|EwsLogEntry)[\s>]")
+_PAGE_END = re.compile(
+    rb"</html\s{0,9}>|</?(?:Trace|EwsLogEntry)[\s>]|^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}|<\?xml\s",
+    re.IGNORECASE | re.MULTILINE,
+)
 FRAMES = ("Trace", "EwsLogEntry")
 
 
@@ -167,11 +171,14 @@ def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | 
 
 
 def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
-    """The page of a proxy or a login form: one piece that ends with its end tag, or where the next frame begins."""
-    cap = min(at + limits.frame, _frame_edge(window, at + 1, at + limits.frame))
-    stop = window.find(b"</html>", at, cap)
-    stop = stop + 7 if stop >= 0 else min(cap, window.end)
-    return stop, Refused(at, window.line(at), stop - at, "")
+    """The page of a proxy or a login form: one piece that ends with its end tag, or where something else begins."""
+    line, cap = window.line(at), at + limits.frame
+    start, stop = window.search(_PAGE_END, at + 1, cap)
+    if start < 0:
+        stop = min(cap, window.end)
+    elif not window.startswith(b"</h", start) and not window.startswith(b"</H", start):
+        stop = start
+    return stop, Refused(at, line, stop - at, "")
 
 
 def _envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:

@@ -38,12 +38,9 @@ _CONTENT_ELEMENT = re.compile(rf"<((?:[\w.-]+:)?(?:{_CONTENT}))(?:\s[^<>]*)?(?<!
 _CONTAINER = re.compile(rf"<((?:[\w.-]+:)?(?:{_CONTAINERS}))(?:\s[^<>]*)?(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
 
 _VERSION_TAG = re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
-_LOOSE_CODE = re.compile(
-    r"<(?:[\w.-]+:)?(?P<owner>[\w.-]+)[^<>]*\sResponseClass=[\"'](?P<class>\w+)[\"'][^<>]*>\s*"
-    r"(?:<(?:[\w.-]+:)?MessageText>(?P<text>.{0,4000}?)</(?:[\w.-]+:)?MessageText>\s*)?"
-    r"(?P<element><(?:[\w.-]+:)?ResponseCode[^<>]*>)(?P<code>\w+)<",
-    re.DOTALL,
-)
+_LOOSE_MESSAGE = re.compile(r"<[^<>]*\sResponseClass=[\"']\w+[\"'][^<>]*>")
+_LOOSE_CODE = re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
+_LOOSE_TEXT = re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
 _LOOSE_FAULT = re.compile(
     r"<faultcode[^<>]*>(?:[\w.-]+:)?(?P<code>[\w.-]+)</faultcode>\s*"
     r"(?:<faultstring[^<>]*>(?P<text>.{0,4000}?)</faultstring>)?",
@@ -52,6 +49,8 @@ _LOOSE_FAULT = re.compile(
 _LOOSE_MAILBOX = re.compile(
     r"<(?:[\w.-]+:)?(?:PrimarySmtpAddress|SmtpAddress|PrincipalName)>([^<>]{3,254})</(?:[\w.-]+:)?(?:Primary|Smtp|Princ)"
 )
+_LOOSE_REACH = 20_000
+"""How far behind the start of a response message its code is looked for, in characters."""
 _BODY_CHILD = re.compile(r"<(?:[\w.-]+:)?Body(?:\s[^<>]*)?>\s*<(?:[\w.-]+:)?([A-Za-z]\w*)")
 _ERROR_CODE = re.compile(r"Error[A-Z]\w+")
 
@@ -289,16 +288,21 @@ def _from_text(text: str, problem: str) -> Said:
     name = child[1] if child else ""
     results = []
     successes = 0
-    for match in _LOOSE_CODE.finditer(text):
-        if match["code"] == "NoError":
+    starts = [match.end() for match in _LOOSE_MESSAGE.finditer(text)]
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        code = _LOOSE_CODE.search(text, start, min(stop, start + _LOOSE_REACH))
+        if code is None:
+            continue
+        if code[1] == "NoError":
             successes += 1
-        else:
-            line = text.count("\n", 0, match.start("element"))
-            results.append(Result(line=line, code=match["code"], text=_plain(match["text"] or "")))
+            continue
+        said = _LOOSE_TEXT.search(text, start, min(stop, start + _LOOSE_REACH))
+        line = text.count("\n", 0, code.start())
+        results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else "")))
     if name == "Fault" and (fault := _LOOSE_FAULT.search(text)):
-        code = fault["code"] if _ERROR_CODE.fullmatch(fault["code"]) else None
+        named = fault["code"] if _ERROR_CODE.fullmatch(fault["code"]) else None
         line = text.count("\n", 0, fault.start())
-        results.append(Result(line=line, code=code, text=_plain(fault["text"] or ""), fault=True))
+        results.append(Result(line=line, code=named, text=_plain(fault["text"] or ""), fault=True))
     tag = _VERSION_TAG.search(text.encode("utf-8", "replace"))
     attributes = read_attributes(tag[1]) if tag else {}
     names = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")

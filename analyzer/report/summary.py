@@ -16,7 +16,7 @@ def render(document: Mapping[str, Any], paths: Sequence[str]) -> str:
     for finding in findings[:MAX_FINDINGS]:
         place = finding["evidence"][0] if finding["evidence"] else None
         where = f" ({place['document']}, line {place['line']})" if place else ""
-        lines.append(f"  {finding['outcome']:<5} {finding['rule']}, {finding['count']:,} times{where}")
+        lines.append(f"  {finding['outcome']:<5} {finding['rule']}, {_times(finding['count'])}{where}")
     if len(findings) > MAX_FINDINGS:
         lines.append(f"  and {len(findings) - MAX_FINDINGS} more findings in the report")
     if rows := document["unexplained"]:
@@ -27,6 +27,10 @@ def render(document: Mapping[str, Any], paths: Sequence[str]) -> str:
         lines += [f"  {sentence}" for sentence in document["coverage"]["looked_at"]]
     lines += [f"Report: {path}" for path in paths]
     return "".join(_printable(line) + "\n" for line in lines)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _printable(line: str) -> str:

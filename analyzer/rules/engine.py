@@ -42,32 +42,22 @@ class Match:
         self.parameters |= other.parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The findings, and the error events that none of them explains."""
+def judge(rules: Sequence[Rule], facts: Facts, events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
+    """Ask the rules in their order; an event that one of them explains is not asked about again.
 
-    findings: tuple[Finding, ...]
-    unexplained: tuple[Event, ...]
-
-
-def judge(rules: Sequence[Rule], facts: Facts) -> Judgement:
-    """Ask every rule, those of the highest rank first; an event that a rule explains is not asked about again."""
-    open_events = [event for event in facts.events if not event.probe]
-    findings: dict[str, Finding] = {}
-    superfluous: list[Event] = []
+    Returns the findings, and the events that none of them explains.
+    """
+    open_events = list(events)
+    findings: list[Finding] = []
     for rule in rules:
         match = _holds(rule.when, facts, open_events)
         if match is None:
             continue
-        if rule.unless & findings.keys():
-            superfluous += match.events
-            open_events = _without(open_events, match.events)
-            continue
         explained = [e for e in open_events if any(_event_holds(test, e) is not None for test in rule.explains)]
         match.add(Match(events=explained))
         open_events = _without(open_events, match.events)
-        findings[rule.id] = _finding(rule, match, facts)
-    return Judgement(tuple(findings.values()), tuple(open_events))
+        findings.append(_finding(rule, match, facts))
+    return findings, open_events
 
 
 def _without(events: Iterable[Event], taken: Sequence[Event]) -> list[Event]:

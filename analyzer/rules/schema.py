@@ -119,8 +119,8 @@ class Rule:
     when: Condition
     explains: tuple[EventTest, ...]
     """Further events that need no other explanation once this rule holds."""
-    unless: frozenset[str]
-    """Rules whose findings make this one superfluous."""
+    last_resort: bool
+    """Asked only where no error of the same side was found: a message that says nothing by itself."""
     wording: Wording
     variants: tuple[Variant, ...]
     references: tuple[str, ...]
@@ -135,7 +135,7 @@ class Rule:
 _WORDING = ("title", "owner", "severity", "outcome", "outcome_if_recovered", "cause", "solution")
 _RULE = {
     *_WORDING,
-    *("id", "source", "basis", "maturity", "rank", "when", "explains", "unless", "variants", "references"),
+    *("id", "source", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
     *("fires", "silent"),
 }
 _REQUIRED = ("id", "title", "source", "owner", "severity", "outcome", "basis", "when", "cause", "solution", "fires", "silent")
@@ -201,7 +201,7 @@ class _Reader:
             rank=self.integer(table, "rank", 50),
             when=self.condition(table["when"], "when"),
             explains=tuple(self.event(item, "explains") for item in table.get("explains", [])),
-            unless=frozenset(self.strings(table, "unless", default=())),
+            last_resort=self.flag(table, "last_resort"),
             wording=wording,
             variants=tuple(self.variant(item, wording) for item in table.get("variants", [])),
             references=tuple(references),
@@ -318,6 +318,12 @@ class _Reader:
         value = table.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise self.fail(f"{key} must be a whole number that is not negative")
+        return value
+
+    def flag(self, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(f"{key} must be true or false")
         return value
 
     def one_or_many(self, table: Mapping[str, Any], key: str, kind: type) -> list[Any]:

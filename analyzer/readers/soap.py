@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -289,7 +290,7 @@ def _from_text(text: str, problem: str) -> Said:
     results = []
     successes = 0
     starts = [match.end() for match in _LOOSE_MESSAGE.finditer(text)]
-    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, stop in pairwise([*starts, len(text)]):
         code = _LOOSE_CODE.search(text, start, min(stop, start + _LOOSE_REACH))
         if code is None:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -93,24 +92,16 @@ def write(path: str, data: bytes) -> None:
         target = Path(path)
         if target.exists() and not target.is_file():
             raise OutputError(f"{path}: is no regular file; choose another name with -o")
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+        beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with beside.open("xb") as stream:  # refuses to follow a link that somebody put there
                 stream.write(data)
-            os.chmod(temporary, 0o666 & ~_umask())
-            os.replace(temporary, target)
+            beside.replace(target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
     except OSError as error:
         if isinstance(error, OutputError):
             raise
         reason = error.strerror or "output error"
         raise OutputError(f"{path}: cannot be written ({reason}); choose another place with -o") from None
-
-
-def _umask() -> int:
-    """The process's file mode mask; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

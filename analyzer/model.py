@@ -148,6 +148,8 @@ class ResponseHead(Record):
     reason: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     """Only fields that may be shown, in their documented spelling."""
+    field_lines: tuple[int, ...] = ()
+    """Line of each of these fields; empty where the format puts them all on the line of the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Writes the example dumps that lie beside this file; the same bytes on every run.
+"""Writes the example dumps that lie beside this file and their reports; the same bytes on every run.
 
 The shapes come from the test kit, reached by its place in the repository: whoever makes the examples anew has a
 checkout, and a second renderer of the same formats would drift away from the first.
@@ -394,7 +394,18 @@ def examples() -> dict[str, bytes]:
     }
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write every dump, and the report the tool makes of it today."""
+    from analyzer.analysis import analyze
+    from analyzer.report import document, html
+
     for name, content in examples().items():
-        Path(__file__).with_name(name).write_bytes(content)
-        print(f"{len(content):>8} {name}")
+        path = Path(__file__).with_name(name)
+        path.write_bytes(content)
+        report = html.render(document.build(analyze([str(path)])))
+        path.with_suffix(".report.html").write_bytes(report)
+        print(f"{len(content):>8} {name}, report {len(report)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,6 +27,8 @@ from analyzer.model import (
 
 _CHALLENGES = (401, 407)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_HANDSHAKE = 2
+"""Challenges of an NTLM handshake; more in a row are refusals."""
 _NEAR = 3
 """An exception that stands outside of all records is about the request that at most so many records come before it."""
 
@@ -258,10 +260,14 @@ class _Pairing:
         yield exchange
 
     def _unanswered_steps(self, thread: str) -> Iterator[Exchange]:
-        """Nothing but challenges came: each counts. A redirect that was followed does not."""
+        """Nothing but challenges came: each counts. A redirect that was followed does not.
+
+        Nor does a handshake that the end of a cut dump breaks off: nobody knows how it ended.
+        """
         steps = self.steps.pop(thread, [])
+        broken_off = self.cut and len(steps) <= _HANDSHAKE
         for number, step in enumerate(steps, 1):
-            step.is_step = step.status in _REDIRECTS and number < len(steps)
+            step.is_step = broken_off or (step.status in _REDIRECTS and number < len(steps))
             yield step
 
 

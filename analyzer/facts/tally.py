@@ -126,7 +126,8 @@ class Tally:
     # -- what is counted ---------------------------------------------------------------------------------------------
 
     def _response_fields(self, response: ResponseHead) -> None:
-        for name, raw in response.headers:
+        lines = response.field_lines or (response.at.line,) * len(response.headers)
+        for (name, raw), line in zip(response.headers, lines, strict=True):
             if name == "Retry-After" and raw.isdigit() and len(raw) < 7:
                 self.back_off["Retry-After", int(raw) * 1000] += 1
             if name not in fields.SERVERS or not raw:
@@ -138,7 +139,8 @@ class Tally:
             if (known := self.headers.get(key)) is not None:
                 known.count += 1
             else:
-                self.headers[key] = _Header(1, self._evidence(response.at, f"{name}: {value}"))
+                place = Place(line, response.at.time)
+                self.headers[key] = _Header(1, self._evidence(place, f"{name}: {value}"))
 
     def _exchange(self, exchange: Exchange) -> None:
         if exchange.is_step:
@@ -172,8 +174,8 @@ class Tally:
         if exchange.messages and (fault is None or text not in (fault.text, "")):
             self._quote(text)
         if fault is None:
-            if unanswered and (exchange.asked or text):
-                self._event("no-answer", exchange, text=text, deployment=deployment)
+            if unanswered and not text:
+                self._event("no-answer", exchange, deployment=deployment)
             elif status >= 300 or page:
                 said = text or ("the answer is a web page, not SOAP" if page else "")
                 self._event("http", exchange, text=said, deployment=deployment)
@@ -205,10 +207,9 @@ class Tally:
         self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
 
     def _message(self, message: Message) -> None:
-        text = scrub(message.text)
-        wanted = self.wanted(text)
-        if not wanted and not message.exception:
+        if not message.exception and not self.wanted(message.text):
             return
+        text = scrub(message.text)
         self._quote(text)
         found = texts.parameters(text)
         event = Event(kind="message", system=message.at.system, text=text, parameters=found)

@@ -300,11 +300,13 @@ class DumpReader:
         """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
         at = 0
         for head in http_text.heads(text, self.limits.header_lines):
-            yield from self._lines(element, text[at : head.start], line + text.count("\n", 0, at))
-            yield from self._head(element, head, line + text.count("\n", 0, head.start))
+            yield from self._lines(element, text[at : head.start], line)
+            line += text.count("\n", at, head.start)
+            yield from self._head(element, head, line)
             self.in_body = True
+            line += text.count("\n", head.start, head.stop)
             at = head.stop
-        yield from self._lines(element, text[at:], line + text.count("\n", 0, at))
+        yield from self._lines(element, text[at:], line)
 
     def _lines(self, element: _Element, text: str, line: int) -> Iterator[Record]:
         if self.in_body or not text.strip() or element.role is not Role.OUTER:
@@ -339,14 +341,16 @@ class DumpReader:
         self, element: _Element, line: int, status: int, reason: str, raw: http_text.Fields
     ) -> Iterator[Record]:
         self.answering = element
-        shown = http_text.shown(raw)
+        numbered = http_text.numbered(raw)
+        shown = tuple(field for _, field in numbered)
         self._note_connection(element, shown)
         place = self._place(element, line, http_text.system_of_answer(raw, System.EXCHANGE))
         if place.time is None or self.assumed_utc:
             date = times.http_date(http_text.value_of(shown, "Date"))
             place = replace(place, time=date or place.time)
             element.time = place.time
-        yield ResponseHead(at=place, status=status, reason=reason[:200], headers=shown)
+        lines = tuple(line + 1 + number for number, _ in numbered)
+        yield ResponseHead(at=place, status=status, reason=reason[:200], headers=shown, field_lines=lines)
 
     def _note_connection(self, element: _Element, shown: http_text.Fields) -> None:
         """Raw HTTP has no records: the pseudo fields of libsoup tell the message and its time."""

@@ -109,16 +109,21 @@ def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
 
 def shown(raw: Fields) -> Fields:
     """The fields that may be shown, in their documented spelling; of authentication only the scheme names."""
+    return tuple(field for _, field in numbered(raw))
+
+
+def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
+    """The fields that may be shown, each with its number among all fields, from 0."""
     kept = []
-    for name, value in raw:
+    for number, (name, value) in enumerate(raw):
         if (known := fields.spelling(name)) is None:
             continue
         if known in ("WWW-Authenticate", "Proxy-Authenticate"):
             value = fields.schemes(value)
         elif known == "Location":
             value = without_query(value)
-        kept.append((known, value[:500]))
-    return tuple(kept)
+        kept.append((number, (known, value[:500])))
+    return kept
 
 
 def value_of(found: Fields, name: str) -> str:

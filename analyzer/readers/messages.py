@@ -41,7 +41,7 @@ def origin(text: str, default: System) -> System:
 
 def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -> Iterator[Message]:
     """The messages in a text that begins at a place. Stack traces stay with their exception, without their frames."""
-    for offset, block in _blocks(text):
+    for number, block in _blocks(text):
         prefix = _PREFIX.match(block)
         groups = prefix.groupdict() if prefix else {}
         stamp = prefix or _TIMED.match(block)
@@ -54,7 +54,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         component = groups.get("component") or ""
         moment = times.parse(timed) if timed else None
         place = Place(
-            line=at.line + text.count("\n", 0, offset),
+            line=at.line + number,
             time=moment.at if moment else at.time,
             system=origin(f"{component} {said[:2000]}", at.system),
             thread=groups.get("tid") or at.thread,
@@ -70,18 +70,15 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Where each message begins, and its lines: the first, and those that continue it."""
-    start, at = None, 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            if start is None:
-                start = at
-            elif not _CONTINUED.match(line) or _PREFIX.match(line):
-                yield start, text[start:at]
-                start = at
-        elif start is not None:
-            yield start, text[start:at]
-            start = None
-        at += len(line)
-    if start is not None:
-        yield start, text[start:at]
+    """The line each message begins at, from 0, and its text: the first line, and those that continue it."""
+    start, block = 0, ""
+    for number, line in enumerate(text.split("\n")):
+        continues = bool(block) and _CONTINUED.match(line) and not _PREFIX.match(line)
+        if line.strip() and continues:
+            block += "\n" + line
+            continue
+        if block:
+            yield start, block
+        start, block = number, line if line.strip() else ""
+    if block:
+        yield start, block

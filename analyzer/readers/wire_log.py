@@ -104,10 +104,19 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
 def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:
     thread = ""
     reader = exchange_dump.reader(limits, notes)
+    body: list[str] = []
+    body_line, in_body, is_answer = 1, False, False
     for start, text in lines:
         for offset, line in enumerate(text.splitlines()):
             place = Place(start + offset, _moment(line), thread=thread)
             match = _THUNDERBIRD.search(line)
+            if in_body and match is None and not line.startswith("["):
+                if is_answer:
+                    body.append(line)  # a body is written as it came, with its line ends
+                continue
+            yield from reader.take_text("\n".join(body), body_line)
+            body.clear()
+            in_body = False
             if match is None:
                 yield from (said for said in messages(line, place, limits) if said.exception)
             elif match["asked"]:
@@ -117,9 +126,12 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                 thread = match["answered"] or thread
                 status = match["status"]
                 yield ResponseHead(at=Place(place.line, place.time, thread=thread), status=int(status))
-            elif match["side"] == "S":
-                reader.outer.thread, reader.outer.time = thread, place.time
-                yield from reader.take_text(match["body"], place.line)
+            else:  # of what was sent, "Making operation request" told everything already
+                in_body, is_answer = True, match["side"] == "S"
+                if is_answer:
+                    reader.outer.thread, reader.outer.time = thread, place.time
+                    body, body_line = [match["body"]], place.line
+    yield from reader.take_text("\n".join(body), body_line)
 
 
 def _moment(line: str) -> datetime | None:

@@ -23,6 +23,7 @@ from analyzer.rules.schema import (
 )
 
 MAX_EVIDENCE = 5
+_SPACES = re.compile(r" {2,}")
 _PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
 
@@ -241,7 +242,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         found = values.get(match[1])
         if found is None:
-            return match[2] or "?"
+            return match[2] if match[2] is not None else "?"
         return f"{int(found):,}" if found.isdigit() and len(found) > 4 else found
 
-    return _PLACE.sub(value, text)
+    return _SPACES.sub(" ", _PLACE.sub(value, text)).replace(" ,", ",")

@@ -24,7 +24,7 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
 def conclude(findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts) -> Verdict:
     """The verdict over sorted findings. An error that no rule explains still is one; it is then nobody's rule."""
     first = next((finding for finding in findings if finding.outcome is not Outcome.INFO), None)
-    failing = [event for event in unexplained if event.kind in ("http", "fault", "no-answer")]
+    failing = [event for event in unexplained if _is_failure(event)]
     ended = [event for event in failing if not event.recovered]
     if first is not None and (first.outcome is Outcome.ERROR or not ended):
         return Verdict(
@@ -54,9 +54,14 @@ def conclude(findings: Sequence[Finding], unexplained: Sequence[Event], facts: F
     return Verdict(outcome=VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts), owner=Owner.SSI_SUPPORT)
 
 
+def _is_failure(event: Event) -> bool:
+    """A request that failed; a line of a log alone proves no failure."""
+    return event.kind in ("http", "fault", "no-answer") or (event.kind == "message" and bool(event.path))
+
+
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> Verdict:
     worst = max(events, key=lambda event: event.count)
-    what = worst.code or (f"HTTP {worst.status}" if worst.status else "no answer")
+    what = worst.code or (f"HTTP {worst.status}" if worst.status else "no answer" if not worst.text else "an exception")
     side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(worst.system, "The server")
     tail = "and nothing worked after it" if ended else "and worked again later"
     return Verdict(

@@ -1,0 +1,86 @@
+"""What tests share: analysing a text as a file, and the installed command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer.analysis import Options, analyze
+from analyzer.report.document import build
+
+ROOT = Path(__file__).resolve().parent.parent
+Document = dict[str, Any]
+Analyse = Callable[..., Document]
+
+
+@pytest.fixture
+def analyse(tmp_path: Path) -> Analyse:
+    """Analyse texts or bytes as the files of one case; returns the JSON document."""
+
+    def run(*contents: str | bytes, names: Sequence[str] = (), options: Options | None = None) -> Document:
+        paths = []
+        for number, content in enumerate(contents):
+            path = tmp_path / (names[number] if names else f"upload-{number}.txt")
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            paths.append(str(path))
+        return build(analyze(paths, options))
+
+    return run
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One call of the installed command."""
+
+    code: int
+    stdout: bytes
+    stderr: str
+
+    @property
+    def document(self) -> Document:
+        """Standard output as JSON."""
+        parsed: Document = json.loads(self.stdout)
+        return parsed
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Callable[..., Ran]:
+    """Run `ssi-analyze` as a user does, in an empty folder."""
+    script = shutil.which("ssi-analyze", path=str(Path(sys.executable).parent)) or shutil.which("ssi-analyze")
+    assert script, "ssi-analyze is not installed; run the tests as the README says"
+    folder = tmp_path / "work"
+    folder.mkdir()
+
+    def run(*arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> Ran:
+        done = subprocess.run(
+            [script, *map(str, arguments)],
+            cwd=folder,
+            input=stdin,
+            capture_output=True,
+            env={**os.environ, **(env or {})},
+            timeout=120,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+    return run
+
+
+def rules_of(document: Document) -> dict[str, str]:
+    """Rule and outcome of every finding."""
+    return {finding["rule"]: finding["outcome"] for finding in document["findings"]}
+
+
+def counts(document: Document, key: str, *names: str) -> dict[Any, int]:
+    """The counts of one list of the document, by one or several of its keys."""
+    rows = document[key]
+    return {tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]: row["count"] for row in rows}

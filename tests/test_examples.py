@@ -1,0 +1,57 @@
+"""The examples lie beside their reports, and both are what the tool makes of them today."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analyzer.analysis import analyze
+from analyzer.report import html
+from analyzer.report.document import build
+from tests.conftest import ROOT
+
+EXAMPLES = ROOT / "examples"
+PROMISED = {
+    "forbidden-online.xml": ("error", "exchange-forbidden", "m365-admin"),
+    "healthy-ntlm.xml": ("clean", None, "nobody"),
+    "kerio-connect.xml": ("error", "exchange-kerio-connect", "exchange-admin"),
+    "oauth-expired.xml": ("error", "exchange-oauth-refresh-token", "customer-user"),
+    "organization-removed.xml": ("error", "exchange-organization-removed", "m365-admin"),
+    "snapshot-limit.xml": ("error", "snapshot-limit", "c4c-key-user"),
+    "url-not-found.log": ("error", "exchange-ews-url-not-found", "c4c-key-user"),
+}
+
+
+def test_every_example_is_promised_here() -> None:
+    dumps = {path.name for path in EXAMPLES.iterdir() if path.suffix in (".xml", ".log")}
+
+    assert dumps == PROMISED.keys()
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_an_example_gives_the_verdict_and_owner_that_its_name_promises(name: str) -> None:
+    verdict = build(analyze([str(EXAMPLES / name)]))["verdict"]
+
+    assert (verdict["outcome"], verdict["rule"], verdict["owner"]) == PROMISED[name]
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_the_report_of_an_example_is_in_step(name: str) -> None:
+    kept = EXAMPLES / f"{Path(name).stem}.report.html"
+
+    assert kept.read_bytes() == html.render(build(analyze([str(EXAMPLES / name)]))), (
+        "run: python examples/make_examples.py"
+    )
+
+
+def test_the_dumps_are_what_their_script_writes() -> None:
+    code = (
+        "import sys; sys.path.insert(0, 'examples'); import make_examples;"
+        "bad = [n for n, data in make_examples.examples().items() if open('examples/' + n, 'rb').read() != data];"
+        "print(bad)"
+    )
+
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).strip() == "[]"

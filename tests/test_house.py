@@ -1,0 +1,94 @@
+"""The rules of the house: arrows run one way, and costly or dangerous libraries are imported in one place only."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "analyzer"
+
+MAY_IMPORT = {
+    "model": set(),
+    "errors": set(),
+    "limits": set(),
+    "reference": set(),
+    "privacy": {"model"},
+    "intake": {"model", "errors", "limits"},
+    "readers": {"model", "errors", "limits", "reference"},
+    "facts": {"model", "limits", "privacy", "reference"},
+    "rules": {"model", "errors", "reference"},
+    "report": {"model", "errors", "privacy", "reference"},
+    "analysis": {"model", "errors", "limits", "reference", "privacy", "intake", "readers", "facts", "rules"},
+    "cli": {"errors", "analysis", "report", "rules"},
+}
+"""The arrows of docs/design.md. `__init__` holds the version and the public API; everything may ask it for those."""
+
+ONLY_IN = {
+    "lxml": {"readers/soap.py"},
+    "jinja2": {"report/html.py"},
+    "markupsafe": {"report/html.py"},
+    "typer": {"cli.py"},
+    "pandas": set(),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names of everything a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_arrows_run_one_way(path: Path) -> None:
+    here = room(path)
+    if here in ("__init__", "__main__"):
+        return
+    rooms = {name.split(".")[1] for name in imports(path) if name.startswith("analyzer.")} - {here, "__version__"}
+
+    assert rooms <= MAY_IMPORT[here]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_libraries_are_imported_in_their_one_place(path: Path) -> None:
+    name = path.relative_to(PACKAGE).as_posix()
+    used = {imported.split(".")[0] for imported in imports(path)} & ONLY_IN.keys()
+
+    assert [library for library in used if name not in ONLY_IN[library]] == []
+
+
+def test_the_way_from_a_dump_to_html_loads_no_pandas(tmp_path: Path) -> None:
+    (tmp_path / "dump.xml").write_text("Authentication error")
+    code = (
+        "import sys; from analyzer.analysis import analyze; from analyzer.report import document, html;"
+        f"html.render(document.build(analyze([{str(tmp_path / 'dump.xml')!r}])));"
+        "print('pandas' in sys.modules)"
+    )
+
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
+
+
+def test_every_module_and_public_name_says_what_it_is_for() -> None:
+    silent = []
+    for path in modules():
+        tree = ast.parse(path.read_text("utf-8"))
+        nodes = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
+        silent += [f"{path.name}:{getattr(n, 'name', 'module')}" for n in (tree, *nodes) if not ast.get_docstring(n)]
+
+    assert silent == []

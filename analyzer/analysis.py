@@ -50,7 +50,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
     return Analysis(
         version=__version__,
         catalogue=rules.digest,
-        verdict=verdict.conclude(findings, unexplained, facts),
+        verdict=verdict.conclude(findings, unexplained, facts, documents),
         documents=tuple(documents),
         findings=tuple(findings),
         facts=facts,
@@ -94,6 +94,7 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         records=records,
         warnings=notes.lines(),
         bytes_skipped=notes.bytes_skipped,
+        cut=notes.cut,
     )
 
 
@@ -124,20 +125,30 @@ def _signature(event: Event) -> str:
 def _missing(documents: Sequence[Document], facts: Facts) -> tuple[str, ...]:
     """What the case lacks, as a sentence to ask for it with."""
     missing = []
+    if cut := [document.name for document in documents if document.cut]:
+        missing.append(f"the whole of {', '.join(cut[:5])}: what was uploaded ends in the middle of a record")
     if not any(document.kind is Kind.EXCHANGE_DUMP for document in documents):
         missing.append("Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)")
     elif facts.requests and not facts.answered:
         missing.append("an Exchange data dump with the answers in it: this one holds requests only")
     elif facts.answered and not facts.http:
-        missing.append("the HTTP header records of the Exchange data dump: statuses and server names cannot be told without")
+        missing.append(
+            "the HTTP header records of the Exchange data dump: statuses and server names cannot be told without"
+        )
     return tuple(missing)
 
 
 def _looked_at(documents: Sequence[Document], facts: Facts, rules: int) -> tuple[str, ...]:
     read = [document for document in documents if document.kind is not Kind.UNKNOWN]
+    if not read:
+        return (
+            f"None of the {len(documents)} documents could be read." if len(documents) > 1 else "It could not be read.",
+        )
     exchange = sum(count for (system, _), count in facts.http.items() if system is System.EXCHANGE)
     said = [f"{len(read)} of {len(documents)} documents could be read, {sum(d.bytes for d in read):,} bytes."]
     if facts.requests:
-        said.append(f"{facts.requests:,} requests, {facts.answered:,} of them answered, {exchange:,} with an HTTP status.")
+        said.append(
+            f"{facts.requests:,} requests, {facts.answered:,} of them answered, {exchange:,} with an HTTP status."
+        )
     said.append(f"{rules} known errors were looked for, and every EWS response code.")
     return tuple(said)

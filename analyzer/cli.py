@@ -45,7 +45,8 @@ def analyze(
         typer.Option("-o", "--output", metavar="PATH", help="A file, an existing folder, or - for standard output."),
     ] = None,
     formats: Annotated[
-        list[Format] | None, typer.Option("-f", "--format", help="Format of the report; repeatable.", show_default="html")
+        list[Format] | None,
+        typer.Option("-f", "--format", help="Format of the report; repeatable.", show_default="html"),
     ] = None,
     rules: Annotated[
         list[str] | None,
@@ -122,7 +123,7 @@ if TYPE_CHECKING:
 
 
 def main() -> NoReturn:
-    """Run the command. Every error is one line that says what, where, and what to do; the exit code is the contract's."""
+    """Run the command. Every error is one line: what, where, and what to do; the exit code is the contract's."""
     try:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else EXIT_OK)

@@ -138,6 +138,7 @@ class RequestBody(Record):
 
     operation: str | None
     mailbox: str | None = None
+    """The mailbox that is impersonated; None where the account acts for itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +223,8 @@ class Event:
     operation: str | None = None
     path: str = ""
     mailbox: str | None = None
+    impersonated: bool = False
+    """A service account asked to act for the mailbox."""
     deployment: Deployment = Deployment.UNKNOWN
     parameters: Mapping[str, str] = field(default_factory=dict)
     count: int = 1
@@ -295,6 +298,8 @@ class Document:
     records: int
     warnings: tuple[str, ...] = ()
     bytes_skipped: int = 0
+    cut: bool = False
+    """The document ends inside a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,6 +364,7 @@ class Analysis:
     facts: Facts
     unexplained: tuple[Unexplained, ...]
     missing: tuple[str, ...] = ()
+    """What to ask for, each a phrase that names it."""
     looked_at: tuple[str, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
 

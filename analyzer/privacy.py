@@ -13,9 +13,7 @@ REMOVED = "[removed]"
 _RULES = (
     # Authorization and cookie fields wherever they are quoted, to the end of the line or of the quoted value.
     (
-        re.compile(
-            r"""(?i)(["']?\b(?:proxy-)?authorization\b\s*["']?\s*[:=]\s*)(?:"[^"\n]*"|'[^'\n]*'|[^\n"'}<]+)"""
-        ),
+        re.compile(r"""(?i)(["']?\b(?:proxy-)?authorization\b\s*["']?\s*[:=]\s*)(?:"[^"\n]*"|'[^'\n]*'|[^\n"'}<]+)"""),
         rf"\1{REMOVED}",
     ),
     (

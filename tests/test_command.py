@@ -29,13 +29,17 @@ def dump(tmp_path: Path) -> Path:
     return path
 
 
-def test_without_options_the_report_is_written_into_the_current_folder(command: Command, dump: Path, tmp_path: Path) -> None:
+def test_without_options_the_report_is_written_into_the_current_folder(
+    command: Command, dump: Path, tmp_path: Path
+) -> None:
     ran = command(dump)
 
     assert ran.code == 0
     assert ran.stdout == b""
     assert [path.name for path in (tmp_path / "work").iterdir()] == ["dump.report.html"]
-    assert ran.stderr.splitlines()[0] == "ERROR: Exchange answered ErrorImpersonateUserDenied."
+    assert (
+        ran.stderr.splitlines()[0] == "ERROR: SSI's account may not act for the mailbox (ErrorImpersonateUserDenied)."
+    )
     assert ran.stderr.splitlines()[-1] == "Report: dump.report.html"
 
 
@@ -161,8 +165,8 @@ def test_an_output_that_cannot_be_written_is_exit_code_5(command: Command, dump:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "empty"),
-        (bytes(range(256)) * 40, "neither text nor XML"),
+        (b"", "it is empty"),
+        (bytes(range(256)) * 40, "it is neither text nor XML"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
     ],
 )

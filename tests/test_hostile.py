@@ -104,7 +104,9 @@ HOSTILE = {
     "document types": b"<!DOCTYPE x [" * 80_000,
     "pages": b"<html>" * 150_000,
     "trace starts": b'<Trace Tag="EwsResponse" Tid="1">' * 30_000,
-    "threads": b"".join(b'<Trace Tag="EwsRequestHttpHeaders" Tid="%d">\nPOST / HTTP/1.1\n</Trace>' % n for n in range(20_000)),
+    "threads": b"".join(
+        b'<Trace Tag="EwsRequestHttpHeaders" Tid="%d">\nPOST / HTTP/1.1\n</Trace>' % n for n in range(20_000)
+    ),
     "statuses": b"HTTP/1.1 404 Not Found\n\n" * 40_000,
     "header lines": b"HTTP/1.1 404 Not Found\n" + b"X-FEServer: A\n" * 60_000,
     "messages": b"".join(b"ERROR Exception: code %d failed\n" % n for n in range(30_000)),

@@ -60,10 +60,11 @@ def exception(text: str) -> bytes:
 
 
 CASES = [
+    Case("exchange-authentication", "error", "customer-user", b"Authentication error\n", "Authentication error"),
     Case(
         "exchange-authentication",
         "error",
-        "customer-user",
+        "exchange-admin",
         managed_api(timed([refused("GetFolder", 401, "Unauthorized")])),
         "401 Unauthorized",
     ),
@@ -171,9 +172,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.owner}-{case.outcome}")
-def test_a_known_error_is_found_proved_and_reported(
-    command: Callable[..., Ran], tmp_path: Path, case: Case
-) -> None:
+def test_a_known_error_is_found_proved_and_reported(command: Callable[..., Ran], tmp_path: Path, case: Case) -> None:
     upload = tmp_path / "dump.xml"
     upload.write_bytes(case.data)
 
@@ -193,7 +192,9 @@ def test_a_known_error_is_found_proved_and_reported(
 
 
 def test_the_organization_and_its_forest_are_named(command: Callable[..., Ran], tmp_path: Path) -> None:
-    (tmp_path / "dump.xml").write_bytes(managed_api([online(fault("GetFolder", "ErrorOrganizationAccessBlocked", REMOVED))]))
+    (tmp_path / "dump.xml").write_bytes(
+        managed_api([online(fault("GetFolder", "ErrorOrganizationAccessBlocked", REMOVED))])
+    )
 
     document = command(tmp_path / "dump.xml", "-f", "json", "-o", "-").document
 

@@ -1,4 +1,4 @@
-"""Records become facts: pairs of request and answer, tallies, error events. May import model, limits, privacy, reference."""
+"""Records become facts: requests with their answers, tallies, error events."""
 
 from __future__ import annotations
 

@@ -211,7 +211,9 @@ class _Pairing:
         if record.at.exchange is not None or not record.at.thread:
             return None
         waiting = [
-            name for name, e in self.open.items() if name and e.asked and not e.answered and not e.messages and not e.number
+            name
+            for name, e in self.open.items()
+            if name and e.asked and not e.answered and not e.messages and not e.number
         ]
         if isinstance(record, ResponseHead):
             sent = _field(record, "client-request-id")

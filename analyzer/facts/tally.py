@@ -146,44 +146,51 @@ class Tally:
         if exchange.is_step:
             self.steps[exchange.system, exchange.status or 0] += 1
             return
-        deployment = self._deployment(exchange)
-        fault = exchange.fault
-        status = exchange.status or 0
-        page = _is_page(exchange)
-        unanswered = not exchange.answered and not exchange.cut
-        failed = status >= 400 or fault is not None or unanswered
         self.requests += 1
         self.answered += exchange.answered
+        failed = exchange.fault is not None or (exchange.status or 0) >= 400 or _is_unanswered(exchange)
+        self._count_request(exchange, failed=failed)
+        self._failures(exchange)
+        harmless = (exchange.status or 200) < 300 and not _is_page(exchange) and not exchange.messages
+        if exchange.answered and not failed and harmless:
+            self._worked(exchange)
+
+    def _count_request(self, exchange: Exchange, *, failed: bool) -> None:
         if exchange.response is not None:
-            self.http[exchange.system, status] += 1
+            self.http[exchange.system, exchange.response.status] += 1
         for version in _versions(exchange):
             if version in self.versions or len(self.versions) < self.limits.values:
                 self.versions[version] += 1
         if operation := exchange.operation:
             self.operations[exchange.system, operation] += 1
             self.failed[exchange.system, operation] += failed
-        if (mailbox := exchange.mailbox) is not None and (
-            mailbox in self.mailboxes or len(self.mailboxes) < self.limits.values
-        ):
+        mailbox = exchange.mailbox
+        if mailbox is not None and (mailbox in self.mailboxes or len(self.mailboxes) < self.limits.values):
             counts = self.mailboxes.setdefault(mailbox, [0, 0])
             counts[0] += 1
             counts[1] += failed
+
+    def _failures(self, exchange: Exchange) -> None:
+        """The error events of one request: those its answer names, or the one that it is itself."""
+        deployment = self._deployment(exchange)
         for result in (result for answer in exchange.answers for result in answer.results):
             self._result(exchange, result, deployment)
-        text = " ".join(message.text for message in exchange.messages)
-        if exchange.messages and (fault is None or text not in (fault.text, "")):
-            self._quote(text)
-        if fault is None:
-            if unanswered and not text:
-                self._event("no-answer", exchange, deployment=deployment)
-            elif status >= 300 or page:
-                said = text or ("the answer is a web page, not SOAP" if page else "")
-                self._event("http", exchange, text=said, deployment=deployment)
-            elif text:
-                self._event("message", exchange, text=text, deployment=deployment)
-        worked = exchange.answered and not failed and status < 300 and not page and not exchange.messages
-        if worked:
-            self._worked(exchange)
+        text = scrub(" ".join(message.text for message in exchange.messages))
+        fault = exchange.fault
+        if fault is not None:
+            if text and text != fault.text:
+                self._quote(text)
+            return
+        self._quote(text)
+        if _is_unanswered(exchange) and not text:
+            self._event("no-answer", exchange, deployment=deployment)
+        elif (exchange.status or 0) >= 300:
+            self._event("http", exchange, text=text, deployment=deployment)
+        elif _is_page(exchange):
+            said = text or "the answer is a web page, not SOAP"
+            self._event("http", exchange, text=said, deployment=deployment)
+        elif text:
+            self._event("message", exchange, text=text, deployment=deployment)
 
     def _worked(self, exchange: Exchange) -> None:
         order = (exchange.clock or _START, self.index, exchange.order)
@@ -202,7 +209,9 @@ class Tally:
         for name, value in result.values:
             if name == "BackOffMilliseconds" and value.isdigit() and len(value) < 10:
                 self.back_off[name, int(value)] += 1
-        if (milliseconds := texts.back_off(text)) is not None and not any(n == "BackOffMilliseconds" for n, _ in result.values):
+        if (milliseconds := texts.back_off(text)) is not None and not any(
+            n == "BackOffMilliseconds" for n, _ in result.values
+        ):
             self.back_off["Suggested backoff time", milliseconds] += 1
         self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
 
@@ -246,6 +255,7 @@ class Tally:
             operation=exchange.operation,
             path=exchange.path,
             mailbox=exchange.mailbox,
+            impersonated=exchange.body is not None and exchange.body.mailbox is not None,
             deployment=deployment,
             parameters=texts.parameters(text),
         )
@@ -277,6 +287,7 @@ class Tally:
         day = place.time.date() if place.time else None
         key: _Key = (
             *(event.kind, event.system, event.status, event.code, event.operation, event.path, event.mailbox),
+            event.impersonated,
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )
         if key not in self.events and len(self.events) >= self.limits.events:
@@ -303,8 +314,12 @@ class Tally:
         """Where the answering server stands, by the machines on the way and by its version."""
         if exchange.system is not System.EXCHANGE:
             return Deployment.UNKNOWN
-        route = [value for name, value in exchange.response.headers if name in fields.ROUTE] if exchange.response else []
-        if any(fields.ONLINE.search(value) for value in route) or any(v.startswith("15.20.") for v in _versions(exchange)):
+        route = (
+            [value for name, value in exchange.response.headers if name in fields.ROUTE] if exchange.response else []
+        )
+        if any(fields.ONLINE.search(value) for value in route) or any(
+            v.startswith("15.20.") for v in _versions(exchange)
+        ):
             self.online = True
             return Deployment.ONLINE
         if route or _versions(exchange):
@@ -365,6 +380,7 @@ class Tally:
             operation=event.operation,
             path=event.path,
             mailbox=event.mailbox,
+            impersonated=event.impersonated,
             deployment=whole if event.deployment is Deployment.UNKNOWN else event.deployment,
             parameters=event.parameters,
             count=tallied.count,
@@ -375,6 +391,11 @@ class Tally:
             samples=tuple(tallied.samples),
             documents=dict(tallied.documents),
         )
+
+
+def _is_unanswered(exchange: Exchange) -> bool:
+    """A request was sent and nothing came back, though the dump goes on."""
+    return exchange.asked and not exchange.answered and not exchange.cut
 
 
 def _is_page(exchange: Exchange) -> bool:
@@ -392,9 +413,9 @@ def _versions(exchange: Exchange) -> list[str]:
     found = [answer.version for answer in exchange.answers if answer.version]
     for name, value in exchange.response.headers if exchange.response is not None else ():
         numbers = value.rpartition("/")[2].split(".")
-        if name in ("X-OWA-Version", "X-ServerApplication") and len(numbers) == 4:
-            if all(number.isdigit() and len(number) < 8 for number in numbers):
-                found.append(".".join(str(int(number)) for number in numbers))
+        plain = len(numbers) == 4 and all(number.isdigit() and len(number) < 8 for number in numbers)
+        if name in ("X-OWA-Version", "X-ServerApplication") and plain:
+            found.append(".".join(str(int(number)) for number in numbers))
     return list(dict.fromkeys(found))
 
 

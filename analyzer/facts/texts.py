@@ -12,7 +12,8 @@ _SNAPSHOT = re.compile(
 )
 _QUOTES = "\"'\u201c\u201d\u201e\u00ab\u00bb"
 _REMOVED = re.compile(
-    rf"Organization\s+(?:[{_QUOTES}]|&quot;)?(?P<name>[^{_QUOTES}\n]{{1,600}}?)(?:[{_QUOTES}]|&quot;)?\s+is marked for removal",
+    rf"Organization\s+(?:[{_QUOTES}]|&quot;)?(?P<name>[^{_QUOTES}\n]{{1,600}}?)(?:[{_QUOTES}]|&quot;)?"
+    r"\s+is marked for removal",
     re.IGNORECASE,
 )
 _HOSTED = "Microsoft Exchange Hosted Organizations/"

@@ -18,15 +18,15 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = (
-    (b"%PDF-", "a PDF; ask for the dump itself, not for a print of it"),
-    (b"PK\x03\x04", "a zip archive or an Office file; unpack it and name the dump in it"),
-    (b"\x1f\x8b", "a gzip file; unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it and name the dump in it"),
-    (b"\x89PNG", "a picture; paste the text instead"),
-    (b"\xff\xd8\xff", "a picture; paste the text instead"),
-    (b"GIF8", "a picture; paste the text instead"),
-    (b"\xd0\xcf\x11\xe0", "an old Office or Outlook file; export it as text"),
-    (b"MZ", "a program"),
+    (b"%PDF-", "it is a PDF; ask for the dump itself, not for a print of it"),
+    (b"PK\x03\x04", "it is a zip archive or an Office file; unpack it and name the dump in it"),
+    (b"\x1f\x8b", "it is a gzip file; unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "it is a 7z archive; unpack it and name the dump in it"),
+    (b"\x89PNG", "it is a picture; paste the text instead"),
+    (b"\xff\xd8\xff", "it is a picture; paste the text instead"),
+    (b"GIF8", "it is a picture; paste the text instead"),
+    (b"\xd0\xcf\x11\xe0", "it is an old Office or Outlook file; export it as text"),
+    (b"MZ", "it is a program"),
 )
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b\x00")
 _SAMPLE = 64 << 10
@@ -46,7 +46,7 @@ class Sniffed:
 def sniff(first: bytes) -> Sniffed:
     """Recognise encoding and binary content by the first bytes of a document."""
     if not first:
-        return Sniffed(refused="empty")
+        return Sniffed(refused="it is empty")
     for mark, encoding in _BOMS:
         if first.startswith(mark):
             return Sniffed(encoding, len(mark))
@@ -58,7 +58,7 @@ def sniff(first: bytes) -> Sniffed:
         return Sniffed(encoding)
     control = len(sample) - len(sample.translate(None, _CONTROL))
     if control * 50 > len(sample) or sample.count(0) * 10 > len(sample):
-        return Sniffed(refused="neither text nor XML")
+        return Sniffed(refused="it is neither text nor XML")
     return Sniffed()
 
 

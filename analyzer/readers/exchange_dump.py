@@ -108,6 +108,7 @@ class DumpReader:
 
     @property
     def top(self) -> _Element:
+        """The innermost open element, or what stands for the document."""
         return self.stack[-1] if self.stack else self.outer
 
     def take(self, piece: Piece) -> Iterator[Record]:
@@ -145,7 +146,8 @@ class DumpReader:
             yield from self._flush(element, cut=True)
         yield from self._flush(self.outer)
         if self.cut and self.depth == 0:
-            self.notes.warn(f"the document ends inside a record, at byte {end}")
+            self.notes.cut = True
+            self.notes.warn(f"the document ends inside a record, at byte {end:,}")
             yield Cut(at=Place(line))
 
     # -- elements ----------------------------------------------------------------------------------------------------

@@ -46,55 +46,95 @@ class _Block:
 
     line: int
     time: datetime | None = None
-    values: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """Lines of each value: a body may take many."""
     lines: dict[str, int] = field(default_factory=dict)
     last: str = ""
+
+    def value(self, name: str) -> str:
+        """The whole of a value, or an empty string."""
+        return "\n".join(self.parts.get(name, ()))
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests of the log, in order; each is told when the next begins."""
-    block: _Block | None = None
-    before: dict[str, str] = {}
-    number = 0
+    log = _Log(limits, notes)
     for start, text in paragraphs(window, limits):
-        for offset, raw in enumerate(text.splitlines()):
-            line, said = start + offset, _ANSI.sub("", raw)
-            match = _LINE.match(said)
-            inside = block is not None and block.last in _BODIES
-            if match and not (inside and match["prefix"] and not _LOGGED.match(match["prefix"])):
-                if match["name"] in _FIRST and block is not None and _is_new(block, match["name"]):
-                    yield from _records(block, before, number := number + 1, limits, notes)
-                    before, block = block.values, None
-                block = block or _Block(line, _time(match["prefix"]))
-                block.last = match["name"]
-                block.values[block.last], block.lines[block.last] = match["value"], line
-            elif inside and block is not None and not _LOGGED.match(said):
-                if len(block.values[block.last]) < limits.frame:
-                    block.values[block.last] += "\n" + said
-            elif broken := _BROKEN.search(said):
-                if block is not None:
-                    yield from _records(block, before, number := number + 1, limits, notes)
-                    before, block = block.values, None
-                number += 1
-                host, path = http_text.host_and_path(broken["url"], ())
-                system = http_text.system_of(host, path, System.EXCHANGE)
-                place = Place(line, _time(said), system, broken["thread"], number)
-                yield RequestHead(at=place, method="POST", path=path, host=host)
-            elif _LOGGED.match(said) and not _OWN_ERROR.search(said):
-                if block is not None:
-                    block.last = ""
-                place = Place(line, system=System.EXCHANGE)
-                yield from (message for message in messages(said, place, limits) if message.exception)
-    if block is not None:
-        yield from _records(block, before, number + 1, limits, notes)
-        if block.last in ("Request headers", "Status code"):
-            notes.warn(f"the log ends inside a request: line {block.line}")
+        for offset, line in enumerate(text.split("\n")):
+            yield from log.take(_ANSI.sub("", line.rstrip("\r")), start + offset)
+    yield from log.finish()
+
+
+class _Log:
+    """The state between two lines: the request that is being collected, and the one before it."""
+
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.block: _Block | None = None
+        self.before: dict[str, list[str]] = {}
+        self.number = 0
+        self.length = 0
+
+    def take(self, said: str, line: int) -> Iterator[Record]:
+        """The records that one more line completes."""
+        match = _LINE.match(said)
+        in_body = self.block is not None and self.block.last in _BODIES
+        if match and in_body and match["prefix"] and not _LOGGED.match(match["prefix"]):
+            match = None  # a body that reads like a line of a block
+        if match:
+            yield from self._named(match, line)
+        elif self.block is not None and in_body and not _LOGGED.match(said):
+            self.length += len(said)
+            if self.length < self.limits.frame:
+                self.block.parts[self.block.last].append(said)
+        elif broken := _BROKEN.search(said):
+            yield from self._ended()
+            yield self._unanswered(broken, said, line)
+        elif _LOGGED.match(said) and not _OWN_ERROR.search(said):
+            if self.block is not None:
+                self.block.last = ""
+            place = Place(line, system=System.EXCHANGE)
+            yield from (message for message in messages(said, place, self.limits) if message.exception)
+
+    def finish(self) -> Iterator[Record]:
+        """The log is over; a block without its answer was cut."""
+        block = self.block
+        yield from self._ended()
+        if block is not None and block.last in ("Request headers", "Status code"):
+            self.notes.cut = True
+            self.notes.warn(f"the log ends inside a request: line {block.line:,}")
             yield Cut(at=Place(block.line))
+
+    def _named(self, match: re.Match[str], line: int) -> Iterator[Record]:
+        name = match["name"]
+        if name in _FIRST and self.block is not None and _is_new(self.block, name):
+            yield from self._ended()
+        if self.block is None:
+            self.block = _Block(line, _time(match["prefix"]))
+        self.block.last = name
+        self.block.parts[name], self.block.lines[name] = [match["value"]], line
+        self.length = 0
+
+    def _ended(self) -> Iterator[Record]:
+        """Tell the block that is complete, unless version 3 only repeats the one before it."""
+        block, self.block = self.block, None
+        if block is not None and "Status code" in block.parts and block.parts != self.before:
+            self.number += 1
+            yield from _records(block, self.number, self.limits, self.notes)
+        self.before = block.parts if block is not None else {}
+
+    def _unanswered(self, broken: re.Match[str], said: str, line: int) -> RequestHead:
+        self.number += 1
+        host, path = http_text.host_and_path(broken["url"], ())
+        system = http_text.system_of(host, path, System.EXCHANGE)
+        place = Place(line, _time(said), system, broken["thread"], self.number)
+        return RequestHead(at=place, method="POST", path=path, host=host)
 
 
 def _is_new(block: _Block, name: str) -> bool:
     """`Retry` comes before `Timeout` in one block of version 3; either begins a block when it stands alone."""
-    return name in block.values or "Status code" in block.values
+    return name in block.parts or "Status code" in block.parts
 
 
 def _time(prefix: str) -> datetime | None:
@@ -102,32 +142,29 @@ def _time(prefix: str) -> datetime | None:
     return moment.at if moment else None
 
 
-def _records(block: _Block, before: dict[str, str], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:
-    values = block.values
-    if "Status code" not in values or values == before:
-        return  # nothing was sent yet, or version 3 repeats itself
-    answered = _fields(values.get("Response headers", ""))
-    asked = _fields(values.get("Request headers", ""))
-    dropped = "TimeoutException" in values.get("Response headers", "")[:200]
+def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterator[Record]:
+    answered = _fields(block.value("Response headers"))
+    asked = _fields(block.value("Request headers"))
+    dropped = "TimeoutException" in block.value("Response headers")[:200]
     time = block.time or times.http_date(http_text.value_of(answered, "Date"))
-    host, path = http_text.host_and_path(values.get("URL", ""), asked)
+    host, path = http_text.host_and_path(block.value("URL"), asked)
     system = http_text.system_of(host, path, System.EXCHANGE)
-    place = Place(block.line, time, system, values.get("Thread", ""), number)
+    place = Place(block.line, time, system, block.value("Thread"), number)
     yield RequestHead(at=place, method="POST", path=path, host=host, headers=http_text.shown(asked))
     for name in ("Request XML", "Request data"):
-        if said := _said(values.get(name, ""), limits):
+        if said := _said(block.value(name), limits):
             at = replace(place, line=block.lines[name])
             yield RequestBody(at=at, operation=said.operation, mailbox=said.mailbox)
-    status = values["Status code"].strip()
+    status = block.value("Status code").strip()
     if dropped or not re.fullmatch(r"[1-5]\d\d", status):
         return
     at = replace(place, line=block.lines["Status code"])
     yield ResponseHead(at=at, status=int(status), headers=http_text.shown(answered))
     for name in ("Response XML", "Response data"):
-        if said := _said(values.get(name, ""), limits):
+        if said := _said(block.value(name), limits):
             line = block.lines[name]
             if said.problem:
-                notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {line}")
+                notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {line:,}")
             yield ResponseBody(
                 at=replace(place, line=line),
                 operation=said.operation,

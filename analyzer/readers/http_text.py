@@ -119,10 +119,12 @@ def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
         if (known := fields.spelling(name)) is None:
             continue
         if known in ("WWW-Authenticate", "Proxy-Authenticate"):
-            value = fields.schemes(value)
+            said = fields.schemes(value)
         elif known == "Location":
-            value = without_query(value)
-        kept.append((number, (known, value[:500])))
+            said = without_query(value)
+        else:
+            said = value
+        kept.append((number, (known, said[:500])))
     return kept
 
 

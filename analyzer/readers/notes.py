@@ -15,6 +15,8 @@ class Notes:
     warnings: dict[str, int] = field(default_factory=dict)
     """Each warning with how often it was given."""
     bytes_skipped: int = 0
+    cut: bool = False
+    """The document ends inside a record."""
 
     def warn(self, text: str, skipped: int = 0) -> None:
         """Say that something was lost or assumed; the same words are counted, not repeated."""

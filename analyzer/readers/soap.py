@@ -93,9 +93,7 @@ def _cut_long_text(text: str, limits: Limits) -> str:
     """Long text nodes are attachments; libxml2 refuses those over 10 MB, and nothing in them matters."""
     if len(text) <= limits.text_node:
         return text
-    return re.sub(
-        rf">([^<>]{{{limits.text_node},}})<", lambda match: ">" + "\n" * match[1].count("\n") + "<", text
-    )
+    return re.sub(rf">([^<>]{{{limits.text_node},}})<", lambda match: ">" + "\n" * match[1].count("\n") + "<", text)
 
 
 def _parse(text: str) -> etree._Element | None:

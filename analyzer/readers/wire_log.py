@@ -1,7 +1,7 @@
-"""Logs with a direction before every line of HTTP: libsoup (evolution-ews), Apache HttpClient (DavMail), Thunderbird.
+r"""Logs with a direction before every line of HTTP: libsoup (evolution-ews), Apache HttpClient (DavMail), Thunderbird.
 
 libsoup writes `> ` before what is sent and `< ` before what is received. HttpClient writes each line in quotes behind
-`http-outgoing-N >>`, with `[\\r][\\n]` for its end. Thunderbird writes `C:` and `S:` before bodies, and the status in
+`http-outgoing-N >>`, with `[\r][\n]` for its end. Thunderbird writes `C:` and `S:` before bodies, and the status in
 words.
 Sources: GNOME/evolution-ews e-ews-debug.c; mguessan/davmail#321; thunderbird-desktop ews_xpcom operation_sender.rs.
 """
@@ -34,9 +34,7 @@ _THUNDERBIRD = re.compile(
     r"|(?P<side>[CS]): (?P<body><.*))"
 )
 SIGNS = re.compile(
-    _SOUP_SIGN.pattern
-    + rb"|(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)"
-    + rb"|Making operation request \S+: \w+",
+    _SOUP_SIGN.pattern + rb"|(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)" + rb"|Making operation request \S+: \w+",
     re.MULTILINE,
 )
 

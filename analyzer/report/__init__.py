@@ -1,1 +1,1 @@
-"""An analysis becomes bytes: one module for each format, all rendered from the JSON document. May import model, privacy."""
+"""An analysis becomes bytes: one module for each format, all rendered from the JSON document."""

@@ -27,11 +27,10 @@ _COMPRESSED = {".gz", ".bz2", ".xz", ".zst", ".7z", ".zip", ".tar"}
 def default_stem(upload: str) -> str:
     """What the reports of an upload are named after: `dump` for `dump.xml`, `pack` for `pack.tar.gz`."""
     path = Path("stdin" if upload == STDOUT else upload)
-    name = path.name or path.resolve().name or "upload"
-    stem, suffix = os.path.splitext(name)
-    while suffix.lower() in _COMPRESSED and os.path.splitext(stem)[1]:
-        stem, suffix = os.path.splitext(stem)
-    return stem or name
+    path = Path(path.name or path.resolve().name or "upload")
+    while path.suffix.lower() in _COMPRESSED and Path(path.stem).suffix:
+        path = Path(path.stem)
+    return path.stem
 
 
 def targets(formats: Sequence[Format], output: str | None, upload: str) -> list[tuple[Format, str]]:

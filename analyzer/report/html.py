@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from analyzer.report.words import BASES, OWNERS
+
 TEMPLATE = "report.html.j2"
 
 MAX_ROWS = 40
@@ -48,22 +50,11 @@ class Outcome(NamedTuple):
 
 
 OUTCOMES = {
-    "error": Outcome("error", "Error", "nothing synchronizes"),
+    "error": Outcome("error", "Error", "synchronization does not work"),
     "issue": Outcome("issue", "Issue", "certain records fail, the rest synchronizes"),
     "clean": Outcome("clean", "Clean", "no failure in what was read"),
     "inconclusive": Outcome("inconclusive", "Inconclusive", "too little evidence for an answer"),
     "info": Outcome("info", "Info", "worth knowing, no failure"),
-}
-
-OWNERS = {
-    "customer-user": "the mailbox user",
-    "c4c-key-user": "C4C key user at the customer",
-    "exchange-admin": "the customer's Exchange administrator",
-    "m365-admin": "the customer's Microsoft 365 administrator",
-    "network-admin": "the customer's network administrator",
-    "sap-api-team": "SAP API team",
-    "ssi-support": "SSI support",
-    "nobody": "nobody has to act",
 }
 
 SYSTEMS = {"exchange": "Exchange", "c4c": "C4C", "other": "Other"}
@@ -81,8 +72,6 @@ KINDS = {
     "metadata": "C4C metadata",
     "unknown": "Not recognised",
 }
-
-BASES = {"documented": "documented by the vendor", "inferred": "inferred: our reading of the evidence"}
 
 
 # What a reader cannot see, or what changes how the rest reads: controls, bidi controls, zero-width and filler

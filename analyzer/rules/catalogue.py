@@ -25,9 +25,7 @@ class Catalogue:
     @cached_property
     def literals(self) -> frozenset[str]:
         """Every text some rule looks for, in lower case."""
-        return frozenset(
-            test.contains for rule in self.rules for test in event_tests(rule) if test.contains
-        )
+        return frozenset(test.contains for rule in self.rules for test in event_tests(rule) if test.contains)
 
     def wanted(self) -> Callable[[str], bool]:
         """A test whether a text holds anything that some rule looks for."""

@@ -82,7 +82,9 @@ def _holds(condition: Condition, facts: Facts, events: Sequence[Event]) -> Match
             count = sum(facts.engine_codes.get(code, 0) for code in condition.codes)
             return Match() if count >= condition.at_least else None
         case CountTest():
-            value = {"requests": facts.requests, "answered": facts.answered, "successes": facts.successes}[condition.name]
+            value = {"requests": facts.requests, "answered": facts.answered, "successes": facts.successes}[
+                condition.name
+            ]
             enough = condition.at_least is None or value >= condition.at_least
             return Match() if enough and (condition.at_most is None or value <= condition.at_most) else None
         case Group():
@@ -129,6 +131,7 @@ def _event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
         and (not test.codes or event.code in test.codes)
         and (not test.operations or event.operation in test.operations)
         and (test.deployment is None or event.deployment is test.deployment)
+        and (test.impersonated is None or event.impersonated is test.impersonated)
         and (test.recovered is None or event.recovered is test.recovered)
         and (test.since is None or (event.first_seen is not None and event.first_seen >= test.since))
         and (test.before is None or event.last_seen is None or event.last_seen < test.before)
@@ -228,12 +231,12 @@ def count_of(events: Sequence[Event]) -> int:
 
 
 def evidence_of(events: Sequence[Event], headers: Sequence[HeaderFact] = ()) -> tuple[Evidence, ...]:
-    """At most five samples: one of every event first, so that each kind of proof is there."""
+    """At most five samples, one of every event before a second of any, in the order in which they stand."""
     rows = [list(event.samples) for event in events]
     first = [header.sample for header in headers[:1]]
     turns = (row[turn] for turn in range(MAX_EVIDENCE) for row in rows if turn < len(row))
-    unique = dict.fromkeys([*first, *turns])
-    return tuple(unique)[:MAX_EVIDENCE]
+    unique = list(dict.fromkeys([*first, *turns]))[:MAX_EVIDENCE]
+    return tuple(sorted(unique, key=lambda sample: (sample not in first, sample.document, sample.line)))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

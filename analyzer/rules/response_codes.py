@@ -1,9 +1,13 @@
-"""Findings for EWS response codes that no rule of the catalogue explains: the table says what they mean and who acts."""
+"""Findings for EWS response codes that no rule of the catalogue explains: `response_codes.toml` has the words."""
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from analyzer.model import Basis, Deployment, Event, Finding, Outcome, Owner, Severity
 from analyzer.reference import response_codes
@@ -12,33 +16,16 @@ from analyzer.rules.engine import count_of, evidence_of
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
 
 _HARMLESS = {
-    "ErrorNameResolutionNoResults": "a search for a name that found nothing is an answer, not a failure",
-    "ErrorNameResolutionMultipleResults": "a search for a name that found several is an answer, not a failure",
-    "ErrorBatchProcessingStopped": "the rest of a batch was not tried because an earlier part of it failed",
+    "ErrorNameResolutionNoResults": "A search for a name found nothing: an answer, not a failure",
+    "ErrorNameResolutionMultipleResults": "A search for a name found several entries: an answer, not a failure",
+    "ErrorBatchProcessingStopped": "The rest of a batch was not tried, because an earlier part of it failed",
 }
-_STEPS = {
-    Owner.EXCHANGE_ADMIN: (
-        "Check on the Exchange server what the message says about the mailbox or the permission it names.",
-        "Give Microsoft the request-id, date and server names of the evidence if the cause is not visible there.",
-    ),
-    Owner.M365_ADMIN: (
-        "Check in the Microsoft 365 tenant what the message says about the mailbox, licence or permission it names.",
-        "Give Microsoft the request-id, date and server names of the evidence if the cause is not visible there.",
-    ),
-    Owner.CUSTOMER_USER: (
-        "Open the item in Outlook and correct what the message says, or delete it.",
-        "Let the next synchronization session run and check the Issues tab.",
-    ),
-    Owner.C4C_KEY_USER: (
-        "Let the next synchronization session run; it reads the item again.",
-        "If the same item fails again, reset the mailbox in Groupware Settings and synchronize anew.",
-    ),
-    Owner.SSI_SUPPORT: (
-        "Collect the Exchange data dump of the session and the evidence below.",
-        "Open a case on component LOD-CRM-GW-SCC with both.",
-    ),
-    Owner.NOBODY: ("Nothing has to be done; the next session tries again.",),
-}
+
+
+@cache
+def _groups() -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["group"]
+    return groups
 
 
 def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
@@ -54,27 +41,35 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
     return [_finding(code, found, known[code]) for code, found in sorted(by_code.items())], left
 
 
+def group_of(code: str, category: str) -> dict[str, Any]:
+    """The words for a code: of the group that names it, else of the group of its category, else of the last."""
+    groups = _groups()
+    named = next((group for group in groups if code in group.get("codes", ())), None)
+    return named or next((group for group in groups if category in group["categories"]), groups[-1])
+
+
 def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
-    ended = [event for event in events if _ends_session(event, row)]
+    ended = any(_ends_session(event, row) for event in events)
     recovered = all(event.recovered for event in events)
-    outcome, severity = _weight(code, events, row, ended=bool(ended))
-    owner = _owner(row, events)
-    text = max((event.text for event in events), key=len)
-    means = _HARMLESS.get(code) or row["meaning"].rstrip(".")
+    outcome, severity = _weight(code, events, row, ended=ended)
+    text = max((event.text for event in events), key=len)[:300].rstrip(".")
+    said = f" The server's words: “{text}”." if text else ""
+    words = group_of(code, row["category"])
+    harmless = code in _HARMLESS
     return Finding(
         rule=code,
-        title=f"Exchange answered {code}",
+        title=f"{_HARMLESS[code] if harmless else words['says']} ({code})",
         source="Exchange (EWS)",
         outcome=outcome,
         severity=severity,
         basis=Basis.INFERRED,
-        owner=owner if outcome is not Outcome.INFO else Owner.NOBODY,
+        owner=Owner.NOBODY if harmless else _owner(words, events, recovered=recovered),
         count=count_of(events),
         first_seen=min((e.first_seen for e in events if e.first_seen), default=None),
         last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
         parameters={},
-        cause=f"Meaning of the code: {means}." + (f" The server said: “{text[:300]}”" if text else ""),
-        solution=_STEPS[owner if outcome is not Outcome.INFO else Owner.NOBODY],
+        cause=("This is how Exchange says it; nothing failed." if harmless else words["cause"]) + said,
+        solution=("Nothing has to be done.",) if harmless else _steps(words, events, recovered=recovered),
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,
@@ -95,16 +90,17 @@ def _weight(code: str, events: Sequence[Event], row: dict[str, str], *, ended: b
     return Outcome.ISSUE, Severity.MEDIUM if whole else Severity.LOW
 
 
-def _owner(row: dict[str, str], events: Sequence[Event]) -> Owner:
-    action = row["action"].lower()
-    admin = Owner.M365_ADMIN if any(e.deployment is Deployment.ONLINE for e in events) else Owner.EXCHANGE_ADMIN
-    for words, owner in (
-        ("tenant/exchange admin", admin),
-        ("mailbox user", Owner.CUSTOMER_USER),
-        ("nobody", Owner.NOBODY),
-        ("resync", Owner.C4C_KEY_USER),
-        ("connector developer", Owner.SSI_SUPPORT),
-    ):
-        if action.startswith((words, f"full {words}")):
-            return owner
-    return Owner.NOBODY
+def _is_online(events: Sequence[Event]) -> bool:
+    return any(event.deployment is Deployment.ONLINE for event in events)
+
+
+def _owner(words: dict[str, Any], events: Sequence[Event], *, recovered: bool) -> Owner:
+    if recovered and "recovered_owner" in words:
+        return Owner(words["recovered_owner"])
+    return Owner(words.get("owner_online", words["owner"]) if _is_online(events) else words["owner"])
+
+
+def _steps(words: dict[str, Any], events: Sequence[Event], *, recovered: bool) -> tuple[str, ...]:
+    if recovered and "steps_recovered" in words:
+        return tuple(words["steps_recovered"])
+    return tuple(words.get("steps_online", words["steps"]) if _is_online(events) else words["steps"])

@@ -35,6 +35,7 @@ class EventTest:
     """First moment (UTC) of events that hold; an event without a time never holds then."""
     before: datetime | None = None
     recovered: bool | None = None
+    impersonated: bool | None = None
     at_least: int = 1
     """How many such events there must be."""
 
@@ -138,10 +139,23 @@ _RULE = {
     *("id", "source", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
     *("fires", "silent"),
 }
-_REQUIRED = ("id", "title", "source", "owner", "severity", "outcome", "basis", "when", "cause", "solution", "fires", "silent")
+_REQUIRED = (
+    "id",
+    "title",
+    "source",
+    "owner",
+    "severity",
+    "outcome",
+    "basis",
+    "when",
+    "cause",
+    "solution",
+    "fires",
+    "silent",
+)
 _EVENT = {
     *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
-    *("recovered", "at_least"),
+    *("recovered", "impersonated", "at_least"),
 }
 _KINDS = {"http", "fault", "response", "no-answer", "message"}
 _COUNTS = ("requests", "answered", "successes")
@@ -228,7 +242,7 @@ class _Reader:
             severity=self.enum(table, "severity", Severity) if "severity" in table or base is None else base.severity,
             outcome=outcome,
             outcome_if_recovered=recovered,
-            cause=self.string(table, "cause") if "cause" in table or base is None else base.cause,
+            cause=" ".join(self.string(table, "cause").split()) if "cause" in table or base is None else base.cause,
             solution=tuple(self.strings(table, "solution")) if "solution" in table or base is None else base.solution,
         )
 
@@ -271,10 +285,7 @@ class _Reader:
             raise self.fail(f"{key}: a text pattern needs contains, a literal to look for first; add it")
         kinds = frozenset(str(kind) for kind in self.one_or_many(table, "kind", str))
         if unknown := kinds - _KINDS:
-            raise self.fail(f"{key}.kind {sorted(unknown)[0]!r} is unknown; use {', '.join(sorted(_KINDS))}")
-        recovered = table.get("recovered")
-        if not isinstance(recovered, bool | None):
-            raise self.fail(f"{key}.recovered must be true or false")
+            raise self.fail(f"{key}.kind {min(unknown)!r} is unknown; use {', '.join(sorted(_KINDS))}")
         return EventTest(
             kinds=kinds,
             systems=self.enums(table, "system", System),
@@ -287,7 +298,8 @@ class _Reader:
             path=self.pattern(table, "path"),
             since=self.moment(table, "since"),
             before=self.moment(table, "before"),
-            recovered=recovered,
+            recovered=self.flag(table, "recovered") if "recovered" in table else None,
+            impersonated=self.flag(table, "impersonated") if "impersonated" in table else None,
             at_least=self.integer(table, "at_least", 1),
         )
 

@@ -1,10 +1,22 @@
-"""What a whole case amounts to: the vendor's difference between an error and an issue, and on which finding it rests."""
+"""What a whole case amounts to: error or issue in the vendor's sense, and on which finding it rests."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.model import Event, Facts, Finding, Outcome, Owner, Severity, System, Verdict, VerdictOutcome
+from analyzer.model import (
+    Document,
+    Event,
+    Facts,
+    Finding,
+    Kind,
+    Outcome,
+    Owner,
+    Severity,
+    System,
+    Verdict,
+    VerdictOutcome,
+)
 
 _OUTCOMES = list(Outcome)
 _SEVERITIES = list(Severity)
@@ -21,7 +33,9 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
     )
 
 
-def conclude(findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts) -> Verdict:
+def conclude(
+    findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
+) -> Verdict:
     """The verdict over sorted findings. An error that no rule explains still is one; it is then nobody's rule."""
     first = next((finding for finding in findings if finding.outcome is not Outcome.INFO), None)
     failing = [event for event in unexplained if _is_failure(event)]
@@ -37,10 +51,18 @@ def conclude(findings: Sequence[Finding], unexplained: Sequence[Event], facts: F
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
     if unexplained:
         count = sum(event.count for event in unexplained)
+        errors = "an error" if count == 1 else f"{count:,} errors"
         return Verdict(
             outcome=VerdictOutcome.INCONCLUSIVE,
             rule=None,
-            headline=f"The upload names {count} error{'s' if count != 1 else ''} that no known error explains; read them below.",
+            headline=f"The upload names {errors} that this tool has no explanation for; see below.",
+            owner=Owner.SSI_SUPPORT,
+        )
+    if facts.successes and (cut := [document.name for document in documents if document.cut]):
+        return Verdict(
+            outcome=VerdictOutcome.INCONCLUSIVE,
+            rule=None,
+            headline=f"Nothing failed up to where {cut[0]} breaks off; what came after is not in the upload.",
             owner=Owner.SSI_SUPPORT,
         )
     if facts.successes:
@@ -51,7 +73,9 @@ def conclude(findings: Sequence[Finding], unexplained: Sequence[Event], facts: F
             headline=f"Nothing failed in this upload: Exchange answered {calls} successfully.",
             owner=Owner.NOBODY,
         )
-    return Verdict(outcome=VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts), owner=Owner.SSI_SUPPORT)
+    return Verdict(
+        outcome=VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
+    )
 
 
 def _is_failure(event: Event) -> bool:
@@ -72,9 +96,13 @@ def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> Verdict:
     )
 
 
-def _too_little(facts: Facts) -> str:
+def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
+    unread = [document for document in documents if document.kind is Kind.UNKNOWN and document.warnings]
+    if unread and len(unread) == len(documents):
+        more = f" (and {len(unread) - 1} more files)" if len(unread) > 1 else ""
+        return f"{unread[0].name} was {unread[0].warnings[0]}{more}."
     if facts.requests and not facts.answered:
-        return f"The upload holds {facts.requests:,} requests and no answer to any of them: it cannot tell what went wrong."
+        return f"The upload holds {facts.requests:,} requests and no answer to any: it cannot tell what went wrong."
     return "The upload holds too little to tell whether synchronization works."
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "analyzer"
+import analyzer
+
+PACKAGE = Path(analyzer.__file__).resolve().parent
 
 MAY_IMPORT = {
     "model": set(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from analyzer.facts import texts
 from analyzer.facts.exchanges import Exchange, exchanges
@@ -26,6 +27,7 @@ from analyzer.model import (
 )
 from analyzer.privacy import scrub
 from analyzer.reference import headers as fields
+from analyzer.reference.numbers import number
 
 _SHOWN = (
     "Server",
@@ -44,6 +46,7 @@ _SHOWN = (
 _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 """Statuses that a wrong address gives; a refusal or an outage is never a mere probe."""
 
+_K = TypeVar("_K", bound=Hashable)
 _Key = tuple[object, ...]
 _Order = tuple[datetime, int, int]
 _START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -128,8 +131,8 @@ class Tally:
     def _response_fields(self, response: ResponseHead) -> None:
         lines = response.field_lines or (response.at.line,) * len(response.headers)
         for (name, raw), line in zip(response.headers, lines, strict=True):
-            if name == "Retry-After" and raw.isdigit() and len(raw) < 7:
-                self.back_off["Retry-After", int(raw) * 1000] += 1
+            if name == "Retry-After" and (seconds := number(raw)) is not None:
+                self._add(self.back_off, ("Retry-After", seconds * 1000))
             if name not in fields.SERVERS or not raw:
                 continue
             value = scrub(raw)
@@ -141,6 +144,13 @@ class Tally:
             else:
                 place = Place(line, response.at.time)
                 self.headers[key] = _Header(1, self._evidence(place, f"{name}: {value}"))
+
+    def _add(self, counter: Counter[_K], key: _K) -> bool:
+        """Count something, unless there are too many different ones already."""
+        room = key in counter or len(counter) < self.limits.values
+        if room:
+            counter[key] += 1
+        return room
 
     def _exchange(self, exchange: Exchange) -> None:
         if exchange.is_step:
@@ -159,11 +169,10 @@ class Tally:
         if exchange.response is not None:
             self.http[exchange.system, exchange.response.status] += 1
         for version in _versions(exchange):
-            if version in self.versions or len(self.versions) < self.limits.values:
-                self.versions[version] += 1
+            self._add(self.versions, version)
         if operation := exchange.operation:
-            self.operations[exchange.system, operation] += 1
-            self.failed[exchange.system, operation] += failed
+            if self._add(self.operations, (exchange.system, operation)):
+                self.failed[exchange.system, operation] += failed
         mailbox = exchange.mailbox
         if mailbox is not None and (mailbox in self.mailboxes or len(self.mailboxes) < self.limits.values):
             counts = self.mailboxes.setdefault(mailbox, [0, 0])
@@ -203,16 +212,15 @@ class Tally:
 
     def _result(self, exchange: Exchange, result: Result, deployment: Deployment) -> None:
         if result.code is not None:
-            self.codes[result.code, exchange.operation] += 1
+            self._add(self.codes, (result.code, exchange.operation))
         text = scrub(result.text)
         self._quote(text)
         for name, value in result.values:
-            if name == "BackOffMilliseconds" and value.isdigit() and len(value) < 10:
-                self.back_off[name, int(value)] += 1
-        if (milliseconds := texts.back_off(text)) is not None and not any(
-            n == "BackOffMilliseconds" for n, _ in result.values
-        ):
-            self.back_off["Suggested backoff time", milliseconds] += 1
+            if name == "BackOffMilliseconds" and (milliseconds := number(value)) is not None:
+                self._add(self.back_off, (name, milliseconds))
+        suggested = texts.back_off(text)
+        if suggested is not None and not any(name == "BackOffMilliseconds" for name, _ in result.values):
+            self._add(self.back_off, ("Suggested backoff time", suggested))
         self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
 
     def _message(self, message: Message) -> None:
@@ -227,12 +235,12 @@ class Tally:
 
     def _quote(self, text: str) -> None:
         """Codes, snapshots and organizations that a text names."""
-        for code in texts.engine_codes(text):
-            self.quoted["engine"][code][self.document] += 1
-        if (numbers := texts.snapshot(text)) is not None:
-            self.quoted["snapshot"][numbers][self.document] += 1
-        if (organization := texts.removed_organization(text)) is not None:
-            self.quoted["organization"][organization][self.document] += 1
+        found: list[tuple[str, object]] = [("engine", code) for code in texts.engine_codes(text)]
+        found += [("snapshot", texts.snapshot(text)), ("organization", texts.removed_organization(text))]
+        for kind, what in found:
+            whats = self.quoted[kind]
+            if what is not None and (what in whats or len(whats) < self.limits.values):
+                whats[what][self.document] += 1
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -412,10 +420,10 @@ def _versions(exchange: Exchange) -> list[str]:
     """Exchange versions an answer names, each once: ServerVersionInfo, X-OWA-Version, X-ServerApplication."""
     found = [answer.version for answer in exchange.answers if answer.version]
     for name, value in exchange.response.headers if exchange.response is not None else ():
-        numbers = value.rpartition("/")[2].split(".")
-        plain = len(numbers) == 4 and all(number.isdigit() and len(number) < 8 for number in numbers)
-        if name in ("X-OWA-Version", "X-ServerApplication") and plain:
-            found.append(".".join(str(int(number)) for number in numbers))
+        if name in ("X-OWA-Version", "X-ServerApplication"):
+            numbers = [number(part) for part in value.rpartition("/")[2].split(".", 4)]
+            if len(numbers) == 4 and None not in numbers:
+                found.append(".".join(str(part) for part in numbers))
     return list(dict.fromkeys(found))
 
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"\d[\d.,'\u00a0\u202f ]*"
+from analyzer.reference.numbers import number
+
+_NUMBER = r"\d[\d.,'\u00a0\u202f ]{0,20}"
 _SNAPSHOT = re.compile(
     r"snapshot records?(?: limit)? is exceeded[^(]{0,40}"
-    rf"\(\s*(?P<limit>{_NUMBER}?)\s*/\s*(?P<total>{_NUMBER}?)\s*/\s*(?P<pinned>{_NUMBER}?)\s*\)",
-    re.IGNORECASE,
+    rf"\(\s?(?P<limit>{_NUMBER})/\s?(?P<total>{_NUMBER})/\s?(?P<pinned>{_NUMBER})\)",
+    re.IGNORECASE | re.ASCII,
 )
 _QUOTES = "\"'\u201c\u201d\u201e\u00ab\u00bb"
 _REMOVED = re.compile(
-    rf"Organization\s+(?:[{_QUOTES}]|&quot;)?(?P<name>[^{_QUOTES}\n]{{1,600}}?)(?:[{_QUOTES}]|&quot;)?"
-    r"\s+is marked for removal",
+    rf"Organization\s{{1,3}}(?:[{_QUOTES}]|&quot;)?(?P<name>[^{_QUOTES}\n]{{1,600}}?)(?:[{_QUOTES}]|&quot;)?"
+    r"\s{1,3}is marked for removal",
     re.IGNORECASE,
 )
 _HOSTED = "Microsoft Exchange Hosted Organizations/"
 _ENGINE_CODE = re.compile(r"\b(S[CDEIW]\d{4})\b")
 _BACK_OFF = re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|milliseconds)")
 
+_SIGNIFICANT = 400
+"""Characters that tell one error from another; a stack of inner exceptions behind them does not."""
 _MASKS = (
     (re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "<guid>"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<address>"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "<address>"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), "<time>"),
     (re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), "<id>"),
     (re.compile(r"\b0x[0-9a-fA-F]+\b"), "<number>"),
@@ -63,7 +67,7 @@ def engine_codes(text: str) -> list[str]:
 def back_off(text: str) -> int | None:
     """Milliseconds a throttling message asks to wait."""
     match = _BACK_OFF.search(text)
-    return int(match[1]) if match else None
+    return number(match[1]) if match else None
 
 
 def parameters(text: str) -> dict[str, str]:
@@ -83,6 +87,7 @@ def parameters(text: str) -> dict[str, str]:
 
 def signature(text: str) -> str:
     """The text with ids, addresses, times and long numbers masked: what tells one error from another."""
+    text = text[:_SIGNIFICANT]
     for pattern, mask in _MASKS:
         text = pattern.sub(mask, text)
-    return text[:300]
+    return text

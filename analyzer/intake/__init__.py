@@ -46,7 +46,7 @@ class Source:
         self.sniffed = sniff(first)
         utf8 = to_utf8(first, raw, self.sniffed)
         chunk = next(utf8, b"")
-        self.head = chunk[: self.limits.tag]
+        self.head = chunk
         yield chunk
         yield from utf8
         for _ in raw:  # binary content is not looked at, but it is counted and hashed
@@ -73,6 +73,8 @@ def open_uploads(paths: Sequence[str], limits: Limits) -> list[Source]:
     Raises:
         UploadError: a path does not exist, is no file, or the same input is named twice.
     """
+    if list(paths).count(STDIN) > 1:
+        raise UploadError("-: standard input can be read once only; name it once")
     sources = [_open(path, limits) for path in paths]
     _tell_apart(sources)
     return sorted(sources, key=lambda source: source.name)
@@ -80,6 +82,8 @@ def open_uploads(paths: Sequence[str], limits: Limits) -> list[Source]:
 
 def _open(path: str, limits: Limits) -> Source:
     if path == STDIN:
+        if sys.stdin is None:
+            raise UploadError("-: there is no standard input; name a file")
         return Source("stdin", lambda: sys.stdin.buffer, limits)
     file = Path(path)
     try:

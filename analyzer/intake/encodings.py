@@ -53,7 +53,7 @@ def sniff(first: bytes) -> Sniffed:
     for magic, name in _MAGIC:
         if first.startswith(magic):
             return Sniffed(refused=name)
-    sample = first[:_SAMPLE]
+    sample = first[:_SAMPLE].rstrip(b"\0") or first[:_SAMPLE]  # a file that was preallocated ends in zeros
     if encoding := _utf16_without_mark(sample):
         return Sniffed(encoding)
     control = len(sample) - len(sample.translate(None, _CONTROL))
@@ -76,17 +76,22 @@ def _utf16_without_mark(sample: bytes) -> str:
 
 
 def to_utf8(first: bytes, rest: Iterator[bytes], sniffed: Sniffed) -> Iterator[bytes]:
-    """The text as UTF-8, without byte order mark and NUL; nothing where the content was refused."""
+    """The text as UTF-8, without byte order marks and NUL, lines ended by LF; nothing where the content was refused."""
     if sniffed.refused:
         return
+    old_mac = b"\r" in first and b"\n" not in first and b"\r" + b"\0\n" not in first
+    for chunk in _decoded(first, rest, sniffed):
+        clean = chunk.replace(b"\0", b"").replace(codecs.BOM_UTF8, b"")  # marks stand between files put together
+        yield clean.replace(b"\r", b"\n") if old_mac else clean
+
+
+def _decoded(first: bytes, rest: Iterator[bytes], sniffed: Sniffed) -> Iterator[bytes]:
     if sniffed.encoding == "utf-8":
-        yield first[sniffed.bom :].replace(b"\0", b"")
-        for chunk in rest:
-            yield chunk.replace(b"\0", b"") if b"\0" in chunk else chunk
+        yield first
+        yield from rest
         return
     decoder = codecs.getincrementaldecoder(sniffed.encoding)("replace")
-    yield decoder.decode(first[sniffed.bom :]).replace("\0", "").encode("utf-8", "replace")
+    yield decoder.decode(first[sniffed.bom :]).encode("utf-8", "replace")
     for chunk in rest:
-        yield decoder.decode(chunk).replace("\0", "").encode("utf-8", "replace")
-    if tail := decoder.decode(b"", final=True):
-        yield tail.encode("utf-8", "replace")
+        yield decoder.decode(chunk).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")

@@ -28,8 +28,8 @@ class Reader:
 _EWS_MARKUP = re.compile(
     rb"<(?:Trace|EwsLogEntry)\s[^<>]*Tag=|<(?:Ews|Autodiscover)(?:Request|Response)(?:HttpHeaders)?[\s>]"
     rb"|<(?:[\w.-]+:)?Envelope[\s>]|&lt;(?:[\w.-]+:)?Envelope\s|/EWS/Exchange\.asmx|schemas\.microsoft\.com/exchange"
-    rb"|^[ \t]*(?:GET|POST|HEAD|OPTIONS)\s\S+\sHTTP/\d|^[ \t]*HTTP/\d(?:\.\d)?\s\d{3}\b"
-    rb"|<\w*Exchange\w*(?:Dump|Trace|Log)\b|schemas\.xmlsoap\.org/soap/envelope",
+    rb"|^[ \t]{0,20}(?:GET|POST|HEAD|OPTIONS)\s\S{1,2000}\sHTTP/\d|^[ \t]{0,20}HTTP/\d(?:\.\d)?\s\d{3}\b"
+    rb"|<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b|schemas\.xmlsoap\.org/soap/envelope",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -39,9 +39,17 @@ READERS = (
     Reader(Kind.EXCHANGE_DUMP, _EWS_MARKUP, exchange_dump.read),
     Reader(Kind.PLAIN_TEXT, re.compile(rb""), plain_text.read),
 )
-"""Tried in this order; the last takes every text."""
+"""The last takes every text in which none of the others finds its signs."""
 
 
 def reader_for(head: bytes) -> Reader:
-    """The format that the first bytes of a document (as UTF-8) show; the name of the document plays no part."""
-    return next(reader for reader in READERS if reader.signs.search(head))
+    """The format whose sign stands first in a document (given its first bytes as UTF-8); its name plays no part.
+
+    The first sign decides, because every later one may be quoted in something a person wrote.
+    """
+    found = [
+        (match.start(), number)
+        for number, reader in enumerate(READERS[:-1])
+        if (match := reader.signs.search(head)) is not None
+    ]
+    return READERS[min(found)[1]] if found else READERS[-1]

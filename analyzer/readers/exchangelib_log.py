@@ -8,7 +8,6 @@ Source: ecederstrand/exchangelib, exchangelib/util.py, post_ratelimited.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,8 @@ from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 
 SIGNS = re.compile(
-    rb"exchangelib\.util|^(?:Retry|Timeout): \d+\r?\n(?:.*\r?\n){0,3}(?:Session|Thread): \d+", re.MULTILINE
+    rb"^[^<\n]{0,80}exchangelib\.util|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d",
+    re.MULTILINE,
 )
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -37,6 +37,8 @@ _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = re.compile(r"^(?:(?P<time>\d{4}-\d\d-\d\d[T ]\S+)|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)[: ])")
 _PAIR = re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 _BROKEN = re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
+_ESCAPE = re.compile(rb"\\\\(?:x([0-9a-fA-F]{2})|([\\\\'\"nrt]))")
+_PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _OWN_ERROR = re.compile(r"exchangelib\.errors\.")
 
 
@@ -179,6 +181,13 @@ def _fields(literal: str) -> http_text.Fields:
     return tuple((name.strip(), single or double) for name, single, double in _PAIR.findall(literal[: 64 << 10]))
 
 
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    """One escape of a Python bytes literal; it is undone by hand, because evaluating a literal can fail in many ways."""
+    if match[1]:
+        return bytes([int(match[1], 16)])
+    return _PLAIN.get(match[2], match[2])
+
+
 def _said(literal: str, limits: Limits) -> soap.Said | None:
     """The envelope of a body that is printed as a Python bytes literal or, on a terminal, as it is."""
     literal = literal.strip()
@@ -186,10 +195,7 @@ def _said(literal: str, limits: Limits) -> soap.Said | None:
         return None
     data = literal.encode("utf-8", "replace")
     if literal[:2] in ("b'", 'b"'):
-        try:
-            data = ast.literal_eval(literal)
-        except (ValueError, SyntaxError, MemoryError):
-            data = literal[2:].encode("utf-8", "replace")
+        data = _ESCAPE.sub(_unescaped, data[2:])
     start = max(0, data.find(b"<"))
-    complete = data.rstrip(b" \r\n'\"").endswith(b"Envelope>")
-    return soap.read(data[start:].rstrip(b" \r\n"), limits, complete=complete)
+    body = data[start:].rstrip(b" \r\n'\"")
+    return soap.read(body, limits, complete=body.endswith(b"Envelope>"))

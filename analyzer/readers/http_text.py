@@ -16,13 +16,15 @@ from analyzer.reference import headers as fields
 
 _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE"
 _START = re.compile(
-    rf"^[ \t]*(?:(?P<method>{_METHODS})[ \t]+(?P<target>\S+)[ \t]+HTTP/\d(?:\.\d)?"
-    r"|HTTP/\d(?:\.\d)?[ \t]+(?P<status>\d{3}|undefined)(?!\d)[ \t]*(?P<reason>[^\r\n]*))[ \t\r]*$",
+    rf"^[ \t]{{0,20}}+(?:(?P<method>{_METHODS})[ \t]{{1,9}}+(?P<target>\S{{1,4000}}+)[ \t]{{1,9}}+HTTP/\d(?:\.\d)?"
+    r"|HTTP/\d(?:\.\d)?[ \t]{1,9}+(?P<status>\d{3}|undefined)(?!\d)(?P<reason>[^\r\n]{0,500}+))[ \t]{0,9}+\r?$",
     re.MULTILINE,
 )
-_LOOSE_REQUEST = re.compile(rf"\s*(?P<method>{_METHODS})[ \t]+(?:URL:[ \t]*)?(?P<target>\S+)[^\r\n]*")
-_LOOSE_STATUS = re.compile(r"\s*(?P<status>[1-5]\d\d)(?!\d)[ \t]*(?P<reason>[^\r\n]*)")
-_FIELD = re.compile(r"[ \t]*([!-9;-~]+)[ \t]*:[ \t]*(.*)")
+_LOOSE_REQUEST = re.compile(rf"(?P<method>{_METHODS})[ \t]{{1,9}}+(?:URL:[ \t]{{0,9}}+)?(?P<target>\S{{1,4000}}+)[^\r\n]*+")
+_LOOSE_STATUS = re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
+_FIELD = re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
+_LONGEST_VALUE = 8000
+"""Characters of one header field that are kept; IIS refuses longer ones by default (maxFieldLength 16 kB in all)."""
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -97,10 +99,11 @@ def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
         line = text[start : stop if stop >= 0 else len(text)].rstrip("\r")
         if not line.strip():
             return tuple(found), start + len(line)
-        if line[0] in " \t" and found and not _FIELD.fullmatch(line):
-            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")  # a folded value (RFC 9112, obsolete)
+        if line[0] in " \t" and found and not _FIELD.fullmatch(line[:_LONGEST_VALUE]):
+            name, value = found[-1]  # a folded value (RFC 9112, obsolete)
+            found[-1] = (name, f"{value} {line.strip()}" if len(value) < _LONGEST_VALUE else value)
         elif match := _FIELD.fullmatch(line):
-            found.append((match[1], match[2].strip()))
+            found.append((match[1], match[2][:_LONGEST_VALUE].strip()))
         else:
             return tuple(found), start
         at = start + len(line)

@@ -17,8 +17,9 @@ from lxml import etree
 from analyzer.limits import Limits
 from analyzer.model import Result
 from analyzer.readers.markup import decode, read_attributes, unescape
+from analyzer.reference.numbers import number
 
-_DECLARATION = re.compile(r"<\?.*?\?>", re.DOTALL)
+_DECLARATION = re.compile(r"<\?[^?<>]{0,500}+\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
 _REFERENCE = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,7});|(lt|gt|amp|quot|apos);|)")
@@ -34,26 +35,26 @@ _CONTENT = (
     "ConversationTopic|NormalizedSubject|Value|CompanyName|FileAs|DisplayTo|DisplayCc"
 )
 _CONTENT_NAMES = frozenset(f"{_CONTAINERS}|{_CONTENT}".split("|"))
-_BODY = re.compile(r"<((?:[\w.-]+:)?Body)\s+BodyType=[^>]*>.*?(?:</\1>|\Z)", re.DOTALL)
-_CONTENT_ELEMENT = re.compile(rf"<((?:[\w.-]+:)?(?:{_CONTENT}))(?:\s[^<>]*)?(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
-_CONTAINER = re.compile(rf"<((?:[\w.-]+:)?(?:{_CONTAINERS}))(?:\s[^<>]*)?(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+_NAMESPACE = r"(?:[\w.-]{1,40}+:)?+"
+_BODY = re.compile(rf"<({_NAMESPACE}Body)\s{{1,9}}+BodyType=[^<>]*+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+_CONTENT_ELEMENT = re.compile(rf"<({_NAMESPACE}(?:{_CONTENT}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+_CONTAINER = re.compile(rf"<({_NAMESPACE}(?:{_CONTAINERS}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
 
 _VERSION_TAG = re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
-_LOOSE_MESSAGE = re.compile(r"<[^<>]*\sResponseClass=[\"']\w+[\"'][^<>]*>")
+_LOOSE_MESSAGE = re.compile(r"\sResponseClass=[\"']\w{1,20}[\"'][^<>]*+>")
 _LOOSE_CODE = re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
 _LOOSE_TEXT = re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
-_LOOSE_FAULT = re.compile(
-    r"<faultcode[^<>]*>(?:[\w.-]+:)?(?P<code>[\w.-]+)</faultcode>\s*"
-    r"(?:<faultstring[^<>]*>(?P<text>.{0,4000}?)</faultstring>)?",
-    re.DOTALL,
+_LOOSE_REASON = re.compile(
+    rf"<{_NAMESPACE}(faultstring|Text|Message)(?:\s[^<>]*+)?+>(?P<text>.{{0,4000}}?)</{_NAMESPACE}\1>", re.DOTALL
 )
 _LOOSE_MAILBOX = re.compile(
     r"<(?:[\w.-]+:)?(?:PrimarySmtpAddress|SmtpAddress|PrincipalName)>([^<>]{3,254})</(?:[\w.-]+:)?(?:Primary|Smtp|Princ)"
 )
 _LOOSE_REACH = 20_000
 """How far behind the start of a response message its code is looked for, in characters."""
-_BODY_CHILD = re.compile(r"<(?:[\w.-]+:)?Body(?:\s[^<>]*)?>\s*<(?:[\w.-]+:)?([A-Za-z]\w*)")
-_ERROR_CODE = re.compile(r"Error[A-Z]\w+")
+_BODY_CHILD = re.compile(rf"<{_NAMESPACE}Body(?:\s[^<>]*+)?+>\s*+<{_NAMESPACE}([A-Za-z]\w{{0,80}}+)(?=[\s/>])")
+_ERROR_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b")
+_NAME = re.compile(r"[A-Za-z]\w{0,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +190,12 @@ def _from_tree(root: etree._Element) -> Said:
 
 def operation_of(name: str) -> str | None:
     """The operation that an element of a SOAP body names: GetItem for GetItemResponse."""
+    if not _NAME.fullmatch(name):
+        return None
     for suffix in _SUFFIXES:
         if name.endswith(suffix) and len(name) > len(suffix):
             return name[: -len(suffix)]
-    return name or None
+    return name
 
 
 def _version(root: etree._Element) -> str | None:
@@ -205,10 +208,10 @@ def _version(root: etree._Element) -> str | None:
 
 
 def _joined(numbers: list[str]) -> str | None:
-    if not all(number.strip().isdigit() and len(number) < 8 for number in numbers[:3]):
+    found = [number(text) for text in numbers]
+    if None in found[:3]:
         return None
-    last = numbers[3] if numbers[3].strip().isdigit() else "0"
-    return ".".join(str(int(number)) for number in (*numbers[:3], last))
+    return ".".join(str(part or 0) for part in found)
 
 
 def _mailbox(root: etree._Element) -> str | None:
@@ -231,6 +234,7 @@ def _response_messages(root: etree._Element) -> list[Result]:
         if parent.get("ResponseClass") is None and not _local(parent).endswith(("Response", "ResponseMessage")):
             continue  # of a fault's detail, which _fault reads
         text = _text(_child(parent, "MessageText"))
+        code = code if _NAME.fullmatch(code) else "(unreadable)"
         found.append(Result(line=_line(element), code=code, text=text, values=_values(parent)))
     return found
 
@@ -252,7 +256,7 @@ def _fault(fault: etree._Element) -> Result:
     detail = _child(fault, "detail")
     detail = detail if detail is not None else _child(fault, "Detail")
     named = next(detail.iter("{*}ResponseCode"), None) if detail is not None else None
-    code = _text(named)
+    code = _text(named) if _NAME.fullmatch(_text(named)) else ""
     outer = _child(fault, "faultcode")
     outer = outer if outer is not None else next(fault.iter("{*}Subcode"), next(fault.iter("{*}Code"), None))
     if not code:
@@ -298,10 +302,12 @@ def _from_text(text: str, problem: str) -> Said:
         said = _LOOSE_TEXT.search(text, start, min(stop, start + _LOOSE_REACH))
         line = text.count("\n", 0, code.start())
         results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else "")))
-    if name == "Fault" and (fault := _LOOSE_FAULT.search(text)):
-        named = fault["code"] if _ERROR_CODE.fullmatch(fault["code"]) else None
-        line = text.count("\n", 0, fault.start())
-        results.append(Result(line=line, code=named, text=_plain(fault["text"] or ""), fault=True))
+    if name == "Fault" and child is not None:
+        named = _ERROR_CODE.search(text, child.start())
+        reason = _LOOSE_REASON.search(text, child.start())
+        line = text.count("\n", 0, reason.start() if reason else child.start())
+        said_text = _plain(reason["text"]) if reason else ""
+        results.append(Result(line=line, code=named[0] if named else None, text=said_text, fault=True))
     tag = _VERSION_TAG.search(text.encode("utf-8", "replace"))
     attributes = read_attributes(tag[1]) if tag else {}
     names = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")

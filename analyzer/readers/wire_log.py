@@ -22,7 +22,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 
-_SOUP = re.compile(r"^[<>] ?")
+_SOUP = re.compile(r"^[<>](?: |(?=\r?\n|\Z))")
 _SOUP_SIGN = re.compile(rb"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
 _WIRE = re.compile(
     r'^(?P<prefix>.{0,300}?)(?P<connection>http-outgoing-\d+)?\s*(?P<direction><<|>>)\s"(?P<data>.*)"\s*$'

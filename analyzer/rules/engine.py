@@ -23,6 +23,7 @@ from analyzer.rules.schema import (
 )
 
 MAX_EVIDENCE = 5
+_LONG_NUMBER = re.compile(r"[0-9]{5,15}")
 _SPACES = re.compile(r" {2,}")
 _PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
@@ -246,6 +247,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         found = values.get(match[1])
         if found is None:
             return match[2] if match[2] is not None else "?"
-        return f"{int(found):,}" if found.isdigit() and len(found) > 4 else found
+        return f"{int(found):,}" if _LONG_NUMBER.fullmatch(found) else found
 
     return _SPACES.sub(" ", _PLACE.sub(value, text)).replace(" ,", ",")

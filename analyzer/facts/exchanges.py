@@ -29,6 +29,10 @@ _CHALLENGES = (401, 407)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HANDSHAKE = 2
 """Challenges of an NTLM handshake; more in a row are refusals."""
+_MOST_STEPS = 20
+"""Challenges in a row that are kept to see whether the request gets through in the end."""
+_ADOPTED = 50
+"""Threads whose steps are looked through, oldest first, for the request that an asynchronous client sends again."""
 _NEAR = 3
 """An exception that stands outside of all records is about the request that at most so many records come before it."""
 
@@ -92,14 +96,24 @@ class Exchange:
         return next((answer.operation for answer in self.answers if answer.operation), None)
 
     @property
+    def impersonated(self) -> str | None:
+        """The mailbox that an account asked to act for."""
+        return self.body.mailbox.lower() if self.body is not None and self.body.mailbox else None
+
+    @property
+    def anchor(self) -> str | None:
+        """The mailbox that the request is routed by."""
+        return (_field(self.head, "X-AnchorMailbox").lower() or None) if self.head is not None else None
+
+    @property
     def mailbox(self) -> str | None:
         """The mailbox that is acted on: the impersonated one, else the one the request is anchored to."""
-        if self.body is not None and self.body.mailbox:
-            return self.body.mailbox.lower()
-        for name, value in self.head.headers if self.head is not None else ():
-            if name == "X-AnchorMailbox" and value:
-                return value.lower()
-        return None
+        return self.impersonated or self.anchor
+
+    @property
+    def client_id(self) -> str:
+        """The id that the client gave the request, if it is logged."""
+        return _field(self.head, "client-request-id") if self.head is not None else ""
 
     @property
     def place(self) -> Place:
@@ -136,6 +150,14 @@ class _Pairing:
         self.limits = limits
         self.open: OrderedDict[str, Exchange] = OrderedDict()
         """The exchange that each thread is in."""
+        self.waiting: OrderedDict[str, Exchange] = OrderedDict()
+        """Those of them that were asked and not yet answered, oldest first."""
+        self.by_client_id: dict[str, str] = {}
+        """The thread that waits for the answer to a client-request-id."""
+        self.last = ""
+        """Thread of the exchange that the last record belongs to."""
+        self.asynchronous = False
+        """An answer came on another thread than its request: requests are then sent again on any thread too."""
         self.steps: dict[str, list[Exchange]] = {}
         """Challenges and redirects of each thread that wait for the request to be sent again."""
         self.order = 0
@@ -184,82 +206,123 @@ class _Pairing:
         exchange = self.open[thread]
         if isinstance(record, RequestHead):
             exchange.head = record
+            if exchange.client_id:
+                self.by_client_id[exchange.client_id] = thread
         else:
             exchange.body = record
-        self._touch(exchange)
+        self.waiting[thread] = exchange
+        self._touch(thread, exchange)
 
     def _response(self, record: ResponseHead | ResponseBody) -> Iterator[Exchange]:
         thread = record.at.thread
         exchange = self.open.get(thread)
-        if exchange is None or not _can_take(exchange, record):
-            waiting = self._waiting_elsewhere(record)
-            if waiting is not None:
-                if exchange is not None:
-                    yield from self._ended(thread, self.open.pop(thread))
-                self.open[thread] = self.open.pop(waiting)
-            else:
-                yield from self._begin(thread, record.at.exchange)
+        asker = self._asker(record, exchange)
+        if asker is not None and asker != thread:
+            self.asynchronous = True
+            if exchange is not None:
+                self._drop(thread)
+                yield from self._ended(thread, exchange)
+            self.open[thread] = self.open.pop(asker)
+            self._forget(asker)
+        elif exchange is None or not _can_take(exchange, record):
+            yield from self._begin(thread, record.at.exchange)
         exchange = self.open[thread]
         if isinstance(record, ResponseHead):
             exchange.response = record
         elif record.soap or not exchange.answers:
             exchange.answers.append(record)
-        self._touch(exchange)
+        self._forget(thread)
+        self._touch(thread, exchange)
 
-    def _waiting_elsewhere(self, record: ResponseHead | ResponseBody) -> str | None:
-        """The thread whose request this answers: an asynchronous client goes on with another thread than it began."""
+    def _asker(self, record: ResponseHead | ResponseBody, own: Exchange | None) -> str | None:
+        """The thread whose request this answers; None for the answer's own.
+
+        An asynchronous client goes on with another thread than it began: the client-request-id tells the request, or
+        else it is the oldest that waits.
+        """
         if record.at.exchange is not None or not record.at.thread:
             return None
-        waiting = [
-            name
-            for name, e in self.open.items()
-            if name and e.asked and not e.answered and not e.messages and not e.number
-        ]
-        if isinstance(record, ResponseHead):
-            sent = _field(record, "client-request-id")
-            for name in waiting if sent else ():
-                head = self.open[name].head
-                if head is not None and _field(head, "client-request-id") == sent:
-                    return name
-        return waiting[0] if len(waiting) == 1 else None
+        if isinstance(record, ResponseHead) and (sent := _field(record, "client-request-id")):
+            thread = self.by_client_id.get(sent)
+            if thread is not None and thread in self.waiting and (own is None or own.client_id != sent):
+                return thread
+        if own is not None and _can_take(own, record):
+            return None
+        return next(iter(self.waiting), None)
 
     def _message(self, record: Message) -> Iterator[Exchange | Message]:
-        exchange = self.open.get(record.at.thread)
-        if exchange is None and not record.at.thread:  # outside of all records: it is about the one just before it
-            exchange = next((e for e in self.open.values() if e.order >= self.order - _NEAR), None)
+        thread = record.at.thread
+        exchange = self.open.get(thread)
+        if exchange is None and not thread:  # outside of all records: it is about the one just before it
+            exchange = self.open.get(self.last)
+            if exchange is not None and exchange.order < self.order - _NEAR:
+                exchange = None
         same = exchange is not None and exchange.number == record.at.exchange
         if exchange is not None and same and record.exception and (record.at.exchange is not None or _is_bad(exchange)):
             exchange.messages.append(record)
-            self._touch(exchange)
+            exchange.order, exchange.clock = self.order, self.clock
             return
         yield record
 
-    def _touch(self, exchange: Exchange) -> None:
+    def _touch(self, thread: str, exchange: Exchange) -> None:
         exchange.order, exchange.clock = self.order, self.clock
+        self.last = thread
+
+    def _forget(self, thread: str) -> None:
+        """Its request waits no more."""
+        exchange = self.waiting.pop(thread, None)
+        if exchange is not None and exchange.client_id:
+            self.by_client_id.pop(exchange.client_id, None)
+
+    def _drop(self, thread: str) -> None:
+        self.open.pop(thread, None)
+        self._forget(thread)
 
     # -- ends --------------------------------------------------------------------------------------------------------
 
     def _begin(self, thread: str, number: int | None) -> Iterator[Exchange]:
         if thread in self.open:
-            yield from self._ended(thread, self.open.pop(thread))
+            before = self.open[thread]
+            self._drop(thread)
+            yield from self._ended(thread, before)
         elif len(self.open) >= self.limits.threads:
-            yield from self._ended(*self.open.popitem(last=False))
+            oldest = next(iter(self.open))
+            before = self.open[oldest]
+            self._drop(oldest)
+            yield from self._ended(oldest, before)
         self.open[thread] = Exchange(number=number, order=self.order, clock=self.clock)
 
     def _ended(self, thread: str, exchange: Exchange) -> Iterator[Exchange]:
         steps = self.steps.get(thread)
         if steps and not _continues(steps[-1], exchange):
             yield from self._unanswered_steps(thread)
+        if not self.steps.get(thread) and self.asynchronous:
+            self._adopt_steps(thread, exchange)
         if exchange.status in _CHALLENGES or exchange.status in _REDIRECTS:
-            self.steps.setdefault(thread, []).append(exchange)
+            yield from self._keep_step(thread, exchange)
             return
         if exchange.answered:
             for step in self.steps.pop(thread, []):
                 step.is_step = True
                 yield step
-        else:
+        elif not exchange.cut:
             yield from self._unanswered_steps(thread)
         yield exchange
+
+    def _adopt_steps(self, thread: str, exchange: Exchange) -> None:
+        """Take over the steps of another thread that this exchange goes on from."""
+        for other in list(self.steps)[:_ADOPTED]:
+            if _continues(self.steps[other][-1], exchange):
+                self.steps[thread] = self.steps.pop(other)
+                return
+
+    def _keep_step(self, thread: str, exchange: Exchange) -> Iterator[Exchange]:
+        steps = self.steps.setdefault(thread, [])
+        steps.append(exchange)
+        if len(steps) > _MOST_STEPS:
+            yield steps.pop(0)  # a refusal: no handshake takes so many
+        if len(self.steps) > self.limits.threads:
+            yield from self._unanswered_steps(next(iter(self.steps)))
 
     def _unanswered_steps(self, thread: str) -> Iterator[Exchange]:
         """Nothing but challenges came: each counts. A redirect that was followed does not.
@@ -288,14 +351,15 @@ def _is_bad(exchange: Exchange) -> bool:
 def _continues(step: Exchange, after: Exchange) -> bool:
     """Whether `after` is the request of `step`, sent again; what the dump does not tell is no reason against it."""
     if step.status in _REDIRECTS:
-        location = _field(step.response, "Location") if step.response is not None else ""
-        if location and after.path and location.endswith(after.path):
+        location = _field(step.response, "Location").rstrip("/").lower() if step.response is not None else ""
+        if location and after.path and location.endswith(after.path.rstrip("/").lower()):
             return True
     pairs = (
         (step.system, after.system),
         (step.path, after.path),
         (step.operation, after.operation),
-        (step.mailbox, after.mailbox),
+        (step.impersonated, after.impersonated),
+        (step.anchor, after.anchor),
     )
     return all(one == two for one, two in pairs if one and two)
 

@@ -171,8 +171,8 @@ class Tally:
         for version in _versions(exchange):
             self._add(self.versions, version)
         if operation := exchange.operation:
-            if self._add(self.operations, (exchange.system, operation)):
-                self.failed[exchange.system, operation] += failed
+            counted = self._add(self.operations, (exchange.system, operation))
+            self.failed[exchange.system, operation] += counted and failed
         mailbox = exchange.mailbox
         if mailbox is not None and (mailbox in self.mailboxes or len(self.mailboxes) < self.limits.values):
             counts = self.mailboxes.setdefault(mailbox, [0, 0])
@@ -261,9 +261,9 @@ class Tally:
             code=result.code if result else None,
             text=text,
             operation=exchange.operation,
-            path=exchange.path,
+            path=scrub(exchange.path.partition(";")[0])[:300],
             mailbox=exchange.mailbox,
-            impersonated=exchange.body is not None and exchange.body.mailbox is not None,
+            impersonated=exchange.impersonated is not None,
             deployment=deployment,
             parameters=texts.parameters(text),
         )

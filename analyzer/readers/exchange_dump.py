@@ -30,6 +30,10 @@ _STATUSES = ("Status", "StatusCode", "HttpStatus", "HttpStatusCode")
 _STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 _STATUS = re.compile(r"\s*([1-5]\d\d)(?!\d)")
 _SOUP_MESSAGE = re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
+_IN_FIELD = re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
+_NEAR = 2
+"""Open elements around a message of the connector: the root and the action."""
+_THROWN = re.compile(r"[\w.]{0,200}Exception\b")
 _CUT_TAG = re.compile(r"<[A-Za-z/!?][^<>]*\Z")
 
 
@@ -72,6 +76,10 @@ class _Element:
     """Name of the header field that an element such as `<Header Name="Server">` holds."""
     text: list[str] = field(default_factory=list)
     text_line: int = 1
+    length: int = 0
+    """Characters of that text."""
+    has_answer: bool = False
+    """The record had its envelope; another one in it is quoted content."""
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -102,6 +110,8 @@ class DumpReader:
         self.in_body = False
         """Behind the head of a raw HTTP message: what follows is its body, until the next head or record."""
         self.cut = False
+        self.incomplete = False
+        """The last piece was an envelope without its end."""
         self.assumed_utc = False
         """Times without a zone were seen; the `Date` of an answer is then the better source."""
         self.tail = ""
@@ -114,9 +124,10 @@ class DumpReader:
     def take(self, piece: Piece) -> Iterator[Record]:
         """The records that one more piece completes."""
         self.tail = ""
+        self.incomplete = False
         match piece:
             case Text():
-                self._add_text(piece)
+                yield from self._add_text(piece)
             case Start():
                 yield from self._start(piece)
             case End():
@@ -137,9 +148,9 @@ class DumpReader:
             yield from self.take(piece)
         yield from self._flush(self.top)
 
-    def finish(self, end: int) -> Iterator[Record]:
-        """The document is over; an element that is still open was cut."""
-        self.cut = self.cut or bool(self.stack) or bool(_CUT_TAG.search(self.tail))
+    def finish(self, end: int | None) -> Iterator[Record]:
+        """The document is over, at a byte where that is known; an element that is still open was cut."""
+        self.cut = self.cut or self.incomplete or bool(self.stack) or bool(_CUT_TAG.search(self.tail))
         line = self.top.text_line
         while self.stack:
             element = self.stack.pop()
@@ -147,7 +158,7 @@ class DumpReader:
         yield from self._flush(self.outer)
         if self.cut and self.depth == 0:
             self.notes.cut = True
-            self.notes.warn(f"the document ends inside a record, at byte {end:,}")
+            self.notes.warn("the document ends inside a record" + ("" if end is None else f", at byte {end:,}"))
             yield Cut(at=Place(line))
 
     # -- elements ----------------------------------------------------------------------------------------------------
@@ -157,8 +168,8 @@ class DumpReader:
         if is_record:  # records do not nest: whatever is still open inside the last one was cut
             while any(element.in_record for element in self.stack):
                 yield from self._close(self.stack.pop())
-        elif not self.stack and self.outer.text and self.outer.text[-1].rpartition("\n")[2].strip():
-            self.outer.text.append(f"<{tag.name}>")  # in the middle of a line, such as `Host: <redacted>`
+        elif not self.stack and self.outer.text and _IN_FIELD.search(self.outer.text[-1][-self.limits.tag :]):
+            self.outer.text.append(f"<{tag.name}>")  # such as `Host: <redacted>`
             return
         yield from self._flush(self.top)
         if len(self.stack) >= self.limits.nesting:
@@ -166,7 +177,7 @@ class DumpReader:
         parent = self.top
         element = _Element(
             tag.name,
-            role_of(tag, parent.role, in_record=parent.in_record),
+            role_of(tag, parent.role, in_record=parent.in_record, near=len(self.stack) <= _NEAR or parent.owns_part),
             thread=_attribute(tag, _THREADS) or parent.thread,
             time=self._time(tag) or parent.time,
             action=parent.action,
@@ -233,18 +244,39 @@ class DumpReader:
 
     # -- text --------------------------------------------------------------------------------------------------------
 
-    def _add_text(self, piece: Text) -> None:
+    def _add_text(self, piece: Text) -> Iterator[Record]:
         element = self.top
         self.tail = piece.text[-self.limits.tag :]
-        if element.role is not Role.IGNORED:
-            if not element.text:
-                element.text_line = piece.line
-            element.text.append(piece.text)
+        if element.role is Role.IGNORED:
+            return
+        if element.length > self.limits.frame:
+            self.notes.warn(f"text longer than the cap on one frame is not read: line {piece.line:,}", len(piece.text))
+            return
+        if not element.text:
+            element.text_line = piece.line
+        element.text.append(piece.text)
+        element.length += len(piece.text)
+        if element is self.outer and element.length > self.limits.chunk:
+            yield from self._flush_lines(element)
+
+    def _flush_lines(self, element: _Element) -> Iterator[Record]:
+        """Read what stands outside of records up to its last blank line: a log without tags must not pile up."""
+        text = "".join(element.text)
+        cut = text.rfind("\n\n") + 2
+        if cut < 2:
+            cut = text.rfind("\n") + 1 or len(text)
+        element.text[:] = [text[:cut]]
+        line = element.text_line
+        yield from self._flush(element)
+        element.text[:] = [text[cut:]]
+        element.length = len(text) - cut
+        element.text_line = line + text.count("\n", 0, cut)
 
     def _flush(self, element: _Element, *, cut: bool = False) -> Iterator[Record]:
         """Read the text that an element has collected, by the element's role."""
         text, line = "".join(element.text), element.text_line
         element.text.clear()
+        element.length = 0
         if not text.strip():
             return
         if "Envelope" in text and "<" in text and self.depth < self.limits.payload_depth:
@@ -269,7 +301,7 @@ class DumpReader:
         inner = DumpReader(self.limits, self.notes, outer, self.depth + 1)
         inner.answering = self.answering
         yield from inner.take_text(text, line)
-        yield from inner.finish(0)
+        yield from inner.finish(None)
         self.answering = inner.answering
 
     def _head_record(self, element: _Element, text: str, line: int, cut: bool) -> Iterator[Record]:
@@ -314,8 +346,9 @@ class DumpReader:
         if self.in_body or not text.strip() or element.role is not Role.OUTER:
             return  # the body of a raw HTTP message, or an element that may hold what a person wrote
         for message in messages(text, self._place(element, line), self.limits):
-            if self.answering is not None and not message.level and not message.exception:
+            if self.answering is not None and not message.level and not _THROWN.match(message.text):
                 yield from self._foreign_body(self.answering, message.at.line)
+                self.in_body = True
                 return
             yield message
 
@@ -365,6 +398,10 @@ class DumpReader:
 
     def _envelope(self, piece: Envelope) -> Iterator[Record]:
         element = self.top
+        self.incomplete = not piece.complete
+        if element.in_record and element.has_answer:
+            return
+        element.has_answer = True
         said = soap.read(piece.data, self.limits, complete=piece.complete)
         if said.problem:
             self.notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {piece.line}")

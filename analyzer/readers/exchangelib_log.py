@@ -103,7 +103,7 @@ class _Log:
         """The log is over; a block without its answer was cut."""
         block = self.block
         yield from self._ended()
-        if block is not None and block.last in ("Request headers", "Status code"):
+        if block is not None and _is_cut(block):
             self.notes.cut = True
             self.notes.warn(f"the log ends inside a request: line {block.line:,}")
             yield Cut(at=Place(block.line))
@@ -132,6 +132,15 @@ class _Log:
         system = http_text.system_of(host, path, System.EXCHANGE)
         place = Place(line, _time(said), system, broken["thread"], self.number)
         return RequestHead(at=place, method="POST", path=path, host=host)
+
+
+def _is_cut(block: _Block) -> bool:
+    """The log ends before the answer's body does; a literal that was cut lacks its closing quote."""
+    last = next((name for name in ("Response XML", "Response data") if name in block.parts), None)
+    if last is None:
+        return True
+    literal = block.value(last).rstrip()
+    return literal[:2] in ("b'", 'b"') and (len(literal) < 3 or literal[-1] != literal[1])
 
 
 def _is_new(block: _Block, name: str) -> bool:

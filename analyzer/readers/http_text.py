@@ -20,7 +20,9 @@ _START = re.compile(
     r"|HTTP/\d(?:\.\d)?[ \t]{1,9}+(?P<status>\d{3}|undefined)(?!\d)(?P<reason>[^\r\n]{0,500}+))[ \t]{0,9}+\r?$",
     re.MULTILINE,
 )
-_LOOSE_REQUEST = re.compile(rf"(?P<method>{_METHODS})[ \t]{{1,9}}+(?:URL:[ \t]{{0,9}}+)?(?P<target>\S{{1,4000}}+)[^\r\n]*+")
+_LOOSE_REQUEST = re.compile(
+    rf"(?P<method>{_METHODS})[ \t]{{1,9}}+(?:URL:[ \t]{{0,9}}+)?(?P<target>\S{{1,4000}}+)[^\r\n]*+"
+)
 _LOOSE_STATUS = re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
 _FIELD = re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
 _LONGEST_VALUE = 8000

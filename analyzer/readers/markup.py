@@ -19,11 +19,18 @@ _TAG = re.compile(
     rb"(?P<attributes>(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)>"
 )
 """No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
+_BRACKET = re.compile(rb"<[A-Za-z_/!?]")
 _ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_ENVELOPE_START = re.compile(rb"<(?:[A-Za-z_][\w.-]*+:)?Envelope[\s>]")
-_ENVELOPE_END = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>")
+_BOUNDARY = re.compile(
+    rb"(?P<end></(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>)"
+    rb"|(?P<start><(?:[A-Za-z_][\w.-]{0,99}:)?Envelope[\s>])"
+    rb"|(?P<opening><!\[CDATA\[|<!--)"
+    rb"|<(?P<content>(?:[A-Za-z_][\w.-]{0,99}:)?(?:Body(?=\s{1,9}BodyType)|Subject|TextBody|UniqueBody))(?=[\s>])"
+)
+"""What decides where an envelope ends: its end tag, the start of the next one, or content that may quote either."""
+_CLOSING = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 _FRAME_EDGE = re.compile(rb"</?(?:Trace|EwsLogEntry)[\s>]")
 _PAGE_END = re.compile(
     rb"</html\s{0,9}>|</?(?:Trace|EwsLogEntry)[\s>]|^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}|<\?xml\s",
@@ -86,7 +93,7 @@ def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
     at = 0
     while True:
         window.forget(at)
-        bracket = window.find(b"<", at, at + limits.frame)
+        bracket, _ = window.search(_BRACKET, at, at + limits.frame)
         if bracket < 0:
             stop = _last_line_end(window, at, limits)
             if stop > at:
@@ -110,7 +117,7 @@ def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
 
 def _next_markup(window: Window, bracket: int, limits: Limits) -> int:
     """Where text with a lone `<` in it ends: at the next `<`, the cap, or the end of the document."""
-    at = window.find(b"<", bracket + 1, bracket + limits.frame)
+    at, _ = window.search(_BRACKET, bracket + 1, bracket + limits.frame)
     return at if at >= 0 else min(window.end, bracket + limits.frame)
 
 
@@ -182,45 +189,46 @@ def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
 
 
 def _envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
-    line = window.line(at)
-    cap = at + limits.frame
-    stop = _envelope_end(window, at, cap)
-    if stop >= 0:
-        data = window.slice(at, stop)
-        if (nested := _ENVELOPE_START.search(data, 10)) is None:
-            return stop, Envelope(at, line, data, complete=True)
-        # Another envelope begins before this one ends: this one was cut, and what follows belongs to the next frame.
-        edge = _FRAME_EDGE.search(data, 1, nested.start())
-        stop = at + (edge.start() if edge else nested.start())
-        return stop, Envelope(at, line, window.slice(at, stop), complete=False)
-    stop = _frame_edge(window, at + 1, cap)
-    if stop >= cap and not window.ended:
-        return stop, Refused(at, line, stop - at, "an envelope is longer than the cap on one frame")
-    stop = min(stop, window.end)
-    return stop, Envelope(at, line, window.slice(at, stop), complete=False)
+    """One envelope as a piece. It was cut where the next one begins before it ends, or nothing ends it."""
+    line, cap = window.line(at), at + limits.frame
+    stop, complete = _envelope_end(window, at, cap)
+    if stop < 0:
+        stop = _frame_edge(window, at + 1, cap)
+        if stop >= cap and not window.ended:
+            return stop, Refused(at, line, stop - at, "an envelope is longer than the cap on one frame")
+        stop = min(stop, window.end)
+    return stop, Envelope(at, line, window.slice(at, stop), complete=complete)
 
 
-def _envelope_end(window: Window, at: int, cap: int) -> int:
-    """Offset behind the end tag of the envelope, or -1; an end tag inside CDATA or a comment is content."""
-    begin = at
-    while begin >= 0:
-        start, stop = window.search(_ENVELOPE_END, begin, cap)
-        if start < 0:
-            return -1
-        closing = _unclosed(window.slice(begin, start))
-        if not closing:
-            return stop
-        begin = window.find(closing, stop, cap)
-    return -1
+def _envelope_end(window: Window, at: int, cap: int) -> tuple[int, bool]:
+    """Offset behind the envelope and whether its end tag stands there; -1 where nothing ends it.
+
+    CDATA, comments and what people wrote are passed over: they may quote whole envelopes and records, in dumps that
+    are written without escaping too (EWS Java API).
+    """
+    begin = at + 1
+    while True:
+        start, stop = window.search(_BOUNDARY, begin, cap)
+        match = window.match(_BOUNDARY, start, stop + 16) if start >= 0 else None
+        if match is None:
+            return -1, False
+        if match["end"]:
+            return stop, True
+        if match["start"]:
+            edge = _frame_edge(window, at + 1, start)
+            return min(edge, start), False
+        if match["opening"]:
+            closing = _CLOSING[match["opening"]]
+            found = window.find(closing, stop, cap)
+            begin = found + len(closing) if found >= 0 else stop
+        else:
+            begin = _behind_content(window, stop, match["content"], cap)
 
 
-def _unclosed(data: bytes) -> bytes:
-    """What would end the CDATA section or comment that is still open at the end of `data`."""
-    for opening, closing in ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->")):
-        opened = data.rfind(opening)
-        if opened >= 0 and data.find(closing, opened) < 0:
-            return closing
-    return b""
+def _behind_content(window: Window, at: int, name: bytes, cap: int) -> int:
+    """Offset behind the end tag of a content element; `at` where it was cut: the next such element begins first."""
+    end = window.find(b"</" + name + b">", at, cap)
+    return end if end >= 0 and window.find(b"<" + name + b" ", at, end) < 0 else at
 
 
 def _frame_edge(window: Window, start: int, cap: int) -> int:

@@ -24,7 +24,9 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _TIMED = re.compile(rf"\s*+(?P<time>{_TIME})[\s|;,-]*+")
-_CONTINUED = re.compile(r"--->|at\s\S{1,300}\(|---\s?End|Caused by:|Inner ?Exception|\.\.\. \d{1,6} more", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"--->|at\s\S{1,300}\(|---\s?End|Caused by:|Inner ?Exception|\.\.\. \d{1,6} more", re.IGNORECASE
+)
 _FRAME = re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
 _EXCEPTION = re.compile(r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b", re.IGNORECASE)
 _ORIGIN = (
@@ -78,7 +80,12 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     block: list[str] = []
     for number, line in enumerate(text.split("\n")):
         bare = line.lstrip()
-        if block and bare and (bare is not line or _CONTINUED.match(bare)) and not _PREFIX.match(line, 0, _LONGEST_PREFIX):
+        if (
+            block
+            and bare
+            and (bare is not line or _CONTINUED.match(bare))
+            and not _PREFIX.match(line, 0, _LONGEST_PREFIX)
+        ):
             block.append(line)
             continue
         if block:

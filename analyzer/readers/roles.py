@@ -27,7 +27,10 @@ class Role(Enum):
 
 _ERROR = re.compile(r"exception|error|fault|failure", re.IGNORECASE)
 _MESSAGE = re.compile(r"^(?:messages?|msg|warning|reason|details?|entry|line)$", re.IGNORECASE)
-_CONTENT = re.compile(r"^(?:subject|textbody|notes?|location|displayname|preview|content|description)$", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"^(?:subject|textbody|notes?|location|displayname|preview|content|description|items?|body|mimecontent)$",
+    re.IGNORECASE,
+)
 _SENT = ("sent", "send", "out", "outgoing", "input", "call")
 _RECEIVED = ("received", "receive", "in", "incoming", "output", "result", "answer", "reply")
 _RECORDS = {
@@ -47,17 +50,22 @@ def record_role(tag: str) -> Role | None:
     return None
 
 
-def role_of(tag: Start, parent: Role, *, in_record: bool) -> Role:
-    """The role of an element inside a parent; `in_record` where the parent is a trace record."""
+def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
+    """The role of an element inside a parent.
+
+    `in_record`: the parent is a trace record. `near`: the parent is the root, an action, or a whole response: deeper
+    elements are parts of an item, and an `Error` or `Message` among them is what a person wrote.
+    """
     if tag.name in FRAMES:
         return record_role(tag.attributes.get("Tag", "")) or Role.IGNORED
     if (role := record_role(tag.name)) is not None:
         return role
     if in_record or parent is Role.IGNORED:
         return parent
-    if _CONTENT.match(tag.name):
+    payload = near and parent in (Role.REQUEST, Role.RESPONSE) and tag.name.lower() in ("body", "content")
+    if _CONTENT.match(tag.name) and not payload:
         return Role.IGNORED
-    if _ERROR.search(tag.name):
+    if _ERROR.search(tag.name) and parent is not Role.REQUEST and (near or parent is Role.MESSAGE):
         return Role.MESSAGE
     if parent in (Role.REQUEST, Role.RESPONSE, Role.MESSAGE):
         return parent
@@ -66,4 +74,4 @@ def role_of(tag: Start, parent: Role, *, in_record: bool) -> Role:
         return Role.REQUEST
     if "response" in low or low in _RECEIVED:
         return Role.RESPONSE
-    return Role.MESSAGE if _MESSAGE.match(tag.name) else Role.UNKNOWN
+    return Role.MESSAGE if near and _MESSAGE.match(tag.name) else Role.UNKNOWN

@@ -25,8 +25,9 @@ from analyzer.readers.window import Window
 _SOUP = re.compile(r"^[<>](?: |(?=\r?\n|\Z))")
 _SOUP_SIGN = re.compile(rb"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
 _WIRE = re.compile(
-    r'^(?P<prefix>.{0,300}?)(?P<connection>http-outgoing-\d+)?\s*(?P<direction><<|>>)\s"(?P<data>.*)"\s*$'
+    r'^(?P<prefix>[^<>]{0,300}?)(?P<connection>http-outgoing-\d{1,9})?\s{0,9}(?P<direction><<|>>)\s"(?P<data>.*)"\s{0,9}$'
 )
+_DIRECTION = re.compile(r"(?:<<|>>) \"")
 _CONNECTION = re.compile(r"\[([^\]]{1,80})\]")
 _THUNDERBIRD = re.compile(
     r"(?:Making operation request (?P<asked>\S{1,80}): (?P<operation>\w+)"
@@ -65,18 +66,23 @@ class _Connection:
     direction: str = ""
     line: int = 1
     text: list[str] = field(default_factory=list)
+    length: int = 0
 
     def turn(self) -> Iterator[Record]:
+        """Read what was carried so far."""
         text, line = "".join(self.text), self.line
         self.text.clear()
+        self.length = 0
         yield from self.reader.take_text(text, line)
 
 
 def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:
     connections: dict[str, _Connection] = {}
+    half = ""
     for start, text in lines:
         for offset, line in enumerate(text.splitlines()):
-            match = _WIRE.match(line)
+            match = _WIRE.match(line) if _DIRECTION.search(line, 0, 400) else None
+            half = line if match is None and _DIRECTION.search(line, 0, 400) else ""
             if match is None:
                 place = Place(start + offset)
                 yield from (said for said in messages(line, place, limits) if said.exception)
@@ -93,10 +99,14 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                 yield from connection.turn()
                 connection.direction, connection.line = match["direction"], start + offset
                 connection.reader.outer.time = moment.at if moment else None
+            if connection.length > limits.frame:
+                yield from connection.turn()
+            connection.length += len(match["data"])
             connection.text.append(match["data"].replace("[\\r]", "").replace("[\\n]", "\n"))
     for connection in connections.values():
         yield from connection.turn()
-        yield from connection.reader.finish(0)
+        connection.reader.cut = connection.reader.cut or bool(half)
+        yield from connection.reader.finish(None)
 
 
 def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -139,7 +139,7 @@ def _missing(documents: Sequence[Document], facts: Facts) -> tuple[str, ...]:
 
 
 def _looked_at(documents: Sequence[Document], facts: Facts, rules: int) -> tuple[str, ...]:
-    read = [document for document in documents if document.kind is not Kind.UNKNOWN]
+    read = [document for document in documents if document.bytes_skipped < document.bytes]
     if not read:
         return (
             f"None of the {len(documents)} documents could be read." if len(documents) > 1 else "It could not be read.",

@@ -370,5 +370,5 @@ class Analysis:
 
     @property
     def analysed(self) -> bool:
-        """Whether anything in the upload could be analysed at all."""
-        return any(document.kind is not Kind.UNKNOWN or document.records for document in self.documents)
+        """Whether anything in the upload could be analysed at all: empty and refused documents cannot."""
+        return any(document.bytes_skipped < document.bytes for document in self.documents)

@@ -33,13 +33,16 @@ _EWS_MARKUP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_ANY_MARKUP = re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A-Za-z_!]")
+
 READERS = (
     Reader(Kind.EXCHANGE_DUMP, wire_log.SIGNS, wire_log.read),
     Reader(Kind.EXCHANGE_DUMP, exchangelib_log.SIGNS, exchangelib_log.read),
     Reader(Kind.EXCHANGE_DUMP, _EWS_MARKUP, exchange_dump.read),
+    Reader(Kind.UNKNOWN, _ANY_MARKUP, exchange_dump.read_unknown),
     Reader(Kind.PLAIN_TEXT, re.compile(rb""), plain_text.read),
 )
-"""The last takes every text in which none of the others finds its signs."""
+"""The last two take what shows no sign of the others: any markup, and any text."""
 
 
 def reader_for(head: bytes) -> Reader:
@@ -47,9 +50,8 @@ def reader_for(head: bytes) -> Reader:
 
     The first sign decides, because every later one may be quoted in something a person wrote.
     """
-    found = [
-        (match.start(), number)
-        for number, reader in enumerate(READERS[:-1])
-        if (match := reader.signs.search(head)) is not None
-    ]
-    return READERS[min(found)[1]] if found else READERS[-1]
+    known, (any_markup, any_text) = READERS[:-2], READERS[-2:]
+    found = [(match.start(), number) for number, r in enumerate(known) if (match := r.signs.search(head)) is not None]
+    if found:
+        return known[min(found)[1]]
+    return any_markup if any_markup.signs.match(head) else any_text

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from analyzer.limits import Limits
-from analyzer.model import Cut, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.model import Cut, Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
 from analyzer.readers import http_text, soap, times
 from analyzer.readers.markup import FRAMES, End, Envelope, Piece, Refused, Start, Text, pieces
 from analyzer.readers.messages import messages
@@ -88,6 +88,13 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     for piece in pieces(window, limits):
         yield from whole.take(piece)
     yield from whole.finish(window.end)
+
+
+def read_unknown(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The same of markup that shows no sign of Exchange: its messages may be of any side."""
+    for record in read(window, limits, notes):
+        of_any = isinstance(record, Message) and record.at.system is System.EXCHANGE
+        yield replace(record, at=replace(record.at, system=System.UNKNOWN)) if of_any else record
 
 
 def reader(limits: Limits, notes: Notes, thread: str = "") -> DumpReader:

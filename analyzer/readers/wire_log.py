@@ -45,10 +45,11 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     lines = paragraphs(window, limits)
     first = next(lines, (1, ""))
     lines = chain([first], lines)
-    if _SOUP_SIGN.search(first[1].encode("utf-8", "replace")):
+    sign = SIGNS.search(first[1].encode("utf-8", "replace"))
+    if sign is not None and _SOUP_SIGN.match(sign[0]):
         stripped = (_without_direction(text).encode("utf-8", "replace") for _, text in lines)
         yield from exchange_dump.read(Window(stripped), limits, notes)
-    elif "Making operation request" in first[1]:
+    elif sign is not None and b"Making operation request" in sign[0]:
         yield from _thunderbird(lines, limits, notes)
     else:
         yield from _http_client(lines, limits, notes)

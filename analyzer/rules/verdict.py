@@ -9,7 +9,6 @@ from analyzer.model import (
     Event,
     Facts,
     Finding,
-    Kind,
     Outcome,
     Owner,
     Severity,
@@ -97,7 +96,7 @@ def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> Verdict:
 
 
 def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
-    unread = [document for document in documents if document.kind is Kind.UNKNOWN and document.warnings]
+    unread = [document for document in documents if document.bytes_skipped >= document.bytes and document.warnings]
     if unread and len(unread) == len(documents):
         more = f" (and {len(unread) - 1} more files)" if len(unread) > 1 else ""
         return f"{unread[0].name} was {unread[0].warnings[0]}{more}."

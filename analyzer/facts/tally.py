@@ -231,7 +231,7 @@ class Tally:
         found = texts.parameters(text)
         event = Event(kind="message", system=message.at.system, text=text, parameters=found)
         order = (message.at.time or self.clock, self.index, self.records)
-        self._count(event, message.at, self._evidence(message.at, text), order, early=False)
+        self._count(event, message.at, lambda: text, order, early=False)
 
     def _quote(self, text: str) -> None:
         """Codes, snapshots and organizations that a text names."""
@@ -272,11 +272,10 @@ class Tally:
             place = Place(result.line, exchange.time, place.system)
         elif exchange.messages:
             place = exchange.messages[0].at
-        excerpt = _excerpt(kind, exchange, event)
         self._count(
             event,
             Place(place.line, exchange.time, place.system),
-            self._evidence(Place(place.line, exchange.time), excerpt),
+            lambda: _excerpt(kind, exchange, event),
             (exchange.clock or _START, self.index, exchange.order),
             early=not self.worked,
             autodiscover=exchange.is_autodiscover,
@@ -286,7 +285,7 @@ class Tally:
         self,
         event: Event,
         place: Place,
-        evidence: Evidence,
+        excerpt: Callable[[], str],
         at: _Order,
         *,
         early: bool,
@@ -310,7 +309,7 @@ class Tally:
             tallied.first_seen = min(tallied.first_seen or place.time, place.time)
             tallied.last_seen = max(tallied.last_seen or place.time, place.time)
         if len(tallied.samples) < self.limits.samples:
-            tallied.samples.append(evidence)
+            tallied.samples.append(self._evidence(place, excerpt()))
 
     def _evidence(self, place: Place, excerpt: str) -> Evidence:
         shown = " ".join(scrub(excerpt).split())

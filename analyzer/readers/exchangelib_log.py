@@ -191,7 +191,7 @@ def _fields(literal: str) -> http_text.Fields:
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
-    """One escape of a Python bytes literal; it is undone by hand, because evaluating a literal can fail in many ways."""
+    """One escape of a Python bytes literal, undone by hand: evaluating a literal can fail in many ways."""
     if match[1]:
         return bytes([int(match[1], 16)])
     return _PLAIN.get(match[2], match[2])

@@ -41,7 +41,7 @@ _CONTENT_ELEMENT = re.compile(rf"<({_NAMESPACE}(?:{_CONTENT}))(?:\s[^<>]*+)?+(?<
 _CONTAINER = re.compile(rf"<({_NAMESPACE}(?:{_CONTAINERS}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
 
 _VERSION_TAG = re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
-_LOOSE_MESSAGE = re.compile(r"\sResponseClass=[\"']\w{1,20}[\"'][^<>]*+>")
+_LOOSE_MESSAGE = re.compile(r"\sResponseClass=[\"']\w{1,20}[\"'][^<>]{0,2000}+>")
 _LOOSE_CODE = re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
 _LOOSE_TEXT = re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
 _LOOSE_REASON = re.compile(

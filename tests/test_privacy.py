@@ -1,0 +1,98 @@
+"""Secrets are removed wherever a text can hold them, and the messages we look for survive."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analyzer.privacy import scrub
+from analyzer.report import html
+from tests.conftest import Analyse
+
+SECRET = "Zw1ebel-Kuchen"
+
+HOLDERS = [
+    f"Authorization: Bearer {SECRET}",
+    f'Authorization: Digest username="anna", response="{SECRET}"',
+    f"{{'Authorization': b'Basic {SECRET}='}}",
+    f'Cookie: a="{SECRET}"; b=c',
+    f"('Cookie', 'exchangecookie={SECRET}')",
+    f"Set-Cookie: X='{SECRET}'; path=/",
+    f"ASP.NET_SessionId={SECRET}",
+    f"MYSAPSSO2={SECRET}",
+    f"X-OWA-CANARY={SECRET}",
+    f"csrfToken: {SECRET}",
+    f"x-csrf-token '{SECRET}'",
+    f"OAuthRefreshToken={SECRET}",
+    f"access token '{SECRET}'",
+    f"client secret: {SECRET}",
+    f"AppSecret={SECRET}",
+    f"X-Api-Key: {SECRET}",
+    f"userPassword={SECRET}",
+    f"Kennwort: {SECRET}",
+    f"password: two words {SECRET}",
+    f'Password="a\\"{SECRET}"',
+    f'{{\\"password\\":\\"{SECRET}\\"}}',
+    f"password&quot;:&quot;{SECRET}&quot;",
+    f"password => {SECRET}",
+    f"password%3D{SECRET}",
+    f"https://user:p@{SECRET}@host/x",
+    f"https://login.example/x?code={SECRET}&state=1",
+    f"NTLM {SECRET}",
+    f"Subject: {SECRET}",
+    "eyJhbGciOiJub25lIn0." + SECRET.replace("-", "_") + ".x " + "",
+    f"TlRMTVNTUAADAAAA{SECRET.replace('-', '')}",
+]
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+@pytest.mark.parametrize("shape", ["pasted", "exception", "fault", "reason"])
+def test_a_secret_in_free_text_reaches_no_output(analyse: Analyse, holder: str, shape: str) -> None:
+    escaped = holder.replace("&", "&amp;").replace("<", "&lt;")
+    shapes = {
+        "pasted": f"System.Exception: Authentication error ({holder})\n",
+        "exception": f'<Dump><Action Name="GetItem"><Exception>Authentication error {escaped}</Exception></Action></Dump>',
+        "fault": (
+            '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>'
+            f"a:ErrorAccessDenied</faultcode><faultstring>failed {escaped}</faultstring></s:Fault></s:Body></s:Envelope>"
+        ),
+        "reason": f"POST /EWS/Exchange.asmx HTTP/1.1\n\nHTTP/1.1 403 No {holder}\n\n",
+    }
+
+    document = analyse(shapes[shape])
+    everything = json.dumps(document, ensure_ascii=False) + html.render(document).decode()
+
+    assert document["findings"] or document["unexplained"]
+    assert SECRET not in everything
+    assert SECRET.replace("-", "_") not in everything
+    assert SECRET.replace("-", "") not in everything
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Authentication error – OAuthRefreshToken might have expired",
+        "The given token is invalid.",
+        "CSRF token validation failed",
+        "AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2026-01-01",
+        "The password has expired. Change the password and try again.",
+        "Basic authentication is disabled",
+        "Unable to validate the client identity token. Please restart the e-mail client",
+        "Policy=MaxConcurrency, MaxConcurrencyLimit=27",
+        "A limit on the number of snapshot records is exceeded (10000/10040/0)",
+        "The account does not have permission to impersonate the requested user.",
+    ],
+)
+def test_messages_that_only_speak_of_secrets_are_left_alone(text: str) -> None:
+    assert scrub(text) == text
+
+
+def test_a_response_code_that_is_no_name_is_not_repeated(analyse: Analyse) -> None:
+    answer = (
+        '<s:Envelope xmlns:s="s"><s:Body><m:GetItemResponse xmlns:m="m"><m:ResponseMessages>'
+        '<m:GetItemResponseMessage ResponseClass="Error"><m:ResponseCode>Authorization: Bearer abc.def</m:ResponseCode>'
+        "</m:GetItemResponseMessage></m:ResponseMessages></m:GetItemResponse></s:Body></s:Envelope>"
+    )
+
+    assert [row["code"] for row in analyse(answer)["response_codes"]] == ["(unreadable)"]

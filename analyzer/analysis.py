@@ -44,7 +44,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
     rules = catalogue.load(options.rules)
     sources = open_uploads(uploads, options.limits)
     tally = Tally(options.limits, rules.wanted())
-    documents = [_read(source, tally, options.limits, progress) for source in sources]
+    documents = sorted((_read(source, tally, options.limits, progress) for source in sources), key=lambda d: d.name)
     facts = tally.facts()
     findings, unexplained = judge(rules.rules, facts)
     return Analysis(
@@ -70,13 +70,16 @@ def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | Non
     if source.sniffed.refused:
         for _ in chunks:
             pass
-        notes.warn(f"not analysed: {source.sniffed.refused}", source.size)
+        notes.warn(f"not analysed: {source.damage or source.sniffed.refused}", source.size)
         return _document(source, Kind.UNKNOWN, 0, notes)
     reader = reader_for(source.head)
     window = Window(_with_first(first, chunks))
     records = tally.add(source.name, reader.read(window, limits, notes))
     for _ in chunks:  # hashes what a reader left unread
         pass
+    if source.damage:
+        notes.cut = True
+        notes.warn(source.damage)
     return _document(source, reader.kind, records, notes)
 
 

@@ -51,6 +51,24 @@ class Limits:
     samples: int = 5
     """Pieces of evidence kept for one event; the contract shows at most five."""
 
+    members: int = 25_000
+    """Most members of all archives and folders of one upload: twenty packs of a thousand files each are plausible."""
+
+    inflated: int = 20 << 30
+    """Most bytes that all archives of one upload may expand to; the largest real packs have a few gigabytes."""
+
+    ratio: int = 200
+    """Most times a compressed stream may expand: repetitive logs reach fifty, bombs a thousand."""
+
+    ratio_free: int = 10 << 20
+    """Bytes a stream may expand to before its ratio is judged: small files of one repeated line are harmless."""
+
+    nesting_archives: int = 3
+    """How deep an archive may stand in archives; a folder of packs has one level."""
+
+    held: int = 512 << 20
+    """Largest archive that is held in memory because it cannot be read in place: from standard input, or inside another."""
+
     warnings: int = 20
     """Warnings kept for one document; further ones are counted."""
 

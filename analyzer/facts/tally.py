@@ -48,7 +48,7 @@ _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 
 _K = TypeVar("_K", bound=Hashable)
 _Key = tuple[object, ...]
-_Order = tuple[datetime, int, int]
+_Order = tuple[datetime, str, int]
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -99,7 +99,6 @@ class Tally:
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
         self.document = ""
-        self.index = 0
         self.clock = _START
         self.worked = False
         """Exchange answered successfully before, in this document."""
@@ -112,7 +111,6 @@ class Tally:
                 self._message(item)
             else:
                 self._exchange(item)
-        self.index += 1
         return self.records
 
     def _each(self, records: Iterator[Record]) -> Iterator[Record]:
@@ -139,11 +137,12 @@ class Tally:
             key = (response.at.system, name, value)
             if key not in self.headers and len(self.headers) >= self.limits.values:
                 key = (response.at.system, name, "(more values)")
-            if (known := self.headers.get(key)) is not None:
-                known.count += 1
-            else:
+            known = self.headers.get(key)
+            if known is None or (self.document, line) < (known.sample.document, known.sample.line):
                 place = Place(line, response.at.time)
-                self.headers[key] = _Header(1, self._evidence(place, f"{name}: {value}"))
+                count = known.count if known is not None else 0
+                known = self.headers[key] = _Header(count, self._evidence(place, f"{name}: {value}"))
+            known.count += 1
 
     def _add(self, counter: Counter[_K], key: _K) -> bool:
         """Count something, unless there are too many different ones already."""
@@ -202,7 +201,7 @@ class Tally:
             self._event("message", exchange, text=text, deployment=deployment)
 
     def _worked(self, exchange: Exchange) -> None:
-        order = (exchange.clock or _START, self.index, exchange.order)
+        order = (exchange.clock or _START, self.document, exchange.order)
         for mailbox in (exchange.mailbox, None):
             key = (exchange.system, mailbox)
             self.success[key] = max(self.success.get(key, order), order)
@@ -230,7 +229,7 @@ class Tally:
         self._quote(text)
         found = texts.parameters(text)
         event = Event(kind="message", system=message.at.system, text=text, parameters=found)
-        order = (message.at.time or self.clock, self.index, self.records)
+        order = (message.at.time or self.clock, self.document, self.records)
         self._count(event, message.at, lambda: text, order, early=False)
 
     def _quote(self, text: str) -> None:
@@ -276,7 +275,7 @@ class Tally:
             event,
             Place(place.line, exchange.time, place.system),
             lambda: _excerpt(kind, exchange, event),
-            (exchange.clock or _START, self.index, exchange.order),
+            (exchange.clock or _START, self.document, exchange.order),
             early=not self.worked,
             autodiscover=exchange.is_autodiscover,
         )
@@ -304,12 +303,19 @@ class Tally:
             tallied = self.events[key] = _Tallied(event, at, at, early, autodiscover)
         tallied.count += 1
         tallied.order = max(tallied.order, at)
+        if at < tallied.first_order:  # members of an archive come in any order
+            tallied.event, tallied.first_order = event, at
         tallied.documents[self.document] += 1
         if place.time is not None:
             tallied.first_seen = min(tallied.first_seen or place.time, place.time)
             tallied.last_seen = max(tallied.last_seen or place.time, place.time)
         if len(tallied.samples) < self.limits.samples:
             tallied.samples.append(self._evidence(place, excerpt()))
+        elif (self.document, place.line) < (tallied.samples[-1].document, tallied.samples[-1].line):
+            tallied.samples[-1] = self._evidence(place, excerpt())
+        else:
+            return
+        tallied.samples.sort(key=lambda sample: (sample.document, sample.line))
 
     def _evidence(self, place: Place, excerpt: str) -> Evidence:
         shown = " ".join(scrub(excerpt).split())

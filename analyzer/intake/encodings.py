@@ -19,9 +19,8 @@ _BOMS = (
 )
 _MAGIC = (
     (b"%PDF-", "it is a PDF; ask for the dump itself, not for a print of it"),
-    (b"PK\x03\x04", "it is a zip archive or an Office file; unpack it and name the dump in it"),
-    (b"\x1f\x8b", "it is a gzip file; unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "it is a 7z archive; unpack it and name the dump in it"),
+    (b"PK\x03\x04", "it is an archive too deep in archives, or an Office file that is no workbook"),
+    (b"\x1f\x8b", "it is a compressed file too deep in archives"),
     (b"\x89PNG", "it is a picture; paste the text instead"),
     (b"\xff\xd8\xff", "it is a picture; paste the text instead"),
     (b"GIF8", "it is a picture; paste the text instead"),

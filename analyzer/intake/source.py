@@ -1,0 +1,97 @@
+"""One document of an upload while it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from analyzer.errors import UploadError
+from analyzer.intake.encodings import Sniffed, sniff, to_utf8
+from analyzer.limits import Limits
+
+
+class CapError(Exception):
+    """A cap was reached; the message is a reason for the report."""
+
+
+DAMAGE = (
+    zlib.error,
+    EOFError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+"""What the libraries raise when a compressed stream is damaged, encrypted, or of a kind they cannot read."""
+
+
+@dataclass(slots=True)
+class Source:
+    """A stream that is read once, and what was learnt on the way."""
+
+    name: str
+    """Path inside the upload with `/`, the base name of a single file, `stdin` for `-`."""
+    stream: IO[bytes]
+    limits: Limits
+    inside: bool = False
+    """It stands in an archive or a compressed file: damage to it is a reason in the report, not the end."""
+    refused: str = ""
+    """Why it is not read at all; empty where it is."""
+    damage: str = ""
+    """Why reading it stopped before its end."""
+    size_hint: int = 0
+    """Size in bytes where it is known beforehand; for progress only, never trusted."""
+    size: int = 0
+    """Bytes read so far, as uploaded."""
+    sha256: str = ""
+    sniffed: Sniffed = field(default_factory=Sniffed)
+    head: bytes = b""
+    """The first bytes as UTF-8, to recognise the format by."""
+    on_bytes: Callable[[int], None] | None = None
+
+    def chunks(self) -> Iterator[bytes]:
+        """The document as UTF-8 in chunks. Counts and hashes what was uploaded, not what it was turned into.
+
+        Raises:
+            UploadError: a file of the upload cannot be read.
+        """
+        digest = hashlib.sha256()
+        raw = self._raw(digest)
+        first = next(raw, b"")
+        self.sniffed = Sniffed(refused=self.refused) if self.refused else sniff(first)
+        utf8 = to_utf8(first, raw, self.sniffed)
+        chunk = next(utf8, b"")
+        self.head = chunk
+        yield chunk
+        yield from utf8
+        for _ in raw:  # binary content is not looked at, but it is counted and hashed
+            pass
+        self.sha256 = digest.hexdigest()
+
+    def _raw(self, digest: hashlib._Hash) -> Iterator[bytes]:
+        try:
+            while chunk := self.stream.read(self.limits.chunk):
+                digest.update(chunk)
+                self.size += len(chunk)
+                if self.on_bytes is not None:
+                    self.on_bytes(len(chunk))
+                yield chunk
+        except CapError as error:
+            self.damage = str(error)
+        except DAMAGE as error:
+            if not self.inside:
+                raise UploadError(f"{self.name}: cannot be read ({_said(error)}); check the file") from None
+            self.damage = f"damaged after {self.size:,} bytes ({type(error).__name__})"
+
+
+def _said(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "input error"

@@ -62,7 +62,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
 
 def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | None) -> Document:
     """Read one document into the tally."""
-    notes = Notes(limits)
+    notes = Notes(limits, source.name)
     if progress is not None:
         source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
     chunks = source.chunks()

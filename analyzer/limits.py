@@ -67,7 +67,7 @@ class Limits:
     """How deep an archive may stand in archives; a folder of packs has one level."""
 
     held: int = 512 << 20
-    """Largest archive that is held in memory because it cannot be read in place: from standard input, or inside another."""
+    """Largest archive held in memory because it cannot be read in place: from standard input, or inside another."""
 
     warnings: int = 20
     """Warnings kept for one document; further ones are counted."""

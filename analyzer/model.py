@@ -190,6 +190,8 @@ class Message(Record):
     component: str = ""
     exception: bool = False
     """The document itself marks this as an exception or error."""
+    own: bool = False
+    """An exception block of the C4C dump: SSI's own, never SAP's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +217,7 @@ class Event:
     """Error events that are alike, counted."""
 
     kind: str
-    """http, fault, response, no-answer or message."""
+    """http, fault, response, no-answer, exception (SSI's own, in the C4C dump) or message."""
     system: System
     status: int | None = None
     code: str | None = None
@@ -280,6 +282,8 @@ class Facts:
     """How often the server asked to wait, by hint and milliseconds."""
     successes: int = 0
     """Requests of Exchange that worked."""
+    finished: int = 0
+    """Sessions that the engine, or an export, reports as finished well."""
     requests: int = 0
     answered: int = 0
     deployment: Deployment = Deployment.UNKNOWN

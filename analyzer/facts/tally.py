@@ -43,6 +43,8 @@ _SHOWN = (
     "request-id",
     "client-request-id",
 )
+_SUCCESS = "SW0000"
+"""The engine's status of a session that went well: it is listed, and no error."""
 _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 """Statuses that a wrong address gives; a refusal or an outage is never a mere probe."""
 
@@ -94,7 +96,7 @@ class Tally:
         self.quoted: dict[str, dict[object, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         """Engine codes, snapshots and organizations by document: what several documents quote counts once."""
         self.success: dict[tuple[System, str | None], _Order] = {}
-        self.successes = self.requests = self.answered = self.records = 0
+        self.successes = self.requests = self.answered = self.records = self.finished = 0
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
@@ -223,12 +225,21 @@ class Tally:
         self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
 
     def _message(self, message: Message) -> None:
-        if not message.exception and not self.wanted(message.text):
+        codes = texts.engine_codes(message.text)
+        if not message.exception and not codes and not self.wanted(message.text):
             return
         text = scrub(message.text)
         self._quote(text)
-        found = texts.parameters(text)
-        event = Event(kind="message", system=message.at.system, text=text, parameters=found)
+        if codes == [_SUCCESS]:
+            self.finished += 1
+            return
+        event = Event(
+            kind="exception" if message.own else "message",
+            system=message.at.system,
+            code=codes[0] if codes else None,
+            text=text,
+            parameters=texts.parameters(text),
+        )
         order = (message.at.time or self.clock, self.document, self.records)
         self._count(event, message.at, lambda: text, order, early=False)
 
@@ -372,6 +383,7 @@ class Tally:
             mailboxes={name: (count, failed) for name, (count, failed) in self.mailboxes.items()},
             back_off=dict(self.back_off),
             successes=self.successes,
+            finished=self.finished,
             requests=self.requests,
             answered=self.answered,
             deployment=whole,

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from analyzer.limits import Limits
 from analyzer.model import Kind, Record
-from analyzer.readers import exchange_dump, exchangelib_log, plain_text, wire_log
+from analyzer.readers import (
+    c4c_dump,
+    configuration,
+    exchange_dump,
+    exchangelib_log,
+    job_log,
+    plain_text,
+    sync_dump,
+    wire_log,
+)
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 
@@ -36,6 +45,11 @@ _EWS_MARKUP = re.compile(
 _ANY_MARKUP = re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A-Za-z_!]")
 
 READERS = (
+    Reader(Kind.C4C_DUMP, c4c_dump.SIGNS, c4c_dump.read),
+    Reader(Kind.JOB_LOG, job_log.SIGNS, job_log.read),
+    Reader(Kind.SYNC_DUMP, sync_dump.SIGNS, sync_dump.read),
+    Reader(Kind.METADATA, configuration.METADATA_SIGNS, configuration.read),
+    Reader(Kind.CONFIGURATION, configuration.SIGNS, configuration.read),
     Reader(Kind.EXCHANGE_DUMP, wire_log.SIGNS, wire_log.read),
     Reader(Kind.EXCHANGE_DUMP, exchangelib_log.SIGNS, exchangelib_log.read),
     Reader(Kind.EXCHANGE_DUMP, _EWS_MARKUP, exchange_dump.read),

@@ -12,6 +12,8 @@ class Notes:
     """Warnings and skipped bytes of one document, collected while it is read."""
 
     limits: Limits
+    name: str = ""
+    """Name of the document; it may tell the operation, never the format."""
     warnings: dict[str, int] = field(default_factory=dict)
     """Each warning with how often it was given."""
     bytes_skipped: int = 0

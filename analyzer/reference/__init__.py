@@ -19,6 +19,12 @@ def rows(table: str) -> Iterator[dict[str, str]]:
 
 
 @cache
+def engine_codes() -> dict[str, dict[str, str]]:
+    """Codes of the synchronization engine: severity (L, M, S, C), message_template, vendor_solution, source."""
+    return {row["code"]: row for row in rows("sync_engine_codes.csv")}
+
+
+@cache
 def response_codes() -> dict[str, dict[str, str]]:
     """EWS response codes by name: category, retryable, scope (item or session), meaning, action, source."""
     return {row["code"]: row for row in rows("ews_response_codes.csv")}

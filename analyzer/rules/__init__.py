@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyzer.model import Event, Facts, Finding, Outcome
-from analyzer.rules import engine, response_codes, verdict
+from analyzer.rules import engine, engine_codes, response_codes, verdict
 from analyzer.rules.schema import Rule
 
 
@@ -17,8 +17,9 @@ def judge(rules: Sequence[Rule], facts: Facts) -> tuple[list[Finding], list[Even
     """
     events = [event for event in facts.events if not event.probe]
     findings, events = engine.judge([rule for rule in rules if not rule.last_resort], facts, events)
-    by_code, events = response_codes.judge(events)
-    findings += by_code
+    for table in (response_codes, engine_codes):
+        by_code, events = table.judge(events)
+        findings += by_code
     for rule in (rule for rule in rules if rule.last_resort):
         found, events = engine.judge([rule], facts, events)
         side = rule.source[:8]

@@ -34,7 +34,7 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
     by_code: dict[str, list[Event]] = defaultdict(list)
     left: list[Event] = []
     for event in events:
-        if event.code is not None and event.code in known:
+        if event.kind in ("fault", "response") and event.code is not None and event.code in known:
             by_code[event.code].append(event)
         else:
             left.append(event)

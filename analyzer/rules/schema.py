@@ -157,7 +157,7 @@ _EVENT = {
     *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
     *("recovered", "impersonated", "at_least"),
 }
-_KINDS = {"http", "fault", "response", "no-answer", "message"}
+_KINDS = {"http", "fault", "response", "no-answer", "exception", "message"}
 _COUNTS = ("requests", "answered", "successes")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
 

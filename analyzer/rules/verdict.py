@@ -64,12 +64,13 @@ def conclude(
             headline=f"Nothing failed up to where {cut[0]} breaks off; what came after is not in the upload.",
             owner=Owner.SSI_SUPPORT,
         )
-    if facts.successes:
+    if facts.successes or facts.finished:
         calls = "the request" if facts.successes == 1 else f"all {facts.successes:,} requests"
+        how = f"Exchange answered {calls} successfully" if facts.successes else "the session finished without errors"
         return Verdict(
             outcome=VerdictOutcome.CLEAN,
             rule=None,
-            headline=f"Nothing failed in this upload: Exchange answered {calls} successfully.",
+            headline=f"Nothing failed in this upload: {how}.",
             owner=Owner.NOBODY,
         )
     return Verdict(

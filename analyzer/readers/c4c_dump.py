@@ -1,0 +1,215 @@
+"""The C4C dump: one text file for each operation of the connector, with HTTP request, response, and exceptions of SSI.
+
+Sections begin with the headings `HTTP Request`, `HTTP Response` and `Exception` (only the second is documented, the
+others follow from it and from the article on payloads). A `$batch` answer holds the answers to several requests, each with a
+status of its own. An exception block is written by SSI and never concerns SAP.
+Sources: revenuegrid.com/ssi/docs/kb/articles/c4c-api-responces-and-payloads, obtain-metadata.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from analyzer.limits import Limits
+from analyzer.model import Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.readers import http_text, times
+from analyzer.readers.markup import unescape
+from analyzer.readers.notes import Notes
+from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.window import Window
+
+SIGNS = re.compile(
+    rb"^[ \t=*#-]{0,20}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?$"
+    rb"|^(?:GET|POST|PUT|PATCH|MERGE|DELETE) \S{0,200}/sap/\S{1,2000} HTTP/"
+    rb"|^Host: ?\S{1,100}\.(?:crm\.ondemand|sapbydesign)\.com",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+_HEADING = re.compile(r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}$", re.IGNORECASE)
+_FILE = re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
+_ENTITY = re.compile(
+    r"/odata/[^/]{1,20}/[^/]{1,60}/(\$?[A-Za-z]\w{0,80})|/odata/v\d/(?:[^/?]{1,60}/)?(\$?[A-Za-z]\w{0,80})"
+)
+_PART = re.compile(r"^HTTP/\d(?:\.\d)? (?P<status>\d{3})\b(?P<reason>[^\r\n]{0,200})", re.MULTILINE)
+_CODE = re.compile(r"<(?:\w{1,20}:)?code>([^<>]{1,200})</")
+_TEXT = re.compile(r"<(?:\w{1,20}:)?message(?:\s[^<>]{0,200})?>([^<>]{1,2000})</")
+_TRANSACTION = re.compile(
+    r"<(?:\w{1,20}:)?transactionid>([0-9A-Fa-f-]{8,64})</|\"transactionid\"\s*:\s*\"([0-9A-Fa-f-]{8,64})\""
+)
+_ERROR_JSON = re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
+_ENTITY_SET = re.compile(
+    r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})(?P<rights>.{0,400}?)(?=EntitySetName|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_RIGHT = re.compile(r"Has(Read|Write)Access\W{1,5}(\w{1,5})", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Section:
+    """One request, response or exception as it is being collected."""
+
+    kind: str
+    line: int
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """All requests, responses and exceptions of one operation."""
+    dump = _Dump(limits, notes)
+    section = _Section("", 1)
+    for start, text in paragraphs(window, limits):
+        for offset, line in enumerate(text.split("\n")):
+            heading = _HEADING.match(line.rstrip("\r")) if len(line) < 80 else None
+            if heading is not None:
+                yield from dump.take(section)
+                section = _Section(heading[1].lower(), start + offset + 1)
+            elif section.length < limits.frame:
+                section.length += len(line)
+                section.text.append(line)
+    yield from dump.take(section)
+
+
+class _Dump:
+    """What is known of the operation: the number of the request, and what the file's name calls it."""
+
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.number = 0
+        self.time: datetime | None = None
+        named = _FILE.search(notes.name)
+        self.operation = named[1] if named else None
+
+    def take(self, section: _Section) -> Iterator[Record]:
+        """The records of one section."""
+        text = "\n".join(section.text)
+        if section.kind == "exception":
+            yield from self._exception(section, text)
+            return
+        line, at = section.line, 0
+        for head in http_text.heads(text, self.limits.header_lines):
+            if head.start < at:
+                continue  # inside the parts of a batch, which were read with their answer
+            line += text.count("\n", at, head.start)
+            at = head.start
+            if head.is_request:
+                yield from self._request(head, line)
+                at = self._end_of_batch(text, head)
+                line += text.count("\n", head.start, at)
+            elif head.status is not None and head.status >= 200:
+                stop = self._end_of_answer(text, head)
+                yield from self._response(head, text[head.stop : stop], line)
+                line += text.count("\n", at, stop)
+                at = stop
+
+    def _end_of_batch(self, text: str, head: http_text.Head) -> int:
+        """The inner requests of a `$batch` are not sent by themselves; they end where an answer begins."""
+        if "$batch" not in head.target:
+            return head.stop
+        answer = _PART.search(text, head.stop)
+        return answer.start() if answer else len(text)
+
+    def _end_of_answer(self, text: str, head: http_text.Head) -> int:
+        """An answer goes to the next request; the statuses inside a batch belong to it."""
+        following = (other for other in http_text.heads(text[head.stop :], self.limits.header_lines))
+        batch = http_text.value_of(head.raw, "Content-Type").lower().startswith("multipart/")
+        for other in following:
+            if other.is_request or not batch:
+                return head.stop + other.start
+        return len(text)
+
+    def _request(self, head: http_text.Head, line: int) -> Iterator[Record]:
+        self.number += 1
+        host, path = http_text.host_and_path(head.target, head.raw)
+        system = http_text.system_of(host, path, System.C4C)
+        place = Place(line, None, system, "c4c", self.number)
+        yield RequestHead(at=place, method=head.method, path=path, host=host, headers=http_text.shown(head.raw))
+        entity = _ENTITY.search(path)
+        yield RequestBody(at=place, operation=self.operation or (entity and (entity[1] or entity[2])) or None)
+
+    def _response(self, head: http_text.Head, body: str, line: int) -> Iterator[Record]:
+        shown = http_text.numbered(head.raw)
+        fields = tuple(field for _, field in shown)
+        date = times.http_date(http_text.value_of(fields, "Date"))
+        place = Place(line, date, System.C4C, "c4c", self.number)
+        lines = tuple(line + 1 + number for number, _ in shown)
+        yield ResponseHead(
+            at=place, status=head.status or 0, reason=head.reason[:200], headers=fields, field_lines=lines
+        )
+        body_line = line + 1 + len(head.raw)
+        if http_text.value_of(head.raw, "Content-Type").lower().startswith("multipart/"):
+            yield ResponseBody(at=place, operation=None, soap=False)
+            yield from self._parts(body, body_line)
+            return
+        if (head.status or 0) >= 400:
+            csrf = http_text.value_of(head.raw, "x-csrf-token").lower() == "required"
+            said = _odata_error(body) or (body.strip()[:200] if "CSRF" in body[:300] else "")
+            said = "CSRF token validation failed" if csrf and "CSRF" not in said else said
+            if said:
+                yield Message(at=place, text=said, exception=True)
+        else:
+            yield from self._permissions(body, place, body_line)
+
+    def _parts(self, body: str, line: int) -> Iterator[Record]:
+        """The answers inside a `$batch`: each is the answer to a request of its own."""
+        found = list(_PART.finditer(body))
+        ends = [match.start() for match in found[1:]] + [len(body)]
+        seen = 0
+        for match, end in zip(found, ends, strict=True):
+            line += body.count("\n", seen, match.start())
+            seen = match.start()
+            self.number += 1
+            place = Place(line, None, System.C4C, "c4c", self.number)
+            status = int(match["status"])
+            yield ResponseHead(at=place, status=status, reason=match["reason"].strip())
+            said = _odata_error(body[match.end() : end]) if status >= 400 else ""
+            if said:
+                yield Message(at=place, text=said, exception=True)
+
+    def _permissions(self, body: str, place: Place, line: int) -> Iterator[Record]:
+        for match in _ENTITY_SET.finditer(body[: self.limits.chunk]):
+            lacks = [
+                f"Has{what.title()}Access"
+                for what, value in _RIGHT.findall(match["rights"])
+                if value.lower() == "false"
+            ]
+            if lacks:
+                at = Place(line + body.count("\n", 0, match.start()), place.time, System.C4C)
+                yield Message(at=at, text=f"EntitySetName {match['name']} lacks {' and '.join(lacks)}", exception=True)
+
+    def _exception(self, section: _Section, text: str) -> Iterator[Record]:
+        lines = [line.strip() for line in text.split("\n") if line.strip() and not line.strip().startswith("at ")]
+        if lines:
+            said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
+            yield Message(at=Place(section.line, None, System.C4C), text=said, exception=True, own=True)
+
+
+def _odata_error(body: str) -> str:
+    """Code, message and transaction id of an OData error, as JSON (V2 and V4) or XML; empty where there is none.
+
+    The form is SAP Gateway's: `{"error": {"code", "message": {"value"} or text, "innererror": {"transactionid"}}}`.
+    """
+    code = message = ""
+    start = _ERROR_JSON.search(body)
+    if start is not None:
+        try:
+            document, _ = json.JSONDecoder().raw_decode(body, start.start())
+            error = document["error"]
+            code, said = str(error.get("code") or ""), error.get("message")
+            message = str(said.get("value") if isinstance(said, dict) else said or "")
+        except (ValueError, KeyError, AttributeError, RecursionError):
+            message = "an OData error that cannot be read"
+    elif found := _CODE.search(body):
+        code = found[1]
+        text = _TEXT.search(body, found.end())
+        message = unescape(text[1]) if text else ""
+    if not code and not message:
+        return ""
+    transaction = _TRANSACTION.search(body)
+    tail = f", transaction id {transaction[1] or transaction[2]}" if transaction else ""
+    return f"OData error {code[:200]}: {' '.join(message.split())[:1000]}{tail}"

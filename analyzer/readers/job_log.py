@@ -1,0 +1,31 @@
+"""The job log: what the connectors and the engine did, line by line.
+
+The only published line is `INFO TID:79 [SiteInMemory:C4CConnector]`; the component says which side a line is about.
+Source: revenuegrid.com/ssi/docs/kb/articles/c4c-api-responces-and-payloads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analyzer.limits import Limits
+from analyzer.model import Place, Record, System
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.window import Window
+
+SIGNS = re.compile(rb"^[^<\n]{0,80}\b[A-Z]{4,11} TID:\d{1,20} \[[^\]:\n]{1,80}:[^\]\n]{1,80}\]", re.MULTILINE)
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """Every message; threads of this log are not those of a dump, so they pair nothing."""
+    zoned = True
+    for line, text in paragraphs(window, limits):
+        for message in messages(text, Place(line, system=System.UNKNOWN), limits):
+            zoned = zoned and message.at.time is None
+            yield replace(message, at=replace(message.at, thread="job log"))
+    if not zoned:
+        notes.warn("times without a zone are taken as UTC")

@@ -1,0 +1,122 @@
+"""The sync dump: the trace of the engine between the two storages, with the final status of the session.
+
+No sample is public. Its status codes (SWnnnn) are documented to stand in it, so elements and attributes that name a
+status, a message or an error are read, whatever their place; records and their fields are what people wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer.limits import Limits
+from analyzer.model import Cut, Message, Place, Record, System
+from analyzer.readers import times
+from analyzer.readers.markup import End, Piece, Refused, Start, Text, pieces
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+
+SIGNS = re.compile(
+    rb"<\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b|<Status>\s{0,20}S[CDEIW]\d{4}\b", re.IGNORECASE
+)
+
+_TOLD = re.compile(
+    r"^(?:status|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event|text|code|description)$",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(
+    r"^(?:records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name)$", re.IGNORECASE
+)
+_CODE = re.compile(r"\bS[CDEIW]\d{4}\b")
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """Messages and statuses of the engine."""
+    state = _State(limits, notes)
+    for piece in pieces(window, limits):
+        yield from state.take(piece)
+    if state.stack:
+        notes.cut = True
+        notes.warn("the document ends inside a record")
+        yield Cut(at=state.place)
+
+
+class _State:
+    """Which elements are open, and the text of the innermost one."""
+
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.stack: list[str] = []
+        self.text: list[str] = []
+        self.place = Place(1, system=System.ENGINE)
+
+    def take(self, piece: Piece) -> Iterator[Record]:
+        """The messages that one more piece completes."""
+        match piece:
+            case Start():
+                yield from self._start(piece)
+            case Text() if self.stack and _is_told(self.stack):
+                if not self.text:
+                    before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+                    self.place = Place(piece.line + before.count("\n"), self.place.time, System.ENGINE)
+                self.text.append(piece.text)
+            case End():
+                yield from self._end(piece.name)
+            case Refused() if piece.reason:
+                self.notes.warn(f"{piece.reason}: line {piece.line:,}", piece.length)
+            case _:
+                pass
+
+    def _start(self, tag: Start) -> Iterator[Record]:
+        self.text.clear()
+        if len(self.stack) >= self.limits.nesting:
+            return
+        self.place = _place(tag, self.place)
+        yield from _from_attributes([*self.stack, tag.name], tag, self.place)
+        if not tag.empty:
+            self.stack.append(tag.name)
+
+    def _end(self, name: str) -> Iterator[Record]:
+        said = " ".join("".join(self.text).split())[: self.limits.message]
+        self.text.clear()
+        if said and self.stack and _is_told(self.stack):
+            yield _message(said, self.place)
+        if name in self.stack:
+            while self.stack.pop() != name:
+                pass
+
+
+def _is_told(stack: list[str]) -> bool:
+    """The innermost element tells something of the engine, and no record is around it."""
+    return bool(_TOLD.match(stack[-1])) and not any(_CONTENT.match(name) for name in stack)
+
+
+def _place(tag: Start, before: Place) -> Place:
+    stamp = next(
+        (tag.attributes[name] for name in ("Time", "time", "Timestamp", "DateTime") if name in tag.attributes), ""
+    )
+    moment = times.parse(stamp) if stamp else None
+    return Place(tag.line, moment.at if moment else before.time, System.ENGINE)
+
+
+def _from_attributes(stack: list[str], tag: Start, place: Place) -> Iterator[Record]:
+    if not _is_told(stack):
+        return
+    values = [
+        tag.attributes[n]
+        for n in ("Code", "code", "Status", "status", "Text", "text", "Message", "message")
+        if n in tag.attributes
+    ]
+    said = ": ".join(" ".join(value.split()) for value in values if value.strip())
+    if said:
+        yield _message(said, place)
+
+
+def _message(said: str, place: Place) -> Message:
+    return Message(
+        at=place,
+        text=said,
+        component="SynchronizationEngine",
+        exception=not _CODE.search(said) and "error" in said.lower(),
+    )

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from analyzer import __version__
 from analyzer.facts import Tally
+from analyzer.facts.texts import signature
 from analyzer.intake import Source, open_uploads
 from analyzer.limits import DEFAULT, Limits
-from analyzer.model import Analysis, Document, Event, Evidence, Facts, Kind, System, Unexplained
-from analyzer.readers import reader_for
+from analyzer.model import (
+    Analysis,
+    Deployment,
+    Document,
+    Event,
+    Evidence,
+    Facts,
+    Kind,
+    NotEvaluated,
+    System,
+    Unexplained,
+)
+from analyzer.readers import reader_for, zip_reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.rules import catalogue, engine, judge, verdict
@@ -57,6 +70,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
         unexplained=_signatures(unexplained),
         missing=_missing(documents, facts),
         looked_at=_looked_at(documents, facts, len(rules.rules)),
+        not_evaluated=_not_evaluated(facts),
     )
 
 
@@ -65,6 +79,8 @@ def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | Non
     notes = Notes(limits, source.name)
     if progress is not None:
         source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
+    if source.is_zip:
+        return _read_zip(source, tally, notes)
     chunks = source.chunks()
     first = next(chunks, b"")
     if source.sniffed.refused:
@@ -73,7 +89,7 @@ def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | Non
         notes.warn(f"not analysed: {source.damage or source.sniffed.refused}", source.size)
         return _document(source, Kind.UNKNOWN, 0, notes)
     reader = reader_for(source.head)
-    window = Window(_with_first(first, chunks))
+    window = Window(chain([first], chunks))
     records = tally.add(source.name, reader.read(window, limits, notes))
     for _ in chunks:  # hashes what a reader left unread
         pass
@@ -83,9 +99,15 @@ def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | Non
     return _document(source, reader.kind, records, notes)
 
 
-def _with_first(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _read_zip(source: Source, tally: Tally, notes: Notes) -> Document:
+    """Read a document that is a zip file by itself."""
+    data = source.whole()
+    reader = zip_reader_for(data, notes.limits)
+    if reader is None:
+        notes.warn("not analysed: it is an Office document that holds no table", source.size)
+        return _document(source, Kind.UNKNOWN, 0, notes)
+    records = tally.add(source.name, reader.read(data, notes.limits, notes))
+    return _document(source, reader.kind, records, notes)
 
 
 def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Document:
@@ -115,8 +137,6 @@ def _signatures(events: Sequence[Event]) -> tuple[Unexplained, ...]:
 
 
 def _signature(event: Event) -> str:
-    from analyzer.facts.texts import signature
-
     side = event.system.value
     what = event.code or (f"HTTP {event.status}" if event.status and event.kind == "http" else "")
     if event.kind == "no-answer":
@@ -141,6 +161,16 @@ def _missing(documents: Sequence[Document], facts: Facts) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def _not_evaluated(facts: Facts) -> tuple[NotEvaluated, ...]:
+    """Rules that need something the input does not tell."""
+    undated = any(
+        event.status == 403 and event.deployment is Deployment.ONLINE and event.first_seen is None
+        for event in facts.events
+    )
+    reason = "the 403 answers of Exchange Online carry no time, so they cannot be told from those before 2026-10-01"
+    return (NotEvaluated(rule="exchange-ews-retired", reason=reason),) if undated else ()
+
+
 def _looked_at(documents: Sequence[Document], facts: Facts, rules: int) -> tuple[str, ...]:
     read = [document for document in documents if document.bytes_skipped < document.bytes]
     if not read:
@@ -153,5 +183,7 @@ def _looked_at(documents: Sequence[Document], facts: Facts, rules: int) -> tuple
         said.append(
             f"{facts.requests:,} requests, {facts.answered:,} of them answered, {exchange:,} with an HTTP status."
         )
-    said.append(f"{rules} known errors were looked for, and every EWS response code.")
+    said.append(f"{rules} known errors were looked for, and every EWS response code and engine code.")
+    if facts.overflow:
+        said.append(f"{facts.overflow:,} values are not listed: there are too many different ones.")
     return tuple(said)

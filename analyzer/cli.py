@@ -5,16 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, assert_never
 
 import typer
 
 from analyzer import __version__
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
 from analyzer.report.files import Format, check, targets, write
-
-if TYPE_CHECKING:
-    from analyzer.analysis import Progress
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
 
@@ -85,13 +82,18 @@ def analyze(
 
 
 def _render(form: Format, content: dict[str, Any]) -> bytes:
-    if form is Format.HTML:
-        from analyzer.report import html
+    from analyzer.report import document, html, markdown, table
 
-        return html.render(content)
-    from analyzer.report import document
-
-    return document.render(content)
+    match form:
+        case Format.HTML:
+            return html.render(content)
+        case Format.JSON:
+            return document.render(content)
+        case Format.MARKDOWN:
+            return markdown.render(content)
+        case Format.CSV:
+            return table.render(content)
+    assert_never(form)
 
 
 class _Progress:
@@ -116,10 +118,6 @@ class _Progress:
         """Take the line away."""
         if self.visible:
             sys.stderr.write("\r\x1b[K")
-
-
-if TYPE_CHECKING:
-    _progress: Progress = _Progress()
 
 
 def main() -> NoReturn:

@@ -40,10 +40,11 @@ class Limits:
     """Longest excerpt of one piece of evidence, in characters: a phrase of proof, not a document."""
 
     events: int = 20_000
-    """Most distinct error events kept apart; further ones are counted under a masked signature."""
+    """Most distinct error events kept apart; further ones are counted by kind, side, status and code only."""
 
     values: int = 2_000
-    """Most distinct values of one header field, mailbox or version kept apart; further ones count as "(more)"."""
+    """Most distinct values kept apart of header fields, versions, operations, codes, mailboxes, sessions; the report
+    says so where there are more."""
 
     threads: int = 10_000
     """Most threads followed at the same time in one document; the one that was quiet longest is closed first."""
@@ -70,7 +71,7 @@ class Limits:
     """Largest archive held in memory because it cannot be read in place: from standard input, or inside another."""
 
     warnings: int = 20
-    """Warnings kept for one document; further ones are counted."""
+    """Warnings kept for one document; further ones are counted in a last one."""
 
 
 DEFAULT = Limits()

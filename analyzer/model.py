@@ -128,8 +128,6 @@ class RequestHead(Record):
     """Path without query."""
     host: str = ""
     headers: tuple[tuple[str, str], ...] = ()
-    restarted: bool = False
-    """The client says itself that it sends the request before this one again (libsoup)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +188,24 @@ class Message(Record):
     component: str = ""
     exception: bool = False
     """The document itself marks this as an exception or error."""
+    unzoned: bool = False
+    """Its time names no zone; UTC was assumed."""
     own: bool = False
     """An exception block of the C4C dump: SSI's own, never SAP's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Record):
+    """A row of the session table of the sync panel."""
+
+    user: str
+    status: str
+    finished: bool
+    """It ended well, and names no exception."""
+    objects: int | None = None
+    failures: int | None = None
+    issues: int | None = None
+    conflicts: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +296,10 @@ class Facts:
     """How often the server asked to wait, by hint and milliseconds."""
     successes: int = 0
     """Requests of Exchange that worked."""
+    overflow: int = 0
+    """Values that were not kept apart because there are too many different ones."""
+    sessions: tuple[tuple[str, Session], ...] = ()
+    """Rows of exported session tables, each with its document."""
     finished: int = 0
     """Sessions that the engine, or an export, reports as finished well."""
     requests: int = 0

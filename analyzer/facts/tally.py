@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from analyzer.model import (
     Record,
     ResponseHead,
     Result,
+    Session,
     System,
 )
 from analyzer.privacy import scrub
@@ -97,6 +98,9 @@ class Tally:
         """Engine codes, snapshots and organizations by document: what several documents quote counts once."""
         self.success: dict[tuple[System, str | None], _Order] = {}
         self.successes = self.requests = self.answered = self.records = self.finished = 0
+        self.overflow = 0
+        """Values that were not kept apart because there are too many different ones."""
+        self.sessions: list[tuple[str, Session]] = []
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
@@ -124,6 +128,10 @@ class Tally:
                 self.last_seen = max(self.last_seen or time, time)
             if isinstance(record, ResponseHead):
                 self._response_fields(record)
+            elif isinstance(record, Session):
+                self.finished += record.finished
+                if len(self.sessions) < self.limits.values:
+                    self.sessions.append((self.document, record))
             yield record
 
     # -- what is counted ---------------------------------------------------------------------------------------------
@@ -151,6 +159,7 @@ class Tally:
         room = key in counter or len(counter) < self.limits.values
         if room:
             counter[key] += 1
+        self.overflow += not room
         return room
 
     def _exchange(self, exchange: Exchange) -> None:
@@ -311,7 +320,9 @@ class Tally:
             key = (event.kind, event.system, event.status, event.code)
         tallied = self.events.get(key)
         if tallied is None:
-            tallied = self.events[key] = _Tallied(event, at, at, early, autodiscover)
+            tallied = self.events[key] = _Tallied(
+                event, order=at, first_order=at, early=early, autodiscover=autodiscover
+            )
         tallied.count += 1
         tallied.order = max(tallied.order, at)
         if at < tallied.first_order:  # members of an archive come in any order
@@ -384,6 +395,8 @@ class Tally:
             back_off=dict(self.back_off),
             successes=self.successes,
             finished=self.finished,
+            overflow=self.overflow,
+            sessions=tuple(sorted(self.sessions, key=lambda row: (row[1].at.time or _START, row[0], row[1].at.line))),
             requests=self.requests,
             answered=self.answered,
             deployment=whole,
@@ -396,18 +409,9 @@ class Tally:
         succeeded = self.success.get((event.system, event.mailbox))
         recovered = succeeded is not None and succeeded > tallied.order
         probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
-        return Event(
-            kind=event.kind,
-            system=event.system,
-            status=event.status,
-            code=event.code,
-            text=event.text,
-            operation=event.operation,
-            path=event.path,
-            mailbox=event.mailbox,
-            impersonated=event.impersonated,
+        return replace(
+            event,
             deployment=whole if event.deployment is Deployment.UNKNOWN else event.deployment,
-            parameters=event.parameters,
             count=tallied.count,
             first_seen=tallied.first_seen,
             last_seen=tallied.last_seen,
@@ -460,7 +464,7 @@ def _excerpt(kind: str, exchange: Exchange, event: Event) -> str:
         parts += [f"HTTP {exchange.status} {exchange.response.reason}".strip(), event.text, asked]
     else:
         parts += [event.text, asked]
-    if exchange.response is not None and kind != "response":
+    if exchange.response is not None:
         known = dict(reversed(exchange.response.headers))
         parts += [f"{name}: {known[name]}" for name in _SHOWN if known.get(name)]
     return " · ".join(part for part in parts if part)

@@ -141,7 +141,10 @@ def _zip(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) 
         yield _refused(prefix + name, budget, _reason(error))
         return
     if any(member.filename == _OFFICE for member in members):  # XLSX and SAZ are documents, not archives
-        yield _office(name, archive, members, budget, prefix)
+        whole = archive.fp
+        assert whole is not None
+        whole.seek(0)
+        yield Source(prefix + name, whole, budget.limits, inside=True, is_zip=True)
         return
     below = f"{prefix}{name}/" if depth else prefix
     seen: set[str] = set()
@@ -193,15 +196,6 @@ def _tar(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) 
                     yield from documents(member.name.removeprefix("./"), opened, budget, below, depth + 1)
     except (CapError, *DAMAGE) as error:
         yield _refused(prefix + name, budget, _reason(error))
-
-
-def _office(name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], budget: Budget, prefix: str) -> Source:
-    """A document that is a zip file by itself; it is handed on whole, and its reader opens it."""
-    del members
-    stream = archive.fp
-    assert stream is not None
-    stream.seek(0)
-    return Source(prefix + name, stream, budget.limits, inside=True)
 
 
 def _held(stream: IO[bytes], limits: Limits) -> bytes:

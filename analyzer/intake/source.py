@@ -44,6 +44,8 @@ class Source:
     limits: Limits
     inside: bool = False
     """It stands in an archive or a compressed file: damage to it is a reason in the report, not the end."""
+    is_zip: bool = False
+    """A document that is a zip file by itself: a workbook, or a capture of Fiddler. Its reader opens it."""
     refused: str = ""
     """Why it is not read at all; empty where it is."""
     damage: str = ""
@@ -76,6 +78,17 @@ class Source:
         for _ in raw:  # binary content is not looked at, but it is counted and hashed
             pass
         self.sha256 = digest.hexdigest()
+
+    def whole(self) -> bytes:
+        """The document in one piece, for those that cannot be read in a stream; too large ones are cut.
+
+        Raises:
+            UploadError: a file of the upload cannot be read.
+        """
+        digest = hashlib.sha256()
+        data = b"".join(chunk for chunk in self._raw(digest) if self.size <= self.limits.held)
+        self.sha256 = digest.hexdigest()
+        return data
 
     def _raw(self, digest: hashlib._Hash) -> Iterator[bytes]:
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,9 +15,11 @@ from analyzer.readers import (
     configuration,
     exchange_dump,
     exchangelib_log,
+    http_capture,
     job_log,
     plain_text,
     sync_dump,
+    sync_export,
     wire_log,
 )
 from analyzer.readers.notes import Notes
@@ -48,15 +52,19 @@ READERS = (
     Reader(Kind.C4C_DUMP, c4c_dump.SIGNS, c4c_dump.read),
     Reader(Kind.JOB_LOG, job_log.SIGNS, job_log.read),
     Reader(Kind.SYNC_DUMP, sync_dump.SIGNS, sync_dump.read),
+    Reader(Kind.HAR, http_capture.HAR_SIGNS, http_capture.read_har),
+    Reader(Kind.SYNC_EXPORT, sync_export.SIGNS, sync_export.read),
     Reader(Kind.METADATA, configuration.METADATA_SIGNS, configuration.read),
     Reader(Kind.CONFIGURATION, configuration.SIGNS, configuration.read),
     Reader(Kind.EXCHANGE_DUMP, wire_log.SIGNS, wire_log.read),
     Reader(Kind.EXCHANGE_DUMP, exchangelib_log.SIGNS, exchangelib_log.read),
     Reader(Kind.EXCHANGE_DUMP, _EWS_MARKUP, exchange_dump.read),
-    Reader(Kind.UNKNOWN, _ANY_MARKUP, exchange_dump.read_unknown),
-    Reader(Kind.PLAIN_TEXT, re.compile(rb""), plain_text.read),
 )
-"""The last two take what shows no sign of the others: any markup, and any text."""
+"""Told apart by the sign that stands first in a document."""
+
+ANY_MARKUP = Reader(Kind.UNKNOWN, _ANY_MARKUP, exchange_dump.read_unknown)
+ANY_TEXT = Reader(Kind.PLAIN_TEXT, re.compile(rb""), plain_text.read)
+"""They take what shows no sign of the others."""
 
 
 def reader_for(head: bytes) -> Reader:
@@ -64,8 +72,35 @@ def reader_for(head: bytes) -> Reader:
 
     The first sign decides, because every later one may be quoted in something a person wrote.
     """
-    known, (any_markup, any_text) = READERS[:-2], READERS[-2:]
-    found = [(match.start(), number) for number, r in enumerate(known) if (match := r.signs.search(head)) is not None]
+    found = [(match.start(), number) for number, r in enumerate(READERS) if (match := r.signs.search(head)) is not None]
     if found:
-        return known[min(found)[1]]
-    return any_markup if any_markup.signs.match(head) else any_text
+        return READERS[min(found)[1]]
+    return ANY_MARKUP if ANY_MARKUP.signs.match(head) else ANY_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ZipReader:
+    """A format that is a zip file by itself; it cannot be read in a stream."""
+
+    kind: Kind
+    member: str
+    """Beginning of the name of a member that only this format has."""
+    read: Callable[[bytes, Limits, Notes], Iterator[Record]]
+
+
+ZIP_READERS = (
+    ZipReader(Kind.SYNC_EXPORT, "xl/workbook", sync_export.read_workbook),
+    ZipReader(Kind.SAZ, "raw/", http_capture.read_saz),
+)
+
+
+def zip_reader_for(data: bytes, limits: Limits) -> ZipReader | None:
+    """The format of a zip document, or None where it has none that is read or expands beyond the cap."""
+    try:
+        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+    if sum(member.file_size for member in members) > limits.held or len(members) > limits.members:
+        return None
+    names = [member.filename for member in members]
+    return next((r for r in ZIP_READERS if any(name.startswith(r.member) for name in names)), None)

@@ -1,8 +1,8 @@
 """The C4C dump: one text file for each operation of the connector, with HTTP request, response, and exceptions of SSI.
 
 Sections begin with the headings `HTTP Request`, `HTTP Response` and `Exception` (only the second is documented, the
-others follow from it and from the article on payloads). A `$batch` answer holds the answers to several requests, each with a
-status of its own. An exception block is written by SSI and never concerns SAP.
+others follow from it and from the article on payloads). A `$batch` answer holds the answers to several requests, each
+with a status of its own. An exception block is written by SSI and never concerns SAP.
 Sources: revenuegrid.com/ssi/docs/kb/articles/c4c-api-responces-and-payloads, obtain-metadata.
 """
 
@@ -25,7 +25,7 @@ from analyzer.readers.window import Window
 SIGNS = re.compile(
     rb"^[ \t=*#-]{0,20}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?$"
     rb"|^(?:GET|POST|PUT|PATCH|MERGE|DELETE) \S{0,200}/sap/\S{1,2000} HTTP/"
-    rb"|^Host: ?\S{1,100}\.(?:crm\.ondemand|sapbydesign)\.com",
+    rb"|^Host: ?\S{1,100}\.(?:crm\.ondemand|sapbydesign)\.com|^Content-Type: ?application/http\b|^dataserviceversion:",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ from analyzer.readers.window import Window
 _PROLOG = rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}(?:<!--[^<>]{0,2000}-->\s{0,99})?"
 SIGNS = re.compile(
     _PROLOG
-    + rb"<(?:\w{1,40}:)?(?:configurations?|sites?|settings?|autoresolvers?|synchronization_scheme|scheme|natural_keys)\b"
+    + rb"<(?:\w{1,40}:)?(?:configurations?|sites?|settings?|autoresolvers?|(?:synchronization_)?scheme|natural_keys)\b"
     rb"|\A\s{0,99}[\[{]\s{0,99}(?:[\"{\[\]}]|-?\d)",
     re.IGNORECASE,
 )

@@ -87,7 +87,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     whole = reader(limits, notes)
     for piece in pieces(window, limits):
         yield from whole.take(piece)
-    yield from whole.finish(window.end)
+    yield from whole.finish(window.line(window.end))
 
 
 def read_unknown(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -156,7 +156,7 @@ class DumpReader:
         yield from self._flush(self.top)
 
     def finish(self, end: int | None) -> Iterator[Record]:
-        """The document is over, at a byte where that is known; an element that is still open was cut."""
+        """The document is over, at a line where that is known; an element that is still open was cut."""
         self.cut = self.cut or self.incomplete or bool(self.stack) or bool(_CUT_TAG.search(self.tail))
         line = self.top.text_line
         while self.stack:
@@ -165,7 +165,7 @@ class DumpReader:
         yield from self._flush(self.outer)
         if self.cut and self.depth == 0:
             self.notes.cut = True
-            self.notes.warn("the document ends inside a record" + ("" if end is None else f", at byte {end:,}"))
+            self.notes.warn("the document ends inside a record" + ("" if end is None else f", at line {end:,}"))
             yield Cut(at=Place(line))
 
     # -- elements ----------------------------------------------------------------------------------------------------
@@ -180,6 +180,7 @@ class DumpReader:
             return
         yield from self._flush(self.top)
         if len(self.stack) >= self.limits.nesting:
+            self.notes.warn(f"elements deeper than {self.limits.nesting} levels are not followed")
             return
         parent = self.top
         element = _Element(
@@ -246,7 +247,7 @@ class DumpReader:
             return None
         if not moment.zoned:
             self.assumed_utc = True
-            self.notes.warn("times without a zone are taken as UTC")
+            self.notes.unzoned()
         return moment.at
 
     # -- text --------------------------------------------------------------------------------------------------------
@@ -286,7 +287,10 @@ class DumpReader:
         element.length = 0
         if not text.strip():
             return
-        if "Envelope" in text and "<" in text and self.depth < self.limits.payload_depth:
+        if "Envelope" in text and "<" in text:
+            if self.depth >= self.limits.payload_depth:
+                self.notes.warn(f"a payload deeper than {self.limits.payload_depth} levels is not read", len(text))
+                return
             yield from self._payload(element, text, line)
             return
         match element.role:

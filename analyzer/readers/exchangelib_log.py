@@ -113,7 +113,7 @@ class _Log:
         if name in _FIRST and self.block is not None and _is_new(self.block, name):
             yield from self._ended()
         if self.block is None:
-            self.block = _Block(line, _time(match["prefix"]))
+            self.block = _Block(line, _time(match["prefix"], self.notes))
         self.block.last = name
         self.block.parts[name], self.block.lines[name] = [match["value"]], line
         self.length = 0
@@ -130,7 +130,7 @@ class _Log:
         self.number += 1
         host, path = http_text.host_and_path(broken["url"], ())
         system = http_text.system_of(host, path, System.EXCHANGE)
-        place = Place(line, _time(said), system, broken["thread"], self.number)
+        place = Place(line, _time(said, self.notes), system, broken["thread"], self.number)
         return RequestHead(at=place, method="POST", path=path, host=host)
 
 
@@ -148,8 +148,10 @@ def _is_new(block: _Block, name: str) -> bool:
     return name in block.parts or "Status code" in block.parts
 
 
-def _time(prefix: str) -> datetime | None:
+def _time(prefix: str, notes: Notes) -> datetime | None:
     moment = times.parse(prefix)
+    if moment is not None and not moment.zoned:
+        notes.unzoned()
     return moment.at if moment else None
 
 

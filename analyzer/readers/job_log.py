@@ -22,10 +22,8 @@ SIGNS = re.compile(rb"^[^<\n]{0,80}\b[A-Z]{4,11} TID:\d{1,20} \[[^\]:\n]{1,80}:[
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every message; threads of this log are not those of a dump, so they pair nothing."""
-    zoned = True
     for line, text in paragraphs(window, limits):
         for message in messages(text, Place(line, system=System.UNKNOWN), limits):
-            zoned = zoned and message.at.time is None
+            if message.unzoned:
+                notes.unzoned()
             yield replace(message, at=replace(message.at, thread="job log"))
-    if not zoned:
-        notes.warn("times without a zone are taken as UTC")

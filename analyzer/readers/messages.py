@@ -69,6 +69,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             at=place,
             text=said[: limits.message],
             level=level,
+            unzoned=moment is not None and not moment.zoned,
             component=component,
             exception=exception or level in _ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000])),
         )

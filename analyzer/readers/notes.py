@@ -17,6 +17,8 @@ class Notes:
     warnings: dict[str, int] = field(default_factory=dict)
     """Each warning with how often it was given."""
     bytes_skipped: int = 0
+    more: int = 0
+    """Warnings beyond the cap."""
     cut: bool = False
     """The document ends inside a record."""
 
@@ -25,7 +27,14 @@ class Notes:
         self.bytes_skipped += skipped
         if text in self.warnings or len(self.warnings) < self.limits.warnings:
             self.warnings[text] = self.warnings.get(text, 0) + 1
+        else:
+            self.more += 1
+
+    def unzoned(self) -> None:
+        """Say once that times name no zone."""
+        self.warnings.setdefault("times without a zone are taken as UTC", 1)
 
     def lines(self) -> tuple[str, ...]:
         """The warnings as they stand in the report."""
-        return tuple(text if number == 1 else f"{text} ({number} times)" for text, number in self.warnings.items())
+        said = [text if number == 1 else f"{text} ({number} times)" for text, number in self.warnings.items()]
+        return (*said, f"{self.more:,} more warnings") if self.more else tuple(said)

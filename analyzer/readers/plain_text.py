@@ -15,11 +15,14 @@ from analyzer.readers.window import Window
 _MAIL_FIELD = re.compile(r"^(?:Subject|Betreff|From|To|Cc|Bcc|Reply-To):.*$", re.MULTILINE | re.IGNORECASE)
 
 
-def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:  # noqa: ARG001 - readers look alike
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every message of a text. Which of them matter is for the rules to say."""
     for line, text in paragraphs(window, limits):
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
-        yield from messages(said, Place(line, system=System.UNKNOWN), limits)
+        for message in messages(said, Place(line, system=System.UNKNOWN), limits):
+            if message.unzoned:
+                notes.unzoned()
+            yield message
 
 
 def paragraphs(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:

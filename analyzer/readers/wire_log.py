@@ -90,7 +90,7 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                 continue
             named = _CONNECTION.search(match["prefix"])
             name = match["connection"] or (named[1] if named else "")
-            moment = times.parse(match["prefix"])
+            moment = _moment(match["prefix"], notes)
             if name not in connections:
                 if len(connections) >= limits.threads:
                     continue
@@ -99,7 +99,7 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
             if connection.direction != match["direction"]:
                 yield from connection.turn()
                 connection.direction, connection.line = match["direction"], start + offset
-                connection.reader.outer.time = moment.at if moment else None
+                connection.reader.outer.time = moment
             if connection.length > limits.frame:
                 yield from connection.turn()
             connection.length += len(match["data"])
@@ -117,7 +117,7 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
     body_line, in_body, is_answer = 1, False, False
     for start, text in lines:
         for offset, line in enumerate(text.splitlines()):
-            place = Place(start + offset, _moment(line), thread=thread)
+            place = Place(start + offset, _moment(line.lstrip("[ "), notes), thread=thread)
             match = _THUNDERBIRD.search(line)
             if in_body and match is None and not line.startswith("["):
                 if is_answer:
@@ -143,6 +143,8 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
     yield from reader.take_text("\n".join(body), body_line)
 
 
-def _moment(line: str) -> datetime | None:
-    moment = times.parse(line.lstrip("[ "))
+def _moment(text: str, notes: Notes) -> datetime | None:
+    moment = times.parse(text)
+    if moment is not None and not moment.zoned:
+        notes.unzoned()
     return moment.at if moment else None

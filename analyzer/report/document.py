@@ -76,6 +76,20 @@ def build(analysis: Analysis) -> dict[str, Any]:
             {"hint": hint, "milliseconds": milliseconds, "count": n}
             for (hint, milliseconds), n in facts.back_off.items()
         ),
+        "sessions": [
+            {
+                "user": session.user,
+                "run": _time(session.at.time),
+                "status": session.status,
+                "objects": session.objects,
+                "failures": session.failures,
+                "issues": session.issues,
+                "conflicts": session.conflicts,
+                "document": document,
+                "line": session.at.line,
+            }
+            for document, session in facts.sessions
+        ],
         "unexplained": [
             {"signature": row.signature, "count": row.count, "evidence": _evidence(row.evidence)}
             for row in analysis.unexplained

@@ -18,9 +18,11 @@ class Format(StrEnum):
 
     HTML = "html"
     JSON = "json"
+    MARKDOWN = "markdown"
+    CSV = "csv"
 
 
-_SUFFIXES = {Format.HTML: ".html", Format.JSON: ".json"}
+_SUFFIXES = {Format.HTML: ".html", Format.JSON: ".json", Format.MARKDOWN: ".md", Format.CSV: ".csv"}
 _COMPRESSED = {".gz", ".bz2", ".xz", ".zst", ".7z", ".zip", ".tar"}
 
 

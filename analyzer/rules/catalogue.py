@@ -45,15 +45,15 @@ def load(more: Sequence[str] = ()) -> Catalogue:
         CatalogueError: a path does not exist, or a rule is wrong.
     """
     rules: dict[str, Rule] = {}
-    digest = hashlib.sha256()
     for path in sorted(OWN.glob("*.toml")):
-        _add(rules, path, path.name, digest)
+        _add(rules, path)
     for name in more:
         found: dict[str, Rule] = {}
         for path in _files(name):
-            _add(found, path, path.name, digest)
+            _add(found, path)
         rules |= found
     ordered = sorted(rules.values(), key=lambda rule: (-rule.rank, rule.id))
+    digest = hashlib.sha256("\n".join(rule.text for rule in ordered).encode("utf-8", "replace"))
     return Catalogue(tuple(ordered), digest.hexdigest()[:12])
 
 
@@ -69,12 +69,11 @@ def _files(name: str) -> list[Path]:
     return [path]
 
 
-def _add(rules: dict[str, Rule], path: Path, name: str, digest: hashlib._Hash) -> None:
-    for rule in schema.read_file(path, name):
+def _add(rules: dict[str, Rule], path: Path) -> None:
+    for rule in schema.read_file(path, path.name):
         if rule.id in rules:
-            raise CatalogueError(f"{name}: rule {rule.id!r} stands in {rules[rule.id].origin} already; rename one")
+            raise CatalogueError(f"{path.name}: rule {rule.id!r} stands in {rules[rule.id].origin} already; rename one")
         rules[rule.id] = rule
-    digest.update(path.read_bytes())
 
 
 def event_tests(rule: Rule) -> list[EventTest]:

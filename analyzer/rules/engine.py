@@ -80,8 +80,9 @@ def _holds(condition: Condition, facts: Facts, events: Sequence[Event]) -> Match
             found = next((m for v in sorted(facts.versions) if (m := condition.version.search(v))), None)
             return Match(parameters=_named(found)) if found else None
         case EngineCodeTest():
+            named = [event for event in events if event.code in condition.codes and event.kind == "message"]
             count = sum(facts.engine_codes.get(code, 0) for code in condition.codes)
-            return Match() if count >= condition.at_least else None
+            return Match(events=named) if count >= max(1, condition.at_least) else None
         case CountTest():
             value = {"requests": facts.requests, "answered": facts.answered, "successes": facts.successes}[
                 condition.name
@@ -183,7 +184,8 @@ def _finding(rule: Rule, match: Match, facts: Facts) -> Finding:
     recovered = bool(match.events) and all(event.recovered for event in match.events)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
     used = set(_PLACE.findall("".join((wording.title, wording.cause, *wording.solution))))
-    shown = {name for name, _ in used} | {"limit", "total", "pinned", "organization", "forest", "version"}
+    own = {"path", "operation", "mailbox", "code", "status"}  # told elsewhere, unless the words use them
+    shown = {name for name, _ in used} | (match.parameters.keys() - own)
     values = {**match.parameters, "count": str(count)}
     return Finding(
         rule=rule.id,

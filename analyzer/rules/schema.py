@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -114,7 +115,6 @@ class Rule:
     id: str
     source: str
     basis: Basis
-    maturity: str
     rank: int
     """Rules of a higher rank are asked first; what they explain is not asked about again."""
     when: Condition
@@ -131,12 +131,14 @@ class Rule:
     """Documents that must not."""
     origin: str = ""
     """The file the rule is from."""
+    text: str = field(default="", repr=False)
+    """What the rule says, in one form whatever its layout and comments: the digest of the catalogue is made of it."""
 
 
 _WORDING = ("title", "owner", "severity", "outcome", "outcome_if_recovered", "cause", "solution")
 _RULE = {
     *_WORDING,
-    *("id", "source", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
+    *("id", "source", "basis", "rank", "when", "explains", "last_resort", "variants", "references"),
     *("fires", "silent"),
 }
 _REQUIRED = (
@@ -159,6 +161,12 @@ _EVENT = {
 }
 _KINDS = {"http", "fault", "response", "no-answer", "exception", "message"}
 _COUNTS = ("requests", "answered", "successes")
+_PLACE = re.compile(r"\{([a-z]\w*)\}")
+_VALUES = (
+    *("count", "path", "operation", "mailbox", "code", "status"),
+    *("limit", "total", "pinned", "excess", "organization", "forest"),
+)
+"""Values that every event gives where it has them."""
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
 
 
@@ -207,22 +215,32 @@ class _Reader:
         if not fires or not silent:
             raise self.fail("needs a sample that must fire it and one that must not; add to fires and silent")
         wording = self.wording(table, None)
+        self.check_placeholders(table)
         return Rule(
             id=identifier,
             source=self.string(table, "source"),
             basis=self.enum(table, "basis", Basis),
-            maturity=self.string(table, "maturity") if "maturity" in table else "stable",
             rank=self.integer(table, "rank", 50),
             when=self.condition(table["when"], "when"),
-            explains=tuple(self.event(item, "explains") for item in table.get("explains", [])),
+            explains=tuple(self.event(item, "explains") for item in self.tables(table, "explains")),
             last_resort=self.flag(table, "last_resort"),
             wording=wording,
-            variants=tuple(self.variant(item, wording) for item in table.get("variants", [])),
+            variants=tuple(self.variant(item, wording) for item in self.tables(table, "variants")),
             references=tuple(references),
             fires=tuple(fires),
             silent=tuple(silent),
             origin=self.origin,
+            text=json.dumps(table, sort_keys=True, default=str),
         )
+
+    def check_placeholders(self, table: Mapping[str, Any]) -> None:
+        """A `{name}` without words for when there is none must be a value that some pattern can capture."""
+        whole = json.dumps(table, default=str)
+        known = {*_VALUES, *re.findall(r"\(\?P<(\w+)>", whole)}
+        if unknown := sorted({name for name in _PLACE.findall(whole) if name not in known}):
+            raise self.fail(
+                f"{{{unknown[0]}}} is captured by no pattern; correct its name or write {{{unknown[0]}|words}}"
+            )
 
     def variant(self, table: Any, base: Wording) -> Variant:
         table = self.table(table, {*_WORDING, "when"}, "variants")
@@ -312,6 +330,12 @@ class _Reader:
             raise self.fail(f"unknown key {unknown[0]!r} in {key}; remove it or correct its spelling")
         return value
 
+    def tables(self, table: Mapping[str, Any], key: str) -> list[Any]:
+        value = table.get(key, [])
+        if not isinstance(value, list):
+            raise self.fail(f"{key} must be a list of tables; write [[rule.{key}]]")
+        return value
+
     def string(self, table: Mapping[str, Any], key: str) -> str:
         value = table.get(key)
         if not isinstance(value, str) or not value.strip():
@@ -324,7 +348,7 @@ class _Reader:
         value = table.get(key)
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             raise self.fail(f"{key} must be a list of texts")
-        return [item.strip() if key != "fires" else item for item in value]
+        return value if key in ("fires", "silent") else [item.strip() for item in value]
 
     def integer(self, table: Mapping[str, Any], key: str, default: int) -> int:
         value = table.get(key, default)

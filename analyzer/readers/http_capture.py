@@ -1,0 +1,114 @@
+"""Captures of a browser or a proxy: HAR 1.2 and Fiddler SAZ. The exchanges of C4C, Exchange and others, told by host.
+
+Sources: w3c.github.io/web-performance/specs/HAR; docs.telerik.com/fiddler (SAZ: raw/NN_c.txt, NN_s.txt, NN_m.xml).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from analyzer.limits import Limits
+from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.readers import http_text, soap, times
+from analyzer.readers.markup import decode
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+
+HAR_SIGNS = re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
+_SAZ_MEMBER = re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
+
+
+def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """Every entry of a HAR file as a request with its response. Lines are not those of the file: JSON has no order."""
+    window.ensure(limits.held)
+    data = window.slice(0, limits.held)
+    try:
+        entries = json.loads(data)["log"]["entries"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        notes.cut = True
+        notes.warn("the capture is no complete HAR file; ask for it again")
+        return
+    at = 0
+    for number, entry in enumerate(entries if isinstance(entries, list) else (), 1):
+        found = data.find(b'"startedDateTime"', at)
+        line = data.count(b"\n", 0, found) + 1 if found >= 0 and len(data) < limits.chunk else 1
+        at = found + 1 if found >= 0 else at
+        try:
+            yield from _entry(entry, number, line, limits)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            notes.warn("an entry of the capture is not complete")
+
+
+def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits) -> Iterator[Record]:
+    request, response = entry["request"], entry["response"]
+    asked, answered = _fields(request.get("headers")), _fields(response.get("headers"))
+    host, path = http_text.host_and_path(str(request["url"]), asked)
+    moment = times.parse(str(entry.get("startedDateTime", "")))
+    place = Place(line, moment.at if moment else None, http_text.system_of(host, path, System.OTHER), "", number)
+    method = str(request["method"])[:10]
+    yield RequestHead(at=place, method=method, path=path, host=host, headers=http_text.shown(asked))
+    yield from _body(str((request.get("postData") or {}).get("text") or ""), place, limits)
+    status = response.get("status")
+    if not isinstance(status, int) or not 200 <= status < 600:
+        return  # 0: the browser got no answer
+    yield ResponseHead(
+        at=place, status=status, reason=str(response.get("statusText") or "")[:200], headers=http_text.shown(answered)
+    )
+    yield from _body(str((response.get("content") or {}).get("text") or ""), place, limits)
+
+
+def _fields(headers: Any) -> http_text.Fields:
+    found = headers if isinstance(headers, list) else []
+    return tuple((str(field.get("name")), str(field.get("value"))) for field in found if isinstance(field, dict))
+
+
+def _body(text: str, place: Place, limits: Limits) -> Iterator[Record]:
+    """What a SOAP body says; any other body is not looked at."""
+    if "Envelope" not in text[:2000] or place.system is not System.EXCHANGE:
+        return
+    said = soap.read(text[: limits.frame].encode("utf-8", "replace"), limits)
+    if not said.is_answer:
+        yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
+        return
+    results = tuple(result for result in said.results)
+    yield ResponseBody(
+        at=place, operation=said.operation, version=said.version, successes=said.successes, results=results
+    )
+
+
+def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """Every session of a Fiddler capture."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    names: dict[int, dict[str, str]] = {}
+    for name in archive.namelist():
+        if member := _SAZ_MEMBER.fullmatch(name):
+            names.setdefault(int(member[1]), {})[member[2].lower()] = name
+    for number, pair in sorted(names.items()):
+        place = Place(1, None, System.OTHER, "", number)
+        for side in ("c", "s"):
+            if side not in pair:
+                continue
+            try:
+                with archive.open(pair[side]) as stream:
+                    text = decode(stream.read(limits.frame))
+            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+                notes.warn(f"{pair[side]} is damaged or encrypted")
+                continue
+            head = next(http_text.heads(text, limits.header_lines), None)
+            if head is None:
+                continue
+            if head.is_request:
+                host, path = http_text.host_and_path(head.target, head.raw)
+                place = Place(1, None, http_text.system_of(host, path, System.OTHER), "", number)
+                shown = http_text.shown(head.raw)
+                yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
+            elif head.status is not None and head.status >= 200:
+                shown = http_text.shown(head.raw)
+                place = Place(1, times.http_date(http_text.value_of(shown, "Date")), place.system, "", number)
+                yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown)
+            yield from _body(text[head.stop :], place, limits)

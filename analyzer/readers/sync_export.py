@@ -1,0 +1,145 @@
+"""Tables exported from the sync panel: the session table and the issue table, as CSV, TSV or XLSX.
+
+Columns are recognised by what their heads mean, in English or German, wherever they stand. The heads are those of the
+panel (docs.revenuegrid.com/ri/fast/articles/Monitoring-Users-and-Organizations); no export is public.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from analyzer.limits import Limits
+from analyzer.model import Message, Place, Record, Session, System
+from analyzer.readers import times
+from analyzer.readers.markup import decode
+from analyzer.readers.messages import origin
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+from analyzer.reference.numbers import number
+
+SIGNS = re.compile(
+    rb"\A(?:sep=.\r?\n)?(?=[^\n]{0,2000}[;,\t])"
+    rb"(?=[^\n]{0,2000}\b(?:exception|error|fehler\w{0,20}|ausnahme)\b)"
+    rb"(?=[^\n]{0,2000}\b(?:user|benutzer|run|status|type|typ|direction|richtung|operation)\b)"
+    rb"(?![^\n]{0,2000}(?:<|HTTP/|TID:))",
+    re.IGNORECASE,
+)
+
+_HEADS = {
+    "user": ("user", "benutzer", "mailbox", "e-mail", "email", "postfach"),
+    "run": ("run", "time", "start", "started", "lauf", "zeit", "datum", "date", "startzeit"),
+    "status": ("status",),
+    "objects": ("objects", "objekte"),
+    "changes": ("changes", "änderungen"),
+    "failures": ("failures", "failed", "fehler", "fehlschläge"),
+    "source": ("error source", "fehlerquelle", "source", "quelle"),
+    "exception": ("exception", "ausnahme", "message", "meldung"),
+    "issues": ("issues", "probleme"),
+    "conflicts": ("conflicts", "konflikte"),
+    "type": ("type", "typ", "object type", "objekttyp"),
+    "direction": ("direction", "richtung"),
+    "operation": ("operation name", "operation", "vorgang"),
+    "code": ("error code", "fehlercode", "code"),
+    "text": ("error text", "fehlertext", "error message", "error"),
+}
+_SOURCES = (
+    (re.compile("exchange", re.IGNORECASE), System.EXCHANGE),
+    (re.compile("c4c|connector|sap", re.IGNORECASE), System.C4C),
+    (re.compile("engine|synchroni", re.IGNORECASE), System.ENGINE),
+)
+_FINISHED = re.compile(r"finish|success|completed|fertig|erfolg|abgeschlossen", re.IGNORECASE)
+
+Row = tuple[int, Mapping[str, str]]
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The rows of a CSV or TSV export."""
+    import pandas as pd
+
+    window.ensure(limits.frame)
+    data = window.slice(0, limits.frame)
+    if window.ensure(limits.frame + 1):
+        notes.warn(f"only the first {limits.frame:,} bytes of the table are read")
+    text = decode(data).lstrip("\ufeff")
+    start = 0
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+        start = 1
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        table = pd.read_csv(
+            io.StringIO(text),
+            sep=delimiter,
+            dtype=str,
+            keep_default_na=False,
+            engine="python",
+            on_bad_lines="skip",
+            skip_blank_lines=False,
+        )
+    except (ValueError, pd.errors.ParserError) as error:
+        notes.warn(f"the table cannot be read ({type(error).__name__})")
+        return
+    yield from _records(_rows(list(table.columns), table.itertuples(index=False), start + 1), notes)
+
+
+def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The rows of every sheet of an XLSX workbook; lines are the rows of the sheet."""
+    import pandas as pd
+
+    del limits
+    try:
+        sheets = pd.read_excel(io.BytesIO(data), sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl")
+    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
+        notes.warn(f"the workbook cannot be read ({type(error).__name__})")
+        return
+    for table in sheets.values():
+        yield from _records(_rows([str(c) for c in table.columns], table.itertuples(index=False), 1), notes)
+
+
+def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int) -> Iterator[Row]:
+    """Each row by the meaning of its columns, with the line it begins on; quoted line breaks are lines of the file."""
+    meanings = [_meaning(head) for head in heads]
+    line += 1 + sum(head.count("\n") for head in heads)
+    for row in rows:
+        cells = ["" if cell is None else str(cell) for cell in row]
+        found: dict[str, str] = {}
+        for meaning, cell in zip(meanings, cells, strict=False):
+            if meaning and cell.strip():
+                found.setdefault(meaning, cell.strip())
+        yield line, found
+        line += 1 + sum(cell.count("\n") for cell in cells)
+
+
+def _meaning(head: str) -> str:
+    plain = " ".join(head.replace("_", " ").split()).strip("\ufeff\" '").lower()
+    return next((meaning for meaning, names in _HEADS.items() if plain in names), "")
+
+
+def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
+    for line, row in rows:
+        moment = times.parse(row.get("run", ""))
+        if moment is not None and not moment.zoned:
+            notes.unzoned()
+        text = row.get("exception", "") or row.get("text", "")
+        named = next((system for pattern, system in _SOURCES if pattern.search(row.get("source", ""))), System.UNKNOWN)
+        place = Place(line, moment.at if moment else None, origin(text[:2000], named))
+        if "status" in row or "run" in row:
+            yield Session(
+                at=place,
+                user=row.get("user", ""),
+                status=row.get("status", ""),
+                finished=bool(_FINISHED.search(row.get("status", ""))) and not text,
+                objects=number(row.get("objects", "")),
+                failures=number(row.get("failures", "")),
+                issues=number(row.get("issues", "")),
+                conflicts=number(row.get("conflicts", "")),
+            )
+            if text:
+                yield Message(at=place, text=" ".join(text.split()), exception=True)
+        elif row.get("code", "0") != "0" or text:
+            what = " ".join(part for part in (row.get("operation"), row.get("type")) if part)
+            said = f"Issue (error code {row.get('code') or 'none'}) {what}: {' '.join(text.split())}"
+            yield Message(at=place, text=said, exception=True)

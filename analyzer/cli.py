@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, NoReturn, assert_never
 
 import typer
 
 from analyzer import __version__
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
-from analyzer.report.files import Format, check, targets, write
+from analyzer.report.files import Format, check, make_folder, targets, write
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
 
@@ -49,6 +50,10 @@ def analyze(
         list[str] | None,
         typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
     ] = None,
+    evidence: Annotated[
+        str | None,
+        typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
+    ] = None,
     fail_on: Annotated[
         Threshold | None, typer.Option("--fail-on", help="Exit with 1 when the verdict is that bad or worse.")
     ] = None,
@@ -72,6 +77,8 @@ def analyze(
     content = document.build(analysis)
     for form, path in places:
         write(path, _render(form, content))
+    if evidence is not None:
+        _write_evidence(evidence, uploads, content)
     if not quiet:
         sys.stderr.write(summary.render(content, [path for _, path in places if path != "-"]))
     if not analysis.analysed:
@@ -79,6 +86,15 @@ def analyze(
     worse = {"error": ("error",), "issue": ("error", "issue")}
     if fail_on is not None and analysis.verdict.outcome.value in worse[fail_on.value]:
         raise typer.Exit(EXIT_THRESHOLD)
+
+
+def _write_evidence(folder: str, uploads: list[str], content: dict[str, Any]) -> None:
+    from analyzer.evidence import files
+    from analyzer.limits import DEFAULT
+
+    make_folder(folder)
+    for name, text in files(uploads, content, DEFAULT):
+        write(str(Path(folder) / name), text.encode("utf-8", "replace"))
 
 
 def _render(form: Format, content: dict[str, Any]) -> bytes:

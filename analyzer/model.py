@@ -224,6 +224,8 @@ class Evidence:
     line: int
     time: datetime | None
     excerpt: str
+    ids: tuple[tuple[str, str], ...] = ()
+    """Fields that Microsoft asks for: request ids and the machines on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ Everything in the dumps is invented: people, firms, hosts, tokens.
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,8 +33,10 @@ from tests.support.session import (
     Call,
     Headers,
     Version,
+    failing,
     failure,
     fault,
+    healthy,
     messages,
     on_thread,
     refused,
@@ -381,9 +385,101 @@ def forbidden_online() -> bytes:
     return managed_api(placed(calls, start, "oliver.brandt@contoso.example", ONLINE, EXCHANGE_ONLINE))
 
 
+JOB = "{time} {level} TID:{thread} [SiteInMemory:{component}] {text}\n"
+C4C_GOOD = (
+    "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/{entity}?$top=1000 HTTP/1.1\nHost: my000000.crm.ondemand.com\n"
+    "Accept: application/json\nAuthorization: Basic ZmljdGl2ZTpmaWN0aXZl\n\nHTTP Response\nHTTP/1.1 200 OK\n"
+    'Content-Type: application/json\ndataserviceversion: 2.0\nc4c-odata-response-time: {ms} ms\n\n{{"d": {{"results": []}}}}\n'
+)
+C4C_BAD = (
+    "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection?$top=1000&$skip=2000 HTTP/1.1\n"
+    "Host: my000000.crm.ondemand.com\nAccept: application/json\nAuthorization: Basic ZmljdGl2ZTpmaWN0aXZl\n\n"
+    "HTTP Response\nHTTP/1.1 500 Internal Server Error\nContent-Type: application/json\ndataserviceversion: 2.0\n\n"
+    '{"error": {"code": "CX_SY_OPEN_SQL_DB", "message": {"lang": "en", "value": "An internal error occurred"}, '
+    '"innererror": {"transactionid": "5F2C9E0A41B34D7C8E6F1A2B3C4D5E6F", "errordetails": []}}}\n'
+)
+C4C_PERMISSIONS = (
+    "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ServicePermissions HTTP/1.1\nHost: my000000.crm.ondemand.com\n\n"
+    "HTTP Response\nHTTP/1.1 200 OK\nContent-Type: application/xml\n\n<Permissions>"
+    "<EntitySet EntitySetName='AppointmentCollection' HasReadAccess='true' HasWriteAccess='true'/>"
+    "<EntitySet EntitySetName='ContactCollection' HasReadAccess='true' HasWriteAccess='true'/></Permissions>\n"
+)
+
+
+def pack(status: str, dump: bytes, c4c: Sequence[str], job: Sequence[tuple[str, str, str]]) -> bytes:
+    """A log pack as Download Logs gives it: level, component and text of the job log, and what the connectors traced."""
+    lines = [("INFO", "SynchronizationEngine", "Session started"), *job]
+    log = "".join(
+        JOB.format(time=f"2026-10-12 08:00:{at:02d},020", level=level, thread=79, component=component, text=text)
+        for at, (level, component, text) in enumerate(lines)
+    )
+    files = {
+        "Logs/job.log": log,
+        "Logs/SyncDump.xml": (
+            f'{DECLARATION}\n<SyncDump>\n  <Storages><Storage Id="C4C"/><Storage Id="Exchange"/></Storages>\n'
+            f"  <Status>{status}</Status>\n</SyncDump>\n"
+        ),
+        "Logs/Site.xml": f'{DECLARATION}\n<Site>\n  <Setting Name="SnapshotRecordsLimit" Value="10000"/>\n</Site>\n',
+        "Logs/synchronization_scheme.xml": f'{DECLARATION}\n<synchronization_scheme><type id="Contact"/></synchronization_scheme>\n',
+        "Logs/Contact.json": '{"type": "Contact", "fields": ["LastName", "Email"]}\n',
+    }
+    names = ("Initialize", "Permissions", "QueryAppointments", "QueryContacts", "QueryAccounts")
+    folder = "Logs/C4C_Dump/ConnectorGeneric_0"
+    files |= {f"{folder}/{n:03d}_{names[n]}_c4codataapi.txt": text for n, text in enumerate(c4c)}
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (*files.items(), ("Logs/ExchangeDataDump.xml", dump)):
+            archive.writestr(zipfile.ZipInfo(name, (2026, 10, 12, 8, 5, 0)), content, zipfile.ZIP_DEFLATED)
+    return data.getvalue()
+
+
+def packs() -> dict[str, bytes]:
+    """Packs that fail on either side, one with issues only, and a healthy one."""
+    good = [
+        C4C_GOOD.format(entity="$metadata", ms=212),
+        C4C_PERMISSIONS,
+        C4C_GOOD.format(entity="AppointmentCollection", ms=348),
+    ]
+    begun = [("INFO", "C4CConnector", "Initialize c4codataapi"), ("INFO", "ExchangeConnector", "Open mailbox")]
+    c4c = ("ERROR", "C4CConnector", "Remote server returned an error: (500) Internal server error")
+    exchange = ("ERROR", "ExchangeConnector", "Unexpected Exchange error")
+    left_out = "SW0002: Detected: 1 conflict(s), 0 duplicate(s), 2 issue(s), 0 confirmation(s)"
+    fine = "SW0000: Synchronization was completed successfully"
+    failed = "SW0003: Unknown internal error occurred"
+    return {
+        "pack-c4c-side.zip": pack(failed, managed_api(healthy()), [*good, C4C_BAD], [*begun, c4c]),
+        "pack-exchange-side.zip": pack(failed, managed_api(failing()), good, [*begun, exchange]),
+        "pack-issues-only.zip": pack(
+            left_out, managed_api(healthy()), good, [*begun, ("WARN", "SynchronizationEngine", left_out)]
+        ),
+        "pack-healthy.zip": pack(fine, managed_api(healthy()), good, [*begun, ("INFO", "SynchronizationEngine", fine)]),
+    }
+
+
+def sync_export() -> bytes:
+    """The session table of a customer with three mailboxes, as Excel writes it in Europe."""
+    heads = (
+        "User;Run;Status;Objects;Changes;Failures;Total Changes;Error Source;Error Category;Exception;Issues;Conflicts"
+    )
+    users = ("anna.berg@contoso.example", "ben.kraus@contoso.example", "cora.lind@contoso.example")
+    texts = ("", "Authentication error – OAuthRefreshToken might have expired", "")
+    rows = [heads]
+    for run in range(12):
+        for user, text in zip(users, texts, strict=True):
+            status = "Errors" if text and run > 4 else "Finished"
+            said = text if status == "Errors" else ""
+            source = "Microsoft Exchange;Authentication" if said else ";"
+            rows.append(
+                f"{user};2026-10-12 {8 + run // 2:02d}:{run % 2 * 30:02d}:00;{status};120;4;0;4;{source};{said};0;0"
+            )
+    return ("\ufeff" + "\r\n".join(rows) + "\r\n").encode()
+
+
 def examples() -> dict[str, bytes]:
     """File name and content of every example."""
     return {
+        **packs(),
+        "sync-export.csv": sync_export(),
         "forbidden-online.xml": forbidden_online(),
         "healthy-ntlm.xml": healthy_ntlm(),
         "kerio-connect.xml": kerio_connect(),

@@ -15,6 +15,11 @@ from tests.conftest import ROOT
 
 EXAMPLES = ROOT / "examples"
 PROMISED = {
+    "pack-c4c-side.zip": ("error", "c4c-internal-server-error", "sap-api-team"),
+    "pack-exchange-side.zip": ("error", "ErrorImpersonateUserDenied", "exchange-admin"),
+    "pack-issues-only.zip": ("issue", "SW0002", "c4c-key-user"),
+    "pack-healthy.zip": ("clean", None, "nobody"),
+    "sync-export.csv": ("error", "exchange-oauth-refresh-token", "customer-user"),
     "forbidden-online.xml": ("error", "exchange-forbidden", "m365-admin"),
     "healthy-ntlm.xml": ("clean", None, "nobody"),
     "kerio-connect.xml": ("error", "exchange-kerio-connect", "exchange-admin"),
@@ -26,7 +31,7 @@ PROMISED = {
 
 
 def test_every_example_is_promised_here() -> None:
-    dumps = {path.name for path in EXAMPLES.iterdir() if path.suffix in (".xml", ".log")}
+    dumps = {path.name for path in EXAMPLES.iterdir() if path.suffix in (".xml", ".log", ".zip", ".csv")}
 
     assert dumps == PROMISED.keys()
 

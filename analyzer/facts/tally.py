@@ -46,6 +46,7 @@ _SHOWN = (
 )
 _SUCCESS = "SW0000"
 """The engine's status of a session that went well: it is listed, and no error."""
+_IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 """Statuses that a wrong address gives; a refusal or an outage is never a mere probe."""
 
@@ -250,7 +251,7 @@ class Tally:
             parameters=texts.parameters(text),
         )
         order = (message.at.time or self.clock, self.document, self.records)
-        self._count(event, message.at, lambda: text, order, early=False)
+        self._count(event, message.at, lambda: (text, ()), order, early=False)
 
     def _quote(self, text: str) -> None:
         """Codes, snapshots and organizations that a text names."""
@@ -294,7 +295,7 @@ class Tally:
         self._count(
             event,
             Place(place.line, exchange.time, place.system),
-            lambda: _excerpt(kind, exchange, event),
+            lambda: (_excerpt(kind, exchange, event), _ids(exchange)),
             (exchange.clock or _START, self.document, exchange.order),
             early=not self.worked,
             autodiscover=exchange.is_autodiscover,
@@ -304,7 +305,7 @@ class Tally:
         self,
         event: Event,
         place: Place,
-        excerpt: Callable[[], str],
+        excerpt: Callable[[], tuple[str, tuple[tuple[str, str], ...]]],
         at: _Order,
         *,
         early: bool,
@@ -332,18 +333,18 @@ class Tally:
             tallied.first_seen = min(tallied.first_seen or place.time, place.time)
             tallied.last_seen = max(tallied.last_seen or place.time, place.time)
         if len(tallied.samples) < self.limits.samples:
-            tallied.samples.append(self._evidence(place, excerpt()))
+            tallied.samples.append(self._evidence(place, *excerpt()))
         elif (self.document, place.line) < (tallied.samples[-1].document, tallied.samples[-1].line):
-            tallied.samples[-1] = self._evidence(place, excerpt())
+            tallied.samples[-1] = self._evidence(place, *excerpt())
         else:
             return
         tallied.samples.sort(key=lambda sample: (sample.document, sample.line))
 
-    def _evidence(self, place: Place, excerpt: str) -> Evidence:
+    def _evidence(self, place: Place, excerpt: str, ids: tuple[tuple[str, str], ...] = ()) -> Evidence:
         shown = " ".join(scrub(excerpt).split())
         if len(shown) > self.limits.excerpt:
             shown = shown[: self.limits.excerpt - 1] + "…"
-        return Evidence(document=self.document, line=place.line, time=place.time, excerpt=shown)
+        return Evidence(document=self.document, line=place.line, time=place.time, excerpt=shown, ids=ids)
 
     def _deployment(self, exchange: Exchange) -> Deployment:
         """Where the answering server stands, by the machines on the way and by its version."""
@@ -446,6 +447,17 @@ def _versions(exchange: Exchange) -> list[str]:
             if len(numbers) == 4 and None not in numbers:
                 found.append(".".join(str(part) for part in numbers))
     return list(dict.fromkeys(found))
+
+
+def _ids(exchange: Exchange) -> tuple[tuple[str, str], ...]:
+    """What Microsoft asks for to find the request in its own logs."""
+    if exchange.system is not System.EXCHANGE or exchange.response is None:
+        return ()
+    known = dict(reversed(exchange.response.headers))
+    found = [(name, scrub(known[name])) for name in _IDS if known.get(name)]
+    if exchange.client_id and "client-request-id" not in known:
+        found.append(("client-request-id", scrub(exchange.client_id)))
+    return tuple(found)
 
 
 def _excerpt(kind: str, exchange: Exchange, event: Event) -> str:

@@ -78,6 +78,10 @@ def reader_for(head: bytes) -> Reader:
     return ANY_MARKUP if ANY_MARKUP.signs.match(head) else ANY_TEXT
 
 
+failing_c4c_requests = c4c_dump.failing
+"""The failing requests of a C4C dump as they stand in it, for the evidence pack."""
+
+
 @dataclass(frozen=True, slots=True)
 class ZipReader:
     """A format that is a zip file by itself; it cannot be read in a stream."""

@@ -61,17 +61,8 @@ class _Section:
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests, responses and exceptions of one operation."""
     dump = _Dump(limits, notes)
-    section = _Section("", 1)
-    for start, text in paragraphs(window, limits):
-        for offset, line in enumerate(text.split("\n")):
-            heading = _HEADING.match(line.rstrip("\r")) if len(line) < 80 else None
-            if heading is not None:
-                yield from dump.take(section)
-                section = _Section(heading[1].lower(), start + offset + 1)
-            elif section.length < limits.frame:
-                section.length += len(line)
-                section.text.append(line)
-    yield from dump.take(section)
+    for section in _sections(window, limits):
+        yield from dump.take(section)
 
 
 class _Dump:
@@ -187,6 +178,54 @@ class _Dump:
         if lines:
             said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
             yield Message(at=Place(section.line, None, System.C4C), text=said, exception=True, own=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A request that C4C answered with an error, or not at all, as it stands in the dump; it may hold secrets."""
+
+    line: int
+    status: int | None
+    text: str
+
+
+def failing(window: Window, limits: Limits) -> Iterator[Failing]:
+    """The failing requests of one operation with their responses, for the incident at SAP. Exceptions are left out."""
+    open_request: _Section | None = None
+    for section in _sections(window, limits):
+        text = "\n".join(section.text).strip("\r\n")
+        if section.kind == "http request":
+            if open_request is not None:
+                yield _failing(open_request, None, "")
+            open_request = section
+        elif section.kind == "http response" and open_request is not None:
+            statuses = [int(match["status"]) for match in _PART.finditer(text)]
+            bad = [status for status in statuses if status >= 400]
+            if bad or not statuses:
+                yield _failing(open_request, bad[0] if bad else None, text)
+            open_request = None
+    if open_request is not None:
+        yield _failing(open_request, None, "")
+
+
+def _failing(request: _Section, status: int | None, response: str) -> Failing:
+    asked = "\n".join(request.text).strip("\r\n")
+    answer = response or "(no response stands in the dump)"
+    return Failing(request.line, status, f"HTTP Request\n{asked}\n\nHTTP Response\n{answer}\n")
+
+
+def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
+    section = _Section("", 1)
+    for start, text in paragraphs(window, limits):
+        for offset, line in enumerate(text.split("\n")):
+            heading = _HEADING.match(line.rstrip("\r")) if len(line) < 80 else None
+            if heading is not None:
+                yield section
+                section = _Section(heading[1].lower(), start + offset + 1)
+            elif section.length < limits.frame:
+                section.length += len(line)
+                section.text.append(line)
+    yield section
 
 
 def _odata_error(body: str) -> str:

@@ -127,7 +127,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _evidence(samples: Iterable[Evidence]) -> list[dict[str, Any]]:
-    return [{"document": e.document, "line": e.line, "time": _time(e.time), "excerpt": e.excerpt} for e in samples]
+    return [
+        {"document": e.document, "line": e.line, "time": _time(e.time), "excerpt": e.excerpt, "ids": dict(e.ids)}
+        for e in samples
+    ]
 
 
 def _counted(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

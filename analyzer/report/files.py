@@ -106,3 +106,15 @@ def write(path: str, data: bytes) -> None:
             raise
         reason = error.strerror or "output error"
         raise OutputError(f"{path}: cannot be written ({reason}); choose another place with -o") from None
+
+
+def make_folder(path: str) -> None:
+    """A folder for several files, made where it does not exist.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        Path(path).mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be made a folder ({error.strerror}); choose another") from None

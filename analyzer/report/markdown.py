@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +13,7 @@ MAX_FINDINGS = 10
 MAX_EVIDENCE = 2
 """For each finding: a comment is read on the phone, and the report has the rest."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|!~])")
 
 
 def render(document: Mapping[str, Any]) -> bytes:
@@ -58,4 +59,4 @@ def _plain(text: str) -> str:
     """Text on one line, with the characters that mean something in Markdown escaped and invisible ones shown."""
     line = " ".join(text.split())
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
-    return _SPECIAL.sub(r"\\\1", shown)
+    return html.escape(_SPECIAL.sub(r"\\\1", shown), quote=False)

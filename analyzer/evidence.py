@@ -1,0 +1,89 @@
+"""The evidence pack: what the next team asks for, taken from the uploads by reading them once more.
+
+For the SAP API team one file for each failing operation of C4C, with request and response as they stand in the dump:
+the vendor's guide asks for exactly that, and warns of sending the exceptions of SSI. For Microsoft one block of ids for
+each failing request. Secrets are removed; bodies of the failing C4C operations stay, and a note in the folder says so.
+Source: revenuegrid.com/ssi/docs/kb/articles/c4c-api-responces-and-payloads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from analyzer.intake import open_uploads
+from analyzer.limits import Limits
+from analyzer.model import Kind
+from analyzer.privacy import scrub, without_secrets
+from analyzer.readers import failing_c4c_requests, reader_for
+from analyzer.readers.window import Window
+
+MAX_FILES = 200
+"""Failing operations that get a file; SAP asks for the failing one, not for all of its repetitions."""
+
+
+def files(uploads: Sequence[str], document: Mapping[str, Any], limits: Limits) -> Iterator[tuple[str, str]]:
+    """Name and content of every file of the pack.
+
+    Raises:
+        UploadError: an upload cannot be read again.
+    """
+    notes = []
+    number = 0
+    for name, text in _for_sap(uploads, limits):
+        number += 1
+        if number > MAX_FILES:
+            notes.append(f"More than {MAX_FILES} operations of C4C failed; the first ones are here.")
+            break
+        yield f"sap-{number:03d}-{name}.txt", text
+    microsoft = _for_microsoft(document)
+    if microsoft:
+        yield "microsoft.txt", microsoft
+    if "-" in uploads:
+        notes.append("Standard input could be read once only: failing operations of C4C in it are not here.")
+    yield "README.txt", _note(number, bool(microsoft), notes)
+
+
+def _for_sap(uploads: Sequence[str], limits: Limits) -> Iterator[tuple[str, str]]:
+    for source in open_uploads([upload for upload in uploads if upload != "-"], limits):
+        if source.is_zip:
+            continue
+        chunks = source.chunks()
+        first = next(chunks, b"")
+        if source.sniffed.refused or reader_for(source.head).kind is not Kind.C4C_DUMP:
+            continue
+        for failing in failing_c4c_requests(Window(chain([first], chunks)), limits):
+            status = "no response" if failing.status is None else f"status {failing.status}"
+            head = f"From {scrub(source.name)}, line {failing.line}: {status}.\n\n"
+            safe = re.sub(r"[^A-Za-z0-9._-]", "_", source.name.rpartition("/")[2])[:80].strip("._") or "operation"
+            lines = "\n".join(without_secrets(line) for line in failing.text.split("\n"))
+            yield safe.removesuffix(".txt"), head + lines
+
+
+def _for_microsoft(document: Mapping[str, Any]) -> str:
+    """The ids of every piece of evidence of the Exchange side, once each."""
+    blocks: dict[str, None] = {}
+    for finding in document["findings"]:
+        for evidence in finding["evidence"]:
+            if evidence["ids"]:
+                lines = [f"{name}: {value}" for name, value in evidence["ids"].items()]
+                code = (
+                    finding["rule"] if finding["rule"].startswith("Error") else evidence["excerpt"].partition(" · ")[0]
+                )
+                blocks["\n".join([*lines, f"response: {code[:200]}"])] = None
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _note(operations: int, microsoft: bool, notes: Sequence[str]) -> str:
+    said = [
+        "What is in this folder",
+        "",
+        f"sap-*.txt: {operations} failing operations of SAP Cloud for Customer with request and response, for the SAP",
+        "API team. They hold business data of the customer: send them to SAP only. Passwords, tokens and cookies are",
+        "removed.",
+    ]
+    if microsoft:
+        said.append("microsoft.txt: ids of the failing requests to Exchange, for a case with Microsoft.")
+    return "\n".join([*said, *notes]) + "\n"

@@ -1,0 +1,334 @@
+"""Whole uploads: packs in every wrapping, the C4C side, exports; and archives that were made to do harm."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import zstandard
+
+from analyzer.analysis import Options, analyze
+from analyzer.limits import Limits
+from analyzer.report import markdown, table
+from analyzer.report.document import build
+from tests.conftest import Analyse, Document, Ran, counts, rules_of
+from tests.support.dialects import managed_api
+from tests.support.session import failing, healthy
+
+FIXTURES = Path(__file__).resolve().parent / "fixtures"
+PACK = FIXTURES / "pack"
+
+
+def members() -> dict[str, bytes]:
+    """The fixture pack, with an Exchange dump of the kit."""
+    found = {path.relative_to(PACK).as_posix(): path.read_bytes() for path in PACK.rglob("*") if path.is_file()}
+    return {**found, "Logs/ExchangeDataDump.xml": managed_api(healthy())}
+
+
+def zipped(files: dict[str, bytes], *, backwards: bool = False) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files, reverse=backwards):
+            archive.writestr(name, files[name])
+    return data.getvalue()
+
+
+def tarred(files: dict[str, bytes], mode: str = "w:gz") -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return data.getvalue()
+
+
+def test_a_pack_names_what_each_member_was_taken_for(analyse: Analyse) -> None:
+    document = analyse(zipped(members()), names=["session.zip"])
+
+    assert {d["name"]: d["kind"] for d in document["documents"]} == {
+        "Logs/job.log": "job-log",
+        "Logs/SyncDump.xml": "sync-dump",
+        "Logs/Site.xml": "configuration",
+        "Logs/Contact.json": "configuration",
+        "Logs/ExchangeDataDump.xml": "exchange-dump",
+        "Logs/C4C_Dump/ConnectorGeneric_0/005_QueryContacts_c4codataapi.txt": "c4c-dump",
+    }
+
+
+def test_a_pack_that_fails_on_the_c4c_side_goes_to_sap_and_counts_its_error_once(analyse: Analyse) -> None:
+    document = analyse(zipped(members()), names=["session.zip"])
+
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+    assert document["verdict"]["owner"] == "sap-api-team"
+    finding = document["findings"][0]
+    assert finding["count"] == 1
+    assert {e["document"].rpartition("/")[2] for e in finding["evidence"]} >= {"job.log"}
+    assert "0A1B2C3D4E5F60718293A4B5C6D7E8F9" in json.dumps(finding["evidence"])
+    assert counts(document, "http", "system", "status")["exchange", 200] == 4
+
+
+def test_what_people_named_their_records_is_not_read_from_the_sync_dump(analyse: Analyse) -> None:
+    document = analyse(zipped(members()), names=["session.zip"])
+
+    assert counts(document, "engine_codes", "code") == {"SW0003": 1}
+
+
+@pytest.mark.parametrize("wrapping", ["backwards", "tar", "tar.gz", "tar.bz2", "tar.xz", "folder"])
+def test_the_wrapping_of_a_pack_changes_nothing(tmp_path: Path, analyse: Analyse, wrapping: str) -> None:
+    expected = analyse(zipped(members()), names=["session.zip"])
+    path = tmp_path / "other"
+    if wrapping == "folder":
+        for name, content in members().items():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            (path / name).write_bytes(content)
+    elif wrapping == "backwards":
+        path.write_bytes(zipped(members(), backwards=True))
+    else:
+        path.write_bytes(tarred(members(), wrapping.replace("tar", "w").replace(".", ":").replace("w", "w", 1)))
+
+    assert build(analyze([str(path)])) == expected
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+def test_a_compressed_dump_is_read_like_the_plain_one(analyse: Analyse, compress: Callable[[bytes], bytes]) -> None:
+    document = analyse(compress(managed_api(failing())), names=["dump.xml.x"])
+
+    assert document["verdict"]["rule"] == "ErrorImpersonateUserDenied"
+
+
+def test_an_archive_in_an_archive_is_named_by_its_way(analyse: Analyse) -> None:
+    inner = zipped({"Logs/job.log": members()["Logs/job.log"]})
+
+    document = analyse(zipped({"inner.zip": inner, "note.txt": b"hello"}), names=["outer.zip"])
+
+    assert [d["name"] for d in document["documents"]] == ["inner.zip/Logs/job.log", "note.txt"]
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "owner"),
+    [
+        ("005_QueryContacts_c4codataapi.txt", "c4c-internal-server-error", "sap-api-team"),
+        ("006_QueryAppointments_c4codataapi.txt", "c4c-internal-server-error", "sap-api-team"),
+        ("007_Batch_c4codataapi.txt", "c4c-internal-server-error", "sap-api-team"),
+        ("008_QueryContacts_c4codataapi.txt", "c4c-no-response", "sap-api-team"),
+        ("009_QueryContacts_c4codataapi.txt", "c4c-connector-exception", "ssi-support"),
+    ],
+)
+def test_the_c4c_side_is_triaged_as_the_vendor_does(file: str, rule: str, owner: str) -> None:
+    document = build(analyze([str(FIXTURES / "c4c" / file)]))
+
+    assert document["verdict"]["rule"] == rule
+    assert document["verdict"]["owner"] == owner
+    assert document["documents"][0]["kind"] == "c4c-dump"
+
+
+@pytest.mark.parametrize(
+    ("file", "transaction"),
+    [
+        ("005_QueryContacts_c4codataapi.txt", "0A1B2C3D4E5F60718293A4B5C6D7E8F9"),
+        ("006_QueryAppointments_c4codataapi.txt", "FFEEDDCCBBAA99887766554433221100"),
+        ("007_Batch_c4codataapi.txt", "11112222333344445555666677778888"),
+    ],
+)
+def test_the_transaction_id_of_an_odata_error_is_in_the_evidence(file: str, transaction: str) -> None:
+    document = build(analyze([str(FIXTURES / "c4c" / file)]))
+
+    assert transaction in document["findings"][0]["evidence"][0]["excerpt"]
+
+
+def test_every_status_inside_a_batch_is_a_request_of_its_own() -> None:
+    document = build(analyze([str(FIXTURES / "c4c" / "007_Batch_c4codataapi.txt")]))
+
+    assert counts(document, "http", "system", "status") == {("c4c", 202): 1, ("c4c", 200): 1, ("c4c", 500): 1}
+
+
+EXPORT = (FIXTURES / "exports" / "sessions.csv").read_text("utf-8")
+
+
+def workbook() -> bytes:
+    data = io.BytesIO()
+    pd.read_csv(io.StringIO(EXPORT), dtype=str, keep_default_na=False).to_excel(data, index=False)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("dialect", ["comma", "semicolon", "tab", "bom", "utf-16", "xlsx"])
+def test_an_export_gives_the_same_findings_in_every_dialect(analyse: Analyse, dialect: str) -> None:
+    rows = pd.read_csv(io.StringIO(EXPORT), dtype=str, keep_default_na=False)
+    contents = {
+        "comma": EXPORT.encode(),
+        "semicolon": rows.to_csv(index=False, sep=";").encode(),
+        "tab": rows.to_csv(index=False, sep="\t").encode(),
+        "bom": b"\xef\xbb\xbf" + EXPORT.encode(),
+        "utf-16": EXPORT.encode("utf-16"),
+        "xlsx": workbook(),
+    }
+
+    document = analyse(contents[dialect], names=["export"])
+
+    assert document["documents"][0]["kind"] == "sync-export"
+    assert rules_of(document) == {"exchange-oauth-refresh-token": "error", "snapshot-limit": "error"}
+    assert [(s["user"], s["status"]) for s in document["sessions"]] == [
+        ("anna.berg@contoso.example", "Finished"),
+        ("ben.kraus@contoso.example", "Errors"),
+        ("dirk.maas@contoso.example", "Errors"),
+    ]
+
+
+def test_a_row_of_an_export_is_found_again_by_its_line(analyse: Analyse) -> None:
+    finding = next(f for f in analyse(EXPORT)["findings"] if f["rule"] == "snapshot-limit")
+
+    assert "10000/10040/0" in EXPORT.split("\n")[finding["evidence"][0]["line"] - 1]
+
+
+def har(status: int, url: str) -> str:
+    entry = {
+        "startedDateTime": "2026-10-12T08:00:00.000Z",
+        "request": {"method": "POST", "url": url, "headers": [{"name": "Authorization", "value": "Bearer geheim"}]},
+        "response": {"status": status, "statusText": "x", "headers": [], "content": {"text": "geheim"}},
+    }
+    return json.dumps({"log": {"version": "1.2", "entries": [entry]}})
+
+
+@pytest.mark.parametrize(
+    ("url", "rule"),
+    [
+        ("https://mail.contoso.example/EWS/Exchange.asmx", "exchange-ews-url-not-found"),
+        ("https://my000000.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/X", "c4c-not-found"),
+    ],
+)
+def test_a_browser_capture_is_told_apart_by_host(analyse: Analyse, url: str, rule: str) -> None:
+    document = analyse(har(404, url))
+
+    assert document["documents"][0]["kind"] == "har"
+    assert document["verdict"]["rule"] == rule
+    assert "geheim" not in json.dumps(document)
+
+
+def test_a_fiddler_capture_is_read(analyse: Analyse) -> None:
+    files = {
+        "[Content_Types].xml": b"<Types/>",
+        "raw/1_c.txt": b"POST https://mail.contoso.example/EWS/Exchange.asmx HTTP/1.1\r\nHost: mail.contoso.example\r\n\r\n",
+        "raw/1_s.txt": b"HTTP/1.1 404 Not Found\r\nServer: Microsoft-IIS/10.0\r\n\r\n",
+    }
+
+    document = analyse(zipped(files), names=["capture.saz"])
+
+    assert document["documents"][0]["kind"] == "saz"
+    assert document["verdict"]["rule"] == "exchange-ews-url-not-found"
+
+
+def warnings(document: Document) -> str:
+    return " | ".join(f"{d['name']}: {'; '.join(d['warnings'])}" for d in document["documents"])
+
+
+@pytest.mark.parametrize("name", ["../up.txt", "/absolute.txt", "C:\\drive.txt", "..\\back.txt", "~/home.txt"])
+def test_a_member_whose_name_leads_outside_is_named_and_not_read(analyse: Analyse, name: str) -> None:
+    document = analyse(zipped({name: b"Authentication error", **members()}), names=["session.zip"])
+
+    assert "leads outside" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+def test_a_damaged_member_keeps_what_came_before_and_the_rest_is_read(analyse: Analyse) -> None:
+    data = bytearray(zipped(members()))
+    at = data.index(b"Logs/SyncDump.xml") + len("Logs/SyncDump.xml") + 5
+    data[at : at + 20] = b"\xff" * 20
+
+    document = analyse(bytes(data), names=["session.zip"])
+
+    assert "damaged" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+def test_an_archive_without_its_end_is_refused_with_a_reason(analyse: Analyse) -> None:
+    document = analyse(zipped(members())[:-200], names=["session.zip"])
+
+    assert "damaged" in warnings(document)
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+
+def test_a_member_of_zeros_is_stopped_and_the_rest_is_read(analyse: Analyse) -> None:
+    document = analyse(zipped({"Logs/zeros.bin": b"A" * (60 << 20), **members()}), names=["session.zip"])
+
+    assert "expands more than 200 times" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+def test_links_and_devices_in_a_tar_are_named_and_not_followed(analyse: Analyse) -> None:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        link = tarfile.TarInfo("Logs/link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+        entry = tarfile.TarInfo("Logs/job.log")
+        entry.size = len(members()["Logs/job.log"])
+        archive.addfile(entry, io.BytesIO(members()["Logs/job.log"]))
+
+    document = analyse(data.getvalue(), names=["session.tar"])
+
+    assert "it is a link or a device" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+def test_archives_too_deep_in_archives_are_not_opened(analyse: Analyse) -> None:
+    data = b"Authentication error"
+    for depth in range(6):
+        data = zipped({f"level{depth}": data})
+
+    document = analyse(data, names=["deep.zip"])
+
+    assert document["findings"] == []
+    assert "too deep" in warnings(document)
+
+
+def test_members_beyond_the_cap_are_counted_out(analyse: Analyse) -> None:
+    files = {f"{number}.txt": b"x" for number in range(30)}
+
+    document = analyse(zipped(files), names=["many.zip"], options=Options(limits=Limits(members=20)))
+
+    assert "more than 20 members" in warnings(document)
+    assert len(document["documents"]) == 21
+
+
+def test_the_evidence_pack_holds_what_sap_asks_for_and_no_secret(command: Callable[..., Ran], tmp_path: Path) -> None:
+    pack = tmp_path / "session.zip"
+    pack.write_bytes(zipped(members()))
+
+    ran = command(pack, "--evidence", tmp_path / "evidence", "-q")
+    files = {path.name: path.read_text("utf-8") for path in (tmp_path / "evidence").iterdir()}
+    sap = next(text for name, text in files.items() if name.startswith("sap-"))
+
+    assert ran.code == 0
+    assert "GET /sap/c4c/odata/v1/c4codataapi/ContactCollection" in sap
+    assert "HTTP/1.1 500 Internal Server Error" in sap
+    assert "ZmljdGl2ZTpmaWN0aXZl" not in "".join(files.values())
+    assert "business data" in files["README.txt"]
+
+
+def test_markdown_cannot_be_made_to_carry_markup(analyse: Analyse) -> None:
+    hostile = "ConnectorException: Unexpected Exchange error <script>alert(1)</script> [x](javascript:y) **b** | c"
+
+    text = markdown.render(analyse(hostile)).decode()
+
+    assert "<script" not in text
+    assert "](" not in text.replace("\\](", "")
+
+
+def test_a_cell_of_the_csv_cannot_carry_a_formula(analyse: Analyse) -> None:
+    document = analyse("Authentication error")
+    document["findings"][0]["title"] = "=cmd|' /C calc'!A0"
+
+    rows = table.render(document).decode("utf-8-sig").splitlines()
+
+    assert rows[0].startswith('"rule","title"')
+    assert "\"'=cmd" in rows[1]

@@ -196,7 +196,7 @@ class Message(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Record):
-    """A row of the session table of the sync panel."""
+    """A session as the sync panel lists it, or as a sync dump ends it."""
 
     user: str
     status: str
@@ -206,6 +206,16 @@ class Session(Record):
     failures: int | None = None
     issues: int | None = None
     conflicts: int | None = None
+    snapshot: tuple[int, int, int] | None = None
+    """Limit, total and pinned, where the session names them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Record):
+    """A setting that was in force and can explain a finding: a limit, a switch, an address, a way of access."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,7 +311,9 @@ class Facts:
     overflow: int = 0
     """Values that were not kept apart because there are too many different ones."""
     sessions: tuple[tuple[str, Session], ...] = ()
-    """Rows of exported session tables, each with its document."""
+    """Sessions of exported tables and of sync dumps, each with its document; by time, the undated ones first."""
+    settings: Mapping[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
+    """Settings that were in force, by name and value: how often, and the first document and line."""
     finished: int = 0
     """Sessions that the engine, or an export, reports as finished well."""
     requests: int = 0

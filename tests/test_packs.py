@@ -300,6 +300,71 @@ def test_members_beyond_the_cap_are_counted_out(analyse: Analyse) -> None:
     assert len(document["documents"]) == 21
 
 
+def session(day: int, status: str, told: str = "") -> bytes:
+    """The log pack of one session; the failing ones say why in the job log."""
+    line = f"2026-10-{day} 08:00:{{at}} {{level}} TID:79 [SiteInMemory:SynchronizationEngine] {{text}}\n"
+    log = line.format(at="00,020", level="INFO", text="Session started")
+    if told:
+        log += line.format(at="09,020", level="ERROR", text=told)
+    files = {"Logs/job.log": log, "Logs/SyncDump.xml": f"<SyncDump>\n<Status>{status}</Status>\n</SyncDump>"}
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return data.getvalue()
+
+
+def test_a_folder_of_packs_is_one_case_with_its_sessions_in_order(command: Callable[..., Ran], tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    packs.mkdir()
+    told = "SD0019: Maximum snapshot records limit is exceeded (10000/10040/0)"
+    (packs / "a.zip").write_bytes(session(14, "SW0003", told))
+    (packs / "b.zip").write_bytes(session(12, "SW0000"))
+
+    ran = command(packs, "-f", "json", "-o", "-")
+
+    rows = ran.document["sessions"]
+    assert [(row["run"], row["status"], row["snapshot"]) for row in rows] == [
+        ("2026-10-12T08:00:00.020Z", "SW0000", None),
+        ("2026-10-14T08:00:00.020Z", "SW0003", {"limit": 10000, "total": 10040, "pinned": 0}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ('<Site>\n<Setting Name="SnapshotRecordsLimit" Value="10000"/></Site>', ("SnapshotRecordsLimit", "10000", 2)),
+        ('<Configuration><add key="AccessType" value="Delegation"/></Configuration>', ("AccessType", "Delegation", 1)),
+        (
+            "<Site>\n\n<EwsUrl>https://mail.contoso.example/EWS/Exchange.asmx</EwsUrl></Site>",
+            ("EwsUrl", "https://mail.contoso.example/EWS/Exchange.asmx", 3),
+        ),
+        ('{"type": "Contact",\n "PageSize": 500}', ("PageSize", "500", 2)),
+    ],
+)
+def test_a_setting_that_can_explain_a_finding_is_shown_with_its_line(
+    analyse: Analyse, document: str, expected: tuple[str, str, int]
+) -> None:
+    (row,) = analyse(document)["settings"]
+
+    assert (row["name"], row["value"], row["line"]) == expected
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        '<Setting Name="ApiKeyLimit" Value="abcdef0123456789"/>',
+        '<Setting Name="ImpersonationPassword" Value="Winter2026"/>',
+        '<Setting Name="ImpersonatedUser" Value="anna@contoso.example"/>',
+        "<EwsUrl>https://anna:Winter2026@contoso.example/EWS</EwsUrl>",
+        "<FilterEnabled>Anna Berger from Kassel</FilterEnabled>",
+        '<Color Value="7"/>',
+    ],
+)
+def test_a_setting_that_is_secret_personal_or_explains_nothing_is_not_shown(analyse: Analyse, setting: str) -> None:
+    assert analyse(f"<Site>\n{setting}\n</Site>")["settings"] == []
+
+
 def test_the_evidence_pack_holds_what_sap_asks_for_and_no_secret(command: Callable[..., Ran], tmp_path: Path) -> None:
     pack = tmp_path / "session.zip"
     pack.write_bytes(zipped(members()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -24,6 +24,7 @@ from analyzer.model import (
     ResponseHead,
     Result,
     Session,
+    Setting,
     System,
 )
 from analyzer.privacy import scrub
@@ -73,6 +74,16 @@ class _Tallied:
 
 
 @dataclass(slots=True)
+class _About:
+    """What one document tells about the session it belongs to."""
+
+    began: datetime | None = None
+    requests: int = 0
+    failed: int = 0
+    snapshot: tuple[int, int, int] | None = None
+
+
+@dataclass(slots=True)
 class _Header:
     count: int
     sample: Evidence
@@ -102,6 +113,8 @@ class Tally:
         self.overflow = 0
         """Values that were not kept apart because there are too many different ones."""
         self.sessions: list[tuple[str, Session]] = []
+        self.settings: dict[tuple[str, str], tuple[int, str, int]] = {}
+        self.about: dict[str, _About] = {}
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
@@ -121,10 +134,12 @@ class Tally:
         return self.records
 
     def _each(self, records: Iterator[Record]) -> Iterator[Record]:
+        about = self.about[self.document] = _About()
         for record in records:
             self.records += 1
             if (time := record.at.time) is not None:
                 self.clock = time
+                about.began = min(about.began or time, time)
                 self.first_seen = min(self.first_seen or time, time)
                 self.last_seen = max(self.last_seen or time, time)
             if isinstance(record, ResponseHead):
@@ -132,7 +147,12 @@ class Tally:
             elif isinstance(record, Session):
                 self.finished += record.finished
                 if len(self.sessions) < self.limits.values:
-                    self.sessions.append((self.document, record))
+                    shown = replace(record, user=scrub(record.user[:200]), status=scrub(record.status[:200]))
+                    self.sessions.append((self.document, shown))
+                else:
+                    self.overflow += 1
+            elif isinstance(record, Setting):
+                self._setting(record)
             yield record
 
     # -- what is counted ---------------------------------------------------------------------------------------------
@@ -155,6 +175,14 @@ class Tally:
                 known = self.headers[key] = _Header(count, self._evidence(place, f"{name}: {value}"))
             known.count += 1
 
+    def _setting(self, setting: Setting) -> None:
+        key, here = (setting.name, setting.value), (self.document, setting.at.line)
+        if key not in self.settings and len(self.settings) >= self.limits.values:
+            self.overflow += 1
+            return
+        count, document, line = self.settings.get(key, (0, *here))
+        self.settings[key] = (count + 1, *min((document, line), here))
+
     def _add(self, counter: Counter[_K], key: _K) -> bool:
         """Count something, unless there are too many different ones already."""
         room = key in counter or len(counter) < self.limits.values
@@ -170,6 +198,8 @@ class Tally:
         self.requests += 1
         self.answered += exchange.answered
         failed = exchange.fault is not None or (exchange.status or 0) >= 400 or _is_unanswered(exchange)
+        self.about[self.document].requests += 1
+        self.about[self.document].failed += failed
         self._count_request(exchange, failed=failed)
         self._failures(exchange)
         harmless = (exchange.status or 200) < 300 and not _is_page(exchange) and not exchange.messages
@@ -257,6 +287,7 @@ class Tally:
         """Codes, snapshots and organizations that a text names."""
         found: list[tuple[str, object]] = [("engine", code) for code in texts.engine_codes(text)]
         found += [("snapshot", texts.snapshot(text)), ("organization", texts.removed_organization(text))]
+        self.about[self.document].snapshot = texts.snapshot(text) or self.about[self.document].snapshot
         for kind, what in found:
             whats = self.quoted[kind]
             if what is not None and (what in whats or len(whats) < self.limits.values):
@@ -397,7 +428,8 @@ class Tally:
             successes=self.successes,
             finished=self.finished,
             overflow=self.overflow,
-            sessions=tuple(sorted(self.sessions, key=lambda row: (row[1].at.time or _START, row[0], row[1].at.line))),
+            sessions=_sessions(self.sessions, self.about),
+            settings=self.settings,
             requests=self.requests,
             answered=self.answered,
             deployment=whole,
@@ -480,3 +512,37 @@ def _excerpt(kind: str, exchange: Exchange, event: Event) -> str:
         known = dict(reversed(exchange.response.headers))
         parts += [f"{name}: {known[name]}" for name in _SHOWN if known.get(name)]
     return " · ".join(part for part in parts if part)
+
+
+def _sessions(rows: Sequence[tuple[str, Session]], about: Mapping[str, _About]) -> tuple[tuple[str, Session], ...]:
+    """Sessions by time; one that stands alone in its folder has what the documents of that folder tell about it.
+
+    A sync dump says how its session ended; the dumps and the job log beside it and below say when it began, how many
+    requests failed, and how large the snapshot was.
+    """
+    alone = {folder for folder, count in Counter(_folder(document) for document, _ in rows).items() if count == 1}
+    belong: dict[str, list[_About]] = defaultdict(list)
+    for document, told in about.items():
+        folder = _folder(document)
+        while folder not in alone and folder:
+            folder = _folder(folder)
+        belong[folder].append(told)
+    whole = []
+    for document, session in rows:
+        folder = _folder(document)
+        if folder in alone:
+            here = belong[folder]
+            requests = sum(one.requests for one in here)
+            began = session.at.time or min((one.began for one in here if one.began is not None), default=None)
+            session = replace(  # noqa: PLW2901 - the same session, complete
+                session,
+                at=replace(session.at, time=began),
+                failures=sum(one.failed for one in here) if session.failures is None and requests else session.failures,
+                snapshot=max((one.snapshot for one in here if one.snapshot is not None), default=None),
+            )
+        whole.append((document, session))
+    return tuple(sorted(whole, key=lambda row: (row[1].at.time or _START, row[0], row[1].at.line)))
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]

@@ -54,7 +54,7 @@ READERS = (
     Reader(Kind.SYNC_DUMP, sync_dump.SIGNS, sync_dump.read),
     Reader(Kind.HAR, http_capture.HAR_SIGNS, http_capture.read_har),
     Reader(Kind.SYNC_EXPORT, sync_export.SIGNS, sync_export.read),
-    Reader(Kind.METADATA, configuration.METADATA_SIGNS, configuration.read),
+    Reader(Kind.METADATA, configuration.METADATA_SIGNS, configuration.read_metadata),
     Reader(Kind.CONFIGURATION, configuration.SIGNS, configuration.read),
     Reader(Kind.EXCHANGE_DUMP, wire_log.SIGNS, wire_log.read),
     Reader(Kind.EXCHANGE_DUMP, exchangelib_log.SIGNS, exchangelib_log.read),

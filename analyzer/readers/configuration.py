@@ -1,4 +1,8 @@
-"""Settings, schemes, caches and metadata of a pack: recognised, listed, and not searched for errors."""
+"""Settings, schemes, caches and metadata of a pack: not searched for errors; what can explain one is read.
+
+No sample is public. A setting is taken to be an element or a JSON member with a name and one plain value, in one of the
+ways that .NET and Java write them: `<Setting Name="X" Value="1"/>`, `<add key="X" value="1"/>`, `<X>1</X>`, `"X": 1`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from analyzer.limits import Limits
-from analyzer.model import Record
+from analyzer.model import Place, Record, Setting, System
+from analyzer.readers.markup import End, Refused, Start, Text, pieces
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 
@@ -19,12 +24,85 @@ SIGNS = re.compile(
 )
 METADATA_SIGNS = re.compile(_PROLOG + rb"<(?:\w{1,40}:)?Edmx\b", re.IGNORECASE)
 
+# What explains a finding: how much, how often, how long, by what right, where to, which version, what is switched on.
+_EXPLAINS = re.compile(
+    r"limit|interval|timeout|page_?size|batch_?size|access_?type|impersonat|delegat|(?:ews|exchange|c4c|odata|service)_?url"
+    r"|endpoint|server_?version|exchange_?version|auth(?:entication)?_?(?:type|method)|strategy|enabled?$|^enable|_?days$",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"pass|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
+)
+# A number, a switch, a word of a program, or an address without credentials and query. No sentence, no e-mail address.
+_PLAIN = re.compile(
+    r"-?\d{1,12}(?:\.\d{1,6})?|[A-Za-z][A-Za-z0-9_.]{0,39}|https?://[A-Za-z0-9.-]{1,100}(?::\d{1,5})?(?:/[\w./-]{0,100})?"
+)
+_JSON_MEMBER = re.compile(r'"([A-Za-z_][\w.]{0,79})"\s{0,20}:\s{0,20}(?:"([^"\\\n]{1,200})"|(-?\d{1,12}|true|false)\b)')
+_NAMES, _VALUES = ("name", "key", "id", "setting"), ("value", "val")
 
-def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:  # noqa: ARG001 - readers look alike
-    """Nothing: a setting is no event."""
-    at = 0
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The settings that can explain a finding."""
+    window.ensure(limits.chunk)
+    if window.slice(0, 200).lstrip()[:1] in {b"{", b"["}:
+        yield from _json(window, limits)
+    else:
+        yield from _xml(window, limits, notes)
+
+
+def read_metadata(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:  # noqa: ARG001 - readers look alike
+    """Nothing: the metadata of a service holds no setting."""
+    _pass_over(window, limits, 0)
+    yield from ()
+
+
+def _xml(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    name, said, line = "", "", 1
+    for piece in pieces(window, limits):
+        match piece:
+            case Start():
+                name, said, line = piece.name, "", piece.line
+                low = {key.lower(): value for key, value in piece.attributes.items()}
+                named = next((low[key] for key in _NAMES if key in low), "")
+                if named:
+                    name = named
+                    yield from _setting(named, next((low[key] for key in _VALUES if key in low), ""), line)
+            case Text():
+                said = (said + piece.text)[:300] if name else ""
+            case End():
+                yield from _setting(name, said, line)
+                name = ""
+            case Refused() if piece.reason:
+                notes.warn(f"{piece.reason}: line {piece.line:,}", piece.length)
+            case _:
+                pass
+
+
+def _json(window: Window, limits: Limits) -> Iterator[Record]:
+    at, line = 0, 1
+    while window.ensure(at + 1):
+        window.ensure(at + limits.chunk)
+        end = window.end
+        text = window.slice(at, end).decode("utf-8", "replace")
+        told, line_of_told = 0, line
+        for member in _JSON_MEMBER.finditer(text):
+            line_of_told += text.count("\n", told, member.start())
+            told = member.start()
+            yield from _setting(member[1], member[2] or member[3], line_of_told)
+        line += text.count("\n")
+        at = end
+        window.forget(at)
+
+
+def _pass_over(window: Window, limits: Limits, at: int) -> None:
     while window.ensure(at + 1):
         window.ensure(at + limits.chunk)
         at = window.end
         window.forget(at)
-    yield from ()
+
+
+def _setting(name: str, value: str, line: int) -> Iterator[Record]:
+    """One setting, if it can explain something and gives away nothing."""
+    value = value.strip()
+    if len(name) <= 80 and _EXPLAINS.search(name) and not _PRIVATE.search(name) and _PLAIN.fullmatch(value):
+        yield Setting(at=Place(line, system=System.ENGINE), name=name, value=value)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Place, Record, System
+from analyzer.model import Cut, Message, Place, Record, Session, System
 from analyzer.readers import times
 from analyzer.readers.markup import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.notes import Notes
@@ -27,14 +27,21 @@ _TOLD = re.compile(
 _CONTENT = re.compile(
     r"^(?:records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name)$", re.IGNORECASE
 )
+_STATUS = re.compile(r"\bSW\d{4}\b")
 _CODE = re.compile(r"\bS[CDEIW]\d{4}\b")
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
-    """Messages and statuses of the engine."""
+    """Messages and statuses of the engine, and at the end the session with the last status."""
     state = _State(limits, notes)
+    status: Message | None = None
     for piece in pieces(window, limits):
-        yield from state.take(piece)
+        for record in state.take(piece):
+            if isinstance(record, Message) and _STATUS.search(record.text):
+                status = record
+            yield record
+    if status is not None and (code := _STATUS.search(status.text)) is not None:
+        yield Session(at=status.at, user="", status=code[0], finished=False)  # SW0000 was counted as a message
     if state.stack:
         notes.cut = True
         notes.warn("the document ends inside a record")

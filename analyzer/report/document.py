@@ -78,17 +78,24 @@ def build(analysis: Analysis) -> dict[str, Any]:
         ),
         "sessions": [
             {
-                "user": session.user,
+                "user": session.user or None,
                 "run": _time(session.at.time),
                 "status": session.status,
                 "objects": session.objects,
                 "failures": session.failures,
                 "issues": session.issues,
                 "conflicts": session.conflicts,
+                "snapshot": dict(zip(("limit", "total", "pinned"), session.snapshot, strict=True))
+                if session.snapshot is not None
+                else None,
                 "document": document,
                 "line": session.at.line,
             }
             for document, session in facts.sessions
+        ],
+        "settings": [
+            {"name": name, "value": value, "count": count, "document": document, "line": line}
+            for (name, value), (count, document, line) in sorted(facts.settings.items())
         ],
         "unexplained": [
             {"signature": row.signature, "count": row.count, "evidence": _evidence(row.evidence)}

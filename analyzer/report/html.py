@@ -206,6 +206,8 @@ class Table(NamedTuple):
     heads: Sequence[tuple[str, str]]  # label, class of the column
     rows: Sequence[Sequence[str]]
     left_out: int
+    wide: bool
+    """It names places, which need the whole width."""
 
 
 Cell = Callable[[Mapping[str, Any]], str]
@@ -227,11 +229,21 @@ def _field(row: Mapping[str, Any]) -> str:
     return f"{row.get('header')}: {row.get('value')}"
 
 
+def _snapshot(row: Mapping[str, Any]) -> str:
+    size = row.get("snapshot") or {}
+    return f"{_number(size['total'])} of {_number(size['limit'])}" if size else "–"
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return f"{row.get('document')}, line {_number(row.get('line'))}"
+
+
 def _over(row: Mapping[str, Any]) -> str:
     limit, total = row.get("limit"), row.get("total")
     return _number(total - limit) if isinstance(limit, int) and isinstance(total, int) and total > limit else "–"
 
 
+WHERE = ("Where", "c", _place)
 SYSTEM = ("System", "w", _system)
 TIMES = ("Times", "n", _count())
 REQUESTS = ("Requests", "n", _count())
@@ -240,6 +252,26 @@ FAILED = ("Failed", "n bad", _count("failed"))
 # key, caption, columns: label; class (c: code, t: text, w: a word that does not wrap, n: number); cell.
 # The first column is what the row is about.
 TABLES: Sequence[tuple[str, str, Sequence[tuple[str, str, Cell]]]] = (
+    (
+        "sessions",
+        "Sessions, oldest first",
+        (
+            ("Began", "w", lambda row: _when(row.get("run"))),
+            ("User", "c", _text("user")),
+            ("Status", "w", _text("status")),
+            ("Objects", "n", _count("objects")),
+            ("Failures", "n bad", _count("failures")),
+            ("Issues", "n", _count("issues")),
+            ("Conflicts", "n", _count("conflicts")),
+            ("Snapshot", "w", _snapshot),
+            WHERE,
+        ),
+    ),
+    (
+        "settings",
+        "Settings in force",
+        (("Setting", "c", _text("name")), ("Value", "c", _text("value")), TIMES, WHERE),
+    ),
     ("http", "HTTP statuses", (("Status", "w", _text("status")), SYSTEM, REQUESTS)),
     ("operations", "Operations", (("Operation", "c", _text("operation")), SYSTEM, REQUESTS, FAILED)),
     ("response_codes", "Response codes", (("Code", "c", _text("code")), ("Operation", "c", _text("operation")), TIMES)),
@@ -286,9 +318,12 @@ def _tables(document: Document) -> tuple[list[Table], list[str]]:
     for key, caption, columns in TABLES:
         rows = document.get(key)
         if rows:
-            cells = [[cell(row) for _, _, cell in columns] for row in rows[:MAX_ROWS]]
-            heads = [(label, style) for label, style, _ in columns]
-            tables.append(Table(caption, heads, cells, max(0, len(rows) - MAX_ROWS)))
+            shown = rows[:MAX_ROWS]
+            told = [c for c in columns if c is columns[0] or any(c[2](row) != "–" for row in shown)]
+            cells = [[cell(row) for _, _, cell in told] for row in shown]
+            heads = [(label, style) for label, style, _ in told]
+            left_out = max(0, len(rows) - MAX_ROWS)
+            tables.append(Table(caption, heads, cells, left_out, wide=WHERE in columns))
         elif rows is not None:  # an absent key was not looked for
             empty.append(_in_sentence(caption.partition(",")[0]))
     return tables, empty

@@ -12,6 +12,7 @@ import typer
 
 from analyzer import __version__
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
+from analyzer.limits import Limits, changed
 from analyzer.report.files import Format, check, make_folder, targets, write
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
@@ -54,6 +55,10 @@ def analyze(
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=NUMBER", help="Another cap, as in inflated=40G; repeatable."),
+    ] = None,
     fail_on: Annotated[
         Threshold | None, typer.Option("--fail-on", help="Exit with 1 when the verdict is that bad or worse.")
     ] = None,
@@ -68,17 +73,21 @@ def analyze(
     from analyzer.analysis import analyze as analyze_case
     from analyzer.report import document, summary
 
+    try:
+        limits = changed(limit or ())
+    except ValueError as error:
+        raise AnalyzerError(str(error)) from None
     places = targets(formats or [], output, uploads[0])
     check([path for _, path in places], uploads)
     show = None if quiet or not sys.stderr.isatty() else _Progress()
-    analysis = analyze_case(uploads, Options(rules=tuple(rules or ())), show)
+    analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits), show)
     if show is not None:
         show.clear()
     content = document.build(analysis)
     for form, path in places:
         write(path, _render(form, content))
     if evidence is not None:
-        _write_evidence(evidence, uploads, content)
+        _write_evidence(evidence, uploads, content, limits)
     if not quiet:
         sys.stderr.write(summary.render(content, [path for _, path in places if path != "-"]))
     if not analysis.analysed:
@@ -88,12 +97,11 @@ def analyze(
         raise typer.Exit(EXIT_THRESHOLD)
 
 
-def _write_evidence(folder: str, uploads: list[str], content: dict[str, Any]) -> None:
+def _write_evidence(folder: str, uploads: list[str], content: dict[str, Any], limits: Limits) -> None:
     from analyzer.evidence import files
-    from analyzer.limits import DEFAULT
 
     make_folder(folder)
-    for name, text in files(uploads, content, DEFAULT):
+    for name, text in files(uploads, content, limits):
         write(str(Path(folder) / name), text.encode("utf-8", "replace"))
 
 

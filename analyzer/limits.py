@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +77,22 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+_SETTING = re.compile(r"([a-z_]{1,40})=(\d{1,15})([kMG]?)")
+_UNITS = {"": 1, "k": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+def changed(settings: Iterable[str]) -> Limits:
+    """Our caps with some of them changed, each written as `members=50000` or `inflated=40G`.
+
+    Raises:
+        ValueError: a setting has another form, names no cap, or is zero; the message says which names there are.
+    """
+    names = [field.name for field in fields(Limits)]
+    wanted: dict[str, int] = {}
+    for setting in settings:
+        found = _SETTING.fullmatch(setting)
+        if found is None or found[1] not in names or int(found[2]) == 0:
+            raise ValueError(f"--limit {setting[:60]} is not NAME=NUMBER; the names are {', '.join(names)}")
+        wanted[found[1]] = int(found[2]) * _UNITS[found[3]]
+    return replace(DEFAULT, **wanted)

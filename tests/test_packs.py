@@ -264,6 +264,25 @@ def test_a_member_of_zeros_is_stopped_and_the_rest_is_read(analyse: Analyse) -> 
     assert document["verdict"]["rule"] == "c4c-internal-server-error"
 
 
+def test_a_cap_can_be_changed_for_one_call(command: Callable[..., Ran], tmp_path: Path) -> None:
+    pack = tmp_path / "session.zip"
+    pack.write_bytes(zipped(members()))
+
+    document = command(pack, "--limit", "members=2", "-f", "json", "-o", "-").document
+
+    assert len([entry for entry in document["documents"] if entry["records"]]) <= 2
+    assert "more than 2 members" in json.dumps(document["documents"])
+
+
+@pytest.mark.parametrize("setting", ["members", "colour=7", "members=0", "members=-1", "members=1e9"])
+def test_a_wrong_cap_is_refused_in_one_line_that_names_the_caps(command: Callable[..., Ran], setting: str) -> None:
+    ran = command("-", "--limit", setting)
+
+    assert ran.code == 2
+    assert len(ran.stderr.splitlines()) == 1
+    assert "inflated" in ran.stderr
+
+
 def test_links_and_devices_in_a_tar_are_named_and_not_followed(analyse: Analyse) -> None:
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode="w") as archive:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import chain
 
 from analyzer import __version__
 from analyzer.facts import Tally
+from analyzer.facts.clocks import ahead
 from analyzer.facts.texts import signature
 from analyzer.intake import Source, open_uploads
 from analyzer.limits import DEFAULT, Limits
@@ -27,6 +29,9 @@ from analyzer.readers import reader_for, zip_reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.rules import catalogue, engine, judge, verdict
+
+MAX_CLOCKS = 500
+"""Most documents whose clocks are compared with each other."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
@@ -58,6 +63,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
     sources = open_uploads(uploads, options.limits)
     tally = Tally(options.limits, rules.wanted())
     documents = sorted((_read(source, tally, options.limits, progress) for source in sources), key=lambda d: d.name)
+    documents = list(_with_clocks(documents, tally))
     facts = tally.facts()
     findings, unexplained = judge(rules.rules, facts)
     return Analysis(
@@ -120,7 +126,28 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         warnings=notes.lines(),
         bytes_skipped=notes.bytes_skipped,
         cut=notes.cut,
+        unzoned=notes.has_unzoned,
     )
+
+
+def _with_clocks(documents: Sequence[Document], tally: Tally) -> Iterator[Document]:
+    """The documents, with a warning where the clock of one runs ahead of or behind those beside it."""
+    periods = {document.name: period for document in documents if (period := tally.period(document.name))}
+    zoned = {d.name: periods[d.name] for d in documents if d.name in periods and not d.unzoned}
+    if len(zoned) > MAX_CLOCKS:  # each is compared with each; so many sessions are no case to read by times
+        zoned = {}
+    for document in documents:
+        folder = document.name[: document.name.rfind("/") + 1]
+        beside = {name: period for name, period in zoned.items() if name.startswith(folder)}
+        found = ahead(periods[document.name], beside) if document.unzoned and document.name in periods else None
+        if found is None:
+            yield document
+            continue
+        offset, other = found
+        sign, minutes = ("-" if offset.days < 0 else "+"), abs(offset) // timedelta(minutes=1)
+        zone = f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+        said = f"its clock is probably {zone}, judged by {other}; the report shows its times as they stand"
+        yield replace(document, warnings=(*document.warnings, said))
 
 
 def _signatures(events: Sequence[Event]) -> tuple[Unexplained, ...]:

@@ -336,6 +336,8 @@ class Document:
     bytes_skipped: int = 0
     cut: bool = False
     """The document ends inside a record."""
+    unzoned: bool = False
+    """Some of its times name no zone and are taken as UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -264,6 +264,28 @@ def test_a_member_of_zeros_is_stopped_and_the_rest_is_read(analyse: Analyse) -> 
     assert document["verdict"]["rule"] == "c4c-internal-server-error"
 
 
+def clock_warnings(analyse: Analyse, job_log_hour: int) -> list[str]:
+    """What is said of clocks about a job log without zone that begins at this hour, beside a dump from 8:00 GMT."""
+    told = f"2026-10-12 {job_log_hour:02}:00:01,120 INFO TID:79 [SiteInMemory:C4CConnector] Initialize\n"
+    answer = (
+        "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my1.crm.ondemand.com\n\n"
+        "HTTP Response\nHTTP/1.1 200 OK\nDate: Mon, 12 Oct 2026 08:00:03 GMT\n\n{}\n"
+    )
+    documents = analyse(told, answer)["documents"]
+    return [warning for document in documents for warning in document["warnings"] if "clock" in warning]
+
+
+@pytest.mark.parametrize(("hour", "zone"), [(10, "UTC+02:00"), (3, "UTC-05:00")])
+def test_a_log_whose_clock_runs_by_another_zone_is_told(analyse: Analyse, hour: int, zone: str) -> None:
+    (warning,) = clock_warnings(analyse, hour)
+
+    assert zone in warning
+
+
+def test_a_log_that_begins_together_with_the_dump_has_no_other_zone(analyse: Analyse) -> None:
+    assert clock_warnings(analyse, 8) == []
+
+
 def test_a_cap_can_be_changed_for_one_call(command: Callable[..., Ran], tmp_path: Path) -> None:
     pack = tmp_path / "session.zip"
     pack.write_bytes(zipped(members()))

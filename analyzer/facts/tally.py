@@ -78,6 +78,7 @@ class _About:
     """What one document tells about the session it belongs to."""
 
     began: datetime | None = None
+    ended: datetime | None = None
     requests: int = 0
     failed: int = 0
     snapshot: tuple[int, int, int] | None = None
@@ -140,6 +141,7 @@ class Tally:
             if (time := record.at.time) is not None:
                 self.clock = time
                 about.began = min(about.began or time, time)
+                about.ended = max(about.ended or time, time)
                 self.first_seen = min(self.first_seen or time, time)
                 self.last_seen = max(self.last_seen or time, time)
             if isinstance(record, ResponseHead):
@@ -154,6 +156,11 @@ class Tally:
             elif isinstance(record, Setting):
                 self._setting(record)
             yield record
+
+    def period(self, document: str) -> tuple[datetime, datetime] | None:
+        """First and last time of a document; None where it has no times."""
+        about = self.about.get(document)
+        return (about.began, about.ended) if about is not None and about.began and about.ended else None
 
     # -- what is counted ---------------------------------------------------------------------------------------------
 

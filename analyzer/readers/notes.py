@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from analyzer.limits import Limits
 
+_UNZONED = "times without a zone are taken as UTC"
+
 
 @dataclass(slots=True)
 class Notes:
@@ -30,9 +32,14 @@ class Notes:
         else:
             self.more += 1
 
+    @property
+    def has_unzoned(self) -> bool:
+        """Times of the document name no zone."""
+        return _UNZONED in self.warnings
+
     def unzoned(self) -> None:
         """Say once that times name no zone."""
-        self.warnings.setdefault("times without a zone are taken as UTC", 1)
+        self.warnings.setdefault(_UNZONED, 1)
 
     def lines(self) -> tuple[str, ...]:
         """The warnings as they stand in the report."""

@@ -132,6 +132,82 @@ def test_the_c4c_side_is_triaged_as_the_vendor_does(file: str, rule: str, owner:
     assert document["documents"][0]["kind"] == "c4c-dump"
 
 
+def operation(response: str, exception: str = "", path: str = "ContactCollection") -> str:
+    """A file of the C4C dump: one request, its response if there is one, and an exception block."""
+    asked = f"HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/{path} HTTP/1.1\nHost: my1.crm.ondemand.com\n\n"
+    answered = f"HTTP Response\nHTTP/1.1 {response}\nContent-Type: application/json\n\n{{}}\n\n" if response else ""
+    return asked + answered + exception
+
+
+TIMED_OUT = "Exception\nSystem.Net.WebException: The operation has timed out\n   at A.B()\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (operation("403 Forbidden", "Exception\nSystem.Net.WebException: error: (403) Forbidden.\n"), "c4c-forbidden"),
+        (operation("", TIMED_OUT), "c4c-no-response"),
+        (operation("200 OK", "Exception: System.FormatException: bad date\n"), "c4c-connector-exception"),
+        ("Exception\nSystem.FormatException: bad date\n   at A.B()\n", "c4c-connector-exception"),
+    ],
+)
+def test_an_exception_is_of_ssi_only_where_the_answer_of_c4c_was_fine(analyse: Analyse, text: str, rule: str) -> None:
+    assert list(rules_of(analyse(text))) == [rule]
+
+
+def test_a_collection_that_c4c_does_not_know_is_an_issue_though_others_are_served(analyse: Analyse) -> None:
+    missing = operation("404 Not Found", path="NoSuchCollection")
+
+    assert list(rules_of(analyse(managed_api(healthy()), missing, operation("200 OK")))) == ["c4c-not-found"]
+
+
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [
+        ("401) Unauthorized", "c4c-authentication"),
+        ("403) Forbidden", "c4c-forbidden"),
+        ("404) Not Found", "c4c-not-found"),
+        ("500) Internal Server Error", "c4c-internal-server-error"),
+    ],
+)
+def test_the_job_log_alone_is_enough_for_the_rule_of_a_status(analyse: Analyse, status: str, rule: str) -> None:
+    log = (
+        "2026-10-12 08:00:05,000 ERROR TID:79 [SiteInMemory:C4CConnector] "
+        f"The request failed. The remote server returned an error: ({status}.\n"
+    )
+
+    assert list(rules_of(analyse(log))) == [rule]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<P><E HasReadAccess='true' HasWriteAccess='true' EntitySetName='Lead'/>\n"
+        "<E HasReadAccess='false' HasWriteAccess='true' EntitySetName='Contact'/></P>",
+        "<P>\n<E EntitySetName='Contact' HasReadAccess='false' HasWriteAccess='true'/></P>",
+        "<e>\n<d:EntitySetName>Contact</d:EntitySetName><d:HasReadAccess>false</d:HasReadAccess></e>",
+        '[{"HasReadAccess": true, "EntitySetName": "Lead"},\n {"HasReadAccess": false, "EntitySetName": "Contact"}]',
+    ],
+)
+def test_a_missing_permission_names_its_entity_set_in_any_order(analyse: Analyse, body: str) -> None:
+    (finding,) = analyse(operation("200 OK").replace("{}", body))["findings"]
+
+    assert finding["parameters"] == {"entity": "Contact", "right": "HasReadAccess"}
+    assert finding["evidence"][0]["line"] == 9 + 1  # the second line of the body
+
+
+@pytest.mark.parametrize(
+    ("dump", "code"),
+    [
+        ('<SyncDump Status="SW0003">\n<Messages/></SyncDump>', "SW0003"),
+        ("<SyncDump>\n<SessionStatus>SW0003: Unknown internal error occurred</SessionStatus></SyncDump>", "SW0003"),
+        ("<SyncDump>\n<ErrorText>SE0002: it failed</ErrorText></SyncDump>", "SE0002"),
+    ],
+)
+def test_the_codes_of_a_sync_dump_are_found_in_any_plain_shape(analyse: Analyse, dump: str, code: str) -> None:
+    assert code in counts(analyse(dump), "engine_codes", "code")
+
+
 @pytest.mark.parametrize(
     ("file", "transaction"),
     [
@@ -182,6 +258,34 @@ def test_an_export_gives_the_same_findings_in_every_dialect(analyse: Analyse, di
         ("ben.kraus@contoso.example", "Errors"),
         ("dirk.maas@contoso.example", "Errors"),
     ]
+
+
+SESSIONS = "User,Run,Status,Failures,Issues,Conflicts,Error source,Exception\n"
+
+
+def test_a_session_that_left_records_out_is_an_issue(analyse: Analyse) -> None:
+    document = analyse(SESSIONS + "a@contoso.example,2026-10-12 08:00,Finished,2,2,1,,\n")
+
+    assert document["verdict"]["outcome"] == "issue"
+    assert document["findings"][0]["parameters"] == {"left": "2 failures, 2 issues, 1 conflicts"}
+
+
+def test_a_table_with_a_failed_session_is_never_clean(analyse: Analyse) -> None:
+    rows = (
+        "a@contoso.example,2026-10-12 08:00,Finished,0,0,0,,\na@contoso.example,2026-10-12 09:00,Errors,0,0,0,Engine,\n"
+    )
+
+    assert analyse(SESSIONS + rows)["verdict"]["outcome"] != "clean"
+
+
+def test_a_title_may_stand_above_the_heads_of_a_workbook(analyse: Analyse) -> None:
+    data = io.BytesIO()
+    rows = [["Sync sessions", "", ""], ["User", "Status", "Exception"], ["a@contoso.example", "Errors", "SD0025: x"]]
+    pd.DataFrame(rows).to_excel(data, index=False, header=False)
+
+    (row,) = analyse(data.getvalue())["sessions"]
+
+    assert (row["status"], row["line"]) == ("Errors", 3)
 
 
 def test_a_row_of_an_export_is_found_again_by_its_line(analyse: Analyse) -> None:

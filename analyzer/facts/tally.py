@@ -335,7 +335,7 @@ class Tally:
             Place(place.line, exchange.time, place.system),
             lambda: (_excerpt(kind, exchange, event), _ids(exchange)),
             (exchange.clock or _START, self.document, exchange.order),
-            early=not self.worked,
+            early=not self.worked and exchange.system is not System.C4C,  # only Exchange is looked for
             autodiscover=exchange.is_autodiscover,
         )
 

@@ -23,13 +23,14 @@ from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 
 SIGNS = re.compile(
-    rb"^[ \t=*#-]{0,20}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?$"
+    rb"\A[ \t=*#-]{0,20}Exceptions?[ \t:=*#-]{0,20}\r?\n|^[ \t=*#-]{0,20}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?$"
     rb"|^(?:GET|POST|PUT|PATCH|MERGE|DELETE) \S{0,200}/sap/\S{1,2000} HTTP/"
     rb"|^Host: ?\S{1,100}\.(?:crm\.ondemand|sapbydesign)\.com|^Content-Type: ?application/http\b|^dataserviceversion:",
     re.MULTILINE | re.IGNORECASE,
 )
 
 _HEADING = re.compile(r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}$", re.IGNORECASE)
+_INLINE = re.compile(r"^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)")
 _FILE = re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
 _ENTITY = re.compile(
     r"/odata/[^/]{1,20}/[^/]{1,60}/(\$?[A-Za-z]\w{0,80})|/odata/v\d/(?:[^/?]{1,60}/)?(\$?[A-Za-z]\w{0,80})"
@@ -41,6 +42,11 @@ _TRANSACTION = re.compile(
     r"<(?:\w{1,20}:)?transactionid>([0-9A-Fa-f-]{8,64})</|\"transactionid\"\s*:\s*\"([0-9A-Fa-f-]{8,64})\""
 )
 _ERROR_JSON = re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
+_ENTITY_SCOPE = re.compile(
+    r"<[^<>]{0,800}?\bEntitySetName\s{0,5}=[^<>]{0,800}>|\{[^{}]{0,800}?\"EntitySetName\"[^{}]{0,800}\}", re.IGNORECASE
+)
+_ENTITY_NAME = re.compile(r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})", re.IGNORECASE)
+_END_TAG = re.compile(r"</[^<>\n]{1,100}>")
 _ENTITY_SET = re.compile(
     r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})(?P<rights>.{0,400}?)(?=EntitySetName|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -75,6 +81,8 @@ class _Dump:
         self.time: datetime | None = None
         named = _FILE.search(notes.name)
         self.operation = named[1] if named else None
+        self.fine = True
+        """The last request has an answer, and a good one: an exception after it is SSI's own."""
 
     def take(self, section: _Section) -> Iterator[Record]:
         """The records of one section."""
@@ -116,6 +124,7 @@ class _Dump:
 
     def _request(self, head: http_text.Head, line: int) -> Iterator[Record]:
         self.number += 1
+        self.fine = False
         host, path = http_text.host_and_path(head.target, head.raw)
         system = http_text.system_of(host, path, System.C4C)
         place = Place(line, None, system, "c4c", self.number)
@@ -133,6 +142,7 @@ class _Dump:
             at=place, status=head.status or 0, reason=head.reason[:200], headers=fields, field_lines=lines
         )
         body_line = line + 1 + len(head.raw)
+        self.fine = (head.status or 0) < 400
         if http_text.value_of(head.raw, "Content-Type").lower().startswith("multipart/"):
             yield ResponseBody(at=place, operation=None, soap=False)
             yield from self._parts(body, body_line)
@@ -157,25 +167,23 @@ class _Dump:
             self.number += 1
             place = Place(line, None, System.C4C, "c4c", self.number)
             status = int(match["status"])
+            self.fine = self.fine and status < 400
             yield ResponseHead(at=place, status=status, reason=match["reason"].strip())
             said = _odata_error(body[match.end() : end]) if status >= 400 else ""
             if said:
                 yield Message(at=place, text=said, exception=True)
 
     def _permissions(self, body: str, place: Place, line: int) -> Iterator[Record]:
-        for match in _ENTITY_SET.finditer(body[: self.limits.chunk]):
-            lacks = [
-                f"Has{what.title()}Access"
-                for what, value in _RIGHT.findall(match["rights"])
-                if value.lower() == "false"
-            ]
+        for name, rights, lines in _entity_sets(body[: self.limits.chunk]):
+            lacks = [f"Has{what.title()}Access" for what, value in _RIGHT.findall(rights) if value.lower() == "false"]
             if lacks:
-                at = Place(line + body.count("\n", 0, match.start()), place.time, System.C4C)
-                yield Message(at=at, text=f"EntitySetName {match['name']} lacks {' and '.join(lacks)}", exception=True)
+                at = Place(line + lines, place.time, System.C4C)
+                said = " and ".join(dict.fromkeys(lacks))
+                yield Message(at=at, text=f"EntitySetName {name} lacks {said}", exception=True)
 
     def _exception(self, section: _Section, text: str) -> Iterator[Record]:
         lines = [line.strip() for line in text.split("\n") if line.strip() and not line.strip().startswith("at ")]
-        if lines:
+        if lines and self.fine:  # else it only says what the answer of C4C, or its absence, has said
             said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
             yield Message(at=Place(section.line, None, System.C4C), text=said, exception=True, own=True)
 
@@ -222,10 +230,25 @@ def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
             if heading is not None:
                 yield section
                 section = _Section(heading[1].lower(), start + offset + 1)
+            elif (inline := _INLINE.match(line)) is not None:
+                yield section
+                section = _Section("exception", start + offset, [line[inline.end() :]], len(line))
             elif section.length < limits.frame:
                 section.length += len(line)
                 section.text.append(line)
     yield section
+
+
+def _entity_sets(body: str) -> Iterator[tuple[str, str, int]]:
+    """Name, rights and line of every entity set: of one tag or object each, or of the elements that follow a name."""
+    scopes = [match for match in _ENTITY_SCOPE.finditer(body) if _RIGHT.search(match[0])]
+    for scope in scopes:
+        if (named := _ENTITY_NAME.search(scope[0])) is not None:
+            yield named["name"], scope[0], body.count("\n", 0, scope.start())
+    if not scopes:
+        body = _END_TAG.sub(" ", body)
+        for match in _ENTITY_SET.finditer(body):
+            yield match["name"], match["rights"], body.count("\n", 0, match.start())
 
 
 def _odata_error(body: str) -> str:

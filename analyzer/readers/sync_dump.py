@@ -21,7 +21,7 @@ SIGNS = re.compile(
 )
 
 _TOLD = re.compile(
-    r"^(?:status|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event|text|code|description)$",
+    r"^(?:\w{0,20}status|\w{0,20}error_?(?:text|message)|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event|text|code|description)$",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
@@ -96,7 +96,11 @@ class _State:
 
 def _is_told(stack: list[str]) -> bool:
     """The innermost element tells something of the engine, and no record is around it."""
-    return bool(_TOLD.match(stack[-1])) and not any(_CONTENT.match(name) for name in stack)
+    return bool(_TOLD.match(stack[-1])) and not _in_content(stack)
+
+
+def _in_content(stack: list[str]) -> bool:
+    return any(_CONTENT.match(name) for name in stack)
 
 
 def _place(tag: Start, before: Place) -> Place:
@@ -108,7 +112,7 @@ def _place(tag: Start, before: Place) -> Place:
 
 
 def _from_attributes(stack: list[str], tag: Start, place: Place) -> Iterator[Record]:
-    if not _is_told(stack):
+    if not _is_told(stack) and (_in_content(stack) or not any(map(_CODE.search, tag.attributes.values()))):
         return
     values = [
         tag.attributes[n]

@@ -28,14 +28,29 @@ SIGNS = re.compile(
 )
 
 _HEADS = {
-    "user": ("user", "benutzer", "mailbox", "e-mail", "email", "postfach"),
-    "run": ("run", "time", "start", "started", "lauf", "zeit", "datum", "date", "startzeit"),
+    "user": ("user", "benutzer", "anwender", "user name", "benutzername", "mailbox", "e-mail", "email", "postfach"),
+    "run": (
+        "run",
+        "time",
+        "start",
+        "started",
+        "lauf",
+        "zeit",
+        "datum",
+        "date",
+        "startzeit",
+        "ausführung",
+        "zeitpunkt",
+        "last run",
+        "start time",
+    ),
     "status": ("status",),
     "objects": ("objects", "objekte"),
     "changes": ("changes", "änderungen"),
     "failures": ("failures", "failed", "fehler", "fehlschläge"),
     "source": ("error source", "fehlerquelle", "source", "quelle"),
-    "exception": ("exception", "ausnahme", "message", "meldung"),
+    "category": ("error category", "fehlerkategorie", "category", "kategorie"),
+    "exception": ("exception", "ausnahme", "ausnahmetext", "exception text", "fehlermeldung", "message", "meldung"),
     "issues": ("issues", "probleme"),
     "conflicts": ("conflicts", "konflikte"),
     "type": ("type", "typ", "object type", "objekttyp"),
@@ -50,6 +65,9 @@ _SOURCES = (
     (re.compile("engine|synchroni", re.IGNORECASE), System.ENGINE),
 )
 _FINISHED = re.compile(r"finish|success|completed|fertig|erfolg|abgeschlossen", re.IGNORECASE)
+_FAILED = re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen|\bSW000[13]\b", re.IGNORECASE)
+_TITLES = 10  # a title or the filters of the view may stand above the heads
+_LEFT = ("failures", "issues", "conflicts")
 
 Row = tuple[int, Mapping[str, str]]
 
@@ -91,12 +109,19 @@ def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]
 
     del limits
     try:
-        sheets = pd.read_excel(io.BytesIO(data), sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl")
+        sheets = pd.read_excel(
+            io.BytesIO(data), sheet_name=None, header=None, dtype=str, keep_default_na=False, engine="openpyxl"
+        )
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
         notes.warn(f"the workbook cannot be read ({type(error).__name__})")
         return
     for table in sheets.values():
-        yield from _records(_rows([str(c) for c in table.columns], table.itertuples(index=False), 1), notes)
+        rows = [[str(cell) for cell in row] for row in table.itertuples(index=False)]
+        above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
+        if above is None:
+            notes.warn("a sheet has no row of column heads that are known; its rows are not read")
+        else:
+            yield from _records(_rows(rows[above], rows[above + 1 :], above + 1), notes)
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int) -> Iterator[Row]:
@@ -127,11 +152,12 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
         named = next((system for pattern, system in _SOURCES if pattern.search(row.get("source", ""))), System.UNKNOWN)
         place = Place(line, moment.at if moment else None, origin(text[:2000], named))
         if "status" in row or "run" in row:
+            left = [f"{number(row[key])} {key}" for key in _LEFT if number(row.get(key, "")) or 0]
             yield Session(
                 at=place,
                 user=row.get("user", ""),
                 status=row.get("status", ""),
-                finished=bool(_FINISHED.search(row.get("status", ""))) and not text,
+                finished=bool(_FINISHED.search(row.get("status", ""))) and not text and not left,
                 objects=number(row.get("objects", "")),
                 failures=number(row.get("failures", "")),
                 issues=number(row.get("issues", "")),
@@ -139,6 +165,11 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
             )
             if text:
                 yield Message(at=place, text=" ".join(text.split()), exception=True)
+            elif _FAILED.search(row.get("status", "")):
+                told = [row[key] for key in ("status", "source", "category") if key in row]
+                yield Message(at=place, text=f"The session failed: {', '.join(told)}", exception=True)
+            elif left:
+                yield Message(at=place, text=f"The session finished with {', '.join(left)}", exception=True)
         elif row.get("code", "0") != "0" or text:
             what = " ".join(part for part in (row.get("operation"), row.get("type")) if part)
             said = f"Issue (error code {row.get('code') or 'none'}) {what}: {' '.join(text.split())}"

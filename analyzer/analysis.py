@@ -25,6 +25,7 @@ from analyzer.model import (
     System,
     Unexplained,
 )
+from analyzer.privacy import scrub
 from analyzer.readers import reader_for, zip_reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -82,6 +83,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
 
 def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | None) -> Document:
     """Read one document into the tally."""
+    source.name = "/".join(map(scrub, source.name.split("/")))  # people name files after passwords, too
     notes = Notes(limits, source.name)
     if progress is not None:
         source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)

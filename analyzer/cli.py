@@ -13,7 +13,7 @@ import typer
 from analyzer import __version__
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
 from analyzer.limits import Limits, changed
-from analyzer.report.files import Format, check, make_folder, targets, write
+from analyzer.report.files import Format, check, check_folder, make_folder, targets, write
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
 
@@ -79,6 +79,8 @@ def analyze(
         raise AnalyzerError(str(error)) from None
     places = targets(formats or [], output, uploads[0])
     check([path for _, path in places], uploads)
+    if evidence is not None:
+        check_folder(evidence, uploads)
     show = None if quiet or not sys.stderr.isatty() else _Progress()
     analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits), show)
     if show is not None:

@@ -58,8 +58,7 @@ def _for_sap(uploads: Sequence[str], limits: Limits) -> Iterator[tuple[str, str]
             status = "no response" if failing.status is None else f"status {failing.status}"
             head = f"From {scrub(source.name)}, line {failing.line}: {status}.\n\n"
             safe = re.sub(r"[^A-Za-z0-9._-]", "_", source.name.rpartition("/")[2])[:80].strip("._") or "operation"
-            lines = "\n".join(without_secrets(line) for line in failing.text.split("\n"))
-            yield safe.removesuffix(".txt"), head + lines
+            yield safe.removesuffix(".txt"), head + without_secrets(failing.text)
 
 
 def _for_microsoft(document: Mapping[str, Any]) -> str:

@@ -72,6 +72,21 @@ class Limits:
     held: int = 512 << 20
     """Largest archive held in memory because it cannot be read in place: from standard input, or inside another."""
 
+    json_nodes: int = 3_000_000
+    """Most brackets in a capture, and an eighth of the commas: JSON is parsed whole, a list costs 56 bytes."""
+
+    cells: int = 2_000_000
+    """Most cells that are read of a table: pandas needs some hundred bytes for each."""
+
+    table_rows: int = 100_000
+    """Most rows that are read of a table; a year of sessions every ten minutes has half of that."""
+
+    table_columns: int = 64
+    """Most columns that are read of a table; the widest of the sync panel has some twenty."""
+
+    workbook: int = 64 << 20
+    """Largest workbook, unpacked: its texts are held in memory together."""
+
     warnings: int = 20
     """Warnings kept for one document; further ones are counted in a last one."""
 

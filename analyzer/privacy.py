@@ -15,7 +15,7 @@ _SHORT = 300
 
 _KEY = (
     r"[\w.-]{0,40}(?:pass(?:word|wd|phrase|wort)?|pwd|kennwort|mot de passe|secret|token|cookie|session_?id|sessid"
-    r"|csrf|canary|api[-_]?key|credentials?|sso2|assertion|samlresponse|signature|sas_?key|code_verifier|code_challenge|samlart|session|authorization)[\w.-]{0,40}"
+    r"|csrf|canary|api[-_]?key|credentials?|sso2|assertion|samlresponse|signature|sas_?key|contextid|context-id|\bpw\b|code_verifier|code_challenge|samlart|session|authorization)[\w.-]{0,40}"
 )
 _SEPARATOR = (
     r"(?:\\?[\"'\]]|&quot;|%22){0,2}\s{0,5}"
@@ -38,8 +38,17 @@ _ELEMENT = (
     r"<(?:\w{1,40}:)?(Assertion|AttributeValue|EncryptedData|BinarySecurityToken|Password|Secret)\b"
     r".*?(?:</(?:\w{1,40}:)?\1>|\Z)"
 )
+_SECRETIVE = (
+    r"[\w:.-]{0,40}(?:pass(?:word|wd|wort|phrase)|pwd|kennwort|secret|token|cookie|contextid|session_?id)[\w.-]{0,40}"
+)
+_FOLDED = r"(?m:^)((?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
+_NAMED_ELEMENT = rf"<({_SECRETIVE})(\s[^<>]{{0,400}})?>[^<>]{{1,4000}}+"
+_NAMED_VALUE = (
+    rf"(\b(?:name|key|id)\s{{0,5}}=\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{1,20}}val(?:ue)?\s{{0,5}}=\s{{0,5}})"
+    r"(?:\"[^\"]*+\"?|'[^']*+'?)"
+)
 _SAID = (
-    r"\b((?:pass(?:word|wd)|kennwort|token)\s{1,5})(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
+    r"\b((?:pass(?:word|wd)|pw|kennwort|token)\s{1,5})(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
     r"(?=\S{0,100}\d)\S++"
 )
 _SHORT_FORM = (
@@ -52,6 +61,9 @@ _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,
 _SECRETS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
     for pattern, replacement in (
+        (_FOLDED, rf"\1: {REMOVED}"),
+        (_NAMED_VALUE, rf"\1{REMOVED}"),
+        (_NAMED_ELEMENT, rf"<\1>{REMOVED}"),
         (_FIELD, rf"\1\2{REMOVED}"),  # whole fields of HTTP, wherever they are quoted: the rest of the line goes
         (_SCHEME, rf"\1 {REMOVED}"),
         (_ELEMENT, REMOVED),

@@ -354,6 +354,40 @@ def test_a_damaged_member_keeps_what_came_before_and_the_rest_is_read(analyse: A
     assert document["verdict"]["rule"] == "c4c-internal-server-error"
 
 
+@pytest.mark.parametrize("magic", [b"\x28\xb5\x2f\xfd", b"\x1f\x8b", b"BZh9", b"\xfd7zXZ\x00"])
+def test_a_damaged_compressed_file_is_named_and_the_rest_is_read(
+    command: Callable[..., Ran], tmp_path: Path, magic: bytes
+) -> None:
+    (tmp_path / "bad").write_bytes(magic + b"\xff" * 100)
+    (tmp_path / "good.xml").write_bytes(managed_api(healthy()))
+
+    ran = command(tmp_path / "bad", tmp_path / "good.xml", "-f", "json", "-o", "-")
+
+    assert ran.document["http"]
+    assert any("damaged" in warning for entry in ran.document["documents"] for warning in entry["warnings"])
+
+
+def test_a_damaged_member_of_a_fiddler_capture_is_named(analyse: Analyse) -> None:
+    whole = zipped(
+        {"[Content_Types].xml": b"<Types/>", "raw/1_c.txt": b"GET https://my1.crm.ondemand.com/ HTTP/1.1\r\n" * 9}
+    )
+    at = whole.index(b"raw/1_c.txt") + len(b"raw/1_c.txt")
+
+    (document,) = analyse(whole[:at] + b"\xff" * 20 + whole[at + 20 :])["documents"]
+
+    assert "raw/1_c.txt is damaged or encrypted" in document["warnings"]
+
+
+def test_a_workbook_with_one_far_cell_is_read_within_the_caps(analyse: Analyse) -> None:
+    data = io.BytesIO()
+    rows = [["User", "Status", "Exception"], ["a@contoso.example", "Errors", "SD0025: x"]]
+    with pd.ExcelWriter(data) as writer:
+        pd.DataFrame(rows).to_excel(writer, index=False, header=False)
+        writer.sheets["Sheet1"].cell(row=3000, column=16_384, value=1)
+
+    assert len(analyse(data.getvalue())["sessions"]) == 1
+
+
 def test_an_archive_without_its_end_is_refused_with_a_reason(analyse: Analyse) -> None:
     document = analyse(zipped(members())[:-200], names=["session.zip"])
 
@@ -523,6 +557,64 @@ def test_the_evidence_pack_holds_what_sap_asks_for_and_no_secret(command: Callab
     assert "HTTP/1.1 500 Internal Server Error" in sap
     assert "ZmljdGl2ZTpmaWN0aXZl" not in "".join(files.values())
     assert "business data" in files["README.txt"]
+
+
+SECRETS_OF_A_REQUEST = (
+    "Authorization: Basic Y2Fy\n S3cr3tFold",
+    "set-cookie: x=1;\n\tS3cr3tCookie",
+    "sap-contextid: SID:ANON:ld_S3cr3t",
+    '{"password":\n  "S3cr3t"}',
+    '{"pw":"S3cr3t"}',
+    "<Password>\nS3cr3t\n</Password>",
+    '<ns:UserPassword xml:lang="x">S3cr3t</ns:UserPassword>',
+    '<Property Name="Password" Value="S3cr3t"/>',
+    '<add key="password" value="S3cr3t"/>',
+    "-----BEGIN RSA PRIVATE KEY-----\nS3cr3t\n-----END RSA PRIVATE KEY-----",
+)
+
+
+@pytest.mark.parametrize("secret", SECRETS_OF_A_REQUEST)
+def test_no_secret_stays_in_what_goes_to_sap(command: Callable[..., Ran], tmp_path: Path, secret: str) -> None:
+    (tmp_path / "005_QueryContacts_c4codataapi.txt").write_text(
+        "HTTP Request\nPOST /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my1.crm.ondemand.com\n"
+        f"{secret}\n\nHTTP Response\nHTTP/1.1 403 Forbidden\n{secret}\n\n{secret}\n",
+        "utf-8",
+    )
+
+    command(tmp_path / "005_QueryContacts_c4codataapi.txt", "--evidence", tmp_path / "evidence", "-q")
+    (text,) = [path.read_text("utf-8") for path in (tmp_path / "evidence").glob("sap-*")]
+
+    assert "S3cr3t" not in text
+    assert "403 Forbidden" in text
+
+
+def test_a_folder_that_is_in_use_takes_no_evidence(command: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "README.txt").write_text("mine", "utf-8")
+    (tmp_path / "dump.xml").write_bytes(managed_api(healthy()))
+
+    ran = command(tmp_path / "dump.xml", "--evidence", tmp_path)
+
+    assert ran.code == 5
+    assert (tmp_path / "README.txt").read_text("utf-8") == "mine"
+
+
+def test_a_file_of_an_uploaded_folder_is_not_replaced_by_the_report(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "dump.xml").write_bytes(managed_api(healthy()))
+
+    ran = command(pack, "-f", "json", "-o", pack / "dump.xml")
+
+    assert ran.code == 2
+    assert (pack / "dump.xml").read_bytes() == managed_api(healthy())
+
+
+def test_a_secret_in_the_name_of_a_file_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "x password=S3cr3t.xml").write_bytes(managed_api(healthy()))
+
+    assert "S3cr3t" not in json.dumps(build(analyze([str(tmp_path / "x password=S3cr3t.xml")])))
 
 
 def test_markdown_cannot_be_made_to_carry_markup(analyse: Analyse) -> None:

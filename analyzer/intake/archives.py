@@ -72,7 +72,12 @@ class _Guarded(io.RawIOBase):
             CapError: the stream expands beyond the caps.
         """
         view = memoryview(buffer)
-        data = self.inner.read(len(view))
+        try:
+            data = self.inner.read(len(view))
+        except DAMAGE:
+            raise
+        except Exception as error:  # noqa: BLE001 - zstandard has an exception of its own, and is imported when needed
+            raise ValueError(type(error).__name__) from None
         view[: len(data)] = data
         self.produced += len(data)
         self.budget.inflated += len(data)

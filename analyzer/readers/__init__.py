@@ -104,7 +104,7 @@ def zip_reader_for(data: bytes, limits: Limits) -> ZipReader | None:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
         return None
-    if sum(member.file_size for member in members) > limits.held or len(members) > limits.members:
-        return None
     names = [member.filename for member in members]
-    return next((r for r in ZIP_READERS if any(name.startswith(r.member) for name in names)), None)
+    found = next((r for r in ZIP_READERS if any(name.startswith(r.member) for name in names)), None)
+    cap = limits.workbook if found is ZIP_READERS[0] else limits.held
+    return found if sum(member.file_size for member in members) <= cap and len(members) <= limits.members else None

@@ -115,11 +115,11 @@ class _Dump:
 
     def _end_of_answer(self, text: str, head: http_text.Head) -> int:
         """An answer goes to the next request; the statuses inside a batch belong to it."""
-        following = (other for other in http_text.heads(text[head.stop :], self.limits.header_lines))
+        following = http_text.heads(text, self.limits.header_lines, head.stop)
         batch = http_text.value_of(head.raw, "Content-Type").lower().startswith("multipart/")
         for other in following:
             if other.is_request or not batch:
-                return head.stop + other.start
+                return other.start
         return len(text)
 
     def _request(self, head: http_text.Head, line: int) -> Iterator[Record]:
@@ -241,14 +241,19 @@ def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
 
 def _entity_sets(body: str) -> Iterator[tuple[str, str, int]]:
     """Name, rights and line of every entity set: of one tag or object each, or of the elements that follow a name."""
+    seen = line = 0
     scopes = [match for match in _ENTITY_SCOPE.finditer(body) if _RIGHT.search(match[0])]
     for scope in scopes:
         if (named := _ENTITY_NAME.search(scope[0])) is not None:
-            yield named["name"], scope[0], body.count("\n", 0, scope.start())
+            line += body.count("\n", seen, scope.start())
+            seen = scope.start()
+            yield named["name"], scope[0], line
     if not scopes:
         body = _END_TAG.sub(" ", body)
         for match in _ENTITY_SET.finditer(body):
-            yield match["name"], match["rights"], body.count("\n", 0, match.start())
+            line += body.count("\n", seen, match.start())
+            seen = match.start()
+            yield match["name"], match["rights"], line
 
 
 def _odata_error(body: str) -> str:

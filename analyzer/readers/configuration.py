@@ -24,18 +24,23 @@ SIGNS = re.compile(
 )
 METADATA_SIGNS = re.compile(_PROLOG + rb"<(?:\w{1,40}:)?Edmx\b", re.IGNORECASE)
 
-# What explains a finding: how much, how often, how long, by what right, where to, which version, what is switched on.
-_EXPLAINS = re.compile(
-    r"limit|interval|timeout|page_?size|batch_?size|access_?type|impersonat|delegat|(?:ews|exchange|c4c|odata|service)_?url"
-    r"|endpoint|server_?version|exchange_?version|auth(?:entication)?_?(?:type|method)|strategy|enabled?$|^enable|_?days$",
-    re.IGNORECASE,
+# What explains a finding: how much, how often and how long as a number; by what right and whether as a word; where to
+# as an address, without credentials, query, and any path but that of the services.
+_EXPLAINS = tuple(
+    (re.compile(name, re.IGNORECASE), re.compile(value, re.IGNORECASE))
+    for name, value in (
+        (r"limit|interval|timeout|page_?size|batch_?size|_?days$", r"-?\d{1,12}"),
+        (r"enabled?$|^enable", r"true|false|yes|no|on|off|[01]"),
+        (r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy", r"[a-z][a-z0-9_]{0,23}"),
+        (r"(?:server|exchange)_?version", r"[a-z0-9_.]{1,40}"),
+        (
+            r"(?:ews|exchange|c4c|odata|service)_?url|endpoint",
+            r"https?://[a-z0-9.-]{1,100}(?::\d{1,5})?(?:/EWS/(?:Exchange|Services)\.(?:asmx|wsdl)|/sap/c4c/odata/v1/c4codataapi|/)?",
+        ),
+    )
 )
 _PRIVATE = re.compile(
-    r"pass|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
-)
-# A number, a switch, a word of a program, or an address without credentials and query. No sentence, no e-mail address.
-_PLAIN = re.compile(
-    r"-?\d{1,12}(?:\.\d{1,6})?|[A-Za-z][A-Za-z0-9_.]{0,39}|https?://[A-Za-z0-9.-]{1,100}(?::\d{1,5})?(?:/[\w./-]{0,100})?"
+    r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
 )
 _JSON_MEMBER = re.compile(r'"([A-Za-z_][\w.]{0,79})"\s{0,20}:\s{0,20}(?:"([^"\\\n]{1,200})"|(-?\d{1,12}|true|false)\b)')
 _NAMES, _VALUES = ("name", "key", "id", "setting"), ("value", "val")
@@ -104,5 +109,7 @@ def _pass_over(window: Window, limits: Limits, at: int) -> None:
 def _setting(name: str, value: str, line: int) -> Iterator[Record]:
     """One setting, if it can explain something and gives away nothing."""
     value = value.strip()
-    if len(name) <= 80 and _EXPLAINS.search(name) and not _PRIVATE.search(name) and _PLAIN.fullmatch(value):
+    if len(name) > 80 or len(value) > 200 or _PRIVATE.search(name):
+        return
+    if any(told.search(name) and plain.fullmatch(value) for told, plain in _EXPLAINS):
         yield Setting(at=Place(line, system=System.ENGINE), name=name, value=value)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +29,9 @@ def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every entry of a HAR file as a request with its response. Lines are not those of the file: JSON has no order."""
     window.ensure(limits.held)
     data = window.slice(0, limits.held)
+    if data.count(b"[") + data.count(b"{") > limits.json_nodes or data.count(b",") > limits.json_nodes * 8:
+        notes.warn("the capture has more parts than any browser writes; it is not read", len(data))
+        return
     try:
         entries = json.loads(data)["log"]["entries"]
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -96,7 +101,7 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
             try:
                 with archive.open(pair[side]) as stream:
                     text = decode(stream.read(limits.frame))
-            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+            except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError):
                 notes.warn(f"{pair[side]} is damaged or encrypted")
                 continue
             head = next(http_text.heads(text, limits.header_lines), None)

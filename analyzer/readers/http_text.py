@@ -53,9 +53,8 @@ class Head:
         return bool(self.method)
 
 
-def heads(text: str, limit: int) -> Iterator[Head]:
-    """All heads in a text, in order; `limit` is the most fields that are read of each."""
-    at = 0
+def heads(text: str, limit: int, at: int = 0) -> Iterator[Head]:
+    """All heads in a text from an offset on, in order; `limit` is the most fields that are read of each."""
     while match := _START.search(text, at):
         head = _head(text, match, limit)
         yield head

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from analyzer.limits import Limits
 from analyzer.model import Message, Place, Record, Session, System
@@ -66,7 +67,7 @@ _SOURCES = (
 )
 _FINISHED = re.compile(r"finish|success|completed|fertig|erfolg|abgeschlossen", re.IGNORECASE)
 _FAILED = re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen|\bSW000[13]\b", re.IGNORECASE)
-_TITLES = 10  # a title or the filters of the view may stand above the heads
+_TITLES = 10
 _LEFT = ("failures", "issues", "conflicts")
 
 Row = tuple[int, Mapping[str, str]]
@@ -87,6 +88,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         start = 1
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
+    columns = first.count(delimiter) + 1
+    most = min(limits.table_rows, limits.cells // columns)
     try:
         table = pd.read_csv(
             io.StringIO(text),
@@ -94,34 +97,44 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             dtype=str,
             keep_default_na=False,
             engine="python",
+            nrows=most,
             on_bad_lines="skip",
             skip_blank_lines=False,
         )
     except (ValueError, pd.errors.ParserError) as error:
         notes.warn(f"the table cannot be read ({type(error).__name__})")
         return
+    if len(table) >= most:
+        notes.warn(f"only the first {most:,} rows of the table are read")
     yield from _records(_rows(list(table.columns), table.itertuples(index=False), start + 1), notes)
 
 
 def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of every sheet of an XLSX workbook; lines are the rows of the sheet."""
-    import pandas as pd
+    import openpyxl
 
-    del limits
     try:
-        sheets = pd.read_excel(
-            io.BytesIO(data), sheet_name=None, header=None, dtype=str, keep_default_na=False, engine="openpyxl"
-        )
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet claims about its size is not believed
+            yield from _sheet(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits, notes)
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
-        notes.warn(f"the workbook cannot be read ({type(error).__name__})")
-        return
-    for table in sheets.values():
-        rows = [[str(cell) for cell in row] for row in table.itertuples(index=False)]
-        above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
-        if above is None:
-            notes.warn("a sheet has no row of column heads that are known; its rows are not read")
-        else:
-            yield from _records(_rows(rows[above], rows[above + 1 :], above + 1), notes)
+        notes.warn(f"the workbook cannot be read any further ({type(error).__name__})")
+
+
+def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The rows of a sheet below its heads; a title or the filters of the view may stand above them."""
+    most = min(limits.table_rows, limits.cells // limits.table_columns)
+    rows = [["" if cell is None else str(cell) for cell in row] for row in islice(cells, most)]
+    above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
+    if len(rows) >= most:
+        notes.warn(f"only the first {most:,} rows of the sheet are read")
+    if above is not None:
+        # A line is a row of the sheet here, whatever breaks its cells hold.
+        flat = ([cell.replace("\n", " ") for cell in row] for row in rows[above:])
+        yield from _records(_rows(next(flat), flat, above + 1), notes)
+    elif rows:
+        notes.warn("a sheet has no row of column heads that are known; its rows are not read")
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int) -> Iterator[Row]:

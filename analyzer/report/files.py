@@ -70,6 +70,33 @@ def check(paths: Sequence[str], uploads: Sequence[str]) -> None:
         for upload in uploads:
             if upload != STDOUT and _same(path, upload):
                 raise AnalyzerError(f"{path}: is the upload itself; choose another name with -o")
+            if Path(path).exists() and _below(path, upload) and ".report." not in Path(path).name:
+                raise AnalyzerError(f"{path}: is a file of the upload; choose another name with -o")
+
+
+def check_folder(folder: str, uploads: Sequence[str]) -> None:
+    """Refuse an evidence folder in which files would be replaced, or that would be read as upload the next time.
+
+    Raises:
+        OutputError: it is not empty.
+        AnalyzerError: it lies in a folder that is analysed.
+    """
+    path = Path(folder)
+    try:
+        used = path.is_dir() and any(path.iterdir())
+    except OSError:
+        used = True
+    if used:
+        raise OutputError(f"{folder}: is not empty; name a new folder for --evidence")
+    if any(upload != STDOUT and _below(folder, upload) for upload in uploads):
+        raise AnalyzerError(f"{folder}: lies in the upload; name a folder outside for --evidence")
+
+
+def _below(path: str, upload: str) -> bool:
+    try:
+        return Path(upload).is_dir() and Path(path).resolve().is_relative_to(Path(upload).resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _same(one: str, two: str) -> bool:

@@ -509,6 +509,20 @@ def test_a_folder_of_packs_is_one_case_with_its_sessions_in_order(command: Calla
     ]
 
 
+def test_what_several_documents_tell_stands_on_one_time_line(analyse: Analyse) -> None:
+    log = "2026-10-12 {at} ERROR TID:79 [SiteInMemory:C4CConnector] The remote server returned an error: ({status}.\n"
+    early, late = (
+        log.format(at="08:00:05,000", status="403) Forbidden"),
+        log.format(at="08:00:09,000", status="404) Not Found"),
+    )
+
+    rows = analyse(late, early)["timeline"]
+
+    assert [row["time"] for row in rows] == ["2026-10-12T08:00:05Z", "2026-10-12T08:00:09Z"]
+    assert "403" in rows[0]["what"]
+    assert "404" in rows[1]["what"]
+
+
 @pytest.mark.parametrize(
     ("document", "expected"),
     [

@@ -97,6 +97,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             {"name": name, "value": value, "count": count, "document": document, "line": line}
             for (name, value), (count, document, line) in sorted(facts.settings.items())
         ],
+        "timeline": _timeline(analysis),
         "unexplained": [
             {"signature": row.signature, "count": row.count, "evidence": _evidence(row.evidence)}
             for row in analysis.unexplained
@@ -110,6 +111,21 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
         },
     }
+
+
+def _timeline(analysis: Analysis) -> list[dict[str, Any]]:
+    """What happened in all documents, by time: sessions, and the evidence of every finding and unexplained error."""
+    rows = [
+        (session.at.time, f"session, status {session.status}", document, session.at.line)
+        for document, session in analysis.facts.sessions
+    ]
+    told = [(finding.title, finding.evidence) for finding in analysis.findings]
+    told += [(f"unexplained: {row.signature}", row.evidence) for row in analysis.unexplained]
+    rows += [(one.time, what, one.document, one.line) for what, evidence in told for one in evidence]
+    dated = sorted((time, document, line, what) for time, what, document, line in rows if time is not None)
+    return [
+        {"time": _time(time), "what": what, "document": document, "line": line} for time, document, line, what in dated
+    ]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

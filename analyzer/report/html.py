@@ -268,6 +268,11 @@ TABLES: Sequence[tuple[str, str, Sequence[tuple[str, str, Cell]]]] = (
         ),
     ),
     (
+        "timeline",
+        "Time line, all documents",
+        (("Time", "w", lambda row: _when(row.get("time"))), ("What", "t", _text("what")), WHERE),
+    ),
+    (
         "settings",
         "Settings in force",
         (("Setting", "c", _text("name")), ("Value", "c", _text("value")), TIMES, WHERE),
@@ -317,6 +322,8 @@ def _tables(document: Document) -> tuple[list[Table], list[str]]:
     tables, empty = [], []
     for key, caption, columns in TABLES:
         rows = document.get(key)
+        if key == "timeline" and len({row.get("document") for row in rows or ()}) < 2:
+            continue  # the proof of one document stands in order by itself
         if rows:
             shown = rows[:MAX_ROWS]
             told = [c for c in columns if c is columns[0] or any(c[2](row) != "–" for row in shown)]

@@ -25,7 +25,7 @@ from analyzer.model import (
     System,
     Unexplained,
 )
-from analyzer.privacy import scrub
+from analyzer.privacy import scrub_path
 from analyzer.readers import reader_for, zip_reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -83,7 +83,7 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
 
 def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | None) -> Document:
     """Read one document into the tally."""
-    source.name = "/".join(map(scrub, source.name.split("/")))  # people name files after passwords, too
+    source.name = scrub_path(source.name)  # people name files after passwords, too
     notes = Notes(limits, source.name)
     if progress is not None:
         source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
@@ -112,7 +112,7 @@ def _read_zip(source: Source, tally: Tally, notes: Notes) -> Document:
     data = source.whole()
     reader = zip_reader_for(data, notes.limits)
     if reader is None:
-        notes.warn("not analysed: it is an Office document that holds no table", source.size)
+        notes.warn("not analysed: it is an Office document that holds no table, or one too large to read", source.size)
         return _document(source, Kind.UNKNOWN, 0, notes)
     records = tally.add(source.name, reader.read(data, notes.limits, notes))
     return _document(source, reader.kind, records, notes)

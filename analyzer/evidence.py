@@ -16,7 +16,7 @@ from typing import Any
 from analyzer.intake import open_uploads
 from analyzer.limits import Limits
 from analyzer.model import Kind
-from analyzer.privacy import scrub, without_secrets
+from analyzer.privacy import scrub_path, without_secrets
 from analyzer.readers import failing_c4c_requests, reader_for
 from analyzer.readers.window import Window
 
@@ -54,10 +54,11 @@ def _for_sap(uploads: Sequence[str], limits: Limits) -> Iterator[tuple[str, str]
         first = next(chunks, b"")
         if source.sniffed.refused or reader_for(source.head).kind is not Kind.C4C_DUMP:
             continue
+        shown = scrub_path(source.name)
         for failing in failing_c4c_requests(Window(chain([first], chunks)), limits):
             status = "no response" if failing.status is None else f"status {failing.status}"
-            head = f"From {scrub(source.name)}, line {failing.line}: {status}.\n\n"
-            safe = re.sub(r"[^A-Za-z0-9._-]", "_", source.name.rpartition("/")[2])[:80].strip("._") or "operation"
+            head = f"From {shown}, line {failing.line}: {status}.\n\n"
+            safe = re.sub(r"[^A-Za-z0-9._-]", "_", shown.rpartition("/")[2])[:80].strip("._") or "operation"
             yield safe.removesuffix(".txt"), head + without_secrets(failing.text)
 
 

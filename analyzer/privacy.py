@@ -103,6 +103,11 @@ def scrub(text: str) -> str:
     return _scrub_short(text) if len(text) <= _SHORT else _scrub(text)
 
 
+def scrub_path(path: str) -> str:
+    """The path with each of its names scrubbed by itself: a long path is no opaque value."""
+    return "/".join(map(scrub, path.split("/")))
+
+
 @lru_cache(maxsize=4096)
 def _scrub_short(text: str) -> str:
     """Header values and error texts are the same again and again."""

@@ -278,6 +278,28 @@ def test_a_table_with_a_failed_session_is_never_clean(analyse: Analyse) -> None:
     assert analyse(SESSIONS + rows)["verdict"]["outcome"] != "clean"
 
 
+def test_a_row_with_too_many_cells_is_read_and_named(analyse: Analyse) -> None:
+    rows = "a@contoso.example,2026-10-12 08:00,Errors,0,0,0,Engine,SD0025: x,more,cells\nb@contoso.example,2026-10-12 09:00,Finished,0,0,0,,\n"
+
+    document = analyse(SESSIONS + rows)
+
+    assert [row["line"] for row in document["sessions"]] == [2, 3]
+    assert any("more cells" in warning for warning in document["documents"][0]["warnings"])
+
+
+def test_a_row_that_ends_early_and_an_empty_one_are_no_errors(analyse: Analyse) -> None:
+    document = analyse(SESSIONS + "a@contoso.example,2026-10-12 08:00,Finished,0\n\n")
+
+    assert document["verdict"]["outcome"] == "clean"
+    assert len(document["sessions"]) == 1
+
+
+def test_a_table_without_a_column_of_errors_says_so(analyse: Analyse) -> None:
+    (document,) = analyse("User,Status,Error of ours\na@contoso.example,Errors,SD0025: x\n")["documents"]
+
+    assert any("column of errors" in warning for warning in document["warnings"])
+
+
 def test_a_title_may_stand_above_the_heads_of_a_workbook(analyse: Analyse) -> None:
     data = io.BytesIO()
     rows = [["Sync sessions", "", ""], ["User", "Status", "Exception"], ["a@contoso.example", "Errors", "SD0025: x"]]

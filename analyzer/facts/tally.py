@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from analyzer.facts import texts
 from analyzer.facts.exchanges import Exchange, exchanges
+from analyzer.facts.sessions import About, sessions
 from analyzer.limits import Limits
 from analyzer.model import (
     Deployment,
@@ -74,17 +75,6 @@ class _Tallied:
 
 
 @dataclass(slots=True)
-class _About:
-    """What one document tells about the session it belongs to."""
-
-    began: datetime | None = None
-    ended: datetime | None = None
-    requests: int = 0
-    failed: int = 0
-    snapshot: tuple[int, int, int] | None = None
-
-
-@dataclass(slots=True)
 class _Header:
     count: int
     sample: Evidence
@@ -115,7 +105,7 @@ class Tally:
         """Values that were not kept apart because there are too many different ones."""
         self.sessions: list[tuple[str, Session]] = []
         self.settings: dict[tuple[str, str], tuple[int, str, int]] = {}
-        self.about: dict[str, _About] = {}
+        self.about: dict[str, About] = {}
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
@@ -135,7 +125,7 @@ class Tally:
         return self.records
 
     def _each(self, records: Iterator[Record]) -> Iterator[Record]:
-        about = self.about[self.document] = _About()
+        about = self.about[self.document] = About()
         for record in records:
             self.records += 1
             if (time := record.at.time) is not None:
@@ -222,7 +212,11 @@ class Tally:
             counted = self._add(self.operations, (exchange.system, operation))
             self.failed[exchange.system, operation] += counted and failed
         mailbox = exchange.mailbox
-        if mailbox is not None and (mailbox in self.mailboxes or len(self.mailboxes) < self.limits.values):
+        if mailbox is None:
+            return
+        if mailbox not in self.mailboxes and len(self.mailboxes) >= self.limits.values:
+            self.overflow += 1
+        else:
             counts = self.mailboxes.setdefault(mailbox, [0, 0])
             counts[0] += 1
             counts[1] += failed
@@ -293,12 +287,17 @@ class Tally:
     def _quote(self, text: str) -> None:
         """Codes, snapshots and organizations that a text names."""
         found: list[tuple[str, object]] = [("engine", code) for code in texts.engine_codes(text)]
-        found += [("snapshot", texts.snapshot(text)), ("organization", texts.removed_organization(text))]
-        self.about[self.document].snapshot = texts.snapshot(text) or self.about[self.document].snapshot
+        size = texts.snapshot(text)
+        found += [("snapshot", size), ("organization", texts.removed_organization(text))]
+        self.about[self.document].snapshot = size or self.about[self.document].snapshot
         for kind, what in found:
             whats = self.quoted[kind]
-            if what is not None and (what in whats or len(whats) < self.limits.values):
+            if what is None:
+                continue
+            if what in whats or len(whats) < self.limits.values:
                 whats[what][self.document] += 1
+            else:
+                self.overflow += 1
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -435,7 +434,7 @@ class Tally:
             successes=self.successes,
             finished=self.finished,
             overflow=self.overflow,
-            sessions=_sessions(self.sessions, self.about),
+            sessions=sessions(self.sessions, self.about),
             settings=self.settings,
             requests=self.requests,
             answered=self.answered,
@@ -519,37 +518,3 @@ def _excerpt(kind: str, exchange: Exchange, event: Event) -> str:
         known = dict(reversed(exchange.response.headers))
         parts += [f"{name}: {known[name]}" for name in _SHOWN if known.get(name)]
     return " · ".join(part for part in parts if part)
-
-
-def _sessions(rows: Sequence[tuple[str, Session]], about: Mapping[str, _About]) -> tuple[tuple[str, Session], ...]:
-    """Sessions by time; one that stands alone in its folder has what the documents of that folder tell about it.
-
-    A sync dump says how its session ended; the dumps and the job log beside it and below say when it began, how many
-    requests failed, and how large the snapshot was.
-    """
-    alone = {folder for folder, count in Counter(_folder(document) for document, _ in rows).items() if count == 1}
-    belong: dict[str, list[_About]] = defaultdict(list)
-    for document, told in about.items():
-        folder = _folder(document)
-        while folder not in alone and folder:
-            folder = _folder(folder)
-        belong[folder].append(told)
-    whole = []
-    for document, session in rows:
-        folder = _folder(document)
-        if folder in alone:
-            here = belong[folder]
-            requests = sum(one.requests for one in here)
-            began = session.at.time or min((one.began for one in here if one.began is not None), default=None)
-            session = replace(  # noqa: PLW2901 - the same session, complete
-                session,
-                at=replace(session.at, time=began),
-                failures=sum(one.failed for one in here) if session.failures is None and requests else session.failures,
-                snapshot=max((one.snapshot for one in here if one.snapshot is not None), default=None),
-            )
-        whole.append((document, session))
-    return tuple(sorted(whole, key=lambda row: (row[1].at.time or _START, row[0], row[1].at.line)))
-
-
-def _folder(name: str) -> str:
-    return name.rpartition("/")[0]

@@ -14,6 +14,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -176,7 +177,7 @@ def _zip(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) 
             continue
         size = max(1, member.compress_size)
         with opened:
-            guarded = io.BufferedReader(_Guarded(opened, lambda size=size: size, budget), budget.limits.chunk)  # type: ignore[misc]
+            guarded = io.BufferedReader(_Guarded(opened, partial(int, size), budget), budget.limits.chunk)
             yield from documents(member.filename, guarded, budget, below, depth + 1)
 
 

@@ -90,11 +90,13 @@ class ZipReader:
     member: str
     """Beginning of the name of a member that only this format has."""
     read: Callable[[bytes, Limits, Notes], Iterator[Record]]
+    largest: Callable[[Limits], int]
+    """The most bytes that its members may expand to together."""
 
 
 ZIP_READERS = (
-    ZipReader(Kind.SYNC_EXPORT, "xl/workbook", sync_export.read_workbook),
-    ZipReader(Kind.SAZ, "raw/", http_capture.read_saz),
+    ZipReader(Kind.SYNC_EXPORT, "xl/workbook", sync_export.read_workbook, lambda limits: limits.workbook),
+    ZipReader(Kind.SAZ, "raw/", http_capture.read_saz, lambda limits: limits.held),
 )
 
 
@@ -106,5 +108,6 @@ def zip_reader_for(data: bytes, limits: Limits) -> ZipReader | None:
         return None
     names = [member.filename for member in members]
     found = next((r for r in ZIP_READERS if any(name.startswith(r.member) for name in names)), None)
-    cap = limits.workbook if found is ZIP_READERS[0] else limits.held
-    return found if sum(member.file_size for member in members) <= cap and len(members) <= limits.members else None
+    if found is None or len(members) > limits.members:
+        return None
+    return found if sum(member.file_size for member in members) <= found.largest(limits) else None

@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from analyzer.limits import Limits
 from analyzer.model import Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
@@ -62,12 +61,16 @@ class _Section:
     line: int
     text: list[str] = field(default_factory=list)
     length: int = 0
+    left_out: int = 0
+    """Characters beyond the cap."""
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests, responses and exceptions of one operation."""
     dump = _Dump(limits, notes)
     for section in _sections(window, limits):
+        if section.left_out:
+            notes.warn(f"only the first {limits.frame:,} characters of a section are read", section.left_out)
         yield from dump.take(section)
 
 
@@ -78,7 +81,6 @@ class _Dump:
         self.limits = limits
         self.notes = notes
         self.number = 0
-        self.time: datetime | None = None
         named = _FILE.search(notes.name)
         self.operation = named[1] if named else None
         self.fine = True
@@ -174,6 +176,8 @@ class _Dump:
                 yield Message(at=place, text=said, exception=True)
 
     def _permissions(self, body: str, place: Place, line: int) -> Iterator[Record]:
+        if len(body) > self.limits.chunk and "EntitySetName" in body:
+            self.notes.warn(f"permissions are read in the first {self.limits.chunk:,} characters of an answer only")
         for name, rights, lines in _entity_sets(body[: self.limits.chunk]):
             lacks = [f"Has{what.title()}Access" for what, value in _RIGHT.findall(rights) if value.lower() == "false"]
             if lacks:
@@ -183,7 +187,9 @@ class _Dump:
 
     def _exception(self, section: _Section, text: str) -> Iterator[Record]:
         lines = [line.strip() for line in text.split("\n") if line.strip() and not line.strip().startswith("at ")]
-        if lines and self.fine:  # else it only says what the answer of C4C, or its absence, has said
+        if lines and not self.fine:  # it only says what the answer of C4C, or its absence, has said
+            self.notes.warn("an exception of SSI after a failed answer of C4C is not counted")
+        elif lines:
             said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
             yield Message(at=Place(section.line, None, System.C4C), text=said, exception=True, own=True)
 
@@ -236,6 +242,8 @@ def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
             elif section.length < limits.frame:
                 section.length += len(line)
                 section.text.append(line)
+            else:
+                section.left_out += len(line)
     yield section
 
 

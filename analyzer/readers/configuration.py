@@ -55,9 +55,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         yield from _xml(window, limits, notes)
 
 
-def read_metadata(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:  # noqa: ARG001 - readers look alike
+def read_metadata(_window: Window, _limits: Limits, _notes: Notes) -> Iterator[Record]:
     """Nothing: the metadata of a service holds no setting."""
-    _pass_over(window, limits, 0)
     yield from ()
 
 
@@ -96,13 +95,6 @@ def _json(window: Window, limits: Limits) -> Iterator[Record]:
             yield from _setting(member[1], member[2] or member[3], line_of_told)
         line += text.count("\n")
         at = end
-        window.forget(at)
-
-
-def _pass_over(window: Window, limits: Limits, at: int) -> None:
-    while window.ensure(at + 1):
-        window.ensure(at + limits.chunk)
-        at = window.end
         window.forget(at)
 
 

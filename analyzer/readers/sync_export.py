@@ -90,15 +90,21 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     delimiter = max(";,\t", key=first.count)
     columns = first.count(delimiter) + 1
     most = min(limits.table_rows, limits.cells // columns)
+
+    def shortened(cells: list[str]) -> list[str]:
+        notes.warn("a row has more cells than there are heads; the rest of it is not read")
+        return cells[:columns]
+
     try:
         table = pd.read_csv(
             io.StringIO(text),
             sep=delimiter,
+            header=None,  # with heads, pandas takes the first cells of a longer row for an index
             dtype=str,
             keep_default_na=False,
             engine="python",
             nrows=most,
-            on_bad_lines="skip",
+            on_bad_lines=shortened,
             skip_blank_lines=False,
         )
     except (ValueError, pd.errors.ParserError) as error:
@@ -106,7 +112,10 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         return
     if len(table) >= most:
         notes.warn(f"only the first {most:,} rows of the table are read")
-    yield from _records(_rows(list(table.columns), table.itertuples(index=False), start + 1), notes)
+    rows = table.fillna("").itertuples(index=False)  # a row that ends early has no text, not the text "nan"
+    heads = [str(head) for head in next(rows, ())]
+    _check_heads(heads, notes)
+    yield from _records(_rows(heads, rows, start + 1), notes)
 
 
 def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -117,7 +126,7 @@ def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a sheet claims about its size is not believed
-            yield from _sheet(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits, notes)
+            yield from _sheet(sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True), limits, notes)
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
         notes.warn(f"the workbook cannot be read any further ({type(error).__name__})")
 
@@ -129,12 +138,21 @@ def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> I
     above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
     if len(rows) >= most:
         notes.warn(f"only the first {most:,} rows of the sheet are read")
+    if any(row[limits.table_columns :] not in ([], [""]) for row in rows):
+        notes.warn(f"only the first {limits.table_columns} columns of the sheet are read")
     if above is not None:
+        _check_heads(rows[above], notes)
         # A line is a row of the sheet here, whatever breaks its cells hold.
-        flat = ([cell.replace("\n", " ") for cell in row] for row in rows[above:])
+        flat = ([cell.replace("\n", " ") for cell in row[: limits.table_columns]] for row in rows[above:])
         yield from _records(_rows(next(flat), flat, above + 1), notes)
     elif rows:
         notes.warn("a sheet has no row of column heads that are known; its rows are not read")
+
+
+def _check_heads(heads: Iterable[str], notes: Notes) -> None:
+    """Say so where nothing in a table can tell what failed, rather than find nothing in it."""
+    if not {"exception", "text", "code"} & {_meaning(head) for head in heads}:
+        notes.warn("no head of the table is known as a column of errors; errors in it are not read")
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int) -> Iterator[Row]:

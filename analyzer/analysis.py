@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain
@@ -29,7 +30,8 @@ from analyzer.privacy import scrub_path
 from analyzer.readers import reader_for, zip_reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from analyzer.rules import catalogue, engine, judge, verdict
+from analyzer.rules import catalogue, engine, is_error, judge, verdict
+from analyzer.rules.catalogue import Catalogue
 
 MAX_CLOCKS = 500
 """Most documents whose clocks are compared with each other."""
@@ -60,13 +62,19 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
         CatalogueError: a rule file is wrong.
     """
     options = options or Options()
-    rules = catalogue.load(options.rules)
-    sources = open_uploads(uploads, options.limits)
-    tally = Tally(options.limits, rules.wanted())
+    return analyze_sources(open_uploads(uploads, options.limits), catalogue.load(options.rules), options, progress)
+
+
+def analyze_sources(
+    sources: Iterable[Source], rules: Catalogue, options: Options, progress: Progress | None = None
+) -> Analysis:
+    """Analyse documents that are open already, with a catalogue that is loaded already."""
+    tally = Tally(options.limits, rules.literals.any_in)
     documents = sorted((_read(source, tally, options.limits, progress) for source in sources), key=lambda d: d.name)
     documents = list(_with_clocks(documents, tally))
-    facts = tally.facts()
-    findings, unexplained = judge(rules.rules, facts)
+    facts = replace(tally.facts(), documents=_kinds(documents))
+    findings, unexplained = judge(rules, facts)
+    errors = sum(event.count for event in facts.events if is_error(event, facts) and not event.probe)
     return Analysis(
         version=__version__,
         catalogue=rules.digest,
@@ -76,8 +84,9 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
         facts=facts,
         unexplained=_signatures(unexplained),
         missing=_missing(documents, facts),
-        looked_at=_looked_at(documents, facts, len(rules.rules)),
+        looked_at=_looked_at(documents, facts, len(rules.rules), errors, sum(event.count for event in unexplained)),
         not_evaluated=_not_evaluated(facts),
+        error_events=errors,
     )
 
 
@@ -130,6 +139,12 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         cut=notes.cut,
         unzoned=notes.has_unzoned,
     )
+
+
+def _kinds(documents: Sequence[Document]) -> dict[str, int]:
+    """How many documents there are of each kind, and how many are cut."""
+    kinds = Counter(document.kind.value for document in documents if document.bytes_skipped < document.bytes)
+    return dict(kinds) | {"cut": sum(document.cut for document in documents)}
 
 
 def _with_clocks(documents: Sequence[Document], tally: Tally) -> Iterator[Document]:
@@ -200,7 +215,9 @@ def _not_evaluated(facts: Facts) -> tuple[NotEvaluated, ...]:
     return (NotEvaluated(rule="exchange-ews-retired", reason=reason),) if undated else ()
 
 
-def _looked_at(documents: Sequence[Document], facts: Facts, rules: int) -> tuple[str, ...]:
+def _looked_at(
+    documents: Sequence[Document], facts: Facts, rules: int, errors: int, unexplained: int
+) -> tuple[str, ...]:
     read = [document for document in documents if document.bytes_skipped < document.bytes]
     if not read:
         return (
@@ -213,6 +230,9 @@ def _looked_at(documents: Sequence[Document], facts: Facts, rules: int) -> tuple
             f"{facts.requests:,} requests, {facts.answered:,} of them answered, {exchange:,} with an HTTP status."
         )
     said.append(f"{rules} known errors were looked for, and every EWS response code and engine code.")
+    if errors:
+        share = (errors - unexplained) * 100 // errors
+        said.append(f"{errors - unexplained:,} of {errors:,} error events ({share} %) are explained by a known error.")
     if facts.overflow:
         said.append(f"{facts.overflow:,} values are not listed: there are too many different ones.")
     return tuple(said)

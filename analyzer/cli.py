@@ -10,12 +10,17 @@ from typing import Annotated, Any, NoReturn, assert_never
 
 import typer
 
-from analyzer import __version__
+from analyzer import __version__, cli_rules
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.report.files import Format, check, check_folder, make_folder, targets, write
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
+commands = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+commands.add_typer(cli_rules.app, name="rules")
+commands.command()(cli_rules.explain)
+COMMANDS = ("rules", "explain")
+"""First arguments that are commands; a file of such a name is reached as ./rules."""
 
 
 class Threshold(StrEnum):
@@ -34,7 +39,8 @@ def _version(value: bool) -> None:
 @app.command(
     help="Say what broke in an Exchange data dump of SAP Cloud for Customer Server-Side Integration, on whose side, "
     "with proof, and write a report for the ticket.",
-    epilog="Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
+    epilog="More commands: ssi-analyze rules list|show|check|new, ssi-analyze explain ID UPLOAD (each has --help). "
+    "Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
     "4 a rule file is wrong; 5 the report could not be written; 130 interrupted.",
 )
 def analyze(
@@ -149,7 +155,7 @@ class _Progress:
 def main() -> NoReturn:
     """Run the command. Every error is one line: what, where, and what to do; the exit code is the contract's."""
     try:
-        code = app(standalone_mode=False)
+        code = (commands if sys.argv[1:2] and sys.argv[1] in COMMANDS else app)(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else EXIT_OK)
     except AnalyzerError as error:
         _fail(str(error), error.exit_code)

@@ -39,6 +39,19 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+COUNTS = (
+    "requests",
+    "answered",
+    "successes",
+    "finished",
+    "envelopes",
+    "statuses",
+    "cut",
+    *(kind.value for kind in Kind),
+)
+"""Numbers of a case that rules may ask for: of requests, of answers, and of documents by their kind."""
+
+
 class Outcome(StrEnum):
     """The vendor's distinction. Error: nothing synchronizes. Issue: only certain records fail. Info: nobody suffers."""
 
@@ -206,8 +219,19 @@ class Session(Record):
     failures: int | None = None
     issues: int | None = None
     conflicts: int | None = None
+    duplicates: int | None = None
+    confirmations: int | None = None
     snapshot: tuple[int, int, int] | None = None
     """Limit, total and pinned, where the session names them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored(Record):
+    """Records of one type in one storage that a sync dump lists."""
+
+    storage: str
+    type: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +284,8 @@ class Event:
     last_seen: datetime | None = None
     recovered: bool = False
     """The same system answered the same mailbox successfully after the last of these events."""
+    mention: bool = False
+    """Text in which some rule may find something, but that nothing marks as an error: if no rule does, it is none."""
     probe: bool = False
     """A failed attempt before another address worked (Autodiscover, redirects)."""
     samples: tuple[Evidence, ...] = ()
@@ -286,6 +312,12 @@ class OperationFact:
     operation: str
     count: int
     failed: int
+    timed: int = 0
+    """Requests whose duration is known: C4C says it (`c4c-odata-response-time`), a dump has both times."""
+    milliseconds: int = 0
+    """Their durations together."""
+    longest: int = 0
+    """Milliseconds of the slowest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,8 +344,18 @@ class Facts:
     """Values that were not kept apart because there are too many different ones."""
     sessions: tuple[tuple[str, Session], ...] = ()
     """Sessions of exported tables and of sync dumps, each with its document; by time, the undated ones first."""
+    stored: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Records by storage and type, as sync dumps list them."""
+    periods: tuple[tuple[str, datetime, datetime, int, int], ...] = ()
+    """Documents with times: first, last, requests and failed requests."""
     settings: Mapping[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
     """Settings that were in force, by name and value: how often, and the first document and line."""
+    documents: Mapping[str, int] = field(default_factory=dict)
+    """How many documents there are of each kind, and under `cut` how many end inside a record."""
+    envelopes: int = 0
+    """Answers whose SOAP envelope is in the upload."""
+    version_samples: Mapping[str, Evidence] = field(default_factory=dict)
+    """The first place of each Exchange version."""
     finished: int = 0
     """Sessions that the engine, or an export, reports as finished well."""
     requests: int = 0
@@ -321,6 +363,23 @@ class Facts:
     deployment: Deployment = Deployment.UNKNOWN
     first_seen: datetime | None = None
     last_seen: datetime | None = None
+
+    def count(self, name: str) -> int:
+        """One of the numbers that rules may ask for; `COUNTS` has their names."""
+        match name:
+            case "requests":
+                return self.requests
+            case "answered":
+                return self.answered
+            case "successes":
+                return self.successes
+            case "finished":
+                return self.finished
+            case "envelopes":
+                return self.envelopes
+            case "statuses":
+                return sum(self.http.values())
+        return self.documents.get(name, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,6 +464,13 @@ class Analysis:
     """What to ask for, each a phrase that names it."""
     looked_at: tuple[str, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
+    error_events: int = 0
+    """Error events in the case, those of probes and mere mentions aside."""
+
+    @property
+    def explained_events(self) -> int:
+        """Error events that a known error explains."""
+        return self.error_events - sum(row.count for row in self.unexplained)
 
     @property
     def analysed(self) -> bool:

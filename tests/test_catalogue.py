@@ -1,55 +1,206 @@
-"""The catalogue proves itself: every rule fires on its samples and stays silent on the others."""
+"""The catalogue: it proves itself, its pages are in step, and a rule that is wrong is refused with a remedy."""
 
 from __future__ import annotations
+
+import runpy
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from analyzer.rules import catalogue
+from analyzer.rules.patterns import runaway
 from analyzer.rules.schema import Rule
-from tests.conftest import Analyse, rules_of
+from tests.conftest import ROOT, Analyse, Ran
 
 RULES = catalogue.load().rules
-FIRES = [pytest.param(rule, text, id=f"{rule.id}-{n}") for rule in RULES for n, text in enumerate(rule.fires, 1)]
-SILENT = [pytest.param(rule, text, id=f"{rule.id}-{n}") for rule in RULES for n, text in enumerate(rule.silent, 1)]
 
 FIXED_IDS = {
-    "exchange-authentication",
-    "exchange-oauth-refresh-token",
-    "snapshot-limit",
-    "exchange-unexpected",
-    "exchange-ews-url-not-found",
-    "exchange-forbidden",
-    "exchange-xml-ended",
-    "exchange-organization-removed",
-    "exchange-kerio-connect",
-    "exchange-unsupported-server",
-    "exchange-ews-retired",
-    "exchange-account-locked",
-    "exchange-unavailable",
-    "exchange-no-response",
-    "c4c-internal-server-error",
+    *("exchange-authentication", "exchange-oauth-refresh-token", "snapshot-limit", "exchange-unexpected"),
+    *("exchange-ews-url-not-found", "exchange-forbidden", "exchange-xml-ended", "exchange-organization-removed"),
+    *("exchange-kerio-connect", "exchange-unsupported-server", "exchange-ews-retired", "exchange-account-locked"),
+    *("exchange-unavailable", "exchange-no-response", "c4c-authentication", "c4c-forbidden", "c4c-csrf"),
+    *("c4c-not-found", "c4c-permissions", "c4c-internal-server-error", "c4c-no-response", "c4c-connector-exception"),
 }
+
+RULE = """\
+# a rule of a site
+
+[[rule]]
+id = "site-frobnicator"
+title = "The frobnicator is jammed"
+source = "Site"
+owner = "ssi-support"
+severity = "high"
+outcome = "error"
+basis = "inferred"
+cause = "It was not oiled."
+solution = ["Oil it."]
+references = ["https://example.com/frobnicator"]
+when = { contains = "frobnicator", text = 'Frobnicator (?P<number>[0-9]{1,4}) is jammed' }
+fires = ["Frobnicator 7 is jammed"]
+silent = ["The frobnicator runs"]
+"""
+
+Command = Callable[..., Ran]
 
 
 def test_the_ids_that_others_rely_on_are_there() -> None:
     assert {rule.id for rule in RULES} >= FIXED_IDS
 
 
-@pytest.mark.parametrize(("rule", "text"), FIRES)
-def test_a_rule_fires_on_its_samples(analyse: Analyse, rule: Rule, text: str) -> None:
-    assert rule.id in rules_of(analyse(text))
+def test_every_rule_fires_on_its_samples_and_on_no_other_rules_negative_ones(command: Command) -> None:
+    ran = command("rules", "check")
 
-
-@pytest.mark.parametrize(("rule", "text"), SILENT)
-def test_a_rule_is_silent_where_it_must_be(analyse: Analyse, rule: Rule, text: str) -> None:
-    assert rule.id not in rules_of(analyse(text))
+    assert ran.stderr == ""
+    assert ran.code == 0
+    assert ran.stdout.decode().startswith(f"{len(RULES)} rules with ")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_says_what_to_do_without_a_gap_left_in_its_words(analyse: Analyse, rule: Rule) -> None:
-    finding = next(f for f in analyse(rule.fires[0])["findings"] if f["rule"] == rule.id)
+    finding = next(f for f in analyse(rule.fires[0].text)["findings"] if f["rule"] == rule.id)
     said = " ".join([finding["title"], finding["cause"], *finding["solution"]])
 
     assert finding["solution"]
     assert "{" not in said
     assert " ?" not in said
+
+
+def test_the_pages_of_the_known_errors_are_in_step_with_the_catalogue() -> None:
+    folder = ROOT / "docs" / "known-errors"
+    wanted = runpy.run_path(str(ROOT / "docs" / "make_known_errors.py"))["pages"]()
+
+    assert {path.name: path.read_text("utf-8") for path in folder.glob("*.md")} == wanted, (
+        "run python docs/make_known_errors.py"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('owner = "ssi-support"\n', "", "lacks owner; add what is missing"),
+        ("cause =", "casue =", "unknown key 'casue' in rule; remove it or correct its spelling"),
+        ('owner = "ssi-support"', 'owner = "somebody"', "owner is 'somebody'; use one of customer-user,"),
+        ("[0-9]{1,4})", "(", "text is no valid pattern"),
+        ("[0-9]{1,4}", "[0-9]+)+(?:", "can run away: a repeat without an end inside another one; give one of them"),
+        ('contains = "frobnicator", ', "", "a text pattern needs contains, a literal to look for first; add it"),
+        ('contains = "frobnicator"', 'contains = "is"', "contains 'is' is too short to look for first"),
+        ('fires = ["Frobnicator 7 is jammed"]', "fires = []", "needs a sample that must fire it"),
+        ('fires = ["Frobnicator 7', 'fires = ["Frob 7', "fires sample 1 does not make it fire; correct the condition"),
+        ("frobnicator runs", "Frobnicator 8 is jammed", "silent sample 1 makes it fire; narrow the condition"),
+        ("The frobnicator runs", "Authentication error", "makes 'exchange-authentication' fire too; narrow that rule"),
+        ("https://example", "http://example", "reference 'http://example.com/frobnicator' is no https link"),
+        ("jammed'", "jammed' ", ""),
+        ("It was not oiled.", "It is {broken}.", "{broken} is captured by no pattern"),
+        ("title", 'retired = ["site-frobnicator"]\ntitle', "unknown key 'retired' in rule"),
+    ],
+)
+def test_a_rule_that_is_wrong_is_refused_with_file_line_and_remedy(
+    command: Command, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert old in RULE
+    path = tmp_path / "site.toml"
+    path.write_text(RULE.replace(old, new))
+
+    ran = command("rules", "check", path)
+
+    assert said in ran.stderr
+    assert ran.code == (4 if said else 0)
+    assert ran.stderr.startswith(("site.toml:3: rule ", "ssi-analyze: site.toml:3: rule ")) == bool(said)
+
+
+def test_two_rules_of_one_id_are_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text(RULE + RULE[RULE.index("[[rule]]") :])
+
+    ran = command("rules", "check", tmp_path / "site.toml")
+
+    assert ran.code == 4
+    assert "site.toml:17: id 'site-frobnicator' stands in site.toml:3 already; rename one" in ran.stderr
+
+
+def test_an_id_that_was_retired_is_not_used_again(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text('retired = ["site-frobnicator"]\n' + RULE)
+
+    ran = command("rules", "check", tmp_path / "site.toml")
+
+    assert ran.code == 4
+    assert "was another rule's once; choose a new one" in ran.stderr
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+", r"(\w+\s?)+$", r"\s*\s*x", ".*foo.*", r"(?:a|b+)+", r".*\d+"])
+def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> None:
+    assert runaway(pattern)
+
+
+@pytest.mark.parametrize("pattern", [r"\d+\.\d+", r"\s*foo\s*", r"(?:[a-z]{1,9}\.){1,8}", r"[^)]*\)", r"\w+-\w+"])
+def test_a_pattern_with_one_way_to_match_is_fine(pattern: str) -> None:
+    assert runaway(pattern) is None
+
+
+def test_the_list_tells_every_rule_as_a_table_and_as_json(command: Command) -> None:
+    table = command("rules", "list").stdout.decode()
+    document = command("rules", "list", "--format", "json").document
+
+    assert len(table.splitlines()) == len(document) == len(RULES)
+    assert {row["rule"] for row in document} == {rule.id for rule in RULES}  # type: ignore[index]
+
+
+def test_the_card_of_a_rule_tells_what_why_who_and_its_samples(command: Command) -> None:
+    card = command("rules", "show", "snapshot-limit").stdout.decode()
+
+    for part in ("Too many records are in scope", "c4c-key-user", "1. The key user", "It must fire on:", "https://"):
+        assert part in card
+
+
+def test_a_misspelt_id_is_answered_with_the_nearest_one(command: Command) -> None:
+    ran = command("rules", "show", "snapshot-limits")
+
+    assert ran.code == 2
+    assert ran.stderr == "ssi-analyze: 'snapshot-limits' is no known error; did you mean snapshot-limit?\n"
+
+
+def test_explain_tells_which_condition_failed_and_by_how_much(command: Command) -> None:
+    upload = ROOT / "examples" / "forbidden-online.xml"
+
+    found = command("explain", "exchange-forbidden", upload).stdout.decode()
+    missed = command("explain", "exchange-ews-retired", upload).stdout.decode()
+
+    assert found.startswith("exchange-forbidden was found.")
+    assert "status 403 [21 events]" in found
+    assert missed.startswith("exchange-ews-retired was not found.")
+    assert (
+        "since 2026-10-01 [none; nearest is exchange http 403 at forbidden-online.xml, line 37: it was seen" in missed
+    )
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        "2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] The frobnicator of a mailbox is jammed\n",
+        "POST /EWS/Exchange.asmx HTTP/1.1\nHost: mail.contoso.example\n\nHTTP/1.1 418 I am a teapot\n\n",
+    ],
+)
+def test_an_error_without_explanation_becomes_a_draft_that_proves_itself(
+    command: Command, tmp_path: Path, upload: str
+) -> None:
+    (tmp_path / "upload.txt").write_text(upload)
+    command(tmp_path / "upload.txt", "-f", "json", "-o", tmp_path / "analysis.json")
+
+    draft = command("rules", "new", "--from", tmp_path / "analysis.json")
+    (tmp_path / "site.toml").write_bytes(draft.stdout)
+    checked = command("rules", "check", tmp_path / "site.toml")
+    document = command(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml", "-f", "json", "-o", "-").document
+
+    assert checked.stderr == ""
+    assert len(document["findings"]) == 1
+    assert document["unexplained"] == []
+
+
+def test_a_draft_from_what_is_no_analysis_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "broken.json").write_text("[1]")
+
+    ran = command("rules", "new", "--from", tmp_path / "broken.json")
+
+    assert (ran.code, ran.stderr.count("\n")) == (4, 1)
+    assert "is no analysis; name a file that -f json wrote" in ran.stderr

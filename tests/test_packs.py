@@ -540,9 +540,93 @@ def test_what_several_documents_tell_stands_on_one_time_line(analyse: Analyse) -
 
     rows = analyse(late, early)["timeline"]
 
-    assert [row["time"] for row in rows] == ["2026-10-12T08:00:05Z", "2026-10-12T08:00:09Z"]
-    assert "403" in rows[0]["what"]
-    assert "404" in rows[1]["what"]
+    assert [(row["time"], row["document"]) for row in rows] == [
+        *[("2026-10-12T08:00:05Z", "upload-1.txt")] * 3,
+        *[("2026-10-12T08:00:09Z", "upload-0.txt")] * 3,
+    ]
+    assert {"the document begins", "the document ends"} < {row["what"] for row in rows[:3]}
+    assert any("403" in row["what"] for row in rows[:3])
+    assert any("404" in row["what"] for row in rows[3:])
+
+
+def test_a_failure_before_a_session_that_went_well_is_told_as_recovered(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    packs = tmp_path / "packs"
+    packs.mkdir()
+    told = "SD0019: Maximum snapshot records limit is exceeded (10000/10040/0)"
+    (packs / "a.zip").write_bytes(session(12, "SW0003", told))
+    (packs / "b.zip").write_bytes(session(14, "SW0000"))
+
+    finding = command(packs, "-f", "json", "-o", "-").document["findings"][0]
+
+    assert (finding["rule"], finding["outcome"], finding["recovered"]) == ("snapshot-limit", "issue", True)
+
+
+def test_the_sync_dump_tells_its_records_by_storage_and_type_and_what_was_left(analyse: Analyse) -> None:
+    document = analyse(
+        """<?xml version="1.0"?>
+<SyncDump>
+  <Records>
+    <Record Type="Contact" Storage="C4C" Id="1"/>
+    <Record Type="Contact" Storage="C4C" Id="2"/>
+    <Record Type="Contact" Storage="Exchange" Id="3"/>
+  </Records>
+  <Storage Id="Exchange"><Type Name="Appointment" Count="17"/></Storage>
+  <Status>SW0002: Detected: 2 conflict(s), 1 duplicate(s), 3 issue(s), 4 confirmation(s)</Status>
+</SyncDump>
+"""
+    )
+
+    assert counts(document, "stored_records", "storage", "type") == {
+        ("Exchange", "Appointment"): 17,
+        ("C4C", "Contact"): 2,
+        ("Exchange", "Contact"): 1,
+    }
+    told = document["sessions"][0]
+    assert [told[key] for key in ("conflicts", "duplicates", "issues", "confirmations")] == [2, 1, 3, 4]
+
+
+def test_how_long_c4c_took_is_what_it_says_itself(analyse: Analyse) -> None:
+    answer = (
+        "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my000000.crm.ondemand.com\n\n"
+        "HTTP Response\nHTTP/1.1 200 OK\nc4c-odata-response-time: {took} ms\n\n{{}}\n"
+    )
+
+    times = analyse(answer.format(took=2061) + answer.format(took=39))["response_times"]
+
+    assert times == [
+        {"system": "c4c", "operation": "ContactCollection", "count": 2, "mean_ms": 1050, "longest_ms": 2061}
+    ]
+
+
+def test_a_token_that_the_job_log_says_was_fetched_again_is_no_failure(analyse: Analyse) -> None:
+    line = "2026-10-12 08:00:0{n},000 {level} TID:7 [SiteInMemory:C4CConnector] {said}\n"
+    log = line.format(n=1, level="ERROR", said="CSRF token validation failed")
+
+    assert rules_of(analyse(log)) == {"c4c-csrf": "error"}
+    assert rules_of(analyse(log + line.format(n=2, level="INFO", said="CSRF token fetched again"))) == {
+        "c4c-csrf": "info"
+    }
+
+
+def test_a_log_that_quotes_what_the_c4c_dump_shows_leaves_nothing_unexplained(analyse: Analyse) -> None:
+    said = "System.FormatException: String was not recognized as a valid DateTime in the answer."
+    dump = (
+        "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my000000.crm.ondemand.com\n\n"
+        f"HTTP Response\nHTTP/1.1 200 OK\n\n{{}}\n\nException\n{said}\n"
+    )
+
+    document = analyse(dump, f"2026-10-12 08:00:01,000 ERROR TID:7 [SiteInMemory:C4CConnector] {said}\n")
+
+    assert set(rules_of(document)) == {"c4c-connector-exception"}
+    assert document["unexplained"] == []
+
+
+def test_a_job_log_may_write_its_times_in_brackets(analyse: Analyse) -> None:
+    line = "[2026-10-12T08:00:00.123+02:00] ERROR TID:7 [SiteInMemory:ExchangeConnector] Authentication error\n"
+
+    assert analyse(line)["findings"][0]["first_seen"] == "2026-10-12T06:00:00.123Z"
 
 
 @pytest.mark.parametrize(

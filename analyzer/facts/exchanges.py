@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from analyzer.limits import Limits
 from analyzer.model import (
@@ -24,6 +24,7 @@ from analyzer.model import (
     Result,
     System,
 )
+from analyzer.reference.numbers import number
 
 _CHALLENGES = (401, 407)
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -33,6 +34,9 @@ _MOST_STEPS = 20
 """Challenges in a row that are kept to see whether the request gets through in the end."""
 _ADOPTED = 50
 """Threads whose steps are looked through, oldest first, for the request that an asynchronous client sends again."""
+_MILLISECOND = timedelta(milliseconds=1)
+_LONGEST = 86_400_000
+"""Milliseconds; times that lie a day apart are of two clocks, not of one request."""
 _NEAR = 3
 """An exception that stands outside of all records is about the request that at most so many records come before it."""
 
@@ -125,6 +129,20 @@ class Exchange:
         """When the answer came; else when the request was sent."""
         records = (self.response, *self.answers, self.head, self.body, *self.messages)
         return next((r.at.time for r in records if r is not None and r.at.time is not None), None)
+
+    @property
+    def milliseconds(self) -> int | None:
+        """How long the answer took: as C4C says, or else by the times of request and answer."""
+        if self.response is None:
+            return None
+        said = next((value for name, value in self.response.headers if name == "c4c-odata-response-time"), "")
+        if said:
+            return number(said.lower().removesuffix("ms").strip())
+        asked = self.head or self.body
+        if asked is None or asked.at.time is None or self.response.at.time is None:
+            return None
+        took = (self.response.at.time - asked.at.time) // _MILLISECOND
+        return took if 0 <= took < _LONGEST else None
 
     @property
     def fault(self) -> Result | None:
@@ -331,8 +349,8 @@ class _Pairing:
         """
         steps = self.steps.pop(thread, [])
         broken_off = self.cut and len(steps) <= _HANDSHAKE
-        for number, step in enumerate(steps, 1):
-            step.is_step = broken_off or (step.status in _REDIRECTS and number < len(steps))
+        for turn, step in enumerate(steps, 1):
+            step.is_step = broken_off or (step.status in _REDIRECTS and turn < len(steps))
             yield step
 
 

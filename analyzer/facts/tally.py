@@ -26,6 +26,7 @@ from analyzer.model import (
     Result,
     Session,
     Setting,
+    Stored,
     System,
 )
 from analyzer.privacy import scrub
@@ -94,17 +95,23 @@ class Tally:
         self.versions: Counter[str] = Counter()
         self.operations: Counter[tuple[System, str]] = Counter()
         self.failed: Counter[tuple[System, str]] = Counter()
+        self.took: dict[tuple[System, str], tuple[int, int, int]] = {}
+        """Requests with a known duration, their milliseconds together, and those of the slowest."""
+        self.stored: Counter[tuple[str, str]] = Counter()
         self.codes: Counter[tuple[str, str | None]] = Counter()
         self.mailboxes: dict[str, list[int]] = {}
         self.back_off: Counter[tuple[str, int]] = Counter()
         self.quoted: dict[str, dict[object, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         """Engine codes, snapshots and organizations by document: what several documents quote counts once."""
         self.success: dict[tuple[System, str | None], _Order] = {}
-        self.successes = self.requests = self.answered = self.records = self.finished = 0
+        self.version_samples: dict[str, Evidence] = {}
+        self.successes = self.requests = self.answered = self.records = self.finished = self.envelopes = 0
         self.overflow = 0
         """Values that were not kept apart because there are too many different ones."""
         self.sessions: list[tuple[str, Session]] = []
         self.settings: dict[tuple[str, str], tuple[int, str, int]] = {}
+        self.lost_settings = 0
+        """1 where there are more settings than are kept."""
         self.about: dict[str, About] = {}
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
@@ -138,13 +145,11 @@ class Tally:
                 self._response_fields(record)
             elif isinstance(record, Session):
                 self.finished += record.finished
-                if len(self.sessions) < self.limits.values:
-                    shown = replace(record, user=scrub(record.user[:200]), status=scrub(record.status[:200]))
-                    self.sessions.append((self.document, shown))
-                else:
-                    self.overflow += 1
+                self._session(record)
             elif isinstance(record, Setting):
                 self._setting(record)
+            elif isinstance(record, Stored):
+                self._add(self.stored, (record.storage, record.type), record.count)
             yield record
 
     def period(self, document: str) -> tuple[datetime, datetime] | None:
@@ -172,19 +177,31 @@ class Tally:
                 known = self.headers[key] = _Header(count, self._evidence(place, f"{name}: {value}"))
             known.count += 1
 
+    def _session(self, session: Session) -> None:
+        """Which are kept depends on their names alone: members of an archive come in any order."""
+        shown = replace(session, user=scrub(session.user[:200]), status=scrub(session.status[:200]))
+        self.sessions.append((self.document, shown))
+        if len(self.sessions) > 2 * self.limits.values:
+            self.sessions.sort(key=_by_place)
+            self.overflow += len(self.sessions) - self.limits.values
+            del self.sessions[self.limits.values :]
+
     def _setting(self, setting: Setting) -> None:
         key, here = (setting.name, setting.value), (self.document, setting.at.line)
         if key not in self.settings and len(self.settings) >= self.limits.values:
-            self.overflow += 1
-            return
+            if key > (last := max(self.settings)):
+                self.lost_settings = 1
+                return
+            del self.settings[last]
+            self.lost_settings = 1
         count, document, line = self.settings.get(key, (0, *here))
         self.settings[key] = (count + 1, *min((document, line), here))
 
-    def _add(self, counter: Counter[_K], key: _K) -> bool:
+    def _add(self, counter: Counter[_K], key: _K, count: int = 1) -> bool:
         """Count something, unless there are too many different ones already."""
         room = key in counter or len(counter) < self.limits.values
         if room:
-            counter[key] += 1
+            counter[key] += count
         self.overflow += not room
         return room
 
@@ -207,10 +224,14 @@ class Tally:
         if exchange.response is not None:
             self.http[exchange.system, exchange.response.status] += 1
         for version in _versions(exchange):
-            self._add(self.versions, version)
+            self._version(version, exchange)
+        self.envelopes += any(answer.soap for answer in exchange.answers)
         if operation := exchange.operation:
             counted = self._add(self.operations, (exchange.system, operation))
             self.failed[exchange.system, operation] += counted and failed
+            if counted and (took := exchange.milliseconds) is not None:
+                timed, whole, longest = self.took.get((exchange.system, operation), (0, 0, 0))
+                self.took[exchange.system, operation] = (timed + 1, whole + took, max(longest, took))
         mailbox = exchange.mailbox
         if mailbox is None:
             return
@@ -220,6 +241,14 @@ class Tally:
             counts = self.mailboxes.setdefault(mailbox, [0, 0])
             counts[0] += 1
             counts[1] += failed
+
+    def _version(self, version: str, exchange: Exchange) -> None:
+        if not self._add(self.versions, version):
+            return
+        here = self._evidence(exchange.place, f"Exchange version {version}")
+        known = self.version_samples.setdefault(version, here)
+        if (here.document, here.line) < (known.document, known.line):
+            self.version_samples[version] = here
 
     def _failures(self, exchange: Exchange) -> None:
         """The error events of one request: those its answer names, or the one that it is itself."""
@@ -280,6 +309,7 @@ class Tally:
             code=codes[0] if codes else None,
             text=text,
             parameters=texts.parameters(text),
+            mention=not message.exception and not codes,
         )
         order = (message.at.time or self.clock, self.document, self.records)
         self._count(event, message.at, lambda: (text, ()), order, early=False)
@@ -351,7 +381,7 @@ class Tally:
         day = place.time.date() if place.time else None
         key: _Key = (
             *(event.kind, event.system, event.status, event.code, event.operation, event.path, event.mailbox),
-            event.impersonated,
+            *(event.impersonated, event.mention),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )
         if key not in self.events and len(self.events) >= self.limits.events:
@@ -407,8 +437,17 @@ class Tally:
         whole = Deployment.ONLINE if self.online else Deployment.ON_PREMISES if self.on_premises else Deployment.UNKNOWN
         ordered = sorted(self.events.values(), key=lambda tallied: (tallied.first_order, tallied.event.kind))
         operations = [
-            OperationFact(system=system, operation=name, count=count, failed=self.failed[system, name])
+            OperationFact(
+                system=system,
+                operation=name,
+                count=count,
+                failed=self.failed[system, name],
+                timed=timed,
+                milliseconds=whole_time,
+                longest=longest,
+            )
             for (system, name), count in self.operations.items()
+            for timed, whole_time, longest in (self.took.get((system, name), (0, 0, 0)),)
         ]
         headers = [
             HeaderFact(system=system, header=name, value=value, count=known.count, sample=known.sample)
@@ -418,12 +457,17 @@ class Tally:
             kind: {what: max(by_document.values()) for what, by_document in whats.items()}
             for kind, whats in self.quoted.items()
         }
+        kept = sorted(self.sessions, key=_by_place)[: self.limits.values]
+        told = sessions(kept, self.about)
+        served = max((s.at.time for _, s in told if s.status == _SUCCESS and s.at.time is not None), default=None)
         return Facts(
-            events=tuple(self._finished(tallied, whole) for tallied in ordered),
+            events=tuple(self._finished(tallied, whole, served) for tallied in ordered),
             http=dict(self.http),
             steps=dict(self.steps),
             headers=tuple(headers),
             versions=dict(self.versions),
+            version_samples=self.version_samples,
+            envelopes=self.envelopes,
             operations=tuple(operations),
             response_codes=dict(self.codes),
             engine_codes=quoted.get("engine", {}),  # type: ignore[arg-type]
@@ -433,8 +477,14 @@ class Tally:
             back_off=dict(self.back_off),
             successes=self.successes,
             finished=self.finished,
-            overflow=self.overflow,
-            sessions=sessions(self.sessions, self.about),
+            overflow=self.overflow + self.lost_settings + len(self.sessions) - len(kept),
+            sessions=told,
+            stored=dict(self.stored),
+            periods=tuple(
+                (name, about.began, about.ended, about.requests, about.failed)
+                for name, about in sorted(self.about.items())
+                if about.began is not None and about.ended is not None
+            ),
             settings=self.settings,
             requests=self.requests,
             answered=self.answered,
@@ -443,10 +493,13 @@ class Tally:
             last_seen=self.last_seen,
         )
 
-    def _finished(self, tallied: _Tallied, whole: Deployment) -> Event:
+    def _finished(self, tallied: _Tallied, whole: Deployment, served: datetime | None) -> Event:
+        """The event with what came after it; `served` is when the last session began that went well to its end."""
         event = tallied.event
         succeeded = self.success.get((event.system, event.mailbox))
         recovered = succeeded is not None and succeeded > tallied.order
+        if event.kind == "message" and served is not None and tallied.last_seen is not None:
+            recovered = recovered or served > tallied.last_seen
         probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
         return replace(
             event,
@@ -459,6 +512,11 @@ class Tally:
             samples=tuple(tallied.samples),
             documents=dict(tallied.documents),
         )
+
+
+def _by_place(row: tuple[str, Session]) -> tuple[str, int]:
+    document, session = row
+    return document, session.at.line
 
 
 def _is_unanswered(exchange: Exchange) -> bool:

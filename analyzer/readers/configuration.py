@@ -87,6 +87,8 @@ def _json(window: Window, limits: Limits) -> Iterator[Record]:
     while window.ensure(at + 1):
         window.ensure(at + limits.chunk)
         end = window.end
+        if not window.ended:  # a member that the border cuts is read with the next stretch
+            end = at + (window.slice(at, end).rfind(b",") + 1 or end - at)
         text = window.slice(at, end).decode("utf-8", "replace")
         told, line_of_told = 0, line
         for member in _JSON_MEMBER.finditer(text):

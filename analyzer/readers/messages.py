@@ -19,11 +19,11 @@ _TIME = (
     r"|\d{1,2}[./]\d{1,2}[./]\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?)"
 )
 _PREFIX = re.compile(
-    rf"\s*+(?P<time>{_TIME})?+[\s|;,-]*+(?:\[[^\]\n]{{0,80}}\]\s*+)?+\b(?P<level>{_LEVELS})\b[\s:|]*+"
+    rf"\s*+(?:\[?(?P<time>{_TIME}))?+[\s|;,-]*+(?:\[[^\]\n]{{0,80}}\]\s*+)?+\b(?P<level>{_LEVELS})\b[\s:|]*+"
     r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
-_TIMED = re.compile(rf"\s*+(?P<time>{_TIME})[\s|;,-]*+")
+_TIMED = re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,-]*+")
 _CONTINUED = re.compile(
     r"--->|at\s\S{1,300}\(|---\s?End|Caused by:|Inner ?Exception|\.\.\. \d{1,6} more", re.IGNORECASE
 )

@@ -7,14 +7,16 @@ status, a message or an error are read, whatever their place; records and their 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Place, Record, Session, System
+from analyzer.model import Cut, Message, Place, Record, Session, Stored, System
 from analyzer.readers import times
 from analyzer.readers.markup import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
+from analyzer.reference.numbers import number
 
 SIGNS = re.compile(
     rb"<\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b|<Status>\s{0,20}S[CDEIW]\d{4}\b", re.IGNORECASE
@@ -27,6 +29,8 @@ _TOLD = re.compile(
 _CONTENT = re.compile(
     r"^(?:records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name)$", re.IGNORECASE
 )
+_RECORD = re.compile(r"^(?:\w{0,20}record|\w{0,20}object|item)$", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z]\w{0,40}")
 _STATUS = re.compile(r"\bSW\d{4}\b")
 _CODE = re.compile(r"\bS[CDEIW]\d{4}\b")
 
@@ -41,7 +45,19 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
                 status = record
             yield record
     if status is not None and (code := _STATUS.search(status.text)) is not None:
-        yield Session(at=status.at, user="", status=code[0], finished=False)  # SW0000 was counted as a message
+        left = {name: _left(name, status.text) for name in ("conflict", "duplicate", "issue", "confirmation")}
+        yield Session(
+            at=status.at,
+            user="",
+            status=code[0],
+            finished=False,  # SW0000 was counted as a message
+            issues=left["issue"],
+            conflicts=left["conflict"],
+            duplicates=left["duplicate"],
+            confirmations=left["confirmation"],
+        )
+    for (storage, kind), count in sorted(state.stored.items()):
+        yield Stored(at=state.place, storage=storage, type=kind, count=count)
     if state.stack:
         notes.cut = True
         notes.warn("the document ends inside a record")
@@ -56,6 +72,9 @@ class _State:
         self.notes = notes
         self.stack: list[str] = []
         self.text: list[str] = []
+        self.stored: Counter[tuple[str, str]] = Counter()
+        self.storages: list[tuple[int, str]] = []
+        """Storages whose elements are open, with their depth."""
         self.place = Place(1, system=System.ENGINE)
 
     def take(self, piece: Piece) -> Iterator[Record]:
@@ -80,9 +99,30 @@ class _State:
         if len(self.stack) >= self.limits.nesting:
             return
         self.place = _place(tag, self.place)
+        self._store(tag)
         yield from _from_attributes([*self.stack, tag.name], tag, self.place)
         if not tag.empty:
             self.stack.append(tag.name)
+
+    def _store(self, tag: Start) -> None:
+        """Count a record by its type and storage, as its own attributes name them or the element around it."""
+        low = {name.lower(): value.strip() for name, value in tag.attributes.items()}
+        while self.storages and self.storages[-1][0] >= len(self.stack):
+            self.storages.pop()
+        if tag.name.lower() == "storage":
+            if (named := _name(low, "id", "name", "storageid")) and not tag.empty:
+                self.storages.append((len(self.stack), named))
+            return
+        kind = _name(low, "type", "typename", "objecttype", "type_name", "typeid")
+        if not kind and tag.name.lower() == "type":
+            kind = _name(low, "name", "id")
+        count = number(low.get("count", low.get("records", ""))) if {"count", "records"} & low.keys() else None
+        if not kind or (count is None and not _RECORD.match(tag.name)):
+            return
+        around = self.storages[-1][1] if self.storages else ""
+        storage = _name(low, "storage", "storageid", "storage_id", "source") or around
+        if len(self.stored) < self.limits.values or (storage, kind) in self.stored:
+            self.stored[storage, kind] += 1 if count is None else count
 
     def _end(self, name: str) -> Iterator[Record]:
         said = " ".join("".join(self.text).split())[: self.limits.message]
@@ -92,6 +132,18 @@ class _State:
         if name in self.stack:
             while self.stack.pop() != name:
                 pass
+
+
+def _left(what: str, text: str) -> int | None:
+    """The number of conflicts, duplicates, issues or confirmations in the words of a status."""
+    found = re.search(rf"(\d{{1,9}}) {what}\(?s?\b", text, re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def _name(attributes: dict[str, str], *keys: str) -> str:
+    """The first of these attributes that is a plain name; what people wrote is none."""
+    found = next((attributes[key] for key in keys if key in attributes), "")
+    return found if _PLAIN.fullmatch(found) else ""
 
 
 def _is_told(stack: list[str]) -> bool:

@@ -69,6 +69,17 @@ def build(analysis: Analysis) -> dict[str, Any]:
             {"system": o.system.value, "operation": o.operation, "count": o.count, "failed": o.failed}
             for o in facts.operations
         ),
+        "response_times": _counted(
+            {
+                "system": o.system.value,
+                "operation": o.operation,
+                "count": o.timed,
+                "mean_ms": round(o.milliseconds / o.timed),
+                "longest_ms": o.longest,
+            }
+            for o in facts.operations
+            if o.timed
+        ),
         "mailboxes": _counted(
             {"mailbox": mailbox, "count": n, "failed": failed} for mailbox, (n, failed) in facts.mailboxes.items()
         ),
@@ -85,6 +96,8 @@ def build(analysis: Analysis) -> dict[str, Any]:
                 "failures": session.failures,
                 "issues": session.issues,
                 "conflicts": session.conflicts,
+                "duplicates": session.duplicates,
+                "confirmations": session.confirmations,
                 "snapshot": dict(zip(("limit", "total", "pinned"), session.snapshot, strict=True))
                 if session.snapshot is not None
                 else None,
@@ -93,6 +106,9 @@ def build(analysis: Analysis) -> dict[str, Any]:
             }
             for document, session in facts.sessions
         ],
+        "stored_records": _counted(
+            {"storage": storage or None, "type": kind, "count": n} for (storage, kind), n in facts.stored.items()
+        ),
         "settings": [
             {"name": name, "value": value, "count": count, "document": document, "line": line}
             for (name, value), (count, document, line) in sorted(facts.settings.items())
@@ -106,6 +122,8 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "bytes_read": sum(document.bytes for document in analysis.documents),
             "bytes_skipped": sum(document.bytes_skipped for document in analysis.documents),
             "records": sum(document.records for document in analysis.documents),
+            "error_events": analysis.error_events,
+            "explained_events": analysis.explained_events,
             "looked_at": list(analysis.looked_at),
             "missing": list(analysis.missing),
             "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
@@ -119,6 +137,10 @@ def _timeline(analysis: Analysis) -> list[dict[str, Any]]:
         (session.at.time, f"session, status {session.status}", document, session.at.line)
         for document, session in analysis.facts.sessions
     ]
+    if len(analysis.facts.periods) > 1:
+        for name, began, ended, requests, failed in analysis.facts.periods:
+            asked = f": {requests:,} requests, {failed:,} of them failed" if requests else ""
+            rows += [(began, f"the document begins{asked}", name, 1), (ended, "the document ends", name, 1)]
     told = [(finding.title, finding.evidence) for finding in analysis.findings]
     told += [(f"unexplained: {row.signature}", row.evidence) for row in analysis.unexplained]
     rows += [(one.time, what, one.document, one.line) for what, evidence in told for one in evidence]

@@ -263,6 +263,8 @@ TABLES: Sequence[tuple[str, str, Sequence[tuple[str, str, Cell]]]] = (
             ("Failures", "n bad", _count("failures")),
             ("Issues", "n", _count("issues")),
             ("Conflicts", "n", _count("conflicts")),
+            ("Duplicates", "n", _count("duplicates")),
+            ("Confirmations", "n", _count("confirmations")),
             ("Snapshot", "w", _snapshot),
             WHERE,
         ),
@@ -279,6 +281,22 @@ TABLES: Sequence[tuple[str, str, Sequence[tuple[str, str, Cell]]]] = (
     ),
     ("http", "HTTP statuses", (("Status", "w", _text("status")), SYSTEM, REQUESTS)),
     ("operations", "Operations", (("Operation", "c", _text("operation")), SYSTEM, REQUESTS, FAILED)),
+    (
+        "response_times",
+        "Response times, of the requests whose times the upload gives",
+        (
+            ("Operation", "c", _text("operation")),
+            SYSTEM,
+            REQUESTS,
+            ("Mean", "n", lambda row: _wait(row.get("mean_ms"))),
+            ("Longest", "n", lambda row: _wait(row.get("longest_ms"))),
+        ),
+    ),
+    (
+        "stored_records",
+        "Records in the sync dump",
+        (("Storage", "c", _text("storage")), ("Type", "c", _text("type")), ("Records", "n", _count())),
+    ),
     ("response_codes", "Response codes", (("Code", "c", _text("code")), ("Operation", "c", _text("operation")), TIMES)),
     ("engine_codes", "Engine codes", (("Code", "c", _text("code")), TIMES)),
     (

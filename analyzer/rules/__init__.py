@@ -2,32 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analyzer.model import Event, Facts, Finding, Outcome
-from analyzer.rules import engine, engine_codes, response_codes, verdict
+from analyzer.rules import engine, explaining, response_codes, verdict
+from analyzer.rules.catalogue import Catalogue
+from analyzer.rules.explaining import Step
+from analyzer.rules.index import Events
 from analyzer.rules.schema import Rule
 
+_QUOTE = 24
+"""Characters; a shorter text stands in another one by chance."""
+_MOST_QUOTED = 500
+"""Explained texts that are compared; a case has a handful."""
 
-def judge(rules: Sequence[Rule], facts: Facts) -> tuple[list[Finding], list[Event]]:
+
+def judge(catalogue: Catalogue, facts: Facts) -> tuple[list[Finding], list[Event]]:
     """All findings, worst first, and the error events that nothing explains.
 
     The order of asking: the catalogue by rank, then the table of response codes, then the rules for messages that say
     nothing by themselves. Those are dropped where an error of the same side is found: it is what the message is about.
     """
-    events = [event for event in facts.events if not event.probe]
-    findings, events = engine.judge([rule for rule in rules if not rule.last_resort], facts, events)
-    for table in (response_codes, engine_codes):
-        by_code, events = table.judge(events)
-        findings += by_code
-    for rule in (rule for rule in rules if rule.last_resort):
-        found, events = engine.judge([rule], facts, events)
+    events = open_events(catalogue, facts)
+    findings = engine.judge([rule for rule in catalogue.rules if not rule.last_resort], facts, events)
+    by_code, explained = response_codes.judge(events.left())
+    events.explain(explained, "the table of response codes")
+    findings += by_code
+    for rule in (rule for rule in catalogue.rules if rule.last_resort):
+        found = engine.judge([rule], facts, events)
         side = rule.source[:8]
         if not any(other.outcome is Outcome.ERROR and other.source.startswith(side) for other in findings):
             findings += found
-    return sorted(findings, key=verdict.order), [event for event in events if _is_error(event, facts)]
+    left = [event for event in events.left() if is_error(event, facts)]
+    return sorted(findings, key=verdict.order), _without_quotes(left, events.explained())
 
 
-def _is_error(event: Event, facts: Facts) -> bool:
-    """Requests without an answer, in a dump that holds no answers at all, say nothing."""
+def open_events(catalogue: Catalogue, facts: Facts) -> Events:
+    """The events of a case before any rule is asked; failed attempts before another address worked are none."""
+    return Events([event for event in facts.events if not event.probe], catalogue.literals)
+
+
+def explain(catalogue: Catalogue, rule: Rule, facts: Facts) -> tuple[list[Step], str]:
+    """Every condition of a rule with what the case has of it, and which rule was asked first about its events."""
+    events = open_events(catalogue, facts)
+    steps = explaining.steps(rule, facts, events)
+    match = engine.holds(rule.when, facts, events)
+    if match is None:
+        return steps, ""
+    engine.judge([other for other in catalogue.rules if other.rank >= rule.rank and other is not rule], facts, events)
+    takers = sorted({events.gone[id(event)] for event in match.events if id(event) in events.gone})
+    return steps, ", ".join(takers)
+
+
+def _without_quotes(events: list[Event], explained: list[Event]) -> list[Event]:
+    """The events but for messages that only quote one that is explained: a log tells again what a dump shows."""
+    known = [event.text for event in explained if len(event.text) >= _QUOTE][:_MOST_QUOTED]
+    return [
+        event
+        for event in events
+        if event.kind != "message"
+        or not any(text in event.text or (len(event.text) >= _QUOTE and event.text in text) for text in known)
+    ]
+
+
+def is_error(event: Event, facts: Facts) -> bool:
+    """Requests without an answer, in a dump that holds no answers at all, say nothing; nor does a mere mention."""
+    if event.mention:
+        return False
     return event.kind != "no-answer" or bool(facts.answered) or bool(event.text)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analyzer.errors import CatalogueError
-from analyzer.rules import schema
+from analyzer.errors import AnalyzerError, CatalogueError
+from analyzer.rules import reading
+from analyzer.rules.index import Literals
 from analyzer.rules.schema import Condition, EventTest, Group, Rule
 
 OWN = Path(__file__).parent / "catalogue"
@@ -22,36 +24,43 @@ class Catalogue:
     rules: tuple[Rule, ...]
     digest: str
 
+    def rule(self, identifier: str) -> Rule:
+        """The rule with an id.
+
+        Raises:
+            AnalyzerError: there is none.
+        """
+        for rule in self.rules:
+            if rule.id == identifier:
+                return rule
+        near = difflib.get_close_matches(identifier, [rule.id for rule in self.rules], 1)
+        hint = f"did you mean {near[0]}?" if near else "see ssi-analyze rules list"
+        raise AnalyzerError(f"{identifier[:80]!r} is no known error; {hint}")
+
     @cached_property
-    def literals(self) -> frozenset[str]:
+    def literals(self) -> Literals:
         """Every text some rule looks for, in lower case."""
-        return frozenset(test.contains for rule in self.rules for test in event_tests(rule) if test.contains)
-
-    def wanted(self) -> Callable[[str], bool]:
-        """A test whether a text holds anything that some rule looks for."""
-        literals = sorted(self.literals)
-
-        def is_wanted(text: str) -> bool:
-            low = text.lower()
-            return any(literal in low for literal in literals)
-
-        return is_wanted
+        return Literals({test.contains for rule in self.rules for test in event_tests(rule) if test.contains})
 
 
-def load(more: Sequence[str] = ()) -> Catalogue:
-    """Our rules with those of further files and folders.
+def load(more: Sequence[str] = (), *, own: bool = True) -> Catalogue:
+    """Our rules with those of further files and folders; with `own=False` those alone.
 
     Raises:
         CatalogueError: a path does not exist, or a rule is wrong.
     """
     rules: dict[str, Rule] = {}
-    for path in sorted(OWN.glob("*.toml")):
-        _add(rules, path)
+    retired: set[str] = set()
+    for path in sorted(OWN.glob("*.toml")) if own else ():
+        _add(rules, retired, path)
     for name in more:
         found: dict[str, Rule] = {}
         for path in _files(name):
-            _add(found, path)
+            _add(found, retired, path)
         rules |= found
+    for rule in rules.values():
+        if rule.id in retired:
+            raise CatalogueError(f"{rule.origin}:{rule.line}: id {rule.id!r} was another rule's once; choose a new one")
     ordered = sorted(rules.values(), key=lambda rule: (-rule.rank, rule.id))
     digest = hashlib.sha256("\n".join(rule.text for rule in ordered).encode("utf-8", "replace"))
     return Catalogue(tuple(ordered), digest.hexdigest()[:12])
@@ -69,21 +78,28 @@ def _files(name: str) -> list[Path]:
     return [path]
 
 
-def _add(rules: dict[str, Rule], path: Path) -> None:
-    for rule in schema.read_file(path, path.name):
-        if rule.id in rules:
-            raise CatalogueError(f"{path.name}: rule {rule.id!r} stands in {rules[rule.id].origin} already; rename one")
+def _add(rules: dict[str, Rule], retired: set[str], path: Path) -> None:
+    file = reading.read_file(path, path.name)
+    retired |= file.retired
+    for rule in file.rules:
+        if (other := rules.get(rule.id)) is not None:
+            raise CatalogueError(
+                f"{path.name}:{rule.line}: id {rule.id!r} stands in {other.origin}:{other.line} already; rename one"
+            )
         rules[rule.id] = rule
 
 
 def event_tests(rule: Rule) -> list[EventTest]:
     """All tests of events that a rule makes, however deep they stand."""
     found: list[EventTest] = list(rule.explains)
-    waiting: list[Condition] = [rule.when, *(variant.when for variant in rule.variants)]
-    while waiting:
-        condition = waiting.pop()
-        if isinstance(condition, Group):
-            waiting.extend(condition.tests)
-        elif isinstance(condition, EventTest):
-            found.append(condition)
+    for condition in (rule.when, *(variant.when for variant in rule.variants)):
+        found += [test for test in parts_of(condition) if isinstance(test, EventTest)]
     return found
+
+
+def parts_of(condition: Condition, *, but_none: bool = False) -> Iterator[Condition]:
+    """A condition and all that stand inside it; with `but_none` not those of which none may hold."""
+    yield condition
+    if isinstance(condition, Group) and not (but_none and condition.mode == "none"):
+        for test in condition.tests:
+            yield from parts_of(test, but_none=but_none)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
 from analyzer.model import Event, Evidence, Facts, Finding, HeaderFact, Outcome, Severity
+from analyzer.rules.index import Events
 from analyzer.rules.schema import (
     Condition,
     CountTest,
-    EngineCodeTest,
     EventTest,
     Group,
     HeaderTest,
+    PeriodTest,
     Rule,
+    SettingTest,
     VersionTest,
     Wording,
 )
 
 MAX_EVIDENCE = 5
+PARTS = (
+    *("kinds", "systems", "statuses", "codes", "operations", "deployment", "contains", "text", "path"),
+    *("since", "before", "recovered", "impersonated"),
+)
+"""What a test of events can ask for."""
+_WORDS = 300
+"""Characters of a server's own words that a text may quote as {text}."""
 _LONG_NUMBER = re.compile(r"[0-9]{5,15}")
 _SPACES = re.compile(r" {2,}")
 _PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
@@ -34,6 +43,8 @@ class Match:
 
     events: list[Event] = field(default_factory=list)
     headers: list[HeaderFact] = field(default_factory=list)
+    places: list[Evidence] = field(default_factory=list)
+    """Where a version or a setting stands."""
     parameters: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: Match) -> None:
@@ -41,64 +52,57 @@ class Match:
         known = {id(item) for item in (*self.events, *self.headers)}
         self.events += [event for event in other.events if id(event) not in known]
         self.headers += [header for header in other.headers if id(header) not in known]
+        self.places += [place for place in other.places if place not in self.places]
         self.parameters |= other.parameters
 
 
-def judge(rules: Sequence[Rule], facts: Facts, events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
-    """Ask the rules in their order; an event that one of them explains is not asked about again.
-
-    Returns the findings, and the events that none of them explains.
-    """
-    open_events = list(events)
+def judge(rules: Sequence[Rule], facts: Facts, events: Events) -> list[Finding]:
+    """Ask the rules in their order; an event that one of them explains is not asked about again."""
     findings: list[Finding] = []
     for rule in rules:
-        match = _holds(rule.when, facts, open_events)
+        match = holds(rule.when, facts, events)
         if match is None:
             continue
-        explained = [e for e in open_events if any(_event_holds(test, e) is not None for test in rule.explains)]
-        match.add(Match(events=explained))
-        open_events = _without(open_events, match.events)
-        findings.append(_finding(rule, match, facts))
-    return findings, open_events
-
-
-def _without(events: Iterable[Event], taken: Sequence[Event]) -> list[Event]:
-    gone = {id(event) for event in taken}
-    return [event for event in events if id(event) not in gone]
+        for test in rule.explains:
+            found = [event for event in events.for_test(test) if event_holds(test, event) is not None]
+            match.add(Match(events=found))
+        events.explain(match.events, rule.id)
+        findings.append(_finding(rule, match, facts, events))
+    return findings
 
 
 # -- conditions ------------------------------------------------------------------------------------------------------
 
 
-def _holds(condition: Condition, facts: Facts, events: Sequence[Event]) -> Match | None:
+def holds(condition: Condition, facts: Facts, events: Events) -> Match | None:
+    """What makes a condition hold; None where it does not."""
     match condition:
         case EventTest():
             return _events_hold(condition, events)
         case HeaderTest():
             return _headers_hold(condition, facts)
         case VersionTest():
-            found = next((m for v in sorted(facts.versions) if (m := condition.version.search(v))), None)
-            return Match(parameters=_named(found)) if found else None
-        case EngineCodeTest():
-            named = [event for event in events if event.code in condition.codes and event.kind == "message"]
-            count = sum(facts.engine_codes.get(code, 0) for code in condition.codes)
-            return Match(events=named) if count >= max(1, condition.at_least) else None
+            return _version_holds(condition, facts)
+        case SettingTest():
+            return _setting_holds(condition, facts)
         case CountTest():
-            value = {"requests": facts.requests, "answered": facts.answered, "successes": facts.successes}[
-                condition.name
-            ]
+            value = facts.count(condition.name)
             enough = condition.at_least is None or value >= condition.at_least
             return Match() if enough and (condition.at_most is None or value <= condition.at_most) else None
+        case PeriodTest():
+            late = condition.since is None or (facts.last_seen is not None and facts.last_seen >= condition.since)
+            early = condition.before is None or (facts.last_seen is not None and facts.last_seen < condition.before)
+            return Match() if late and early else None
         case Group():
             return _group_holds(condition, facts, events)
     assert_never(condition)
 
 
-def _group_holds(group: Group, facts: Facts, events: Sequence[Event]) -> Match | None:
+def _group_holds(group: Group, facts: Facts, events: Events) -> Match | None:
     whole = Match()
     held = 0
     for test in group.tests:
-        part = _holds(test, facts, events)
+        part = holds(test, facts, events)
         if part is not None:
             held += 1
             whole.add(part)
@@ -109,11 +113,11 @@ def _group_holds(group: Group, facts: Facts, events: Sequence[Event]) -> Match |
     return whole if held else None
 
 
-def _events_hold(test: EventTest, events: Sequence[Event]) -> Match | None:
+def _events_hold(test: EventTest, events: Events) -> Match | None:
     match = Match()
     last: datetime | None = None
-    for event in events:
-        found = _event_holds(test, event)
+    for event in events.for_test(test):
+        found = event_holds(test, event)
         if found is None:
             continue
         match.events.append(event)
@@ -124,7 +128,7 @@ def _events_hold(test: EventTest, events: Sequence[Event]) -> Match | None:
     return match if match.events and enough else None
 
 
-def _event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
+def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
     """The values an event gives if the test holds for it."""
     plain = (
         (not test.kinds or event.kind in test.kinds)
@@ -151,6 +155,11 @@ def _event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
     return found | dict(event.parameters)
 
 
+def only(test: EventTest, part: str) -> EventTest:
+    """The test with one of its parts alone, to tell which of them an event fails."""
+    return EventTest(**{part: getattr(test, part)})
+
+
 def _own(event: Event) -> dict[str, str]:
     return {
         "path": event.path,
@@ -158,6 +167,7 @@ def _own(event: Event) -> dict[str, str]:
         "mailbox": event.mailbox or "",
         "code": event.code or "",
         "status": str(event.status or ""),
+        "text": event.text[:_WORDS].rstrip(". "),
     }
 
 
@@ -172,6 +182,26 @@ def _headers_hold(test: HeaderTest, facts: Facts) -> Match | None:
     return match if sum(header.count for header in match.headers) >= max(1, test.at_least) else None
 
 
+def _version_holds(test: VersionTest, facts: Facts) -> Match | None:
+    if test.deployments and facts.deployment not in test.deployments:
+        return None
+    for version in sorted(facts.versions):
+        if found := test.version.search(version):
+            places = [facts.version_samples[version]] if version in facts.version_samples else []
+            return Match(places=places, parameters=_named(found))
+    return None
+
+
+def _setting_holds(test: SettingTest, facts: Facts) -> Match | None:
+    match = Match()
+    for (name, value), (_, document, line) in sorted(facts.settings.items()):
+        found, said = test.setting.search(name), test.value.search(value)
+        if found and said:
+            match.places.append(Evidence(document=document, line=line, time=None, excerpt=f"{name} = {value}"))
+            match.parameters |= {"setting": name, "value": value} | _named(found) | _named(said)
+    return match if match.places else None
+
+
 def _named(match: re.Match[str]) -> dict[str, str]:
     return {name: value.strip() for name, value in match.groupdict().items() if value}
 
@@ -179,20 +209,24 @@ def _named(match: re.Match[str]) -> dict[str, str]:
 # -- findings --------------------------------------------------------------------------------------------------------
 
 
-def _finding(rule: Rule, match: Match, facts: Facts) -> Finding:
-    wording = next((v.wording for v in rule.variants if _holds(v.when, facts, match.events)), rule.wording)
+def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
+    wording = rule.wording
+    if rule.variants:
+        matched = Events(match.events, events.literals)
+        wording = next((v.wording for v in rule.variants if holds(v.when, facts, matched)), wording)
     recovered = bool(match.events) and all(event.recovered for event in match.events)
+    outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
     used = set(_PLACE.findall("".join((wording.title, wording.cause, *wording.solution))))
-    own = {"path", "operation", "mailbox", "code", "status"}  # told elsewhere, unless the words use them
-    shown = {name for name, _ in used} | (match.parameters.keys() - own)
+    own = {"path", "operation", "mailbox", "code", "status", "text"}  # told elsewhere, unless the words use them
+    shown = ({name for name, _ in used} | (match.parameters.keys() - own)) - {"text"}
     values = {**match.parameters, "count": str(count)}
     return Finding(
         rule=rule.id,
         title=fill(wording.title, values),
         source=rule.source,
-        outcome=_outcome(wording, recovered=recovered),
-        severity=_severity(wording, recovered=recovered),
+        outcome=outcome,
+        severity=severity,
         basis=rule.basis,
         owner=wording.owner,
         count=count,
@@ -202,21 +236,21 @@ def _finding(rule: Rule, match: Match, facts: Facts) -> Finding:
         cause=fill(wording.cause, values),
         solution=tuple(fill(step, values) for step in wording.solution),
         references=rule.references,
-        evidence=evidence_of(match.events, match.headers),
+        evidence=evidence_of(match.events, match.headers) or tuple(match.places[:MAX_EVIDENCE]),
         recovered=recovered,
     )
 
 
-def _outcome(wording: Wording, *, recovered: bool) -> Outcome:
-    return wording.outcome_if_recovered if recovered else wording.outcome
-
-
-def _severity(wording: Wording, *, recovered: bool) -> Severity:
-    """What recovered by itself hurts one degree less."""
-    if not recovered or wording.outcome_if_recovered is wording.outcome:
-        return wording.severity
+def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tuple[Outcome, Severity]:
+    """What recovered by itself hurts one degree less; what ended a whole request hurts much."""
     order = list(Severity)
-    return order[min(order.index(wording.severity) + 1, len(order) - 1)]
+    if any(event.kind == "fault" and not event.recovered for event in events):
+        outcome = wording.outcome_if_fault
+        worse = outcome is Outcome.ERROR and wording.outcome is not Outcome.ERROR
+        return outcome, min(wording.severity, Severity.HIGH, key=order.index) if worse else wording.severity
+    if not recovered or wording.outcome_if_recovered is wording.outcome:
+        return wording.outcome, wording.severity
+    return wording.outcome_if_recovered, order[min(order.index(wording.severity) + 1, len(order) - 1)]
 
 
 def count_of(events: Sequence[Event]) -> int:

@@ -29,16 +29,14 @@ def _groups() -> list[dict[str, Any]]:
 
 
 def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
-    """A finding for each code of the table; returns also the events whose code the table does not know."""
+    """A finding for each code of the table, and the events that these explain."""
     known = response_codes()
     by_code: dict[str, list[Event]] = defaultdict(list)
-    left: list[Event] = []
     for event in events:
         if event.kind in ("fault", "response") and event.code is not None and event.code in known:
             by_code[event.code].append(event)
-        else:
-            left.append(event)
-    return [_finding(code, found, known[code]) for code, found in sorted(by_code.items())], left
+    findings = [_finding(code, found, known[code]) for code, found in sorted(by_code.items())]
+    return findings, [event for found in by_code.values() for event in found]
 
 
 def group_of(code: str, category: str) -> dict[str, Any]:

@@ -1,0 +1,133 @@
+"""The commands about the catalogue: `ssi-analyze rules list | show | check | new` and `ssi-analyze explain`."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from analyzer.errors import EXIT_CATALOGUE, AnalyzerError, CatalogueError
+
+app = typer.Typer(
+    help="The catalogue of known errors.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"max_content_width": 100},
+)
+
+More = Annotated[
+    list[str] | None,
+    typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
+]
+
+
+class Form(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@app.command(name="list")
+def list_rules(
+    form: Annotated[Form, typer.Option("--format", help="A table to read, or JSON.")] = Form.TABLE, rules: More = None
+) -> None:
+    """List all known errors."""
+    from analyzer.rules import cards, catalogue
+
+    known = sorted(catalogue.load(rules or ()).rules, key=lambda rule: (rule.source, rule.id))
+    if form is Form.JSON:
+        typer.echo(json.dumps([cards.as_json(rule) for rule in known], ensure_ascii=False, indent=2))
+        return
+    wide = max(len(rule.id) for rule in known)
+    for rule in known:
+        words = rule.wording
+        typer.echo(f"{rule.id:{wide}}  {words.outcome:5}  {words.owner:14}  {cards.plain(words.title)}")
+    typer.echo(f"{len(known)} known errors. ssi-analyze rules show ID tells all about one.", err=True)
+
+
+@app.command()
+def show(identifier: Annotated[str, typer.Argument(metavar="ID")], rules: More = None) -> None:
+    """Show all about one known error: what, why, who acts, steps, sources, samples."""
+    from analyzer.rules import cards, catalogue
+
+    typer.echo(cards.text(catalogue.load(rules or ()).rule(identifier)))
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Rule files or folders; ours without any.")
+    ] = None,
+) -> None:
+    """Prove rules by their samples; say what is wrong with each, where, and what to do."""
+    from analyzer.proving import problems
+    from analyzer.rules import catalogue
+
+    whole = catalogue.load(paths or ())
+    chosen = catalogue.load(paths, own=False) if paths else whole
+    wrong = 0
+    for problem in problems(whole, frozenset(rule.id for rule in chosen.rules)):
+        typer.echo(str(problem), err=True)
+        wrong += 1
+    samples = sum(len(rule.fires) + len(rule.silent) for rule in chosen.rules)
+    typer.echo(f"{len(chosen.rules)} rules with {samples} samples: {f'{wrong} problems' if wrong else 'all is well'}")
+    if wrong:
+        raise typer.Exit(EXIT_CATALOGUE)
+
+
+@app.command()
+def new(
+    analysis: Annotated[str, typer.Option("--from", metavar="JSON", help="A saved analysis (-f json).")],
+    number: Annotated[int, typer.Option("--number", min=1, help="Which of its unexplained signatures.")] = 1,
+) -> None:
+    """Draft a rule from an error that no known error explains: to standard output, to complete and to check."""
+    from analyzer.rules import cards
+
+    typer.echo(cards.draft(_unexplained(analysis), number), nl=False)
+
+
+def _unexplained(path: str) -> list[dict[str, object]]:
+    """The unexplained signatures of a saved analysis."""
+    try:
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - a path of the user, as it is
+            rows = json.load(file)["unexplained"]
+    except OSError as error:
+        raise AnalyzerError(f"{path}: cannot be read ({error.strerror}); check the path of --from") from None
+    except (ValueError, KeyError, TypeError):
+        raise CatalogueError(f"{path}: is no analysis; name a file that -f json wrote") from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise CatalogueError(f"{path}: is no analysis; name a file that -f json wrote")
+    return rows
+
+
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A known error; see rules list.")],
+    uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case.")],
+    rules: More = None,
+) -> None:
+    """Say why a known error was found in an upload or was not: which conditions held, which failed, by how much."""
+    from analyzer.analysis import Options, analyze
+    from analyzer.rules import catalogue
+    from analyzer.rules import explain as explain_rule
+
+    known = catalogue.load(rules or ())
+    rule = known.rule(identifier)
+    analysis = analyze(uploads, Options(rules=tuple(rules or ())))
+    steps, takers = explain_rule(known, rule, analysis.facts)
+    fired = any(finding.rule == rule.id for finding in analysis.findings)
+    typer.echo(f"{rule.id} was {'found' if fired else 'not found'}. Its conditions:")
+    for step in steps:
+        sign = "holds" if step.holds else "FAILS"
+        found = f" [{step.found}]" if step.found else ""
+        typer.echo(f"{'  ' * (step.depth + 1)}{sign}: {step.condition}{found}")
+    if steps[0].holds and not fired:
+        why = (
+            f"{takers} explains the same events and is asked first"
+            if takers
+            else "a finding of the same side says more"
+        )
+        typer.echo(f"All holds, yet it is not told: {why}.")

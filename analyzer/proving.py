@@ -1,0 +1,76 @@
+"""Proves a catalogue by its own samples: what must fire fires, what must not stays silent, and no pattern runs away."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.analysis import Options, analyze_sources
+from analyzer.intake import Source
+from analyzer.limits import DEFAULT
+from analyzer.model import Outcome
+from analyzer.rules.catalogue import Catalogue, event_tests
+from analyzer.rules.patterns import runaway
+from analyzer.rules.schema import Rule, Sample
+
+SHORTEST_LITERAL = 3
+"""A literal of fewer characters stands in nearly every text and saves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a rule, where, and what to do."""
+
+    rule: Rule
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.rule.origin}:{self.rule.line}: rule {self.rule.id!r}: {self.what}"
+
+
+def problems(catalogue: Catalogue, chosen: frozenset[str]) -> Iterator[Problem]:
+    """Everything that is wrong with the chosen rules, asked together with all others of the catalogue."""
+    known = {rule.id for rule in catalogue.rules}
+    for rule in catalogue.rules:
+        if rule.id in chosen:
+            yield from _patterns(rule)
+            yield from _samples(rule, catalogue, known)
+
+
+def _patterns(rule: Rule) -> Iterator[Problem]:
+    for test in event_tests(rule):
+        if test.contains and len(test.contains) < SHORTEST_LITERAL:
+            yield Problem(rule, f"contains {test.contains!r} is too short to look for first; use a longer literal")
+        for pattern in (test.text, test.path):
+            if pattern is not None and (why := runaway(pattern.pattern)):
+                yield Problem(rule, f"pattern {pattern.pattern!r} can run away: {why}")
+
+
+def _samples(rule: Rule, catalogue: Catalogue, known: set[str]) -> Iterator[Problem]:
+    for key, samples in (("fires", rule.fires), ("silent", rule.silent)):
+        others = "also" if key == "fires" else "instead"
+        for number, sample in enumerate(samples, 1):
+            where = f"{key} sample {number}"
+            if unknown := sorted(sample.others - known):
+                yield Problem(rule, f"{where}: {others} names {unknown[0]!r}, which is no rule; correct the id")
+                continue
+            fired = _fired(sample, catalogue)
+            if key == "fires" and rule.id not in fired:
+                said = f"; {', '.join(sorted(fired))} does instead" if fired else ""
+                yield Problem(rule, f"{where} does not make it fire{said}; correct the condition or the sample")
+            if key == "silent" and rule.id in fired:
+                yield Problem(rule, f"{where} makes it fire; narrow the condition or correct the sample")
+            if missing := sorted(sample.others - fired.keys()):
+                yield Problem(rule, f"{where}: {others} names {missing[0]!r}, which it does not make fire; take it out")
+            loud = (other for other, outcome in fired.items() if outcome is not Outcome.INFO and other != rule.id)
+            for other in sorted(set(loud) - sample.others):
+                yield Problem(
+                    rule, f"{where} makes {other!r} fire too; narrow that rule, or name it in {others} if it is right"
+                )
+
+
+def _fired(sample: Sample, catalogue: Catalogue) -> dict[str, Outcome]:
+    source = Source("sample.txt", io.BytesIO(sample.text.strip().encode("utf-8", "replace") + b"\n"), DEFAULT)
+    analysis = analyze_sources([source], catalogue, Options())
+    return {finding.rule: finding.outcome for finding in analysis.findings}

@@ -1,0 +1,146 @@
+"""A rule in words: as a card for a terminal, as JSON, as a page of the documentation, and as a draft to complete."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from analyzer.errors import AnalyzerError
+from analyzer.rules.schema import Rule, Wording
+
+_PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+_SPACES = re.compile(r" {2,}")
+_NOT_AN_ID = re.compile(r"[^a-z0-9]+")
+_MASK = re.compile(r"<(?:guid|address|time|id|number)>")
+_CODE = re.compile(r"Error[A-Z]\w{2,80}")
+_ADDRESSES = {
+    "exchange": ("mail.contoso.example", "/EWS/Exchange.asmx"),
+    "c4c": ("my000000.crm.ondemand.com", "/sap/c4c/odata/v1/c4codataapi/ContactCollection"),
+}
+_FAULT = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>a:{code}</faultcode>'
+    '<faultstring>{code}</faultstring><detail><e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/'
+    '2006/errors">{code}</e:ResponseCode></detail></s:Fault></s:Body></s:Envelope>'
+)
+_LITERAL = 60
+"""Characters of a signature that a draft looks for."""
+
+
+def plain(text: str) -> str:
+    """A text with the names of what it would quote: `{total}` as <total>, `{forest|the forest}` as its own words."""
+    said = _PLACE.sub(lambda found: found[2] if found[2] is not None else f"<{found[1]}>", text)
+    return _SPACES.sub(" ", said).replace(" ,", ",").strip()
+
+
+def as_json(rule: Rule) -> dict[str, Any]:
+    """What a rule says, for other tools."""
+    words = rule.wording
+    return {
+        "rule": rule.id,
+        "title": plain(words.title),
+        "source": rule.source,
+        "owner": words.owner.value,
+        "severity": words.severity.value,
+        "outcome": words.outcome.value,
+        "outcome_if_recovered": words.outcome_if_recovered.value,
+        "outcome_if_fault": words.outcome_if_fault.value,
+        "basis": rule.basis.value,
+        "maturity": rule.maturity.value,
+        "cause": plain(words.cause),
+        "solution": [plain(step) for step in words.solution],
+        "references": list(rule.references),
+        "samples": {"fires": len(rule.fires), "silent": len(rule.silent)},
+        "file": rule.origin,
+        "line": rule.line,
+    }
+
+
+def text(rule: Rule) -> str:
+    """All about a rule, for a terminal."""
+    words = rule.wording
+    lines = [
+        rule.id,
+        plain(words.title),
+        "",
+        f"source    {rule.source}",
+        f"owner     {words.owner}",
+        f"outcome   {_outcome(words)}",
+        f"severity  {words.severity}",
+        f"basis     {rule.basis}",
+        f"maturity  {rule.maturity}",
+        f"defined   {rule.origin}, line {rule.line}",
+        "",
+        plain(words.cause),
+        "",
+        *(f"{number}. {plain(step)}" for number, step in enumerate(words.solution, 1)),
+    ]
+    for variant in rule.variants:
+        lines += ["", f"In another case: {plain(variant.wording.title)} ({variant.wording.owner})"]
+    lines += ["", *rule.references] if rule.references else []
+    for heading, samples in (("It must fire on:", rule.fires), ("It must not fire on:", rule.silent)):
+        for sample in samples:
+            lines += ["", heading, *(f"  {line}" for line in sample.text.strip().split("\n"))]
+    return "\n".join(lines)
+
+
+def _outcome(words: Wording) -> str:
+    said = words.outcome.value
+    if words.outcome_if_recovered is not words.outcome:
+        said += f", {words.outcome_if_recovered.value} where it recovered"
+    if words.outcome_if_fault is not words.outcome:
+        said += f", {words.outcome_if_fault.value} where a whole request ended with it"
+    return said
+
+
+def _shape(side: str, parts: Sequence[str], evidence: object) -> tuple[str, str, str]:
+    """An id, a condition and a sample for an error of this signature: by its code, its status, or else its words."""
+    host, path = _ADDRESSES.get(side, _ADDRESSES["exchange"])
+    system = f"system = {json.dumps(side)}"
+    request = f"POST {path} HTTP/1.1\nHost: {host}\n\n"
+    for part in parts:
+        if part.startswith("HTTP ") and part[5:].isdigit():
+            answer = f"HTTP/1.1 {part[5:]} {part}\nContent-Type: text/plain\n\n"
+            return f"{side}-{part[5:]}", f'{system}, kind = "http", status = {part[5:]}', request + answer
+        if _CODE.fullmatch(part):
+            answer = _FAULT.format(code=part)
+            return part, f"{system}, code = {json.dumps(part)}", f"{request}HTTP/1.1 500 Error\n\n{answer}\n"
+    said = max(_MASK.split(parts[-1] if parts else ""), key=len).strip(" .:'\"")[:_LITERAL].lower()
+    shown = str(evidence[0].get("excerpt", "")) if isinstance(evidence, list) and evidence else ""
+    name = _NOT_AN_ID.sub("-", said)[:40].strip("-") or "new-error"
+    return (
+        name,
+        f"system = {json.dumps([side, 'unknown'])}, contains = {json.dumps(said, ensure_ascii=False)}",
+        shown or said,
+    )
+
+
+def draft(rows: Sequence[dict[str, Any]], number: int) -> str:
+    """A rule to complete, from the unexplained signature of that number.
+
+    Raises:
+        AnalyzerError: there is no such signature.
+    """
+    if number > len(rows):
+        had = f"has {len(rows)} unexplained signatures" if rows else "explains every error: there is nothing to draft"
+        raise AnalyzerError(f"--number {number}: the analysis {had}; see its list unexplained")
+    side, *parts = str(rows[number - 1].get("signature", "")).split(" · ")
+    name, condition, sample = _shape(side, parts, rows[number - 1].get("evidence"))
+    return f"""# Draft: complete every line with TODO, then: ssi-analyze rules check THIS_FILE
+[[rule]]
+id = {json.dumps(name)}
+title = "TODO one sentence to say on the phone"
+source = "TODO the vendor's name for the component"
+owner = "ssi-support"            # TODO who acts
+severity = "medium"              # TODO critical, high, medium, low, info
+outcome = "issue"                # TODO error: nothing synchronizes; issue: some records fail; info
+basis = "inferred"
+maturity = "seen"
+cause = "TODO why it happens, for the reader who has to act"
+solution = ["TODO the first step"]
+references = []
+when = {{ {condition} }}
+fires = [{json.dumps(sample, ensure_ascii=False)}]
+silent = ["TODO a text that looks like it and must not fire"]
+"""

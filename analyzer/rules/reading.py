@@ -1,0 +1,362 @@
+"""A rule is read from TOML here. Every mistake is refused with the file, the line, the rule, and what to do."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from analyzer.errors import CatalogueError
+from analyzer.model import COUNTS, Basis, Deployment, Outcome, Owner, Severity, System
+from analyzer.rules.schema import (
+    Condition,
+    CountTest,
+    EventTest,
+    Group,
+    HeaderTest,
+    Maturity,
+    PeriodTest,
+    Rule,
+    Sample,
+    SettingTest,
+    Variant,
+    VersionTest,
+    Wording,
+)
+
+_E = TypeVar("_E", bound=StrEnum)
+
+_WORDING = ("title", "owner", "severity", "outcome", "outcome_if_recovered", "outcome_if_fault", "cause", "solution")
+_RULE = {
+    *_WORDING,
+    *("id", "source", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
+    *("fires", "silent"),
+}
+_DEFAULTS = _RULE - {"id", "title", "when", "fires", "silent", "variants", "explains"}
+"""What the rules of a file can have in common; each of them may still say otherwise."""
+_REQUIRED = (
+    "id",
+    "title",
+    "source",
+    "owner",
+    "severity",
+    "outcome",
+    "basis",
+    "when",
+    "cause",
+    "solution",
+    "fires",
+    "silent",
+)
+_EVENT = {
+    *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
+    *("recovered", "impersonated", "at_least"),
+}
+_KINDS = {"http", "fault", "response", "no-answer", "exception", "message"}
+_PLACE = re.compile(r"\{([a-z]\w*)\}")
+_VALUES = (
+    *("count", "path", "operation", "mailbox", "code", "status", "text", "setting", "value"),
+    *("limit", "total", "pinned", "excess", "organization", "forest"),
+)
+"""Values that every event gives where it has them."""
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFile:
+    """What one file of rules holds."""
+
+    rules: tuple[Rule, ...]
+    retired: frozenset[str]
+    """Ids that were used once and must not be given to another rule."""
+
+
+def read_file(path: Path, name: str) -> RuleFile:
+    """The rules of one file.
+
+    Raises:
+        CatalogueError: the file cannot be read, is no TOML, or a rule in it is wrong.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        document = tomllib.loads(text)
+    except OSError as error:
+        raise CatalogueError(f"{name}: cannot be read ({error.strerror}); check the path of --rules") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{name}: is no valid TOML ({error}); correct the file") from None
+    rules, defaults = document.get("rule", []), document.get("defaults", {})
+    retired = document.get("retired", [])
+    if set(document) - {"rule", "defaults", "retired"} or not isinstance(rules, list) or not (rules or retired):
+        raise CatalogueError(f"{name}: holds no rules; begin each one with [[rule]]")
+    if not isinstance(defaults, dict) or (unknown := sorted(set(defaults) - _DEFAULTS)):
+        raise CatalogueError(f"{name}: [defaults] may not hold {unknown[0]!r}; write it into each rule")
+    if not isinstance(retired, list) or not all(isinstance(item, str) for item in retired):
+        raise CatalogueError(f"{name}: retired must be a list of ids; correct it")
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip() == "[[rule]]"]
+    lines += [0] * len(rules)
+    found = [_Reader(name, number, lines[number - 1], defaults).rule(table) for number, table in enumerate(rules, 1)]
+    return RuleFile(rules=tuple(found), retired=frozenset(retired))
+
+
+class _Reader:
+    """Reads one rule; knows where it is, for the messages."""
+
+    def __init__(self, origin: str, number: int, line: int, defaults: Mapping[str, Any]) -> None:
+        self.origin = origin
+        self.line = line
+        self.defaults = defaults
+        self.place = f"{origin}:{line}" if line else origin
+        self.where = f"{self.place}: rule {number}"
+
+    def fail(self, what: str) -> CatalogueError:
+        return CatalogueError(f"{self.where}: {what}")
+
+    def rule(self, table: Any) -> Rule:
+        table = self.table(table, _RULE, "rule")
+        table = {**self.defaults, **table}
+        if isinstance(table.get("id"), str):
+            self.where = f"{self.place}: rule {table['id']!r}"
+        if missing := [key for key in _REQUIRED if key not in table]:
+            raise self.fail(f"lacks {', '.join(missing)}; add what is missing")
+        identifier = self.string(table, "id")
+        if not _ID.fullmatch(identifier):
+            raise self.fail("id must be letters, digits and hyphens; rename it")
+        references = self.strings(table, "references", default=())
+        if bad := [link for link in references if not re.fullmatch(r"https://[^\s\"'<>]+", link)]:
+            raise self.fail(f"reference {bad[0]!r} is no https link; correct it")
+        fires, silent = self.samples(table, "fires", "also"), self.samples(table, "silent", "instead")
+        if not fires or not silent:
+            raise self.fail("needs a sample that must fire it and one that must not; add to fires and silent")
+        wording = self.wording(table, None)
+        self.check_placeholders(table)
+        return Rule(
+            id=identifier,
+            source=self.string(table, "source"),
+            basis=self.enum(table, "basis", Basis),
+            maturity=self.enum(table, "maturity", Maturity) if "maturity" in table else Maturity.EXPECTED,
+            rank=self.integer(table, "rank", 50),
+            when=self.condition(table["when"], "when"),
+            explains=tuple(self.event(item, "explains") for item in self.tables(table, "explains")),
+            last_resort=self.flag(table, "last_resort"),
+            wording=wording,
+            variants=tuple(self.variant(item, wording) for item in self.tables(table, "variants")),
+            references=tuple(references),
+            fires=fires,
+            silent=silent,
+            origin=self.origin,
+            line=self.line,
+            text=json.dumps(table, sort_keys=True, default=str),
+        )
+
+    def check_placeholders(self, table: Mapping[str, Any]) -> None:
+        """A `{name}` without words for when there is none must be a value that some pattern can capture."""
+        whole = json.dumps(table, default=str)
+        known = {*_VALUES, *re.findall(r"\(\?P<(\w+)>", whole)}
+        if unknown := sorted({name for name in _PLACE.findall(whole) if name not in known}):
+            raise self.fail(
+                f"{{{unknown[0]}}} is captured by no pattern; correct its name or write {{{unknown[0]}|words}}"
+            )
+
+    def variant(self, table: Any, base: Wording) -> Variant:
+        table = self.table(table, {*_WORDING, "when"}, "variants")
+        if "when" not in table:
+            raise self.fail("a variant lacks when; say under which condition it holds")
+        return Variant(when=self.condition(table["when"], "variants.when"), wording=self.wording(table, base))
+
+    def wording(self, table: Mapping[str, Any], base: Wording | None) -> Wording:
+        outcome = self.enum(table, "outcome", Outcome) if "outcome" in table or base is None else base.outcome
+        if "outcome_if_recovered" in table:
+            recovered = self.enum(table, "outcome_if_recovered", Outcome)
+        else:
+            recovered = outcome if base is None or "outcome" in table else base.outcome_if_recovered
+        if "outcome_if_fault" in table:
+            fault = self.enum(table, "outcome_if_fault", Outcome)
+        else:
+            fault = outcome if base is None or "outcome" in table else base.outcome_if_fault
+        return Wording(
+            title=self.string(table, "title") if "title" in table or base is None else base.title,
+            owner=self.enum(table, "owner", Owner) if "owner" in table or base is None else base.owner,
+            severity=self.enum(table, "severity", Severity) if "severity" in table or base is None else base.severity,
+            outcome=outcome,
+            outcome_if_recovered=recovered,
+            outcome_if_fault=fault,
+            cause=" ".join(self.string(table, "cause").split()) if "cause" in table or base is None else base.cause,
+            solution=tuple(self.strings(table, "solution")) if "solution" in table or base is None else base.solution,
+        )
+
+    # -- conditions --------------------------------------------------------------------------------------------------
+
+    def condition(self, table: Any, key: str) -> Condition:
+        if not isinstance(table, dict) or not table:
+            raise self.fail(f"{key} must be a table with a condition in it")
+        for mode in ("all", "any", "none"):
+            if mode in table:
+                if len(table) > 1 or not isinstance(table[mode], list) or not table[mode]:
+                    raise self.fail(f"{key}.{mode} must be a list of conditions and stand alone")
+                return Group(mode=mode, tests=tuple(self.condition(item, f"{key}.{mode}") for item in table[mode]))
+        for name, read in self.conditions.items():
+            if name in table:
+                return read(table, key)
+        return self.event(table, key)
+
+    @property
+    def conditions(self) -> dict[str, Callable[[dict[str, Any], str], Condition]]:
+        """How a condition is read that holds this key; one with none of them is a test of events."""
+        return {
+            "header": self.header,
+            "version": self.version,
+            "setting": self.setting,
+            "case_since": self.period,
+            "case_before": self.period,
+            "count": self.count,
+        }
+
+    def header(self, table: dict[str, Any], key: str) -> HeaderTest:
+        self.table(table, {"header", "value", "system", "at_least"}, key)
+        return HeaderTest(
+            header=self.string(table, "header"),
+            value=self.pattern(table, "value") or re.compile(""),
+            systems=self.enums(table, "system", System),
+            at_least=self.integer(table, "at_least", 1),
+        )
+
+    def version(self, table: dict[str, Any], key: str) -> VersionTest:
+        self.table(table, {"version", "deployment"}, key)
+        version = self.pattern(table, "version") or re.compile("")
+        return VersionTest(version=version, deployments=self.enums(table, "deployment", Deployment))
+
+    def setting(self, table: dict[str, Any], key: str) -> SettingTest:
+        self.table(table, {"setting", "value"}, key)
+        setting, value = self.pattern(table, "setting"), self.pattern(table, "value")
+        return SettingTest(setting=setting or re.compile(""), value=value or re.compile(""))
+
+    def period(self, table: dict[str, Any], key: str) -> PeriodTest:
+        self.table(table, {"case_since", "case_before"}, key)
+        return PeriodTest(since=self.moment(table, "case_since"), before=self.moment(table, "case_before"))
+
+    def count(self, table: dict[str, Any], key: str) -> CountTest:
+        self.table(table, {"count", "at_least", "at_most"}, key)
+        if (name := self.string(table, "count")) not in COUNTS:
+            raise self.fail(f"{key}.count is {name!r}; use one of {', '.join(COUNTS)}")
+        at_most = self.integer(table, "at_most", 0) if "at_most" in table else None
+        return CountTest(name=name, at_least=self.integer(table, "at_least", 0), at_most=at_most)
+
+    def event(self, table: Any, key: str) -> EventTest:
+        table = self.table(table, _EVENT, key)
+        if "text" in table and "contains" not in table:
+            raise self.fail(f"{key}: a text pattern needs contains, a literal to look for first; add it")
+        kinds = frozenset(str(kind) for kind in self.one_or_many(table, "kind", str))
+        if unknown := kinds - _KINDS:
+            raise self.fail(f"{key}.kind {min(unknown)!r} is unknown; use {', '.join(sorted(_KINDS))}")
+        return EventTest(
+            kinds=kinds,
+            systems=self.enums(table, "system", System),
+            statuses=frozenset(self.one_or_many(table, "status", int)),
+            codes=frozenset(str(code) for code in self.one_or_many(table, "code", str)),
+            operations=frozenset(str(name) for name in self.one_or_many(table, "operation", str)),
+            deployment=self.enum(table, "deployment", Deployment) if "deployment" in table else None,
+            contains=self.string(table, "contains").lower() if "contains" in table else "",
+            text=self.pattern(table, "text"),
+            path=self.pattern(table, "path"),
+            since=self.moment(table, "since"),
+            before=self.moment(table, "before"),
+            recovered=self.flag(table, "recovered") if "recovered" in table else None,
+            impersonated=self.flag(table, "impersonated") if "impersonated" in table else None,
+            at_least=self.integer(table, "at_least", 1),
+        )
+
+    # -- values ------------------------------------------------------------------------------------------------------
+
+    def table(self, value: Any, allowed: set[str], key: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self.fail(f"{key} must be a table")
+        if unknown := sorted(set(value) - allowed):
+            raise self.fail(f"unknown key {unknown[0]!r} in {key}; remove it or correct its spelling")
+        return value
+
+    def tables(self, table: Mapping[str, Any], key: str) -> list[Any]:
+        value = table.get(key, [])
+        if not isinstance(value, list):
+            raise self.fail(f"{key} must be a list of tables; write [[rule.{key}]]")
+        return value
+
+    def string(self, table: Mapping[str, Any], key: str) -> str:
+        value = table.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.fail(f"{key} must be a text that is not empty")
+        return value.strip()
+
+    def strings(self, table: Mapping[str, Any], key: str, default: Sequence[str] | None = None) -> Sequence[str]:
+        if key not in table and default is not None:
+            return default
+        value = table.get(key)
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise self.fail(f"{key} must be a list of texts")
+        return [item.strip() for item in value]
+
+    def samples(self, table: Mapping[str, Any], key: str, others: str) -> tuple[Sample, ...]:
+        """Each a text, or a table with the text as `sample` and the ids of further rules that it makes fire."""
+        value = table.get(key)
+        if not isinstance(value, list):
+            raise self.fail(f"{key} must be a list of samples")
+        found = []
+        for item in value:
+            sample = {"sample": item} if isinstance(item, str) else self.table(item, {"sample", others}, key)
+            text = sample.get("sample")
+            if not isinstance(text, str) or not text.strip():
+                raise self.fail(f"{key} must be a list of texts, or of tables with a sample")
+            found.append(Sample(text, frozenset(self.strings(sample, others, default=()))))
+        return tuple(found)
+
+    def integer(self, table: Mapping[str, Any], key: str, default: int) -> int:
+        value = table.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.fail(f"{key} must be a whole number that is not negative")
+        return value
+
+    def flag(self, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(f"{key} must be true or false")
+        return value
+
+    def one_or_many(self, table: Mapping[str, Any], key: str, kind: type) -> list[Any]:
+        if key not in table:
+            return []
+        value = table[key] if isinstance(table[key], list) else [table[key]]
+        if not all(isinstance(item, kind) and not isinstance(item, bool) for item in value) or not value:
+            raise self.fail(f"{key} must be one {kind.__name__} or a list of them")
+        return value
+
+    def enum(self, table: Mapping[str, Any], key: str, kind: type[_E]) -> _E:
+        value = table.get(key)
+        try:
+            return kind(value)  # type: ignore[arg-type]
+        except ValueError:
+            allowed = ", ".join(member.value for member in kind)
+            raise self.fail(f"{key} is {value!r}; use one of {allowed}") from None
+
+    def enums(self, table: Mapping[str, Any], key: str, kind: type[_E]) -> frozenset[_E]:
+        return frozenset(self.enum({key: item}, key, kind) for item in self.one_or_many(table, key, str))
+
+    def pattern(self, table: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
+        if key not in table:
+            return None
+        try:
+            return re.compile(self.string(table, key), re.IGNORECASE)
+        except re.error as error:
+            raise self.fail(f"{key} is no valid pattern ({error}); correct it") from None
+
+    def moment(self, table: Mapping[str, Any], key: str) -> datetime | None:
+        value = table.get(key)
+        if value is None:
+            return None
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return datetime(value.year, value.month, value.day, tzinfo=UTC)
+        raise self.fail(f"{key} must be a date such as 2026-10-01, without quotes")

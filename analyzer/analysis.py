@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from itertools import chain
+from pathlib import PurePath
 
 from analyzer import __version__
 from analyzer.facts import Tally
@@ -86,8 +87,17 @@ def analyze_sources(
         missing=_missing(documents, facts),
         looked_at=_looked_at(documents, facts, len(rules.rules), errors, sum(event.count for event in unexplained)),
         not_evaluated=_not_evaluated(facts),
+        options=_said(options),
         error_events=errors,
     )
+
+
+def _said(options: Options) -> tuple[str, ...]:
+    """What was asked for beyond the defaults; of rules the names alone, never where they lie."""
+    said = [f"rules of {scrub_path(PurePath(path).name)}" for path in options.rules]
+    changed = {cap.name: getattr(options.limits, cap.name) for cap in fields(Limits)}
+    said += [f"limit {name}={value:,}" for name, value in changed.items() if value != getattr(DEFAULT, name)]
+    return tuple(said)
 
 
 def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | None) -> Document:

@@ -99,6 +99,17 @@ class Owner(StrEnum):
     NOBODY = "nobody"
 
 
+class Confidence(StrEnum):
+    """How sure a verdict is."""
+
+    CONFIRMED = "confirmed"
+    """The vendor or the maker of the server describes it, and a request that failed, or several texts, prove it."""
+    LIKELY = "likely"
+    """It fits, and nothing speaks against it."""
+    HINT = "hint"
+    """Too little is known to act on it without asking back."""
+
+
 class Deployment(StrEnum):
     """Where the Exchange server that answered stands."""
 
@@ -203,6 +214,8 @@ class Message(Record):
     """The document itself marks this as an exception or error."""
     unzoned: bool = False
     """Its time names no zone; UTC was assumed."""
+    item: bool = False
+    """It is about one record: a row of the issue table. It can never mean that nothing synchronizes."""
     own: bool = False
     """An exception block of the C4C dump: SSI's own, never SAP's."""
 
@@ -260,6 +273,8 @@ class Evidence:
     excerpt: str
     ids: tuple[tuple[str, str], ...] = ()
     """Fields that Microsoft asks for: request ids and the machines on the way."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Where in the excerpt the words stand that prove it: first character and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +301,8 @@ class Event:
     """The same system answered the same mailbox successfully after the last of these events."""
     mention: bool = False
     """Text in which some rule may find something, but that nothing marks as an error: if no rule does, it is none."""
+    item: bool = False
+    """It is about one record only."""
     probe: bool = False
     """A failed attempt before another address worked (Autodiscover, redirects)."""
     samples: tuple[Evidence, ...] = ()
@@ -346,6 +363,10 @@ class Facts:
     """Sessions of exported tables and of sync dumps, each with its document; by time, the undated ones first."""
     stored: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Records by storage and type, as sync dumps list them."""
+    activity: Mapping[tuple[System, int], tuple[int, int]] = field(default_factory=dict)
+    """Requests that went well and that failed, by side and second since 1970; seconds are multiples of `step`."""
+    step: int = 1
+    """Seconds that one row of the activity stands for: a power of two."""
     periods: tuple[tuple[str, datetime, datetime, int, int], ...] = ()
     """Documents with times: first, last, requests and failed requests."""
     settings: Mapping[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
@@ -419,6 +440,10 @@ class Finding:
     references: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     recovered: bool = False
+    guessed: bool = False
+    """The form in which the error shows in an upload is our guess; nobody published it."""
+    told_only: bool = False
+    """Only texts name it: no request that failed and no header of a server is in the upload."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,6 +454,11 @@ class Verdict:
     rule: str | None
     headline: str
     owner: Owner
+    confidence: Confidence
+    pro: tuple[str, ...] = ()
+    """What speaks for it, a sentence each."""
+    contra: tuple[str, ...] = ()
+    """What speaks against it, or is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,6 +494,8 @@ class Analysis:
     """What to ask for, each a phrase that names it."""
     looked_at: tuple[str, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
+    options: tuple[str, ...] = ()
+    """What was asked for beyond the defaults, a phrase each."""
     error_events: int = 0
     """Error events in the case, those of probes and mere mentions aside."""
 

@@ -86,6 +86,10 @@ _SECRETS = tuple(
 )
 
 _CONTENT = (
+    (
+        re.compile(r"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{1,40}:)?(?:Subject|Body)\s*>", re.IGNORECASE),
+        REMOVED,
+    ),  # its start is lost
     (re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL), rf"\1{REMOVED}"),
     (re.compile(r"<(?:\w{1,40}:)?(Subject|Body)\b.*?(?:</(?:\w{1,40}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL), REMOVED),
 )

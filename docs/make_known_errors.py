@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analyzer.rules import catalogue
 from analyzer.rules.cards import as_json, plain
-from analyzer.rules.schema import EventTest, HeaderTest, Rule
+from analyzer.rules.schema import EventTest, HeaderTest, Rule, parts_of
 
 FOLDER = Path(__file__).resolve().parent / "known-errors"
 OWNERS = {
@@ -89,7 +89,7 @@ def extra(told: dict[str, str]) -> list[str]:
 def symptoms(rule: Rule) -> list[str]:
     """What a person sees of it: codes, statuses, header fields, words."""
     found: dict[str, None] = {}
-    for test in catalogue.parts_of(rule.when, but_none=True):
+    for test in parts_of(rule.when, but_none=True):
         if isinstance(test, HeaderTest):
             found[f"header `{test.header}`"] = None
         if isinstance(test, EventTest):

@@ -6,6 +6,7 @@ sending the same request again, and a redirect that is followed, are steps of on
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from analyzer.model import (
 )
 from analyzer.reference.numbers import number
 
+_ONE_WORD = re.compile(r"[^\s<>()\"&;,]{1,320}")
 _CHALLENGES = (401, 407)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HANDSHAKE = 2
@@ -102,12 +104,12 @@ class Exchange:
     @property
     def impersonated(self) -> str | None:
         """The mailbox that an account asked to act for."""
-        return self.body.mailbox.lower() if self.body is not None and self.body.mailbox else None
+        return _mailbox(self.body.mailbox or "") if self.body is not None else None
 
     @property
     def anchor(self) -> str | None:
         """The mailbox that the request is routed by."""
-        return (_field(self.head, "X-AnchorMailbox").lower() or None) if self.head is not None else None
+        return _mailbox(_field(self.head, "X-AnchorMailbox")) if self.head is not None else None
 
     @property
     def mailbox(self) -> str | None:
@@ -380,6 +382,11 @@ def _continues(step: Exchange, after: Exchange) -> bool:
         (step.anchor, after.anchor),
     )
     return all(one == two for one, two in pairs if one and two)
+
+
+def _mailbox(value: str) -> str | None:
+    """An address, principal name, SID or id; in a damaged dump the value may run into what people wrote."""
+    return value.lower() if _ONE_WORD.fullmatch(value) else None
 
 
 def _field(record: RequestHead | ResponseHead, name: str) -> str:

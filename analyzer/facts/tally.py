@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from analyzer.facts import texts
+from analyzer.facts.activity import Activity
 from analyzer.facts.exchanges import Exchange, exchanges
 from analyzer.facts.sessions import About, sessions
 from analyzer.limits import Limits
@@ -97,6 +98,7 @@ class Tally:
         self.failed: Counter[tuple[System, str]] = Counter()
         self.took: dict[tuple[System, str], tuple[int, int, int]] = {}
         """Requests with a known duration, their milliseconds together, and those of the slowest."""
+        self.activity = Activity()
         self.stored: Counter[tuple[str, str]] = Counter()
         self.codes: Counter[tuple[str, str | None]] = Counter()
         self.mailboxes: dict[str, list[int]] = {}
@@ -215,6 +217,8 @@ class Tally:
         self.about[self.document].requests += 1
         self.about[self.document].failed += failed
         self._count_request(exchange, failed=failed)
+        if exchange.time is not None:
+            self.activity.add(exchange.system, exchange.time, failed=failed)
         self._failures(exchange)
         harmless = (exchange.status or 200) < 300 and not _is_page(exchange) and not exchange.messages
         if exchange.answered and not failed and harmless:
@@ -295,11 +299,11 @@ class Tally:
         self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
 
     def _message(self, message: Message) -> None:
-        codes = texts.engine_codes(message.text)
+        codes = texts.engine_codes(message.text, leading=message.at.system in (System.C4C, System.EXCHANGE))
         if not message.exception and not codes and not self.wanted(message.text):
             return
         text = scrub(message.text)
-        self._quote(text)
+        self._quote(text, codes)
         if codes == [_SUCCESS]:
             self.finished += 1
             return
@@ -310,13 +314,16 @@ class Tally:
             text=text,
             parameters=texts.parameters(text),
             mention=not message.exception and not codes,
+            item=message.item,
         )
         order = (message.at.time or self.clock, self.document, self.records)
         self._count(event, message.at, lambda: (text, ()), order, early=False)
 
-    def _quote(self, text: str) -> None:
-        """Codes, snapshots and organizations that a text names."""
-        found: list[tuple[str, object]] = [("engine", code) for code in texts.engine_codes(text)]
+    def _quote(self, text: str, codes: Sequence[str] | None = None) -> None:
+        """Snapshots and organizations that a text names, and the engine's codes in it."""
+        if codes is None:
+            codes = texts.engine_codes(text, leading=True)
+        found: list[tuple[str, object]] = [("engine", code) for code in codes]
         size = texts.snapshot(text)
         found += [("snapshot", size), ("organization", texts.removed_organization(text))]
         self.about[self.document].snapshot = size or self.about[self.document].snapshot
@@ -381,7 +388,7 @@ class Tally:
         day = place.time.date() if place.time else None
         key: _Key = (
             *(event.kind, event.system, event.status, event.code, event.operation, event.path, event.mailbox),
-            *(event.impersonated, event.mention),
+            *(event.impersonated, event.mention, event.item),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )
         if key not in self.events and len(self.events) >= self.limits.events:
@@ -459,9 +466,10 @@ class Tally:
         }
         kept = sorted(self.sessions, key=_by_place)[: self.limits.values]
         told = sessions(kept, self.about)
+        began = {document: session.at.time for document, session in told if session.at.time is not None}
         served = max((s.at.time for _, s in told if s.status == _SUCCESS and s.at.time is not None), default=None)
         return Facts(
-            events=tuple(self._finished(tallied, whole, served) for tallied in ordered),
+            events=tuple(self._finished(tallied, whole, served, began) for tallied in ordered),
             http=dict(self.http),
             steps=dict(self.steps),
             headers=tuple(headers),
@@ -480,6 +488,8 @@ class Tally:
             overflow=self.overflow + self.lost_settings + len(self.sessions) - len(kept),
             sessions=told,
             stored=dict(self.stored),
+            activity={key: (ok, failed) for key, (ok, failed) in self.activity.counts.items()},
+            step=self.activity.step,
             periods=tuple(
                 (name, about.began, about.ended, about.requests, about.failed)
                 for name, about in sorted(self.about.items())
@@ -493,13 +503,21 @@ class Tally:
             last_seen=self.last_seen,
         )
 
-    def _finished(self, tallied: _Tallied, whole: Deployment, served: datetime | None) -> Event:
-        """The event with what came after it; `served` is when the last session began that went well to its end."""
+    def _finished(
+        self, tallied: _Tallied, whole: Deployment, served: datetime | None, began: Mapping[str, datetime]
+    ) -> Event:
+        """The event with what came after it; `served` is when the last session began that went well to its end.
+
+        What a sync dump tells without a time happened in its session: `began` has when those began, by document.
+        """
         event = tallied.event
         succeeded = self.success.get((event.system, event.mailbox))
         recovered = succeeded is not None and succeeded > tallied.order
-        if event.kind == "message" and served is not None and tallied.last_seen is not None:
-            recovered = recovered or served > tallied.last_seen
+        if event.kind == "message" and served is not None:
+            last = tallied.last_seen
+            if last is None and tallied.documents.keys() <= began.keys():
+                last = max(began[document] for document in tallied.documents)
+            recovered = recovered or (last is not None and served > last)
         probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
         return replace(
             event,

@@ -20,6 +20,7 @@ _REMOVED = re.compile(
 )
 _HOSTED = "Microsoft Exchange Hosted Organizations/"
 _ENGINE_CODE = re.compile(r"\b(S[CDEIW]\d{4})\b")
+_LEADING_CODE = re.compile(r"(?:^\W{0,5}|[(\[]|\berror code:? |: )S[CDEIW]\d{4}\b", re.IGNORECASE)
 _BACK_OFF = re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|milliseconds)")
 
 _SIGNIFICANT = 400
@@ -59,9 +60,14 @@ def removed_organization(text: str) -> tuple[str, str] | None:
     return name.partition(" - ")[0].strip(), ""
 
 
-def engine_codes(text: str) -> list[str]:
-    """Codes of the synchronization engine (SE, SC, SD, SI, SW) that a text names, each once."""
-    return list(dict.fromkeys(_ENGINE_CODE.findall(text)))
+def engine_codes(text: str, *, leading: bool = False) -> list[str]:
+    """Codes of the synchronization engine (SE, SC, SD, SI, SW) that a text names, each once.
+
+    With `leading` only those of a text that begins with one, or has it in brackets: a connector's own words may hold
+    what looks like a code (a product SD0013).
+    """
+    found = list(dict.fromkeys(_ENGINE_CODE.findall(text)))
+    return found if not leading or _LEADING_CODE.search(text) else []
 
 
 def back_off(text: str) -> int | None:

@@ -31,7 +31,10 @@ _EXPLAINS = tuple(
     for name, value in (
         (r"limit|interval|timeout|page_?size|batch_?size|_?days$", r"-?\d{1,12}"),
         (r"enabled?$|^enable", r"true|false|yes|no|on|off|[01]"),
-        (r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy", r"[a-z][a-z0-9_]{0,23}"),
+        (
+            r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy",
+            r"[a-z][a-z0-9_]{0,23}|\d{1,3}",
+        ),
         (r"(?:server|exchange)_?version", r"[a-z0-9_.]{1,40}"),
         (
             r"(?:ews|exchange|c4c|odata|service)_?url|endpoint",

@@ -38,9 +38,13 @@ _LONGEST_PREFIX = 600
 _ERROR_LEVELS = {"error", "severe", "fatal", "critical"}
 
 
-def origin(text: str, default: System) -> System:
-    """The side a message comes from, by the component it names."""
-    return next((system for pattern, system in _ORIGIN if pattern.search(text)), default)
+def origin(component: str, text: str, default: System) -> System:
+    """The side a message comes from: by the component that writes it, or else by the one its text names."""
+    return _side(component) or _side(text) or default
+
+
+def _side(text: str) -> System | None:
+    return next((system for pattern, system in _ORIGIN if pattern.search(text)), None)
 
 
 def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -> Iterator[Message]:
@@ -61,7 +65,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         place = Place(
             line=at.line + number,
             time=moment.at if moment else at.time,
-            system=origin(f"{component} {said[:2000]}", at.system),
+            system=origin(component, said[:2000], at.system),
             thread=groups.get("tid") or at.thread,
             exchange=at.exchange,
         )

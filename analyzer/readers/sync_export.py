@@ -181,7 +181,7 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
             notes.unzoned()
         text = row.get("exception", "") or row.get("text", "")
         named = next((system for pattern, system in _SOURCES if pattern.search(row.get("source", ""))), System.UNKNOWN)
-        place = Place(line, moment.at if moment else None, origin(text[:2000], named))
+        place = Place(line, moment.at if moment else None, origin("", text[:2000], named))
         if "status" in row or "run" in row:
             left = [f"{number(row[key])} {key}" for key in _LEFT if number(row.get(key, "")) or 0]
             yield Session(
@@ -204,4 +204,4 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
         elif row.get("code", "0") != "0" or text:
             what = " ".join(part for part in (row.get("operation"), row.get("type")) if part)
             said = f"Issue (error code {row.get('code') or 'none'}) {what}: {' '.join(text.split())}"
-            yield Message(at=place, text=said, exception=True)
+            yield Message(at=place, text=said, exception=True, item=True)

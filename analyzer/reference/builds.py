@@ -17,6 +17,14 @@ _PRODUCTS = {
     (15, 20): "Exchange Online",
 }
 _SE_BUILD = 2562
+_SUPPORT_ENDS = {
+    "Exchange Server 2007": "2017-04-11",
+    "Exchange Server 2010": "2020-10-13",
+    "Exchange Server 2013": "2023-04-11",
+    "Exchange Server 2016": "2025-10-14",
+    "Exchange Server 2019": "2025-10-14",
+}
+"""Last day of Microsoft's extended support. Source: learn.microsoft.com/lifecycle (`ews_formats.md` section 4)."""
 
 
 def product(version: str) -> str:
@@ -27,6 +35,11 @@ def product(version: str) -> str:
     if numbers[:2] == (15, 2) and numbers[2] >= _SE_BUILD:
         return "Exchange Server SE"
     return _PRODUCTS.get(numbers[:2]) or _PRODUCTS.get(numbers[:1], "unknown")
+
+
+def support_ends(version: str) -> str | None:
+    """The last day of support of the product, as a date; None for products that have none yet."""
+    return _SUPPORT_ENDS.get(product(version))
 
 
 def update(version: str) -> str | None:

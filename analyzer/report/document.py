@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from analyzer.model import Analysis, Evidence, Finding
+from analyzer.model import Analysis, Evidence, Facts, Finding
 from analyzer.reference import builds
+from analyzer.report import texts
 
 SCHEMA_VERSION = 1
+
+MAX_TURNS = 60
+"""Rows of the activity: as many columns as a picture of the width of a page can show."""
 
 
 def render(document: Mapping[str, Any]) -> bytes:
@@ -22,7 +26,8 @@ def build(analysis: Analysis) -> dict[str, Any]:
     """The document of `schema_version` 1, every list in the contract's order."""
     facts = analysis.facts
     verdict = analysis.verdict
-    return {
+    lead = next((finding for finding in analysis.findings if finding.rule == verdict.rule), None)
+    document = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "ssi-analyze", "version": analysis.version, "catalogue": analysis.catalogue},
         "verdict": {
@@ -30,6 +35,14 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "rule": verdict.rule,
             "headline": verdict.headline,
             "owner": verdict.owner.value,
+            "confidence": {
+                "level": verdict.confidence.value,
+                "for": list(verdict.pro),
+                "against": list(verdict.contra),
+            },
+            "since": _time(lead.first_seen) if lead is not None else None,
+            "still_happening": not lead.recovered if lead is not None else None,
+            "hit": _hit(facts),
         },
         "period": {"first": _time(facts.first_seen), "last": _time(facts.last_seen)},
         "documents": [
@@ -50,7 +63,13 @@ def build(analysis: Analysis) -> dict[str, Any]:
             {"system": h.system.value, "header": h.header, "value": h.value, "count": h.count} for h in facts.headers
         ),
         "exchange_versions": _counted(
-            {"version": v, "product": builds.product(v), "update": builds.update(v), "count": n}
+            {
+                "version": v,
+                "product": builds.product(v),
+                "update": builds.update(v),
+                "support_ends": builds.support_ends(v),
+                "count": n,
+            }
             for v, n in facts.versions.items()
         ),
         "snapshots": _counted(
@@ -106,6 +125,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             }
             for document, session in facts.sessions
         ],
+        "activity": _activity(facts),
         "stored_records": _counted(
             {"storage": storage or None, "type": kind, "count": n} for (storage, kind), n in facts.stored.items()
         ),
@@ -128,7 +148,44 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "missing": list(analysis.missing),
             "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
         },
+        "made": {"options": list(analysis.options)},
     }
+    return document | {"texts": texts.build(document)}
+
+
+def _hit(facts: Facts) -> dict[str, int | None]:
+    """How many mailboxes, sessions and organizations there are, and how many of them failed."""
+    failing = [session for _, session in facts.sessions if not session.finished and session.status != "SW0000"]
+    return {
+        "mailboxes": len(facts.mailboxes) or None,
+        "mailboxes_failing": sum(failed > 0 for _, failed in facts.mailboxes.values()) if facts.mailboxes else None,
+        "sessions": len(facts.sessions) or None,
+        "sessions_failing": len(failing) if facts.sessions else None,
+        "organizations": len({organization for organization, _ in facts.removed_organizations}) or None,
+    }
+
+
+def _activity(facts: Facts) -> list[dict[str, Any]]:
+    """Requests by side and time, in at most `MAX_TURNS` rows for the whole case."""
+    seconds = [second for _, second in facts.activity]
+    step = facts.step
+    while seconds and (max(seconds) - min(seconds)) // step >= MAX_TURNS:
+        step *= 2
+    rows: dict[tuple[str, int], list[int]] = {}
+    for (system, second), (well, badly) in facts.activity.items():
+        row = rows.setdefault((system.value, second - second % step), [0, 0])
+        row[0] += well
+        row[1] += badly
+    return [
+        {
+            "system": system,
+            "from": _time(datetime.fromtimestamp(second, UTC)),
+            "to": _time(datetime.fromtimestamp(second + step, UTC)),
+            "ok": well,
+            "failed": badly,
+        }
+        for (system, second), (well, badly) in sorted(rows.items())
+    ]
 
 
 def _timeline(analysis: Analysis) -> list[dict[str, Any]]:
@@ -173,7 +230,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _evidence(samples: Iterable[Evidence]) -> list[dict[str, Any]]:
     return [
-        {"document": e.document, "line": e.line, "time": _time(e.time), "excerpt": e.excerpt, "ids": dict(e.ids)}
+        {
+            "document": e.document,
+            "line": e.line,
+            "time": _time(e.time),
+            "excerpt": e.excerpt,
+            "ids": dict(e.ids),
+            "marks": [list(mark) for mark in e.marks],
+        }
         for e in samples
     ]
 

@@ -7,7 +7,7 @@ from analyzer.rules import engine, explaining, response_codes, verdict
 from analyzer.rules.catalogue import Catalogue
 from analyzer.rules.explaining import Step
 from analyzer.rules.index import Events
-from analyzer.rules.schema import Rule
+from analyzer.rules.schema import LastResort, Rule
 
 _QUOTE = 24
 """Characters; a shorter text stands in another one by chance."""
@@ -22,17 +22,22 @@ def judge(catalogue: Catalogue, facts: Facts) -> tuple[list[Finding], list[Event
     nothing by themselves. Those are dropped where an error of the same side is found: it is what the message is about.
     """
     events = open_events(catalogue, facts)
-    findings = engine.judge([rule for rule in catalogue.rules if not rule.last_resort], facts, events)
+    findings = engine.judge([rule for rule in catalogue.rules if rule.last_resort is LastResort.NO], facts, events)
     by_code, explained = response_codes.judge(events.left())
     events.explain(explained, "the table of response codes")
     findings += by_code
-    for rule in (rule for rule in catalogue.rules if rule.last_resort):
+    for rule in (rule for rule in catalogue.rules if rule.last_resort is not LastResort.NO):
         found = engine.judge([rule], facts, events)
-        side = rule.source[:8]
-        if not any(other.outcome is Outcome.ERROR and other.source.startswith(side) for other in findings):
-            findings += found
+        side = rule.source[:8] if rule.last_resort is LastResort.SIDE else ""
+        others = [other for other in findings if other.source.startswith(side)]
+        findings += [one for one in found if not any(_says_more(other, one) for other in others)]
     left = [event for event in events.left() if is_error(event, facts)]
     return sorted(findings, key=verdict.order), _without_quotes(left, events.explained())
+
+
+def _says_more(other: Finding, one: Finding) -> bool:
+    """An error is what a message without a reason is about; so is an error that passed, if the message passed too."""
+    return other.outcome is Outcome.ERROR or (one.recovered and other.recovered and other.outcome is Outcome.ISSUE)
 
 
 def open_events(catalogue: Catalogue, facts: Facts) -> Events:

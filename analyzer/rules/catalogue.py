@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from analyzer.errors import AnalyzerError, CatalogueError
 from analyzer.rules import reading
 from analyzer.rules.index import Literals
-from analyzer.rules.schema import Condition, EventTest, Group, Rule
+from analyzer.rules.schema import EventTest, Rule, parts_of
 
 OWN = Path(__file__).parent / "catalogue"
 
@@ -95,11 +95,3 @@ def event_tests(rule: Rule) -> list[EventTest]:
     for condition in (rule.when, *(variant.when for variant in rule.variants)):
         found += [test for test in parts_of(condition) if isinstance(test, EventTest)]
     return found
-
-
-def parts_of(condition: Condition, *, but_none: bool = False) -> Iterator[Condition]:
-    """A condition and all that stand inside it; with `but_none` not those of which none may hold."""
-    yield condition
-    if isinstance(condition, Group) and not (but_none and condition.mode == "none"):
-        for test in condition.tests:
-            yield from parts_of(test, but_none=but_none)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -17,11 +17,13 @@ from analyzer.rules.schema import (
     EventTest,
     Group,
     HeaderTest,
+    Maturity,
     PeriodTest,
     Rule,
     SettingTest,
     VersionTest,
     Wording,
+    parts_of,
 )
 
 MAX_EVIDENCE = 5
@@ -32,7 +34,9 @@ PARTS = (
 """What a test of events can ask for."""
 _WORDS = 300
 """Characters of a server's own words that a text may quote as {text}."""
-_LONG_NUMBER = re.compile(r"[0-9]{5,15}")
+_AMOUNT = re.compile(r"[0-9]{4,15}")
+_AMOUNTS = {"limit", "total", "pinned", "excess", "count", "requested", "returned", "records", "milliseconds"}
+"""Values that are amounts and read better with separators; other numbers are codes and ids."""
 _SPACES = re.compile(r" {2,}")
 _PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
@@ -236,14 +240,42 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         cause=fill(wording.cause, values),
         solution=tuple(fill(step, values) for step in wording.solution),
         references=rule.references,
-        evidence=evidence_of(match.events, match.headers) or tuple(match.places[:MAX_EVIDENCE]),
+        evidence=_marked(rule, evidence_of(match.events, match.headers) or tuple(match.places[:MAX_EVIDENCE])),
         recovered=recovered,
+        guessed=rule.maturity is Maturity.EXPECTED,
+        told_only=bool(match.events) and not match.headers and all(e.kind == "message" for e in match.events),
     )
 
 
+def _marked(rule: Rule, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence with the words marked that the rule looks for: literals, codes, statuses."""
+    wanted = [test for test in parts_of(rule.when) if isinstance(test, EventTest)]
+    words = {test.contains for test in wanted if test.contains} | {code.lower() for t in wanted for code in t.codes}
+    words |= {f"http {status}" for test in wanted for status in test.statuses}
+    found = []
+    for one in evidence:
+        said = one.excerpt.lower()
+        marks = [
+            (at, at + len(word)) for word in words if (at := said.find(word)) >= 0 and len(said) == len(one.excerpt)
+        ]
+        found.append(replace(one, marks=tuple(_apart(sorted(marks)))))
+    return tuple(found)
+
+
+def _apart(marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Marks that do not overlap: of two that do, the first."""
+    end = 0
+    for start, stop in marks:
+        if start >= end:
+            yield start, stop
+            end = stop
+
+
 def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tuple[Outcome, Severity]:
-    """What recovered by itself hurts one degree less; what ended a whole request hurts much."""
+    """What recovered by itself hurts one degree less; what ended a whole request hurts much; one record, never all."""
     order = list(Severity)
+    if events and all(event.item for event in events) and wording.outcome is Outcome.ERROR:
+        return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)
     if any(event.kind == "fault" and not event.recovered for event in events):
         outcome = wording.outcome_if_fault
         worse = outcome is Outcome.ERROR and wording.outcome is not Outcome.ERROR
@@ -283,6 +315,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         found = values.get(match[1])
         if found is None:
             return match[2] if match[2] is not None else "?"
-        return f"{int(found):,}" if _LONG_NUMBER.fullmatch(found) else found
+        return f"{int(found):,}" if match[1] in _AMOUNTS and _AMOUNT.fullmatch(found) else found
 
     return _SPACES.sub(" ", _PLACE.sub(value, text)).replace(" ,", ",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +20,16 @@ class Maturity(StrEnum):
     """Its literal text or code is published."""
     EXPECTED = "expected"
     """Its meaning is published; the form it takes in an upload is our guess."""
+
+
+class LastResort(StrEnum):
+    """A message that says nothing by itself yields to errors that say more."""
+
+    NO = "no"
+    SIDE = "side"
+    """It is told only where no error of the same side is found."""
+    CASE = "case"
+    """It is told only where no other error is found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +158,7 @@ class Rule:
     when: Condition
     explains: tuple[EventTest, ...]
     """Further events that need no other explanation once this rule holds."""
-    last_resort: bool
-    """Asked only where no error of the same side was found: a message that says nothing by itself."""
+    last_resort: LastResort
     wording: Wording
     variants: tuple[Variant, ...]
     references: tuple[str, ...]
@@ -162,3 +172,11 @@ class Rule:
     """The line in it at which the rule begins."""
     text: str = field(default="", repr=False)
     """What the rule says, in one form whatever its layout and comments: the digest of the catalogue is made of it."""
+
+
+def parts_of(condition: Condition, *, but_none: bool = False) -> Iterator[Condition]:
+    """A condition and all that stand inside it; with `but_none` not those of which none may hold."""
+    yield condition
+    if isinstance(condition, Group) and not (but_none and condition.mode == "none"):
+        for test in condition.tests:
+            yield from parts_of(test, but_none=but_none)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from analyzer.model import (
     Document,
@@ -16,10 +17,18 @@ from analyzer.model import (
     Verdict,
     VerdictOutcome,
 )
+from analyzer.rules import confidence
 
 _OUTCOMES = list(Outcome)
 _SEVERITIES = list(Severity)
 _OWNERS = {System.EXCHANGE: Owner.EXCHANGE_ADMIN, System.C4C: Owner.SAP_API_TEAM}
+
+
+class _Answer(NamedTuple):
+    outcome: VerdictOutcome
+    rule: str | None
+    headline: str
+    owner: Owner
 
 
 def order(finding: Finding) -> tuple[int, int, int, str]:
@@ -36,46 +45,59 @@ def conclude(
     findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
 ) -> Verdict:
     """The verdict over sorted findings. An error that no rule explains still is one; it is then nobody's rule."""
-    first = next((finding for finding in findings if finding.outcome is not Outcome.INFO), None)
+    outcome, rule, headline, owner = _conclude(findings, unexplained, facts, documents)
+    lead = next((finding for finding in findings if finding.rule == rule), None)
+    pro, contra = confidence.reasons(lead, unexplained, facts, documents)
+    return Verdict(
+        outcome=outcome,
+        rule=rule,
+        headline=headline,
+        owner=owner,
+        confidence=confidence.level(lead, outcome, documents),
+        pro=pro,
+        contra=contra,
+    )
+
+
+def _conclude(
+    findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
+) -> _Answer:
+    first = min((finding for finding in findings if finding.outcome is not Outcome.INFO), key=_lead, default=None)
     failing = [event for event in unexplained if _is_failure(event)]
     ended = [event for event in failing if not event.recovered]
     if first is not None and (first.outcome is Outcome.ERROR or not ended):
-        return Verdict(
-            outcome=VerdictOutcome(first.outcome.value),
-            rule=first.rule,
-            headline=_sentence(first.title),
-            owner=first.owner,
-        )
+        return _Answer(VerdictOutcome(first.outcome.value), first.rule, _sentence(first.title), first.owner)
     if failing:
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
     if unexplained:
         count = sum(event.count for event in unexplained)
         errors = "an error" if count == 1 else f"{count:,} errors"
-        return Verdict(
-            outcome=VerdictOutcome.INCONCLUSIVE,
-            rule=None,
-            headline=f"The upload names {errors} that this tool has no explanation for; see below.",
-            owner=Owner.SSI_SUPPORT,
+        return _Answer(
+            VerdictOutcome.INCONCLUSIVE,
+            None,
+            f"The upload names {errors} that this tool has no explanation for; see below.",
+            Owner.SSI_SUPPORT,
         )
     if facts.successes and (cut := [document.name for document in documents if document.cut]):
-        return Verdict(
-            outcome=VerdictOutcome.INCONCLUSIVE,
-            rule=None,
-            headline=f"Nothing failed up to where {cut[0]} breaks off; what came after is not in the upload.",
-            owner=Owner.SSI_SUPPORT,
+        return _Answer(
+            VerdictOutcome.INCONCLUSIVE,
+            None,
+            f"Nothing failed up to where {cut[0]} breaks off; what came after is not in the upload.",
+            Owner.SSI_SUPPORT,
         )
     if facts.successes or facts.finished:
         calls = "the request" if facts.successes == 1 else f"all {facts.successes:,} requests"
         how = f"Exchange answered {calls} successfully" if facts.successes else "the session finished without errors"
-        return Verdict(
-            outcome=VerdictOutcome.CLEAN,
-            rule=None,
-            headline=f"Nothing failed in this upload: {how}.",
-            owner=Owner.NOBODY,
-        )
-    return Verdict(
-        outcome=VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
+        return _Answer(VerdictOutcome.CLEAN, None, f"Nothing failed in this upload: {how}.", Owner.NOBODY)
+    return _Answer(
+        VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
     )
+
+
+def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
+    """The order in which findings are the verdict: what the engine says comes after a failure of either side."""
+    outcome, severity, count, rule = order(finding)
+    return outcome, severity, finding.source == "Synchronization engine", count, rule
 
 
 def _is_failure(event: Event) -> bool:
@@ -83,16 +105,16 @@ def _is_failure(event: Event) -> bool:
     return event.kind in ("http", "fault", "no-answer") or (event.kind == "message" and bool(event.path))
 
 
-def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> Verdict:
+def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
     worst = max(events, key=lambda event: event.count)
     what = worst.code or (f"HTTP {worst.status}" if worst.status else "no answer" if not worst.text else "an exception")
     side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(worst.system, "The server")
     tail = "and nothing worked after it" if ended else "and worked again later"
-    return Verdict(
-        outcome=VerdictOutcome.ERROR if ended else VerdictOutcome.ISSUE,
-        rule=None,
-        headline=f"{side} gave {what}, {tail}; no known error explains it.",
-        owner=_OWNERS.get(worst.system, Owner.SSI_SUPPORT),
+    return _Answer(
+        VerdictOutcome.ERROR if ended else VerdictOutcome.ISSUE,
+        None,
+        f"{side} gave {what}, {tail}; no known error explains it.",
+        _OWNERS.get(worst.system, Owner.SSI_SUPPORT),
     )
 
 

@@ -1,6 +1,10 @@
-"""Words for the ids of the contract, shared by every format that people read."""
+"""Words for the ids and numbers of the document, shared by every format that people read."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
 
 OWNERS = {
     "customer-user": "the mailbox user",
@@ -13,7 +17,82 @@ OWNERS = {
     "nobody": "nobody has to act",
 }
 
+CONFIDENCE = {
+    "confirmed": "Confirmed",
+    "likely": "Likely",
+    "hint": "A hint only",
+}
+
 BASES = {
     "documented": "known error of the vendor's list",
     "inferred": "our reading of the evidence",
 }
+
+SYSTEMS = {"exchange": "Exchange", "c4c": "C4C", "other": "Other"}
+
+KINDS = {
+    "exchange-dump": "Exchange data dump",
+    "c4c-dump": "C4C dump",
+    "sync-dump": "Sync dump",
+    "job-log": "Job log",
+    "configuration": "Configuration",
+    "sync-export": "Sync export",
+    "har": "HAR capture",
+    "saz": "Fiddler capture",
+    "plain-text": "Text",
+    "metadata": "C4C metadata",
+    "unknown": "Not recognised",
+}
+
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
+
+
+def number(value: Any) -> str:
+    """A number with separators; a dash for nothing."""
+    return f"{value:,}" if isinstance(value, int) else str("–" if value is None else value)
+
+
+def size(value: Any) -> str:
+    """Bytes in a unit that people read."""
+    if not isinstance(value, int):
+        return number(value)
+    if value < 1000:
+        return f"{value} B"
+    for unit, length in (("kB", 1000), ("MB", 1_000_000)):
+        if value < length * 999.95:
+            return f"{value / length:,.1f} {unit}"
+    return f"{value / 1_000_000_000:,.1f} GB"
+
+
+def wait(value: Any) -> str:
+    """Milliseconds in a unit that people read."""
+    if not isinstance(value, int):
+        return number(value)
+    for unit, length in (("h", 3_600_000), ("min", 60_000), ("s", 1000)):
+        if value >= length:
+            return f"{value / length:,.1f}".removesuffix(".0") + f" {unit}"
+    return f"{value:,} ms"
+
+
+def when(value: Any) -> str:
+    """A moment of the document; UTC, and it says so."""
+    found = _TIME.fullmatch(str(value))
+    return f"{found[1]} {found[2]} UTC" if found else number(value)
+
+
+def span(period: Mapping[str, Any]) -> str:
+    """From when to when, the day once where it is the same."""
+    first, last = when(period.get("first")), when(period.get("last"))
+    if first[:11] == last[:11] and first.endswith(" UTC") and last.endswith(" UTC"):
+        last = last[11:]
+    return f"{first.removesuffix(' UTC')} to {last}"
+
+
+def is_moment(value: Any) -> bool:
+    """Whether it is a moment of the document."""
+    return isinstance(value, str) and _TIME.fullmatch(value) is not None
+
+
+def times(count: int) -> str:
+    """How often, in words."""
+    return f"{count:,} {'time' if count == 1 else 'times'}"

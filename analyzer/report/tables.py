@@ -52,7 +52,7 @@ class Recipe(NamedTuple):
 
 
 def build(recipe: Recipe, document: Row, most: int) -> Table | None:
-    """The table with at most so many rows; None where there are no rows. Columns in which nothing stands are left out."""
+    """The table with at most so many rows; None where there are no rows. Columns that say nothing are left out."""
     rows = recipe.rows(document)
     if not rows:
         return None

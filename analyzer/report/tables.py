@@ -78,6 +78,11 @@ def _wait(key: str) -> Cell:
     return lambda row: wait(row.get(key))
 
 
+def _took(key: str) -> Cell:
+    """A response time; none where the clock of the log, which often has whole seconds, was too coarse to see any."""
+    return lambda row: wait(row.get(key)) if row.get("longest_ms") else "–"
+
+
 def _system(row: Row) -> str:
     return SYSTEMS.get(str(row.get("system")), _text("system")(row))
 
@@ -138,8 +143,8 @@ _TIMES = Column("Times", "n", _count())
 _REQUESTS = Column("Requests", "n", _count())
 _FAILED = Column("Failed", "n bad", _count("failed"))
 _TOOK = (
-    Column("Mean", "n", _wait("mean_ms"), _text("mean_ms")),
-    Column("Longest", "n", _wait("longest_ms"), _text("longest_ms")),
+    Column("Mean", "n", _took("mean_ms"), _text("mean_ms")),
+    Column("Longest", "n", _took("longest_ms"), _text("longest_ms")),
 )
 
 STATUSES = Recipe("HTTP statuses", _at("http"), (Column("Status", "w", _text("status")), _SYSTEM, _REQUESTS))

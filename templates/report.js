@@ -81,6 +81,17 @@
     });
   });
 
+  // A table that is wider than the screen can be scrolled with the keyboard.
+  const widths = new ResizeObserver((seen) => seen.forEach((entry) => {
+    const box = entry.target;
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", box.querySelector("caption").textContent);
+    } else ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
+  }));
+  all(".table").forEach((box) => widths.observe(box));
+
   // Print shows everything, in browsers too whose styles cannot unfold.
   let folded = [];
   addEventListener("beforeprint", () => { folded = all("details:not([open])"); folded.forEach((d) => { d.open = true; }); });

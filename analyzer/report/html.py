@@ -31,12 +31,14 @@ class Caps(NamedTuple):
     """Documents in the inventory. A pack may hold thousands; those with a warning come before those without."""
     findings: int
     """Findings, the worst first. More than any real upload has."""
+    lines: int
+    """Lines of a ready text."""
 
 
 CAPS = (
-    Caps(Page(), rows=40, documents=120, findings=80),
-    Caps(Page(text=400, items=20), rows=20, documents=60, findings=40),
-    Caps(Page(text=120, items=8), rows=8, documents=20, findings=20),
+    Caps(Page(), rows=40, documents=120, findings=80, lines=400),
+    Caps(Page(text=400, items=20), rows=20, documents=60, findings=40, lines=150),
+    Caps(Page(text=120, items=8), rows=8, documents=20, findings=20, lines=60),
 )
 """Tried in this order until the report is small enough. The first does for every real upload that was seen; the last
 for any document: 20 findings of 5 pieces of evidence of 120 characters, escaped to six times their size, and so on."""
@@ -108,7 +110,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "lead": lead,
         "findings": findings,
         "findings_left_out": len(found) - len(findings),
-        "ready": [(name, title, texts[name]) for name, title in READY.items() if texts.get(name)],
+        "ready": [(name, title, _lines(texts[name], caps.lines)) for name, title in READY.items() if texts.get(name)],
         "charts": charts.build(document, [_pinned(shown) for shown in findings], caps.rows),
         "tables": [table for recipe in tables.FACTS if (table := tables.build(recipe, document, caps.rows))],
         "unseen": tables.unseen(document),
@@ -151,6 +153,12 @@ def _anchors(findings: Sequence[Document]) -> list[str]:
         name = f"finding-{rule}" if _ANCHOR.fullmatch(rule) else f"finding-{index}"
         anchors.append(name if name not in anchors else f"finding-{index}-of-{len(findings)}")
     return anchors
+
+
+def _lines(text: str, most: int) -> list[str]:
+    lines = text.split("\n")
+    over = len(lines) - most
+    return [*lines[:most], f"… {over:,} more lines are in the JSON"] if over > 0 else lines
 
 
 def _evidence(entry: Document, caps: Caps) -> list[tuple[Document, list[tuple[str, bool]]]]:

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError, CatalogueError
@@ -49,6 +49,16 @@ def load(more: Sequence[str] = (), *, own: bool = True) -> Catalogue:
     Raises:
         CatalogueError: a path does not exist, or a rule is wrong.
     """
+    return _load(more, own=own) if more or not own else _ours()
+
+
+@cache
+def _ours() -> Catalogue:
+    """Our rules alone: they come with the tool and do not change while it runs."""
+    return _load((), own=True)
+
+
+def _load(more: Sequence[str], *, own: bool) -> Catalogue:
     rules: dict[str, Rule] = {}
     retired: set[str] = set()
     for path in sorted(OWN.glob("*.toml")) if own else ():

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape as html_unescape
 from pathlib import Path
 
 import pytest
@@ -184,9 +188,23 @@ def test_no_string_of_the_upload_becomes_markup(analyse: Analyse, payload: str) 
     assert "\x1b" not in one
 
 
-def test_the_report_has_its_own_policy_and_needs_no_network(analyse: Analyse) -> None:
+def test_the_report_allows_its_own_style_and_script_by_hash_and_nothing_else(analyse: Analyse) -> None:
     report = html.render(analyse("Authentication error")).decode()
+    script, style = (
+        b64encode(sha256(re.search(f"<{tag}>(.*?)</{tag}>", report, re.DOTALL)[1].encode()).digest()).decode()
+        for tag in ("script", "style")
+    )
 
-    assert "default-src 'none'" in report
-    assert "<script" not in report
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', report)[1]
+
+    assert html_unescape(policy).split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{style}'",
+        f"script-src 'sha256-{script}'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    assert report.count("<script") == 1
+    assert "style=" not in report
     assert "src=" not in report

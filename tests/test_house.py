@@ -35,8 +35,8 @@ MAY_IMPORT = {
 
 ONLY_IN = {
     "lxml": {"readers/soap.py"},
-    "jinja2": {"report/html.py"},
-    "markupsafe": {"report/html.py"},
+    "jinja2": {"report/page.py"},
+    "markupsafe": {"report/page.py"},
     "typer": {"cli.py", "cli_rules.py"},
     "ahocorasick_rs": {"rules/index.py"},
     "pandas": {"readers/sync_export.py"},

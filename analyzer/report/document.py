@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from analyzer.model import Analysis, Evidence, Facts, Finding
+from analyzer.model import Analysis, Evidence, Facts, Finding, Session
 from analyzer.reference import builds
 from analyzer.report import texts
 
@@ -111,6 +111,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
                 "user": session.user or None,
                 "run": _time(session.at.time),
                 "status": session.status,
+                "failed": _is_failing(session),
                 "objects": session.objects,
                 "failures": session.failures,
                 "issues": session.issues,
@@ -155,7 +156,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
 
 def _hit(facts: Facts) -> dict[str, int | None]:
     """How many mailboxes, sessions and organizations there are, and how many of them failed."""
-    failing = [session for _, session in facts.sessions if not session.finished and session.status != "SW0000"]
+    failing = [session for _, session in facts.sessions if _is_failing(session)]
     return {
         "mailboxes": len(facts.mailboxes) or None,
         "mailboxes_failing": sum(failed > 0 for _, failed in facts.mailboxes.values()) if facts.mailboxes else None,
@@ -163,6 +164,10 @@ def _hit(facts: Facts) -> dict[str, int | None]:
         "sessions_failing": len(failing) if facts.sessions else None,
         "organizations": len({organization for organization, _ in facts.removed_organizations}) or None,
     }
+
+
+def _is_failing(session: Session) -> bool:
+    return not session.finished and session.status != "SW0000"
 
 
 def _activity(facts: Facts) -> list[dict[str, Any]]:

@@ -78,6 +78,11 @@ def _wait(key: str) -> Cell:
     return lambda row: wait(row.get(key))
 
 
+def _took(key: str) -> Cell:
+    """A response time; none where the clock of the log, which often has whole seconds, was too coarse to see any."""
+    return lambda row: wait(row.get(key)) if row.get("longest_ms") else "–"
+
+
 def _system(row: Row) -> str:
     return SYSTEMS.get(str(row.get("system")), _text("system")(row))
 
@@ -138,8 +143,8 @@ _TIMES = Column("Times", "n", _count())
 _REQUESTS = Column("Requests", "n", _count())
 _FAILED = Column("Failed", "n bad", _count("failed"))
 _TOOK = (
-    Column("Mean", "n", _wait("mean_ms"), _text("mean_ms")),
-    Column("Longest", "n", _wait("longest_ms"), _text("longest_ms")),
+    Column("Mean", "n", _took("mean_ms"), _text("mean_ms")),
+    Column("Longest", "n", _took("longest_ms"), _text("longest_ms")),
 )
 
 STATUSES = Recipe("HTTP statuses", _at("http"), (Column("Status", "w", _text("status")), _SYSTEM, _REQUESTS))
@@ -241,7 +246,11 @@ FACTS: Sequence[Recipe] = (
     Recipe(
         "Records in the sync dump",
         _at("stored_records"),
-        (Column("Storage", "c", _text("storage")), Column("Type", "c", _text("type")), Column("Records", "n", _count())),
+        (
+            Column("Storage", "c", _text("storage")),
+            Column("Type", "c", _text("type")),
+            Column("Records", "n", _count()),
+        ),
     ),
     Recipe(
         "Back-off hints",
@@ -260,7 +269,9 @@ PICTURED = (STATUSES, CODES, SNAPSHOTS)
 
 def unseen(document: Row) -> list[str]:
     """What was looked for and not seen, in words for a sentence."""
-    empty = [recipe.caption for recipe in (*FACTS, *PICTURED) if (rows := recipe.rows(document)) is not None and not rows]
+    empty = [
+        recipe.caption for recipe in (*FACTS, *PICTURED) if (rows := recipe.rows(document)) is not None and not rows
+    ]
     if not document.get("unexplained", True):
         empty.append("errors without an explanation")
     return [_in_sentence(caption.partition(",")[0].partition(":")[0]) for caption in empty]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Outcome, VerdictOutcome
+from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, VerdictOutcome
+
+_OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
+"""What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 
 
 def level(lead: Finding | None, outcome: VerdictOutcome, documents: Sequence[Document]) -> Confidence:
@@ -16,7 +19,7 @@ def level(lead: Finding | None, outcome: VerdictOutcome, documents: Sequence[Doc
         return Confidence.CONFIRMED if whole else Confidence.HINT
     if lead.guessed or (lead.told_only and lead.basis is Basis.INFERRED):
         return Confidence.HINT
-    proved = not lead.told_only or len(_told_by(lead)) > 1
+    proved = not lead.told_only or len(_told_by(lead)) > 1 or _reported(lead, documents)
     return Confidence.CONFIRMED if lead.basis is Basis.DOCUMENTED and proved else Confidence.LIKELY
 
 
@@ -24,7 +27,7 @@ def reasons(
     lead: Finding | None, unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What speaks for the verdict, and what speaks against it or is not known."""
-    told = [*_of_finding(lead, facts)] if lead is not None else []
+    told = [*_of_finding(lead, facts, documents)] if lead is not None else []
     if lead is None and facts.successes:
         told.append((True, f"{facts.successes:,} requests to Exchange worked."))
     if unexplained:
@@ -34,12 +37,14 @@ def reasons(
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
 
 
-def _of_finding(lead: Finding, facts: Facts) -> Iterator[tuple[bool, str]]:
+def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, str]]:
     if lead.basis is Basis.DOCUMENTED:
         yield True, "The vendor, or the maker of the server, describes this error."
     else:
         yield False, "That this is the cause is our reading; nobody describes it so."
-    if lead.told_only:
+    if lead.told_only and _reported(lead, documents):
+        yield True, "SSI itself reports it in its own log."
+    elif lead.told_only:
         yield False, "Only texts name it: no request that failed with it is in the upload."
     else:
         yield True, "The upload holds what the server answered."
@@ -51,6 +56,10 @@ def _of_finding(lead: Finding, facts: Facts) -> Iterator[tuple[bool, str]]:
         yield False, "It worked again afterwards."
     elif lead.outcome is Outcome.ERROR and facts.answered and not facts.successes:
         yield True, "No request to Exchange worked."
+
+
+def _reported(lead: Finding, documents: Sequence[Document]) -> bool:
+    return any(document.kind in _OWN and document.name in _told_by(lead) for document in documents)
 
 
 def _told_by(lead: Finding) -> set[str]:

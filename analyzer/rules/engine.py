@@ -256,10 +256,21 @@ def _marked(rule: Rule, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     for one in evidence:
         said = one.excerpt.lower()
         marks = [
-            (at, at + len(word)) for word in words if (at := said.find(word)) >= 0 and len(said) == len(one.excerpt)
+            _whole_word(said, at, at + len(word))
+            for word in words
+            if (at := said.find(word)) >= 0 and len(said) == len(one.excerpt)
         ]
         found.append(replace(one, marks=tuple(_apart(sorted(marks)))))
     return tuple(found)
+
+
+def _whole_word(said: str, start: int, end: int) -> tuple[int, int]:
+    """A literal often is the stem of a word; a reader expects the word."""
+    while end < len(said) and said[end].isalnum() and said[end - 1].isalpha():
+        end += 1
+    while start > 0 and said[start - 1].isalnum() and said[start].isalpha():
+        start -= 1
+    return start, end
 
 
 def _apart(marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,102 @@
+"""What all our HTML pages share: the door through which strings of the customer reach them, their policy, their files.
+
+`Page.shown` sees every value that a template prints, before it is escaped. The templates, the style and the script
+are files of ours; the policy in each page allows these two by their hash, and nothing else: no network, no frame,
+no other script.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analyzer.report import characters, words
+
+MAX_URL = 1000
+"""A longer reference is shown, but is no link."""
+
+_URL = re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][\x21-\x7e]*)?")
+
+
+class Page(NamedTuple):
+    """How much of the customer's strings one page shows."""
+
+    text: int = 1500
+    """Characters of one string; longer ones are no evidence for a person any more."""
+    items: int = 40
+    """Entries of a list inside an entry: steps, references, warnings, missing files."""
+
+    def shown(self, value: Any) -> Any:
+        """Every value a template prints passes here; escaping comes after it."""
+        if isinstance(value, Markup):  # what a macro of a template made, or a file of ours; no document holds one
+            return value
+        if value is None:
+            return "–"
+        if not isinstance(value, str):
+            return value
+        over = len(value) - self.text
+        value = characters.shown(value[: self.text])
+        return f"{value}… [{over:,} more characters are in the JSON]" if over > 0 else value
+
+    def capped(self, values: Sequence[Any] | None) -> list[Any]:
+        """Cut a list to `items` entries and a last one that tells what was left out."""
+        found = list(values or ())
+        over = len(found) - self.items
+        return [*found[: self.items], f"… {over:,} more are in the JSON"] if over > 0 else found
+
+    def render(self, template: str, view: Mapping[str, Any], style: str, script: str = "") -> bytes:
+        """A template of ours with its style and script, as UTF-8."""
+        look, act = _file(style), _file(script) if script else Markup()
+        whole = {**view, "style": look, "script": act, "policy": _policy(look, act)}
+        return _environment(self).get_template(template).render(whole).encode("utf-8")
+
+
+@cache
+def _environment(page: Page) -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=page.shown,
+        loader=FileSystemLoader(_folder()),
+    )
+    environment.filters.update(
+        n=words.number, size=words.size, when=words.when, span=words.span, times=words.times, capped=page.capped
+    )
+    environment.tests.update(link=_is_link, moment=words.is_moment)
+    return environment
+
+
+def _policy(style: str, script: str) -> str:
+    allowed = f"script-src {_hash(script)}; " if script else ""
+    return f"default-src 'none'; style-src {_hash(style)}; {allowed}img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _folder() -> Path:
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_templates", package.parent / "templates"):
+        if (folder / "report.html.j2").is_file():
+            return folder
+    raise FileNotFoundError("the templates are neither in the installed package nor in a checkout beside it")
+
+
+@cache
+def _file(name: str) -> Markup:
+    return Markup((_folder() / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of ours, not of the customer
+
+
+def _is_link(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_URL and _URL.fullmatch(value) is not None

@@ -1,0 +1,82 @@
+"""A real browser for the report. These tests run with `-m browser`; they need Chromium and the extra `browser`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer.analysis import analyze
+from analyzer.report import html
+from analyzer.report.document import build
+from tests.conftest import ROOT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass
+class Tab:
+    """A page in the browser, and everything it said or asked for while it was open."""
+
+    page: Any
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    assert program, "these tests need Chromium; on Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a report in a context of its own, with the options of one."""
+    contexts = []
+
+    def open_(report: Path, anchor: str = "", **options: Any) -> Tab:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        opened = Tab(context.new_page())
+        opened.page.on("console", lambda message: opened.said.append(message.text))
+        opened.page.on("pageerror", lambda error: opened.said.append(str(error)))
+        opened.page.on("dialog", lambda dialog: (opened.said.append(dialog.message), dialog.dismiss()))
+        opened.page.on("request", lambda request: opened.asked.append(request.url))
+        opened.page.goto(f"{report.as_uri()}{anchor}")
+        return opened
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of one large case: three packs, an export and a dump together."""
+    names = (
+        "pack-exchange-side.zip",
+        "pack-c4c-side.zip",
+        "pack-issues-only.zip",
+        "sync-export.csv",
+        "kerio-connect.xml",
+    )
+    path = tmp_path_factory.mktemp("report") / "case.html"
+    path.write_bytes(html.render(build(analyze([str(ROOT / "examples" / name) for name in names]))))
+    return path

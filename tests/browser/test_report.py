@@ -1,0 +1,302 @@
+"""The report in a real browser: what a reader can do with it, and what it must never do."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
+
+from analyzer.analysis import analyze
+from analyzer.report import html
+from analyzer.report.document import build
+from tests.conftest import ROOT
+
+Open = Callable[..., Any]
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.report.html"))
+WIDTHS = (320, 360, 1280, 3840)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def shown(tab: Any) -> list[str]:
+    """Titles of the findings that are to be seen, in their order on the page."""
+    return [text.strip() for text in tab.page.locator("#list > details:visible h3").all_inner_texts()]
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: lines are broken, hyphens and ligatures made by who prints."""
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("report", EXAMPLES, ids=lambda path: path.name.removesuffix(".report.html"))
+def test_a_report_says_nothing_to_the_console_and_asks_for_nothing(tab: Open, report: Path) -> None:
+    opened = tab(report)
+
+    opened.page.locator("details:not([open]) > summary").evaluate_all("all => all.forEach((one) => one.click())")
+
+    assert opened.said == []
+    assert opened.asked == [report.as_uri()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("report", EXAMPLES, ids=lambda path: path.name.removesuffix(".report.html"))
+def test_axe_finds_nothing_in_a_report(tab: Open, report: Path, scheme: str) -> None:
+    opened = tab(report, color_scheme=scheme, viewport={"width": 800, "height": 900})
+    opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    found = Axe().run(opened.page, options=RULES)
+
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_width_of_a_screen_makes_a_reader_scroll_sideways(tab: Open, case: Path, width: int) -> None:
+    opened = tab(case, viewport={"width": width, "height": 800})
+    opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_in_a_large_case_on_a_phone(tab: Open, case: Path) -> None:
+    opened = tab(case, viewport={"width": 360, "height": 780}, is_mobile=True, has_touch=True)
+    opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    found = Axe().run(opened.page, options=RULES)
+
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
+
+
+def test_a_dark_screen_gets_a_dark_page(tab: Open, case: Path) -> None:
+    def ground(scheme: str) -> list[int]:
+        color = tab(case, color_scheme=scheme).page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return list(map(int, re.findall(r"\d+", color)[:3]))
+
+    assert max(ground("dark")) < 40
+    assert min(ground("light")) > 200
+
+
+def test_the_filter_leaves_the_findings_and_evidence_with_all_words(tab: Open, case: Path) -> None:
+    opened = tab(case)
+    every = shown(opened)
+
+    opened.page.locator("#filter").press_sequentially("oauthrefreshtoken export")
+
+    assert [re.sub(r"^\d+\s*", "", title) for title in shown(opened)] == [
+        "The Microsoft 365 authorization of the mailbox has expired (OAuth refresh token)"
+    ]
+    assert opened.page.locator("#told").inner_text() == f"1 of {len(every)} shown"
+
+    opened.page.locator("#filter").press("Escape")
+
+    assert shown(opened) == every
+    assert opened.page.locator("#filter").input_value() == ""
+
+
+def test_a_filter_that_only_evidence_satisfies_hides_the_other_evidence(tab: Open, case: Path) -> None:
+    opened = tab(case)
+
+    opened.page.locator("#filter").fill("sync-export.csv 11:00:00")
+
+    assert opened.page.locator("#list .evidence > li:visible").count() == 1
+
+
+def test_a_filter_that_nothing_satisfies_says_so(tab: Open, case: Path) -> None:
+    opened = tab(case)
+
+    opened.page.locator("#filter").fill("no such words anywhere")
+
+    assert shown(opened) == []
+    assert opened.page.locator("#told").inner_text().startswith("0 of ")
+
+
+def test_findings_can_be_ordered_by_how_often_they_came(tab: Open, case: Path) -> None:
+    opened = tab(case)
+    ranked = shown(opened)
+
+    opened.page.locator("#order").select_option("count")
+    counts = opened.page.locator("#list > details").evaluate_all("all => all.map((one) => Number(one.dataset.count))")
+
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1]
+
+    opened.page.locator("#order").select_option("rank")
+
+    assert shown(opened) == ranked
+
+
+def test_findings_can_be_ordered_by_time_and_those_without_come_last(tab: Open, case: Path) -> None:
+    opened = tab(case)
+
+    opened.page.locator("#order").select_option("first")
+    times = opened.page.locator("#list > details").evaluate_all("all => all.map((one) => one.dataset.first)")
+
+    dated = [time for time in times if time]
+    assert times == [*sorted(dated), *[""] * (len(times) - len(dated))]
+    assert len(set(dated)) > 1
+
+
+def test_a_table_is_sorted_by_the_head_that_is_pressed_and_again_the_other_way(tab: Open, case: Path) -> None:
+    opened = tab(case)
+    table = opened.page.locator("table", has=opened.page.locator("caption", has_text="Documents"))
+    head = table.locator("thead th", has_text="Size")
+
+    def sizes() -> list[int]:
+        cells: list[int] = table.locator("tbody td[data-v]").evaluate_all(
+            "all => all.map((one) => Number(one.dataset.v))"
+        )
+        return cells
+
+    head.locator("button").click()
+    up = sizes()
+    direction = head.get_attribute("aria-sort")
+    head.locator("button").click()
+
+    assert (up, direction) == (sorted(up), "ascending")
+    assert sizes() == sorted(up, reverse=True)
+    assert head.get_attribute("aria-sort") == "descending"
+    assert up[0] < up[-1]
+
+
+def test_a_ready_text_goes_to_the_clipboard_as_it_stands(tab: Open, case: Path) -> None:
+    opened = tab(case, permissions=["clipboard-read", "clipboard-write"])
+    details = opened.page.locator("details[data-copy=text-ticket]")
+
+    details.locator("summary").click()
+    details.get_by_role("button", name="Copy: Text for the ticket").click()
+    details.get_by_text("Copied").wait_for()
+
+    text = opened.page.evaluate("navigator.clipboard.readText()")
+    assert text.replace("\r\n", "\n") == opened.page.locator("#text-ticket").text_content()
+    assert opened.said == []
+
+
+def test_where_the_clipboard_is_closed_the_text_is_selected_for_the_keyboard(tab: Open, case: Path) -> None:
+    opened = tab(case)
+    opened.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    opened.page.evaluate("document.execCommand = () => false")
+    details = opened.page.locator("details[data-copy=text-customer]")
+
+    details.locator("summary").click()
+    details.locator("button").click()
+
+    assert opened.page.evaluate("getSelection().toString()").strip() == (
+        opened.page.locator("#text-customer").inner_text().strip()
+    )
+    assert details.locator("button").inner_text() == "Selected: press Ctrl+C"
+
+
+def test_a_link_to_a_finding_opens_it_and_brings_it_into_view(tab: Open, case: Path) -> None:
+    anchor = tab(case).page.locator("#list > details:not([open])").last.get_attribute("id")
+
+    opened = tab(case, f"#{anchor}", viewport={"width": 360, "height": 780})
+    finding = opened.page.locator(f"[id='{anchor}']")
+
+    assert finding.get_attribute("open") is not None
+    top = finding.bounding_box()["y"]
+    assert -1 <= top < 780
+
+
+def test_a_pin_of_the_time_line_leads_to_its_finding(tab: Open, case: Path) -> None:
+    opened = tab(case)
+    link = opened.page.locator(".pinned a").last
+    anchor = link.get_attribute("href").removeprefix("#")
+
+    link.click()
+
+    assert opened.page.locator(f"[id='{anchor}']").get_attribute("open") is not None
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_print_unfolds_everything_and_cuts_nothing(tab: Open, case: Path, paper: str, *, scripts: bool) -> None:
+    opened = tab(case, java_script_enabled=scripts)
+    wanted = {
+        letters(text)
+        for text in opened.page.locator("h1, h2, h3, h4, caption, figcaption, .steps li, pre").all_text_contents()
+    }
+
+    pages = PdfReader(io.BytesIO(opened.page.pdf(format=paper))).pages
+    printed = letters("".join(page.extract_text() for page in pages))
+
+    assert [text for text in wanted if text not in printed] == []
+
+
+def test_in_print_no_part_is_wider_than_the_page(tab: Open, case: Path) -> None:
+    opened = tab(case, viewport={"width": 695, "height": 1000})  # A4 without its margins, in CSS pixels
+    opened.page.emulate_media(media="print")
+
+    wide = opened.page.evaluate(
+        "Array.from(document.querySelectorAll('body *')).filter((one) => one.getBoundingClientRect().right > 696)"
+        ".map((one) => one.tagName + ' ' + one.className)"
+    )
+
+    assert wide == []
+
+
+def test_without_scripts_everything_is_there_and_unfolds(tab: Open, case: Path) -> None:
+    with_scripts = tab(case)
+    opened = tab(case, java_script_enabled=False)
+
+    assert shown(opened) == shown(with_scripts)
+    assert not opened.page.locator("#tools").is_visible()
+    assert opened.page.locator("button:visible").count() == 0
+
+    anchor = opened.page.locator("#list > details:not([open])").first.get_attribute("id")
+    finding = opened.page.locator(f"[id='{anchor}']")
+    finding.locator("summary").click()
+
+    assert finding.locator(".body").is_visible()
+
+
+def test_the_keyboard_reaches_the_findings_and_unfolds_one(tab: Open, case: Path) -> None:
+    opened = tab(case)
+    reached = []
+    for _ in range(60):
+        opened.page.keyboard.press("Tab")
+        reached.append(
+            opened.page.evaluate("document.activeElement.closest('#list > details')?.id || document.activeElement.id")
+        )
+        if reached[-1].startswith("finding-") and len({one for one in reached if one.startswith("finding-")}) == 2:
+            break
+    assert {"filter", "order", "unfold"} <= set(reached)
+
+    opened.page.keyboard.press("Enter")
+
+    assert opened.page.locator(f"[id='{reached[-1]}']").get_attribute("open") is not None
+    assert opened.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+TIMES = ("time", "from", "to", "first", "last", "run", "since", "first_seen", "last_seen")
+PAYLOAD = (
+    "</style></script></pre><script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:alert(3)'>"
+    "{{7*7}}<svg/onload=alert(4)>\u202e\x1b[31m&lt;b&gt;"
+)
+
+
+def test_a_document_of_hostile_strings_has_the_structure_of_a_harmless_one(tab: Open, tmp_path: Path) -> None:
+    document = build(analyze([str(ROOT / "examples" / "pack-exchange-side.zip")]))
+
+    def poisoned(value: Any, payload: str, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: poisoned(part, payload, name) for name, part in value.items()}
+        if isinstance(value, list):
+            return [poisoned(part, payload, key) for part in value]
+        kept = {*TIMES, "outcome", "system", "header"}  # words that decide what is shown, not only how it reads
+        return f"{value}{payload}" if isinstance(value, str) and key not in kept else value
+
+    def structure(payload: str) -> tuple[list[str], list[str]]:
+        path = tmp_path / "report.html"
+        path.write_bytes(html.render(poisoned(document, payload)))
+        opened = tab(path)
+        tags = opened.page.evaluate("Array.from(document.querySelectorAll('*')).map((one) => one.tagName)")
+        return tags, opened.said
+
+    assert structure(PAYLOAD) == structure(" harmless words")
+    assert structure(PAYLOAD)[1] == []

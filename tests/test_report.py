@@ -1,0 +1,210 @@
+"""The report as a page: what stands where, what is counted when it does not fit, and that pictures and tables agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html as markup
+
+from analyzer.analysis import analyze
+from analyzer.report import charts, html
+from analyzer.report.document import build
+from tests.conftest import ROOT, Analyse
+from tests.support.dialects import managed_api
+from tests.support.session import failing, fault, ok, timed
+
+EXAMPLES = ROOT / "examples"
+
+
+def page(document: Any) -> markup.HtmlElement:
+    return markup.fromstring(html.render(document))
+
+
+def said(element: markup.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def example(*names: str) -> Any:
+    return build(analyze([str(EXAMPLES / name) for name in names]))
+
+
+def test_the_report_tells_what_matters_first() -> None:
+    report = page(example("pack-exchange-side.zip"))
+
+    assert [one.get("id") for one in report.xpath("//main//*[self::section[@class='answer'] or self::h2]")] == [
+        "answer",
+        "todo",
+        "findings",
+        "pictures",
+        "facts",
+        "unread",
+        "made",
+    ]
+
+
+def test_the_answer_says_who_acts_how_sure_since_when_how_much_is_hit_and_shows_the_first_proof() -> None:
+    answer = page(example("pack-exchange-side.zip")).get_element_by_id("answer")
+
+    assert said(answer) == (
+        "Error synchronization does not work "
+        "SSI's account may not act for the mailbox (ErrorImpersonateUserDenied). "
+        "Who acts next the customer's Exchange administrator "
+        "Since 2026-10-12 08:00:12 UTC At the end still happening when the log ends How often 1 time "
+        "Hit 1 of 1 mailbox, 1 of 1 session Log covers 2026-10-12 08:00:00.020 to 08:00:12 UTC "
+        "How sure: Likely For: The upload holds what the server answered. "
+        "Against: That this is the cause is our reading; nobody describes it so. "
+        "Proof all of it Logs/ExchangeDataDump.xml, line 474 · 2026-10-12 08:00:12 UTC "
+        "SOAP fault ErrorImpersonateUserDenied: The account does not have permission to impersonate the requested user. "
+        "· HTTP 500 · POST /EWS/Exchange.asmx (CreateItem) · Server: Microsoft-IIS/10.0 · X-FEServer: EXFE01 "
+        "· X-BEServer: EXBE02 · X-CalculatedBETarget: exbe02.contoso.example "
+        "· request-id: 2548afb7-5f87-5d14-bfb6-800ff65caa13 "
+        "1 document has a warning. See what is missing"
+    )
+
+
+def test_the_finding_on_which_the_answer_rests_comes_first_and_says_so() -> None:
+    findings = page(example("pack-exchange-side.zip", "pack-c4c-side.zip")).cssselect("#list > details")
+
+    assert ["the answer rests on this" in said(finding) for finding in findings] == [True] + [False] * (
+        len(findings) - 1
+    )
+    assert len(findings) > 3
+
+
+def test_the_words_that_a_rule_looked_for_are_marked_in_the_evidence() -> None:
+    report = page(example("snapshot-limit.xml"))
+
+    assert [said(mark) for mark in report.cssselect("#proof mark")] == ["snapshot records"]
+
+
+def test_each_picture_of_amounts_has_its_numbers_as_a_table() -> None:
+    document = example("pack-exchange-side.zip")
+
+    drawn = {figure.findtext("figcaption"): figure for figure in page(document).cssselect("figure")}
+
+    rows = [[said(cell) for cell in row] for row in drawn["HTTP statuses"].cssselect("tbody tr")]
+    names = {"exchange": "Exchange", "c4c": "C4C"}
+    assert rows == [[str(row["status"]), names[row["system"]], str(row["count"])] for row in document["http"]]
+    assert "200 · Exchange: 5" in drawn["HTTP statuses"].find("svg").get("aria-label")
+
+
+def test_every_number_on_the_time_line_is_that_of_a_finding_in_the_report() -> None:
+    report = page(example("pack-exchange-side.zip"))
+    linked = {said(link)[0]: link.get("href").removeprefix("#") for link in report.cssselect(".pinned a")}
+
+    assert sorted(linked) == ["1", "2", "3"]
+    for number, anchor in linked.items():
+        assert said(report.get_element_by_id(anchor).cssselect(".number")[0]) == number
+
+
+def test_an_upload_without_times_has_no_time_line_but_its_other_pictures(analyse: Analyse) -> None:
+    captions = [chart.caption for chart in charts.build(analyse("HTTP/1.1 404 Not Found\n\n"), [], 40)]
+
+    assert captions == ["HTTP statuses"]
+
+
+def test_a_ready_text_is_whole_however_long_it_is(analyse: Analyse) -> None:
+    calls = [
+        fault("GetItem", code, "No.") for code in ("ErrorAccessDenied", "ErrorImpersonateUserDenied") for _ in "12345"
+    ]
+    document = analyse(managed_api(timed([*calls, ok("GetFolder")])))
+
+    text = page(document).get_element_by_id("text-microsoft").text_content()
+
+    assert text == document["texts"]["microsoft"]
+    assert len(text) > html.CAPS[0].page.text
+
+
+def test_a_usual_pack_makes_a_report_that_any_ticket_takes() -> None:
+    sizes = {path.name: path.stat().st_size for path in EXAMPLES.glob("*.report.html")}
+
+    assert {name: size for name, size in sizes.items() if size > 150_000} == {}
+
+
+@pytest.mark.parametrize("text", ["<" * 4000, "Z" * 4000], ids=["that escaping makes longer", "plain"])
+def test_a_case_of_any_size_stays_below_two_megabytes_and_counts_what_it_leaves_out(text: str) -> None:
+    document = example("pack-exchange-side.zip")
+    finding = document["findings"][0]
+    evidence = [{**finding["evidence"][0], "excerpt": text, "document": text, "ids": {text: text}}] * 5
+    many = {
+        "findings": [
+            {**finding, "rule": f"rule-{n}", "cause": text, "solution": [text] * 50, "references": [text] * 50,
+             "evidence": evidence, "parameters": {"a": text}}
+            for n in range(500)
+        ],
+        "documents": [{**document["documents"][0], "name": text, "warnings": [text] * 50}] * 5000,
+        "unexplained": [{"signature": text, "count": 1, "evidence": evidence}] * 5000,
+        "servers": [{"system": "exchange", "header": text, "value": text, "count": 1}] * 5000,
+        "sessions": [{**document["sessions"][0], "user": text, "document": text}] * 5000,
+        "timeline": [{"time": None, "what": text, "document": text, "line": n} for n in range(5000)],
+        "texts": dict.fromkeys(document["texts"], f"{text}\n" * 5000),
+    }  # fmt: skip
+
+    report = html.render(document | many)
+
+    assert len(report) < html.MAX_BYTES
+    told = said(markup.fromstring(report))
+    for counted in ("480 more findings are in the JSON", "4,992 more signatures are", "4,980 more documents are"):
+        assert counted in told
+    assert "more characters are in the JSON" in told
+
+
+def test_where_something_recovered_the_answer_says_that_it_is_over(analyse: Analyse) -> None:
+    calls = [fault("GetItem", "ErrorServerBusy", "The server cannot service this request right now."), ok("GetItem")]
+    document = analyse(managed_api(timed([*calls, ok("GetFolder")])))
+
+    answer = said(page(document).get_element_by_id("answer"))
+
+    assert document["verdict"]["still_happening"] is False
+    assert "At the end over: it worked again afterwards" in answer
+
+
+def test_an_empty_upload_has_a_report_that_says_what_to_ask_for(analyse: Analyse) -> None:
+    document = analyse("")
+
+    todo = said(page(document).xpath("//section[h2/@id='todo']")[0])
+
+    assert todo.startswith("What to do Ask for what is not in the upload:")
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "system": st.sampled_from(["exchange", "c4c", "other"]),
+            "from": st.integers(0, 4_000_000_000),
+            "wide": st.integers(1, 100_000),
+            "ok": st.integers(0, 10**9),
+            "failed": st.integers(0, 10**9),
+        }
+    ),
+    max_size=60,
+)
+
+
+@given(rows=ROWS, times=st.lists(st.integers(0, 4_000_000_000), max_size=40))
+def test_nothing_on_a_time_line_lies_outside_of_it(rows: Sequence[dict[str, Any]], times: Sequence[int]) -> None:
+    def moment(seconds: int) -> str:
+        return f"{charts.datetime.fromtimestamp(seconds, charts.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    activity = [{**row, "from": moment(row["from"]), "to": moment(row["from"] + row["wide"])} for row in rows]
+    pinned = [charts.Pinned(n + 1, f"finding-{n}", "title", [moment(time)]) for n, time in enumerate(times)]
+
+    for chart in charts.build({"activity": activity}, pinned, 40):
+        for bar in chart.bars:
+            assert bar.x >= 0
+            assert bar.x + bar.width <= 100.01
+            assert 0 <= bar.y <= chart.height - bar.height
+        assert all(0 <= pin.x <= 100 for pin in chart.pins)
+        assert all(line.y1 <= chart.height for line in chart.lines)
+
+
+def test_a_dump_cut_short_is_told_on_the_page(analyse: Analyse) -> None:
+    whole = managed_api(failing())
+
+    answer = said(page(analyse(whole[: len(whole) // 2])).get_element_by_id("answer"))
+
+    assert "The upload breaks off; what came after is not known." in answer

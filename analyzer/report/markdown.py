@@ -1,9 +1,9 @@
 """The analysis as Markdown: a short form to paste into a ticket comment, a full form that holds what the report holds.
 
 Nothing of the upload becomes markup. Two ways lead there, because trackers read a comment twice. What the Markdown
-parser itself reads (emphasis, links, tables, lists, HTML) is escaped. What trackers look for in the finished text, where
-no escape helps (mentions, references to issues, labels and commits, addresses and URLs that become links, emoji, math),
-is put into code, which they leave alone. Sources: spec.commonmark.org/0.31.2, github.github.com/gfm,
+parser itself reads (emphasis, links, tables, lists, HTML) is escaped. What trackers look for in the finished text,
+where no escape helps (mentions, references to issues, labels and commits, addresses and URLs that become links, emoji,
+math), is put into code, which they leave alone. Sources: spec.commonmark.org/0.31.2, github.github.com/gfm,
 docs.github.com/get-started/writing-on-github, docs.gitlab.com/user/markdown, and for the wiki markup of Jira
 jira.atlassian.com/secure/WikiRendererHelpAction.jspa.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 from analyzer.report import tables
 from analyzer.report.characters import one_line, shown
-from analyzer.report.words import BASES, CONFIDENCE, KINDS, OWNERS, hit, number, size, span, when
+from analyzer.report.words import BASES, KINDS, OWNERS, number, size, span, sure, when
 from analyzer.report.words import once as _times
 
 MAX_FINDINGS = 10
@@ -58,7 +58,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]#!~$^])")
 _LEADING = re.compile(r"[-+=^?:]")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |\Z)")
 _FOUND_LATER = re.compile(
-    r"@|://|#\w|\$|:[\w+-]+:|\[\w+:|(?i:\bwww\.|mailto:|\bgh-\d)|(?:^|[^\w])[!%~&^][\w\"]"
+    r"@|://|#\w|\$|:(?=[\d_-]*[A-Za-z+])[\w+-]+:|\[\w+:|(?i:\bwww\.|mailto:|\bgh-\d)|(?:^|[^\w])[!%~&^][\w\"]"
     r"|\b[A-Z][A-Z0-9_]+-\d|\b[0-9a-f]{7,40}\b",
     re.ASCII,
 )
@@ -92,7 +92,7 @@ def _short(document: Document) -> Iterator[str]:
     yield ""
     yield f"Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
     yield ""
-    yield f"{_sure(document)}."
+    yield f"How sure: {sure(verdict)}"
     lead = _lead(document)
     if lead is not None:
         yield from ("", "What to do:", "")
@@ -102,9 +102,13 @@ def _short(document: Document) -> Iterator[str]:
     for place, finding in enumerate(findings[:MAX_FINDINGS]):
         basis = BASES.get(finding["basis"], finding["basis"])
         title = plain(finding["title"], MAX_SENTENCE)
-        yield f"- {finding['outcome']}: {title} ({code(finding['rule'], 100)}, {_times(finding['count'])}; {basis})"
+        rule = "" if finding["rule"] in finding["title"] else f"{code(finding['rule'], 100)}, "
+        yield f"- {finding['outcome']}: {title} ({rule}{_times(finding['count'])}; {basis})"
+        said = ""
         for evidence in finding["evidence"][: MAX_EVIDENCE if place < MAX_PROVED else 1]:
-            yield f"  - {_place(evidence, MAX_EXCERPT)}: {code(evidence['excerpt'], MAX_EXCERPT)}"
+            excerpt = code(evidence["excerpt"], MAX_EXCERPT)
+            yield f"  - {_place(evidence, MAX_EXCERPT)}: {'the same' if excerpt == said else excerpt}"
+            said = excerpt
     if len(findings) > MAX_FINDINGS:
         yield f"- and {len(findings) - MAX_FINDINGS:,} more in the report"
     if rows := document["unexplained"]:
@@ -119,20 +123,6 @@ def _short(document: Document) -> Iterator[str]:
         yield from ("", "Looked at:", "")
         yield from (f"- {plain(sentence, MAX_SENTENCE)}" for sentence in document["coverage"]["looked_at"][:20])
     yield from ("", _tool(document))
-
-
-def _sure(document: Document) -> str:
-    """How sure the verdict is, since when, whether it goes on, how much is hit; on one line."""
-    verdict = document["verdict"]
-    level = verdict["confidence"]["level"]
-    told = [CONFIDENCE.get(level, level)]
-    if verdict["since"]:
-        told.append(f"since {when(verdict['since'])}")
-    if verdict["still_happening"] is not None:
-        told.append("still happening when the log ends" if verdict["still_happening"] else "it worked again afterwards")
-    if how_much := hit(verdict["hit"]):
-        told.append(f"hit: {how_much}")
-    return "; ".join(told)
 
 
 # -- the full form ---------------------------------------------------------------------------------------------------
@@ -169,7 +159,7 @@ def _answer(document: Document) -> Iterator[str]:
     yield f"# {verdict['outcome'].upper()}: {plain(verdict['headline'], MAX_TEXT)}"
     yield ""
     yield f"- Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
-    yield f"- How sure: {_sure(document)}"
+    yield f"- How sure: {sure(verdict)}"
     confidence = verdict["confidence"]
     yield from (f"  - for it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["for"][:MAX_ROWS])
     yield from (f"  - against it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["against"][:MAX_ROWS])

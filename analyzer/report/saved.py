@@ -1,10 +1,9 @@
 """A saved JSON, read again: checked against the published schema, so that every renderer can rely on its form.
 
 The schema of the contract is the check itself: `docs/schema/analysis.schema.json`, JSON Schema draft 2020-12. Its few
-keywords are interpreted here. jsonschema, which knows all of them, takes longer to import (180 ms, with a compiled part)
-than everything else that `render` does; fastjsonschema knows no draft after 7 and quotes the values it refuses. The
-tests hold this module and jsonschema against each other. What is wrong is named by its place, never by its content: a
-saved JSON can come from anywhere.
+keywords are interpreted here. jsonschema, which knows all of them, takes 180 ms to import and needs compiled parts;
+fastjsonschema knows no draft after 7 and quotes the values that it refuses. The tests hold this module and jsonschema
+against each other. What is wrong is named by its place, never by its content: a saved JSON can come from anywhere.
 """
 
 from __future__ import annotations
@@ -214,20 +213,21 @@ def _problems(value: Any, rule: Mapping[str, Any], at: str) -> Iterator[tuple[st
     elif isinstance(value, dict):
         yield from _in_object(value, rule, at)
     elif isinstance(value, list):
-        if not rule.get("minItems", 0) <= len(value) <= rule.get("maxItems", len(value)):
-            yield at, f"must have {_bounds(rule, 'Items')} entries"
-        for number, item in enumerate(value):
-            yield from _problems(item, rule.get("items", {}), f"{at}[{number}]")
+        yield from _in_list(value, rule, at)
     elif isinstance(value, str):
         fits = "pattern" not in rule or re.search(rule["pattern"].replace("$", r"\Z"), value)  # ECMA 262 has no \Z
-        if rule.get("format") == "date-time":
-            if not fits or not _is_time(value):
-                yield at, "must be a time in UTC such as 2026-10-12T08:00:00Z"
-        elif not fits:
-            yield at, f"must have the form {rule['pattern']}"
-    elif isinstance(value, int) and not isinstance(value, bool):
-        if not rule.get("minimum", value) <= value <= rule.get("maximum", value):
-            yield at, f"must be {_bounds(rule, 'imum')}"
+        timely = rule.get("format") == "date-time"
+        if not fits or (timely and not _is_time(value)):
+            yield at, "must be a time in UTC such as 2026-10-12T08:00:00Z" if timely else f"must fit {rule['pattern']}"
+    elif isinstance(value, int) and not rule.get("minimum", value) <= value <= rule.get("maximum", value):
+        yield at, f"must be {_bounds(rule, 'imum')}"
+
+
+def _in_list(value: list[Any], rule: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    if not rule.get("minItems", 0) <= len(value) <= rule.get("maxItems", len(value)):
+        yield at, f"must have {_bounds(rule, 'Items')} entries"
+    for number, item in enumerate(value):
+        yield from _problems(item, rule.get("items", {}), f"{at}[{number}]")
 
 
 def _in_object(value: dict[str, Any], rule: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:

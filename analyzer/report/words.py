@@ -114,3 +114,16 @@ def hit(numbers: Mapping[str, Any]) -> str:
     if count := numbers.get("organizations"):
         told.append(f"{count:,} {'organization' if count == 1 else 'organizations'} marked for removal")
     return ", ".join(told)
+
+
+def sure(verdict: Mapping[str, Any]) -> str:
+    """How sure a verdict is, since when, whether it goes on, how much is hit; on one line."""
+    level = verdict["confidence"]["level"]
+    told = [CONFIDENCE.get(level, level).lower()]
+    if verdict["since"]:
+        told.append(f"since {when(verdict['since'])}")
+    if verdict["still_happening"] is not None:
+        told.append("still happening when the log ends" if verdict["still_happening"] else "it worked again afterwards")
+    if how_much := hit(verdict["hit"]):
+        told.append(f"hit: {how_much}")
+    return "; ".join(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from analyzer.errors import AnalyzerError
+from analyzer.report import terminal
 from analyzer.report.files import STDOUT, Format, check, default_stem, targets, write
 
 Output = Annotated[
@@ -17,6 +19,10 @@ Output = Annotated[
     typer.Option("-o", "--output", metavar="PATH", help="A file, an existing folder, or - for standard output."),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")]
+
+
+LARGE = 4_000_000
+"""Bytes of a saved JSON from which on reading it takes about a second."""
 
 
 class DiffFormat(StrEnum):
@@ -42,14 +48,18 @@ def render(
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
-    from analyzer.report import outputs, saved, summary, terminal
+    from analyzer.report import outputs, saved, summary
 
     places = targets(formats or [], output, _named(analysis))
     check([path for _, path in places], [analysis])
-    document = saved.read(analysis)
-    whole = saved.whole(document)
-    for form, path in places:
-        write(path, outputs.render(form, document if form is Format.JSON else whole, full=full))
+    with terminal.Progress(quiet=quiet) as progress:
+        document = _read(analysis, progress)
+        whole = saved.whole(document)
+        for form, path in places:
+            progress.say(f"writing {form.value}")
+            data = outputs.render(form, document if form is Format.JSON else whole, full=full)
+            progress.clear()
+            write(path, data)
     if not quiet:
         paths = [path for _, path in places if path != STDOUT]
         sys.stderr.write(summary.render(whole, paths, terminal.look(sys.stderr)))
@@ -66,24 +76,32 @@ def diff(
 ) -> None:
     """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
     from analyzer.report import saved
-    from analyzer.report.diff import compare
+    from analyzer.report.diff import compare, headline
 
     if before == after == STDOUT:
         raise AnalyzerError("- -: standard input holds one analysis; name a file for the other")
     path = _place(form, output, after)
     check([path], [before, after])
-    comparison = compare(*(saved.whole(saved.read(name)) for name in (before, after)))
+    with terminal.Progress(quiet=quiet) as progress:
+        comparison = compare(*(saved.whole(_read(name, progress)) for name in (before, after)))
     write(path, _rendered(form, comparison, path))
     if not quiet and path != STDOUT:
-        from analyzer.report import terminal
-        from analyzer.report.diff import headline
-
         look = terminal.look(sys.stderr)
         sys.stderr.write(look.line(headline(comparison)) + terminal.Look().line(f"Report: {path}"))
 
 
+def _read(path: str, progress: terminal.Progress) -> dict[str, Any]:
+    from analyzer.report import saved
+
+    with suppress(OSError, ValueError):
+        size = Path(path).stat().st_size
+        if size > LARGE:
+            progress.say(f"reading {path}: {size / 1e6:,.0f} MB", at_once=True)
+    return saved.read(path)
+
+
 def _rendered(form: DiffFormat, comparison: dict[str, Any], path: str) -> bytes:
-    from analyzer.report import diff, diff_html, diff_text, terminal
+    from analyzer.report import diff, diff_html, diff_text
 
     match form:
         case DiffFormat.HTML:

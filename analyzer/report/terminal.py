@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 import time
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple, Self, TextIO
 
@@ -83,6 +81,9 @@ def _columns(stream: TextIO) -> int:
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:
     """The text in lines of so many columns; letters of East Asian width take two."""
+    import textwrap
+    import unicodedata
+
     wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     return textwrap.wrap(
         text,
@@ -112,10 +113,10 @@ class Progress:
         part = f" of {size / 1e6:,.0f} MB ({min(done * 100 // size, 100)} %)" if size else " MB"
         self.say(f"reading {_short(name)}: {done / 1e6:,.0f}{part}")
 
-    def say(self, what: str) -> None:
-        """What is being done now."""
+    def say(self, what: str, *, at_once: bool = False) -> None:
+        """What is being done now; `at_once` for what is known to take long and does not come back before its end."""
         now = time.monotonic()
-        if not self._shown or now - self._started < 1 or now - self._last < 0.2:
+        if not self._shown or (not at_once and (now - self._started < 1 or now - self._last < 0.2)):
             return
         self._last = now
         line = one_line(what, _columns(sys.stderr) - 1)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, assert_never
+from typing import Annotated, Any, NoReturn
 
 import typer
 
-from analyzer import __version__, cli_rules
+from analyzer import __version__, cli_rules, cli_saved
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.report.files import Format, check, check_folder, make_folder, targets, write
@@ -19,7 +18,9 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context
 commands = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 commands.add_typer(cli_rules.app, name="rules")
 commands.command()(cli_rules.explain)
-COMMANDS = ("rules", "explain")
+commands.command()(cli_saved.render)
+commands.command()(cli_saved.diff)
+COMMANDS = ("rules", "explain", "render", "diff")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
 
 
@@ -39,9 +40,10 @@ def _version(value: bool) -> None:
 @app.command(
     help="Say what broke in an Exchange data dump of SAP Cloud for Customer Server-Side Integration, on whose side, "
     "with proof, and write a report for the ticket.",
-    epilog="More commands: ssi-analyze rules list|show|check|new, ssi-analyze explain ID UPLOAD (each has --help). "
+    epilog="More commands: ssi-analyze rules list|show|check|new, ssi-analyze explain ID UPLOAD, "
+    "ssi-analyze render ANALYSIS.JSON, ssi-analyze diff BEFORE.JSON AFTER.JSON (each has --help). "
     "Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
-    "4 a rule file is wrong; 5 the report could not be written; 130 interrupted.",
+    "4 a rule file or a saved JSON is wrong; 5 the report could not be written; 130 interrupted.",
 )
 def analyze(
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case; - is standard input.")],
@@ -53,6 +55,7 @@ def analyze(
         list[Format] | None,
         typer.Option("-f", "--format", help="Format of the report; repeatable.", show_default="html"),
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="All of it in Markdown, not what fits into a comment.")] = False,
     rules: Annotated[
         list[str] | None,
         typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
@@ -77,7 +80,7 @@ def analyze(
     del version
     from analyzer.analysis import Options
     from analyzer.analysis import analyze as analyze_case
-    from analyzer.report import document, summary
+    from analyzer.report import document, outputs, summary, terminal
 
     try:
         limits = changed(limit or ())
@@ -87,17 +90,19 @@ def analyze(
     check([path for _, path in places], uploads)
     if evidence is not None:
         check_folder(evidence, uploads)
-    show = None if quiet or not sys.stderr.isatty() else _Progress()
-    analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits), show)
-    if show is not None:
-        show.clear()
-    content = document.build(analysis)
-    for form, path in places:
-        write(path, _render(form, content))
-    if evidence is not None:
-        _write_evidence(evidence, uploads, content, limits)
+    with terminal.Progress(quiet=quiet) as progress:
+        analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits), progress)
+        content = document.build(analysis)
+        for form, path in places:
+            progress.say(f"writing {form.value}")
+            data = outputs.render(form, content, full=full)
+            progress.clear()
+            write(path, data)
+        if evidence is not None:
+            _write_evidence(evidence, uploads, content, limits)
     if not quiet:
-        sys.stderr.write(summary.render(content, [path for _, path in places if path != "-"]))
+        paths = [path for _, path in places if path != "-"]
+        sys.stderr.write(summary.render(content, paths, terminal.look(sys.stderr)))
     if not analysis.analysed:
         raise typer.Exit(EXIT_NOTHING_ANALYSED)
     worse = {"error": ("error",), "issue": ("error", "issue")}
@@ -111,45 +116,6 @@ def _write_evidence(folder: str, uploads: list[str], content: dict[str, Any], li
     make_folder(folder)
     for name, text in files(uploads, content, limits):
         write(str(Path(folder) / name), text.encode("utf-8", "replace"))
-
-
-def _render(form: Format, content: dict[str, Any]) -> bytes:
-    from analyzer.report import document, html, markdown, table
-
-    match form:
-        case Format.HTML:
-            return html.render(content)
-        case Format.JSON:
-            return document.render(content)
-        case Format.MARKDOWN:
-            return markdown.render(content)
-        case Format.CSV:
-            return table.render(content)
-    assert_never(form)
-
-
-class _Progress:
-    """One line on a terminal, from the second second on."""
-
-    def __init__(self) -> None:
-        self.started = self.shown = time.monotonic()
-        self.visible = False
-
-    def __call__(self, name: str, done: int, size: int) -> None:
-        now = time.monotonic()
-        if now - self.started < 1 or now - self.shown < 0.2:
-            return
-        self.shown = now
-        part = f" of {size / 1e6:,.0f} MB" if size else " MB"
-        line = f"reading {name[:60]}: {done / 1e6:,.0f}{part}"
-        sys.stderr.write("\r" + "".join(c if c.isprintable() else "?" for c in line) + "\x1b[K")
-        sys.stderr.flush()
-        self.visible = True
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self.visible:
-            sys.stderr.write("\r\x1b[K")
 
 
 def main() -> NoReturn:

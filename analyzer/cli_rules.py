@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.errors import EXIT_CATALOGUE, AnalyzerError, CatalogueError
+from analyzer.errors import EXIT_CATALOGUE
 
 app = typer.Typer(
     help="The catalogue of known errors.",
@@ -92,15 +92,9 @@ def new(
 
 def _unexplained(path: str) -> list[dict[str, object]]:
     """The unexplained signatures of a saved analysis."""
-    try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - a path of the user, as it is
-            rows = json.load(file)["unexplained"]
-    except OSError as error:
-        raise AnalyzerError(f"{path}: cannot be read ({error.strerror}); check the path of --from") from None
-    except (ValueError, KeyError, TypeError):
-        raise CatalogueError(f"{path}: is no analysis; name a file that -f json wrote") from None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise CatalogueError(f"{path}: is no analysis; name a file that -f json wrote")
+    from analyzer.report import saved
+
+    rows: list[dict[str, object]] = saved.read(path)["unexplained"]
     return rows
 
 

@@ -36,6 +36,12 @@ class CatalogueError(AnalyzerError, ValueError):
     exit_code = EXIT_CATALOGUE
 
 
+class SavedError(AnalyzerError, ValueError):
+    """A saved JSON is no analysis, or one that this version cannot read."""
+
+    exit_code = EXIT_CATALOGUE
+
+
 class OutputError(AnalyzerError, OSError):
     """A report cannot be written where it was asked for."""
 

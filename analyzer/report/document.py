@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,8 @@ SCHEMA_VERSION = 1
 
 MAX_TURNS = 60
 """Rows of the activity: as many columns as a picture of the width of a page can show."""
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def render(document: Mapping[str, Any]) -> bytes:
@@ -151,7 +154,20 @@ def build(analysis: Analysis) -> dict[str, Any]:
         },
         "made": {"options": list(analysis.options)},
     }
-    return document | {"texts": texts.build(document)}
+    whole: dict[str, Any] = _whole_characters(document | {"texts": texts.build(document)})
+    return whole
+
+
+def _whole_characters(value: Any) -> Any:
+    """The value with U+FFFD for lone surrogates, which names of files and JSON captures can hold.
+
+    JSON that holds half of a character is read differently by every reader (RFC 8259, section 8.2).
+    """
+    if isinstance(value, dict):
+        return {_whole_characters(key): _whole_characters(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_whole_characters(inner) for inner in value]
+    return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def _hit(facts: Facts) -> dict[str, int | None]:

@@ -106,7 +106,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "verdict": verdict,
         "outcome": _outcome(verdict["outcome"]),
         "confidence": verdict.get("confidence") or {},
-        "hit": _hit(verdict.get("hit") or {}),
+        "hit": words.hit(verdict.get("hit") or {}),
         "lead": lead,
         "findings": findings,
         "findings_left_out": len(found) - len(findings),
@@ -187,16 +187,3 @@ def _pinned(shown: Shown) -> charts.Pinned:
     times = [finding.get("first_seen"), *(one.get("time") for one, _ in shown.evidence), finding.get("last_seen")]
     seen = tuple(sorted({str(time) for time in times if time}))
     return charts.Pinned(shown.number, shown.anchor, str(finding["title"]), seen)
-
-
-def _hit(hit: Document) -> str:
-    """How much of the customer is hit, in words; nothing where it is not known."""
-    told = []
-    for name, one in (("mailboxes", "mailbox"), ("sessions", "session")):
-        count = hit.get(name)
-        if count:
-            failing = hit.get(f"{name}_failing")
-            told.append(f"{f'{failing:,}' if failing else 'none'} of {count:,} {one if count == 1 else name}")
-    if count := hit.get("organizations"):
-        told.append(f"{count:,} {'organization' if count == 1 else 'organizations'} marked for removal")
-    return ", ".join(told)

@@ -1,62 +1,326 @@
-"""The analysis for pasting into a ticket comment: verdict, owner, steps, findings with evidence."""
+"""The analysis as Markdown: a short form to paste into a ticket comment, a full form that holds what the report holds.
+
+Nothing of the upload becomes markup. Two ways lead there, because trackers read a comment twice. What the Markdown
+parser itself reads (emphasis, links, tables, lists, HTML) is escaped. What trackers look for in the finished text,
+where no escape helps (mentions, references to issues, labels and commits, addresses and URLs that become links, emoji,
+math), is put into code, which they leave alone. Sources: spec.commonmark.org/0.31.2, github.github.com/gfm,
+docs.github.com/get-started/writing-on-github, docs.gitlab.com/user/markdown, and for the wiki markup of Jira
+jira.atlassian.com/secure/WikiRendererHelpAction.jspa.
+"""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from analyzer.report.words import BASES, OWNERS
+from analyzer.report import tables
+from analyzer.report.characters import one_line, shown
+from analyzer.report.words import BASES, KINDS, OWNERS, number, size, span, sure, when
+from analyzer.report.words import once as _times
 
 MAX_FINDINGS = 10
+"""Findings of the short form: a comment is read on the phone, and the full form has the rest."""
+
 MAX_EVIDENCE = 2
-"""For each finding: a comment is read on the phone, and the report has the rest."""
+"""Pieces of evidence for each of the first findings of the short form; the others have one."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|!~])")
+MAX_PROVED = 3
+"""Findings of the short form with more than one piece of evidence."""
+
+MAX_EXCERPT = 300
+"""Characters of a piece of evidence in the short form."""
+
+MAX_SENTENCE = 600
+"""Characters of a title, a step or another sentence in the short form: with the caps above, a comment stays below the
+32,767 characters that Jira takes."""
+
+MAX_TEXT = 1500
+"""Characters of one text of the full form, as in the HTML report."""
+
+MAX_READY = 20_000
+"""Characters of one ready text of the full form."""
+
+MAX_ROWS = 200
+"""Rows of one table or list of the full form; the JSON has all."""
+
+Document = Mapping[str, Any]
+
+READY = (
+    ("customer", "For the customer"),
+    ("ticket", "For the ticket"),
+    ("microsoft", "What Microsoft asks for"),
+    ("sap", "What the SAP API team asks for"),
+)
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#!~$^])")
+_LEADING = re.compile(r"[-+=^?:]")
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |\Z)")
+_FOUND_LATER = re.compile(
+    r"@|://|#\w|\$|:(?=[\d_-]*[A-Za-z+])[\w+-]+:|\[\w+:|(?i:\bwww\.|mailto:|\bgh-\d)|(?:^|[^\w])[!%~&^][\w\"]"
+    r"|\b[A-Z][A-Z0-9_]+-\d|\b[0-9a-f]{7,40}\b",
+    re.ASCII,
+)
+"""Mentions and addresses; URLs; references of GitHub and GitLab (`#1`, `!1`, `%1`, `~label`, `&1`, `^alert#1`, `$1`,
+`[issue:1]`, `GH-1`, commits); keys of Jira issues; emoji; math."""
+
+_WIKI = re.compile(r"(?<=[\[<])(?=[~!@#^])")
+"""Where a space takes a mention of Jira's wiki markup apart, which knows no code in backticks."""
+
+_LINK = re.compile(r"https://[A-Za-z0-9.-]{1,250}(?::\d{1,5})?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]{0,700})?", re.ASCII)
 
 
-def render(document: Mapping[str, Any]) -> bytes:
-    """Markdown that every ticket system shows alike; nothing of the upload can become markup in it."""
-    return ("\n".join(_lines(document)) + "\n").encode("utf-8", "replace")
+def render(document: Document, *, full: bool = False) -> bytes:
+    """Markdown that trackers show alike.
+
+    Args:
+        document: the analysis, whole.
+        full: all findings with cause, steps, sources and evidence, the facts as tables, what was read and how it was
+            made; otherwise what fits into a comment.
+    """
+    lines = _full(document) if full else _short(document)
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _lines(document: Mapping[str, Any]) -> Iterator[str]:
+# -- the short form --------------------------------------------------------------------------------------------------
+
+
+def _short(document: Document) -> Iterator[str]:
     verdict, findings = document["verdict"], document["findings"]
-    yield f"**{verdict['outcome'].upper()}: {_plain(verdict['headline'])}**"
+    yield f"**{verdict['outcome'].upper()}: {plain(verdict['headline'], MAX_SENTENCE)}**"
     yield ""
     yield f"Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
-    lead = next((finding for finding in findings if finding["rule"] == verdict["rule"]), None)
+    yield ""
+    yield f"How sure: {sure(verdict)}"
+    lead = _lead(document)
     if lead is not None:
         yield from ("", "What to do:", "")
-        yield from (f"{number}. {_plain(step)}" for number, step in enumerate(lead["solution"], 1))
+        yield from _steps(lead["solution"], MAX_SENTENCE)
     if findings:
         yield from ("", "Findings:", "")
-    for finding in findings[:MAX_FINDINGS]:
-        times = "once" if finding["count"] == 1 else f"{finding['count']:,} times"
+    for place, finding in enumerate(findings[:MAX_FINDINGS]):
         basis = BASES.get(finding["basis"], finding["basis"])
-        yield f"- {finding['outcome']}: {_plain(finding['title'])} ({_plain(finding['rule'])}, {times}; {basis})"
-        for evidence in finding["evidence"][:MAX_EVIDENCE]:
-            moment = f", {evidence['time']}" if evidence["time"] else ""
-            place = f"{_plain(evidence['document'])}, line {evidence['line']}{moment}"
-            yield f"  - {place}: {_plain(evidence['excerpt'][:300])}"
+        title = plain(finding["title"], MAX_SENTENCE)
+        rule = "" if finding["rule"] in finding["title"] else f"{code(finding['rule'], 100)}, "
+        yield f"- {finding['outcome']}: {title} ({rule}{_times(finding['count'])}; {basis})"
+        said = ""
+        for evidence in finding["evidence"][: MAX_EVIDENCE if place < MAX_PROVED else 1]:
+            excerpt = code(evidence["excerpt"], MAX_EXCERPT)
+            yield f"  - {_place(evidence, MAX_EXCERPT)}: {'the same' if excerpt == said else excerpt}"
+            said = excerpt
     if len(findings) > MAX_FINDINGS:
-        yield f"- and {len(findings) - MAX_FINDINGS} more in the report"
+        yield f"- and {len(findings) - MAX_FINDINGS:,} more in the report"
     if rows := document["unexplained"]:
         yield from ("", "Not explained:", "")
-        yield from (f"- {_plain(row['signature'])} ({row['count']:,})" for row in rows[:5])
+        yield from (f"- {code(row['signature'], MAX_EXCERPT)} ({_times(row['count'])})" for row in rows[:5])
+        if len(rows) > 5:
+            yield f"- and {len(rows) - 5:,} more in the report"
     if missing := document["coverage"]["missing"]:
         yield from ("", "Not in the upload:", "")
-        yield from (f"- {_plain(name)}" for name in missing[:5])
+        yield from (f"- {plain(name, MAX_SENTENCE)}" for name in missing[:5])
     if not findings:
         yield from ("", "Looked at:", "")
-        yield from (f"- {_plain(sentence)}" for sentence in document["coverage"]["looked_at"])
+        yield from (f"- {plain(sentence, MAX_SENTENCE)}" for sentence in document["coverage"]["looked_at"][:20])
+    yield from ("", _tool(document))
+
+
+# -- the full form ---------------------------------------------------------------------------------------------------
+
+
+def _full(document: Document) -> Iterator[str]:
+    yield from _answer(document)
+    lead = _lead(document)
+    if lead is not None:
+        yield from ("", "## What to do", "")
+        yield from _steps(lead["solution"], MAX_TEXT)
+    for name, title in READY:
+        if document["texts"][name]:
+            yield from ("", f"### {title}", "")
+            yield from _block(document["texts"][name], MAX_READY)
+    if document["findings"]:
+        yield from ("", "## Findings")
+    for finding in document["findings"][:MAX_ROWS]:
+        yield from _finding(finding)
+    yield from _left_out(len(document["findings"]) - MAX_ROWS)
+    yield from _facts(document)
+    if document["unexplained"]:
+        yield from ("", "## Not explained")
+    for row in document["unexplained"][:MAX_ROWS]:
+        yield from ("", f"### {code(row['signature'], MAX_EXCERPT)}", "", f"Seen {_times(row['count'])}.")
+        yield from _evidence(row["evidence"])
+    yield from _left_out(len(document["unexplained"]) - MAX_ROWS)
+    yield from _coverage(document)
+    yield from _made(document)
+
+
+def _answer(document: Document) -> Iterator[str]:
+    verdict = document["verdict"]
+    yield f"# {verdict['outcome'].upper()}: {plain(verdict['headline'], MAX_TEXT)}"
+    yield ""
+    yield f"- Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
+    yield f"- How sure: {sure(verdict)}"
+    confidence = verdict["confidence"]
+    yield from (f"  - for it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["for"][:MAX_ROWS])
+    yield from (f"  - against it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["against"][:MAX_ROWS])
+    if document["period"]["first"]:
+        yield f"- The log covers: {span(document['period'])}"
+
+
+def _facts(document: Document) -> Iterator[str]:
+    recipes = (*tables.PICTURED, tables.TURNS, *tables.FACTS)
+    found = [table for recipe in recipes if (table := tables.build(recipe, document, MAX_ROWS))]
+    if found:
+        yield from ("", "## Facts")
+    for table in found:
+        yield from ("", f"### {table.caption}", "")
+        yield f"| {' | '.join(column.head for column in table.columns)} |"
+        yield f"|{'|'.join(' ---: ' if column.style.startswith('n') else ' --- ' for column in table.columns)}|"
+        for row in table.rows:
+            yield f"| {' | '.join(plain(cell.text, MAX_EXCERPT) or '–' for cell in row)} |"
+        yield from _left_out(table.left_out)
+    if unseen := tables.unseen(document):
+        yield from ("", f"Looked for and not seen: {', '.join(unseen)}.")
+
+
+def _finding(finding: Mapping[str, Any]) -> Iterator[str]:
+    yield from ("", f"### {finding['outcome']}: {plain(finding['title'], MAX_TEXT)}", "")
+    yield f"- Known error: {code(finding['rule'], 100)}, {plain(finding['source'], MAX_TEXT)}"
+    yield f"- Severity: {finding['severity']}"
+    yield f"- Basis: {BASES.get(finding['basis'], finding['basis'])}"
+    yield f"- Who acts: {OWNERS.get(finding['owner'], finding['owner'])}"
+    seen = _times(finding["count"])
+    if finding["first_seen"] or finding["last_seen"]:
+        seen += f", {span({'first': finding['first_seen'], 'last': finding['last_seen']})}"
+    yield f"- Seen: {seen}{'; it worked again afterwards' if finding['recovered'] else ''}"
+    if finding["parameters"]:
+        pairs = list(finding["parameters"].items())[:MAX_ROWS]
+        yield "- Values: " + ", ".join(f"{code(name, 100)} = {code(value, MAX_EXCERPT)}" for name, value in pairs)
+    if finding["cause"]:
+        yield from ("", f"Why it happens: {plain(finding['cause'], MAX_TEXT)}")
+    if finding["solution"]:
+        yield from ("", "What to do:", "")
+        yield from _steps(finding["solution"], MAX_TEXT)
+    yield from _evidence(finding["evidence"])
+    if finding["references"]:
+        yield from ("", "Read more:", "")
+        yield from (f"- {_reference(url)}" for url in finding["references"][:MAX_ROWS])
+
+
+def _evidence(places: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for place in places:
+        yield from ("", f"Evidence in {_place(place, MAX_TEXT)}:", "")
+        yield from _block(place["excerpt"])
+
+
+def _coverage(document: Document) -> Iterator[str]:
+    coverage = document["coverage"]
+    yield from ("", "## What was read, what is missing", "")
+    yield f"- Read: {size(coverage['bytes_read'])}, {number(coverage['records'])} records"
+    yield f"- Skipped: {size(coverage['bytes_skipped']) if coverage['bytes_skipped'] else 'nothing'}"
+    yield from (f"- {plain(sentence, MAX_TEXT)}" for sentence in coverage["looked_at"][:MAX_ROWS])
+    if coverage["missing"]:
+        yield from ("", "Not in the upload:", "")
+        yield from (f"- {plain(name, MAX_TEXT)}" for name in coverage["missing"][:MAX_ROWS])
+        yield from _left_out(len(coverage["missing"]) - MAX_ROWS)
+    if coverage["not_evaluated"]:
+        yield from ("", "Known errors that could not be judged:", "")
+        rows = coverage["not_evaluated"]
+        yield from (f"- {code(row['rule'], 100)}: {plain(row['reason'], MAX_TEXT)}" for row in rows[:MAX_ROWS])
+        yield from _left_out(len(rows) - MAX_ROWS)
+    warned = [
+        f"- {code(row['name'], MAX_TEXT)}: {plain(warning, MAX_TEXT)}"
+        for row in document["documents"]
+        for warning in row["warnings"]
+    ]
+    if warned:
+        yield from ("", "Notes on the documents:", "", *warned[:MAX_ROWS])
+        yield from _left_out(len(warned) - MAX_ROWS)
+
+
+def _made(document: Document) -> Iterator[str]:
+    yield from ("", "## How this was made", "", _tool(document))
+    if options := document["made"]["options"]:
+        yield from ("", "With:", "")
+        yield from (f"- {plain(option, MAX_TEXT)}" for option in options[:MAX_ROWS])
+    if document["documents"]:
+        yield from ("", "| Document | Taken for | Size | Records | SHA-256 |", "| --- | --- | ---: | ---: | --- |")
+    for row in document["documents"][:MAX_ROWS]:
+        kind, length = KINDS.get(row["kind"], row["kind"]), size(row["bytes"])
+        name = plain(row["name"], MAX_EXCERPT) or "–"
+        yield f"| {name} | {kind} | {length} | {number(row['records'])} | {code(row['sha256'] or '–')} |"
+    yield from _left_out(len(document["documents"]) - MAX_ROWS)
+
+
+# -- pieces of both --------------------------------------------------------------------------------------------------
+
+
+def _lead(document: Document) -> Mapping[str, Any] | None:
+    rule = document["verdict"]["rule"]
+    found: Iterable[Mapping[str, Any]] = document["findings"]
+    return next((finding for finding in found if finding["rule"] == rule), None)
+
+
+def _steps(steps: Sequence[str], most: int) -> Iterator[str]:
+    yield from (f"{number}. {plain(step, most)}" for number, step in enumerate(steps[:MAX_FINDINGS], 1))
+    if len(steps) > MAX_FINDINGS:
+        yield f"{MAX_FINDINGS + 1}. and {len(steps) - MAX_FINDINGS:,} more in the report"
+
+
+def _place(evidence: Mapping[str, Any], most: int) -> str:
+    moment = f", {when(evidence['time'])}" if evidence["time"] else ""
+    return f"{code(evidence['document'], most)}, line {evidence['line']}{moment}"
+
+
+def _tool(document: Document) -> str:
     tool = document["tool"]
-    yield from ("", f"{tool['name']} {tool['version']}, catalogue {tool['catalogue']}")
+    return f"{plain(tool['name'], 100)} {plain(tool['version'], 100)}, catalogue {code(tool['catalogue'], 100)}"
 
 
-def _plain(text: str) -> str:
-    """Text on one line, with the characters that mean something in Markdown escaped and invisible ones shown."""
-    line = " ".join(text.split())
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
-    return html.escape(_SPECIAL.sub(r"\\\1", shown), quote=False)
+def _left_out(count: int) -> Iterator[str]:
+    if count > 0:
+        yield from ("", f"{count:,} more are in the JSON.")
+
+
+def _reference(url: str) -> str:
+    return f"<{url}>" if _LINK.fullmatch(url) else code(url, MAX_TEXT)
+
+
+# -- what cannot become markup ---------------------------------------------------------------------------------------
+
+
+def plain(text: str, most: int | None = None) -> str:
+    """A sentence on one line: markup escaped, what trackers look for in the finished text in code."""
+    line = " ".join(_word(word) for word in one_line(text, most).split(" "))
+    return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
+
+
+def code(text: str, most: int | None = None) -> str:
+    """The text on one line as a code span, which nothing in it can close."""
+    line = _WIKI.sub(" ", one_line(text, most)) or " "
+    fence = "`" * (_longest_run(line) + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") or (line[0] == line[-1] == " " and line.strip()) else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
+
+
+def _word(word: str) -> str:
+    if _FOUND_LATER.search(word):
+        return "&#124;".join(code(part) if part else "" for part in word.split("|"))
+    escaped = _SPECIAL.sub(r"\\\1", word)
+    if _LEADING.match(escaped):
+        escaped = f"\\{escaped}"
+    return html.escape(escaped, quote=False).replace("|", "&#124;")
+
+
+def _block(text: str, most: int = MAX_TEXT) -> Iterator[str]:
+    """The text as a fenced block, its lines as they are."""
+    whole = shown(text)
+    cut = f"{whole[:most]}…" if len(whole) > most else whole
+    fence = "`" * max(3, _longest_run(cut) + 1)
+    yield fence
+    yield from (_WIKI.sub(" ", line) for line in cut.expandtabs(4).split("\n"))
+    yield fence
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)

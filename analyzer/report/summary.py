@@ -1,47 +1,67 @@
-"""The few lines a person reads on the terminal: verdict, who acts, findings, where the report is."""
+"""The few lines a person reads on the terminal: verdict, who acts, how sure, proof, findings, where the report is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from analyzer.report.words import OWNERS
+from analyzer.report.terminal import Look, many
+from analyzer.report.words import OWNERS, once, sure
 
 MAX_FINDINGS = 8
+MAX_NOTES = 5
+"""Warnings of documents: a pack may have thousands, and the report lists them."""
+
+MAX_TEXT = 300
+"""Characters of one line that come from the upload."""
 
 
-def render(document: Mapping[str, Any], paths: Sequence[str]) -> str:
+def render(document: Mapping[str, Any], paths: Sequence[str], look: Look | None = None) -> str:
     """The summary; control and escape characters of the upload cannot reach the terminal."""
-    verdict = document["verdict"]
-    findings = document["findings"]
+    return "".join(_lines(document, paths, look or Look()))
+
+
+def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Iterator[str]:
+    verdict, findings = document["verdict"], document["findings"]
+    outcome = verdict["outcome"]
+    yield look.line(_cut(verdict["headline"]), lead=f"{outcome.upper()}: ", style=outcome)
+    yield look.line(OWNERS.get(verdict["owner"], verdict["owner"]), lead="Who acts next: ", style="b")
     lead = next((finding for finding in findings if finding["rule"] == verdict["rule"]), None)
-    lines = [f"{verdict['outcome'].upper()}: {verdict['headline']}"]
-    lines.append(f"Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}")
     if lead is not None:
-        lines += [f"Proof: {_place(place)}" for place in lead["evidence"][:1]]
-        lines += [f"First step: {step}" for step in lead["solution"][:1]]
+        yield look.line(sure(verdict), lead="How sure: ", style="b", indent="  ")
+        for place in lead["evidence"][:1]:
+            yield look.line(_place(place), lead="Proof: ", style="b", indent="  ")
+        for step in lead["solution"][:1]:
+            yield look.line(_cut(step), lead="First step: ", style="b", indent="  ")
     for finding in findings[:MAX_FINDINGS]:
         where = f" ({_place(finding['evidence'][0])})" if finding["evidence"] else ""
-        lines.append(f"  {finding['outcome']:<5} {finding['rule']}, {_times(finding['count'])}{where}")
-    if len(findings) > MAX_FINDINGS:
-        lines.append(f"  and {len(findings) - MAX_FINDINGS} more findings in the report")
+        said = f"{_cut(finding['rule'])}, {once(finding['count'])}{where}"
+        yield look.line(said, lead=f"  {finding['outcome']:<5} ", style=finding["outcome"], indent=" " * 8)
+    for more in many(len(findings), MAX_FINDINGS, "findings in the report"):
+        yield look.line(more, lead="  ")
+    yield from _rest(document, look)
+    for path in paths:
+        yield f"{look.paint('Report:', 'b')} {Look().line(path)}"
+
+
+def _rest(document: Mapping[str, Any], look: Look) -> Iterator[str]:
+    """What is not explained, what was wrong with documents, and what was looked at where nothing was found."""
     if rows := document["unexplained"]:
-        lines.append(f"  not explained: error events of {len(rows)} kind{'s' if len(rows) > 1 else ''}, see the report")
-    for part in document["documents"]:
-        lines += [f"  note: {part['name']}: {warning}" for warning in part["warnings"][:3]]
-    if not findings:
-        lines += [f"  {sentence}" for sentence in document["coverage"]["looked_at"]]
-    lines += [f"Report: {path}" for path in paths]
-    return "".join(_printable(line) + "\n" for line in lines)
+        kinds = f"{len(rows):,} kind{'s' if len(rows) > 1 else ''}"
+        yield look.line(f"not explained: error events of {kinds}, see the report", lead="  ", indent="    ")
+    notes = [(part["name"], warning) for part in document["documents"] for warning in part["warnings"]]
+    for name, warning in notes[:MAX_NOTES]:
+        yield look.line(f"note: {_cut(name)}: {_cut(warning)}", lead="  ", indent="    ")
+    for more in many(len(notes), MAX_NOTES, "notes in the report"):
+        yield look.line(more, lead="  ")
+    if not document["findings"]:
+        for sentence in document["coverage"]["looked_at"]:
+            yield look.line(_cut(sentence), lead="  ", indent="    ")
 
 
 def _place(evidence: Mapping[str, Any]) -> str:
-    return f"{evidence['document']}, line {evidence['line']}"
+    return f"{_cut(evidence['document'])}, line {evidence['line']}"
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
-
-
-def _printable(line: str) -> str:
-    return "".join(character if character.isprintable() else "?" for character in line)
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}…"

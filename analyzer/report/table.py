@@ -1,17 +1,30 @@
-"""The findings as CSV, a row each. Opens in Excel, and no cell can carry a formula (CWE-1236)."""
+"""The findings as CSV, a row each. Opens in Excel, and no cell can carry a formula (CWE-1236).
+
+Where Excel's list separator is a semicolon, it cuts our rows at those in the text, too: what follows one is a cell of
+its own then, and is guarded like the begin of a cell. Source: owasp.org/www-community/attacks/CSV_Injection.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from analyzer.report.characters import one_line
+
+MAX_CELL = 32_000
+"""Characters of a cell; Excel takes 32,767 and moves the rest into other cells."""
 
 _COLUMNS = (
     *("rule", "title", "source", "outcome", "severity", "basis", "owner", "count", "first_seen", "last_seen"),
     *("cause", "solution", "references", "document", "line", "time", "excerpt"),
 )
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_ACTIVE = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]"
+"""What a formula, or a command of the old data exchange (DDE), begins with, in half and full width."""
+
+_FORMULA = re.compile(rf"(\A[\s\"']*+|;[\s\"']*+)(?={_ACTIVE})")
 
 
 def render(document: Mapping[str, Any]) -> bytes:
@@ -22,13 +35,12 @@ def render(document: Mapping[str, Any]) -> bytes:
     for finding in document["findings"]:
         evidence = finding["evidence"][0] if finding["evidence"] else {}
         joined = {key: " / ".join(finding[key]) for key in ("solution", "references")}
-        row = {**finding, **joined, **evidence}
+        row = {**finding, **joined, **{key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}}
         writer.writerow([_cell(row.get(column)) for column in _COLUMNS])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def _cell(value: object) -> str:
-    """A cell that a spreadsheet shows as it is."""
-    text = "" if value is None else " ".join(str(value).split())
-    text = "".join(c if c.isprintable() else "?" for c in text)
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+    """A cell that a spreadsheet shows as it is: an apostrophe stands before what it would calculate."""
+    text = "" if value is None else one_line(str(value), MAX_CELL)
+    return _FORMULA.sub(r"\1'", text)

@@ -96,3 +96,34 @@ def is_moment(value: Any) -> bool:
 def times(count: int) -> str:
     """How often, in words."""
     return f"{count:,} {'time' if count == 1 else 'times'}"
+
+
+def once(count: int) -> str:
+    """How often, in words that begin no sentence."""
+    return "once" if count == 1 else times(count)
+
+
+def hit(numbers: Mapping[str, Any]) -> str:
+    """How much of the customer is hit, in words; nothing where it is not known."""
+    told = []
+    for name, one in (("mailboxes", "mailbox"), ("sessions", "session")):
+        count = numbers.get(name)
+        if count:
+            failing = numbers.get(f"{name}_failing")
+            told.append(f"{f'{failing:,}' if failing else 'none'} of {count:,} {one if count == 1 else name}")
+    if count := numbers.get("organizations"):
+        told.append(f"{count:,} {'organization' if count == 1 else 'organizations'} marked for removal")
+    return ", ".join(told)
+
+
+def sure(verdict: Mapping[str, Any]) -> str:
+    """How sure a verdict is, since when, whether it goes on, how much is hit; on one line."""
+    level = verdict["confidence"]["level"]
+    told = [CONFIDENCE.get(level, level).lower()]
+    if verdict["since"]:
+        told.append(f"since {when(verdict['since'])}")
+    if verdict["still_happening"] is not None:
+        told.append("still happening when the log ends" if verdict["still_happening"] else "it worked again afterwards")
+    if how_much := hit(verdict["hit"]):
+        told.append(f"hit: {how_much}")
+    return "; ".join(told)

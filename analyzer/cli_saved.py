@@ -1,0 +1,127 @@
+"""The commands about saved analyses: `ssi-analyze render` and `ssi-analyze diff`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analyzer.errors import AnalyzerError
+from analyzer.report import terminal
+from analyzer.report.files import STDOUT, Format, check, default_stem, targets, write
+
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="PATH", help="A file, an existing folder, or - for standard output."),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")]
+
+
+LARGE = 4_000_000
+"""Bytes of a saved JSON from which on reading it takes about a second."""
+
+
+class DiffFormat(StrEnum):
+    """The formats of a comparison."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+_SUFFIXES = {DiffFormat.TEXT: ".txt", DiffFormat.MARKDOWN: ".md", DiffFormat.HTML: ".html", DiffFormat.JSON: ".json"}
+
+
+def render(
+    analysis: Annotated[str, typer.Argument(metavar="ANALYSIS.JSON", help="What -f json wrote; - is standard input.")],
+    output: Output = None,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("-f", "--format", help="Format of the report; repeatable.", show_default="html"),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="All of it in Markdown, not what fits into a comment.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Render a saved analysis again, in any format, with the same bytes as the first run."""
+    from analyzer.report import outputs, saved, summary
+
+    places = targets(formats or [], output, _named(analysis))
+    check([path for _, path in places], [analysis])
+    with terminal.Progress(quiet=quiet) as progress:
+        document = _read(analysis, progress)
+        whole = saved.whole(document)
+        for form, path in places:
+            progress.say(f"writing {form.value}")
+            data = outputs.render(form, document if form is Format.JSON else whole, full=full)
+            progress.clear()
+            write(path, data)
+    if not quiet:
+        paths = [path for _, path in places if path != STDOUT]
+        sys.stderr.write(summary.render(whole, paths, terminal.look(sys.stderr)))
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="BEFORE.JSON", help="The earlier analysis, saved with -f json.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER.JSON", help="The later one.")],
+    output: Output = None,
+    form: Annotated[
+        DiffFormat, typer.Option("-f", "--format", help="text goes to standard output if -o names no other place.")
+    ] = DiffFormat.TEXT,
+    quiet: Quiet = False,
+) -> None:
+    """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
+    from analyzer.report import saved
+    from analyzer.report.diff import compare, headline
+
+    if before == after == STDOUT:
+        raise AnalyzerError("- -: standard input holds one analysis; name a file for the other")
+    path = _place(form, output, after)
+    check([path], [before, after])
+    with terminal.Progress(quiet=quiet) as progress:
+        comparison = compare(*(saved.whole(_read(name, progress)) for name in (before, after)))
+    write(path, _rendered(form, comparison, path))
+    if not quiet and path != STDOUT:
+        look = terminal.look(sys.stderr)
+        sys.stderr.write(look.line(headline(comparison)) + terminal.Look().line(f"Report: {path}"))
+
+
+def _read(path: str, progress: terminal.Progress) -> dict[str, Any]:
+    from analyzer.report import saved
+
+    with suppress(OSError, ValueError):
+        size = Path(path).stat().st_size
+        if size > LARGE:
+            progress.say(f"reading {path}: {size / 1e6:,.0f} MB", at_once=True)
+    return saved.read(path)
+
+
+def _rendered(form: DiffFormat, comparison: dict[str, Any], path: str) -> bytes:
+    from analyzer.report import diff, diff_html, diff_text
+
+    match form:
+        case DiffFormat.HTML:
+            return diff_html.render(comparison)
+        case DiffFormat.JSON:
+            return diff.render(comparison)
+        case DiffFormat.MARKDOWN:
+            return diff_text.markdown(comparison)
+        case DiffFormat.TEXT:
+            return diff_text.text(comparison, terminal.look(sys.stdout) if path == STDOUT else None)
+
+
+def _place(form: DiffFormat, output: str | None, after: str) -> str:
+    if output is None and form is DiffFormat.TEXT:
+        return STDOUT
+    if output is None or (output != STDOUT and Path(output).is_dir()):
+        return str(Path(output or ".") / f"{default_stem(_named(after))}.diff{_SUFFIXES[form]}")
+    return output
+
+
+def _named(path: str) -> str:
+    """The path of the upload by the path of its JSON: `dump.report.json` is of `dump`."""
+    return f"{path.removesuffix('.report.json')}.json" if path.endswith(".report.json") else path

@@ -7,9 +7,11 @@ import gzip
 import io
 import json
 import lzma
+import random
 import tarfile
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -754,3 +756,82 @@ def test_a_cell_of_the_csv_cannot_carry_a_formula(analyse: Analyse) -> None:
 
     assert rows[0].startswith('"rule","title"')
     assert "\"'=cmd" in rows[1]
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_that_breaks_off_keeps_what_came_before_and_says_what_was_lost(analyse: Analyse, mode: str) -> None:
+    files = {**members(), "Logs/zz.txt": random.Random(1).randbytes(60_000)}
+    whole = tarred(files, mode)
+
+    document = analyse(whole[: len(whole) - 40_000], names=["session.tar"])
+
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+    assert "session.tar: not analysed: what follows its last readable member" in warnings(document)
+
+
+def test_a_tar_with_a_header_that_cannot_be_read_does_not_end_in_silence(analyse: Analyse) -> None:
+    data = bytearray(tarred({"a.txt": b"hello", "b.txt": b"hello", "c.txt": b"hello"}, "w"))
+    data[1024 : 1024 + 512] = b"\xff" * 512
+
+    document = analyse(bytes(data), names=["session.tar"])
+
+    assert [entry["name"] for entry in document["documents"]] == ["a.txt", "session.tar"]
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, partial(lzma.compress, preset=0), zstandard.compress])
+def test_a_compressed_dump_that_breaks_off_is_read_up_to_there(
+    analyse: Analyse, compress: Callable[[bytes], bytes]
+) -> None:
+    noise = b"<Notes>" + random.Random(1).randbytes(400_000).hex().encode() + b"</Notes>"
+    whole = compress(managed_api(failing()) + noise)
+
+    document = analyse(whole[: len(whole) - 1000], names=["dump.xml.x"])
+
+    assert document["verdict"]["rule"] == "ErrorImpersonateUserDenied"
+    assert "damaged after" in warnings(document)
+
+
+def test_a_zip_member_with_a_wrong_checksum_is_read_and_named(analyse: Analyse) -> None:
+    data = bytearray(zipped(members()))
+    data[data.index(b"PK\x01\x02") + 16] ^= 0xFF
+
+    document = analyse(bytes(data), names=["session.zip"])
+
+    assert "its checksum is wrong" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+@pytest.mark.parametrize("head", [b"MZ\x90\0" + b"\0" * 500, b"#!/bin/sh\nexit\n"])
+def test_a_self_extracting_pack_is_read_like_the_plain_one(analyse: Analyse, head: bytes) -> None:
+    plain, wrapped = zipped(members()), head + zipped(members())
+
+    assert analyse(wrapped, names=["session.zip"]) == analyse(plain, names=["session.zip"])
+
+
+def test_a_member_with_terabytes_of_holes_is_stopped_and_the_rest_is_read(analyse: Analyse) -> None:
+    huge = 8 << 40
+    entry = tarfile.TarInfo("holes")
+    entry.type, entry.size = tarfile.GNUTYPE_SPARSE, 512
+    head = bytearray(entry.tobuf(tarfile.GNU_FORMAT))
+    for at, value in ((386, huge), (398, 512), (483, huge + 512)):  # offset and size of the one part, and the real size
+        head[at : at + 12] = b"\x80" + value.to_bytes(11, "big")
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+
+    document = analyse(bytes(head) + b"A" * 512 + tarred(members(), "w"), names=["session.tar"])
+
+    assert "holes: not analysed: expands more than 200 times" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+def test_bombs_in_archives_in_archives_are_stopped_by_what_was_uploaded(analyse: Analyse) -> None:
+    inner = zipped({f"zeros{number}": b"\0" * (10 << 20) for number in range(10)})
+    document = analyse(zipped({f"{number}.zip": inner for number in range(10)}), names=["bomb.zip"])
+
+    assert "the upload expands more than 200 times" in warnings(document)
+
+
+def test_a_pack_whose_names_have_the_separators_of_windows_has_the_names_of_the_contract(analyse: Analyse) -> None:
+    windows = zipped({name.replace("/", "\\"): content for name, content in members().items()})
+
+    assert analyse(windows, names=["session.zip"]) == analyse(zipped(members()), names=["session.zip"])

@@ -187,11 +187,13 @@ class _Dump:
 
     def _exception(self, section: _Section, text: str) -> Iterator[Record]:
         lines = [line.strip() for line in text.split("\n") if line.strip() and not line.strip().startswith("at ")]
-        if lines and not self.fine:  # it only says what the answer of C4C, or its absence, has said
+        if not lines:
+            return
+        said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
+        if not self.fine:
             self.notes.warn("an exception of SSI after a failed answer of C4C is not counted")
-        elif lines:
-            said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
-            yield Message(at=Place(section.line, None, System.C4C), text=said, exception=True, own=True)
+        place = Place(section.line, None, System.C4C)
+        yield Message(at=place, text=said, exception=self.fine, own=self.fine, repeats=not self.fine)
 
 
 @dataclass(frozen=True, slots=True)

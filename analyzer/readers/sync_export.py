@@ -194,13 +194,14 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
                 issues=number(row.get("issues", "")),
                 conflicts=number(row.get("conflicts", "")),
             )
+            user = row.get("user", "")
             if text:
-                yield Message(at=place, text=" ".join(text.split()), exception=True)
+                yield Message(at=place, text=" ".join(text.split()), exception=True, user=user)
             elif _FAILED.search(row.get("status", "")):
                 told = [row[key] for key in ("status", "source", "category") if key in row]
-                yield Message(at=place, text=f"The session failed: {', '.join(told)}", exception=True)
+                yield Message(at=place, text=f"The session failed: {', '.join(told)}", exception=True, user=user)
             elif left:
-                yield Message(at=place, text=f"The session finished with {', '.join(left)}", exception=True)
+                yield Message(at=place, text=f"The session finished with {', '.join(left)}", exception=True, user=user)
         elif row.get("code", "0") != "0" or text:
             what = " ".join(part for part in (row.get("operation"), row.get("type")) if part)
             said = f"Issue (error code {row.get('code') or 'none'}) {what}: {' '.join(text.split())}"

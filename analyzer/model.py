@@ -240,6 +240,8 @@ class Session(Record):
     confirmations: int | None = None
     snapshot: tuple[int, int, int] | None = None
     """Limit, total and pinned, where the session names them."""
+    ended: datetime | None = None
+    """The last time that the documents of the session tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,6 +381,8 @@ class Facts:
     """Seconds that one row of the activity stands for: a power of two."""
     periods: tuple[tuple[str, datetime, datetime, int, int], ...] = ()
     """Documents with times: first, last, requests and failed requests."""
+    ends: Mapping[str, int] = field(default_factory=dict)
+    """The line of the last time of each of them."""
     settings: Mapping[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
     """Settings that were in force, by name and value: how often, and the first document and line."""
     documents: Mapping[str, int] = field(default_factory=dict)

@@ -71,7 +71,8 @@ def _complete(session: Session, beside: Sequence[About]) -> Session:
     if failures is None and any(one.requests for one in beside):
         failures = sum(one.failed for one in beside)
     snapshot = max((one.snapshot for one in beside if one.snapshot is not None), default=None)
-    return replace(session, at=replace(session.at, time=began), failures=failures, snapshot=snapshot)
+    ended = max((one.ended for one in beside if one.ended is not None), default=None)
+    return replace(session, at=replace(session.at, time=began), ended=ended, failures=failures, snapshot=snapshot)
 
 
 def alone(rows: Sequence[tuple[str, Session]]) -> set[str]:

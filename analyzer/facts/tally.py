@@ -578,6 +578,7 @@ class Tally:
                 for name, about in sorted(self.about.items())
                 if about.began is not None and about.ended is not None
             ),
+            ends={name: about.ended_line for name, about in self.about.items() if about.ended is not None},
             settings={what: (known.count, *known.place) for what, known in self.settings.items() if known.place},
             requests=self.requests,
             answered=self.answered,

@@ -10,6 +10,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import tarfile
 import zipfile
 import zlib
@@ -37,6 +38,8 @@ _HEAD = 600
 _ZSTD_PIECE = 512
 """Bytes that are decompressed at once: four of them can make 128 kB."""
 _OFFICE = "[Content_Types].xml"
+_SAZ = re.compile(r"raw/\d{1,9}_[cs]\.txt")
+"""A session of Fiddler, whose captures lose their other members when they are packed again."""
 
 
 @dataclass(slots=True)
@@ -261,7 +264,8 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     except (CapError, *DAMAGE) as error:
         yield _refused(prefix + name, budget, _reason(error))
         return
-    if any(member.filename == _OFFICE for member in members):  # XLSX and SAZ are documents, not archives
+    if any(member.filename == _OFFICE or _SAZ.fullmatch(member.filename) for member in members):
+        # XLSX and SAZ are documents, not archives
         whole = archive.fp
         assert whole is not None
         whole.seek(0)

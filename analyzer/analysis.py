@@ -117,7 +117,7 @@ def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | Non
         return _document(source, Kind.UNKNOWN, 0, notes)
     reader = reader_for(source.head)
     window = Window(chain([first], chunks))
-    records = tally.add(source.name, reader.read(window, limits, notes))
+    records = tally.add(source.name, reader.read(window, limits, notes), lambda: notes.has_unzoned)
     for _ in chunks:  # hashes what a reader left unread
         pass
     if source.damage:
@@ -133,7 +133,7 @@ def _read_zip(source: Source, tally: Tally, notes: Notes) -> Document:
     if reader is None:
         notes.warn("not analysed: it is an Office document that holds no table, or one too large to read", source.size)
         return _document(source, Kind.UNKNOWN, 0, notes)
-    records = tally.add(source.name, reader.read(data, notes.limits, notes))
+    records = tally.add(source.name, reader.read(data, notes.limits, notes), lambda: notes.has_unzoned)
     return _document(source, reader.kind, records, notes)
 
 

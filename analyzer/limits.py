@@ -69,8 +69,9 @@ class Limits:
     nesting_archives: int = 3
     """How deep an archive may stand in archives; a folder of packs has one level."""
 
-    held: int = 512 << 20
-    """Largest archive held in memory because it cannot be read in place: from standard input, or inside another."""
+    held: int = 256 << 20
+    """Largest archive held in memory because it cannot be read in place: from standard input, or inside another. A
+    pack has some ten megabytes; more would be most of what the tool may use."""
 
     json_nodes: int = 3_000_000
     """Most brackets in a capture, and an eighth of the commas: JSON is parsed whole, a list costs 56 bytes."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -218,6 +218,10 @@ class Message(Record):
     """It is about one record: a row of the issue table. It can never mean that nothing synchronizes."""
     own: bool = False
     """An exception block of the C4C dump: SSI's own, never SAP's."""
+    repeats: bool = False
+    """It only says again what the answer before it, or its absence, has said: no error of its own."""
+    user: str = ""
+    """Whose session it is about, where the document names one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +240,8 @@ class Session(Record):
     confirmations: int | None = None
     snapshot: tuple[int, int, int] | None = None
     """Limit, total and pinned, where the session names them."""
+    ended: datetime | None = None
+    """The last time that the documents of the session tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,6 +365,12 @@ class Facts:
     """Requests of Exchange that worked."""
     overflow: int = 0
     """Values that were not kept apart because there are too many different ones."""
+    repeated: tuple[str, ...] = ()
+    """Texts of exceptions that only say again what a failed answer has said; a log may quote them."""
+    succeeded: Mapping[System, tuple[datetime, str, int]] = field(default_factory=dict)
+    """The last request of each side that went well: time, document and line."""
+    gaps: tuple[tuple[timedelta, datetime, str, int], ...] = ()
+    """Long silences: how long, from when, the document, and the line that comes after it."""
     sessions: tuple[tuple[str, Session], ...] = ()
     """Sessions of exported tables and of sync dumps, each with its document; by time, the undated ones first."""
     stored: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -369,6 +381,8 @@ class Facts:
     """Seconds that one row of the activity stands for: a power of two."""
     periods: tuple[tuple[str, datetime, datetime, int, int], ...] = ()
     """Documents with times: first, last, requests and failed requests."""
+    ends: Mapping[str, int] = field(default_factory=dict)
+    """The line of the last time of each of them."""
     settings: Mapping[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
     """Settings that were in force, by name and value: how often, and the first document and line."""
     documents: Mapping[str, int] = field(default_factory=dict)

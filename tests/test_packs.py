@@ -7,9 +7,11 @@ import gzip
 import io
 import json
 import lzma
+import random
 import tarfile
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -540,13 +542,133 @@ def test_what_several_documents_tell_stands_on_one_time_line(analyse: Analyse) -
 
     rows = analyse(late, early)["timeline"]
 
-    assert [(row["time"], row["document"]) for row in rows] == [
-        *[("2026-10-12T08:00:05Z", "upload-1.txt")] * 3,
-        *[("2026-10-12T08:00:09Z", "upload-0.txt")] * 3,
+    assert [row["time"] for row in rows] == sorted(row["time"] for row in rows)
+    assert [(row["kind"], row["document"]) for row in rows if row["kind"] == "finding"] == [
+        ("finding", "upload-1.txt"),
+        ("finding", "upload-0.txt"),
     ]
-    assert {"the document begins", "the document ends"} < {row["what"] for row in rows[:3]}
-    assert any("403" in row["what"] for row in rows[:3])
-    assert any("404" in row["what"] for row in rows[3:])
+    assert (rows[0]["kind"], rows[-1]["kind"]) == ("begin", "end")
+
+
+def traced(at: str, status: str, mailbox: str = "anna@contoso.example") -> str:
+    """One request of the mailbox and its answer, as an Exchange dump tells them."""
+    trace = '<Trace Tag="Ews{which}HttpHeaders" Tid="1" Time="2026-10-{at}Z">\n{text}\n\n</Trace>\n'
+    asked = f"POST /EWS/Exchange.asmx HTTP/1.1\nX-AnchorMailbox: {mailbox}"
+    return trace.format(which="Request", at=at, text=asked) + trace.format(
+        which="Response", at=at, text=f"HTTP/1.1 {status}"
+    )
+
+
+def test_the_time_line_tells_first_failures_last_successes_and_silences(analyse: Analyse) -> None:
+    dump = traced("12 08:00:00", "200 OK") + traced("12 08:14:03", "503 Unavailable") + traced("12 08:14:05", "502 X")
+
+    rows = analyse(dump)["timeline"]
+
+    told = {row["kind"]: (row["time"], row["what"]) for row in rows if row["kind"] not in ("finding", "begin", "end")}
+    assert told == {
+        "success": ("2026-10-12T08:00:00Z", "the last request to Exchange that worked; failures follow"),
+        "silence": ("2026-10-12T08:00:00Z", "nothing is told for 14 min 3 s"),
+        "failure": ("2026-10-12T08:14:03Z", "the first failure of Exchange: HTTP 503"),
+    }
+
+
+def test_the_time_line_is_bounded_and_says_what_it_leaves_out(analyse: Analyse) -> None:
+    rows = "".join(f"u{n}@contoso.example,2026-10-12 {n // 60:02}:{n % 60:02},Finished,0,0,0,,\n" for n in range(600))
+
+    document = analyse(SESSIONS + rows)
+
+    assert len(document["timeline"]) == 400
+    assert document["timeline_left_out"] > 0
+
+
+def pack_of(day: int, status: str, dump: str = "", told: str = "") -> bytes:
+    """The log pack of one session with an Exchange dump."""
+    with zipfile.ZipFile(io.BytesIO(session(day, status, told))) as plain:
+        files = {name: plain.read(name) for name in plain.namelist()}
+    return zipped({**files, "Logs/ExchangeDataDump.xml": dump.encode()} if dump else files)
+
+
+ANNA, BEN = "anna@contoso.example", "ben@contoso.example"
+
+
+@pytest.mark.parametrize(
+    ("later", "recovered"),
+    [
+        (pack_of(14, "SW0000", traced("14 08:00:03", "200 OK", ANNA)), True),
+        (pack_of(14, "SW0000"), True),
+        (pack_of(14, "SW0000", traced("14 08:00:03", "200 OK", BEN)), False),
+        (pack_of(14, "SW0003"), False),
+        (pack_of(10, "SW0000", traced("10 08:00:03", "200 OK", ANNA)), False),
+    ],
+    ids=["same user", "unknown user", "another user", "fails too", "before"],
+)
+def test_a_request_that_failed_has_recovered_only_after_a_later_session_of_its_user_went_well(
+    command: Callable[..., Ran], tmp_path: Path, later: bytes, recovered: bool
+) -> None:
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "a.zip").write_bytes(pack_of(12, "SW0003", traced("12 08:00:03", "503 Unavailable", ANNA)))
+    (tmp_path / "packs" / "b.zip").write_bytes(later)
+
+    document = command(tmp_path / "packs", "-f", "json", "-o", "-").document
+    finding = next(finding for finding in document["findings"] if finding["rule"] == "exchange-unavailable")
+
+    assert (finding["recovered"], finding["outcome"]) == ((True, "issue") if recovered else (False, "error"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "recovered"),
+    [
+        (["anna 08:00 Errors", "anna 09:00 Finished"], True),
+        (["anna 09:00 Finished", "anna 08:00 Errors"], True),
+        (["anna 07:00 Finished", "anna 08:00 Errors"], False),
+        (["anna 08:00 Errors", "ben 09:00 Finished"], False),
+        (["anna 08:00 Errors", "ben 08:00 Errors", "ben 09:00 Finished"], False),
+    ],
+)
+def test_a_session_of_an_export_has_recovered_by_a_later_one_of_the_same_user(
+    analyse: Analyse, rows: list[str], recovered: bool
+) -> None:
+    table = SESSIONS
+    for row in rows:
+        user, at, status = row.split()
+        table += f"{user}@contoso.example,2026-10-12 {at},{status},0,0,0,,"
+        table += "Authentication error\n" if status == "Errors" else "\n"
+
+    finding = next(f for f in analyse(table)["findings"] if f["rule"] == "exchange-authentication")
+
+    assert finding["recovered"] is recovered
+
+
+@pytest.mark.parametrize(
+    ("names", "outcome"),
+    [
+        (("L/005_Query_c4codataapi.txt", "L/006_Query_c4codataapi.txt"), "issue"),
+        (("L/006_Query_c4codataapi.txt", "L/005_Query_c4codataapi.txt"), "error"),
+        (("L/005_Query_c4codataapi.txt", "M/006_Query_c4codataapi.txt"), "error"),
+        (("a.txt", "b.txt"), "error"),
+    ],
+)
+def test_files_without_times_prove_their_order_by_running_numbers_only(
+    analyse: Analyse, names: tuple[str, str], outcome: str
+) -> None:
+    failed, worked = operation("500 Internal Server Error").encode(), operation("200 OK").encode()
+
+    document = analyse(zipped(dict(zip(names, (failed, worked), strict=True))), names=["pack.zip"])
+
+    assert rules_of(document) == {"c4c-internal-server-error": outcome}
+
+
+def test_a_log_by_another_clock_proves_no_recovery(analyse: Analyse) -> None:
+    log = "2026-10-12 03:00:{at} {level} TID:7 [SiteInMemory:ExchangeConnector] {said}\n"
+    told = log.format(at="00", level="INFO", said="start") + log.format(
+        at="20",
+        level="ERROR",
+        said="The request failed. The remote server returned an error: (503) Server Unavailable.",
+    )
+
+    document = analyse(told, traced("12 08:00:00", "200 OK") + traced("12 08:01:00", "200 OK"))
+
+    assert rules_of(document) == {"exchange-unavailable": "error"}
 
 
 def test_a_failure_before_a_session_that_went_well_is_told_as_recovered(
@@ -600,14 +722,68 @@ def test_how_long_c4c_took_is_what_it_says_itself(analyse: Analyse) -> None:
     ]
 
 
-def test_a_token_that_the_job_log_says_was_fetched_again_is_no_failure(analyse: Analyse) -> None:
-    line = "2026-10-12 08:00:0{n},000 {level} TID:7 [SiteInMemory:C4CConnector] {said}\n"
-    log = line.format(n=1, level="ERROR", said="CSRF token validation failed")
+REFUSED, FETCHED = "ERROR CSRF token validation failed", "INFO CSRF token was fetched again"
 
-    assert rules_of(analyse(log)) == {"c4c-csrf": "error"}
-    assert rules_of(analyse(log + line.format(n=2, level="INFO", said="CSRF token fetched again"))) == {
-        "c4c-csrf": "info"
-    }
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        ([REFUSED], "error"),
+        ([REFUSED, FETCHED], "info"),
+        ([REFUSED, "INFO POST ContactCollection: 201 Created"], "info"),
+        ([FETCHED, REFUSED], "error"),
+        ([REFUSED, FETCHED, REFUSED], "error"),
+        ([REFUSED, "INFO the token was not fetched again"], "error"),
+        ([REFUSED, "ERROR POST ContactCollection: no success"], "error"),
+    ],
+)
+def test_a_refused_token_is_no_failure_once_the_job_log_goes_on(
+    analyse: Analyse, lines: list[str], outcome: str
+) -> None:
+    log = ""
+    for second, line in enumerate(lines):
+        level, _, said = line.partition(" ")
+        log += f"2026-10-12 08:00:0{second},000 {level} TID:7 [SiteInMemory:C4CConnector] {said}\n"
+
+    assert rules_of(analyse(log))["c4c-csrf"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("response", "exception", "said"),
+    [
+        ("200 OK", "System.Xml.XmlException: Data at the root level is invalid in the answer", "{0}"),
+        ("200 OK", "Some.Exception: it failed ---> System.FormatException: bad date in the record 12", "Query: {1}"),
+        ("500 Internal Server Error", "System.InvalidOperationException: Sequence contains no elements", "{0}"),
+    ],
+    ids=["the same", "an inner exception", "after a failed answer"],
+)
+def test_a_log_line_that_quotes_an_exception_of_the_c4c_dump_is_no_second_error(
+    analyse: Analyse, response: str, exception: str, said: str
+) -> None:
+    quoted = said.format(exception, exception.rpartition("---> ")[2])
+    log = f"2026-10-12 08:00:01,000 ERROR TID:7 [SiteInMemory:C4CConnector] {quoted}\n"
+
+    document = analyse(operation(response, f"Exception\n{exception}\n   at A.B()\n"), log)
+
+    assert len(document["findings"]) == 1
+    assert document["findings"][0]["count"] == 1
+    assert document["unexplained"] == []
+
+
+def test_an_exception_of_the_other_side_is_no_quote(analyse: Analyse) -> None:
+    said = "System.FormatException: String was not recognized as a valid DateTime in the answer."
+    log = f"2026-10-12 08:00:01,000 ERROR TID:7 [SiteInMemory:ExchangeConnector] {said}\n"
+
+    assert len(analyse(operation("200 OK", f"Exception\n{said}\n"), log)["unexplained"]) == 1
+
+
+def test_an_unknown_error_that_two_documents_tell_is_one_with_two_places(analyse: Analyse) -> None:
+    said = "Some quite unknown error of the session"
+    log = f"2026-10-12 08:00:01,000 ERROR TID:7 [SiteInMemory:SynchronizationEngine] {said}\n"
+
+    (row,) = analyse(log, f"<SyncDump>\n<ErrorText>{said}</ErrorText></SyncDump>")["unexplained"]
+
+    assert (row["count"], len(row["evidence"])) == (1, 2)
 
 
 def test_a_log_that_quotes_what_the_c4c_dump_shows_leaves_nothing_unexplained(analyse: Analyse) -> None:
@@ -754,3 +930,82 @@ def test_a_cell_of_the_csv_cannot_carry_a_formula(analyse: Analyse) -> None:
 
     assert rows[0].startswith('"rule","title"')
     assert "\"'=cmd" in rows[1]
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_that_breaks_off_keeps_what_came_before_and_says_what_was_lost(analyse: Analyse, mode: str) -> None:
+    files = {**members(), "Logs/zz.txt": random.Random(1).randbytes(60_000)}
+    whole = tarred(files, mode)
+
+    document = analyse(whole[: len(whole) - 40_000], names=["session.tar"])
+
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+    assert "session.tar: not analysed: what follows its last readable member" in warnings(document)
+
+
+def test_a_tar_with_a_header_that_cannot_be_read_does_not_end_in_silence(analyse: Analyse) -> None:
+    data = bytearray(tarred({"a.txt": b"hello", "b.txt": b"hello", "c.txt": b"hello"}, "w"))
+    data[1024 : 1024 + 512] = b"\xff" * 512
+
+    document = analyse(bytes(data), names=["session.tar"])
+
+    assert [entry["name"] for entry in document["documents"]] == ["a.txt", "session.tar"]
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, partial(lzma.compress, preset=0), zstandard.compress])
+def test_a_compressed_dump_that_breaks_off_is_read_up_to_there(
+    analyse: Analyse, compress: Callable[[bytes], bytes]
+) -> None:
+    noise = b"<Notes>" + random.Random(1).randbytes(400_000).hex().encode() + b"</Notes>"
+    whole = compress(managed_api(failing()) + noise)
+
+    document = analyse(whole[: len(whole) - 1000], names=["dump.xml.x"])
+
+    assert document["verdict"]["rule"] == "ErrorImpersonateUserDenied"
+    assert "damaged after" in warnings(document)
+
+
+def test_a_zip_member_with_a_wrong_checksum_is_read_and_named(analyse: Analyse) -> None:
+    data = bytearray(zipped(members()))
+    data[data.index(b"PK\x01\x02") + 16] ^= 0xFF
+
+    document = analyse(bytes(data), names=["session.zip"])
+
+    assert "its checksum is wrong" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+@pytest.mark.parametrize("head", [b"MZ\x90\0" + b"\0" * 500, b"#!/bin/sh\nexit\n"])
+def test_a_self_extracting_pack_is_read_like_the_plain_one(analyse: Analyse, head: bytes) -> None:
+    plain, wrapped = zipped(members()), head + zipped(members())
+
+    assert analyse(wrapped, names=["session.zip"]) == analyse(plain, names=["session.zip"])
+
+
+def test_a_member_with_terabytes_of_holes_is_stopped_and_the_rest_is_read(analyse: Analyse) -> None:
+    huge = 8 << 40
+    entry = tarfile.TarInfo("holes")
+    entry.type, entry.size = tarfile.GNUTYPE_SPARSE, 512
+    head = bytearray(entry.tobuf(tarfile.GNU_FORMAT))
+    for at, value in ((386, huge), (398, 512), (483, huge + 512)):  # offset and size of the one part, and the real size
+        head[at : at + 12] = b"\x80" + value.to_bytes(11, "big")
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+
+    document = analyse(bytes(head) + b"A" * 512 + tarred(members(), "w"), names=["session.tar"])
+
+    assert "holes: not analysed: expands more than 200 times" in warnings(document)
+    assert document["verdict"]["rule"] == "c4c-internal-server-error"
+
+
+def test_bombs_in_archives_in_archives_are_stopped_by_what_was_uploaded(analyse: Analyse) -> None:
+    inner = zipped({f"zeros{number}": b"\0" * (10 << 20) for number in range(10)})
+    document = analyse(zipped({f"{number}.zip": inner for number in range(10)}), names=["bomb.zip"])
+
+    assert "the upload expands more than 200 times" in warnings(document)
+
+
+def test_a_pack_whose_names_have_the_separators_of_windows_has_the_names_of_the_contract(analyse: Analyse) -> None:
+    windows = zipped({name.replace("/", "\\"): content for name, content in members().items()})
+
+    assert analyse(windows, names=["session.zip"]) == analyse(zipped(members()), names=["session.zip"])

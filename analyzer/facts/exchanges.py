@@ -144,6 +144,8 @@ class Exchange:
         if asked is None or asked.at.time is None or self.response.at.time is None:
             return None
         took = (self.response.at.time - asked.at.time) // _MILLISECOND
+        if took == 0 and self.number is not None:
+            return None  # one element has the time of both
         return took if 0 <= took < _LONGEST else None
 
     @property

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from analyzer.model import Session
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
+_GAP = timedelta(minutes=2)
+"""Shorter silences are usual: a client waits 100 seconds for an answer before it gives up (.NET HttpWebRequest)."""
+_MOST_GAPS = 3
+MOST_MAILBOXES = 50
+"""Mailboxes that are kept of one document; a session acts on one."""
 
 
 @dataclass(slots=True)
@@ -18,9 +23,29 @@ class About:
 
     began: datetime | None = None
     ended: datetime | None = None
+    began_line: int = 1
+    ended_line: int = 1
     requests: int = 0
     failed: int = 0
     snapshot: tuple[int, int, int] | None = None
+    unzoned: bool = False
+    """Its times name no zone."""
+    mailboxes: set[str] = field(default_factory=set)
+    """Those it acts on; of many, some."""
+    gaps: list[tuple[timedelta, datetime, int]] = field(default_factory=list)
+    """The longest times in which it tells nothing: how long, from when, and the line that comes after it."""
+
+    def tell(self, time: datetime, line: int) -> None:
+        """Take in the time of one more record."""
+        if self.began is None or self.ended is None:
+            self.began = self.ended = time
+            self.began_line = self.ended_line = line
+        if time < self.began:
+            self.began, self.began_line = time, line
+        if time >= self.ended:
+            if time - self.ended >= _GAP:
+                self.gaps = sorted([*self.gaps, (time - self.ended, self.ended, line)], reverse=True)[:_MOST_GAPS]
+            self.ended, self.ended_line = time, line
 
 
 def sessions(rows: Sequence[tuple[str, Session]], about: Mapping[str, About]) -> tuple[tuple[str, Session], ...]:
@@ -29,15 +54,12 @@ def sessions(rows: Sequence[tuple[str, Session]], about: Mapping[str, About]) ->
     A sync dump says how its session ended; the dumps and the job log beside it and below say when it began, how many
     requests failed, and how large the snapshot was.
     """
-    alone = {folder for folder, count in Counter(_folder(document) for document, _ in rows).items() if count == 1}
+    single = alone(rows)
     belong: dict[str, list[About]] = defaultdict(list)
     for document, told in about.items():
-        folder = _folder(document)
-        while folder not in alone and folder:
-            folder = _folder(folder)
-        belong[folder].append(told)
+        belong[owner_of(document, single)].append(told)
     whole = [
-        (document, _complete(session, belong[_folder(document)]) if _folder(document) in alone else session)
+        (document, _complete(session, belong[folder_of(document)]) if folder_of(document) in single else session)
         for document, session in rows
     ]
     return tuple(sorted(whole, key=lambda row: (row[1].at.time or _START, row[0], row[1].at.line)))
@@ -49,8 +71,23 @@ def _complete(session: Session, beside: Sequence[About]) -> Session:
     if failures is None and any(one.requests for one in beside):
         failures = sum(one.failed for one in beside)
     snapshot = max((one.snapshot for one in beside if one.snapshot is not None), default=None)
-    return replace(session, at=replace(session.at, time=began), failures=failures, snapshot=snapshot)
+    ended = max((one.ended for one in beside if one.ended is not None), default=None)
+    return replace(session, at=replace(session.at, time=began), ended=ended, failures=failures, snapshot=snapshot)
 
 
-def _folder(name: str) -> str:
+def alone(rows: Sequence[tuple[str, Session]]) -> set[str]:
+    """Folders with one session: what the documents in them and below tell is about it."""
+    return {folder for folder, count in Counter(folder_of(document) for document, _ in rows).items() if count == 1}
+
+
+def owner_of(document: str, single: Collection[str]) -> str:
+    """The folder of the session that a document belongs to; an empty text where none is around it."""
+    folder = folder_of(document)
+    while folder not in single and folder:
+        folder = folder_of(folder)
+    return folder
+
+
+def folder_of(name: str) -> str:
+    """The folder of a document, or the one around a folder."""
     return name.rpartition("/")[0]

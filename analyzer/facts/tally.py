@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any
 
 from analyzer.facts import texts
 from analyzer.facts.activity import Activity
 from analyzer.facts.exchanges import Exchange, exchanges
-from analyzer.facts.sessions import About, sessions
+from analyzer.facts.few import Few
+from analyzer.facts.recovery import SUCCESS, Failures, Judge, Recoveries
+from analyzer.facts.sessions import MOST_MAILBOXES, About, sessions
 from analyzer.limits import Limits
 from analyzer.model import (
     Deployment,
@@ -48,13 +51,23 @@ _SHOWN = (
     "request-id",
     "client-request-id",
 )
-_SUCCESS = "SW0000"
-"""The engine's status of a session that went well: it is listed, and no error."""
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 """Statuses that a wrong address gives; a refusal or an outage is never a mere probe."""
 
-_K = TypeVar("_K", bound=Hashable)
+_CSRF = "csrf token validation failed"
+_FETCHED = re.compile(
+    r"token (?:was |is |has been )?(?:fetched|refreshed|renewed|obtained|received)"
+    r"|fetch(?:ing|ed) (?:a )?new csrf token",
+    re.IGNORECASE,
+)
+_WENT_ON = re.compile(
+    r"\b20[0-4] (?:OK|Created|Accepted|No Content)\b|\bsucce(?:ss|ssful|ssfully|eded)\b", re.IGNORECASE
+)
+_NOT = re.compile(r"\b(?:not|no|without|un\w+|fail\w*)\b", re.IGNORECASE)
+_REFUSED_TOKEN = object()
+"""What works again once C4C has given out another token."""
+
 _Key = tuple[object, ...]
 _Order = tuple[datetime, str, int]
 _START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,7 +78,6 @@ class _Tallied:
     """An event while it is being counted."""
 
     event: Event
-    order: _Order
     first_order: _Order
     early: bool
     autodiscover: bool
@@ -74,12 +86,62 @@ class _Tallied:
     last_seen: datetime | None = None
     samples: list[Evidence] = field(default_factory=list)
     documents: Counter[str] = field(default_factory=Counter)
+    failures: Failures = field(default_factory=Failures)
+
+    def take(self, other: _Tallied, samples: int) -> None:
+        """Take over an event that is not kept apart any more."""
+        self.count += other.count
+        if other.first_order < self.first_order:
+            self.event, self.first_order = other.event, other.first_order
+        self.documents.update(other.documents)
+        self.first_seen = min((t for t in (self.first_seen, other.first_seen) if t), default=None)
+        self.last_seen = max((t for t in (self.last_seen, other.last_seen) if t), default=None)
+        self.samples = sorted([*self.samples, *other.samples], key=_by_line)[:samples]
+        self.failures.merge(other.failures)
 
 
 @dataclass(slots=True)
-class _Header:
-    count: int
-    sample: Evidence
+class _Seen:
+    """A value: how often it was seen, and first where."""
+
+    count: int = 0
+    sample: Evidence | None = None
+
+
+@dataclass(slots=True)
+class _Quoted:
+    """What texts name: how often, and the most often in one document, since a second one only tells it again."""
+
+    count: int = 0
+    most: int = 0
+    document: str = ""
+    here: int = 0
+
+    def again(self, document: str) -> None:
+        """Count it once more; documents are read one after the other."""
+        self.here = self.here + 1 if self.document == document else 1
+        self.document = document
+        self.count += 1
+        self.most = max(self.most, self.here)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Requests of one operation or for one mailbox."""
+
+    count: int = 0
+    failed: int = 0
+    timed: int = 0
+    milliseconds: int = 0
+    longest: int = 0
+
+
+@dataclass(slots=True)
+class _Set:
+    """A setting: how often, and first where."""
+
+    count: int = 0
+    place: tuple[str, int] | None = None
 
 
 class Tally:
@@ -90,30 +152,35 @@ class Tally:
         self.wanted = wanted
         """Whether a text holds anything that a rule looks for; other log lines are counted and forgotten."""
         self.events: dict[_Key, _Tallied] = {}
+        self.merged: dict[_Key, _Tallied] = {}
+        """Events beyond the cap, by kind, side, status and code alone."""
+        self.touched: dict[int, _Tallied] = {}
+        """Those that the document being read tells of."""
         self.http: Counter[tuple[System, int]] = Counter()
         self.steps: Counter[tuple[System, int]] = Counter()
-        self.headers: dict[tuple[System, str, str], _Header] = {}
-        self.versions: Counter[str] = Counter()
-        self.operations: Counter[tuple[System, str]] = Counter()
-        self.failed: Counter[tuple[System, str]] = Counter()
-        self.took: dict[tuple[System, str], tuple[int, int, int]] = {}
-        """Requests with a known duration, their milliseconds together, and those of the slowest."""
-        self.activity = Activity()
-        self.stored: Counter[tuple[str, str]] = Counter()
-        self.codes: Counter[tuple[str, str | None]] = Counter()
-        self.mailboxes: dict[str, list[int]] = {}
-        self.back_off: Counter[tuple[str, int]] = Counter()
-        self.quoted: dict[str, dict[object, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        """Engine codes, snapshots and organizations by document: what several documents quote counts once."""
-        self.success: dict[tuple[System, str | None], _Order] = {}
-        self.version_samples: dict[str, Evidence] = {}
-        self.successes = self.requests = self.answered = self.records = self.finished = self.envelopes = 0
-        self.overflow = 0
+        self.lost = 0
         """Values that were not kept apart because there are too many different ones."""
-        self.sessions: list[tuple[str, Session]] = []
-        self.settings: dict[tuple[str, str], tuple[int, str, int]] = {}
+        self.headers: Few[tuple[System, str, str], _Seen] = self._few(_Seen)
+        self.versions: Few[str, _Seen] = self._few(_Seen)
+        self.operations: Few[tuple[System, str], _Asked] = self._few(_Asked)
+        self.mailboxes: Few[str, _Asked] = self._few(_Asked)
+        self.stored: Few[tuple[str, str], _Seen] = self._few(_Seen)
+        self.codes: Few[tuple[str, str | None], _Seen] = self._few(_Seen)
+        self.back_off: Few[tuple[str, int], _Seen] = self._few(_Seen)
+        self.engine: Few[str, _Quoted] = self._few(_Quoted)
+        self.snapshots: Few[tuple[int, int, int], _Quoted] = self._few(_Quoted)
+        self.organizations: Few[tuple[str, str], _Quoted] = self._few(_Quoted)
+        self.settings: Few[tuple[str, str], _Set] = Few(limits.values, _Set, self._lose_setting)
         self.lost_settings = 0
         """1 where there are more settings than are kept."""
+        self.repeated: Few[str, _Seen] = Few(limits.samples * 100, _Seen, lambda _, __: None)
+        self.activity = Activity()
+        self.recoveries = Recoveries(limits.values)
+        self.refused_token = False
+        """C4C has refused a token in this document, and nothing told since then that it gave out another."""
+        self.succeeded: dict[System, tuple[datetime, str, int]] = {}
+        self.successes = self.requests = self.answered = self.records = self.finished = self.envelopes = 0
+        self.sessions: list[tuple[str, Session]] = []
         self.about: dict[str, About] = {}
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
@@ -123,24 +190,44 @@ class Tally:
         self.worked = False
         """Exchange answered successfully before, in this document."""
 
-    def add(self, document: str, records: Iterator[Record]) -> int:
-        """Count everything a document says; returns how many records it had."""
+    def _few(self, make: Callable[[], Any]) -> Few[Any, Any]:
+        """Room for the values of one kind; what is beyond it is counted."""
+
+        def lose(_key: object, known: Any) -> None:
+            self.lost += known.count
+
+        return Few(self.limits.values, make, lose)
+
+    def _lose_setting(self, _key: object, _known: _Set) -> None:
+        self.lost_settings = 1
+
+    def add(self, document: str, records: Iterator[Record], unzoned: Callable[[], bool] = lambda: False) -> int:
+        """Count everything a document says; returns how many records it had.
+
+        `unzoned` tells, once it is read, whether its times name no zone.
+        """
         self.document, self.records, self.worked, self.clock = document, 0, False, _START
+        self.refused_token = False
+        about = self.about[document] = About()
         for item in exchanges(self._each(records), self.limits):
             if isinstance(item, Message):
                 self._message(item)
             else:
                 self._exchange(item)
+        about.unzoned = unzoned()
+        for tallied in self.touched.values():
+            tallied.failures.close(document, self.recoveries.in_document(_what(tallied.event)))
+        self.touched.clear()
+        self.recoveries.close(document, unzoned=about.unzoned)
         return self.records
 
     def _each(self, records: Iterator[Record]) -> Iterator[Record]:
-        about = self.about[self.document] = About()
+        about = self.about[self.document]
         for record in records:
             self.records += 1
             if (time := record.at.time) is not None:
                 self.clock = time
-                about.began = min(about.began or time, time)
-                about.ended = max(about.ended or time, time)
+                about.tell(time, record.at.line)
                 self.first_seen = min(self.first_seen or time, time)
                 self.last_seen = max(self.last_seen or time, time)
             if isinstance(record, ResponseHead):
@@ -151,7 +238,7 @@ class Tally:
             elif isinstance(record, Setting):
                 self._setting(record)
             elif isinstance(record, Stored):
-                self._add(self.stored, (record.storage, record.type), record.count)
+                self.stored.at((record.storage, record.type)).count += record.count
             yield record
 
     def period(self, document: str) -> tuple[datetime, datetime] | None:
@@ -165,19 +252,17 @@ class Tally:
         lines = response.field_lines or (response.at.line,) * len(response.headers)
         for (name, raw), line in zip(response.headers, lines, strict=True):
             if name == "Retry-After" and (seconds := number(raw)) is not None:
-                self._add(self.back_off, ("Retry-After", seconds * 1000))
+                self.back_off.at(("Retry-After", seconds * 1000)).count += 1
             if name not in fields.SERVERS or not raw:
                 continue
             value = scrub(raw)
-            key = (response.at.system, name, value)
-            if key not in self.headers and len(self.headers) >= self.limits.values:
-                key = (response.at.system, name, "(more values)")
-            known = self.headers.get(key)
-            if known is None or (self.document, line) < (known.sample.document, known.sample.line):
-                place = Place(line, response.at.time)
-                count = known.count if known is not None else 0
-                known = self.headers[key] = _Header(count, self._evidence(place, f"{name}: {value}"))
-            known.count += 1
+            place = Place(line, response.at.time)
+            self._see(self.headers.at((response.at.system, name, value)), place, f"{name}: {value}")
+
+    def _see(self, seen: _Seen, place: Place, excerpt: str) -> None:
+        seen.count += 1
+        if seen.sample is None or (self.document, place.line) < (seen.sample.document, seen.sample.line):
+            seen.sample = self._evidence(place, excerpt)
 
     def _session(self, session: Session) -> None:
         """Which are kept depends on their names alone: members of an archive come in any order."""
@@ -185,27 +270,13 @@ class Tally:
         self.sessions.append((self.document, shown))
         if len(self.sessions) > 2 * self.limits.values:
             self.sessions.sort(key=_by_place)
-            self.overflow += len(self.sessions) - self.limits.values
+            self.lost += len(self.sessions) - self.limits.values
             del self.sessions[self.limits.values :]
 
     def _setting(self, setting: Setting) -> None:
-        key, here = (setting.name, setting.value), (self.document, setting.at.line)
-        if key not in self.settings and len(self.settings) >= self.limits.values:
-            if key > (last := max(self.settings)):
-                self.lost_settings = 1
-                return
-            del self.settings[last]
-            self.lost_settings = 1
-        count, document, line = self.settings.get(key, (0, *here))
-        self.settings[key] = (count + 1, *min((document, line), here))
-
-    def _add(self, counter: Counter[_K], key: _K, count: int = 1) -> bool:
-        """Count something, unless there are too many different ones already."""
-        room = key in counter or len(counter) < self.limits.values
-        if room:
-            counter[key] += count
-        self.overflow += not room
-        return room
+        known, here = self.settings.at((setting.name, setting.value)), (self.document, setting.at.line)
+        known.count += 1
+        known.place = min(known.place or here, here)
 
     def _exchange(self, exchange: Exchange) -> None:
         if exchange.is_step:
@@ -228,31 +299,24 @@ class Tally:
         if exchange.response is not None:
             self.http[exchange.system, exchange.response.status] += 1
         for version in _versions(exchange):
-            self._version(version, exchange)
+            self._see(self.versions.at(version), exchange.place, f"Exchange version {version}")
         self.envelopes += any(answer.soap for answer in exchange.answers)
         if operation := exchange.operation:
-            counted = self._add(self.operations, (exchange.system, operation))
-            self.failed[exchange.system, operation] += counted and failed
-            if counted and (took := exchange.milliseconds) is not None:
-                timed, whole, longest = self.took.get((exchange.system, operation), (0, 0, 0))
-                self.took[exchange.system, operation] = (timed + 1, whole + took, max(longest, took))
+            asked = self.operations.at((exchange.system, operation))
+            asked.count += 1
+            asked.failed += failed
+            if (took := exchange.milliseconds) is not None:
+                asked.timed += 1
+                asked.milliseconds += took
+                asked.longest = max(asked.longest, took)
         mailbox = exchange.mailbox
-        if mailbox is None:
-            return
-        if mailbox not in self.mailboxes and len(self.mailboxes) >= self.limits.values:
-            self.overflow += 1
-        else:
-            counts = self.mailboxes.setdefault(mailbox, [0, 0])
-            counts[0] += 1
-            counts[1] += failed
-
-    def _version(self, version: str, exchange: Exchange) -> None:
-        if not self._add(self.versions, version):
-            return
-        here = self._evidence(exchange.place, f"Exchange version {version}")
-        known = self.version_samples.setdefault(version, here)
-        if (here.document, here.line) < (known.document, known.line):
-            self.version_samples[version] = here
+        if mailbox is not None:
+            asked = self.mailboxes.at(mailbox)
+            asked.count += 1
+            asked.failed += failed
+            about = self.about[self.document]
+            if len(about.mailboxes) < MOST_MAILBOXES:
+                about.mailboxes.add(mailbox)
 
     def _failures(self, exchange: Exchange) -> None:
         """The error events of one request: those its answer names, or the one that it is itself."""
@@ -277,34 +341,41 @@ class Tally:
             self._event("message", exchange, text=text, deployment=deployment)
 
     def _worked(self, exchange: Exchange) -> None:
-        order = (exchange.clock or _START, self.document, exchange.order)
-        for mailbox in (exchange.mailbox, None):
-            key = (exchange.system, mailbox)
-            self.success[key] = max(self.success.get(key, order), order)
+        for mailbox in dict.fromkeys((exchange.mailbox, None)):
+            self.recoveries.worked((exchange.system, mailbox), exchange.order, exchange.clock)
+        if exchange.time is not None:
+            here = (exchange.time, self.document, exchange.place.line)
+            self.succeeded[exchange.system] = max(self.succeeded.get(exchange.system, here), here)
         if exchange.system is System.EXCHANGE:
             self.successes += 1
             self.worked = True
 
     def _result(self, exchange: Exchange, result: Result, deployment: Deployment) -> None:
         if result.code is not None:
-            self._add(self.codes, (result.code, exchange.operation))
+            self.codes.at((result.code, exchange.operation)).count += 1
         text = scrub(result.text)
         self._quote(text)
         for name, value in result.values:
             if name == "BackOffMilliseconds" and (milliseconds := number(value)) is not None:
-                self._add(self.back_off, (name, milliseconds))
+                self.back_off.at((name, milliseconds)).count += 1
         suggested = texts.back_off(text)
         if suggested is not None and not any(name == "BackOffMilliseconds" for name, _ in result.values):
-            self._add(self.back_off, ("Suggested backoff time", suggested))
+            self.back_off.at(("Suggested backoff time", suggested)).count += 1
         self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
 
     def _message(self, message: Message) -> None:
+        if message.repeats:
+            self.repeated.at(scrub(message.text)).count += 1
+            return
+        if self.refused_token and not message.exception and _says_token_works(message):
+            self.recoveries.worked(_REFUSED_TOKEN, self.records, message.at.time)
+            self.refused_token = False
         codes = texts.engine_codes(message.text, leading=message.at.system in (System.C4C, System.EXCHANGE))
         if not message.exception and not codes and not self.wanted(message.text):
             return
         text = scrub(message.text)
         self._quote(text, codes)
-        if codes == [_SUCCESS]:
+        if codes == [SUCCESS]:
             self.finished += 1
             return
         event = Event(
@@ -316,25 +387,21 @@ class Tally:
             mention=not message.exception and not codes,
             item=message.item,
         )
+        self.refused_token = self.refused_token or _CSRF in text.lower()
         order = (message.at.time or self.clock, self.document, self.records)
-        self._count(event, message.at, lambda: (text, ()), order, early=False)
+        self._count(event, message.at, lambda: (text, ()), order, early=False, user=message.user.lower())
 
     def _quote(self, text: str, codes: Sequence[str] | None = None) -> None:
         """Snapshots and organizations that a text names, and the engine's codes in it."""
         if codes is None:
             codes = texts.engine_codes(text, leading=True)
-        found: list[tuple[str, object]] = [("engine", code) for code in codes]
-        size = texts.snapshot(text)
-        found += [("snapshot", size), ("organization", texts.removed_organization(text))]
-        self.about[self.document].snapshot = size or self.about[self.document].snapshot
-        for kind, what in found:
-            whats = self.quoted[kind]
-            if what is None:
-                continue
-            if what in whats or len(whats) < self.limits.values:
-                whats[what][self.document] += 1
-            else:
-                self.overflow += 1
+        for code in codes:
+            self.engine.at(code).again(self.document)
+        if (size := texts.snapshot(text)) is not None:
+            self.snapshots.at(size).again(self.document)
+            self.about[self.document].snapshot = size
+        if (organization := texts.removed_organization(text)) is not None:
+            self.organizations.at(organization).again(self.document)
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -384,6 +451,7 @@ class Tally:
         *,
         early: bool,
         autodiscover: bool = False,
+        user: str = "",
     ) -> None:
         day = place.time.date() if place.time else None
         key: _Key = (
@@ -391,15 +459,14 @@ class Tally:
             *(event.impersonated, event.mention, event.item),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )
-        if key not in self.events and len(self.events) >= self.limits.events:
-            key = (event.kind, event.system, event.status, event.code)
         tallied = self.events.get(key)
         if tallied is None:
-            tallied = self.events[key] = _Tallied(
-                event, order=at, first_order=at, early=early, autodiscover=autodiscover
-            )
+            if len(self.events) >= self.limits.events + self.limits.events // 4:
+                self._merge_events()
+            tallied = self.events[key] = _Tallied(event, first_order=at, early=early, autodiscover=autodiscover)
+        self.touched[id(tallied)] = tallied
         tallied.count += 1
-        tallied.order = max(tallied.order, at)
+        tallied.failures.add(user, at[2], at[0] if at[0] > _START else None)
         if at < tallied.first_order:  # members of an archive come in any order
             tallied.event, tallied.first_order = event, at
         tallied.documents[self.document] += 1
@@ -408,11 +475,26 @@ class Tally:
             tallied.last_seen = max(tallied.last_seen or place.time, place.time)
         if len(tallied.samples) < self.limits.samples:
             tallied.samples.append(self._evidence(place, *excerpt()))
-        elif (self.document, place.line) < (tallied.samples[-1].document, tallied.samples[-1].line):
+        elif (self.document, place.line) < _by_line(tallied.samples[-1]):
             tallied.samples[-1] = self._evidence(place, *excerpt())
         else:
             return
-        tallied.samples.sort(key=lambda sample: (sample.document, sample.line))
+        tallied.samples.sort(key=_by_line)
+
+    def _merge_events(self) -> None:
+        """Put events beyond the cap together by kind, side, status and code; those with the first keys stay apart."""
+        if len(self.events) <= self.limits.events:
+            return
+        for key in sorted(self.events, key=repr)[self.limits.events :]:
+            gone = self.events.pop(key)
+            short = key[:4]
+            known = self.merged.get(short)
+            if known is None:
+                self.merged[short] = gone
+                continue
+            known.take(gone, self.limits.samples)
+            if self.touched.pop(id(gone), None) is not None:
+                self.touched[id(known)] = known
 
     def _evidence(self, place: Place, excerpt: str, ids: tuple[tuple[str, str], ...] = ()) -> Evidence:
         shown = " ".join(scrub(excerpt).split())
@@ -442,52 +524,53 @@ class Tally:
     def facts(self) -> Facts:
         """Everything that was counted, in an order that depends on nothing but the input."""
         whole = Deployment.ONLINE if self.online else Deployment.ON_PREMISES if self.on_premises else Deployment.UNKNOWN
-        ordered = sorted(self.events.values(), key=lambda tallied: (tallied.first_order, tallied.event.kind))
+        self._merge_events()
+        every = [*self.events.values(), *self.merged.values()]
+        ordered = sorted(every, key=lambda tallied: (tallied.first_order, tallied.event.kind))
         operations = [
             OperationFact(
                 system=system,
                 operation=name,
-                count=count,
-                failed=self.failed[system, name],
-                timed=timed,
-                milliseconds=whole_time,
-                longest=longest,
+                count=asked.count,
+                failed=asked.failed,
+                timed=asked.timed,
+                milliseconds=asked.milliseconds,
+                longest=asked.longest,
             )
-            for (system, name), count in self.operations.items()
-            for timed, whole_time, longest in (self.took.get((system, name), (0, 0, 0)),)
+            for (system, name), asked in self.operations.items()
         ]
         headers = [
-            HeaderFact(system=system, header=name, value=value, count=known.count, sample=known.sample)
-            for (system, name, value), known in self.headers.items()
+            HeaderFact(system=system, header=name, value=value, count=seen.count, sample=seen.sample)
+            for (system, name, value), seen in self.headers.items()
+            if seen.sample is not None
         ]
-        quoted = {
-            kind: {what: max(by_document.values()) for what, by_document in whats.items()}
-            for kind, whats in self.quoted.items()
-        }
         kept = sorted(self.sessions, key=_by_place)[: self.limits.values]
-        told = sessions(kept, self.about)
-        began = {document: session.at.time for document, session in told if session.at.time is not None}
-        served = max((s.at.time for _, s in told if s.status == _SUCCESS and s.at.time is not None), default=None)
-        return Facts(
-            events=tuple(self._finished(tallied, whole, served, began) for tallied in ordered),
+        mailboxes = {name: (asked.count, asked.failed) for name, asked in self.mailboxes.items()}
+        judge = Judge(self.recoveries, kept, self.about, mailboxes)
+        facts = Facts(
+            events=tuple(self._finished(tallied, whole, judge) for tallied in ordered),
             http=dict(self.http),
             steps=dict(self.steps),
             headers=tuple(headers),
-            versions=dict(self.versions),
-            version_samples=self.version_samples,
+            versions={version: seen.count for version, seen in self.versions.items()},
+            version_samples={v: seen.sample for v, seen in self.versions.items() if seen.sample is not None},
             envelopes=self.envelopes,
             operations=tuple(operations),
-            response_codes=dict(self.codes),
-            engine_codes=quoted.get("engine", {}),  # type: ignore[arg-type]
-            snapshots=quoted.get("snapshot", {}),  # type: ignore[arg-type]
-            removed_organizations=quoted.get("organization", {}),  # type: ignore[arg-type]
-            mailboxes={name: (count, failed) for name, (count, failed) in self.mailboxes.items()},
-            back_off=dict(self.back_off),
+            response_codes={code: seen.count for code, seen in self.codes.items()},
+            engine_codes={code: quoted.most for code, quoted in self.engine.items()},
+            snapshots={size: quoted.most for size, quoted in self.snapshots.items()},
+            removed_organizations={what: quoted.most for what, quoted in self.organizations.items()},
+            mailboxes=mailboxes,
+            back_off={hint: seen.count for hint, seen in self.back_off.items()},
             successes=self.successes,
             finished=self.finished,
-            overflow=self.overflow + self.lost_settings + len(self.sessions) - len(kept),
-            sessions=told,
-            stored=dict(self.stored),
+            repeated=tuple(text for text, _ in self.repeated.items()),
+            succeeded=self.succeeded,
+            gaps=tuple(
+                (gap, since, name, line) for name, about in self.about.items() for gap, since, line in about.gaps
+            ),
+            sessions=sessions(kept, self.about),
+            stored={what: seen.count for what, seen in self.stored.items()},
             activity={key: (ok, failed) for key, (ok, failed) in self.activity.counts.items()},
             step=self.activity.step,
             periods=tuple(
@@ -495,29 +578,21 @@ class Tally:
                 for name, about in sorted(self.about.items())
                 if about.began is not None and about.ended is not None
             ),
-            settings=self.settings,
+            ends={name: about.ended_line for name, about in self.about.items() if about.ended is not None},
+            settings={what: (known.count, *known.place) for what, known in self.settings.items() if known.place},
             requests=self.requests,
             answered=self.answered,
             deployment=whole,
             first_seen=self.first_seen,
             last_seen=self.last_seen,
         )
+        # What had no room is complete only now that the values were taken out.
+        return replace(facts, overflow=self.lost + self.lost_settings + len(self.sessions) - len(kept))
 
-    def _finished(
-        self, tallied: _Tallied, whole: Deployment, served: datetime | None, began: Mapping[str, datetime]
-    ) -> Event:
-        """The event with what came after it; `served` is when the last session began that went well to its end.
-
-        What a sync dump tells without a time happened in its session: `began` has when those began, by document.
-        """
+    def _finished(self, tallied: _Tallied, whole: Deployment, judge: Judge) -> Event:
+        """The event with what came after it."""
         event = tallied.event
-        succeeded = self.success.get((event.system, event.mailbox))
-        recovered = succeeded is not None and succeeded > tallied.order
-        if event.kind == "message" and served is not None:
-            last = tallied.last_seen
-            if last is None and tallied.documents.keys() <= began.keys():
-                last = max(began[document] for document in tallied.documents)
-            recovered = recovered or (last is not None and served > last)
+        recovered = judge.recovered((event.system, event.mailbox), tallied.failures)
         probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
         return replace(
             event,
@@ -530,6 +605,23 @@ class Tally:
             samples=tuple(tallied.samples),
             documents=dict(tallied.documents),
         )
+
+
+def _what(event: Event) -> tuple[object, ...]:
+    """What works again after such an event: the side for the mailbox, or a token that was refused."""
+    token = (_REFUSED_TOKEN,) if event.system in (System.C4C, System.UNKNOWN) and _CSRF in event.text.lower() else ()
+    return ((event.system, event.mailbox), *token)
+
+
+def _says_token_works(message: Message) -> bool:
+    """A line of the log after C4C refused a token: it gave out another, or the call went through."""
+    if message.at.system not in (System.C4C, System.UNKNOWN) or _NOT.search(message.text[:300]):
+        return False
+    return bool(_FETCHED.search(message.text[:300]) or _WENT_ON.search(message.text[:300]))
+
+
+def _by_line(sample: Evidence) -> tuple[str, int]:
+    return sample.document, sample.line
 
 
 def _by_place(row: tuple[str, Session]) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analyzer.errors import UploadError
-from analyzer.intake.archives import Budget, documents, folder
+from analyzer.intake.archives import Budget, Guarded, documents, folder
 from analyzer.intake.source import Source
 from analyzer.limits import Limits
 
@@ -44,7 +44,10 @@ def _one(path: str, budget: Budget) -> Iterator[Source]:
     if path == STDIN:
         if sys.stdin is None:
             raise UploadError("-: there is no standard input; name a file")
-        yield from documents("stdin", sys.stdin.buffer, budget)
+        budget.upload(None)
+        stream = sys.stdin.buffer  # a pipe gives a few bytes at a time: too few to recognise an archive by
+        whole = stream if stream.seekable() else Guarded(stream, lambda: sys.maxsize, budget)
+        yield from documents("stdin", whole, budget)
         return
     file = Path(path)
     if file.is_dir():
@@ -55,8 +58,10 @@ def _one(path: str, budget: Budget) -> Iterator[Source]:
     except OSError as error:
         raise UploadError(f"{path}: cannot be opened ({error.strerror}); check your rights to it") from None
     with stream:
+        size = file.stat().st_size
+        budget.upload(size)
         for source in documents(file.name, stream, budget):
-            source.size_hint = file.stat().st_size
+            source.size_hint = size
             yield source
 
 

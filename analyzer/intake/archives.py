@@ -10,19 +10,23 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from analyzer.intake.source import DAMAGE, CapError, Source
 from analyzer.limits import Limits
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
+_PROGRAMS = (b"MZ", b"#!")
+"""What a self-extracting archive begins with; the directory at its end leads to its members."""
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
 _COMPRESSED: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "gzip"),
@@ -31,7 +35,11 @@ _COMPRESSED: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
 _HEAD = 600
+_ZSTD_PIECE = 512
+"""Bytes that are decompressed at once: four of them can make 128 kB."""
 _OFFICE = "[Content_Types].xml"
+_SAZ = re.compile(r"raw/\d{1,9}_[cs]\.txt")
+"""A session of Fiddler, whose captures lose their other members when they are packed again."""
 
 
 @dataclass(slots=True)
@@ -41,6 +49,8 @@ class Budget:
     limits: Limits
     members: int = 0
     inflated: int = 0
+    uploaded: int | None = 0
+    """Bytes of the uploads that were opened so far; None where one is a stream of unknown length."""
 
     def member(self) -> None:
         """Count one more member.
@@ -52,71 +62,178 @@ class Budget:
         if self.members > self.limits.members:
             raise CapError(f"more than {self.limits.members:,} members; the rest is not read")
 
+    def upload(self, size: int | None) -> None:
+        """Count the size of one more upload; None where it is not known."""
+        self.uploaded = None if size is None or self.uploaded is None else self.uploaded + size
 
-class _Guarded(io.RawIOBase):
-    """Counts what comes out of a decompressor, against what went in and against the budget of the upload."""
+    def judged(self) -> CapError | None:
+        """Why no more is unpacked, if so: archives in archives multiply what each of them may expand to."""
+        limits = self.limits
+        if self.inflated > limits.inflated:
+            return CapError(f"the upload expands to more than {limits.inflated:,} bytes; the rest is not read")
+        whole = None if self.uploaded is None else limits.ratio * (self.uploaded + limits.ratio_free // 8)
+        if whole is not None and self.inflated > whole:
+            return CapError(f"the upload expands more than {limits.ratio} times; the rest is not read")
+        return None
 
-    def __init__(self, inner: IO[bytes], consumed: Callable[[], int], budget: Budget) -> None:
-        super().__init__()
+
+class Guarded:
+    """A stream that is not trusted: what comes out is counted, and what came before damage is handed out before it.
+
+    The buffered readers of the standard library drop what they have when a later part cannot be read.
+    """
+
+    piece = 64 << 10
+    """Bytes that are asked for at once: as many are lost where the stream breaks off."""
+
+    def __init__(self, inner: Any, consumed: Callable[[], int], budget: Budget, checksum: int | None = None) -> None:
         self.inner = inner
         self.consumed = consumed
         self.budget = budget
+        self.checksum = checksum
+        """CRC-32 that the whole should have; None where the decompressor looks after it."""
         self.produced = 0
+        self._crc = 0
+        self._ahead = b""
+        self._over: Exception | None = None
+        self._ended = False
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Read into a buffer.
+    def peek(self, size: int) -> bytes:
+        """The next bytes, without taking them; fewer where the stream ends or breaks off.
 
         Raises:
-            CapError: the stream expands beyond the caps.
+            CapError: nothing is left, and a cap or a wrong checksum ended the stream.
+            Exception: nothing is left, and it is damaged, by one of `DAMAGE`.
         """
-        view = memoryview(buffer)
+        self._fill(size)
+        if not self._ahead and self._over is not None:
+            raise self._over
+        return self._ahead[:size]
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, as many as were asked for or as there are; raises what `peek` does."""
+        data = self.peek(size)
+        self._ahead = self._ahead[len(data) :]
+        return data
+
+    def tell(self) -> int:
+        """How much was read."""
+        return self.produced - len(self._ahead)
+
+    def seekable(self) -> bool:
+        """Never."""
+        return False
+
+    def _fill(self, size: int) -> None:
+        parts = [self._ahead]
+        have = len(self._ahead)
+        while have < size and not self._ended:
+            data = self._piece(min(size - have, self.piece))
+            self._ended = not data
+            parts.append(data)
+            have += len(data)
+        if len(parts) > 1:
+            self._ahead = b"".join(parts)
+
+    def _piece(self, size: int) -> bytes:
+        """Some more bytes; none at the end, and none where the stream breaks off."""
         try:
-            data = self.inner.read(len(view))
-        except DAMAGE:
-            raise
+            data = bytes(self.inner.read1(size))
+        except DAMAGE as error:
+            self._over = error
+            return b""
         except Exception as error:  # noqa: BLE001 - zstandard has an exception of its own, and is imported when needed
-            raise ValueError(type(error).__name__) from None
-        view[: len(data)] = data
+            self._over = ValueError(type(error).__name__)
+            return b""
         self.produced += len(data)
         self.budget.inflated += len(data)
-        limits = self.budget.limits
-        if self.produced > limits.ratio_free and self.produced > limits.ratio * max(1, self.consumed()):
-            raise CapError(f"expands more than {limits.ratio} times; reading stopped after {self.produced:,} bytes")
-        if self.budget.inflated > limits.inflated:
-            raise CapError(f"the upload expands to more than {limits.inflated:,} bytes; the rest is not read")
-        return len(data)
+        self._over = self._judged(data)
+        return data if self._over is None or not data else b""
+
+    def _judged(self, data: bytes) -> CapError | None:
+        """Why reading stops here, if it does."""
+        limits, made = self.budget.limits, self.produced
+        if self.checksum is not None:
+            self._crc = zlib.crc32(data, self._crc)
+            if not data and self._crc != self.checksum:
+                return CapError(f"damaged: its checksum is wrong, after {made:,} bytes")
+        if made > limits.ratio_free and made > limits.ratio * max(1, self.consumed()):
+            return CapError(f"expands more than {limits.ratio} times; reading stopped after {made:,} bytes")
+        return self.budget.judged()
 
 
-def documents(name: str, stream: IO[bytes], budget: Budget, prefix: str = "", depth: int = 0) -> Iterator[Source]:
+class _Zstd:
+    """A zstd stream of any number of frames that tells when the last one is cut: the library's own reader does not."""
+
+    def __init__(self, stream: Any) -> None:
+        import zstandard
+
+        self.stream = stream
+        self.opened = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+        self.frame = self.opened.decompressobj()
+        self.left = b""
+        self.inside = False
+
+    def read1(self, _size: int) -> bytes:
+        """Some more bytes; none at the end.
+
+        Raises:
+            EOFError: the stream ends inside a frame.
+        """
+        while piece := self.left or self.stream.read(_ZSTD_PIECE):
+            data = self.frame.decompress(piece)
+            self.inside, self.left = not self.frame.eof, self.frame.unused_data
+            if self.frame.eof:
+                self.frame = self.opened.decompressobj()
+            if data:
+                return bytes(data)
+        if self.inside:
+            raise EOFError
+        return b""
+
+
+class _Ending:
+    """A stream that ends where its damage begins: tarfile drops what it has read when it meets an exception."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+        self.over: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; none at the end, and none where the stream breaks off."""
+        try:
+            return bytes(self.inner.read(size))
+        except (CapError, *DAMAGE) as error:
+            self.over = error
+            return b""
+
+
+def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: int = 0) -> Iterator[Source]:
     """The documents in one stream: itself, or everything inside it."""
     inside = depth > 0
-    buffered: Any = stream if hasattr(stream, "peek") else io.BufferedReader(stream)
     try:
-        head = bytes(buffered.peek(_HEAD)[:_HEAD])
+        head = bytes(stream.peek(_HEAD)[:_HEAD])
     except (CapError, *DAMAGE) as error:
         yield _refused(prefix + name, budget, _reason(error))
         return
     kind = next((kind for magic, kind in _COMPRESSED if head.startswith(magic)), "")
     if depth > budget.limits.nesting_archives:
-        yield Source(prefix + name, buffered, budget.limits, inside=inside)
-    elif head.startswith((_ZIP, _EMPTY_ZIP)):
-        yield from _zip(name, buffered, budget, prefix, depth)
+        yield Source(prefix + name, stream, budget.limits, inside=inside)
+    elif head.startswith((_ZIP, _EMPTY_ZIP)) or (depth == 0 and head.startswith(_PROGRAMS) and _ends_as_zip(stream)):
+        yield from _zip(name, stream, budget, prefix, depth)
     elif head.startswith(_SEVEN):
         yield _refused(prefix + name, budget, "it is a 7z archive, which cannot be read in a stream; send a zip")
     elif kind:
-        inner = _decompressor(kind, buffered)
-        guarded = io.BufferedReader(_Guarded(inner, _position(buffered), budget), budget.limits.chunk)
+        inner = _decompressor(kind, stream)
+        guarded = Guarded(inner, _position(stream), budget)
         if _is_tar(guarded):
             yield from _tar(name, guarded, budget, prefix, depth)
         else:
             yield Source(prefix + name, guarded, budget.limits, inside=True)
     elif head[257:262] == b"ustar":
-        yield from _tar(name, buffered, budget, prefix, depth)
+        yield from _tar(name, stream, budget, prefix, depth)
     else:
-        yield Source(prefix + name, buffered, budget.limits, inside=inside)
+        yield Source(prefix + name, stream, budget.limits, inside=inside)
 
 
 def folder(path: Path, budget: Budget) -> Iterator[Source]:
@@ -134,19 +251,21 @@ def folder(path: Path, budget: Budget) -> Iterator[Source]:
                 return
             continue
         with stream:
+            budget.upload(file.stat().st_size)
             # A member of a folder keeps its path; what is in an archive beside it stands behind the archive's name.
             yield from documents(name, stream, budget, depth=1)
 
 
-def _zip(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) -> Iterator[Source]:
+def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Iterator[Source]:
     try:
         seekable = depth == 0 and stream.seekable()
-        archive = zipfile.ZipFile(stream if seekable else io.BytesIO(_held(stream, budget.limits)))
-        members = archive.infolist()
+        archive = zipfile.ZipFile(stream if seekable else _held(stream, budget.limits))
+        members = sorted(archive.infolist(), key=lambda member: member.filename)
     except (CapError, *DAMAGE) as error:
         yield _refused(prefix + name, budget, _reason(error))
         return
-    if any(member.filename == _OFFICE for member in members):  # XLSX and SAZ are documents, not archives
+    if any(member.filename == _OFFICE or _SAZ.fullmatch(member.filename) for member in members):
+        # XLSX and SAZ are documents, not archives
         whole = archive.fp
         assert whole is not None
         whole.seek(0)
@@ -157,7 +276,8 @@ def _zip(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) 
     for member in members:
         if member.is_dir():
             continue
-        shown = below + member.filename
+        member_name = member.filename.replace("\\", "/")  # some programs of Windows write it so
+        shown = below + member_name
         try:
             budget.member()
         except CapError as error:
@@ -175,17 +295,19 @@ def _zip(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) 
         except DAMAGE as error:
             yield _refused(shown, budget, _reason(error))
             continue
-        size = max(1, member.compress_size)
         with opened:
-            guarded = io.BufferedReader(_Guarded(opened, partial(int, size), budget), budget.limits.chunk)
-            yield from documents(member.filename, guarded, budget, below, depth + 1)
+            # With its own check the library drops the last piece of a member whose checksum is wrong.
+            opened._expected_crc = None  # type: ignore[attr-defined]  # noqa: SLF001
+            guarded = Guarded(opened, partial(int, max(1, member.compress_size)), budget, member.CRC)
+            yield from documents(member_name, guarded, budget, below, depth + 1)
 
 
-def _tar(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) -> Iterator[Source]:
+def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Iterator[Source]:
     below = f"{prefix}{name}/" if depth else prefix
     seen: set[str] = set()
+    ending = _Ending(stream)
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
+        with tarfile.open(fileobj=ending, mode="r|") as archive:  # type: ignore[call-overload]
             for member in archive:
                 if member.isdir():
                     continue
@@ -199,21 +321,45 @@ def _tar(name: str, stream: IO[bytes], budget: Budget, prefix: str, depth: int) 
                 seen.add(member.name)
                 opened = archive.extractfile(member)
                 if opened is not None:
-                    yield from documents(member.name.removeprefix("./"), opened, budget, below, depth + 1)
+                    guarded = Guarded(opened, partial(int, _stored(member)), budget)
+                    guarded.piece = tarfile.BLOCKSIZE * 8  # tarfile gives nothing of a piece that is not there in full
+                    yield from documents(member.name.removeprefix("./"), guarded, budget, below, depth + 1)
+            lost = _is_more(archive.fileobj, budget.limits.chunk)
     except (CapError, *DAMAGE) as error:
-        yield _refused(prefix + name, budget, _reason(error))
+        reason = _reason(ending.over or error)
+        yield _refused(prefix + name, budget, f"what follows its last readable member; {reason}" if seen else reason)
+        return
+    if lost or ending.over is not None:
+        reason = "it is damaged, or no part of the archive" if ending.over is None else _reason(ending.over)
+        yield _refused(prefix + name, budget, f"what follows its last readable member; {reason}")
 
 
-def _held(stream: IO[bytes], limits: Limits) -> bytes:
+def _stored(member: tarfile.TarInfo) -> int:
+    """Bytes that a member takes in its archive: one with holes takes fewer than come out."""
+    holes: Any = member.sparse  # pairs of offset and size; the stubs call it bytes
+    return sum(size for _, size in holes) if holes is not None else max(1, member.size)
+
+
+def _is_more(stream: Any, chunk: int) -> bool:
+    """Whether anything but zeros is left: tarfile ends without a word at a header that it cannot read."""
+    while data := stream.read(chunk):
+        if data.strip(b"\0"):
+            return True
+    return False
+
+
+def _held(stream: Any, limits: Limits) -> io.BytesIO:
     """An archive that cannot be read in place, in memory.
 
     Raises:
         CapError: it is too large for that.
     """
-    data = stream.read(limits.held + 1)
-    if len(data) > limits.held:
-        raise CapError(f"an archive of more than {limits.held:,} bytes inside a stream; unpack it and name it")
-    return data
+    held = io.BytesIO()
+    while data := stream.read(limits.chunk):
+        held.write(data)
+        if held.tell() > limits.held:
+            raise CapError(f"an archive of more than {limits.held:,} bytes inside a stream; unpack it and name it")
+    return held
 
 
 def _decompressor(kind: str, stream: Any) -> Any:
@@ -223,24 +369,33 @@ def _decompressor(kind: str, stream: Any) -> Any:
         return bz2.BZ2File(stream)
     if kind == "xz":
         return lzma.LZMAFile(stream)
-    import zstandard
-
-    return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream)
+    return _Zstd(stream)
 
 
-def _position(stream: IO[bytes]) -> Callable[[], int]:
+def _position(stream: Any) -> Callable[[], int]:
     """How far a compressed stream was read; where it cannot tell, the ratio is not judged."""
 
     def position() -> int:
         try:
-            return stream.tell()
+            return int(stream.tell())
         except (OSError, ValueError):
             return 1 << 62
 
     return position
 
 
-def _is_tar(stream: io.BufferedReader[Any]) -> bool:
+def _ends_as_zip(stream: Any) -> bool:
+    try:
+        if not stream.seekable():
+            return False
+        found = zipfile.is_zipfile(stream)
+        stream.seek(0)
+    except (OSError, ValueError):
+        return False
+    return found
+
+
+def _is_tar(stream: Guarded) -> bool:
     try:
         return stream.peek(_HEAD)[257:262] == b"ustar"
     except (CapError, *DAMAGE):

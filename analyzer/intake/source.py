@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import Protocol
 
 from analyzer.errors import UploadError
 from analyzer.intake.encodings import Sniffed, sniff, to_utf8
@@ -17,7 +17,7 @@ from analyzer.limits import Limits
 
 
 class CapError(Exception):
-    """A cap was reached; the message is a reason for the report."""
+    """Reading stops here, at a cap or a wrong checksum; the message is a reason for the report."""
 
 
 DAMAGE = (
@@ -34,13 +34,20 @@ DAMAGE = (
 """What the libraries raise when a compressed stream is damaged, encrypted, or of a kind they cannot read."""
 
 
+class Readable(Protocol):
+    """A stream of bytes that is read forwards."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most so many; none at the end."""
+
+
 @dataclass(slots=True)
 class Source:
     """A stream that is read once, and what was learnt on the way."""
 
     name: str
     """Path inside the upload with `/`, the base name of a single file, `stdin` for `-`."""
-    stream: IO[bytes]
+    stream: Readable
     limits: Limits
     inside: bool = False
     """It stands in an archive or a compressed file: damage to it is a reason in the report, not the end."""

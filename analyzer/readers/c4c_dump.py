@@ -150,10 +150,7 @@ class _Dump:
             yield from self._parts(body, body_line)
             return
         if (head.status or 0) >= 400:
-            csrf = http_text.value_of(head.raw, "x-csrf-token").lower() == "required"
-            said = _odata_error(body) or (body.strip()[:200] if "CSRF" in body[:300] else "")
-            said = "CSRF token validation failed" if csrf and "CSRF" not in said else said
-            if said:
+            if said := refusal(head.raw, body):
                 yield Message(at=place, text=said, exception=True)
         else:
             yield from self._permissions(body, place, body_line)
@@ -171,7 +168,7 @@ class _Dump:
             status = int(match["status"])
             self.fine = self.fine and status < 400
             yield ResponseHead(at=place, status=status, reason=match["reason"].strip())
-            said = _odata_error(body[match.end() : end]) if status >= 400 else ""
+            said = odata_error(body[match.end() : end]) if status >= 400 else ""
             if said:
                 yield Message(at=place, text=said, exception=True)
 
@@ -187,11 +184,13 @@ class _Dump:
 
     def _exception(self, section: _Section, text: str) -> Iterator[Record]:
         lines = [line.strip() for line in text.split("\n") if line.strip() and not line.strip().startswith("at ")]
-        if lines and not self.fine:  # it only says what the answer of C4C, or its absence, has said
+        if not lines:
+            return
+        said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
+        if not self.fine:
             self.notes.warn("an exception of SSI after a failed answer of C4C is not counted")
-        elif lines:
-            said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
-            yield Message(at=Place(section.line, None, System.C4C), text=said, exception=True, own=True)
+        place = Place(section.line, None, System.C4C)
+        yield Message(at=place, text=said, exception=self.fine, own=self.fine, repeats=not self.fine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +263,14 @@ def _entity_sets(body: str) -> Iterator[tuple[str, str, int]]:
             yield match["name"], match["rights"], line
 
 
-def _odata_error(body: str) -> str:
+def refusal(raw: http_text.Fields, body: str) -> str:
+    """What C4C says in an answer with a bad status; empty where it says nothing that may be shown."""
+    csrf = http_text.value_of(raw, "x-csrf-token").lower() == "required"
+    said = odata_error(body) or (body.strip()[:200] if "CSRF" in body[:300] else "")
+    return "CSRF token validation failed" if csrf and "CSRF" not in said else said
+
+
+def odata_error(body: str) -> str:
     """Code, message and transaction id of an OData error, as JSON (V2 and V4) or XML; empty where there is none.
 
     The form is SAP Gateway's: `{"error": {"code", "message": {"value"} or text, "innererror": {"transactionid"}}}`.

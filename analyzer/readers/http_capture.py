@@ -5,6 +5,7 @@ Sources: w3c.github.io/web-performance/specs/HAR; docs.telerik.com/fiddler (SAZ:
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import lzma
@@ -12,16 +13,20 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
-from analyzer.readers import http_text, soap, times
+from analyzer.model import Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.readers import c4c_dump, http_text, soap, times
 from analyzer.readers.markup import decode
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 
 HAR_SIGNS = re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
+_LONGEST = 86_400_000
+"""Milliseconds of a day; what takes longer is a mistake of the capture."""
 _SAZ_MEMBER = re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
 
 
@@ -61,10 +66,28 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits) -> Ite
     status = response.get("status")
     if not isinstance(status, int) or not 200 <= status < 600:
         return  # 0: the browser got no answer
+    took = entry.get("time")  # milliseconds, 0 or -1 where the browser does not know
+    if place.time is not None and isinstance(took, int | float) and 0 < took < _LONGEST:
+        place = replace(place, time=place.time + timedelta(milliseconds=round(took)))
     yield ResponseHead(
         at=place, status=status, reason=str(response.get("statusText") or "")[:200], headers=http_text.shown(answered)
     )
-    yield from _body(str((response.get("content") or {}).get("text") or ""), place, limits)
+    yield from _answer(_content(response.get("content") or {}, limits), status, answered, place, limits)
+
+
+def _content(content: dict[str, Any], limits: Limits) -> str:
+    """The body of an answer; what is no text, or compressed, is written in base64."""
+    text = str(content.get("text") or "")[: limits.frame]
+    if content.get("encoding") != "base64":
+        return text
+    return decode(base64.b64decode(text[: len(text) // 4 * 4], validate=False))
+
+
+def _answer(text: str, status: int, raw: http_text.Fields, place: Place, limits: Limits) -> Iterator[Record]:
+    """What the body of an answer says: SOAP of Exchange, or the error of C4C."""
+    if place.system is System.C4C and status >= 400 and (said := c4c_dump.refusal(raw, text)):
+        yield Message(at=place, text=said, exception=True)
+    yield from _body(text, place, limits)
 
 
 def _fields(headers: Any) -> http_text.Fields:
@@ -112,8 +135,9 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
                 place = Place(1, None, http_text.system_of(host, path, System.OTHER), "", number)
                 shown = http_text.shown(head.raw)
                 yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
+                yield from _body(text[head.stop :], place, limits)
             elif head.status is not None and head.status >= 200:
                 shown = http_text.shown(head.raw)
                 place = Place(1, times.http_date(http_text.value_of(shown, "Date")), place.system, "", number)
                 yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown)
-            yield from _body(text[head.stop :], place, limits)
+                yield from _answer(text[head.stop :], head.status, head.raw, place, limits)

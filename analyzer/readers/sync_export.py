@@ -70,6 +70,9 @@ _FAILED = re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen
 _TITLES = 10
 _LEFT = ("failures", "issues", "conflicts")
 
+_GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3}){1,4}")
+_WHOLE = re.compile(r"(\d{1,12})[.,]0{1,6}")
+
 Row = tuple[int, Mapping[str, str]]
 
 
@@ -149,6 +152,16 @@ def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> I
         notes.warn("a sheet has no row of column heads that are known; its rows are not read")
 
 
+def _count(text: str) -> int | None:
+    """A number as English, German, Swiss or French programs write it: `1,200`, `1.200`, `1'200`, `1 200`, `7.0`."""
+    text = text.strip()
+    if _GROUPED.fullmatch(text):
+        text = re.sub(r"\D", "", text)
+    elif whole := _WHOLE.fullmatch(text):
+        text = whole[1]
+    return number(text)
+
+
 def _check_heads(heads: Iterable[str], notes: Notes) -> None:
     """Say so where nothing in a table can tell what failed, rather than find nothing in it."""
     if not {"exception", "text", "code"} & {_meaning(head) for head in heads}:
@@ -183,24 +196,25 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
         named = next((system for pattern, system in _SOURCES if pattern.search(row.get("source", ""))), System.UNKNOWN)
         place = Place(line, moment.at if moment else None, origin("", text[:2000], named))
         if "status" in row or "run" in row:
-            left = [f"{number(row[key])} {key}" for key in _LEFT if number(row.get(key, "")) or 0]
+            left = [f"{_count(row[key])} {key}" for key in _LEFT if _count(row.get(key, "")) or 0]
             yield Session(
                 at=place,
                 user=row.get("user", ""),
                 status=row.get("status", ""),
                 finished=bool(_FINISHED.search(row.get("status", ""))) and not text and not left,
-                objects=number(row.get("objects", "")),
-                failures=number(row.get("failures", "")),
-                issues=number(row.get("issues", "")),
-                conflicts=number(row.get("conflicts", "")),
+                objects=_count(row.get("objects", "")),
+                failures=_count(row.get("failures", "")),
+                issues=_count(row.get("issues", "")),
+                conflicts=_count(row.get("conflicts", "")),
             )
+            user = row.get("user", "")
             if text:
-                yield Message(at=place, text=" ".join(text.split()), exception=True)
+                yield Message(at=place, text=" ".join(text.split()), exception=True, user=user)
             elif _FAILED.search(row.get("status", "")):
                 told = [row[key] for key in ("status", "source", "category") if key in row]
-                yield Message(at=place, text=f"The session failed: {', '.join(told)}", exception=True)
+                yield Message(at=place, text=f"The session failed: {', '.join(told)}", exception=True, user=user)
             elif left:
-                yield Message(at=place, text=f"The session finished with {', '.join(left)}", exception=True)
+                yield Message(at=place, text=f"The session finished with {', '.join(left)}", exception=True, user=user)
         elif row.get("code", "0") != "0" or text:
             what = " ".join(part for part in (row.get("operation"), row.get("type")) if part)
             said = f"Issue (error code {row.get('code') or 'none'}) {what}: {' '.join(text.split())}"

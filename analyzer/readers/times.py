@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d:?\d\d)?",
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?",
 )
 _LOCAL = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp][Mm])?")
 
@@ -56,7 +56,7 @@ def epoch(text: str) -> datetime | None:
 
 
 def _iso(match: re.Match[str]) -> Time:
-    year, month, day, hour, minute, second = (int(part) for part in match.group(1, 2, 3, 4, 5, 6))
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.group(1, 2, 3, 4, 5, 6))
     fraction, zone = match.group(7), match.group(8)
     micro = int((fraction or "0").ljust(6, "0")[:6])
     at = datetime(year, month, day, hour, minute, second, micro, UTC)

@@ -10,7 +10,7 @@ from typing import Any
 
 from analyzer.model import Analysis, Evidence, Facts, Finding, Session
 from analyzer.reference import builds
-from analyzer.report import texts
+from analyzer.report import texts, timeline
 
 SCHEMA_VERSION = 1
 
@@ -29,6 +29,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
     """The document of `schema_version` 1, every list in the contract's order."""
     facts = analysis.facts
     verdict = analysis.verdict
+    told, left_out = timeline.rows(analysis)
     lead = next((finding for finding in analysis.findings if finding.rule == verdict.rule), None)
     document = {
         "schema_version": SCHEMA_VERSION,
@@ -137,7 +138,8 @@ def build(analysis: Analysis) -> dict[str, Any]:
             {"name": name, "value": value, "count": count, "document": document, "line": line}
             for (name, value), (count, document, line) in sorted(facts.settings.items())
         ],
-        "timeline": _timeline(analysis),
+        "timeline": _timeline(told),
+        "timeline_left_out": left_out,
         "unexplained": [
             {"signature": row.signature, "count": row.count, "evidence": _evidence(row.evidence)}
             for row in analysis.unexplained
@@ -209,22 +211,10 @@ def _activity(facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def _timeline(analysis: Analysis) -> list[dict[str, Any]]:
-    """What happened in all documents, by time: sessions, and the evidence of every finding and unexplained error."""
-    rows = [
-        (session.at.time, f"session, status {session.status}", document, session.at.line)
-        for document, session in analysis.facts.sessions
-    ]
-    if len(analysis.facts.periods) > 1:
-        for name, began, ended, requests, failed in analysis.facts.periods:
-            asked = f": {requests:,} requests, {failed:,} of them failed" if requests else ""
-            rows += [(began, f"the document begins{asked}", name, 1), (ended, "the document ends", name, 1)]
-    told = [(finding.title, finding.evidence) for finding in analysis.findings]
-    told += [(f"unexplained: {row.signature}", row.evidence) for row in analysis.unexplained]
-    rows += [(one.time, what, one.document, one.line) for what, evidence in told for one in evidence]
-    dated = sorted((time, document, line, what) for time, what, document, line in rows if time is not None)
+def _timeline(told: Iterable[timeline.Row]) -> list[dict[str, Any]]:
     return [
-        {"time": _time(time), "what": what, "document": document, "line": line} for time, document, line, what in dated
+        {"time": _time(row.time), "kind": row.kind, "what": row.what, "document": row.document, "line": row.line}
+        for row in told
     ]
 
 

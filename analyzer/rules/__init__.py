@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from analyzer.model import Event, Facts, Finding, Outcome
-from analyzer.rules import engine, explaining, response_codes, verdict
+from analyzer.rules import engine, explaining, quotes, response_codes, verdict
 from analyzer.rules.catalogue import Catalogue
 from analyzer.rules.explaining import Step
 from analyzer.rules.index import Events
 from analyzer.rules.schema import LastResort, Rule
-
-_QUOTE = 24
-"""Characters; a shorter text stands in another one by chance."""
-_MOST_QUOTED = 500
-"""Explained texts that are compared; a case has a handful."""
 
 
 def judge(catalogue: Catalogue, facts: Facts) -> tuple[list[Finding], list[Event]]:
@@ -32,7 +27,9 @@ def judge(catalogue: Catalogue, facts: Facts) -> tuple[list[Finding], list[Event
         others = [other for other in findings if other.source.startswith(side)]
         findings += [one for one in found if not any(_says_more(other, one) for other in others)]
     left = [event for event in events.left() if is_error(event, facts)]
-    return sorted(findings, key=verdict.order), _without_quotes(left, events.explained())
+    found_quotes, left = quotes.apart(left, events.explained(), facts.repeated)
+    told = [quotes.with_places(finding, found_quotes, events.gone) for finding in findings]
+    return sorted(told, key=verdict.order), left
 
 
 def _says_more(other: Finding, one: Finding) -> bool:
@@ -55,17 +52,6 @@ def explain(catalogue: Catalogue, rule: Rule, facts: Facts) -> tuple[list[Step],
     engine.judge([other for other in catalogue.rules if other.rank >= rule.rank and other is not rule], facts, events)
     takers = sorted({events.gone[id(event)] for event in match.events if id(event) in events.gone})
     return steps, ", ".join(takers)
-
-
-def _without_quotes(events: list[Event], explained: list[Event]) -> list[Event]:
-    """The events but for messages that only quote one that is explained: a log tells again what a dump shows."""
-    known = [event.text for event in explained if len(event.text) >= _QUOTE][:_MOST_QUOTED]
-    return [
-        event
-        for event in events
-        if event.kind != "message"
-        or not any(text in event.text or (len(event.text) >= _QUOTE and event.text in text) for text in known)
-    ]
 
 
 def is_error(event: Event, facts: Facts) -> bool:

@@ -218,7 +218,7 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
     if rule.variants:
         matched = Events(match.events, events.literals)
         wording = next((v.wording for v in rule.variants if holds(v.when, facts, matched)), wording)
-    recovered = bool(match.events) and all(event.recovered for event in match.events)
+    recovered = _recovered(match.events)
     outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
     used = set(_PLACE.findall("".join((wording.title, wording.cause, *wording.solution))))
@@ -294,6 +294,12 @@ def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tu
     if not recovered or wording.outcome_if_recovered is wording.outcome:
         return wording.outcome, wording.severity
     return wording.outcome_if_recovered, order[min(order.index(wording.severity) + 1, len(order) - 1)]
+
+
+def _recovered(events: Sequence[Event]) -> bool:
+    """Whether it worked again after all of them. Of a log without times only the other documents can tell that."""
+    told = [event for event in events if event.kind != "message" or event.last_seen is not None] or events
+    return bool(told) and all(event.recovered for event in told)
 
 
 def count_of(events: Sequence[Event]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import io
@@ -1009,3 +1010,95 @@ def test_a_pack_whose_names_have_the_separators_of_windows_has_the_names_of_the_
     windows = zipped({name.replace("/", "\\"): content for name, content in members().items()})
 
     assert analyse(windows, names=["session.zip"]) == analyse(zipped(members()), names=["session.zip"])
+
+
+@pytest.mark.parametrize("before", range(0, 40, 3))
+@pytest.mark.parametrize("filler", ['"xs": [{}], ', '"x": "{}", '], ids=["numbers", "text"])
+def test_a_setting_of_a_cache_is_read_wherever_a_stretch_of_it_ends(analyse: Analyse, before: int, filler: str) -> None:
+    limits = Limits(chunk=4096)
+    text = "{\n" + filler.format(" " * (4096 - before - len(filler))) + '"PageSize": 500,\n"BatchSize": 7}'
+
+    rows = analyse(text, options=Options(limits=limits))["settings"]
+
+    assert [(row["name"], row["value"], row["line"]) for row in rows] == [("BatchSize", "7", 3), ("PageSize", "500", 2)]
+
+
+def test_c4c_alone_proves_nothing_of_exchange_and_says_so(analyse: Analyse) -> None:
+    document = analyse(operation("200 OK"))
+
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert "nothing of Exchange" in document["verdict"]["headline"]
+    assert any("Exchange data dump" in missing for missing in document["coverage"]["missing"])
+
+
+def test_an_archive_that_cannot_be_read_speaks_against_a_clean_verdict(analyse: Analyse) -> None:
+    document = analyse(managed_api(healthy()), zipped(members())[:-200], names=["dump.xml", "session.zip"])
+
+    assert document["verdict"]["confidence"]["against"] == ["A file could not be read."]
+
+
+SOAP_FAULT = """<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+<faultcode xmlns:a="http://schemas.microsoft.com/exchange/services/2006/types">a:ErrorImpersonateUserDenied</faultcode>
+<faultstring>The account does not have permission to impersonate the requested user.</faultstring></s:Fault></s:Body>
+</s:Envelope>"""
+ODATA_ERROR = """{"error": {"code": "X/1", "message": {"value": "it broke"},
+"innererror": {"transactionid": "0A1B2C3D4E5F60718293A4B5C6D7E8F9"}}}"""
+
+
+def captured(url: str, body: str, encoding: str) -> str:
+    """A HAR file of one failing request that took 1,234 ms."""
+    text = base64.b64encode(body.encode()).decode() if encoding else body
+    document = json.loads(har(500, url))
+    (entry,) = document["log"]["entries"]
+    entry["time"] = 1234
+    entry["response"]["content"] = {
+        "mimeType": "text/xml",
+        "text": text,
+        **({"encoding": encoding} if encoding else {}),
+    }
+    return json.dumps(document)
+
+
+@pytest.mark.parametrize("encoding", ["", "base64"])
+def test_the_bodies_of_a_capture_are_read_in_both_encodings(analyse: Analyse, encoding: str) -> None:
+    exchange = captured("https://mail.contoso.example/EWS/Exchange.asmx", SOAP_FAULT, encoding)
+    c4c = captured("https://my000000.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/X", ODATA_ERROR, encoding)
+
+    document = analyse(exchange, c4c)
+    excerpts = {finding["rule"]: finding["evidence"][0]["excerpt"] for finding in document["findings"]}
+
+    assert set(excerpts) == {"ErrorImpersonateUserDenied", "c4c-internal-server-error"}
+    assert "0A1B2C3D4E5F60718293A4B5C6D7E8F9" in excerpts["c4c-internal-server-error"]
+    assert document["findings"][0]["first_seen"] == "2026-10-12T08:00:01.234Z"
+
+
+@pytest.mark.parametrize("objects", ["1200", "1.200", "1,200", "1 200", "1'200", "1200.0", "1200,00"])
+def test_a_number_of_a_table_is_read_as_any_program_writes_it(analyse: Analyse, objects: str) -> None:
+    (row,) = analyse(f"User;Status;Objects;Exception\na@contoso.example;Finished;{objects};\n")["sessions"]
+
+    assert row["objects"] == 1200
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        '<Setting Name="Limit{n:04}" Value="{n}"/>',
+        '<Record Type="T{n:04}" Storage="C4C"/>',
+        "<Message>SD{n:04}: x</Message>",
+    ],
+)
+def test_which_of_too_many_values_are_kept_does_not_depend_on_the_order_of_members(
+    analyse: Analyse, member: str
+) -> None:
+    root = "Site" if "Setting" in member else "SyncDump"
+    files = {
+        f"{number:03}.xml": f"<{root}>{''.join(member.format(n=n) for n in range(number, 300, 29))}</{root}>".encode()
+        for number in range(29)
+    }
+    options = Options(limits=Limits(values=20, events=20))
+
+    forwards = analyse(tarred(files), names=["a.tar.gz"], options=options)
+    backwards = analyse(tarred(dict(reversed(files.items()))), names=["a.tar.gz"], options=options)
+
+    assert forwards == backwards
+    assert any("are not listed" in said for said in forwards["coverage"]["looked_at"])

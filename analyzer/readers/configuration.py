@@ -45,7 +45,11 @@ _EXPLAINS = tuple(
 _PRIVATE = re.compile(
     r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
 )
-_JSON_MEMBER = re.compile(r'"([A-Za-z_][\w.]{0,79})"\s{0,20}:\s{0,20}(?:"([^"\\\n]{1,200})"|(-?\d{1,12}|true|false)\b)')
+_JSON_MEMBER = re.compile(
+    rb'"([A-Za-z_][\w.]{0,79})"\s{0,20}:\s{0,20}(?:"([^"\\\n]{1,200})"|(-?\d{1,12}|true|false)\b)'
+)
+_LONGEST_MEMBER = 400
+"""Bytes that a match of it takes at most, and one more to see its end."""
 _NAMES, _VALUES = ("name", "key", "id", "setting"), ("value", "val")
 
 
@@ -89,17 +93,20 @@ def _json(window: Window, limits: Limits) -> Iterator[Record]:
     at, line = 0, 1
     while window.ensure(at + 1):
         window.ensure(at + limits.chunk)
-        end = window.end
-        if not window.ended:  # a member that the border cuts is read with the next stretch
-            end = at + (window.slice(at, end).rfind(b",") + 1 or end - at)
-        text = window.slice(at, end).decode("utf-8", "replace")
+        data = window.slice(at, window.end)
+        # A member that begins among the last bytes may go on behind them: it is read with the next stretch.
+        stop = len(data) if window.ended else max(len(data) - _LONGEST_MEMBER, 1)
         told, line_of_told = 0, line
-        for member in _JSON_MEMBER.finditer(text):
-            line_of_told += text.count("\n", told, member.start())
+        for member in _JSON_MEMBER.finditer(data):
+            if member.start() >= stop:
+                break
+            line_of_told += data.count(b"\n", told, member.start())
             told = member.start()
-            yield from _setting(member[1], member[2] or member[3], line_of_told)
-        line += text.count("\n")
-        at = end
+            stop = max(stop, member.end())
+            value = member[2] if member[2] is not None else member[3]
+            yield from _setting(member[1].decode(), value.decode("utf-8", "replace"), line_of_told)
+        line += data.count(b"\n", 0, stop)
+        at += stop
         window.forget(at)
 
 

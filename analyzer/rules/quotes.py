@@ -36,17 +36,22 @@ def apart(
     others = list(_pieces(event for event in left if event.kind != "message"))
     quotes: list[Quote] = []
     kept: list[Event] = []
+    by_text: dict[str, list[Event]] = defaultdict(list)
     places: dict[int, list[Evidence]] = defaultdict(list)
     for event in left:
         if event.kind != "message":
             kept.append(event)
         elif (quoted := _quoted(event, known)) is not None:
             quotes.append((event, quoted))
-        elif (told := _quoted(event, others) or _told(event, kept)) is not None:
+        elif (told := _quoted(event, others) or _told(event, by_text[event.text])) is not None:
             places[id(told)] += event.samples[:1]
         elif not any(_same(text, event.text) for text in again):
             kept.append(event)
-    return quotes, [replace(event, samples=_with(event.samples, places[id(event)])) for event in kept]
+            by_text[event.text].append(event)
+    return quotes, [
+        replace(event, samples=_with(event.samples, more)) if (more := places.get(id(event))) else event
+        for event in kept
+    ]
 
 
 def with_places(finding: Finding, quotes: Sequence[Quote], explained_by: Mapping[int, str]) -> Finding:
@@ -80,18 +85,9 @@ def _quoted(message: Event, known: Sequence[tuple[str, Event]]) -> Event | None:
     return next((event for text, event in known if _may_tell(message, event) and _same(text, message.text)), None)
 
 
-def _told(message: Event, kept: Sequence[Event]) -> Event | None:
+def _told(message: Event, same: Sequence[Event]) -> Event | None:
     """The same message of another document."""
-    return next(
-        (
-            event
-            for event in kept[:_MOST]
-            if event.kind == "message"
-            and event.text == message.text
-            and event.documents.keys().isdisjoint(message.documents)
-        ),
-        None,
-    )
+    return next((event for event in same[:_MOST] if event.documents.keys().isdisjoint(message.documents)), None)
 
 
 def _may_tell(message: Event, event: Event) -> bool:

@@ -126,7 +126,8 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
     if facts.requests and not facts.answered:
         return f"The upload holds {facts.requests:,} requests and no answer to any: it cannot tell what went wrong."
     if calls := sum(count for (system, _), count in facts.http.items() if system is System.C4C):
-        return f"C4C answered all {calls:,} requests without an error; the upload holds nothing of the Exchange side."
+        asked = "the only request" if calls == 1 else f"all {calls:,} requests"
+        return f"C4C answered {asked} without an error; the upload holds nothing of Exchange, so it proves no more."
     return "The upload holds too little to tell whether synchronization works."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,13 +16,14 @@ from hypothesis import strategies as st
 from referencing import Registry, Resource
 
 from analyzer.analysis import analyze
-from analyzer.report import document, outputs, saved
+from analyzer.report import diff_html, diff_text, document, outputs, saved, summary
 from analyzer.report.diff import compare
 from analyzer.report.document import build
 from analyzer.report.files import Format
+from analyzer.report.terminal import Look
 from tests.conftest import ROOT, Document, Ran
 from tests.support.dialects import DIALECTS
-from tests.support.hostile import PAYLOADS, with_every_string
+from tests.support.hostile import PAYLOADS, any_analysis, with_every_string
 from tests.support.session import failing
 
 Command = Callable[..., Ran]
@@ -382,6 +384,23 @@ def test_the_check_refuses_what_the_schema_refuses_and_what_passes_renders(
     for form, full in formats():
         assert outputs.render(form, saved.whole(content), full=full)
     compare(saved.whole(content), saved.whole(whole))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_has_the_published_form_can_be_rendered_and_compared(seed: int) -> None:
+    chance = random.Random(seed)
+    one, other = any_analysis(chance), any_analysis(chance)
+
+    assert list(saved.problems(one)) == []
+    assert invalid(one) == []
+    for form, full in formats():
+        assert outputs.render(form, saved.whole(one), full=full)
+    assert summary.render(saved.whole(one), ["report.html"], Look(40, colours=True)).endswith("report.html\n")
+    comparison = compare(saved.whole(one), saved.whole(other))
+    assert invalid(comparison, DIFF) == []
+    assert diff_html.render(comparison)
+    assert diff_text.markdown(comparison)
+    assert diff_text.text(comparison, Look(40, colours=True))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

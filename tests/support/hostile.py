@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,3 +67,52 @@ def _changed(value: Any, rule: Mapping[str, Any], text: str) -> Any:
         }
     free = isinstance(value, str) and not {"enum", "const", "pattern"} & rule.keys()
     return text if free else value
+
+
+MOMENTS = (
+    None,
+    "0001-01-01T00:00:00Z",
+    "2026-10-12T08:00:00Z",
+    "2026-10-12T08:00:00.5Z",
+    "9999-12-31T23:59:59.999999999Z",
+)
+
+
+def any_analysis(chance: random.Random) -> dict[str, Any]:
+    """An analysis of the published form and of no sense at all."""
+    found: dict[str, Any] = _any(saved.schema(), chance)
+    if found["findings"] and chance.random() < 0.7:
+        found["verdict"]["rule"] = found["findings"][0]["rule"]
+    return found
+
+
+def _any(rule: Mapping[str, Any], chance: random.Random) -> Any:
+    if "$ref" in rule:
+        rule = {**saved.schema()["$defs"][rule["$ref"].removeprefix("#/$defs/")], **rule}
+    if "const" in rule or "enum" in rule:
+        return chance.choice(rule.get("enum") or [rule["const"]])
+    if "format" in rule:
+        return chance.choice(MOMENTS)
+    kind = rule["type"] if isinstance(rule["type"], str) else chance.choice(rule["type"])
+    match kind:
+        case "boolean":
+            return chance.random() < 0.5
+        case "integer":
+            return chance.choice([rule.get("minimum", 0), 1, 200, min(1500, rule["maximum"]), rule["maximum"]])
+        case "string":
+            texts = [text for text in PAYLOADS.values() if len(text) < 5000] + ["X-FEServer", "clean"]
+            return chance.choice(["", "a" * 64] if "pattern" in rule else texts)
+        case "array":
+            marks = rule["items"].get("type") == "array"
+            return [] if marks else [_any(rule["items"], chance) for _ in range(chance.choice([0, 1, 2, 5]))]
+        case "object":
+            asked = rule.get("required", ())
+            found = {
+                name: _any(inner, chance)
+                for name, inner in rule.get("properties", {}).items()
+                if name in asked or chance.random() < 0.7
+            }
+            if isinstance(rule["additionalProperties"], dict):
+                found |= {f"name {place}": _any(rule["additionalProperties"], chance) for place in range(3)}
+            return found
+    return None

@@ -105,12 +105,14 @@ def explain(
 ) -> None:
     """Say why a known error was found in an upload or was not: which conditions held, which failed, by how much."""
     from analyzer.analysis import Options, analyze
+    from analyzer.report.terminal import Progress
     from analyzer.rules import catalogue
     from analyzer.rules import explain as explain_rule
 
     known = catalogue.load(rules or ())
     rule = known.rule(identifier)
-    analysis = analyze(uploads, Options(rules=tuple(rules or ())))
+    with Progress() as progress:
+        analysis = analyze(uploads, Options(rules=tuple(rules or ())), progress)
     steps, takers = explain_rule(known, rule, analysis.facts)
     fired = any(finding.rule == rule.id for finding in analysis.findings)
     typer.echo(f"{rule.id} was {'found' if fired else 'not found'}. Its conditions:")

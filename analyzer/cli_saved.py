@@ -6,13 +6,15 @@ import sys
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from analyzer.errors import AnalyzerError
-from analyzer.report import terminal
 from analyzer.report.files import STDOUT, Format, check, default_stem, targets, write
+
+if TYPE_CHECKING:
+    from analyzer.report.terminal import Progress
 
 Output = Annotated[
     str | None,
@@ -48,7 +50,7 @@ def render(
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
-    from analyzer.report import outputs, saved, summary
+    from analyzer.report import outputs, saved, summary, terminal
 
     places = targets(formats or [], output, _named(analysis))
     check([path for _, path in places], [analysis])
@@ -75,7 +77,7 @@ def diff(
     quiet: Quiet = False,
 ) -> None:
     """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
-    from analyzer.report import saved
+    from analyzer.report import saved, terminal
     from analyzer.report.diff import compare, headline
 
     if before == after == STDOUT:
@@ -90,18 +92,18 @@ def diff(
         sys.stderr.write(look.line(headline(comparison)) + terminal.Look().line(f"Report: {path}"))
 
 
-def _read(path: str, progress: terminal.Progress) -> dict[str, Any]:
-    from analyzer.report import saved
+def _read(path: str, progress: Progress) -> dict[str, Any]:
+    from analyzer.report import saved, words
 
     with suppress(OSError, ValueError):
         size = Path(path).stat().st_size
         if size > LARGE:
-            progress.say(f"reading {path}: {size / 1e6:,.0f} MB", at_once=True)
+            progress.say(f"reading {Path(path).name}: {words.size(size)}", at_once=True)
     return saved.read(path)
 
 
 def _rendered(form: DiffFormat, comparison: dict[str, Any], path: str) -> bytes:
-    from analyzer.report import diff, diff_html, diff_text
+    from analyzer.report import diff, diff_html, diff_text, terminal
 
     match form:
         case DiffFormat.HTML:

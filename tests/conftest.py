@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from analyzer import cli
 from analyzer.analysis import Options, analyze
 from analyzer.report.document import build
 
@@ -71,6 +72,25 @@ def command(tmp_path: Path) -> Callable[..., Ran]:
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+    return run
+
+
+@pytest.fixture
+def called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Ran]:
+    """Call the command as `command` does, within this process: for tests that try many inputs."""
+    folder = tmp_path / "work"
+    folder.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr("sys.argv", ["ssi-analyze", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capfdbinary.readouterr()
+        return Ran(int(ended.value.code or 0), said.out, said.err.decode("utf-8", "replace"))
 
     return run
 

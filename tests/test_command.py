@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import pty
 import re
-import select
 import subprocess
 import sys
 from collections.abc import Callable
@@ -259,28 +256,3 @@ def test_the_help_in_the_readme_is_the_help(command: Command) -> None:
     options = re.findall(r"--[a-z-]+", shown)
     assert "--fail-on" in options
     assert [option for option in options if option not in readme] == []
-
-
-@pytest.mark.skipif(not hasattr(pty, "openpty"), reason="needs a pseudo terminal, which only Unix has")
-def test_progress_is_shown_on_a_terminal_only_after_a_second(tmp_path: Path) -> None:
-    whole = managed_api(healthy())
-    path = tmp_path / "large.xml"
-    path.write_bytes(whole * (40_000_000 // len(whole)))
-    parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "analyzer", str(path), "-o", str(tmp_path / "r.html")],
-        stderr=child,
-        stdin=subprocess.DEVNULL,
-    )
-    os.close(child)
-    said = b""
-    while process.poll() is None or select.select([parent], [], [], 0.1)[0]:
-        try:
-            said += os.read(parent, 4096)
-        except OSError:
-            break
-    os.close(parent)
-
-    assert process.wait() == 0
-    assert b"reading large.xml" in said
-    assert b"CLEAN" in said

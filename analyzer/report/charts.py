@@ -24,6 +24,10 @@ MAX_PINNED = 12
 MAX_TRENDED = 60
 """Sessions in one trend, the last ones: as many as the width of a page can show."""
 
+LAST = 253402300799.0
+"""The last whole second that Python knows, of the year 9999: .NET writes the end of that year where it has no date, and
+its fraction would be rounded up."""
+
 MAX_LABEL = 40
 """Characters of a label: as many as a phone shows in one line."""
 
@@ -392,7 +396,7 @@ def _short(text: str) -> str:
 def _moment(value: Any) -> float | None:
     """Seconds since 1970 of a moment of the document."""
     try:
-        return datetime.fromisoformat(str(value)).timestamp()
+        return min(datetime.fromisoformat(str(value)).timestamp(), LAST)
     except (ValueError, OverflowError):
         return None
 

@@ -50,10 +50,11 @@ def compare(before: Document, after: Document) -> dict[str, Any]:
     obstacle = _obstacle(before, after)
     gone = [(finding, obstacle or _unseen(finding, before, after)) for key, finding in old.items() if key not in new]
     strict = "strict" in (_privacy(before), _privacy(after))
+    unsure = obstacle or any(reason and finding["rule"] == before["verdict"]["rule"] for finding, reason in gone)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "ssi-analyze", "version": __version__},
-        "change": "unclear" if obstacle else _change(before["verdict"]["outcome"], after["verdict"]["outcome"]),
+        "change": "unclear" if unsure else _change(before["verdict"]["outcome"], after["verdict"]["outcome"]),
         "before": _side(before),
         "after": _side(after),
         "resolved": [finding for finding, reason in gone if not reason],

@@ -28,7 +28,7 @@ MAX_BYTES = 64 << 20
 """Largest saved JSON. That of a pack of a thousand files has some megabytes."""
 
 MAX_BRACKETS = 1_000_000
-"""Most lists and objects, and an eighth of the commas: parsed, each costs memory many times its own size."""
+"""Most lists and objects, and a quarter of the commas: parsed, each costs memory many times its own size."""
 
 MAX_DEPTH = 32
 """Deepest nesting. An analysis has seven levels; writing one again takes some frames of Python's stack for each."""
@@ -125,7 +125,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _parsed(path: str, data: bytes) -> object:
-    if data.count(b"[") + data.count(b"{") > MAX_BRACKETS or data.count(b",") > MAX_BRACKETS * 8:
+    if data.count(b"[") + data.count(b"{") > MAX_BRACKETS or data.count(b",") > MAX_BRACKETS * 4:
         raise SavedError(f"{path}: holds more values than any analysis has; name a file that -f json wrote")
     try:
         text = data.decode("utf-8-sig")
@@ -138,10 +138,13 @@ def _parsed(path: str, data: bytes) -> object:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise SavedError(f"{path}: is no JSON ({where}: {error.msg}); name a file that -f json wrote") from None
-    except KeyError:
-        raise SavedError(f"{path}: names a key twice in one object; name a file that -f json wrote") from None
+    except KeyError as error:
+        twice = f"the key {error}" if f'"{error.args[0]}":' in json.dumps(schema()) else "a key"
+        raise SavedError(f"{path}: names {twice} twice in one object; name a file that -f json wrote") from None
     except ValueError:  # NaN, an infinity, a number of thousands of digits
-        raise SavedError(f"{path}: holds a number that no analysis has; name a file that -f json wrote") from None
+        raise SavedError(
+            f"{path}: holds NaN, an infinity or an endless number; name a file that -f json wrote"
+        ) from None
     except RecursionError:
         document = None
     if document is None or _is_deep(document):
@@ -153,9 +156,11 @@ def _parsed(path: str, data: bytes) -> object:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; a key that comes twice would let two readers see two documents."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise KeyError
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise KeyError(name)
+        found[name] = value
     return found
 
 

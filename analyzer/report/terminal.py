@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple, Self, TextIO
 
+from analyzer.report import words
 from analyzer.report.characters import one_line
 
 MAX_WIDTH = 100
@@ -110,8 +111,8 @@ class Progress:
 
     def __call__(self, name: str, done: int, size: int) -> None:
         """So many bytes of a document were read, of so many (0 where that is not known)."""
-        part = f" of {size / 1e6:,.0f} MB ({min(done * 100 // size, 100)} %)" if size else " MB"
-        self.say(f"reading {_short(name)}: {done / 1e6:,.0f}{part}")
+        part = f" of {words.size(size)} ({min(done * 100 // size, 100)} %)" if size else ""
+        self.say(f"reading {_short(name)}: {words.size(done)}{part}")
 
     def say(self, what: str, *, at_once: bool = False) -> None:
         """What is being done now; `at_once` for what is known to take long and does not come back before its end."""

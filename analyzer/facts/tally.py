@@ -30,7 +30,7 @@ from analyzer.model import (
     Stored,
     System,
 )
-from analyzer.privacy import scrub
+from analyzer.privacy import scrub, scrub_path
 from analyzer.reference import headers as fields
 from analyzer.reference.numbers import number
 
@@ -269,7 +269,7 @@ class Tally:
         if _is_unanswered(exchange) and not text:
             self._event("no-answer", exchange, deployment=deployment)
         elif (exchange.status or 0) >= 300:
-            self._event("http", exchange, text=text, deployment=deployment)
+            self._event("http", exchange, text=text or _leads_to(exchange), deployment=deployment)
         elif _is_page(exchange):
             said = text or "the answer is a web page, not SOAP"
             self._event("http", exchange, text=said, deployment=deployment)
@@ -550,6 +550,14 @@ def _is_page(exchange: Exchange) -> bool:
         return False
     kind = next((value for name, value in exchange.response.headers if name == "Content-Type"), "")
     return kind.lower().startswith("text/html")
+
+
+def _leads_to(exchange: Exchange) -> str:
+    """Where a redirect that nobody followed leads: a sign-in form and an error page are told apart by their paths."""
+    if exchange.response is None or (exchange.status or 0) >= 400:
+        return ""
+    target = next((value for name, value in exchange.response.headers if name == "Location"), "")
+    return f"redirect to {scrub_path(target)[:300]}" if target else ""
 
 
 def _versions(exchange: Exchange) -> list[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.model import Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
 from analyzer.readers import http_text, soap, times
 from analyzer.readers.markup import decode
 from analyzer.readers.notes import Notes
@@ -73,7 +73,9 @@ def _fields(headers: Any) -> http_text.Fields:
 
 
 def _body(text: str, place: Place, limits: Limits) -> Iterator[Record]:
-    """What a SOAP body says; any other body is not looked at."""
+    """What a SOAP body says, or why Microsoft gave no token; any other body is not looked at."""
+    if said := http_text.sign_in_error(text) if place.system is System.OTHER else "":
+        yield Message(at=place, text=said, exception=True)
     if "Envelope" not in text[:2000] or place.system is not System.EXCHANGE:
         return
     said = soap.read(text[: limits.frame].encode("utf-8", "replace"), limits)

@@ -217,7 +217,9 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
     wording = rule.wording
     if rule.variants:
         matched = Events(match.events, events.literals)
-        wording = next((v.wording for v in rule.variants if holds(v.when, facts, matched)), wording)
+        held = ((variant.wording, holds(variant.when, facts, matched)) for variant in rule.variants)
+        wording, more = next(((words, part) for words, part in held if part is not None), (wording, Match()))
+        match.parameters = more.parameters | match.parameters  # what the variant captured, for its own words
     recovered = bool(match.events) and all(event.recovered for event in match.events)
     outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1

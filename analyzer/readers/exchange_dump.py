@@ -445,7 +445,6 @@ class DumpReader:
         self.answering = None
         yield ResponseBody(at=self._place(element, line), operation=None, soap=False)
 
-
     def _sign_in_error(self, element: _Element, status: int | None, body: str, line: int) -> Iterator[Record]:
         """Why Microsoft gave no token, where the answer of its token endpoint is in the dump."""
         if (status is None or status >= 400) and (said := http_text.sign_in_error(body)):

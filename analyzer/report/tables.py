@@ -241,7 +241,11 @@ FACTS: Sequence[Recipe] = (
     Recipe(
         "Records in the sync dump",
         _at("stored_records"),
-        (Column("Storage", "c", _text("storage")), Column("Type", "c", _text("type")), Column("Records", "n", _count())),
+        (
+            Column("Storage", "c", _text("storage")),
+            Column("Type", "c", _text("type")),
+            Column("Records", "n", _count()),
+        ),
     ),
     Recipe(
         "Back-off hints",
@@ -260,7 +264,9 @@ PICTURED = (STATUSES, CODES, SNAPSHOTS)
 
 def unseen(document: Row) -> list[str]:
     """What was looked for and not seen, in words for a sentence."""
-    empty = [recipe.caption for recipe in (*FACTS, *PICTURED) if (rows := recipe.rows(document)) is not None and not rows]
+    empty = [
+        recipe.caption for recipe in (*FACTS, *PICTURED) if (rows := recipe.rows(document)) is not None and not rows
+    ]
     if not document.get("unexplained", True):
         empty.append("errors without an explanation")
     return [_in_sentence(caption.partition(",")[0].partition(":")[0]) for caption in empty]

@@ -58,6 +58,7 @@ _K = TypeVar("_K", bound=Hashable)
 _Key = tuple[object, ...]
 _Order = tuple[datetime, str, int]
 _START = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER: _Order = (datetime.min.replace(tzinfo=UTC), "", -1)
 
 
 @dataclass(slots=True)
@@ -118,6 +119,7 @@ class Tally:
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
+        self.latest: dict[System, list[tuple[_Order, str]]] = {}
         self.document = ""
         self.clock = _START
         self.worked = False
@@ -468,6 +470,7 @@ class Tally:
         told = sessions(kept, self.about)
         began = {document: session.at.time for document, session in told if session.at.time is not None}
         served = max((s.at.time for _, s in told if s.status == _SUCCESS and s.at.time is not None), default=None)
+        self.latest = self._latest()
         return Facts(
             events=tuple(self._finished(tallied, whole, served, began) for tallied in ordered),
             http=dict(self.http),
@@ -518,6 +521,7 @@ class Tally:
             if last is None and tallied.documents.keys() <= began.keys():
                 last = max(began[document] for document in tallied.documents)
             recovered = recovered or (last is not None and served > last)
+        passed = not recovered and event.mailbox is not None and self._others(event) > tallied.order
         probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
         return replace(
             event,
@@ -526,10 +530,23 @@ class Tally:
             first_seen=tallied.first_seen,
             last_seen=tallied.last_seen,
             recovered=recovered,
+            passed=passed,
             probe=probe,
             samples=tuple(tallied.samples),
             documents=dict(tallied.documents),
         )
+
+    def _latest(self) -> dict[System, list[tuple[_Order, str]]]:
+        """The two mailboxes of each side that were served last, and when."""
+        found: dict[System, list[tuple[_Order, str]]] = defaultdict(list)
+        for (system, mailbox), order in self.success.items():
+            if mailbox is not None:
+                found[system] = sorted([*found[system], (order, mailbox)], reverse=True)[:2]
+        return found
+
+    def _others(self, event: Event) -> _Order:
+        """When a mailbox other than that of the event was served last."""
+        return next((order for order, name in self.latest.get(event.system, ()) if name != event.mailbox), _NEVER)
 
 
 def _by_place(row: tuple[str, Session]) -> tuple[str, int]:

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError, CatalogueError
@@ -49,10 +49,7 @@ def load(more: Sequence[str] = (), *, own: bool = True) -> Catalogue:
     Raises:
         CatalogueError: a path does not exist, or a rule is wrong.
     """
-    rules: dict[str, Rule] = {}
-    retired: set[str] = set()
-    for path in sorted(OWN.glob("*.toml")) if own else ():
-        _add(rules, retired, path)
+    rules, retired = (dict(_own()[0]), set(_own()[1])) if own else ({}, set())
     for name in more:
         found: dict[str, Rule] = {}
         for path in _files(name):
@@ -64,6 +61,16 @@ def load(more: Sequence[str] = (), *, own: bool = True) -> Catalogue:
     ordered = sorted(rules.values(), key=lambda rule: (-rule.rank, rule.id))
     digest = hashlib.sha256("\n".join(rule.text for rule in ordered).encode("utf-8", "replace"))
     return Catalogue(tuple(ordered), digest.hexdigest()[:12])
+
+
+@cache
+def _own() -> tuple[dict[str, Rule], set[str]]:
+    """Our rules by id, and the ids that are used no more; read once for all cases of a process."""
+    rules: dict[str, Rule] = {}
+    retired: set[str] = set()
+    for path in sorted(OWN.glob("*.toml")):
+        _add(rules, retired, path)
+    return rules, retired
 
 
 def _files(name: str) -> list[Path]:

@@ -94,6 +94,33 @@ def test_the_pages_of_the_known_errors_are_in_step_with_the_catalogue() -> None:
         ("jammed'", "jammed' ", ""),
         ("It was not oiled.", "It is {broken}.", "{broken} is captured by no pattern"),
         ("title", 'retired = ["site-frobnicator"]\ntitle', "unknown key 'retired' in rule"),
+        ("silent = [", "silent = [1, ", "silent must be a list of texts, or of tables with a sample"),
+        ('silent = ["The frobnicator runs"]', "silent = []", "needs a sample that must fire it and one that must not"),
+        ('solution = ["Oil it."]', "solution = []", "solution has no step; say what to do first"),
+        ('solution = ["Oil it."]', 'solution = "Oil it."', "solution must be a list of texts"),
+        ('title = "The frobnicator is jammed"', "title = 5", "title must be a text that is not empty"),
+        ("The frobnicator is jammed", "The \\u001b[31mfrobnicator", "title holds a control character; remove it"),
+        ("site-frobnicator", "../frobnicator", "id must be letters, digits and hyphens; rename it"),
+        ('severity = "high"', 'severity = "high"\nrank = -1', "rank must be a whole number that is not negative"),
+        ('severity = "high"', 'severity = "loud"', "severity is 'loud'; use one of critical, high, medium, low, info"),
+        ('outcome = "error"', 'outcome = "bad"', "outcome is 'bad'; use one of error, issue, info"),
+        ('basis = "inferred"', 'basis = "rumour"', "basis is 'rumour'; use one of documented, inferred"),
+        (
+            'basis = "inferred"',
+            'basis = "inferred"\nmaturity = "ripe"',
+            "maturity is 'ripe'; use one of seen, published",
+        ),
+        ('contains = "frob', 'kind = "mail", contains = "frob', "when.kind 'mail' is unknown; use exception, fault"),
+        ('contains = "frob', 'system = "outlook", contains = "frob', "system is 'outlook'; use one of exchange, c4c"),
+        ('contains = "frob', 'status = "500", contains = "frob', "status must be one int or a list of them"),
+        ('contains = "frob', 'since = "2026-10-01", contains = "frob', "since must be a date such as 2026-10-01"),
+        ('contains = "frob', 'count = "frobs", contains = "frob', "unknown key 'contains' in when; remove it"),
+        ("[0-9]{1,4}", "(?:a|a)*", "can run away: alternatives that begin alike inside a repeat"),
+        ("[0-9]{1,4}", "[0-9]{1,900}[0-9]{1,900}[0-9]{1,900}", "can run away: two repeats side by side"),
+        ("[0-9]{1,4}", "(?:a{1,900}){1,900}", "can run away: a repeat without an end inside another one"),
+        ("[0-9]{1,4}", "a{1,99999999999}", "text is no valid pattern (nested too deep, or a count too large)"),
+        ("[0-9]{1,4}", "(" * 2000 + ")" * 2000, "text is no valid pattern (nested too deep, or a count too large)"),
+        ('contains = "frobnicator"', 'path = "(a+)+", contains = "frobnicator"', "pattern '(a+)+' can run away"),
     ],
 )
 def test_a_rule_that_is_wrong_is_refused_with_file_line_and_remedy(
@@ -108,6 +135,81 @@ def test_a_rule_that_is_wrong_is_refused_with_file_line_and_remedy(
     assert said in ran.stderr
     assert ran.code == (4 if said else 0)
     assert ran.stderr.startswith(("site.toml:3: rule ", "ssi-analyze: site.toml:3: rule ")) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "site.toml: holds no rules; begin each one with [[rule]]"),
+        (RULE.replace("[[rule]]", "[rule]").encode(), "site.toml: holds no rules; begin each one with [[rule]]"),
+        (
+            RULE.replace('severity = "high"', 'severity = high"').encode(),
+            "site.toml:8: is no valid TOML (Invalid value",
+        ),
+        (RULE.encode() + b"# \xff", "site.toml:17: is not UTF-8; save the file in that encoding"),
+        (RULE.encode("utf-16"), "site.toml:1: is not UTF-8; save the file in that encoding"),
+        (b"x = " + b"[" * 20_000, "site.toml: is nested too deep"),
+        (b"rule = [1]", "site.toml: rule 1: rule must be a table"),
+        (RULE.encode() + b"#" * (9 << 20), "are read; spread the rules over several files"),
+        (b'[defaults]\nid = "one"\n' + RULE.encode(), "[defaults] may not hold 'id'; write it into each rule"),
+    ],
+    ids=["empty", "no-list", "syntax", "not-utf-8", "utf-16", "too-deep", "no-table", "too-large", "defaults"],
+)
+def test_a_file_that_is_no_list_of_rules_is_refused_with_a_remedy(
+    command: Command, tmp_path: Path, data: bytes, said: str
+) -> None:
+    (tmp_path / "site.toml").write_bytes(data)
+
+    ran = command("rules", "check", tmp_path / "site.toml")
+
+    assert (ran.code, ran.stderr.count("\n")) == (4, 1)
+    assert said in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["empty", "missing.toml"])
+def test_a_folder_without_rules_and_a_path_that_is_not_there_are_refused(
+    command: Command, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+
+    ran = command("rules", "check", tmp_path / name)
+
+    assert (ran.code, ran.stderr.count("\n")) == (4, 1)
+    assert name in ran.stderr
+
+
+def test_a_rule_file_may_have_a_byte_order_mark_and_line_ends_of_windows(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_bytes(b"\xef\xbb\xbf" + RULE.replace("\n", "\r\n").encode())
+
+    ran = command("rules", "check", tmp_path / "site.toml")
+
+    assert (ran.code, ran.stdout) == (0, b"1 rules with 2 samples: all is well\n")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{ header = \"Server\", value = '(a+)+$' }",
+        "{ setting = '(a+)+$', value = 'x' }",
+        "{ setting = 'x', value = '(a+)+$' }",
+        "{ version = '(a+)+$' }",
+        "{ none = [{ contains = \"frob\", text = '(a+)+$' }] }",
+    ],
+)
+def test_a_pattern_that_can_run_away_is_refused_wherever_it_stands(
+    command: Command, tmp_path: Path, condition: str
+) -> None:
+    start = RULE.index("when = ")
+    end = RULE.index("\n", start)
+    (tmp_path / "site.toml").write_text(RULE[:start] + f"when = {{ any = [{condition}] }}" + RULE[end:])
+    (tmp_path / "upload.txt").write_text("Authentication error")
+
+    for ran in (
+        command("rules", "check", tmp_path / "site.toml"),
+        command(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml"),
+    ):
+        assert ran.code == 4
+        assert "site.toml:3: rule 'site-frobnicator': pattern '(a+)+$' can run away" in ran.stderr
 
 
 def test_two_rules_of_one_id_are_refused(command: Command, tmp_path: Path) -> None:
@@ -128,12 +230,27 @@ def test_an_id_that_was_retired_is_not_used_again(command: Command, tmp_path: Pa
     assert "was another rule's once; choose a new one" in ran.stderr
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+", r"(\w+\s?)+$", r"\s*\s*x", ".*foo.*", r"(?:a|b+)+", r".*\d+"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+",
+        r"(\w+\s?)+$",
+        r"\s*\s*x",
+        ".*foo.*",
+        r"(?:a|b+)+",
+        r".*\d+",
+        "(a|a)*b",
+        "(?:a|ab|b)*",
+        "(a{1,50}){1,50}",
+    ],
+)
 def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> None:
     assert runaway(pattern)
 
 
-@pytest.mark.parametrize("pattern", [r"\d+\.\d+", r"\s*foo\s*", r"(?:[a-z]{1,9}\.){1,8}", r"[^)]*\)", r"\w+-\w+"])
+@pytest.mark.parametrize(
+    "pattern", [r"\d+\.\d+", r"\s*foo\s*", r"(?:[a-z]{1,9}\.){1,8}", r"[^)]*\)", r"\w+-\w+", "(?:foo|bar)*"]
+)
 def test_a_pattern_with_one_way_to_match_is_fine(pattern: str) -> None:
     assert runaway(pattern) is None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,8 +13,11 @@ from pathlib import Path
 from analyzer.errors import AnalyzerError, CatalogueError
 from analyzer.rules import reading
 from analyzer.rules.index import Literals
-from analyzer.rules.schema import EventTest, Rule, parts_of
+from analyzer.rules.patterns import runaway
+from analyzer.rules.schema import EventTest, HeaderTest, Rule, SettingTest, VersionTest, parts_of
 
+SHORTEST_LITERAL = 3
+"""A literal of fewer characters stands in nearly every text and saves nothing."""
 OWN = Path(__file__).parent / "catalogue"
 
 
@@ -54,6 +58,9 @@ def load(more: Sequence[str] = (), *, own: bool = True) -> Catalogue:
         found: dict[str, Rule] = {}
         for path in _files(name):
             _add(found, retired, path)
+        for rule in found.values():
+            if fault := next(faults(rule), None):
+                raise CatalogueError(f"{rule.origin}:{rule.line}: rule {rule.id!r}: {fault}")
         rules |= found
     for rule in rules.values():
         if rule.id in retired:
@@ -94,6 +101,33 @@ def _add(rules: dict[str, Rule], retired: set[str], path: Path) -> None:
                 f"{path.name}:{rule.line}: id {rule.id!r} stands in {other.origin}:{other.line} already; rename one"
             )
         rules[rule.id] = rule
+
+
+def faults(rule: Rule) -> Iterator[str]:
+    """What would make a rule slow on any upload: a literal that stands everywhere, a pattern that can run away."""
+    for test in event_tests(rule):
+        if test.contains and len(test.contains) < SHORTEST_LITERAL:
+            yield f"contains {test.contains!r} is too short to look for first; use a longer literal"
+    for pattern in _patterns(rule):
+        if why := runaway(pattern.pattern):
+            yield f"pattern {pattern.pattern!r} can run away: {why}"
+
+
+def _patterns(rule: Rule) -> Iterator[re.Pattern[str]]:
+    """All patterns of a rule, of whatever they are tried on."""
+    for condition in (rule.when, *(variant.when for variant in rule.variants), *rule.explains):
+        for test in parts_of(condition):
+            match test:
+                case EventTest():
+                    yield from (pattern for pattern in (test.text, test.path) if pattern is not None)
+                case HeaderTest():
+                    yield test.value
+                case VersionTest():
+                    yield test.version
+                case SettingTest():
+                    yield from (test.setting, test.value)
+                case _:
+                    pass
 
 
 def event_tests(rule: Rule) -> list[EventTest]:

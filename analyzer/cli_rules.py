@@ -97,11 +97,21 @@ def _unexplained(path: str) -> list[dict[str, object]]:
             rows = json.load(file)["unexplained"]
     except OSError as error:
         raise AnalyzerError(f"{path}: cannot be read ({error.strerror}); check the path of --from") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise CatalogueError(f"{path}: is no analysis; name a file that -f json wrote") from None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    if not isinstance(rows, list) or not all(_is_signature(row) for row in rows):
         raise CatalogueError(f"{path}: is no analysis; name a file that -f json wrote")
     return rows
+
+
+def _is_signature(row: object) -> bool:
+    """Whether this is a row of the list `unexplained`, as the contract describes it."""
+    if not isinstance(row, dict) or not isinstance(row.get("signature"), str):
+        return False
+    evidence = row.get("evidence")
+    return isinstance(evidence, list) and all(
+        isinstance(one, dict) and isinstance(one.get("excerpt"), str) for one in evidence
+    )
 
 
 def explain(

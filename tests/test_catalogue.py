@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.cli import main
 from analyzer.rules import catalogue
 from analyzer.rules.patterns import runaway
 from analyzer.rules.schema import Rule
@@ -43,6 +44,20 @@ silent = ["The frobnicator runs"]
 """
 
 Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """`ssi-analyze` in this process: the catalogue is then read once for all broken rules."""
+
+    def run(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr("sys.argv", ["ssi-analyze", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), said.out.encode(), said.err)
+
+    return run
 
 
 def test_the_ids_that_others_rely_on_are_there() -> None:
@@ -124,13 +139,13 @@ def test_the_pages_of_the_known_errors_are_in_step_with_the_catalogue() -> None:
     ],
 )
 def test_a_rule_that_is_wrong_is_refused_with_file_line_and_remedy(
-    command: Command, tmp_path: Path, old: str, new: str, said: str
+    check: Command, tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     assert old in RULE
     path = tmp_path / "site.toml"
     path.write_text(RULE.replace(old, new))
 
-    ran = command("rules", "check", path)
+    ran = check("rules", "check", path)
 
     assert said in ran.stderr
     assert ran.code == (4 if said else 0)
@@ -156,11 +171,11 @@ def test_a_rule_that_is_wrong_is_refused_with_file_line_and_remedy(
     ids=["empty", "no-list", "syntax", "not-utf-8", "utf-16", "too-deep", "no-table", "too-large", "defaults"],
 )
 def test_a_file_that_is_no_list_of_rules_is_refused_with_a_remedy(
-    command: Command, tmp_path: Path, data: bytes, said: str
+    check: Command, tmp_path: Path, data: bytes, said: str
 ) -> None:
     (tmp_path / "site.toml").write_bytes(data)
 
-    ran = command("rules", "check", tmp_path / "site.toml")
+    ran = check("rules", "check", tmp_path / "site.toml")
 
     assert (ran.code, ran.stderr.count("\n")) == (4, 1)
     assert said in ran.stderr
@@ -168,20 +183,20 @@ def test_a_file_that_is_no_list_of_rules_is_refused_with_a_remedy(
 
 @pytest.mark.parametrize("name", ["empty", "missing.toml"])
 def test_a_folder_without_rules_and_a_path_that_is_not_there_are_refused(
-    command: Command, tmp_path: Path, name: str
+    check: Command, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "empty").mkdir()
 
-    ran = command("rules", "check", tmp_path / name)
+    ran = check("rules", "check", tmp_path / name)
 
     assert (ran.code, ran.stderr.count("\n")) == (4, 1)
     assert name in ran.stderr
 
 
-def test_a_rule_file_may_have_a_byte_order_mark_and_line_ends_of_windows(command: Command, tmp_path: Path) -> None:
+def test_a_rule_file_may_have_a_byte_order_mark_and_line_ends_of_windows(check: Command, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_bytes(b"\xef\xbb\xbf" + RULE.replace("\n", "\r\n").encode())
 
-    ran = command("rules", "check", tmp_path / "site.toml")
+    ran = check("rules", "check", tmp_path / "site.toml")
 
     assert (ran.code, ran.stdout) == (0, b"1 rules with 2 samples: all is well\n")
 
@@ -197,7 +212,7 @@ def test_a_rule_file_may_have_a_byte_order_mark_and_line_ends_of_windows(command
     ],
 )
 def test_a_pattern_that_can_run_away_is_refused_wherever_it_stands(
-    command: Command, tmp_path: Path, condition: str
+    check: Command, tmp_path: Path, condition: str
 ) -> None:
     start = RULE.index("when = ")
     end = RULE.index("\n", start)
@@ -205,26 +220,26 @@ def test_a_pattern_that_can_run_away_is_refused_wherever_it_stands(
     (tmp_path / "upload.txt").write_text("Authentication error")
 
     for ran in (
-        command("rules", "check", tmp_path / "site.toml"),
-        command(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml"),
+        check("rules", "check", tmp_path / "site.toml"),
+        check(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml"),
     ):
         assert ran.code == 4
         assert "site.toml:3: rule 'site-frobnicator': pattern '(a+)+$' can run away" in ran.stderr
 
 
-def test_two_rules_of_one_id_are_refused(command: Command, tmp_path: Path) -> None:
+def test_two_rules_of_one_id_are_refused(check: Command, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text(RULE + RULE[RULE.index("[[rule]]") :])
 
-    ran = command("rules", "check", tmp_path / "site.toml")
+    ran = check("rules", "check", tmp_path / "site.toml")
 
     assert ran.code == 4
     assert "site.toml:17: id 'site-frobnicator' stands in site.toml:3 already; rename one" in ran.stderr
 
 
-def test_an_id_that_was_retired_is_not_used_again(command: Command, tmp_path: Path) -> None:
+def test_an_id_that_was_retired_is_not_used_again(check: Command, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text('retired = ["site-frobnicator"]\n' + RULE)
 
-    ran = command("rules", "check", tmp_path / "site.toml")
+    ran = check("rules", "check", tmp_path / "site.toml")
 
     assert ran.code == 4
     assert "was another rule's once; choose a new one" in ran.stderr
@@ -268,6 +283,37 @@ def test_the_card_of_a_rule_tells_what_why_who_and_its_samples(command: Command)
 
     for part in ("Too many records are in scope", "c4c-key-user", "1. The key user", "It must fire on:", "https://"):
         assert part in card
+
+
+def test_an_id_is_found_whatever_its_upper_and_lower_case(check: Command) -> None:
+    assert check("rules", "show", "aadsts700082").stdout.decode().startswith("AADSTS700082\n")
+
+
+@pytest.mark.parametrize("signature", ["exchange", "outlook · HTTP 418", "exchange ·  "])
+def test_a_signature_without_anything_to_look_for_gives_no_draft(
+    check: Command, tmp_path: Path, signature: str
+) -> None:
+    (tmp_path / "saved.json").write_text(f'{{"unexplained": [{{"signature": "{signature}", "evidence": []}}]}}')
+
+    ran = check("rules", "new", "--from", tmp_path / "saved.json")
+
+    assert (ran.code, ran.stdout) == (2, b"")
+    assert "names no error to look for" in ran.stderr
+
+
+def test_a_draft_from_a_hostile_analysis_has_no_control_characters_and_no_second_rule(
+    check: Command, tmp_path: Path
+) -> None:
+    text = '\\u001b[31m\\n[[rule]]\\n\\u202e the mailbox \\"\\"\\" is jammed'
+    (tmp_path / "saved.json").write_text(
+        f'{{"unexplained": [{{"signature": "exchange · {text}", "evidence": [{{"excerpt": "{text}"}}]}}]}}'
+    )
+
+    draft = check("rules", "new", "--from", tmp_path / "saved.json").stdout
+    (tmp_path / "site.toml").write_bytes(draft)
+
+    assert check("rules", "check", tmp_path / "site.toml").stdout.startswith(b"1 rules with 2 samples")
+    assert b"\x1b" not in draft
 
 
 def test_a_misspelt_id_is_answered_with_the_nearest_one(command: Command) -> None:
@@ -314,10 +360,21 @@ def test_an_error_without_explanation_becomes_a_draft_that_proves_itself(
     assert document["unexplained"] == []
 
 
-def test_a_draft_from_what_is_no_analysis_is_refused(command: Command, tmp_path: Path) -> None:
-    (tmp_path / "broken.json").write_text("[1]")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1]",
+        "{}",
+        "[" * 100_000,
+        '{"unexplained": [{}]}',
+        '{"unexplained": [{"signature": 5, "evidence": []}]}',
+        '{"unexplained": [{"signature": "exchange · x", "evidence": [{"excerpt": null}]}]}',
+    ],
+)
+def test_a_draft_from_what_is_no_analysis_is_refused(check: Command, tmp_path: Path, text: str) -> None:
+    (tmp_path / "broken.json").write_text(text)
 
-    ran = command("rules", "new", "--from", tmp_path / "broken.json")
+    ran = check("rules", "new", "--from", tmp_path / "broken.json")
 
     assert (ran.code, ran.stderr.count("\n")) == (4, 1)
     assert "is no analysis; name a file that -f json wrote" in ran.stderr

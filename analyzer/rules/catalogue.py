@@ -29,16 +29,16 @@ class Catalogue:
     digest: str
 
     def rule(self, identifier: str) -> Rule:
-        """The rule with an id.
+        """The rule with an id, whatever its upper and lower case.
 
         Raises:
             AnalyzerError: there is none.
         """
-        for rule in self.rules:
-            if rule.id == identifier:
-                return rule
-        near = difflib.get_close_matches(identifier, [rule.id for rule in self.rules], 1)
-        hint = f"did you mean {near[0]}?" if near else "see ssi-analyze rules list"
+        by_name = {rule.id.lower(): rule for rule in self.rules} | {rule.id: rule for rule in self.rules}
+        if found := by_name.get(identifier) or by_name.get(identifier.lower()):
+            return found
+        near = difflib.get_close_matches(identifier.lower(), [rule.id.lower() for rule in self.rules], 1)
+        hint = f"did you mean {by_name[near[0]].id}?" if near else "see ssi-analyze rules list"
         raise AnalyzerError(f"{identifier[:80]!r} is no known error; {hint}")
 
     @cached_property

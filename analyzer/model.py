@@ -305,6 +305,8 @@ class Event:
     last_seen: datetime | None = None
     recovered: bool = False
     """The same system answered the same mailbox successfully after the last of these events."""
+    passed: bool = False
+    """The same system answered another mailbox successfully after the last of these events: only this one is hit."""
     mention: bool = False
     """Text in which some rule may find something, but that nothing marks as an error: if no rule does, it is none."""
     item: bool = False

@@ -10,12 +10,8 @@ from analyzer.analysis import Options, analyze_sources
 from analyzer.intake import Source
 from analyzer.limits import DEFAULT
 from analyzer.model import Outcome
-from analyzer.rules.catalogue import Catalogue, event_tests
-from analyzer.rules.patterns import runaway
+from analyzer.rules.catalogue import Catalogue, faults
 from analyzer.rules.schema import Rule, Sample
-
-SHORTEST_LITERAL = 3
-"""A literal of fewer characters stands in nearly every text and saves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +30,8 @@ def problems(catalogue: Catalogue, chosen: frozenset[str]) -> Iterator[Problem]:
     known = {rule.id for rule in catalogue.rules}
     for rule in catalogue.rules:
         if rule.id in chosen:
-            yield from _patterns(rule)
+            yield from (Problem(rule, fault) for fault in faults(rule))
             yield from _samples(rule, catalogue, known)
-
-
-def _patterns(rule: Rule) -> Iterator[Problem]:
-    for test in event_tests(rule):
-        if test.contains and len(test.contains) < SHORTEST_LITERAL:
-            yield Problem(rule, f"contains {test.contains!r} is too short to look for first; use a longer literal")
-        for pattern in (test.text, test.path):
-            if pattern is not None and (why := runaway(pattern.pattern)):
-                yield Problem(rule, f"pattern {pattern.pattern!r} can run away: {why}")
 
 
 def _samples(rule: Rule, catalogue: Catalogue, known: set[str]) -> Iterator[Problem]:

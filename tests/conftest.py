@@ -100,6 +100,11 @@ def rules_of(document: Document) -> dict[str, str]:
     return {finding["rule"]: finding["outcome"] for finding in document["findings"]}
 
 
+def loud(document: Document) -> dict[str, str]:
+    """Rule and outcome of every finding that is more than information."""
+    return {rule: outcome for rule, outcome in rules_of(document).items() if outcome != "info"}
+
+
 def counts(document: Document, key: str, *names: str) -> dict[Any, int]:
     """The counts of one list of the document, by one or several of its keys."""
     rows = document[key]

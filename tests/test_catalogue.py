@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.cli import main
 from analyzer.rules import catalogue
 from analyzer.rules.patterns import runaway
 from analyzer.rules.schema import Rule
@@ -43,6 +44,20 @@ silent = ["The frobnicator runs"]
 """
 
 Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """`ssi-analyze` in this process: the catalogue is then read once for all broken rules."""
+
+    def run(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr("sys.argv", ["ssi-analyze", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), said.out.encode(), said.err)
+
+    return run
 
 
 def test_the_ids_that_others_rely_on_are_there() -> None:
@@ -94,46 +109,163 @@ def test_the_pages_of_the_known_errors_are_in_step_with_the_catalogue() -> None:
         ("jammed'", "jammed' ", ""),
         ("It was not oiled.", "It is {broken}.", "{broken} is captured by no pattern"),
         ("title", 'retired = ["site-frobnicator"]\ntitle', "unknown key 'retired' in rule"),
+        ("silent = [", "silent = [1, ", "silent must be a list of texts, or of tables with a sample"),
+        ('silent = ["The frobnicator runs"]', "silent = []", "needs a sample that must fire it and one that must not"),
+        ('solution = ["Oil it."]', "solution = []", "solution has no step; say what to do first"),
+        ('solution = ["Oil it."]', 'solution = "Oil it."', "solution must be a list of texts"),
+        ('title = "The frobnicator is jammed"', "title = 5", "title must be a text that is not empty"),
+        ("The frobnicator is jammed", "The \\u001b[31mfrobnicator", "title holds a control character; remove it"),
+        ("site-frobnicator", "../frobnicator", "id must be letters, digits and hyphens; rename it"),
+        ('severity = "high"', 'severity = "high"\nrank = -1', "rank must be a whole number that is not negative"),
+        ('severity = "high"', 'severity = "loud"', "severity is 'loud'; use one of critical, high, medium, low, info"),
+        ('outcome = "error"', 'outcome = "bad"', "outcome is 'bad'; use one of error, issue, info"),
+        ('basis = "inferred"', 'basis = "rumour"', "basis is 'rumour'; use one of documented, inferred"),
+        (
+            'basis = "inferred"',
+            'basis = "inferred"\nmaturity = "ripe"',
+            "maturity is 'ripe'; use one of seen, published",
+        ),
+        ('contains = "frob', 'kind = "mail", contains = "frob', "when.kind 'mail' is unknown; use exception, fault"),
+        ('contains = "frob', 'system = "outlook", contains = "frob', "system is 'outlook'; use one of exchange, c4c"),
+        ('contains = "frob', 'status = "500", contains = "frob', "status must be one int or a list of them"),
+        ('contains = "frob', 'since = "2026-10-01", contains = "frob', "since must be a date such as 2026-10-01"),
+        ('contains = "frob', 'count = "frobs", contains = "frob', "unknown key 'contains' in when; remove it"),
+        ("[0-9]{1,4}", "(?:a|a)*", "can run away: alternatives that begin alike inside a repeat"),
+        ("[0-9]{1,4}", "[0-9]{1,900}[0-9]{1,900}[0-9]{1,900}", "can run away: two repeats side by side"),
+        ("[0-9]{1,4}", "(?:a{1,900}){1,900}", "can run away: a repeat without an end inside another one"),
+        ("[0-9]{1,4}", "a{1,99999999999}", "text is no valid pattern (nested too deep, or a count too large)"),
+        ("[0-9]{1,4}", "(" * 2000 + ")" * 2000, "text is no valid pattern (nested too deep, or a count too large)"),
+        ('contains = "frobnicator"', 'path = "(a+)+", contains = "frobnicator"', "pattern '(a+)+' can run away"),
     ],
 )
 def test_a_rule_that_is_wrong_is_refused_with_file_line_and_remedy(
-    command: Command, tmp_path: Path, old: str, new: str, said: str
+    check: Command, tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     assert old in RULE
     path = tmp_path / "site.toml"
     path.write_text(RULE.replace(old, new))
 
-    ran = command("rules", "check", path)
+    ran = check("rules", "check", path)
 
     assert said in ran.stderr
     assert ran.code == (4 if said else 0)
     assert ran.stderr.startswith(("site.toml:3: rule ", "ssi-analyze: site.toml:3: rule ")) == bool(said)
 
 
-def test_two_rules_of_one_id_are_refused(command: Command, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "site.toml: holds no rules; begin each one with [[rule]]"),
+        (RULE.replace("[[rule]]", "[rule]").encode(), "site.toml: holds no rules; begin each one with [[rule]]"),
+        (
+            RULE.replace('severity = "high"', 'severity = high"').encode(),
+            "site.toml:8: is no valid TOML (Invalid value",
+        ),
+        (RULE.encode() + b"# \xff", "site.toml:17: is not UTF-8; save the file in that encoding"),
+        (RULE.encode("utf-16"), "site.toml:1: is not UTF-8; save the file in that encoding"),
+        (b"x = " + b"[" * 20_000, "site.toml: is nested too deep"),
+        (b"rule = [1]", "site.toml: rule 1: rule must be a table"),
+        (RULE.encode() + b"#" * (9 << 20), "are read; spread the rules over several files"),
+        (b'[defaults]\nid = "one"\n' + RULE.encode(), "[defaults] may not hold 'id'; write it into each rule"),
+    ],
+    ids=["empty", "no-list", "syntax", "not-utf-8", "utf-16", "too-deep", "no-table", "too-large", "defaults"],
+)
+def test_a_file_that_is_no_list_of_rules_is_refused_with_a_remedy(
+    check: Command, tmp_path: Path, data: bytes, said: str
+) -> None:
+    (tmp_path / "site.toml").write_bytes(data)
+
+    ran = check("rules", "check", tmp_path / "site.toml")
+
+    assert (ran.code, ran.stderr.count("\n")) == (4, 1)
+    assert said in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["empty", "missing.toml"])
+def test_a_folder_without_rules_and_a_path_that_is_not_there_are_refused(
+    check: Command, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+
+    ran = check("rules", "check", tmp_path / name)
+
+    assert (ran.code, ran.stderr.count("\n")) == (4, 1)
+    assert name in ran.stderr
+
+
+def test_a_rule_file_may_have_a_byte_order_mark_and_line_ends_of_windows(check: Command, tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_bytes(b"\xef\xbb\xbf" + RULE.replace("\n", "\r\n").encode())
+
+    ran = check("rules", "check", tmp_path / "site.toml")
+
+    assert (ran.code, ran.stdout) == (0, b"1 rules with 2 samples: all is well\n")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{ header = \"Server\", value = '(a+)+$' }",
+        "{ setting = '(a+)+$', value = 'x' }",
+        "{ setting = 'x', value = '(a+)+$' }",
+        "{ version = '(a+)+$' }",
+        "{ none = [{ contains = \"frob\", text = '(a+)+$' }] }",
+    ],
+)
+def test_a_pattern_that_can_run_away_is_refused_wherever_it_stands(
+    check: Command, tmp_path: Path, condition: str
+) -> None:
+    start = RULE.index("when = ")
+    end = RULE.index("\n", start)
+    (tmp_path / "site.toml").write_text(RULE[:start] + f"when = {{ any = [{condition}] }}" + RULE[end:])
+    (tmp_path / "upload.txt").write_text("Authentication error")
+
+    for ran in (
+        check("rules", "check", tmp_path / "site.toml"),
+        check(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml"),
+    ):
+        assert ran.code == 4
+        assert "site.toml:3: rule 'site-frobnicator': pattern '(a+)+$' can run away" in ran.stderr
+
+
+def test_two_rules_of_one_id_are_refused(check: Command, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text(RULE + RULE[RULE.index("[[rule]]") :])
 
-    ran = command("rules", "check", tmp_path / "site.toml")
+    ran = check("rules", "check", tmp_path / "site.toml")
 
     assert ran.code == 4
     assert "site.toml:17: id 'site-frobnicator' stands in site.toml:3 already; rename one" in ran.stderr
 
 
-def test_an_id_that_was_retired_is_not_used_again(command: Command, tmp_path: Path) -> None:
+def test_an_id_that_was_retired_is_not_used_again(check: Command, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text('retired = ["site-frobnicator"]\n' + RULE)
 
-    ran = command("rules", "check", tmp_path / "site.toml")
+    ran = check("rules", "check", tmp_path / "site.toml")
 
     assert ran.code == 4
     assert "was another rule's once; choose a new one" in ran.stderr
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+", r"(\w+\s?)+$", r"\s*\s*x", ".*foo.*", r"(?:a|b+)+", r".*\d+"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+",
+        r"(\w+\s?)+$",
+        r"\s*\s*x",
+        ".*foo.*",
+        r"(?:a|b+)+",
+        r".*\d+",
+        "(a|a)*b",
+        "(?:a|ab|b)*",
+        "(a{1,50}){1,50}",
+    ],
+)
 def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> None:
     assert runaway(pattern)
 
 
-@pytest.mark.parametrize("pattern", [r"\d+\.\d+", r"\s*foo\s*", r"(?:[a-z]{1,9}\.){1,8}", r"[^)]*\)", r"\w+-\w+"])
+@pytest.mark.parametrize(
+    "pattern", [r"\d+\.\d+", r"\s*foo\s*", r"(?:[a-z]{1,9}\.){1,8}", r"[^)]*\)", r"\w+-\w+", "(?:foo|bar)*"]
+)
 def test_a_pattern_with_one_way_to_match_is_fine(pattern: str) -> None:
     assert runaway(pattern) is None
 
@@ -151,6 +283,37 @@ def test_the_card_of_a_rule_tells_what_why_who_and_its_samples(command: Command)
 
     for part in ("Too many records are in scope", "c4c-key-user", "1. The key user", "It must fire on:", "https://"):
         assert part in card
+
+
+def test_an_id_is_found_whatever_its_upper_and_lower_case(check: Command) -> None:
+    assert check("rules", "show", "aadsts700082").stdout.decode().startswith("AADSTS700082\n")
+
+
+@pytest.mark.parametrize("signature", ["exchange", "outlook · HTTP 418", "exchange ·  "])
+def test_a_signature_without_anything_to_look_for_gives_no_draft(
+    check: Command, tmp_path: Path, signature: str
+) -> None:
+    (tmp_path / "saved.json").write_text(f'{{"unexplained": [{{"signature": "{signature}", "evidence": []}}]}}')
+
+    ran = check("rules", "new", "--from", tmp_path / "saved.json")
+
+    assert (ran.code, ran.stdout) == (2, b"")
+    assert "names no error to look for" in ran.stderr
+
+
+def test_a_draft_from_a_hostile_analysis_has_no_control_characters_and_no_second_rule(
+    check: Command, tmp_path: Path
+) -> None:
+    text = '\\u001b[31m\\n[[rule]]\\n\\u202e the mailbox \\"\\"\\" is jammed'
+    (tmp_path / "saved.json").write_text(
+        f'{{"unexplained": [{{"signature": "exchange · {text}", "evidence": [{{"excerpt": "{text}"}}]}}]}}'
+    )
+
+    draft = check("rules", "new", "--from", tmp_path / "saved.json").stdout
+    (tmp_path / "site.toml").write_bytes(draft)
+
+    assert check("rules", "check", tmp_path / "site.toml").stdout.startswith(b"1 rules with 2 samples")
+    assert b"\x1b" not in draft
 
 
 def test_a_misspelt_id_is_answered_with_the_nearest_one(command: Command) -> None:
@@ -197,10 +360,21 @@ def test_an_error_without_explanation_becomes_a_draft_that_proves_itself(
     assert document["unexplained"] == []
 
 
-def test_a_draft_from_what_is_no_analysis_is_refused(command: Command, tmp_path: Path) -> None:
-    (tmp_path / "broken.json").write_text("[1]")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1]",
+        "{}",
+        "[" * 100_000,
+        '{"unexplained": [{}]}',
+        '{"unexplained": [{"signature": 5, "evidence": []}]}',
+        '{"unexplained": [{"signature": "exchange · x", "evidence": [{"excerpt": null}]}]}',
+    ],
+)
+def test_a_draft_from_what_is_no_analysis_is_refused(check: Command, tmp_path: Path, text: str) -> None:
+    (tmp_path / "broken.json").write_text(text)
 
-    ran = command("rules", "new", "--from", tmp_path / "broken.json")
+    ran = check("rules", "new", "--from", tmp_path / "broken.json")
 
     assert (ran.code, ran.stderr.count("\n")) == (4, 1)
     assert "is no analysis; name a file that -f json wrote" in ran.stderr

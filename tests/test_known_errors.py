@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran
+from analyzer.reference import rows
+from tests.conftest import Analyse, Ran, loud
 from tests.support.dialects import managed_api, unknown_root_cdata
 from tests.support.session import (
     EXCHANGE_ONLINE,
@@ -226,3 +227,193 @@ def test_the_404_rule_shows_the_path_that_was_asked_for(command: Callable[..., R
     assert document["findings"][0]["parameters"] == {"path": "/exchange/ews.asmx"}
     assert "/exchange/ews.asmx" in document["verdict"]["headline"]
     assert "geheim" not in str(document)
+
+
+AADSTS = [row["code"] for row in rows("aadsts_codes.csv")]
+
+
+def log_line(text: str, level: str = "ERROR", component: str = "ExchangeConnector") -> str:
+    return f"2026-10-12 08:00:00,020 {level} TID:7 [SiteInMemory:{component}] {text}\n"
+
+
+@pytest.mark.parametrize("code", AADSTS)
+def test_every_code_of_the_microsoft_sign_in_explains_the_message_of_the_connector(analyse: Analyse, code: str) -> None:
+    text = log_line(f"Authentication error – OAuthRefreshToken might have expired ---> MsalException: {code}: No.")
+
+    assert loud(analyse(text)) == {code: "error"}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "AADSTS53003: It did not work. Trace ID: 0a1b2c3d-1111-2222-3333-444455556666",
+        "Authentication error – OAuthRefreshToken might have expired\nAADSTS53003: It did not work.",
+        'Token request failed: {"error": "invalid_grant", "error_description": "AADSTS53003: It did not work."}',
+        "Sign-in failed (AADSTS53003)",
+    ],
+)
+def test_a_code_of_the_microsoft_sign_in_is_the_one_finding_however_it_is_told(analyse: Analyse, form: str) -> None:
+    text = "".join(log_line(line) for line in form.split("\n"))
+
+    assert loud(analyse(text)) == {"AADSTS53003": "error"}
+
+
+def test_the_answer_of_the_token_endpoint_tells_why_there_is_no_token(analyse: Analyse) -> None:
+    body = '{"error": "invalid_grant", "error_description": "AADSTS53003: Access has been blocked.\\r\\nTrace ID: 1"}'
+    head = "POST /common/oauth2/v2.0/token HTTP/1.1\nHost: login.microsoftonline.com\n\nHTTP/1.1 {} Bad Request\n\n"
+
+    assert loud(analyse(head.format(400) + body + "\n")) == {"AADSTS53003": "error"}
+    assert loud(analyse(head.format(200) + body + "\n")) == {}
+
+
+def test_a_refusal_of_another_side_is_no_sign_in_to_the_mailbox(analyse: Analyse) -> None:
+    document = analyse(log_line("AADSTS50126: Error validating credentials", component="C4CConnector"))
+
+    assert loud(document) == {}
+    assert len(document["unexplained"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "rule", "words"),
+    [
+        ("2026-06-29T23:59:59+00:00", "exchange-forbidden", "these answers are older"),
+        ("2026-06-30T00:00:00+00:00", "exchange-forbidden", "later than 2026-06-30"),
+        ("2026-09-30T23:59:59+00:00", "exchange-forbidden", "Kiosk, F1 or F3"),
+        ("2026-10-01T00:00:00+00:00", "exchange-ews-retired", "exempt until 2027-04-01"),
+        ("2027-04-01T00:00:00+00:00", "exchange-ews-retired", "ended Exchange Web Services for good"),
+    ],
+)
+def test_the_date_of_a_403_of_exchange_online_tells_its_likely_cause(
+    analyse: Analyse, moment: str, rule: str, words: str
+) -> None:
+    document = analyse(managed_api([online(refused("GetFolder", 403, "Forbidden"), moment)]))
+
+    assert loud(document) == {rule: "error"}
+    assert words in document["findings"][0]["cause"]
+    assert document["findings"][0]["owner"] == "m365-admin"
+
+
+def test_a_mailbox_that_is_refused_while_others_are_served_is_no_outage(analyse: Analyse) -> None:
+    def by(name: str, call: Call) -> Call:
+        return replace(call, mailbox=f"{name}@contoso.example")
+
+    served = [by(name, ok("GetFolder")) for name in ("anna", "ben", "carla")]
+    refusal = by("dora", refused("GetFolder", 403, "Forbidden"))
+
+    assert loud(analyse(managed_api(timed([served[0], refusal, *served[1:]])))) == {"exchange-forbidden": "issue"}
+    assert loud(analyse(managed_api(timed([*served, refusal])))) == {"exchange-forbidden": "error"}
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "rule", "words"),
+    [
+        (
+            302,
+            ("Location: /owa/auth/logon.aspx?url=secret",),
+            "exchange-redirected",
+            "A sign-in form stands before EWS",
+        ),
+        (302, ("Location: /ews/genericerrorpage.htm",), "exchange-redirected", "shows its error page"),
+        (301, ("Location: https://other.example/EWS/Exchange.asmx",), "exchange-redirected", "leads elsewhere"),
+        (404, ("X-CasErrorCode: UserNotFound",), "exchange-ews-url-not-found", "finds no mailbox for the user"),
+        (
+            500,
+            ("X-BEServerException: x.IllegalCrossServerConnectionException",),
+            "exchange-wrong-back-end",
+            "wrong server",
+        ),
+        (
+            401,
+            ('x-ms-diagnostics: 2000002;reason="The token is too old.";error_category="token_expired"',),
+            "exchange-authentication",
+            "no longer accepts the authorization of the mailbox: The token is too old.",
+        ),
+        (407, (), "exchange-proxy-sign-in", "(407)"),
+        (413, (), "exchange-too-large", "(413)"),
+        (429, ("Retry-After: 30",), "exchange-too-many-requests", "(429)"),
+        (500, (), "exchange-server-failed", "(500)"),
+        (522, ("Server: cloudflare",), "exchange-cloudflare", "(522)"),
+    ],
+)
+def test_a_header_field_says_what_the_status_alone_does_not(
+    analyse: Analyse, status: int, fields: tuple[str, ...], rule: str, words: str
+) -> None:
+    lines = [
+        "POST /EWS/Exchange.asmx HTTP/1.1",
+        "Host: mail.contoso.example",
+        "",
+        f"HTTP/1.1 {status} X",
+        *fields,
+        "",
+        "",
+    ]
+
+    document = analyse("\n".join(lines))
+
+    assert list(loud(document)) == [rule]
+    assert words in document["findings"][0]["title"]
+    assert "secret" not in json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The Autodiscover service couldn't be located.", "autodiscover-not-located"),
+        ("Exchange Server doesn't support the requested version.", "exchange-version-too-old"),
+        ("Data at the root level is invalid. Line 1, position 1.", "exchange-answer-no-xml"),
+        ("Unable to read data from the transport connection: closed.", "exchange-no-response"),
+        (
+            "The request failed. The remote server returned an error: (500) Internal Server Error.",
+            "exchange-server-failed",
+        ),
+    ],
+)
+def test_a_sentence_of_the_client_library_inside_the_wrapper_is_the_finding(
+    analyse: Analyse, text: str, rule: str
+) -> None:
+    assert loud(analyse(log_line(f"Unexpected Exchange error ---> ServiceRequestException: {text}"))) == {rule: "error"}
+
+
+def test_what_the_dump_says_of_a_request_explains_the_status_that_the_log_quotes(analyse: Analyse) -> None:
+    dump = managed_api(timed([ok("GetFolder"), fault("GetItem", "ErrorAccountDisabled", "Account is disabled.")]))
+    log = log_line("Unexpected Exchange error: The remote server returned an error: (500) Internal Server Error.")
+
+    assert loud(analyse(dump, log)) == {"ErrorAccountDisabled": "error"}
+
+
+@pytest.mark.parametrize(
+    ("version", "rule"),
+    [
+        ((15, 1, 2507, 61), "exchange-2016-support-ended"),
+        ((15, 2, 1748, 39), "exchange-2019-support-ended"),
+        ((15, 2, 2562, 17), None),
+        ((15, 0, 847, 4040), None),
+    ],
+)
+def test_a_build_past_its_support_is_information_with_its_date(
+    analyse: Analyse, version: tuple[int, int, int, int], rule: str | None
+) -> None:
+    document = analyse(managed_api(timed([replace(ok("GetFolder"), version=version)])))
+    ended = [finding for finding in document["findings"] if "support-ended" in finding["rule"]]
+
+    assert [finding["rule"] for finding in ended] == ([rule] if rule else [])
+    assert all(finding["outcome"] == "info" and "2025-10-14" in finding["title"] for finding in ended)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Authentication errors: 0",
+        "Session finished without Authentication error",
+        "no AADSTS error in the answer",
+        "HasReadAccess=true HasWriteAccess=true",
+        "Property ErrorAccessDenied is mapped",
+        "SW0000: Synchronization was completed successfully",
+        "Retry policy for (503) and (504) is active",
+    ],
+)
+def test_a_line_that_names_an_error_and_reports_none_is_no_finding(analyse: Analyse, text: str) -> None:
+    document = analyse(log_line(text, level="INFO"))
+
+    assert loud(document) == {}
+    assert document["unexplained"] == []

@@ -24,7 +24,7 @@ from analyzer.analysis import Options, analyze
 from analyzer.limits import Limits
 from analyzer.report import markdown, table
 from analyzer.report.document import build
-from tests.conftest import Analyse, Document, Ran, counts, rules_of
+from tests.conftest import Analyse, Document, Ran, counts, loud, rules_of
 from tests.support.dialects import managed_api
 from tests.support.session import failing, healthy
 
@@ -162,7 +162,7 @@ def test_an_exception_is_of_ssi_only_where_the_answer_of_c4c_was_fine(analyse: A
 def test_a_collection_that_c4c_does_not_know_is_an_issue_though_others_are_served(analyse: Analyse) -> None:
     missing = operation("404 Not Found", path="NoSuchCollection")
 
-    assert list(rules_of(analyse(managed_api(healthy()), missing, operation("200 OK")))) == ["c4c-not-found"]
+    assert loud(analyse(managed_api(healthy()), missing, operation("200 OK"))) == {"c4c-not-found": "issue"}
 
 
 @pytest.mark.parametrize(

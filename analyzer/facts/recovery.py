@@ -100,6 +100,10 @@ class Recoveries:
         """Number of the record of the last of these successes in the document that is being read; -1 for none."""
         return max((self.here[one][0] for one in what if one in self.here), default=-1)
 
+    def of_others(self, system: System, mailbox: str | None) -> int:
+        """The same for the other mailboxes of a side."""
+        return max((record for what, (record, _) in self.here.items() if _is_other(what, system, mailbox)), default=-1)
+
     def close(self, document: str, *, unzoned: bool) -> None:
         """The document is over."""
         numbered = _NUMBERED.match(document)
@@ -148,16 +152,30 @@ class Judge:
             return False
         return all(self._later(who, document, user, time) for (document, user), time in failures.left.items())
 
-    def _later(self, who: Who, document: str, user: str, time: datetime | None) -> bool:
+    def served_others(self, system: System, mailbox: str, failures: Failures) -> bool:
+        """Whether after each of the failures of one mailbox another one was served."""
+        others = [who for who, _ in self.recoveries.latest.items() if _is_other(who, system, mailbox)]
+        if failures.too_many:
+            return False
+        return all(
+            any(self._served(who, document, time) for who in others) for (document, _), time in failures.left.items()
+        )
+
+    def _served(self, who: Who, document: str, time: datetime | None) -> bool:
+        """Whether something good came later, by the numbers of the files of a C4C dump or by times."""
         numbered = _NUMBERED.match(document)
         if who[0] is System.C4C and numbered is not None:
             last = self.recoveries.numbers.get(numbered["folder"] or "", -1)
             if last > int(numbered["number"]):
                 return True
+        found = self.recoveries.latest.get(who)
         unzoned = self.about[document].unzoned
-        found = self.recoveries.latest.get(who) if time is not None else None
-        if found is not None and time is not None and self._is_after(found, document, time, unzoned=unzoned):
+        return found is not None and time is not None and self._is_after(found, document, time, unzoned=unzoned)
+
+    def _later(self, who: Who, document: str, user: str, time: datetime | None) -> bool:
+        if self._served(who, document, time):
             return True
+        unzoned = self.about[document].unzoned
         names = {user} if user else {who[1]} if who[1] else self.about[document].mailboxes
         if time is None:
             time, unzoned = self._end_of_session(document)
@@ -209,6 +227,10 @@ class Judge:
         beside = [self.about[name] for name in self.groups[owner]] if owner in self.single else []
         ends = [(one.ended, one.unzoned) for one in beside if one.ended is not None]
         return max(ends) if ends else (None, False)
+
+
+def _is_other(what: object, system: System, mailbox: str | None) -> bool:
+    return isinstance(what, tuple) and what[0] is system and what[1] is not None and what[1] != mailbox
 
 
 def _began_after(good: Moment, time: datetime, *, unzoned: bool) -> bool:

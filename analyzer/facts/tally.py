@@ -33,7 +33,7 @@ from analyzer.model import (
     Stored,
     System,
 )
-from analyzer.privacy import scrub
+from analyzer.privacy import scrub, scrub_path
 from analyzer.reference import headers as fields
 from analyzer.reference.numbers import number
 
@@ -71,6 +71,7 @@ _REFUSED_TOKEN = object()
 _Key = tuple[object, ...]
 _Order = tuple[datetime, str, int]
 _START = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER: _Order = (datetime.min.replace(tzinfo=UTC), "", -1)
 
 
 @dataclass(slots=True)
@@ -87,6 +88,9 @@ class _Tallied:
     samples: list[Evidence] = field(default_factory=list)
     documents: Counter[str] = field(default_factory=Counter)
     failures: Failures = field(default_factory=Failures)
+    """Those after which the same mailbox was not served again."""
+    unserved: Failures = field(default_factory=Failures)
+    """Those after which no other mailbox was served."""
 
     def take(self, other: _Tallied, samples: int) -> None:
         """Take over an event that is not kept apart any more."""
@@ -98,6 +102,7 @@ class _Tallied:
         self.last_seen = max((t for t in (self.last_seen, other.last_seen) if t), default=None)
         self.samples = sorted([*self.samples, *other.samples], key=_by_line)[:samples]
         self.failures.merge(other.failures)
+        self.unserved.merge(other.unserved)
 
 
 @dataclass(slots=True)
@@ -185,6 +190,7 @@ class Tally:
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
+        self.latest: dict[System, list[tuple[_Order, str]]] = {}
         self.document = ""
         self.clock = _START
         self.worked = False
@@ -217,6 +223,7 @@ class Tally:
         about.unzoned = unzoned()
         for tallied in self.touched.values():
             tallied.failures.close(document, self.recoveries.in_document(_what(tallied.event)))
+            tallied.unserved.close(document, self.recoveries.of_others(tallied.event.system, tallied.event.mailbox))
         self.touched.clear()
         self.recoveries.close(document, unzoned=about.unzoned)
         return self.records
@@ -333,7 +340,7 @@ class Tally:
         if _is_unanswered(exchange) and not text:
             self._event("no-answer", exchange, deployment=deployment)
         elif (exchange.status or 0) >= 300:
-            self._event("http", exchange, text=text, deployment=deployment)
+            self._event("http", exchange, text=text or _leads_to(exchange), deployment=deployment)
         elif _is_page(exchange):
             said = text or "the answer is a web page, not SOAP"
             self._event("http", exchange, text=said, deployment=deployment)
@@ -466,7 +473,8 @@ class Tally:
             tallied = self.events[key] = _Tallied(event, first_order=at, early=early, autodiscover=autodiscover)
         self.touched[id(tallied)] = tallied
         tallied.count += 1
-        tallied.failures.add(user, at[2], at[0] if at[0] > _START else None)
+        for failures in (tallied.failures, tallied.unserved):
+            failures.add(user, at[2], at[0] if at[0] > _START else None)
         if at < tallied.first_order:  # members of an archive come in any order
             tallied.event, tallied.first_order = event, at
         tallied.documents[self.document] += 1
@@ -593,6 +601,11 @@ class Tally:
         """The event with what came after it."""
         event = tallied.event
         recovered = judge.recovered((event.system, event.mailbox), tallied.failures)
+        passed = (
+            not recovered
+            and event.mailbox is not None
+            and judge.served_others(event.system, event.mailbox, tallied.unserved)
+        )
         probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
         return replace(
             event,
@@ -601,6 +614,7 @@ class Tally:
             first_seen=tallied.first_seen,
             last_seen=tallied.last_seen,
             recovered=recovered,
+            passed=passed,
             probe=probe,
             samples=tuple(tallied.samples),
             documents=dict(tallied.documents),
@@ -642,6 +656,14 @@ def _is_page(exchange: Exchange) -> bool:
         return False
     kind = next((value for name, value in exchange.response.headers if name == "Content-Type"), "")
     return kind.lower().startswith("text/html")
+
+
+def _leads_to(exchange: Exchange) -> str:
+    """Where a redirect that nobody followed leads: a sign-in form and an error page are told apart by their paths."""
+    if exchange.response is None or (exchange.status or 0) >= 400:
+        return ""
+    target = next((value for name, value in exchange.response.headers if name == "Location"), "")
+    return f"redirect to {scrub_path(target)[:300]}" if target else ""
 
 
 def _versions(exchange: Exchange) -> list[str]:

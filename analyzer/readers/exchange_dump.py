@@ -336,10 +336,12 @@ class DumpReader:
             yield from self._head(element, head, line + text.count("\n", 0, head.start))
             if is_response and text[head.stop :].strip():
                 yield from self._foreign_body(element, line)
+                yield from self._sign_in_error(element, head.status, text, line)
         elif part is not None and "header" in name:
             part.fields.extend(http_text.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
         elif is_response:
             yield from self._foreign_body(element, line)
+            yield from self._sign_in_error(element, part.status if part is not None else None, text, line)
 
     def _loose_text(self, element: _Element, text: str, line: int) -> Iterator[Record]:
         """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
@@ -349,6 +351,8 @@ class DumpReader:
             line += text.count("\n", at, head.start)
             yield from self._head(element, head, line)
             self.in_body = True
+            body = text[head.stop : head.stop + self.limits.tag]
+            yield from self._sign_in_error(element, head.status or 0, body, line)
             line += text.count("\n", head.start, head.stop)
             at = head.stop
         yield from self._lines(element, text[at:], line)
@@ -440,6 +444,11 @@ class DumpReader:
         """An answer that is no SOAP: the page of a proxy, a login form, plain text. It is never looked at."""
         self.answering = None
         yield ResponseBody(at=self._place(element, line), operation=None, soap=False)
+
+    def _sign_in_error(self, element: _Element, status: int | None, body: str, line: int) -> Iterator[Record]:
+        """Why Microsoft gave no token, where the answer of its token endpoint is in the dump."""
+        if (status is None or status >= 400) and (said := http_text.sign_in_error(body)):
+            yield Message(at=self._place(element, line), text=said, exception=True)
 
 
 def _attribute(tag: Start, names: tuple[str, ...]) -> str:

@@ -96,7 +96,9 @@ def _fields(headers: Any) -> http_text.Fields:
 
 
 def _body(text: str, place: Place, limits: Limits) -> Iterator[Record]:
-    """What a SOAP body says; any other body is not looked at."""
+    """What a SOAP body says, or why Microsoft gave no token; any other body is not looked at."""
+    if refusal := http_text.sign_in_error(text) if place.system is System.OTHER else "":
+        yield Message(at=place, text=refusal, exception=True)
     if "Envelope" not in text[:2000] or place.system is not System.EXCHANGE:
         return
     said = soap.read(text[: limits.frame].encode("utf-8", "replace"), limits)

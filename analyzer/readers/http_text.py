@@ -28,6 +28,10 @@ _FIELD = re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
 _LONGEST_VALUE = 8000
 """Characters of one header field that are kept; IIS refuses longer ones by default (maxFieldLength 16 kB in all)."""
 
+_SIGN_IN_ERROR = re.compile(r'"error_description"\s{0,9}:\s{0,9}"(AADSTS\d{5,7}:[^"\\\r\n]{0,400}+)')
+_SEARCHED = 20_000
+"""Characters of a body in which a refusal of the sign-in is looked for; Microsoft's have about one thousand."""
+
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -135,6 +139,15 @@ def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
 def value_of(found: Fields, name: str) -> str:
     """The first value of a field, or an empty string."""
     return next((value for known, value in found if known.lower() == name.lower()), "")
+
+
+def sign_in_error(body: str) -> str:
+    """Why Microsoft gave no token: the description in the JSON of its token endpoint; empty where there is none.
+
+    Source: learn.microsoft.com/entra/identity-platform/reference-error-codes (`error_description`).
+    """
+    found = _SIGN_IN_ERROR.search(body, 0, _SEARCHED)
+    return found[1].strip() if found else ""
 
 
 def without_query(url: str) -> str:

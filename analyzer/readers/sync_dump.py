@@ -181,5 +181,5 @@ def _message(said: str, place: Place) -> Message:
         at=place,
         text=said,
         component="SynchronizationEngine",
-        exception=not _CODE.search(said) and "error" in said.lower(),
+        exception=not _CODE.search(said) and "error" in said.lower() and " " in said,  # one word is a mere status
     )

@@ -71,7 +71,8 @@ _SCHEMES = {"basic", "bearer", "digest", "kerberos", "negotiate", "ntlm", "saml"
 
 ONLINE = re.compile(
     r"\.(?:prod|sdf)\.outlook\.com\b|\.outlook\.com$|\.prod\.exchangelabs\.com\b"  # X-CalculatedBETarget
-    r"|^[A-Z]{2}[A-Z0-9]{2}(?:P|PR|PRD)\d{2,3}(?:CA|MB)\d{2,4}$"  # X-FEServer DM2PR42CA011, X-BEServer BE1P281MB0420
+    r"|^[A-Z]{2}[A-Z0-9]{1,2}PRD?\d{2,4}(?:CA|MB)\d{3,4}$"  # X-FEServer DM2PR42CA011, X-BEServer AM0PR01MB1234
+    r"|^[A-Z]{2}[A-Z0-9]{2}P\d{2,3}(?:CA|MB)\d{2,4}$"  # X-BEServer BE1P281MB0420
     r"|^[A-Z0-9]{3,6}P\d{3}(?:CA|MB)\d{2,4}$",
     re.IGNORECASE,
 )

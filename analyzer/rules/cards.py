@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzer.errors import AnalyzerError
+from analyzer.model import System
 from analyzer.rules.schema import Rule, Wording
 
 _PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
@@ -106,9 +107,10 @@ def _shape(side: str, parts: Sequence[str], evidence: object) -> tuple[str, str,
         if _CODE.fullmatch(part):
             answer = _FAULT.format(code=part)
             return part, f"{system}, code = {json.dumps(part)}", f"{request}HTTP/1.1 500 Error\n\n{answer}\n"
-    said = max(_MASK.split(parts[-1] if parts else ""), key=len).strip(" .:'\"")[:_LITERAL].lower()
-    shown = str(evidence[0].get("excerpt", "")) if isinstance(evidence, list) and evidence else ""
-    name = _NOT_AN_ID.sub("-", said)[:40].strip("-") or "new-error"
+    words = _plain_line(parts[-1] if parts else "")
+    said = max(_MASK.split(words), key=len).strip(" .:'\"")[:_LITERAL].lower()
+    shown = _plain_line(str(evidence[0].get("excerpt", ""))) if isinstance(evidence, list) and evidence else ""
+    name = _NOT_AN_ID.sub("-", said)[:40].strip("-").lstrip("-0123456789") or "new-error"
     return (
         name,
         f"system = {json.dumps([side, 'unknown'])}, contains = {json.dumps(said, ensure_ascii=False)}",
@@ -116,16 +118,23 @@ def _shape(side: str, parts: Sequence[str], evidence: object) -> tuple[str, str,
     )
 
 
+def _plain_line(text: str) -> str:
+    """A text of a saved analysis, which anybody may have changed, on one line that can be printed."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+
+
 def draft(rows: Sequence[dict[str, Any]], number: int) -> str:
     """A rule to complete, from the unexplained signature of that number.
 
     Raises:
-        AnalyzerError: there is no such signature.
+        AnalyzerError: there is no such signature, or it has nothing to look for.
     """
     if number > len(rows):
         had = f"has {len(rows)} unexplained signatures" if rows else "explains every error: there is nothing to draft"
         raise AnalyzerError(f"--number {number}: the analysis {had}; see its list unexplained")
     side, *parts = str(rows[number - 1].get("signature", "")).split(" · ")
+    if side not in set(System) or not any(map(str.strip, parts)):
+        raise AnalyzerError(f"--number {number}: this signature names no error to look for; see its list unexplained")
     name, condition, sample = _shape(side, parts, rows[number - 1].get("evidence"))
     return f"""# Draft: complete every line with TODO, then: ssi-analyze rules check THIS_FILE
 [[rule]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,8 +13,11 @@ from pathlib import Path
 from analyzer.errors import AnalyzerError, CatalogueError
 from analyzer.rules import reading
 from analyzer.rules.index import Literals
-from analyzer.rules.schema import EventTest, Rule, parts_of
+from analyzer.rules.patterns import runaway
+from analyzer.rules.schema import EventTest, HeaderTest, Rule, SettingTest, VersionTest, parts_of
 
+SHORTEST_LITERAL = 3
+"""A literal of fewer characters stands in nearly every text and saves nothing."""
 OWN = Path(__file__).parent / "catalogue"
 
 
@@ -25,16 +29,16 @@ class Catalogue:
     digest: str
 
     def rule(self, identifier: str) -> Rule:
-        """The rule with an id.
+        """The rule with an id, whatever its upper and lower case.
 
         Raises:
             AnalyzerError: there is none.
         """
-        for rule in self.rules:
-            if rule.id == identifier:
-                return rule
-        near = difflib.get_close_matches(identifier, [rule.id for rule in self.rules], 1)
-        hint = f"did you mean {near[0]}?" if near else "see ssi-analyze rules list"
+        by_name = {rule.id.lower(): rule for rule in self.rules} | {rule.id: rule for rule in self.rules}
+        if found := by_name.get(identifier) or by_name.get(identifier.lower()):
+            return found
+        near = difflib.get_close_matches(identifier.lower(), [rule.id.lower() for rule in self.rules], 1)
+        hint = f"did you mean {by_name[near[0]].id}?" if near else "see ssi-analyze rules list"
         raise AnalyzerError(f"{identifier[:80]!r} is no known error; {hint}")
 
     @cached_property
@@ -59,14 +63,14 @@ def _ours() -> Catalogue:
 
 
 def _load(more: Sequence[str], *, own: bool) -> Catalogue:
-    rules: dict[str, Rule] = {}
-    retired: set[str] = set()
-    for path in sorted(OWN.glob("*.toml")) if own else ():
-        _add(rules, retired, path)
+    rules, retired = (dict(_own()[0]), set(_own()[1])) if own else ({}, set())
     for name in more:
         found: dict[str, Rule] = {}
         for path in _files(name):
             _add(found, retired, path)
+        for rule in found.values():
+            if fault := next(faults(rule), None):
+                raise CatalogueError(f"{rule.origin}:{rule.line}: rule {rule.id!r}: {fault}")
         rules |= found
     for rule in rules.values():
         if rule.id in retired:
@@ -74,6 +78,16 @@ def _load(more: Sequence[str], *, own: bool) -> Catalogue:
     ordered = sorted(rules.values(), key=lambda rule: (-rule.rank, rule.id))
     digest = hashlib.sha256("\n".join(rule.text for rule in ordered).encode("utf-8", "replace"))
     return Catalogue(tuple(ordered), digest.hexdigest()[:12])
+
+
+@cache
+def _own() -> tuple[dict[str, Rule], set[str]]:
+    """Our rules by id, and the ids that are used no more; read once for all cases of a process."""
+    rules: dict[str, Rule] = {}
+    retired: set[str] = set()
+    for path in sorted(OWN.glob("*.toml")):
+        _add(rules, retired, path)
+    return rules, retired
 
 
 def _files(name: str) -> list[Path]:
@@ -97,6 +111,33 @@ def _add(rules: dict[str, Rule], retired: set[str], path: Path) -> None:
                 f"{path.name}:{rule.line}: id {rule.id!r} stands in {other.origin}:{other.line} already; rename one"
             )
         rules[rule.id] = rule
+
+
+def faults(rule: Rule) -> Iterator[str]:
+    """What would make a rule slow on any upload: a literal that stands everywhere, a pattern that can run away."""
+    for test in event_tests(rule):
+        if test.contains and len(test.contains) < SHORTEST_LITERAL:
+            yield f"contains {test.contains!r} is too short to look for first; use a longer literal"
+    for pattern in _patterns(rule):
+        if why := runaway(pattern.pattern):
+            yield f"pattern {pattern.pattern!r} can run away: {why}"
+
+
+def _patterns(rule: Rule) -> Iterator[re.Pattern[str]]:
+    """All patterns of a rule, of whatever they are tried on."""
+    for condition in (rule.when, *(variant.when for variant in rule.variants), *rule.explains):
+        for test in parts_of(condition):
+            match test:
+                case EventTest():
+                    yield from (pattern for pattern in (test.text, test.path) if pattern is not None)
+                case HeaderTest():
+                    yield test.value
+                case VersionTest():
+                    yield test.version
+                case SettingTest():
+                    yield from (test.setting, test.value)
+                case _:
+                    pass
 
 
 def event_tests(rule: Rule) -> list[EventTest]:

@@ -217,7 +217,9 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
     wording = rule.wording
     if rule.variants:
         matched = Events(match.events, events.literals)
-        wording = next((v.wording for v in rule.variants if holds(v.when, facts, matched)), wording)
+        held = ((variant.wording, holds(variant.when, facts, matched)) for variant in rule.variants)
+        wording, more = next(((words, part) for words, part in held if part is not None), (wording, Match()))
+        match.parameters = more.parameters | match.parameters  # what the variant captured, for its own words
     recovered = _recovered(match.events)
     outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
@@ -287,6 +289,8 @@ def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tu
     order = list(Severity)
     if events and all(event.item for event in events) and wording.outcome is Outcome.ERROR:
         return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)
+    if events and all(event.passed for event in events) and wording.outcome_if_fault is Outcome.ERROR:
+        return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)  # one mailbox is no outage
     if any(event.kind == "fault" and not event.recovered for event in events):
         outcome = wording.outcome_if_fault
         worse = outcome is Outcome.ERROR and wording.outcome is not Outcome.ERROR

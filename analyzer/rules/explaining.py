@@ -87,7 +87,7 @@ def _told(condition: Condition, facts: Facts, events: Events) -> tuple[str, str]
 
 def _count_test(test: CountTest, value: int) -> tuple[str, str]:
     said, off = [f"count of {test.name}"], ""
-    if test.at_least is not None:
+    if test.at_least:
         said.append(f"at least {test.at_least:,}")
         off = f", {test.at_least - value:,} too few" if value < test.at_least else off
     if test.at_most is not None:

@@ -66,6 +66,12 @@ _VALUES = (
     *("limit", "total", "pinned", "excess", "organization", "forest"),
 )
 """Values that every event gives where it has them."""
+_MOST_BYTES = 8 << 20
+"""Bytes of one rule file: twenty times the largest of ours."""
+_BEGIN = re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
+_TOML_PLACE = re.compile(r"\(at line (\d+)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that a terminal acts on, or that turn the direction of a text; nobody means them in words."""
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
 
 
@@ -84,13 +90,15 @@ def read_file(path: Path, name: str) -> RuleFile:
     Raises:
         CatalogueError: the file cannot be read, is no TOML, or a rule in it is wrong.
     """
+    text = _text_of(path, name)
     try:
-        text = path.read_text(encoding="utf-8")
         document = tomllib.loads(text)
-    except OSError as error:
-        raise CatalogueError(f"{name}: cannot be read ({error.strerror}); check the path of --rules") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{name}: is no valid TOML ({error}); correct the file") from None
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        line = place[1] if place else str(text.count("\n") + 1)
+        raise CatalogueError(f"{name}:{line}: is no valid TOML ({error}); correct the file") from None
+    except (RecursionError, ValueError):
+        raise CatalogueError(f"{name}: is nested too deep, or holds a number too long to read; correct it") from None
     rules, defaults = document.get("rule", []), document.get("defaults", {})
     retired = document.get("retired", [])
     if set(document) - {"rule", "defaults", "retired"} or not isinstance(rules, list) or not (rules or retired):
@@ -99,10 +107,29 @@ def read_file(path: Path, name: str) -> RuleFile:
         raise CatalogueError(f"{name}: [defaults] may not hold {unknown[0]!r}; write it into each rule")
     if not isinstance(retired, list) or not all(isinstance(item, str) for item in retired):
         raise CatalogueError(f"{name}: retired must be a list of ids; correct it")
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip() == "[[rule]]"]
-    lines += [0] * len(rules)
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if _BEGIN.fullmatch(line)]
+    if len(lines) != len(rules):  # a sample that quotes a rule, or rules in another notation
+        lines = [0] * len(rules)
     found = [_Reader(name, number, lines[number - 1], defaults).rule(table) for number, table in enumerate(rules, 1)]
     return RuleFile(rules=tuple(found), retired=frozenset(retired))
+
+
+def _text_of(path: Path, name: str) -> str:
+    """The text of a rule file, with or without a byte order mark."""
+    try:
+        size = path.stat().st_size
+        if size > _MOST_BYTES:
+            raise CatalogueError(
+                f"{name}: has {size:,} bytes, and {_MOST_BYTES:,} are read; spread the rules over several files"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise CatalogueError(f"{name}: cannot be read ({error.strerror}); check the path of --rules") from None
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CatalogueError(f"{name}:{line}: is not UTF-8; save the file in that encoding") from None
 
 
 class _Reader:
@@ -135,6 +162,8 @@ class _Reader:
         if not fires or not silent:
             raise self.fail("needs a sample that must fire it and one that must not; add to fires and silent")
         wording = self.wording(table, None)
+        if not wording.solution:
+            raise self.fail("solution has no step; say what to do first")
         self.check_placeholders(table)
         return Rule(
             id=identifier,
@@ -291,6 +320,8 @@ class _Reader:
         value = table.get(key)
         if not isinstance(value, str) or not value.strip():
             raise self.fail(f"{key} must be a text that is not empty")
+        if _CONTROL.search(value):
+            raise self.fail(f"{key} holds a control character; remove it")
         return value.strip()
 
     def strings(self, table: Mapping[str, Any], key: str, default: Sequence[str] | None = None) -> Sequence[str]:
@@ -299,6 +330,8 @@ class _Reader:
         value = table.get(key)
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             raise self.fail(f"{key} must be a list of texts")
+        if any(map(_CONTROL.search, value)):
+            raise self.fail(f"{key} holds a control character; remove it")
         return [item.strip() for item in value]
 
     def samples(self, table: Mapping[str, Any], key: str, others: str) -> tuple[Sample, ...]:
@@ -308,6 +341,8 @@ class _Reader:
             raise self.fail(f"{key} must be a list of samples")
         found = []
         for item in value:
+            if not isinstance(item, str | dict):
+                raise self.fail(f"{key} must be a list of texts, or of tables with a sample")
             sample = {"sample": item} if isinstance(item, str) else self.table(item, {"sample", others}, key)
             text = sample.get("sample")
             if not isinstance(text, str) or not text.strip():
@@ -353,6 +388,8 @@ class _Reader:
             return re.compile(self.string(table, key), re.IGNORECASE)
         except re.error as error:
             raise self.fail(f"{key} is no valid pattern ({error}); correct it") from None
+        except (RecursionError, OverflowError):
+            raise self.fail(f"{key} is no valid pattern (nested too deep, or a count too large); correct it") from None
 
     def moment(self, table: Mapping[str, Any], key: str) -> datetime | None:
         value = table.get(key)

@@ -76,7 +76,7 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
 
 def _ends_session(event: Event, row: dict[str, str]) -> bool:
     """A fault that nothing good follows, or a code about the whole mailbox; a code about one item ends nothing."""
-    return not event.recovered and (event.kind == "fault" or row["scope"] == "session")
+    return not event.recovered and not event.passed and (event.kind == "fault" or row["scope"] == "session")
 
 
 def _weight(code: str, events: Sequence[Event], row: dict[str, str], *, ended: bool) -> tuple[Outcome, Severity]:

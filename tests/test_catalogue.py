@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -291,9 +292,10 @@ def test_an_id_is_found_whatever_its_upper_and_lower_case(check: Command) -> Non
 
 @pytest.mark.parametrize("signature", ["exchange", "outlook · HTTP 418", "exchange ·  "])
 def test_a_signature_without_anything_to_look_for_gives_no_draft(
-    check: Command, tmp_path: Path, signature: str
+    check: Command, analyse: Analyse, tmp_path: Path, signature: str
 ) -> None:
-    (tmp_path / "saved.json").write_text(f'{{"unexplained": [{{"signature": "{signature}", "evidence": []}}]}}')
+    saved = analyse("hello") | {"unexplained": [{"signature": signature, "count": 1, "evidence": []}]}
+    (tmp_path / "saved.json").write_text(json.dumps(saved))
 
     ran = check("rules", "new", "--from", tmp_path / "saved.json")
 
@@ -302,12 +304,12 @@ def test_a_signature_without_anything_to_look_for_gives_no_draft(
 
 
 def test_a_draft_from_a_hostile_analysis_has_no_control_characters_and_no_second_rule(
-    check: Command, tmp_path: Path
+    check: Command, analyse: Analyse, tmp_path: Path
 ) -> None:
-    text = '\\u001b[31m\\n[[rule]]\\n\\u202e the mailbox \\"\\"\\" is jammed'
-    (tmp_path / "saved.json").write_text(
-        f'{{"unexplained": [{{"signature": "exchange · {text}", "evidence": [{{"excerpt": "{text}"}}]}}]}}'
-    )
+    text = '\x1b[31m\n[[rule]]\n\u202e the mailbox """ is jammed'
+    place = {"document": "a.log", "line": 1, "time": None, "excerpt": text}
+    row = {"signature": f"exchange · {text}", "count": 1, "evidence": [place]}
+    (tmp_path / "saved.json").write_text(json.dumps(analyse("hello") | {"unexplained": [row]}))
 
     draft = check("rules", "new", "--from", tmp_path / "saved.json").stdout
     (tmp_path / "site.toml").write_bytes(draft)
@@ -377,4 +379,4 @@ def test_a_draft_from_what_is_no_analysis_is_refused(check: Command, tmp_path: P
     ran = check("rules", "new", "--from", tmp_path / "broken.json")
 
     assert (ran.code, ran.stderr.count("\n")) == (4, 1)
-    assert "is no analysis; name a file that -f json wrote" in ran.stderr
+    assert ran.stderr.endswith("; name a file that -f json wrote\n")

@@ -23,6 +23,13 @@ COMMANDS = ("rules", "explain")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
 
 
+class Privacy(StrEnum):
+    """What a report may show of persons and machines."""
+
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
 class Threshold(StrEnum):
     """Verdicts that can make the exit code 1."""
 
@@ -57,6 +64,10 @@ def analyze(
         list[str] | None,
         typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
     ] = None,
+    privacy: Annotated[
+        Privacy,
+        typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids."),
+    ] = Privacy.STANDARD,
     evidence: Annotated[
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
@@ -78,12 +89,14 @@ def analyze(
     from analyzer.analysis import Options
     from analyzer.analysis import analyze as analyze_case
     from analyzer.report import document, summary
+    from analyzer.report.strict import Pseudonyms, strict
 
     try:
         limits = changed(limit or ())
     except ValueError as error:
         raise AnalyzerError(str(error)) from None
-    places = targets(formats or [], output, uploads[0])
+    is_strict = privacy is Privacy.STRICT
+    places = targets(formats or [], output, "upload-1" if is_strict else uploads[0])
     check([path for _, path in places], uploads)
     if evidence is not None:
         check_folder(evidence, uploads)
@@ -92,6 +105,9 @@ def analyze(
     if show is not None:
         show.clear()
     content = document.build(analysis)
+    names = Pseudonyms() if is_strict else None
+    if names is not None:
+        content = strict(content, names, [Path(upload).name for upload in uploads])
     for form, path in places:
         write(path, _render(form, content))
     if evidence is not None:

@@ -148,7 +148,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "missing": list(analysis.missing),
             "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
         },
-        "made": {"options": list(analysis.options)},
+        "made": {"options": list(analysis.options), "privacy": "standard"},
     }
     return document | {"texts": texts.build(document)}
 

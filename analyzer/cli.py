@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, assert_never
 
 import typer
 
@@ -14,6 +15,10 @@ from analyzer import __version__, cli_rules
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.report.files import Format, check, check_folder, make_folder, targets, write
+
+if TYPE_CHECKING:
+    from analyzer.leaks import Check
+    from analyzer.pseudonyms import Pseudonyms
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
 commands = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -88,8 +93,10 @@ def analyze(
     del version
     from analyzer.analysis import Options
     from analyzer.analysis import analyze as analyze_case
+    from analyzer.leaks import Check, Removed
+    from analyzer.pseudonyms import Pseudonyms
     from analyzer.report import document, summary
-    from analyzer.report.strict import Pseudonyms, strict
+    from analyzer.report.strict import strict
 
     try:
         limits = changed(limit or ())
@@ -101,19 +108,23 @@ def analyze(
     if evidence is not None:
         check_folder(evidence, uploads)
     show = None if quiet or not sys.stderr.isatty() else _Progress()
-    analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits), show)
+    removed = Removed()
+    analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits, removed=removed), show)
     if show is not None:
         show.clear()
     content = document.build(analysis)
     names = Pseudonyms() if is_strict else None
     if names is not None:
         content = strict(content, names, [Path(upload).name for upload in uploads])
-    for form, path in places:
-        write(path, _render(form, content))
+    look = Check(removed, names.telling() if names is not None else ())
+    said = summary.render(content, [path for _, path in places if path != "-"])
+    look.refuse("the summary", said)
+    outputs = [(path, _render(form, content)) for form, path in places]
+    _write(outputs, look)
     if evidence is not None:
-        _write_evidence(evidence, uploads, content, limits)
+        _write_evidence(evidence, uploads, content, limits, names, look)
     if not quiet:
-        sys.stderr.write(summary.render(content, [path for _, path in places if path != "-"]))
+        sys.stderr.write(said)
     if not analysis.analysed:
         raise typer.Exit(EXIT_NOTHING_ANALYSED)
     worse = {"error": ("error",), "issue": ("error", "issue")}
@@ -121,12 +132,25 @@ def analyze(
         raise typer.Exit(EXIT_THRESHOLD)
 
 
-def _write_evidence(folder: str, uploads: list[str], content: dict[str, Any], limits: Limits) -> None:
+def _write(outputs: Sequence[tuple[str, bytes]], look: Check) -> None:
+    """Write all outputs, or none where one of them must not leave the house."""
+    for path, data in outputs:
+        look.refuse(path, data)
+    for path, data in outputs:
+        write(path, data)
+
+
+def _write_evidence(
+    folder: str, uploads: list[str], content: dict[str, Any], limits: Limits, names: Pseudonyms | None, look: Check
+) -> None:
     from analyzer.evidence import files
 
+    made = [(str(Path(folder) / name), text) for name, text in files(uploads, content, limits, names)]
+    for path, text in made:
+        look.refuse(path, text)
     make_folder(folder)
-    for name, text in files(uploads, content, limits):
-        write(str(Path(folder) / name), text.encode("utf-8", "replace"))
+    for path, text in made:
+        write(path, text.encode("utf-8", "replace"))
 
 
 def _render(form: Format, content: dict[str, Any]) -> bytes:

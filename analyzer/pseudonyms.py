@@ -25,7 +25,7 @@ _PEOPLE = (
     "|sender|recipient|benutzer|benutzername|postfach|mitarbeiter|ansprechpartner"
 )
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
-_PATTERN = re.compile(
+_FORMS = (
     r"(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
     r"|(?P<address>(?<![\w.+=-])[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
     r"|(?P<guid>(?<![0-9A-Za-z])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z]))"
@@ -42,14 +42,21 @@ _PATTERN = re.compile(
     r"(?=\s?[·\"'<>\r\n]|\Z)"
     rf"|(?P<named_id>(?<![\w-])(?i:{_IDS})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)(?P<id>(?=[\w-]{{0,60}}\d)\w[\w-]{{7,80}})"
     r"|(?P<via>(?<![\w-])(?i:via|x-cache)\b: ?(?:1\.[01] |(?:TCP_)?[A-Z_]{3,20} from ))(?P<proxy>\w[\w.-]{1,100})"
+)
+_CONTEXTS = (
     rf"|(?P<quoted>(?<![\w-])(?i:{_PEOPLE})\b\s{{0,3}}[:=]?\s{{0,3}}[\"'“„‘«])(?P<who>[^\"'“”„’»<>\r\n]{{2,80}}?)(?=[\"'”’»])"
     rf"|(?P<labelled>(?<![\w-])(?i:{_PEOPLE})\s?[:=]\s?)(?P<labelled_person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
     rf"|(?P<told>(?<![\w-])(?i:{_PEOPLE})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+)
+_REST = (
     r"|(?P<key>(?<=\w)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
     r"|(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,2}(?P<account>(?![rntxu]\b|[rn]\\)\w[\w.$-]{1,60}))"
     r"(?![\w\\])"
     r"|(?P<word>\w(?:[\w.-]{0,250}\w)?)"
 )
+_PATTERN = re.compile(_FORMS + _CONTEXTS + _REST)
+_OWN = re.compile(_FORMS + _REST)
+"""For sentences of ours: `mailbox \"...\"` names nobody in them."""
 _TOKEN = re.compile(
     r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
 )
@@ -279,9 +286,9 @@ class Pseudonyms:
 
     # -- texts -------------------------------------------------------------------------------------------------------
 
-    def replace(self, text: str) -> str:
-        """The text with tokens for everything personal in it."""
-        found = self.edits(text)
+    def replace(self, text: str, *, ours: bool = False) -> str:
+        """The text with tokens for everything personal in it; in a sentence of ours, `mailbox "..."` names nobody."""
+        found = self.edits(text, ours=ours)
         if not found:
             return text
         parts, at = [], 0
@@ -290,14 +297,15 @@ class Pseudonyms:
             at = stop
         return "".join([*parts, text[at:]])
 
-    def edits(self, text: str) -> list[Edit]:
+    def edits(self, text: str, *, ours: bool = False) -> list[Edit]:
         """What `replace` changes, in order."""
         found: list[Edit] = []
         at = 0
-        for match in _PATTERN.finditer(text):
+        for match in (_OWN if ours else _PATTERN).finditer(text):
             if match.start() < at:
                 continue
-            kind = next(name for name in self._handlers if match[name] is not None)
+            groups = match.groupdict()
+            kind = next(name for name in self._handlers if groups.get(name) is not None)
             for start, stop, new in self._handlers[kind](match):
                 if new != text[start:stop]:
                     found.append((start, stop, new))
@@ -463,6 +471,15 @@ class Pseudonyms:
         for word in words:
             if len(word) > 3:
                 self._bare(word, who)
+
+    def telling(self) -> Iterator[str]:
+        """The values that no finished output may hold any more: all but plain words and names of packs."""
+        for token, value in self.values.items():
+            if token.startswith(("file-", "folder-", "upload-")) and is_plain_name(value):
+                continue
+            words = [word.lower() for word in _LETTERS.findall(value)]
+            if len(words) > 1 or any(c.isdigit() for c in value) or value.lower() not in public.COMMON:
+                yield value
 
 
 def is_plain_name(name: str) -> bool:

@@ -82,7 +82,8 @@ FILE_WORDS = frozenset(
     "response responses result results sap save saz scheme schemes second session sessions setting settings "
     "shared sheet site sites soap soape state states status stdin storage storages strings styles sync "
     "synchronisation synchronization system table task tasks team teams text the theme thunderbird ticket to "
-    "trace traces txt type types update upload user users visit visits wire workbook worksheets write xl xml zip".split()
+    "trace traces txt type types update upload user users visit visits wire workbook worksheets write xl xml"
+    " zip".split()
 )
 """Words that names of files in a log pack are made of."""
 

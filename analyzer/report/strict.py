@@ -1,7 +1,7 @@
 """The document for reports that leave the house: `--privacy strict`. A pure function from document to document.
 
 Addresses, persons, hosts, tenants, forests, ids, IP addresses and the upload's own names become tokens; outcomes,
-rules, codes, counts, times and what everybody knows stay. Whatever is rendered afterwards comes from the strict document.
+rules, codes, counts, times and what everybody knows stay. Whatever is rendered afterwards comes from what it gives.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from typing import Any
 
 from analyzer.pseudonyms import Edit, Pseudonyms
 from analyzer.report import texts
-
-__all__ = ["Pseudonyms", "strict"]
 
 _OURS = frozenset(
     "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
@@ -73,6 +71,7 @@ def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
         for one in evidence:
             for name, value in one["ids"].items():
                 names.field(name, value)
+            names.edits(one["excerpt"])
 
 
 def _walked(value: Any, key: str, names: Pseudonyms, paths: Mapping[str, str]) -> Any:
@@ -109,6 +108,10 @@ def _moved(at: int, edits: Sequence[Edit]) -> int:
     return at + shift
 
 
+def _ours(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
+    return names.replace(said, ours=True)
+
+
 def _text(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
     return names.replace(said)
 
@@ -127,7 +130,7 @@ def _of_documents(said: str, names: Pseudonyms, paths: Mapping[str, str]) -> str
         for name in sorted(paths, key=len, reverse=True):
             if paths[name] != name:
                 said = said.replace(name, paths[name])
-    return names.replace(said)
+    return names.replace(said, ours=True)
 
 
 _SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
@@ -139,6 +142,7 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
     "forest": lambda said, names, _: names.forest(said),
     "warnings": _of_documents,
     "missing": _of_documents,
+    **dict.fromkeys(("headline", "title", "cause", "solution", "for", "against", "looked_at", "reason"), _ours),
     "operation": lambda said, _names, _paths: said,
 }
 _PARAMETERS: dict[str, Callable[[Pseudonyms, str], str]] = {

@@ -14,7 +14,7 @@ from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
 from analyzer.facts.texts import signature
 from analyzer.intake import Source, open_uploads
-from analyzer.leaks import Removed
+from analyzer.leaks import Watch
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import (
     Analysis,
@@ -49,7 +49,7 @@ class Options:
     rules: tuple[str, ...] = ()
     """Further rule files or folders; a rule with an id that exists replaces it."""
     limits: Limits = field(default=DEFAULT)
-    removed: Removed | None = None
+    removed: Watch | None = None
     """Is told every secret on the way, for the leak check of what is rendered; None where nobody asks."""
 
 
@@ -130,7 +130,7 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
     return _document(source, reader.kind, records, notes)
 
 
-def _read_zip(source: Source, tally: Tally, notes: Notes, removed: Removed | None) -> Document:
+def _read_zip(source: Source, tally: Tally, notes: Notes, removed: Watch | None) -> Document:
     """Read a document that is a zip file by itself."""
     data = source.whole()
     if removed is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, assert_never
 
 import typer
 
-from analyzer import __version__, cli_rules
+from analyzer import __version__, cli_redact, cli_rules
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.report.files import Format, check, check_folder, make_folder, targets, write
@@ -24,7 +24,8 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context
 commands = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 commands.add_typer(cli_rules.app, name="rules")
 commands.command()(cli_rules.explain)
-COMMANDS = ("rules", "explain")
+commands.command()(cli_redact.redact)
+COMMANDS = ("rules", "explain", "redact")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
 
 
@@ -51,9 +52,10 @@ def _version(value: bool) -> None:
 @app.command(
     help="Say what broke in an Exchange data dump of SAP Cloud for Customer Server-Side Integration, on whose side, "
     "with proof, and write a report for the ticket.",
-    epilog="More commands: ssi-analyze rules list|show|check|new, ssi-analyze explain ID UPLOAD (each has --help). "
+    epilog="More commands: ssi-analyze rules list|show|check|new, ssi-analyze explain ID UPLOAD, "
+    "ssi-analyze redact UPLOAD -o OUT (each has --help). "
     "Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
-    "4 a rule file is wrong; 5 the report could not be written; 130 interrupted.",
+    "4 a rule file is wrong; 5 the report could not be written, or the leak check refused it; 130 interrupted.",
 )
 def analyze(
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case; - is standard input.")],

@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick
 
@@ -83,6 +84,16 @@ _UNIT = re.compile(r"[^\s\"'<>&*\\`\[\]{}|;,]+")
 _ERRORS = re.compile(
     r"error|exception|fault|fail|denied|expired|invalid|http|\b[45]\d\d\b|snapshot|organi[sz]ation", re.IGNORECASE
 )
+
+
+class Watch(Protocol):
+    """Looks at the bytes of an upload while they are read."""
+
+    def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks as they are."""
+
+    def look_into(self, archive: bytes, most: int) -> None:
+        """The same for a document that is a zip file by itself; of each member at most so many bytes."""
 
 
 @dataclass(slots=True)

@@ -38,10 +38,18 @@ _START_LINE = re.compile(
     r"[ \t]{0,20}(?:(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE)[ \t]{1,9}(?P<target>\S{1,4000})"
     r"[ \t]{1,9}HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)?[ \t]{1,9}\d{3}\b.{0,600})[ \t\r]{0,9}\n?\Z"
 )
-_FIELD_LINE = re.compile(r"(?P<before>[ \t]{0,9}(?P<name>[!-9;-~]{1,100})[ \t]{0,9}:[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z")
-_HEADING = re.compile(r"[ \t=*#-]{0,20}(?:HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}\r?\n?\Z", re.IGNORECASE)
-_MAIL_FIELD = re.compile(r"(?P<before>(?:Subject|Betreff|From|To|Cc|Bcc|Reply-To|Von|An)[ \t]{0,3}:)[^\r\n]*", re.IGNORECASE)
-_PAIR = re.compile(r"(?P<before>(?P<q>['\"])(?P<name>[\w-]{1,100})(?P=q):\s{0,9}b?)(?:'(?P<one>(?:[^'\\]|\\.)*+)'|\"(?P<two>(?:[^\"\\]|\\.)*+)\")")
+_FIELD_LINE = re.compile(
+    r"(?P<before>[ \t]{0,9}(?P<name>[!-9;-~]{1,100})[ \t]{0,9}:[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
+)
+_HEADING = re.compile(
+    r"[ \t=*#-]{0,20}(?:HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}\r?\n?\Z", re.IGNORECASE
+)
+_MAIL_FIELD = re.compile(
+    r"(?P<before>(?:Subject|Betreff|From|To|Cc|Bcc|Reply-To|Von|An)[ \t]{0,3}:)[^\r\n]*", re.IGNORECASE
+)
+_PAIR = re.compile(
+    r"(?P<before>(?P<q>['\"])(?P<name>[\w-]{1,100})(?P=q):\s{0,9}b?)(?:'(?P<one>(?:[^'\\]|\\.)*+)'|\"(?P<two>(?:[^\"\\]|\\.)*+)\")"
+)
 _STRING = re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\.)*+)(?P<end>\"|\\?(?=\n|\Z))(?P<key>\s{0,20}:)?")
 _PLAIN = re.compile(
     r"\s*+(?:-?\d{1,9}(?:\.\d{1,9})?|true|false|null|\d{4}-\d\d-\d\d(?:T[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?)?|P[\dTYMWDHS.]{1,30})?\s*+",
@@ -65,12 +73,17 @@ _CONTENT = re.compile(
     re.IGNORECASE,
 )
 _BULK = re.compile(r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview", re.IGNORECASE)
-_PEOPLE = re.compile(r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",
+    re.IGNORECASE,
+)
 _CONTAINERS = frozenset(
     "items folders rootfolder changes attachments resolutionset conversations people persona notifications notification"
     " userconfiguration rooms roomlists dlexpansion mailtips searchmailboxesresult freebusyview oofsettings itemchanges".split()
 )
-_SAID = frozenset("responsecode messagetext descriptivelinkkey faultcode faultstring faultactor errorcode errormessage exceptiontype".split())
+_SAID = frozenset(
+    "responsecode messagetext descriptivelinkkey faultcode faultstring faultactor errorcode errormessage exceptiontype".split()
+)
 _SAID_BELOW = {
     "value": frozenset(("messagexml", "code", "subcode")),
     "text": frozenset(("reason",)),
@@ -89,15 +102,23 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _RECORDED = re.compile(r"records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name", re.IGNORECASE)
-_ODATA = frozenset("code message transactionid severity entitysetname hasreadaccess haswriteaccess lang timestamp".split())
-_SETTING_WORDS = re.compile(r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy|version|enabled?", re.IGNORECASE)
-_PRIVATE_SETTING = re.compile(r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE)
+_ODATA = frozenset(
+    "code message transactionid severity entitysetname hasreadaccess haswriteaccess lang timestamp".split()
+)
+_SETTING_WORDS = re.compile(
+    r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy|version|enabled?", re.IGNORECASE
+)
+_PRIVATE_SETTING = re.compile(
+    r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
+)
 _KEPT_FIELDS = frozenset(
     "accept accept-encoding accept-language accept-charset connection keep-alive cache-control content-encoding content-length content-type"
     " content-transfer-encoding transfer-encoding vary pragma expires date soapaction expect odata-version dataserviceversion"
     " maxdataserviceversion prefer x-http-method upgrade allow last-modified content-language strict-transport-security".split()
 )
-_SECRET_FIELDS = frozenset("authorization proxy-authorization cookie cookie2 set-cookie set-cookie2 x-csrf-token x-owa-canary x-user-identity".split())
+_SECRET_FIELDS = frozenset(
+    "authorization proxy-authorization cookie cookie2 set-cookie set-cookie2 x-csrf-token x-owa-canary x-user-identity".split()
+)
 _PAGE_END = re.compile(
     r"</html\s{0,9}>|</?(?:Trace|EwsLogEntry)[\s>]|^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}|<\?xml\s",
     re.IGNORECASE | re.MULTILINE,
@@ -107,7 +128,9 @@ _EDGE = re.compile(
     r"|</(?:[\w.-]{1,40}:)?Envelope\s{0,9}>",
     re.MULTILINE,
 )
-_HEAD = re.compile(r"^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE) \S{1,4000} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}", re.MULTILINE)
+_HEAD = re.compile(
+    r"^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE) \S{1,4000} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}", re.MULTILINE
+)
 _PEM = re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
 _LONGEST_LINE = 256 << 10
 """Characters of a line outside of markup that are kept; no reader keeps more of a message."""
@@ -215,7 +238,9 @@ class Redactor:
         start = text[match.start() : match.start(("attributes1" if escaped else "attributes"))]
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
         shown, field = self._attributes(name, attributes)
-        content = self.envelope >= 0 and (_BULK.fullmatch(name) or (name == "body" and "bodytype" in attributes.lower()))
+        content = self.envelope >= 0 and (
+            _BULK.fullmatch(name) or (name == "body" and "bodytype" in attributes.lower())
+        )
         if content and not empty:
             return self._content(match, text, stop, out, start + shown + end, final=final)
         out.append(start + shown + end)
@@ -223,9 +248,7 @@ class Redactor:
             self.stack.append(_Open(level, name, field))
         return match.end()
 
-    def _content(
-        self, match: re.Match[str], text: str, stop: int, out: list[str], shown: str, *, final: bool
-    ) -> int:
+    def _content(self, match: re.Match[str], text: str, stop: int, out: list[str], shown: str, *, final: bool) -> int:
         """An element that holds what a person wrote, which may be markup that was not escaped: up to its own end tag."""
         opening = re.match(r"(?:<|&(?:amp;){0,3}lt;)([\w.:-]+)", match[0])
         assert opening is not None
@@ -313,7 +336,17 @@ class Redactor:
     def _recorded(self, name: str, key: str, value: str) -> str:
         """An attribute of a sync dump: codes and plain names of types and storages; records are what people wrote."""
         inside = any(_RECORDED.fullmatch(element.name) for element in self.stack) or bool(_RECORDED.fullmatch(name))
-        if key in ("type", "typename", "objecttype", "type_name", "typeid", "storage", "storageid", "storage_id", "source"):
+        if key in (
+            "type",
+            "typename",
+            "objecttype",
+            "type_name",
+            "typeid",
+            "storage",
+            "storageid",
+            "storage_id",
+            "source",
+        ):
             return value if _WORD.fullmatch(value) else REMOVED
         if inside:
             return REMOVED
@@ -377,7 +410,11 @@ class Redactor:
             return self._field(inner.field, text)
         names = [element.name for element in self.stack]
         if self.kind is Kind.CONFIGURATION:
-            return text if _PLAIN.fullmatch(text) else text.replace(text.strip(), self._setting(inner.field or inner.name, text))
+            return (
+                text
+                if _PLAIN.fullmatch(text)
+                else text.replace(text.strip(), self._setting(inner.field or inner.name, text))
+            )
         if self.kind is Kind.SYNC_DUMP:
             told = _TOLD.fullmatch(inner.name) and not any(map(_RECORDED.fullmatch, names))
             return self.clean(text) if told else text if _PLAIN.fullmatch(text) else self._gone(text)
@@ -455,7 +492,11 @@ class Redactor:
         target = start["target"]
         place, mark, _ = target.partition("?")
         shown = self.names.url(place) if "://" in place else self.names.replace(place)
-        shown = re.sub(r"\(([^()]{0,5})'[^'()]{1,100}'\)", r"(\1'" + REMOVED + "')", shown) if "('id-" not in shown else shown
+        shown = (
+            re.sub(r"\(([^()]{0,5})'[^'()]{1,100}'\)", r"(\1'" + REMOVED + "')", shown)
+            if "('id-" not in shown
+            else shown
+        )
         return line.replace(target, shown + (f"?{REMOVED}" if mark else ""), 1)
 
     def _head_line(self, line: str) -> str:
@@ -502,7 +543,7 @@ class Redactor:
             return line if not bare.startswith("<") else None
         if (field := _FIELD_LINE.match(line)) is not None and field["name"].lower() in _KEPT_FIELDS:
             return field["before"] + self.clean(field["value"]) + field["end"]
-        if bare[0] in "{[}]\",0123456789-tfn" and (self.kind is not Kind.EXCHANGE_DUMP or bare[0] in "{["):
+        if bare[0] in '{[}]",0123456789-tfn' and (self.kind is not Kind.EXCHANGE_DUMP or bare[0] in "{["):
             return _STRING.sub(self._string, line)
         if self.kind is not Kind.C4C_DUMP or "CSRF" in bare:
             return None
@@ -554,7 +595,9 @@ def _safe_end(text: str, limits: Limits) -> int:
 
 _SOUP = re.compile(r"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
 _WIRE_SIGN = re.compile(r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)")
-_WIRE = re.compile(r"(?P<before>[^<>\n]{0,300}?(?:<<|>>)\s\")(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{0,9})\Z")
+_WIRE = re.compile(
+    r"(?P<before>[^<>\n]{0,300}?(?:<<|>>)\s\")(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{0,9})\Z"
+)
 
 
 def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, limits: Limits) -> Iterator[str]:

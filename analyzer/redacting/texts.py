@@ -19,7 +19,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
-from analyzer.reference import headers, public
+from analyzer.reference import headers
 
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?:[A-Za-z_][\w.-]{0,99}+:)?(?P<name>[A-Za-z_][\w.-]{0,99}+)"
@@ -192,7 +192,12 @@ class Redactor:
                 out.append(self._text(text[at:stop]))
                 return stop
             if match.start() > at:
-                out.append(self._text(text[at : match.start()]))
+                new, line = self._before_tag(text[at : match.start()])
+                out.append(new)
+                if line is not None:  # what looks like a tag stands in the value of a field, or in a secret
+                    at = text.find("\n", match.start(), stop) + 1 or stop
+                    out.append(self._text(line + text[match.start() : at]) if line else _lines_of(text[match.start() : at]))
+                    continue
             at = match.end()
             if match["comment"] is not None:
                 end = text.find("-->", at, stop)
@@ -213,6 +218,22 @@ class Redactor:
                 at = done
         return at
 
+    def _before_tag(self, text: str) -> tuple[str, str | None]:
+        """The text before a tag, redacted; and the line in which the tag is a part of the value, or "" where it goes."""
+        cut = text.rfind("\n") + 1
+        if self.envelope < 0 and not self.stack_is_markup and text[cut:].strip():
+            new = self._text(text[:cut]) if cut else ""
+            if _FIELD_LINE.match(text[cut:]) is not None and (self.in_head or _SECRETIVE.search(text[cut:])):
+                return new, text[cut:]
+            last = self._text(text[cut:])
+            return new + last, "" if last.endswith(REMOVED) else None
+        return self._text(text), None
+
+    @property
+    def stack_is_markup(self) -> bool:
+        """Inside an element that is no record: its text ends with its tags."""
+        return bool(self.stack) and self.stack[-1].name not in _FRAMES
+
     # -- tags --------------------------------------------------------------------------------------------------------
 
     def _tag(self, match: re.Match[str], text: str, stop: int, out: list[str], *, final: bool) -> int:
@@ -222,10 +243,17 @@ class Redactor:
         level = 1 + len(match["level"]) // 4 if escaped else 0
         attributes = match["attributes1"] if escaped else match["attributes"]
         if match["close1"] if escaped else match["close"]:
+            if self.envelope >= 0 and len(self.stack) > self.envelope and level > self.stack[self.envelope].level:
+                out.append(self._text(match[0]))
+                return match.end()
             self._close(level, name)
             out.append(match[0])
             return match.end()
         empty = attributes.rstrip().endswith("/")
+        quoted = self.envelope >= 0 and len(self.stack) > self.envelope and level > self.stack[self.envelope].level
+        if quoted or _ATTRIBUTE.sub("", attributes).strip(" \t\r\n/?\\"):  # a part of a text that looks like a tag
+            out.append(self._text(match[0]))
+            return match.end()
         if name in _FRAMES and level == 0:
             self._reset()
         if name == "html" and self.envelope < 0:

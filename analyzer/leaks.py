@@ -23,6 +23,7 @@ from ahocorasick_rs import AhoCorasick
 
 from analyzer.errors import LeakError
 
+MAIL = "mail content"
 LEAST = 8
 """Characters of the shortest value that is looked for; shorter ones stand in too many other words."""
 _MOST = 20_000
@@ -65,9 +66,12 @@ _PLACES = tuple(
         ("a token", b"eyj", rb"(?<![\w-])(?P<value>eyJ[\w-]{13,3000})"),
         ("credentials", b"tlrmtvnt", rb"(?P<value>TlRMTVNT[\w+/]{8,3000})"),
         ("a signature", b"sig=", rb"sig=(?P<value>[\w%+/-]{16,600})"),
+        ("a password", b"://", rb"://[^\s/@:\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{8,200})@"),
+        ("a key or token", b"code=", rb"code=(?P<value>[^\s\"'<>&;]{8,2000})"),
+        ("a key or token", b"ticket=", rb"ticket=(?P<value>[^\s\"'<>&;]{8,2000})"),
         ("a private key", b"private key-----", rb"private key-----[\s\\rn]{0,8}(?P<value>[\w+/]{16,64})"),
-        ("mail content", b"subject", rb"(?<=[<:;])subject(?:>|&gt;)(?P<value>[^<>&\r\n]{16,200})"),
-        ("mail content", b"bodytype", rb"bodytype=[^<>]{1,60}?(?:>|&gt;)\s{0,20}(?P<value>[^<>&\r\n]{40,200})"),
+        (MAIL, b"subject", rb"(?<=[<:;])subject(?:>|&gt;)(?P<value>[^<>&\r\n]{16,200})"),
+        (MAIL, b"bodytype", rb"bodytype=[^<>]{1,60}?(?:>|&gt;)\s{0,20}(?P<value>[^<>&\r\n]{40,200})"),
     )
 )
 _HARMLESS = re.compile(
@@ -80,7 +84,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTES = ("path", "expires", "domain", "max-age", "samesite", "version", "secure", "httponly", "priority")
-_UNIT = re.compile(r"[^\s\"'<>&*\\`\[\]{}|;,]+")
+_UNIT = re.compile(r"[^\s\"'<>&\\;,]+")
 _ERRORS = re.compile(
     r"error|exception|fault|fail|denied|expired|invalid|http|\b[45]\d\d\b|snapshot|organi[sz]ation", re.IGNORECASE
 )
@@ -135,7 +139,7 @@ class Removed:
 
     def _found(self, kind: str, found: re.Match[bytes]) -> None:
         value = found["value"].decode("utf-8", "replace")
-        if kind == "mail content":
+        if kind == MAIL:
             if _ERRORS.search(value) is None and len(value.split()) > 2:  # a mail may quote what the report is about
                 self.add(kind, " ".join(value.split()))
             return
@@ -213,7 +217,7 @@ _SHAPES = tuple(
         ),
     )
 )
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([\W_])")
 
 
 class Check:
@@ -229,8 +233,8 @@ class Check:
         self.kinds = [wanted[word] for word in self.words]
         self.index = AhoCorasick(self.words) if self.words else None
 
-    def find(self, data: bytes | str) -> str | None:
-        """The kind of the first leak in an output; None where there is none."""
+    def find(self, data: bytes | str, *, mail: bool = False) -> str | None:
+        """The kind of the first leak in an output; None where there is none. With `mail`, mail content is none."""
         text = data if isinstance(data, str) else data.decode("utf-8", "replace")
         plain = html.unescape(text) if "&" in text else text
         plain = _ESCAPED.sub(r"\1", plain) if "\\" in plain else plain
@@ -240,23 +244,23 @@ class Check:
                 is_telling(m["value"]) if "value" in m.groupdict() else True for m in pattern.finditer(plain)
             ):
                 return kind
-        return self._known(low)
+        return self._known(low, mail=mail)
 
-    def _known(self, low: str) -> str | None:
+    def _known(self, low: str, *, mail: bool) -> str | None:
         if self.index is None:
             return None
         for number, start, stop in self.index.find_matches_as_indexes(low, overlapping=True):
-            if not low[start - 1 : start].isalnum() and not low[stop : stop + 1].isalnum():
-                return self.kinds[number]
-            if stop - start >= 16:  # so much of a secret is one, whatever stands around it
+            apart = not low[start - 1 : start].isalnum() and not low[stop : stop + 1].isalnum()
+            # So much of a secret is one, whatever stands around it.
+            if (apart or stop - start >= 16) and not (mail and self.kinds[number] == MAIL):
                 return self.kinds[number]
         return None
 
-    def refuse(self, path: str, data: bytes | str) -> None:
-        """Look at one output.
+    def refuse(self, path: str, data: bytes | str, *, mail: bool = False) -> None:
+        """Look at one output; with `mail`, at one that may hold mail content.
 
         Raises:
             LeakError: something is in it that must not be; the message says what kind, never the value.
         """
-        if (kind := self.find(data)) is not None:
+        if (kind := self.find(data, mail=mail)) is not None:
             raise LeakError(f"{path}: not written: the leak check found {kind} in it; please report this")

@@ -475,11 +475,12 @@ class Pseudonyms:
     def telling(self) -> Iterator[str]:
         """The values that no finished output may hold any more: all but plain words and names of packs."""
         for token, value in self.values.items():
-            if token.startswith(("file-", "folder-", "upload-")) and is_plain_name(value):
-                continue
-            words = [word.lower() for word in _LETTERS.findall(value)]
-            if len(words) > 1 or any(c.isdigit() for c in value) or value.lower() not in public.COMMON:
+            of_file = token.startswith(("file-", "folder-", "upload-"))
+            if not (of_file and is_plain_name(value)) and not value.isalpha():
                 yield value
+        for name in self.tokens:
+            if not name.isalpha() and not name.startswith(("file:", "folder:", "upload:")):
+                yield name
 
 
 def is_plain_name(name: str) -> bool:

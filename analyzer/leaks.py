@@ -168,7 +168,7 @@ class Removed:
 
     def add(self, kind: str, value: str) -> None:
         """Remember one value, if it is telling."""
-        value = value.strip(" .-_/+~=:")[:_LONGEST]
+        value = value.strip(" .-_/+~=:[](){}")[:_LONGEST]
         if len(self.values) < _MOST and is_telling(value):
             self.values.setdefault(value, kind)
 
@@ -194,7 +194,7 @@ _SHAPES = tuple(
         ("a signed URL", "sig=", r"[?&;]sig=" + _SAFE + r"[\w%+/-]{16,}"),
         ("a signed URL", "x-amz-signature=", r"x-amz-signature=[0-9a-f]{32,}"),
         ("a cloud key", "akia", r"(?<![\w/+-])(?-i:AKIA)[A-Z0-9]{16}(?!\w)"),
-        ("a SAML assertion", "assertion", r"<(?:\w{1,40}:)?assertion\s[^<>]{0,400}(?:saml|issueinstant)"),
+        ("a SAML assertion", "assertion", r"<(?:\w{1,40}:)?assertion\s[^<>]{0,400}?\b(?:issueinstant|id)=[\"'](?!\[removed)"),
         ("a SAML assertion", "samlresponse", r"samlresponse=" + _SAFE + r"[\w%+/-]{20,}"),
         ("an NTLM message", "tlrmtvnt", r"(?-i:TlRMTVNT)[\w+/]{12,}"),
         (

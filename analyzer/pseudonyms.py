@@ -273,6 +273,8 @@ class Pseudonyms:
             return name
         stem, dot, ending = name.rpartition(".")
         known = bool(dot) and ending.lower() in public.ENDINGS
+        if known and stem.lower().endswith(".tar"):
+            ending = f"tar.{ending}"
         if known and kind == "folder":  # an archive in which members stand
             kind = "file"
         token = self.tokens.get(f"{kind}:{name.lower()}")
@@ -281,7 +283,6 @@ class Pseudonyms:
             token = f"{kind}-{self.counts[kind]}" + (f".{ending.lower()}" if known else "")
             self.tokens[f"{kind}:{name.lower()}"] = token
             self.values[token] = name
-            del stem
         return token
 
     # -- texts -------------------------------------------------------------------------------------------------------
@@ -493,7 +494,7 @@ def is_plain_name(name: str) -> bool:
     return joined <= public.FILE_WORDS or all(
         (len(part) < 5 or re.fullmatch(r"20\d{6}", part))
         if part.isdigit()
-        else part in public.FILE_WORDS or len(part) == 1
+        else part in public.FILE_WORDS or part in public.ENDINGS or len(part) == 1
         for part in parts
     )
 

@@ -13,7 +13,6 @@ from analyzer.model import Kind
 from analyzer.privacy import REMOVED
 from analyzer.pseudonyms import Pseudonyms
 from analyzer.redacting.texts import Redactor
-from analyzer.reference import headers
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _RAW = re.compile(r"raw/0*\d{1,9}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)
@@ -37,20 +36,21 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
 
 def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str, Any]:
     request, response = entry["request"], entry["response"]
+    redactor = Redactor(names, Kind.HAR, limits)
     asked = str((request.get("postData") or {}).get("text") or "")
     answered = str((response.get("content") or {}).get("text") or "")
     new: dict[str, Any] = {
         "startedDateTime": entry.get("startedDateTime"),
         "time": entry.get("time"),
         "request": {
-            "method": request["method"],
+            "method": redactor.clean(str(request["method"])[:20]),
             "url": names.url(str(request["url"])),
-            "headers": _fields(request.get("headers"), names),
+            "headers": _fields(request.get("headers"), redactor),
         },
         "response": {
             "status": response.get("status"),
-            "statusText": names.replace(str(response.get("statusText") or "")),
-            "headers": _fields(response.get("headers"), names),
+            "statusText": redactor.clean(str(response.get("statusText") or "")[:500]),
+            "headers": _fields(response.get("headers"), redactor),
             "content": {"text": _body(answered, names, limits)},
         },
     }
@@ -59,20 +59,10 @@ def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str
     return new
 
 
-def _fields(fields: Any, names: Pseudonyms) -> list[dict[str, str]]:
+def _fields(fields: Any, redactor: Redactor) -> list[dict[str, str]]:
     found = [field for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
-    return [
-        {"name": str(f.get("name")), "value": _field(str(f.get("name")), str(f.get("value")), names)} for f in found
-    ]
-
-
-def _field(name: str, value: str, names: Pseudonyms) -> str:
-    spelling = headers.spelling(name)
-    if spelling is None:
-        return REMOVED
-    if spelling in ("WWW-Authenticate", "Proxy-Authenticate"):
-        return headers.schemes(value)
-    return names.url(value) if "://" in value else names.field(name, value)
+    pairs = [(str(field.get("name"))[:200], str(field.get("value"))) for field in found]
+    return [{"name": redactor.clean(name), "value": redactor.field(name, value)} for name, value in pairs]
 
 
 def _body(text: str, names: Pseudonyms, limits: Limits) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,7 +72,9 @@ _CONTENT = re.compile(
     r"|items?|attachments?|conversationtopic|remarks?|betreff|title",
     re.IGNORECASE,
 )
-_BULK = re.compile(r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview", re.IGNORECASE)
+_BULK = re.compile(
+    r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview|assertion|encrypteddata|binarysecuritytoken", re.IGNORECASE
+)
 _PEOPLE = re.compile(
     r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",
     re.IGNORECASE,
@@ -345,7 +347,7 @@ class Redactor:
         if _SECRETIVE.search(key) or (key in ("value", "val") and _SECRETIVE.search(told)):
             return REMOVED
         if of_field and key in ("value", "val"):
-            return self._field(told, value)
+            return self.field(told, value)
         if _PLAIN.fullmatch(value):
             return value
         if self.envelope >= 0:
@@ -435,7 +437,7 @@ class Redactor:
         if inner.name not in ("header", "httpheader") and _SECRETIVE.search(inner.name) and not _PLAIN.fullmatch(text):
             return self._gone(text)
         if inner.field and inner.name in ("header", "httpheader"):
-            return self._field(inner.field, text)
+            return self.field(inner.field, text)
         names = [element.name for element in self.stack]
         if self.kind is Kind.CONFIGURATION:
             return (
@@ -502,7 +504,7 @@ class Redactor:
             name = field["name"].lower()
             if name in _SECRET_FIELDS or headers.spelling(name) is not None:
                 self.drop_field = name in _SECRET_FIELDS
-                return field["before"] + self._field(name, field["value"]) + field["end"]
+                return field["before"] + self.field(name, field["value"]) + field["end"]
         elif self.drop_field and line[:1] in " \t":
             return self._gone(line)
         self.drop_field = False
@@ -537,11 +539,11 @@ class Redactor:
                 return self._gone(line)
             self.in_head = False
             return self.clean(line)
-        new = self._field(field["name"], field["value"])
+        new = self.field(field["name"], field["value"])
         self.drop_field = REMOVED in new
         return field["before"] + new + field["end"]
 
-    def _field(self, name: str, value: str) -> str:
+    def field(self, name: str, value: str) -> str:
         """The value of a header field: of one that is not listed, nothing."""
         low = name.lower().strip()
         said = value.strip()
@@ -562,7 +564,7 @@ class Redactor:
         """One field of a Python dict that a log prints."""
         value = match["one"] if match["one"] is not None else match["two"]
         quote = "'" if match["one"] is not None else '"'
-        return f"{match['before']}{quote}{self._field(match['name'], value).replace(quote, '')}{quote}"
+        return f"{match['before']}{quote}{self.field(match['name'], value).replace(quote, '')}{quote}"
 
     def _body_line(self, line: str) -> str | None:
         """A line of a body that is no SOAP: of JSON the error, of a batch the heads of its parts."""
@@ -641,43 +643,68 @@ def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, lim
         yield redactor.finish()
 
 
-def _soup_line(line: str) -> tuple[str, str, str]:
-    return (line[:2], line[2:], "") if re.match(r"[<>](?: |$)", line) else ("", line, "")
+Taken = tuple[str, str, str]
+"""What stands before the data of a line, the data, and what stands behind it."""
 
 
-def _wire_line(line: str) -> tuple[str, str, str]:
+def _soup_line(line: str) -> Taken:
+    return (line[:2], line[2:], "") if re.match(r"[<>](?: |\r?$)", line) else ("", line, "")
+
+
+def _wire_line(line: str) -> Taken:
     found = _WIRE.match(line)
     return (found["before"], found["data"], found["after"]) if found is not None else ("", line, "")
 
 
-def _unwrapped(texts: Iterable[str], redactor: Redactor, take: object) -> Iterator[str]:
+@dataclass(slots=True)
+class _Wrapping:
+    """What was taken off a line; and off the lines that only carry the data on, which stay as empty ones."""
+
+    before: str
+    after: str
+    more: list[str]
+
+
+def _unwrapped(texts: Iterable[str], redactor: Redactor, take: Callable[[str], Taken]) -> Iterator[str]:
     """Take the direction off every line, redact, and put it back: lines stay lines."""
-    assert callable(take)
-    wraps: deque[tuple[str, str]] = deque()
-    rest = half = ""
+    wraps: deque[_Wrapping] = deque()
+    half = ""
 
     def put_back(text: str, *, final: bool = False) -> str:
         nonlocal half
         *lines, half = (half + text).split("\n")
+        if final and half:
+            lines.append(half)
         done = []
         for line in lines:
-            before, after = wraps.popleft() if wraps else ("", "")
-            done.append(f"{before}{line}{after}\n")
-        if final and half:
-            before, after = wraps.popleft() if wraps else ("", "")
-            done.append(f"{before}{half}{after}")
+            wrap = wraps.popleft() if wraps else _Wrapping("", "", [])
+            done.append(f"{wrap.before}{line}{wrap.after}\n")
+            done += [f'{before}"\n' for before in wrap.more]
         return "".join(done)
 
+    open_line: list[str] = []
+    for line in _lines_in(texts):
+        before, data, after = take(line)
+        shown = redactor.names.replace(scrub_lines(before)) if before else ""
+        if open_line and before and before[-4:] == wraps[-1].before[-4:]:
+            wraps[-1].more.append(shown)
+            wraps[-1].after = after
+        else:
+            if open_line:
+                yield put_back(redactor.feed("".join(open_line) + "\n"))
+                open_line = []
+            wraps.append(_Wrapping(shown, after, []))
+        open_line.append(data)
+        if not before or take is _soup_line or "[\\n]" in after or sum(map(len, open_line)) > redactor.limits.frame:
+            yield put_back(redactor.feed("".join(open_line) + "\n"))
+            open_line = []
+    yield put_back(redactor.feed("".join(open_line) + "\n" if open_line else "") + redactor.finish(), final=True)
+
+
+def _lines_in(texts: Iterable[str]) -> Iterator[str]:
+    rest = ""
     for text in texts:
         *lines, rest = (rest + text).split("\n")
-        bare = []
-        for line in lines:
-            before, data, after = take(line)
-            wraps.append((redactor.names.replace(scrub_lines(before)) if before else "", after))
-            bare.append(f"{data}\n")
-        yield put_back(redactor.feed("".join(bare)))
+        yield from lines
     if rest:
-        before, data, after = take(rest)
-        wraps.append((redactor.names.replace(scrub_lines(before)) if before else "", after))
-        yield put_back(redactor.feed(data))
-    yield put_back(redactor.finish(), final=True)
+        yield rest

@@ -1,9 +1,9 @@
 """The last look: finished output is searched for everything that was removed, and for the shapes of secrets.
 
 It trusts nothing that readers and `privacy` do: what has to be gone is found in the bytes of the upload by its own,
-simple means while they are read, and looked for in the bytes that are about to be written. A hit refuses the output; the
-message names the kind and never the value. What is short, or a plain word, is not looked for: a check that gives false
-alarms would be switched off.
+simple means while they are read, and looked for in the bytes that are about to be written. A hit refuses the output;
+the message names the kind and never the value. What is short, or a plain word, is not looked for: a check that gives
+false alarms would be switched off.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _REACH = 4_000
 
 _BETWEEN = (
     rb"(?:\\?[\"'\]]|&quot;|%22){0,2}[ \t]{0,5}(?:[:=,]>?|>|%3[aAdD]|[ \t](?=[\"']|val))[ \t]{0,5}(?:\r?\n[ \t]{0,40})?"
-    rb"(?:\\?[\"']?val(?:ue)?\\?[\"']?[ \t]{0,3}[:=][ \t]{0,3})?(?:\[|\(|b(?=[\"']))?(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
+    rb"(?:\\?[\"']?val(?:ue)?\\?[\"']?[ \t]{0,3}[:=][ \t]{0,3})?(?:\[|\(|b(?=[\"']))?"
+    rb"(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
 )
 _SCHEME = rb"(?:(?P<scheme>bearer|basic|negotiate|ntlm|kerberos|digest|oauth)\s{1,5})?"
 _PLACES = tuple(
@@ -194,7 +195,11 @@ _SHAPES = tuple(
         ("a signed URL", "sig=", r"[?&;]sig=" + _SAFE + r"[\w%+/-]{16,}"),
         ("a signed URL", "x-amz-signature=", r"x-amz-signature=[0-9a-f]{32,}"),
         ("a cloud key", "akia", r"(?<![\w/+-])(?-i:AKIA)[A-Z0-9]{16}(?!\w)"),
-        ("a SAML assertion", "assertion", r"<(?:\w{1,40}:)?assertion\s[^<>]{0,400}?\b(?:issueinstant|id)=[\"'](?!\[removed)"),
+        (
+            "a SAML assertion",
+            "assertion",
+            r"<(?:\w{1,40}:)?assertion\s[^<>]{0,400}?\b(?:issueinstant|id)=[\"'](?!\[removed)",
+        ),
         ("a SAML assertion", "samlresponse", r"samlresponse=" + _SAFE + r"[\w%+/-]{20,}"),
         ("an NTLM message", "tlrmtvnt", r"(?-i:TlRMTVNT)[\w+/]{12,}"),
         (

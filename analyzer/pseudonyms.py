@@ -445,13 +445,13 @@ class Pseudonyms:
 
     def _bare(self, word: str, token: str) -> None:
         """The name of an organization within that of its domain: whoever writes `CONTOSO` means it."""
-        if len(word) > 3 and word not in public.COMMON and not word.isdigit() and word not in self.tokens:
+        if len(word) > 3 and not _is_common(word) and word not in self.tokens:
             self._learn(word, token)
 
     def _account(self, local: str, who: str) -> None:
         """The local part of an address, and the person's name in it: `anna.berg` is Anna Berg."""
         low = local.lower()
-        if low not in public.COMMON and len(low) > 3 and not low.isdigit() and low not in self.tokens:
+        if len(low) > 3 and not _is_common(low) and low not in self.tokens:
             self._learn(low, who)
         words = re.split(r"[._-]", low)
         if 2 <= len(words) <= 3 and all(word.isalpha() and word not in public.COMMON for word in words):
@@ -497,6 +497,11 @@ def is_plain_name(name: str) -> bool:
         else part in public.FILE_WORDS or part in public.ENDINGS or len(part) == 1
         for part in parts
     )
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word (in lower case) is nobody's name: a plain one, also with a number behind it."""
+    return word.rstrip("0123456789") in public.COMMON or word.isdigit()
 
 
 def _registered(domain: str) -> str:

@@ -57,7 +57,9 @@ def everything_below(folder: Path) -> str:
 
 @pytest.mark.parametrize("level", ["standard", "strict"])
 def test_no_secret_is_in_any_output_at_any_setting(run: Run, pack: Path, tmp_path: Path, level: str) -> None:
-    code, said = run(pack, *ALL_FORMATS, "-o", tmp_path / "work", "--privacy", level, "--evidence", tmp_path / "work" / "ev")
+    code, said = run(
+        pack, *ALL_FORMATS, "-o", tmp_path / "work", "--privacy", level, "--evidence", tmp_path / "work" / "ev"
+    )
     shown = everything_below(tmp_path / "work") + said
 
     assert code == 0
@@ -141,7 +143,10 @@ def test_marks_stay_at_their_words(analyse: Analyse) -> None:
         ("CONTOSO\\svc-sync at contoso.example", "domain-1\\user-1 at host-1"),
         ("https://outlook.office365.com/EWS/Exchange.asmx", "https://outlook.office365.com/EWS/Exchange.asmx"),
         ("https://login.microsoftonline.com/contoso.onmicrosoft.com/x", "https://login.microsoftonline.com/tenant-1/x"),
-        ("https://help.sap.com/docs?x=1 Microsoft-IIS/10.0 ASP.NET", "https://help.sap.com/docs?x=1 Microsoft-IIS/10.0 ASP.NET"),
+        (
+            "https://help.sap.com/docs?x=1 Microsoft-IIS/10.0 ASP.NET",
+            "https://help.sap.com/docs?x=1 Microsoft-IIS/10.0 ASP.NET",
+        ),
         ("version 15.2.1118.7 at 10.1.2.3 and 15.20.9009.21", "version 15.2.1118.7 at ip-1 and 15.20.9009.21"),
         ("System.Net.WebException: job.log, SyncDump.xml", "System.Net.WebException: job.log, SyncDump.xml"),
         ("https://my312345.crm.ondemand.com/sap my312345", "https://tenant-1.crm.ondemand.com/sap tenant-1"),
@@ -192,7 +197,9 @@ def test_a_renderer_that_shows_a_secret_is_refused(
 def test_a_strict_renderer_that_shows_a_replaced_value_is_refused(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str
 ) -> None:
-    text = managed_api(failing()).decode() + f"<Exception>Authentication error of user 'Anna Berg' at {HOST}</Exception>"
+    text = (
+        managed_api(failing()).decode() + f"<Exception>Authentication error of user 'Anna Berg' at {HOST}</Exception>"
+    )
     (tmp_path / "dump.xml").write_text(text, "utf-8")
     monkeypatch.setattr(table, "render", lambda _: planted.upper().encode())
 

@@ -120,7 +120,10 @@ def test_tokens_are_those_of_the_strict_report_and_the_map_has_them(run: Run, tm
 
 @pytest.mark.parametrize("form", ["tar", "tar.gz", "tar.bz2", "tar.xz", "zip", "zip in zip", "tar in zip", "folder"])
 def test_the_structure_stays(run: Run, tmp_path: Path, form: str) -> None:
-    files = {"Logs/job.log": b"ERROR TID:1 [Site:ExchangeConnector] Authentication error\n", "Logs/dump.xml": dialects.managed_api(failing())}
+    files = {
+        "Logs/job.log": b"ERROR TID:1 [Site:ExchangeConnector] Authentication error\n",
+        "Logs/dump.xml": dialects.managed_api(failing()),
+    }
     upload, out = tmp_path / "upload", tmp_path / "out"
     if form == "folder":
         for name, data in files.items():
@@ -130,7 +133,9 @@ def test_the_structure_stays(run: Run, tmp_path: Path, form: str) -> None:
         inner = zipped(files) if form.startswith("zip") else tarred(files)
         upload.write_bytes(zipped({"Logs/session.zip" if form.startswith("zip") else "Logs/session.tar.gz": inner}))
     else:
-        upload.write_bytes(zipped(files) if form == "zip" else tarred(files, form.replace("tar", "w:").replace(".", "")))
+        upload.write_bytes(
+            zipped(files) if form == "zip" else tarred(files, form.replace("tar", "w:").replace(".", ""))
+        )
 
     code, _ = run("redact", upload, "-o", out)
 
@@ -171,7 +176,12 @@ def test_a_workbook_keeps_its_rows_and_loses_everything_else(run: Run, tmp_path:
 
 
 def test_what_cannot_be_redacted_is_left_out_and_named(run: Run, tmp_path: Path) -> None:
-    files = {"Logs/job.log": b"Authentication error\n", "shot.png": b"\x89PNG\r\n\x1a\n", "../evil.txt": b"x", "empty.log": b""}
+    files = {
+        "Logs/job.log": b"Authentication error\n",
+        "shot.png": b"\x89PNG\r\n\x1a\n",
+        "../evil.txt": b"x",
+        "empty.log": b"",
+    }
     (tmp_path / "pack.zip").write_bytes(zipped(files))
 
     code, said = run("redact", tmp_path / "pack.zip", "-o", tmp_path / "out.zip")

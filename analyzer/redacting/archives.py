@@ -1,7 +1,6 @@
 """Writes what was redacted in the shape in which it came: a file, a folder, an archive, and archives in archives.
 
-Everything is written beside its place and moved there in the end. Times and rights in archives are fixed, so that the same
-upload gives the same bytes.
+Times and rights in archives are fixed, so that the same upload gives the same bytes.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$", re.IGNORECAS
 
 def spool() -> IO[bytes]:
     """A place for one redacted member: in memory while it is short."""
-    return tempfile.SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115 - whoever writes it closes it
+    return tempfile.SpooledTemporaryFile(_SPOOLED)
 
 
 def form_of(path: Path) -> str:
@@ -72,7 +71,8 @@ def _decompressed(stream: IO[bytes], kind: str) -> Iterator[Any]:
     elif kind == "bzip2":
         yield bz2.BZ2File(stream)
     elif kind == "xz":
-        yield lzma.LZMAFile(stream)
+        with lzma.LZMAFile(stream) as inner:
+            yield inner
     else:
         import zstandard
 
@@ -88,7 +88,7 @@ def compressed(target: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
     elif kind == "bzip2":
         stream = bz2.BZ2File(target, "wb")
     elif kind == "xz":
-        stream = lzma.LZMAFile(target, "wb")
+        stream = lzma.LZMAFile(target, "wb")  # noqa: SIM115 - closed below, with all others
     elif kind == "zstd":
         import zstandard
 
@@ -116,7 +116,7 @@ class Packer:
             self.archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
         else:
             self.outer = compressed(target, form.partition(".")[2])
-            self.archive = tarfile.open(fileobj=self.outer.__enter__(), mode="w|", format=tarfile.GNU_FORMAT)  # noqa: PLC2801
+            self.archive = tarfile.open(fileobj=self.outer.__enter__(), mode="w|", format=tarfile.GNU_FORMAT)  # noqa: SIM115 - closed with the packer
 
     def add(self, path: str, content: IO[bytes]) -> None:
         """Put one member in; of the content everything that was written to it."""

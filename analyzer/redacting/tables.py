@@ -1,4 +1,4 @@
-"""Rewrites tables: CSV and TSV cell by cell, XLSX as a new workbook that holds the values of the sheets and nothing else."""
+"""Rewrites tables: CSV and TSV cell by cell, XLSX as a new workbook with the values of the sheets and nothing else."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
 
 _PEOPLE = re.compile(
-    r"user(?: ?name)?|benutzer(?:name)?|anwender|mailbox|e-?mail|postfach|owner|employee|mitarbeiter|contact|name", re.I
+    r"user(?: ?name)?|benutzer(?:name)?|anwender|mailbox|e-?mail|postfach|owner|employee|mitarbeiter|contact|name",
+    re.IGNORECASE,
 )
 _CONTENT = re.compile(
     r"(?:.{0,20}\s)?(?:subject|betreff|body|title|titel|description|beschreibung|notes?|notiz|object|objekt|item|element|record"
     r"|datensatz|attachment|anhang|location|ort)(?: name)?",
-    re.I,
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
 _TITLES = 10

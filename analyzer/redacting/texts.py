@@ -1,10 +1,10 @@
 """Rewrites the text of a document: what was said stays, who said it becomes a token, what is secret or private goes.
 
-It looks at tags, whatever their escaping, and decides by the element in which a text stands. Inside a SOAP envelope only
-what the server says of itself is kept (codes, fault and message texts, numbers, times); everything else is `[removed]`.
-Of an HTTP head only fields that `reference/headers.py` lists keep their values, and of bodies that are no SOAP only error
-codes and messages. Other text goes through `privacy.scrub` and gets tokens. Lines are never joined or split, so a place
-in the redacted document is the same place in the original.
+It looks at tags, whatever their escaping, and decides by the element in which a text stands. Inside a SOAP envelope
+only what the server says of itself is kept (codes, fault and message texts, numbers, times); everything else is
+`[removed]`. Of an HTTP head only fields that `reference/headers.py` lists keep their values, and of bodies that are no
+SOAP only error codes and messages. Other text goes through `privacy.scrub` and gets tokens. Lines are never joined or
+split, so a place in the redacted document is the same place in the original.
 """
 
 from __future__ import annotations
@@ -73,18 +73,21 @@ _CONTENT = re.compile(
     re.IGNORECASE,
 )
 _BULK = re.compile(
-    r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview|assertion|encrypteddata|binarysecuritytoken", re.IGNORECASE
+    r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview|assertion|encrypteddata|binarysecuritytoken",
+    re.IGNORECASE,
 )
 _PEOPLE = re.compile(
     r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",
     re.IGNORECASE,
 )
 _CONTAINERS = frozenset(
-    "items folders rootfolder changes attachments resolutionset conversations people persona notifications notification"
-    " userconfiguration rooms roomlists dlexpansion mailtips searchmailboxesresult freebusyview oofsettings itemchanges".split()
+    "items folders rootfolder changes attachments resolutionset conversations people persona notifications "
+    "notification userconfiguration rooms roomlists dlexpansion mailtips searchmailboxesresult freebusyview "
+    "oofsettings itemchanges".split()
 )
 _SAID = frozenset(
-    "responsecode messagetext descriptivelinkkey faultcode faultstring faultactor errorcode errormessage exceptiontype".split()
+    "responsecode messagetext descriptivelinkkey faultcode faultstring faultactor errorcode errormessage "
+    "exceptiontype".split()
 )
 _SAID_BELOW = {
     "value": frozenset(("messagexml", "code", "subcode")),
@@ -94,9 +97,10 @@ _SAID_BELOW = {
 }
 _MAILBOXES = frozenset("primarysmtpaddress smtpaddress principalname sid emailaddress email".split())
 _KEPT_ATTRIBUTES = frozenset(
-    "responseclass version majorversion minorversion majorbuildnumber minorbuildnumber name lang bodytype traversal type nil"
-    " actor mustunderstand encoding standalone tag tid thread threadid time timestamp datetime starttime start date operation"
-    " action method status statuscode httpstatus httpstatuscode entitysetname hasreadaccess haswriteaccess count records".split()
+    "responseclass version majorversion minorversion majorbuildnumber minorbuildnumber name lang bodytype "
+    "traversal type nil actor mustunderstand encoding standalone tag tid thread threadid time timestamp "
+    "datetime starttime start date operation action method status statuscode httpstatus httpstatuscode "
+    "entitysetname hasreadaccess haswriteaccess count records".split()
 )
 _TOLD = re.compile(
     r"\w{0,20}status|\w{0,20}error_?(?:text|message)|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event"
@@ -114,19 +118,22 @@ _PRIVATE_SETTING = re.compile(
     r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
 )
 _KEPT_FIELDS = frozenset(
-    "accept accept-encoding accept-language accept-charset connection keep-alive cache-control content-encoding content-length content-type"
-    " content-transfer-encoding transfer-encoding vary pragma expires date soapaction expect odata-version dataserviceversion"
-    " maxdataserviceversion prefer x-http-method upgrade allow last-modified content-language strict-transport-security".split()
+    "accept accept-encoding accept-language accept-charset connection keep-alive cache-control content-encoding "
+    "content-length content-type content-transfer-encoding transfer-encoding vary pragma expires date "
+    "soapaction expect odata-version dataserviceversion maxdataserviceversion prefer x-http-method upgrade "
+    "allow last-modified content-language strict-transport-security".split()
 )
 _SECRET_FIELDS = frozenset(
-    "authorization proxy-authorization cookie cookie2 set-cookie set-cookie2 x-csrf-token x-owa-canary x-user-identity".split()
+    "authorization proxy-authorization cookie cookie2 set-cookie set-cookie2 x-csrf-token x-owa-canary x-user- "
+    "identity".split()
 )
 _PAGE_END = re.compile(
     r"</html\s{0,9}>|</?(?:Trace|EwsLogEntry)[\s>]|^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}|<\?xml\s",
     re.IGNORECASE | re.MULTILINE,
 )
 _EDGE = re.compile(
-    r"</?(?:Trace|EwsLogEntry)[\s>]|<(?:[\w.-]{1,40}:)?Envelope[\s>]|^(?:GET|POST) \S{1,2000} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}"
+    r"</?(?:Trace|EwsLogEntry)[\s>]|<(?:[\w.-]{1,40}:)?Envelope[\s>]"
+    r"|^(?:GET|POST) \S{1,2000} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}"
     r"|</(?:[\w.-]{1,40}:)?Envelope\s{0,9}>",
     re.MULTILINE,
 )
@@ -198,7 +205,9 @@ class Redactor:
                 out.append(new)
                 if line is not None:  # what looks like a tag stands in the value of a field, or in a secret
                     at = text.find("\n", match.start(), stop) + 1 or stop
-                    out.append(self._text(line + text[match.start() : at]) if line else _lines_of(text[match.start() : at]))
+                    out.append(
+                        self._text(line + text[match.start() : at]) if line else _lines_of(text[match.start() : at])
+                    )
                     continue
             at = match.end()
             if match["comment"] is not None:
@@ -221,7 +230,7 @@ class Redactor:
         return at
 
     def _before_tag(self, text: str) -> tuple[str, str | None]:
-        """The text before a tag, redacted; and the line in which the tag is a part of the value, or "" where it goes."""
+        """The text before a tag, redacted; and the line in which the tag is a part of a value, or "" where it goes."""
         cut = text.rfind("\n") + 1
         if self.envelope < 0 and not self.stack_is_markup and text[cut:].strip():
             new = self._text(text[:cut]) if cut else ""
@@ -265,7 +274,7 @@ class Redactor:
             self._leave(level)
             self.envelope = len(self.stack)
             self.in_head = self.in_body = False
-        start = text[match.start() : match.start(("attributes1" if escaped else "attributes"))]
+        start = text[match.start() : match.start("attributes1" if escaped else "attributes")]
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
         shown, field = self._attributes(name, attributes)
         content = self.envelope >= 0 and (
@@ -279,7 +288,7 @@ class Redactor:
         return match.end()
 
     def _content(self, match: re.Match[str], text: str, stop: int, out: list[str], shown: str, *, final: bool) -> int:
-        """An element that holds what a person wrote, which may be markup that was not escaped: up to its own end tag."""
+        """An element of what a person wrote, which may be markup that was not escaped: up to its own end tag."""
         opening = re.match(r"(?:<|&(?:amp;){0,3}lt;)([\w.:-]+)", match[0])
         assert opening is not None
         lt, gt = ("<", ">") if match["name"] is not None else (f"&{match['level']}lt;", f"&{match['level']}gt;")
@@ -308,7 +317,7 @@ class Redactor:
             if self.stack[number].name == name and self.stack[number].level == level:
                 del self.stack[number:]
                 break
-        if 0 <= self.envelope and len(self.stack) <= self.envelope:
+        if self.envelope >= 0 and len(self.stack) <= self.envelope:
             self.envelope = -1
         if name in _FRAMES and level == 0:
             self._reset()
@@ -339,7 +348,7 @@ class Redactor:
             new = self._attribute(name, key, full, value, told, of_field=of_field)
             return f"{full}{match['equals']}{match['open']}{new}{match['open']}"
 
-        return _ATTRIBUTE.sub(shown, text), told if told else ""
+        return _ATTRIBUTE.sub(shown, text), told
 
     def _attribute(self, name: str, key: str, full: str, value: str, told: str, *, of_field: bool) -> str:
         if full.startswith("xmlns"):
@@ -386,7 +395,7 @@ class Redactor:
         return self.clean(value) if told else REMOVED
 
     def _setting(self, name: str, value: str) -> str:
-        """The value of a setting that can explain something: a number, a switch, a word for a way of access, an address."""
+        """The value of a setting that can explain something: a number, a switch, a way of access, an address."""
         value = value.strip()
         if _PRIVATE_SETTING.search(name) or not value:
             return REMOVED if value else ""
@@ -411,9 +420,8 @@ class Redactor:
             self.envelope = -1
             return self._gone(text[: head.start()]) + self._text(text[head.start() :])
         inner = self.stack[-1] if self.stack else None
-        if inner is not None:
-            if (new := self._in_element(inner, text)) is not None:
-                return new
+        if inner is not None and (new := self._in_element(inner, text)) is not None:
+            return new
         return self._free(text)
 
     def _in_envelope(self, text: str) -> str:
@@ -508,6 +516,10 @@ class Redactor:
         elif self.drop_field and line[:1] in " \t":
             return self._gone(line)
         self.drop_field = False
+        return self._other_line(line)
+
+    def _other_line(self, line: str) -> str | None:
+        """A line that is no part of a head."""
         if "eaders: {" in line[:400] or "eaders': {" in line[:400]:
             return _PAIR.sub(self._pair, line) if _PAIR.search(line) else None
         if (mail := _MAIL_FIELD.match(line)) is not None:
@@ -547,7 +559,7 @@ class Redactor:
         """The value of a header field: of one that is not listed, nothing."""
         low = name.lower().strip()
         said = value.strip()
-        if not said or low == "x-csrf-token" and said.lower() in ("required", "fetch"):
+        if not said or said == "<redacted>" or (low == "x-csrf-token" and said.lower() in ("required", "fetch")):
             return value
         spelling = headers.spelling(low)
         if low in _SECRET_FIELDS or (spelling is None and low not in _KEPT_FIELDS):

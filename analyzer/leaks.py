@@ -24,6 +24,7 @@ from ahocorasick_rs import AhoCorasick
 from analyzer.errors import LeakError
 
 MAIL = "mail content"
+REPLACED = "an address, name, host or id that was replaced"
 LEAST = 8
 """Characters of the shortest value that is looked for; shorter ones stand in too many other words."""
 _MOST = 20_000
@@ -233,7 +234,7 @@ class Check:
         wanted: dict[str, str] = {value.lower(): kind for value, kind in removed.values.items()}
         for value in replaced:
             if len(value) >= LEAST:
-                wanted.setdefault(value.lower(), "an address, name, host or id that was replaced")
+                wanted.setdefault(value.lower(), REPLACED)
         self.words = list(wanted)
         self.kinds = [wanted[word] for word in self.words]
         self.index = AhoCorasick(self.words) if self.words else None

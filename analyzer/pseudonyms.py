@@ -157,6 +157,8 @@ class Pseudonyms:
         where = self.domain(domain)
         low = f"{local}@{domain}".lower()
         if (known := self.tokens.get(low)) is None:
+            if self.counts["user"] >= self.most:
+                return "user-more@domain-more"
             self.counts["user"] += 1
             who = f"user-{self.counts['user']}"
             known = f"{who}@{where}"

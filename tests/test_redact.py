@@ -49,8 +49,10 @@ def content(data: bytes) -> bytes:
         return b"\n".join(name.encode() + b"\n" + content(archive.read(name)) for name in archive.namelist())
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("session", [failing, healthy])
+@pytest.mark.parametrize(
+    ("shape", "session"),
+    [*((shape, failing) for shape in SHAPES), ("managed_api", healthy), ("java_api", healthy), ("raw_http", healthy)],
+)
 def test_a_redacted_dump_tells_the_same_in_every_dialect(
     run: Run, tmp_path: Path, shape: str, session: Callable[[], list[object]]
 ) -> None:
@@ -192,6 +194,18 @@ def test_what_cannot_be_redacted_is_left_out_and_named(run: Run, tmp_path: Path)
     assert said.count("left out") == 2
     assert "picture" in said
     assert "outside of the archive" in said
+
+
+def test_who_is_named_at_the_end_is_nobody_at_the_beginning(run: Run, tmp_path: Path) -> None:
+    upload, out = tmp_path / "pasted.txt", tmp_path / "out.txt"
+    upload.write_text(
+        "Session of Petra Winkelmann: Authentication error\nFor petra.winkelmann@contoso.example\n", "utf-8"
+    )
+
+    code, _ = run("redact", upload, "-o", out)
+
+    assert code == 0
+    assert out.read_text("utf-8") == "Session of user-1: Authentication error\nFor user-1@domain-1\n"
 
 
 def test_the_redacted_upload_is_searched_too(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,6 +172,11 @@ class Redactor:
         self.json_keys = ("", "")
         """The last two names of JSON members."""
         self.clean = lru_cache(maxsize=4096)(self._clean)
+        self.field = lru_cache(maxsize=4096)(self._field)
+        self.absent: set[str] = set()
+        """End tags that do not come any more in the text at hand."""
+        self.known_tags: dict[tuple[str, str], tuple[str, str]] = {}
+        """Attributes in envelopes, as they are shown: the same tags come again and again."""
 
     def feed(self, text: str) -> str:
         """Take one more piece; what is not complete yet is kept back."""
@@ -195,6 +200,7 @@ class Redactor:
     def _run(self, text: str, stop: int, out: list[str], *, final: bool) -> int:
         """Redact up to an offset; returns how far it came: less where the end of something is not there yet."""
         at = 0
+        self.absent.clear()
         while at < stop:
             match = _TOKEN.search(text, at, stop)
             if match is None:
@@ -262,7 +268,9 @@ class Redactor:
             return match.end()
         empty = attributes.rstrip().endswith("/")
         quoted = self.envelope >= 0 and len(self.stack) > self.envelope and level > self.stack[self.envelope].level
-        if quoted or _ATTRIBUTE.sub("", attributes).strip(" \t\r\n/?\\"):  # a part of a text that looks like a tag
+        if quoted or (
+            attributes and _ATTRIBUTE.sub("", attributes).strip(" \t\r\n/?\\")
+        ):  # a part of a text that looks like a tag
             out.append(self._text(match[0]))
             return match.end()
         if name in _FRAMES and level == 0:
@@ -293,10 +301,12 @@ class Redactor:
         assert opening is not None
         lt, gt = ("<", ">") if match["name"] is not None else (f"&{match['level']}lt;", f"&{match['level']}gt;")
         closing = f"{lt}/{opening[1]}{gt}"
-        end = text.find(closing, match.end())
+        end = text.find(closing, match.end()) if closing not in self.absent else -1
+        if end < 0:
+            self.absent.add(closing)  # a hostile document opens thousands and ends none
         if end < 0 and not final and len(text) - match.start() < self.limits.frame:
             return -1
-        again = text.find(f"{lt}{opening[1]} ", match.end(), end if end >= 0 else stop)
+        again = text.find(f"{lt}{opening[1]} ", match.end(), end) if end >= 0 else -1
         if end >= 0 and again < 0:
             out += [shown, self._gone(text[match.end() : end]), closing]
             return end + len(closing)
@@ -338,6 +348,18 @@ class Redactor:
 
     def _attributes(self, name: str, text: str) -> tuple[str, str]:
         """The attributes as they may be shown, and the field or setting that the element's text is the value of."""
+        if not text or text == "/":
+            return text, ""
+        if self.envelope < 0:
+            return self._shown_attributes(name, text)
+        known = self.known_tags.get((name, text))
+        if known is None:
+            if len(self.known_tags) > 4096:
+                self.known_tags.clear()
+            known = self.known_tags[name, text] = self._shown_attributes(name, text)
+        return known
+
+    def _shown_attributes(self, name: str, text: str) -> tuple[str, str]:
         found = {m["name"].rpartition(":")[2].lower(): m["value"] for m in _ATTRIBUTE.finditer(text)}
         told = next((found[key] for key in ("name", "key", "id", "setting") if key in found), "")
         of_field = name in ("header", "httpheader")
@@ -555,7 +577,7 @@ class Redactor:
         self.drop_field = REMOVED in new
         return field["before"] + new + field["end"]
 
-    def field(self, name: str, value: str) -> str:
+    def _field(self, name: str, value: str) -> str:
         """The value of a header field: of one that is not listed, nothing."""
         low = name.lower().strip()
         said = value.strip()

@@ -36,7 +36,10 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
         return dict(document)
     paths = {part["name"]: names.path(part["name"], own=_base(part["name"]) in own) for part in document["documents"]}
     _learn(document, names)
-    new: dict[str, Any] = {key: _walked(value, key, names, paths) for key, value in document.items() if key != "texts"}
+    for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning
+        new: dict[str, Any] = {
+            key: _walked(value, key, names, paths) for key, value in document.items() if key != "texts"
+        }
     for key in _COUNTED:
         if key in new:
             new[key] = sorted(

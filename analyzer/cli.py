@@ -109,7 +109,7 @@ def analyze(
     check([path for _, path in places], uploads)
     if evidence is not None:
         check_folder(evidence, uploads)
-    show = None if quiet or not sys.stderr.isatty() else _Progress()
+    show = None if quiet or not sys.stderr.isatty() else _Progress("the upload" if is_strict else "")
     removed = Removed()
     analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits, removed=removed), show)
     if show is not None:
@@ -173,7 +173,9 @@ def _render(form: Format, content: dict[str, Any]) -> bytes:
 class _Progress:
     """One line on a terminal, from the second second on."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        """What to show in place of the names of documents; empty for their own."""
         self.started = self.shown = time.monotonic()
         self.visible = False
 
@@ -183,7 +185,7 @@ class _Progress:
             return
         self.shown = now
         part = f" of {size / 1e6:,.0f} MB" if size else " MB"
-        line = f"reading {name[:60]}: {done / 1e6:,.0f}{part}"
+        line = f"reading {(self.name or name)[:60]}: {done / 1e6:,.0f}{part}"
         sys.stderr.write("\r" + "".join(c if c.isprintable() else "?" for c in line) + "\x1b[K")
         sys.stderr.flush()
         self.visible = True

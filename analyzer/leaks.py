@@ -223,6 +223,7 @@ _SHAPES = tuple(
         ),
     )
 )
+_WHITE = re.compile(r"\\[nrt]")
 _ESCAPED = re.compile(r"\\([\W_])")
 
 
@@ -243,7 +244,7 @@ class Check:
         """The kind of the first leak in an output; None where there is none. With `mail`, mail content is none."""
         text = data if isinstance(data, str) else data.decode("utf-8", "replace")
         plain = html.unescape(text) if "&" in text else text
-        plain = _ESCAPED.sub(r"\1", plain) if "\\" in plain else plain
+        plain = _ESCAPED.sub(r"\1", _WHITE.sub(" ", plain)) if "\\" in plain else plain
         low = plain.lower()
         for kind, needle, pattern in _SHAPES:
             if needle.lower() in low and any(

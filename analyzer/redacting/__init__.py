@@ -18,6 +18,7 @@ from analyzer.intake import Source, open_uploads
 from analyzer.leaks import Check
 from analyzer.limits import Limits
 from analyzer.model import Kind
+from analyzer.privacy import scrub_path
 from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers import reader_for, zip_reader_for
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
@@ -44,7 +45,7 @@ codecs.register_error("windows-1252", _windows)
 class Redacted:
     """What became of the members of an upload."""
 
-    written: list[str] = field(default_factory=list)
+    written: dict[str, None] = field(default_factory=dict)
     """Names of the members as they stand in the redacted upload."""
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """Names, as they may be shown, and why."""
@@ -124,13 +125,16 @@ def _pack(
             with compressed(content, kind if kind in ("gzip", "bzip2", "xz", "zstd") else "") as plain:
                 kept = _one(source, plain, names, limits, said)
             if kept or len(said.left_out) == before:
-                packer.add(said.written[-1], content)
+                packer.add(next(reversed(said.written)), content)
     packer.close()
 
 
 def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said: Redacted) -> bool:
     """Redact one document; whether anything of it was kept."""
-    name = names.path(source.name)
+    name = names.path(scrub_path(source.name))
+    if name in said.written:  # two names that differed in what was removed
+        folder, slash, last = name.rpartition("/")
+        name = f"{folder}{slash}{len(said.written)}-{last}"
     try:
         if source.is_zip:
             out.write(_zip(source, names, limits))
@@ -148,7 +152,7 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
         said.left_out.append((f"the end of {name}", source.damage))
         if not source.size:
             return False
-    said.written.append(name)
+    said.written[name] = None
     return True
 
 

@@ -96,9 +96,7 @@ def analyze(
     from analyzer.analysis import Options
     from analyzer.analysis import analyze as analyze_case
     from analyzer.leaks import Check, Removed
-    from analyzer.pseudonyms import Pseudonyms
     from analyzer.report import document, summary
-    from analyzer.report.strict import strict
 
     try:
         limits = changed(limit or ())
@@ -115,23 +113,31 @@ def analyze(
     if show is not None:
         show.clear()
     content = document.build(analysis)
-    names = Pseudonyms() if is_strict else None
-    if names is not None:
-        content = strict(content, names, [Path(upload).name for upload in uploads])
+    names = None
+    if is_strict:
+        content, names = _strict(content, uploads)
     look = Check(removed, names.telling() if names is not None else ())
-    said = summary.render(content, [path for _, path in places if path != "-"])
-    look.refuse("the summary", said)
+    look.refuse("the summary", summary.render(content, []))  # without the paths, which are the caller's own words
     outputs = [(path, _render(form, content)) for form, path in places]
     _write(outputs, look)
     if evidence is not None:
         _write_evidence(evidence, uploads, content, limits, names, look)
     if not quiet:
-        sys.stderr.write(said)
+        sys.stderr.write(summary.render(content, [path for _, path in places if path != "-"]))
     if not analysis.analysed:
         raise typer.Exit(EXIT_NOTHING_ANALYSED)
     worse = {"error": ("error",), "issue": ("error", "issue")}
     if fail_on is not None and analysis.verdict.outcome.value in worse[fail_on.value]:
         raise typer.Exit(EXIT_THRESHOLD)
+
+
+def _strict(content: dict[str, Any], uploads: list[str]) -> tuple[dict[str, Any], Pseudonyms]:
+    """The document without anything personal, and what its tokens stand for."""
+    from analyzer.pseudonyms import Pseudonyms
+    from analyzer.report.strict import strict
+
+    names = Pseudonyms()
+    return strict(content, names, [Path(upload).name for upload in uploads]), names
 
 
 def _write(outputs: Sequence[tuple[str, bytes]], look: Check) -> None:

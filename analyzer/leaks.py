@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick
@@ -41,40 +42,37 @@ _BETWEEN = (
     rb"(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
 )
 _SCHEME = rb"(?:(?P<scheme>bearer|basic|negotiate|ntlm|kerberos|digest|oauth)\s{1,5})?"
-_PLACES = tuple(
-    (kind, needle, re.compile(pattern, re.IGNORECASE))
-    for kind, needle, pattern in (
+_PLACES: tuple[tuple[str, bytes, bytes], ...] = (
+    (
+        "credentials",
+        b"authorization",
+        rb"authorization" + _BETWEEN + _SCHEME + rb"(?P<value>[^\s\"'<>,;\\&]{8,3000})",
+    ),
+    ("a cookie", b"cookie", rb"cookie2?" + _BETWEEN + rb"(?P<value>[^\r\n\"'<>\\]{8,3000})"),
+    *(
         (
-            "credentials",
-            b"authorization",
-            rb"authorization" + _BETWEEN + _SCHEME + rb"(?P<value>[^\s\"'<>,;\\&]{8,3000})",
-        ),
-        ("a cookie", b"cookie", rb"cookie2?" + _BETWEEN + rb"(?P<value>[^\r\n\"'<>\\]{8,3000})"),
-        *(
-            (
-                kind,
-                needle,
-                re.escape(needle) + rb"[\w.-]{0,40}" + _BETWEEN + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
-            )
-            for kind, needle in (
-                *(("a password", word) for word in (b"password", b"passwd", b"pwd", b"kennwort", b"passphrase")),
-                *(("a key or token", word) for word in (b"secret", b"token", b"canary", b"api-key", b"apikey")),
-                *(
-                    ("a key or token", word)
-                    for word in (b"sessionid", b"session_id", b"mysapsso2", b"contextid", b"samlresponse")
-                ),
-            )
-        ),
-        ("a token", b"eyj", rb"(?<![\w-])(?P<value>eyJ[\w-]{13,3000})"),
-        ("credentials", b"tlrmtvnt", rb"(?P<value>TlRMTVNT[\w+/]{8,3000})"),
-        ("a signature", b"sig=", rb"sig=(?P<value>[\w%+/-]{16,600})"),
-        ("a password", b"://", rb"://[^\s/@:\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{8,200})@"),
-        ("a key or token", b"code=", rb"code=(?P<value>[^\s\"'<>&;]{8,2000})"),
-        ("a key or token", b"ticket=", rb"ticket=(?P<value>[^\s\"'<>&;]{8,2000})"),
-        ("a private key", b"private key-----", rb"private key-----[\s\\rn]{0,8}(?P<value>[\w+/]{16,64})"),
-        (MAIL, b"subject", rb"(?<=[<:;])subject(?:>|&gt;)(?P<value>[^<>&\r\n]{16,200})"),
-        (MAIL, b"bodytype", rb"bodytype=[^<>]{1,60}?(?:>|&gt;)\s{0,20}(?P<value>[^<>&\r\n]{40,200})"),
-    )
+            kind,
+            needle,
+            re.escape(needle) + rb"[\w.-]{0,40}" + _BETWEEN + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
+        )
+        for kind, needle in (
+            *(("a password", word) for word in (b"password", b"passwd", b"pwd", b"kennwort", b"passphrase")),
+            *(("a key or token", word) for word in (b"secret", b"token", b"canary", b"api-key", b"apikey")),
+            *(
+                ("a key or token", word)
+                for word in (b"sessionid", b"session_id", b"mysapsso2", b"contextid", b"samlresponse")
+            ),
+        )
+    ),
+    ("a token", b"eyj", rb"(?<![\w-])(?P<value>eyJ[\w-]{13,3000})"),
+    ("credentials", b"tlrmtvnt", rb"(?P<value>TlRMTVNT[\w+/]{8,3000})"),
+    ("a signature", b"sig=", rb"sig=(?P<value>[\w%+/-]{16,600})"),
+    ("a password", b"://", rb"://[^\s/@:\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{8,200})@"),
+    ("a key or token", b"code=", rb"code=(?P<value>[^\s\"'<>&;]{8,2000})"),
+    ("a key or token", b"ticket=", rb"ticket=(?P<value>[^\s\"'<>&;]{8,2000})"),
+    ("a private key", b"private key-----", rb"private key-----[\s\\rn]{0,8}(?P<value>[\w+/]{16,64})"),
+    (MAIL, b"subject", rb"(?<=[<:;])subject(?:>|&gt;)(?P<value>[^<>&\r\n]{16,200})"),
+    (MAIL, b"bodytype", rb"bodytype=[^<>]{1,60}?(?:>|&gt;)\s{0,20}(?P<value>[^<>&\r\n]{40,200})"),
 )
 _HARMLESS = re.compile(
     r"[\d.:,TZ+-]*"  # a time, a number, a version
@@ -124,7 +122,7 @@ class Removed:
         for kind, needle, pattern in _PLACES:
             at = low.find(needle)
             while at >= 0:
-                found = pattern.match(data, at, at + _REACH)
+                found = _place(pattern).match(data, at, at + _REACH)
                 if found is not None:
                     self._found(kind, found)
                 at = low.find(needle, (found.end() if found is not None else at) + 1)
@@ -175,6 +173,17 @@ class Removed:
             self.values.setdefault(value, kind)
 
 
+@cache
+def _place(pattern: bytes) -> re.Pattern[bytes]:
+    """Compiled when its word is met for the first time: most uploads need few of them."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def is_telling(value: str) -> bool:
     """Whether a value is long and odd enough to be looked for: no time, no address, no plain word."""
     if len(value) < LEAST or _HARMLESS.fullmatch(value):
@@ -185,43 +194,40 @@ def is_telling(value: str) -> bool:
 
 
 _SAFE = r"(?!\[?removed|\[|\{|<|%s|invalid|expired|required|undefined|redacted|\*)"
-_SHAPES = tuple(
-    (kind, needle, re.compile(pattern, re.IGNORECASE if needle != "eyJ" else 0))
-    for kind, needle, pattern in (
-        ("a bearer token", "bearer", r"\bbearer\s{1,5}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}"),
-        ("credentials", "basic", r"\bbasic\s{1,5}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{12,}={0,2}(?![\w.-])"),
-        ("a JSON web token", "eyJ", r"(?<![\w+/-])eyJ[\w-]{8,}\.(?:eyJ)?[\w-]{8,}"),
-        ("a cookie", "cookie", r"\b(?:set-)?cookie2?\s{0,3}:\s{0,3}[\w!#$%.~-]{1,100}=" + _SAFE + r"[^\s;,\"'<>]{8,}"),
-        ("a private key", "private key-----", r"-----begin [a-z ]{0,40}private key-----"),
-        ("a signed URL", "sig=", r"[?&;]sig=" + _SAFE + r"[\w%+/-]{16,}"),
-        ("a signed URL", "x-amz-signature=", r"x-amz-signature=[0-9a-f]{32,}"),
-        ("a cloud key", "akia", r"(?<![\w/+-])(?-i:AKIA)[A-Z0-9]{16}(?!\w)"),
+_SHAPES: tuple[tuple[str, str, str], ...] = (
+    ("a bearer token", "bearer", r"\bbearer\s{1,5}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}"),
+    ("credentials", "basic", r"\bbasic\s{1,5}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{12,}={0,2}(?![\w.-])"),
+    ("a JSON web token", "eyj", r"(?<![\w+/-])(?-i:eyJ)[\w-]{8,}\.[\w-]{8,}"),
+    ("a cookie", "cookie", r"\b(?:set-)?cookie2?\s{0,3}:\s{0,3}[\w!#$%.~-]{1,100}=" + _SAFE + r"[^\s;,\"'<>]{8,}"),
+    ("a private key", "private key-----", r"-----begin [a-z ]{0,40}private key-----"),
+    ("a signed URL", "sig=", r"[?&;]sig=" + _SAFE + r"[\w%+/-]{16,}"),
+    ("a signed URL", "x-amz-signature=", r"x-amz-signature=[0-9a-f]{32,}"),
+    ("a cloud key", "akia", r"(?<![\w/+-])(?-i:AKIA)[A-Z0-9]{16}(?!\w)"),
+    (
+        "a SAML assertion",
+        "assertion",
+        r"<(?:\w{1,40}:)?assertion\s[^<>]{0,400}?\b(?:issueinstant|id)=[\"'](?!\[removed)",
+    ),
+    ("a SAML assertion", "samlresponse", r"samlresponse=" + _SAFE + r"[\w%+/-]{20,}"),
+    ("an NTLM message", "tlrmtvnt", r"(?-i:TlRMTVNT)[\w+/]{12,}"),
+    (
+        "a client secret",
+        "client_secret",
+        r"client_secret[\"']?\s{0,3}[=:]\s{0,3}[\"']?" + _SAFE + r"[^\s\"'<>&]{8,}",
+    ),
+    (
+        "a refresh token",
+        "refresh_token",
+        r"refresh_token[\"']?\s{0,3}[=:]\s{0,3}[\"']?" + _SAFE + r"[^\s\"'<>&]{16,}",
+    ),
+    *(
         (
-            "a SAML assertion",
-            "assertion",
-            r"<(?:\w{1,40}:)?assertion\s[^<>]{0,400}?\b(?:issueinstant|id)=[\"'](?!\[removed)",
-        ),
-        ("a SAML assertion", "samlresponse", r"samlresponse=" + _SAFE + r"[\w%+/-]{20,}"),
-        ("an NTLM message", "tlrmtvnt", r"(?-i:TlRMTVNT)[\w+/]{12,}"),
-        (
-            "a client secret",
-            "client_secret",
-            r"client_secret[\"']?\s{0,3}[=:]\s{0,3}[\"']?" + _SAFE + r"[^\s\"'<>&]{8,}",
-        ),
-        (
-            "a refresh token",
-            "refresh_token",
-            r"refresh_token[\"']?\s{0,3}[=:]\s{0,3}[\"']?" + _SAFE + r"[^\s\"'<>&]{16,}",
-        ),
-        *(
-            (
-                "a password",
-                word,
-                rf"\b{word}[\"']?\s{{0,3}}[=:]\s{{0,3}}[\"']?{_SAFE}(?P<value>[^\s\"'<>&;,\[\]]{{8,}})",
-            )
-            for word in ("password", "passwd", "pwd", "kennwort")
-        ),
-    )
+            "a password",
+            word,
+            rf"\b{word}[\"']?\s{{0,3}}[=:]\s{{0,3}}[\"']?{_SAFE}(?P<value>[^\s\"'<>&;,\[\]]{{8,}})",
+        )
+        for word in ("password", "passwd", "pwd", "kennwort")
+    ),
 )
 _WHITE = re.compile(r"\\[nrt]")
 _ESCAPED = re.compile(r"\\([\W_])")
@@ -247,9 +253,8 @@ class Check:
         plain = _ESCAPED.sub(r"\1", _WHITE.sub(" ", plain)) if "\\" in plain else plain
         low = plain.lower()
         for kind, needle, pattern in _SHAPES:
-            if needle.lower() in low and any(
-                is_telling(m["value"]) if "value" in m.groupdict() else True for m in pattern.finditer(plain)
-            ):
+            found = _shape(pattern).finditer(plain) if needle in low else ()
+            if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
                 return kind
         return self._known(low, mail=mail)
 

@@ -14,6 +14,7 @@ from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
 from analyzer.facts.texts import signature
 from analyzer.intake import Source, open_uploads
+from analyzer.leaks import Watch
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import (
     Analysis,
@@ -48,6 +49,8 @@ class Options:
     rules: tuple[str, ...] = ()
     """Further rule files or folders; a rule with an id that exists replaces it."""
     limits: Limits = field(default=DEFAULT)
+    removed: Watch | None = None
+    """Is told every secret on the way, for the leak check of what is rendered; None where nobody asks."""
 
 
 def analyze(uploads: Sequence[str], options: Options | None = None, progress: Progress | None = None) -> Analysis:
@@ -71,7 +74,7 @@ def analyze_sources(
 ) -> Analysis:
     """Analyse documents that are open already, with a catalogue that is loaded already."""
     tally = Tally(options.limits, rules.literals.any_in)
-    documents = sorted((_read(source, tally, options.limits, progress) for source in sources), key=lambda d: d.name)
+    documents = sorted((_read(source, tally, options, progress) for source in sources), key=lambda d: d.name)
     documents = list(_with_clocks(documents, tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
     findings, unexplained = judge(rules, facts)
@@ -100,15 +103,16 @@ def _said(options: Options) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | None) -> Document:
+def _read(source: Source, tally: Tally, options: Options, progress: Progress | None) -> Document:
     """Read one document into the tally."""
+    limits, removed = options.limits, options.removed
     source.name = scrub_path(source.name)  # people name files after passwords, too
     notes = Notes(limits, source.name)
     if progress is not None:
         source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
     if source.is_zip:
-        return _read_zip(source, tally, notes)
-    chunks = source.chunks()
+        return _read_zip(source, tally, notes, removed)
+    chunks = source.chunks() if removed is None else removed.watch(source.chunks())
     first = next(chunks, b"")
     if source.sniffed.refused:
         for _ in chunks:
@@ -126,9 +130,11 @@ def _read(source: Source, tally: Tally, limits: Limits, progress: Progress | Non
     return _document(source, reader.kind, records, notes)
 
 
-def _read_zip(source: Source, tally: Tally, notes: Notes) -> Document:
+def _read_zip(source: Source, tally: Tally, notes: Notes, removed: Watch | None) -> Document:
     """Read a document that is a zip file by itself."""
     data = source.whole()
+    if removed is not None:
+        removed.look_into(data, notes.limits.frame)
     reader = zip_reader_for(data, notes.limits)
     if reader is None:
         notes.warn("not analysed: it is an Office document that holds no table, or one too large to read", source.size)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from analyzer import __version__, cli_rules, cli_saved
+from analyzer import __version__, cli_redact, cli_rules, cli_saved
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_THRESHOLD, EXIT_USAGE, AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.report.files import Format, check, check_folder, make_folder, targets, write
+
+if TYPE_CHECKING:
+    from analyzer.leaks import Check
+    from analyzer.pseudonyms import Pseudonyms
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
 commands = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -20,8 +25,16 @@ commands.add_typer(cli_rules.app, name="rules")
 commands.command()(cli_rules.explain)
 commands.command()(cli_saved.render)
 commands.command()(cli_saved.diff)
-COMMANDS = ("rules", "explain", "render", "diff")
+commands.command()(cli_redact.redact)
+COMMANDS = ("rules", "explain", "render", "diff", "redact")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
+
+
+class Privacy(StrEnum):
+    """What a report may show of persons and machines."""
+
+    STANDARD = "standard"
+    STRICT = "strict"
 
 
 class Threshold(StrEnum):
@@ -41,9 +54,10 @@ def _version(value: bool) -> None:
     help="Say what broke in an Exchange data dump of SAP Cloud for Customer Server-Side Integration, on whose side, "
     "with proof, and write a report for the ticket.",
     epilog="More commands: ssi-analyze rules list|show|check|new, ssi-analyze explain ID UPLOAD, "
-    "ssi-analyze render ANALYSIS.JSON, ssi-analyze diff BEFORE.JSON AFTER.JSON (each has --help). "
-    "Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
-    "4 a rule file or a saved JSON is wrong; 5 the report could not be written; 130 interrupted.",
+    "ssi-analyze render ANALYSIS.JSON, ssi-analyze diff BEFORE.JSON AFTER.JSON, ssi-analyze redact UPLOAD -o OUT "
+    "(each has --help). Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
+    "4 a rule file or a saved JSON is wrong; 5 an output could not be written, or the leak check refused it; "
+    "130 interrupted.",
 )
 def analyze(
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case; - is standard input.")],
@@ -60,6 +74,10 @@ def analyze(
         list[str] | None,
         typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
     ] = None,
+    privacy: Annotated[
+        Privacy,
+        typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids."),
+    ] = Privacy.STANDARD,
     evidence: Annotated[
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
@@ -80,26 +98,36 @@ def analyze(
     del version
     from analyzer.analysis import Options
     from analyzer.analysis import analyze as analyze_case
+    from analyzer.leaks import Check, Removed
     from analyzer.report import document, outputs, summary, terminal
 
     try:
         limits = changed(limit or ())
     except ValueError as error:
         raise AnalyzerError(str(error)) from None
-    places = targets(formats or [], output, uploads[0])
+    is_strict = privacy is Privacy.STRICT
+    places = targets(formats or [], output, "upload-1" if is_strict else uploads[0])
     check([path for _, path in places], uploads)
     if evidence is not None:
         check_folder(evidence, uploads)
-    with terminal.Progress(quiet=quiet) as progress:
-        analysis = analyze_case(uploads, Options(rules=tuple(rules or ()), limits=limits), progress)
+    removed = Removed()
+    with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:
+        options = Options(rules=tuple(rules or ()), limits=limits, removed=removed)
+        analysis = analyze_case(uploads, options, progress)
         content = document.build(analysis)
+        names = None
+        if is_strict:
+            content, names = _strict(content, uploads)
+        look = Check(removed, names.telling() if names is not None else ())
+        look.refuse("the summary", summary.render(content, []))  # without the paths, which are the caller's own words
+        made = []
         for form, path in places:
             progress.say(f"writing {form.value}")
-            data = outputs.render(form, content, full=full)
-            progress.clear()
-            write(path, data)
+            made.append((path, outputs.render(form, content, full=full)))
+        progress.clear()
+        _write(made, look)
         if evidence is not None:
-            _write_evidence(evidence, uploads, content, limits)
+            _write_evidence(evidence, uploads, content, limits, names, look)
     if not quiet:
         paths = [path for _, path in places if path != "-"]
         sys.stderr.write(summary.render(content, paths, terminal.look(sys.stderr)))
@@ -110,12 +138,34 @@ def analyze(
         raise typer.Exit(EXIT_THRESHOLD)
 
 
-def _write_evidence(folder: str, uploads: list[str], content: dict[str, Any], limits: Limits) -> None:
+def _strict(content: dict[str, Any], uploads: list[str]) -> tuple[dict[str, Any], Pseudonyms]:
+    """The document without anything personal, and what its tokens stand for."""
+    from analyzer.pseudonyms import Pseudonyms
+    from analyzer.report.strict import strict
+
+    names = Pseudonyms()
+    return strict(content, names, [Path(upload).name for upload in uploads]), names
+
+
+def _write(outputs: Sequence[tuple[str, bytes]], look: Check) -> None:
+    """Write all outputs, or none where one of them must not leave the house."""
+    for path, data in outputs:
+        look.refuse(path, data)
+    for path, data in outputs:
+        write(path, data)
+
+
+def _write_evidence(
+    folder: str, uploads: list[str], content: dict[str, Any], limits: Limits, names: Pseudonyms | None, look: Check
+) -> None:
     from analyzer.evidence import files
 
+    made = [(str(Path(folder) / name), text) for name, text in files(uploads, content, limits, names)]
+    for path, text in made:
+        look.refuse(path, text, mail=names is None)  # the bodies of failing calls are what SAP asks for
     make_folder(folder)
-    for name, text in files(uploads, content, limits):
-        write(str(Path(folder) / name), text.encode("utf-8", "replace"))
+    for path, text in made:
+        write(path, text.encode("utf-8", "replace"))
 
 
 def main() -> NoReturn:

@@ -50,10 +50,12 @@ def render(
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
+    from analyzer.leaks import Check, Removed
     from analyzer.report import outputs, saved, summary, terminal
 
     places = targets(formats or [], output, _named(analysis))
     check([path for _, path in places], [analysis])
+    look = Check(Removed())  # a saved JSON can come from anywhere; what has the shape of a secret stays inside
     with terminal.Progress(quiet=quiet) as progress:
         document = _read(analysis, progress)
         whole = saved.whole(document)
@@ -61,6 +63,7 @@ def render(
             progress.say(f"writing {form.value}")
             data = outputs.render(form, document if form is Format.JSON else whole, full=full)
             progress.clear()
+            look.refuse(path, data)
             write(path, data)
     if not quiet:
         paths = [path for _, path in places if path != STDOUT]
@@ -77,6 +80,7 @@ def diff(
     quiet: Quiet = False,
 ) -> None:
     """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
+    from analyzer.leaks import Check, Removed
     from analyzer.report import saved, terminal
     from analyzer.report.diff import compare, headline
 
@@ -86,7 +90,9 @@ def diff(
     check([path], [before, after])
     with terminal.Progress(quiet=quiet) as progress:
         comparison = compare(*(saved.whole(_read(name, progress)) for name in (before, after)))
-    write(path, _rendered(form, comparison, path))
+    data = _rendered(form, comparison, path)
+    Check(Removed()).refuse(path, data)
+    write(path, data)
     if not quiet and path != STDOUT:
         look = terminal.look(sys.stderr)
         sys.stderr.write(look.line(headline(comparison)) + terminal.Look().line(f"Report: {path}"))

@@ -46,3 +46,7 @@ class OutputError(AnalyzerError, OSError):
     """A report cannot be written where it was asked for."""
 
     exit_code = EXIT_OUTPUT
+
+
+class LeakError(OutputError):
+    """An output holds what must not leave the house; it is not written. The message names the kind, never the value."""

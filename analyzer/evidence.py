@@ -17,22 +17,26 @@ from analyzer.intake import open_uploads
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import scrub_path, without_secrets
+from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers import failing_c4c_requests, reader_for
 from analyzer.readers.window import Window
+from analyzer.redacting.texts import redacted
 
 MAX_FILES = 200
 """Failing operations that get a file; SAP asks for the failing one, not for all of its repetitions."""
 
 
-def files(uploads: Sequence[str], document: Mapping[str, Any], limits: Limits) -> Iterator[tuple[str, str]]:
-    """Name and content of every file of the pack.
+def files(
+    uploads: Sequence[str], document: Mapping[str, Any], limits: Limits, names: Pseudonyms | None = None
+) -> Iterator[tuple[str, str]]:
+    """Name and content of every file of the pack; with `names`, persons and machines in them become tokens.
 
     Raises:
         UploadError: an upload cannot be read again.
     """
     notes = []
     number = 0
-    for name, text in _for_sap(uploads, limits):
+    for name, text in _for_sap(uploads, limits, names):
         number += 1
         if number > MAX_FILES:
             notes.append(f"More than {MAX_FILES} operations of C4C failed; the first ones are here.")
@@ -43,10 +47,12 @@ def files(uploads: Sequence[str], document: Mapping[str, Any], limits: Limits) -
         yield "microsoft.txt", microsoft
     if "-" in uploads:
         notes.append("Standard input could be read once only: failing operations of C4C in it are not here.")
+    if names is not None:
+        notes.append("Privacy level strict: tokens stand for persons, machines and ids, and bodies hold errors only.")
     yield "README.txt", _note(number, bool(microsoft), notes)
 
 
-def _for_sap(uploads: Sequence[str], limits: Limits) -> Iterator[tuple[str, str]]:
+def _for_sap(uploads: Sequence[str], limits: Limits, names: Pseudonyms | None) -> Iterator[tuple[str, str]]:
     for source in open_uploads([upload for upload in uploads if upload != "-"], limits):
         if source.is_zip:
             continue
@@ -54,12 +60,15 @@ def _for_sap(uploads: Sequence[str], limits: Limits) -> Iterator[tuple[str, str]
         first = next(chunks, b"")
         if source.sniffed.refused or reader_for(source.head).kind is not Kind.C4C_DUMP:
             continue
-        shown = scrub_path(source.name)
+        shown = scrub_path(source.name) if names is None else names.path(scrub_path(source.name))
         for failing in failing_c4c_requests(Window(chain([first], chunks)), limits):
             status = "no response" if failing.status is None else f"status {failing.status}"
             head = f"From {shown}, line {failing.line}: {status}.\n\n"
             safe = re.sub(r"[^A-Za-z0-9._-]", "_", shown.rpartition("/")[2])[:80].strip("._") or "operation"
-            yield safe.removesuffix(".txt"), head + without_secrets(failing.text)
+            text = without_secrets(failing.text)
+            if names is not None:
+                text = "".join(redacted([text], "", names, Kind.C4C_DUMP, limits))
+            yield safe.removesuffix(".txt"), head + text
 
 
 def _for_microsoft(document: Mapping[str, Any]) -> str:

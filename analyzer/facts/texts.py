@@ -28,6 +28,8 @@ _SIGNIFICANT = 400
 _MASKS = (
     (re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "<guid>"),
     (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "<address>"),
+    (re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), "<address>"),  # tokens of a redacted upload
+    (re.compile(r"\bid-\d{1,9}\b"), "<guid>"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), "<time>"),
     (re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), "<id>"),
     (re.compile(r"\b0x[0-9a-fA-F]+\b"), "<number>"),

@@ -98,8 +98,8 @@ def _side(document: Document) -> dict[str, Any]:
 
 
 def _privacy(document: Document) -> str:
-    """The privacy level a document was made with, as its options say."""
-    return "strict" if "privacy strict" in document["made"]["options"] else "standard"
+    """The privacy level a document was made with."""
+    return str(document["made"]["privacy"])
 
 
 def _change(before: str, after: str) -> str:

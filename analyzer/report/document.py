@@ -154,7 +154,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "missing": list(analysis.missing),
             "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
         },
-        "made": {"options": list(analysis.options)},
+        "made": {"options": list(analysis.options), "privacy": "standard"},
     }
     whole: dict[str, Any] = _whole_characters(document | {"texts": texts.build(document)})
     return whole

@@ -98,7 +98,9 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
 class Progress:
     """One line on a terminal, from the second second on, a few times a second; gone at the end."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, name: str = "", *, quiet: bool = False) -> None:
+        self._name = name
+        """What to show in place of the names of documents; empty for their own."""
         self._shown = not quiet and _is_terminal(sys.stderr)
         self._started = self._last = time.monotonic()
         self._length = 0
@@ -112,7 +114,7 @@ class Progress:
     def __call__(self, name: str, done: int, size: int) -> None:
         """So many bytes of a document were read, of so many (0 where that is not known)."""
         part = f" of {words.size(size)} ({min(done * 100 // size, 100)} %)" if size else ""
-        self.say(f"reading {_short(name)}: {words.size(done)}{part}")
+        self.say(f"reading {_short(self._name or name)}: {words.size(done)}{part}")
 
     def say(self, what: str, *, at_once: bool = False) -> None:
         """What is being done now; `at_once` for what is known to take long and does not come back before its end."""

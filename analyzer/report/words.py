@@ -44,6 +44,14 @@ KINDS = {
     "unknown": "Not recognised",
 }
 
+PRIVACY = {
+    "standard": "Credentials, tokens, cookies and the contents of mails are removed. Mailbox addresses, hosts and "
+    "tenants are shown: before you forward this to somebody outside, make a report with --privacy strict.",
+    "strict": "Credentials, tokens, cookies and the contents of mails are removed. Addresses, persons, hosts, tenants, "
+    "forests, ids and file names are replaced by tokens; the same token always stands for the same value.",
+}
+"""What a report says of itself, by its level (`made.privacy`); PRIVACY.md says the same at length."""
+
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
 
 

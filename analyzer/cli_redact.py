@@ -1,0 +1,127 @@
+"""`ssi-analyze redact UPLOAD -o OUT`: arguments in, exit code out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analyzer.errors import AnalyzerError, LeakError, OutputError, UploadError
+from analyzer.limits import changed
+
+if TYPE_CHECKING:
+    from analyzer.pseudonyms import Pseudonyms
+
+
+def redact(
+    upload: Annotated[str, typer.Argument(metavar="UPLOAD", help="A file, an archive or a folder.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="The redacted upload: a new name.")],
+    mapping: Annotated[
+        str | None,
+        typer.Option("--map", metavar="FILE", help="Also write which token stands for what; for your eyes only."),
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=NUMBER", help="Another cap, as in inflated=40G; repeatable."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
+) -> None:
+    """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
+    from analyzer.analysis import Options, analyze
+    from analyzer.leaks import REPLACED, Check, Removed
+    from analyzer.pseudonyms import Pseudonyms
+    from analyzer.redacting import LeakWatch, differences
+    from analyzer.redacting import redact as rewrite
+    from analyzer.report import document
+    from analyzer.report.strict import strict
+
+    try:
+        limits = changed(limit or ())
+    except ValueError as error:
+        raise AnalyzerError(str(error)) from None
+    target = _target(upload, output, mapping)
+    removed, names = Removed(), Pseudonyms()
+    before = document.build(analyze([upload], Options(limits=limits, removed=removed)))
+    strict(before, names, [Path(upload).name])
+    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        for _ in range(3):  # a name that the end of an upload tells stands at its beginning, too: then once more
+            _remove(beside)
+            said = rewrite(upload, beside, names, limits)
+            watch = LeakWatch(Check(removed, names.telling()))
+            after = document.build(analyze([str(beside)], Options(limits=limits, removed=watch)))
+            watch.look("\n".join(said.written).encode("utf-8", "replace"))
+            if watch.kind != REPLACED:
+                break
+        if watch.kind is not None:
+            raise LeakError(f"{output}: not written: the leak check found {watch.kind} in it; please report this")
+        if target.is_dir():
+            target.rmdir()
+        beside.replace(target)
+    except OSError as error:
+        if isinstance(error, AnalyzerError):
+            raise
+        raise OutputError(f"{output}: cannot be written ({error.strerror or 'output error'})") from None
+    finally:
+        _remove(beside)
+    if mapping is not None:
+        _write_map(mapping, names)
+    lines = [f"left out: {name}: {reason}" for name, reason in said.left_out]
+    lines += [f"note: the redacted upload tells something else: {what}" for what in differences(before, after)]
+    if not quiet:
+        lines.append(f"{len(said.written):,} documents redacted, {len(names.values):,} values replaced")
+        lines.append(f"Redacted upload: {output}")
+    sys.stderr.write("".join("".join(c if c.isprintable() else "?" for c in line) + "\n" for line in lines))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _target(upload: str, output: str, mapping: str | None) -> Path:
+    """Refuse what would destroy something, before any work is done."""
+    if upload == "-":
+        raise UploadError("-: redact reads the upload more than once; name a file or a folder")
+    source, target = Path(upload), Path(output)
+    if not source.exists():
+        raise UploadError(f"{upload}: no such file; check the path")
+    for path in [target, *([Path(mapping)] if mapping is not None else [])]:
+        if not path.absolute().parent.is_dir():
+            raise OutputError(f"{path}: the folder does not exist; create it or choose another")
+        if path.exists() and path.samefile(source):
+            raise AnalyzerError(f"{path}: is the upload itself; choose another name")
+        if source.is_dir() and path.resolve().is_relative_to(source.resolve()):
+            raise AnalyzerError(f"{path}: lies in the upload; choose a place outside")
+    if mapping is not None and Path(mapping).absolute() == target.absolute():
+        raise AnalyzerError(f"{mapping}: is the output itself; choose another name with --map")
+    if source.is_dir() and target.exists() and not target.is_dir():
+        raise OutputError(f"{output}: is a file, and the upload a folder; choose another name with -o")
+    if target.is_dir() and (not source.is_dir() or any(target.iterdir())):
+        raise OutputError(f"{output}: is a folder that is in use; choose another name with -o")
+    return target
+
+
+def _write_map(path: str, names: Pseudonyms) -> None:
+    """Tokens and what they stand for, readable by their owner alone.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    target = Path(path)
+    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+            json.dump(names.values, stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another place with --map") from None

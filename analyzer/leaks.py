@@ -1,0 +1,278 @@
+"""The last look: finished output is searched for everything that was removed, and for the shapes of secrets.
+
+It trusts nothing that readers and `privacy` do: what has to be gone is found in the bytes of the upload by its own,
+simple means while they are read, and looked for in the bytes that are about to be written. A hit refuses the output;
+the message names the kind and never the value. What is short, or a plain word, is not looked for: a check that gives
+false alarms would be switched off.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+from ahocorasick_rs import AhoCorasick
+
+from analyzer.errors import LeakError
+
+MAIL = "mail content"
+REPLACED = "an address, name, host or id that was replaced"
+LEAST = 8
+"""Characters of the shortest value that is looked for; shorter ones stand in too many other words."""
+_MOST = 20_000
+"""Values of each kind that are remembered; a dump has a handful of tokens and cookies."""
+_LONGEST = 300
+"""Characters of a value that are remembered: its beginning is as telling as the whole."""
+_OVERLAP = 6_000
+"""Bytes of a chunk that are looked at again with the next one: no value begins so far before its end."""
+_REACH = 4_000
+
+_BETWEEN = (
+    rb"(?:\\?[\"'\]]|&quot;|%22){0,2}[ \t]{0,5}(?:[:=,]>?|>|%3[aAdD]|[ \t](?=[\"']|val))[ \t]{0,5}(?:\r?\n[ \t]{0,40})?"
+    rb"(?:\\?[\"']?val(?:ue)?\\?[\"']?[ \t]{0,3}[:=][ \t]{0,3})?(?:\[|\(|b(?=[\"']))?"
+    rb"(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
+)
+_SCHEME = rb"(?:(?P<scheme>bearer|basic|negotiate|ntlm|kerberos|digest|oauth)\s{1,5})?"
+_PLACES: tuple[tuple[str, bytes, bytes], ...] = (
+    (
+        "credentials",
+        b"authorization",
+        rb"authorization" + _BETWEEN + _SCHEME + rb"(?P<value>[^\s\"'<>,;\\&]{8,3000})",
+    ),
+    ("a cookie", b"cookie", rb"cookie2?" + _BETWEEN + rb"(?P<value>[^\r\n\"'<>\\]{8,3000})"),
+    *(
+        (
+            kind,
+            needle,
+            re.escape(needle) + rb"[\w.-]{0,40}" + _BETWEEN + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
+        )
+        for kind, needle in (
+            *(("a password", word) for word in (b"password", b"passwd", b"pwd", b"kennwort", b"passphrase")),
+            *(("a key or token", word) for word in (b"secret", b"token", b"canary", b"api-key", b"apikey")),
+            *(
+                ("a key or token", word)
+                for word in (b"sessionid", b"session_id", b"mysapsso2", b"contextid", b"samlresponse")
+            ),
+        )
+    ),
+    ("a token", b"eyj", rb"(?<![\w-])(?P<value>eyJ[\w-]{13,3000})"),
+    ("credentials", b"tlrmtvnt", rb"(?P<value>TlRMTVNT[\w+/]{8,3000})"),
+    ("a signature", b"sig=", rb"sig=(?P<value>[\w%+/-]{16,600})"),
+    ("a password", b"://", rb"://[^\s/@:\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{8,200})@"),
+    ("a key or token", b"code=", rb"code=(?P<value>[^\s\"'<>&;]{8,2000})"),
+    ("a key or token", b"ticket=", rb"ticket=(?P<value>[^\s\"'<>&;]{8,2000})"),
+    ("a private key", b"private key-----", rb"private key-----[\s\\rn]{0,8}(?P<value>[\w+/]{16,64})"),
+    (MAIL, b"subject", rb"(?<=[<:;])subject(?:>|&gt;)(?P<value>[^<>&\r\n]{16,200})"),
+    (MAIL, b"bodytype", rb"bodytype=[^<>]{1,60}?(?:>|&gt;)\s{0,20}(?P<value>[^<>&\r\n]{40,200})"),
+)
+_HARMLESS = re.compile(
+    r"[\d.:,TZ+-]*"  # a time, a number, a version
+    r"|[\w.+=-]{1,64}(?:@|%40)[\w.-]{1,255}"  # an address
+    r"|\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?|S-1-[\d-]+"
+    r"|[a-z][a-z0-9+.-]{1,15}:/?/?.*|[/.].*"  # a URL, a path
+    r"|(?:[a-z0-9-]{1,63}\.)+[a-z]{2,20}"  # a host
+    r"|\[?removed.*|<?redacted>?.*|\*+|x+",
+    re.IGNORECASE,
+)
+_ATTRIBUTES = ("path", "expires", "domain", "max-age", "samesite", "version", "secure", "httponly", "priority")
+_UNIT = re.compile(r"[^\s\"'<>&\\;,]+")
+_ERRORS = re.compile(
+    r"error|exception|fault|fail|denied|expired|invalid|http|\b[45]\d\d\b|snapshot|organi[sz]ation", re.IGNORECASE
+)
+
+
+class Watch(Protocol):
+    """Looks at the bytes of an upload while they are read."""
+
+    def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks as they are."""
+
+    def look_into(self, archive: bytes, most: int) -> None:
+        """The same for a document that is a zip file by itself; of each member at most so many bytes."""
+
+
+@dataclass(slots=True)
+class Removed:
+    """What has to be gone from every output: the values of secrets, and beginnings of subjects and bodies."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    """Kind by value."""
+
+    def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks as they are, looked at on the way."""
+        before = b""
+        for chunk in chunks:
+            yield chunk
+            data = before + chunk
+            self.look(data)
+            before = data[-_OVERLAP:]
+
+    def look(self, data: bytes) -> None:
+        """Remember the secrets in a stretch of an upload."""
+        low = data.lower()
+        for kind, needle, pattern in _PLACES:
+            at = low.find(needle)
+            while at >= 0:
+                found = _place(pattern).match(data, at, at + _REACH)
+                if found is not None:
+                    self._found(kind, found)
+                at = low.find(needle, (found.end() if found is not None else at) + 1)
+
+    def look_into(self, archive: bytes, most: int) -> None:
+        """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(archive)) as members:
+                for name in members.namelist():
+                    with members.open(name) as stream:
+                        self.look(stream.read(most))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+            return  # its reader says so
+
+    def _found(self, kind: str, found: re.Match[bytes]) -> None:
+        value = found["value"].decode("utf-8", "replace")
+        if kind == MAIL:
+            if _ERRORS.search(value) is None and len(value.split()) > 2:  # a mail may quote what the report is about
+                self.add(kind, " ".join(value.split()))
+            return
+        if kind == "a cookie":
+            for part in re.split(r"[;,]", value):
+                name, _, said = part.partition("=")
+                if name.strip().lower() not in _ATTRIBUTES:
+                    self._units(kind, said)
+            return
+        if (found.groupdict().get("scheme") or b"").lower() == b"basic":
+            self._basic(value)
+        self._units(kind, value)
+
+    def _basic(self, value: str) -> None:
+        try:
+            plain = base64.b64decode(value + "=" * (-len(value) % 4)).decode("utf-8")
+        except (binascii.Error, ValueError):
+            return
+        self._units("a password", plain.partition(":")[2])
+
+    def _units(self, kind: str, value: str) -> None:
+        """The parts of a value that every output shows as they are, whatever it escapes."""
+        for unit in _UNIT.findall(value):
+            for part in (unit, *(unit.split(".") if unit.startswith("eyJ") else ())):
+                self.add(kind, part)
+
+    def add(self, kind: str, value: str) -> None:
+        """Remember one value, if it is telling."""
+        value = value.strip(" .-_/+~=:[](){}")[:_LONGEST]
+        if len(self.values) < _MOST and is_telling(value):
+            self.values.setdefault(value, kind)
+
+
+@cache
+def _place(pattern: bytes) -> re.Pattern[bytes]:
+    """Compiled when its word is met for the first time: most uploads need few of them."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def is_telling(value: str) -> bool:
+    """Whether a value is long and odd enough to be looked for: no time, no address, no plain word."""
+    if len(value) < LEAST or _HARMLESS.fullmatch(value):
+        return False
+    if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):
+        return True
+    return len(value) >= 20 or (len(value) >= 12 and any(not c.isalnum() for c in value))
+
+
+_SAFE = r"(?!\[?removed|\[|\{|<|%s|invalid|expired|required|undefined|redacted|\*)"
+_SHAPES: tuple[tuple[str, str, str], ...] = (
+    ("a bearer token", "bearer", r"\bbearer\s{1,5}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}"),
+    ("credentials", "basic", r"\bbasic\s{1,5}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{12,}={0,2}(?![\w.-])"),
+    ("a JSON web token", "eyj", r"(?<![\w+/-])(?-i:eyJ)[\w-]{8,}\.[\w-]{8,}"),
+    ("a cookie", "cookie", r"\b(?:set-)?cookie2?\s{0,3}:\s{0,3}[\w!#$%.~-]{1,100}=" + _SAFE + r"[^\s;,\"'<>]{8,}"),
+    ("a private key", "private key-----", r"-----begin [a-z ]{0,40}private key-----"),
+    ("a signed URL", "sig=", r"[?&;]sig=" + _SAFE + r"[\w%+/-]{16,}"),
+    ("a signed URL", "x-amz-signature=", r"x-amz-signature=[0-9a-f]{32,}"),
+    ("a cloud key", "akia", r"(?<![\w/+-])(?-i:AKIA)[A-Z0-9]{16}(?!\w)"),
+    (
+        "a SAML assertion",
+        "assertion",
+        r"<(?:\w{1,40}:)?assertion\s[^<>]{0,400}?\b(?:issueinstant|id)=[\"'](?!\[removed)",
+    ),
+    ("a SAML assertion", "samlresponse", r"samlresponse=" + _SAFE + r"[\w%+/-]{20,}"),
+    ("an NTLM message", "tlrmtvnt", r"(?-i:TlRMTVNT)[\w+/]{12,}"),
+    (
+        "a client secret",
+        "client_secret",
+        r"client_secret[\"']?\s{0,3}[=:]\s{0,3}[\"']?" + _SAFE + r"[^\s\"'<>&]{8,}",
+    ),
+    (
+        "a refresh token",
+        "refresh_token",
+        r"refresh_token[\"']?\s{0,3}[=:]\s{0,3}[\"']?" + _SAFE + r"[^\s\"'<>&]{16,}",
+    ),
+    *(
+        (
+            "a password",
+            word,
+            rf"\b{word}[\"']?\s{{0,3}}[=:]\s{{0,3}}[\"']?{_SAFE}(?P<value>[^\s\"'<>&;,\[\]]{{8,}})",
+        )
+        for word in ("password", "passwd", "pwd", "kennwort")
+    ),
+)
+_WHITE = re.compile(r"\\[nrt]")
+_ESCAPED = re.compile(r"\\([\W_])")
+
+
+class Check:
+    """A search for removed and replaced values, made once for all outputs of a case."""
+
+    def __init__(self, removed: Removed, replaced: Iterable[str] = ()) -> None:
+        self.kinds: list[str] = []
+        wanted: dict[str, str] = {value.lower(): kind for value, kind in removed.values.items()}
+        for value in replaced:
+            if len(value) >= LEAST:
+                wanted.setdefault(value.lower(), REPLACED)
+        self.words = list(wanted)
+        self.kinds = [wanted[word] for word in self.words]
+        self.index = AhoCorasick(self.words) if self.words else None
+
+    def find(self, data: bytes | str, *, mail: bool = False) -> str | None:
+        """The kind of the first leak in an output; None where there is none. With `mail`, mail content is none."""
+        text = data if isinstance(data, str) else data.decode("utf-8", "replace")
+        plain = html.unescape(text) if "&" in text else text
+        plain = _ESCAPED.sub(r"\1", _WHITE.sub(" ", plain)) if "\\" in plain else plain
+        low = plain.lower()
+        for kind, needle, pattern in _SHAPES:
+            found = _shape(pattern).finditer(plain) if needle in low else ()
+            if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
+                return kind
+        return self._known(low, mail=mail)
+
+    def _known(self, low: str, *, mail: bool) -> str | None:
+        if self.index is None:
+            return None
+        for number, start, stop in self.index.find_matches_as_indexes(low, overlapping=True):
+            apart = not low[start - 1 : start].isalnum() and not low[stop : stop + 1].isalnum()
+            # So much of a secret is one, whatever stands around it.
+            if (apart or stop - start >= 16) and not (mail and self.kinds[number] == MAIL):
+                return self.kinds[number]
+        return None
+
+    def refuse(self, path: str, data: bytes | str, *, mail: bool = False) -> None:
+        """Look at one output; with `mail`, at one that may hold mail content.
+
+        Raises:
+            LeakError: something is in it that must not be; the message says what kind, never the value.
+        """
+        if (kind := self.find(data, mail=mail)) is not None:
+            raise LeakError(f"{path}: not written: the leak check found {kind} in it; please report this")

@@ -1,0 +1,223 @@
+"""An upload again, for forwarding: the same structure and the same findings, without secrets, mail content and persons.
+
+Three passes: the upload is analysed, so that the tokens are those of its strict report; it is written anew, member by
+member; and what was written is analysed in its turn, so that nobody forwards what tells something else, or too much.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from analyzer.intake import Source, open_uploads
+from analyzer.leaks import Check
+from analyzer.limits import Limits
+from analyzer.model import Kind
+from analyzer.privacy import scrub_path
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.readers import reader_for, zip_reader_for
+from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
+from analyzer.redacting.captures import redacted_har, redacted_saz
+from analyzer.redacting.tables import redacted_csv, redacted_workbook
+from analyzer.redacting.texts import redacted
+
+__all__ = ["LeakWatch", "Redacted", "differences", "redact", "redacted_text"]
+
+_OVERLAP = 16 << 10
+_EMPTY = "it is empty"
+
+
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are not UTF-8 are taken as windows-1252, as readers do."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("windows-1252", _windows)
+
+
+@dataclass(slots=True)
+class Redacted:
+    """What became of the members of an upload."""
+
+    written: dict[str, None] = field(default_factory=dict)
+    """Names of the members as they stand in the redacted upload."""
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Names, as they may be shown, and why."""
+
+
+@dataclass(slots=True)
+class LeakWatch:
+    """Looks at the redacted upload while it is analysed; stands in for what collects secrets."""
+
+    check: Check
+    kind: str | None = None
+    """The kind of the first leak."""
+
+    def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks as they are."""
+        before = b""
+        for chunk in chunks:
+            yield chunk
+            self.look(before + chunk)
+            before = chunk[-_OVERLAP:]
+
+    def look(self, data: bytes) -> None:
+        """Look at one stretch."""
+        self.kind = self.kind or self.check.find(data)
+
+    def look_into(self, archive: bytes, most: int) -> None:
+        """Look into a document that is a zip file by itself."""
+        with zipfile.ZipFile(io.BytesIO(archive)) as members:
+            for name in members.namelist():
+                with members.open(name) as stream:
+                    self.look(stream.read(most))
+
+
+def redact(
+    upload: str,
+    target: Path,
+    names: Pseudonyms,
+    limits: Limits,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Redacted:
+    """Write an upload anew into a place that does not exist yet.
+
+    Raises:
+        UploadError: it cannot be read.
+        OSError: it cannot be written.
+    """
+    form = form_of(Path(upload))
+    said = Redacted()
+    sources = open_uploads([upload], limits)
+    if form == "folder":
+        _pack(Packer(form, target), sources, names, limits, said, progress)
+    else:
+        with target.open("xb") as stream:
+            if form == "zip" or form.startswith("tar"):
+                _pack(Packer(form, stream), sources, names, limits, said, progress)
+            else:
+                with compressed(stream, form) as plain:
+                    for source in sources:
+                        _one(source, plain, names, limits, said)
+    return said
+
+
+def _pack(
+    packer: Packer,
+    sources: Iterable[Source],
+    names: Pseudonyms,
+    limits: Limits,
+    said: Redacted,
+    progress: Callable[[str, int, int], None] | None,
+) -> None:
+    for source in sources:
+        if progress is not None:
+            progress("the upload", 0, 0)
+        with spool() as content:
+            kind = form_by_name(source.name.rpartition("/")[2])
+            before = len(said.left_out)
+            with compressed(content, kind if kind in ("gzip", "bzip2", "xz", "zstd") else "") as plain:
+                kept = _one(source, plain, names, limits, said)
+            if kept or len(said.left_out) == before:
+                packer.add(next(reversed(said.written)), content)
+    packer.close()
+
+
+def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said: Redacted) -> bool:
+    """Redact one document; whether anything of it was kept."""
+    name = names.path(scrub_path(source.name))
+    if name in said.written:  # two names that differed in what was removed
+        folder, slash, last = name.rpartition("/")
+        name = f"{folder}{slash}{len(said.written)}-{last}"
+    try:
+        if source.is_zip:
+            out.write(_zip(source, names, limits))
+        else:
+            for text in _texts_of(source, names, limits):
+                out.write(text.encode("utf-8", "replace"))
+    except ValueError as error:
+        said.left_out.append((name, f"it cannot be read ({error})"))
+        return False
+    refused = source.refused or source.sniffed.refused
+    if refused and refused != _EMPTY:
+        said.left_out.append((name, refused))
+        return False
+    if source.damage:
+        said.left_out.append((f"the end of {name}", source.damage))
+        if not source.size:
+            return False
+    said.written[name] = None
+    return True
+
+
+def _zip(source: Source, names: Pseudonyms, limits: Limits) -> bytes:
+    data = source.whole()
+    reader = zip_reader_for(data, limits)
+    if reader is None:
+        raise ValueError("it is an Office document that holds no table")
+    return (
+        redacted_workbook(data, names, limits) if reader.kind is Kind.SYNC_EXPORT else redacted_saz(data, names, limits)
+    )
+
+
+def _texts_of(source: Source, names: Pseudonyms, limits: Limits) -> Iterator[str]:
+    chunks = source.chunks()
+    first = next(chunks, b"")
+    decoder = codecs.getincrementaldecoder("utf-8")("windows-1252")
+
+    def texts() -> Iterator[str]:
+        yield decoder.decode(first)
+        for chunk in chunks:
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", final=True)
+
+    if source.sniffed.refused:
+        for _ in chunks:
+            pass
+        return
+    yield from redacted_text(texts(), source.head, names, limits)
+
+
+def redacted_text(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Limits) -> Iterator[str]:
+    """The text of one document, redacted by its format.
+
+    Raises:
+        ValueError: it cannot be read as what it seems to be.
+    """
+    kind = reader_for(head).kind
+    if kind is Kind.SYNC_EXPORT:
+        yield from redacted_csv(texts, names, limits)
+    elif kind is Kind.HAR:
+        whole = "".join(_at_most(texts, limits.held))
+        yield redacted_har(whole, names, limits)
+    else:
+        yield from redacted(texts, head.decode("utf-8", "replace"), names, kind, limits)
+
+
+def _at_most(texts: Iterable[str], most: int) -> Iterator[str]:
+    for text in texts:
+        yield text
+        most -= len(text)
+        if most < 0:
+            raise ValueError("it is too large to be read in one piece")
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What the redacted upload tells otherwise than the original: verdict, owner, findings and their counts."""
+    said = [
+        f"the {what} was {before['verdict'][what]} and is {after['verdict'][what]}"
+        for what in ("outcome", "rule", "owner")
+        if before["verdict"][what] != after["verdict"][what]
+    ]
+    old, new = ({finding["rule"]: finding["count"] for finding in document["findings"]} for document in (before, after))
+    return said + [
+        f"{rule}: {old.get(rule, 0)} times before, {new.get(rule, 0)} times now"
+        for rule in sorted(old.keys() | new.keys())
+        if old.get(rule) != new.get(rule)
+    ]

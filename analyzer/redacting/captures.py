@@ -1,0 +1,95 @@
+"""Rewrites browser captures: of a HAR file what tells requests, answers and their SOAP; of a SAZ its raw messages."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+from analyzer.limits import Limits
+from analyzer.model import Kind
+from analyzer.privacy import REMOVED
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.redacting.texts import Redactor
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_RAW = re.compile(r"raw/0*\d{1,9}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)
+
+
+def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
+    """A HAR file with the same entries.
+
+    Raises:
+        ValueError: it is no complete HAR file, or has more parts than any browser writes.
+    """
+    if text.count("[") + text.count("{") > limits.json_nodes or text.count(",") > limits.json_nodes * 8:
+        raise ValueError("it has more parts than any browser writes")
+    try:
+        entries = json.loads(text)["log"]["entries"]
+        made = [_entry(entry, names, limits) for entry in entries]
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"it is no complete HAR file ({type(error).__name__})") from None
+    return json.dumps({"log": {"version": "1.2", "entries": made}}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str, Any]:
+    request, response = entry["request"], entry["response"]
+    redactor = Redactor(names, Kind.HAR, limits)
+    asked = str((request.get("postData") or {}).get("text") or "")
+    answered = str((response.get("content") or {}).get("text") or "")
+    new: dict[str, Any] = {
+        "startedDateTime": entry.get("startedDateTime"),
+        "time": entry.get("time"),
+        "request": {
+            "method": redactor.clean(str(request["method"])[:20]),
+            "url": names.url(str(request["url"])),
+            "headers": _fields(request.get("headers"), redactor),
+        },
+        "response": {
+            "status": response.get("status"),
+            "statusText": redactor.clean(str(response.get("statusText") or "")[:500]),
+            "headers": _fields(response.get("headers"), redactor),
+            "content": {"text": _body(answered, names, limits)},
+        },
+    }
+    if asked:
+        new["request"]["postData"] = {"text": _body(asked, names, limits)}
+    return new
+
+
+def _fields(fields: Any, redactor: Redactor) -> list[dict[str, str]]:
+    found = [field for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
+    pairs = [(str(field.get("name"))[:200], str(field.get("value"))) for field in found]
+    return [{"name": redactor.clean(name), "value": redactor.field(name, value)} for name, value in pairs]
+
+
+def _body(text: str, names: Pseudonyms, limits: Limits) -> str:
+    """A SOAP body, redacted; of any other body nothing."""
+    if "Envelope" not in text[:2000]:
+        return REMOVED if text else ""
+    redactor = Redactor(names, Kind.EXCHANGE_DUMP, limits)
+    return redactor.feed(text[: limits.frame]) + redactor.finish()
+
+
+def redacted_saz(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
+    """A Fiddler capture with its raw requests and answers; its index and the notes of the program are left out.
+
+    Raises:
+        ValueError: it is damaged or encrypted.
+    """
+    out = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                if not _RAW.fullmatch(name):
+                    continue
+                with old.open(name) as stream:
+                    text = stream.read(limits.frame).decode("utf-8", "replace")
+                redactor = Redactor(names, Kind.EXCHANGE_DUMP, limits)
+                shown = text if name.startswith("[") else redactor.feed(text) + redactor.finish()
+                new.writestr(zipfile.ZipInfo(name, _EPOCH), shown.encode(), zipfile.ZIP_DEFLATED)
+    except Exception as error:  # noqa: BLE001 - a damaged or encrypted archive raises many kinds
+        raise ValueError(type(error).__name__) from None
+    return out.getvalue()

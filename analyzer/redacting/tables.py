@@ -1,0 +1,137 @@
+"""Rewrites tables: CSV and TSV cell by cell, XLSX as a new workbook with the values of the sheets and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from analyzer.limits import Limits
+from analyzer.privacy import REMOVED, scrub_lines
+from analyzer.pseudonyms import Pseudonyms
+
+_PEOPLE = re.compile(
+    r"user(?: ?name)?|benutzer(?:name)?|anwender|mailbox|e-?mail|postfach|owner|employee|mitarbeiter|contact|name",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(
+    r"(?:.{0,20}\s)?(?:subject|betreff|body|title|titel|description|beschreibung|notes?|notiz|object|objekt|item|element|record"
+    r"|datensatz|attachment|anhang|location|ort)(?: name)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
+_TITLES = 10
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Table:
+    """The rows of one table. Columns are told by their heads, wherever the first row with known heads stands."""
+
+    def __init__(self, names: Pseudonyms) -> None:
+        self.names = names
+        self.heads: list[str] = []
+        self.rows = 0
+
+    def row(self, cells: Sequence[str]) -> list[str]:
+        """One row, redacted; heads stay as they are."""
+        self.rows += 1
+        if (
+            not self.heads
+            and sum(bool(re.fullmatch(r"[^\W\d][\w /-]{1,40}", cell.strip('\ufeff" '))) for cell in cells) > 1
+        ):
+            self.heads = [" ".join(cell.replace("_", " ").split()).strip("\ufeff\" '") for cell in cells]
+            return [self.names.replace(scrub_lines(cell)) for cell in cells]
+        return [self._cell(cell, self.heads[at] if at < len(self.heads) else "") for at, cell in enumerate(cells)]
+
+    def _cell(self, cell: str, head: str) -> str:
+        if not cell.strip() or _NUMBER.fullmatch(cell):
+            return cell
+        if _CONTENT.fullmatch(head):
+            return REMOVED + "\n" * cell.count("\n")
+        said = scrub_lines(cell)
+        if _PEOPLE.fullmatch(head):
+            return self.names.user(said.strip()) + "\n" * said.count("\n")
+        return self.names.replace(said)
+
+
+def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Iterator[str]:
+    """A CSV or TSV file, row by row.
+
+    Raises:
+        ValueError: it is no table, or a cell is longer than the cap on one frame.
+    """
+    csv.field_size_limit(limits.frame)
+    lines = _lines(texts)
+    first = next(lines, "")
+    if first[:4].lower() == "sep=":
+        yield first
+        first = next(lines, "")
+    delimiter = max(";,\t", key=first.count)
+    table = Table(names)
+    ending = "\r\n" if first.endswith("\r\n") else "\n"
+
+    def every() -> Iterator[str]:
+        yield first
+        yield from lines
+
+    try:
+        for cells in csv.reader(every(), delimiter=delimiter):
+            out = io.StringIO()
+            csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
+            yield out.getvalue() if cells else ending
+    except csv.Error as error:
+        raise ValueError(str(error)[:80]) from None
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    rest = ""
+    for text in texts:
+        *whole, rest = (rest + text).split("\n")
+        yield from (f"{line}\n" for line in whole)
+    if rest:
+        yield rest
+
+
+def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
+    """An XLSX workbook with the redacted values of the sheets: no formulas, comments, pictures or properties.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    import openpyxl
+
+    new = openpyxl.Workbook(write_only=True)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for number, sheet in enumerate(book.worksheets, 1):
+            sheet.reset_dimensions()
+            table = Table(names)
+            target = new.create_sheet(f"Sheet{number}")
+            for row in islice(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits.table_rows):
+                texts = table.row(["" if cell is None else str(cell) for cell in row])
+                target.append(
+                    [
+                        None if cell is None else cell if isinstance(cell, int | float) and text == str(cell) else text
+                        for cell, text in zip(row, texts, strict=True)
+                    ]
+                )
+    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
+        raise ValueError(type(error).__name__) from None
+    written = io.BytesIO()
+    new.save(written)
+    return _repacked(written.getvalue())
+
+
+def _repacked(data: bytes) -> bytes:
+    """The workbook without the time at which it was written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", content)
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

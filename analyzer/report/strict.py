@@ -1,0 +1,161 @@
+"""The document for reports that leave the house: `--privacy strict`. A pure function from document to document.
+
+Addresses, persons, hosts, tenants, forests, ids, IP addresses and the upload's own names become tokens; outcomes,
+rules, codes, counts, times and what everybody knows stay. Whatever is rendered afterwards comes from what it gives.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from analyzer.pseudonyms import Edit, Pseudonyms
+from analyzer.report import texts
+
+_OURS = frozenset(
+    "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
+    " level since first last first_seen last_seen time from to run product update support_ends version hint".split()
+)
+"""Keys whose values are ours or public: ids, codes, times, links."""
+_COUNTED = (
+    *("http", "steps", "servers", "exchange_versions", "snapshots", "removed_organizations", "response_codes"),
+    *("engine_codes", "operations", "response_times", "mailboxes", "back_off", "stored_records", "unexplained"),
+)
+
+
+def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = ()) -> dict[str, Any]:
+    """The document with tokens for everything personal; a document that is strict already is handed back as it is.
+
+    Args:
+        document: as `report.document.build` makes it.
+        names: gets all values and their tokens.
+        own: names of the uploaded files themselves; they are replaced whatever they consist of.
+    """
+    if document.get("made", {}).get("privacy") == "strict":
+        return dict(document)
+    paths = {part["name"]: names.path(part["name"], own=_base(part["name"]) in own) for part in document["documents"]}
+    _learn(document, names)
+    for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning
+        new: dict[str, Any] = {
+            key: _walked(value, key, names, paths) for key, value in document.items() if key != "texts"
+        }
+    for key in _COUNTED:
+        if key in new:
+            new[key] = sorted(
+                new[key], key=lambda row: (-row["count"], json.dumps(row, sort_keys=True, ensure_ascii=False))
+            )
+    made = dict(document.get("made", {}))
+    options = [names.replace(said) for said in made.get("options", ())]
+    new["made"] = made | {"options": [*options, "privacy: strict"], "privacy": "strict"}
+    return new | {"texts": texts.build(new)}
+
+
+def _base(name: str) -> str:
+    """The name of a document without the number that tells it from another of the same name."""
+    return name.partition(" (")[0] if name.endswith(")") and " (" in name else name
+
+
+def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
+    """Meet first what the document says in a place of its own, so that texts that quote it are understood."""
+    for row in document["mailboxes"]:
+        names.user(row["mailbox"])
+    for row in document["sessions"]:
+        if row["user"]:
+            names.user(row["user"])
+    for row in document["removed_organizations"]:
+        names.tenant(row["organization"])
+        if row["forest"]:
+            names.forest(row["forest"])
+    for row in document["servers"]:
+        names.field(row["header"], row["value"])
+    findings = [finding["evidence"] for finding in document["findings"]]
+    for evidence in (*findings, *(row["evidence"] for row in document["unexplained"])):
+        for one in evidence:
+            for name, value in one["ids"].items():
+                names.field(name, value)
+            names.edits(one["excerpt"])
+
+
+def _walked(value: Any, key: str, names: Pseudonyms, paths: Mapping[str, str]) -> Any:
+    if key in _OURS:
+        return value
+    if isinstance(value, str):
+        return _SPECIAL.get(key, _text)(value, names, paths)
+    if isinstance(value, list):
+        return [_walked(item, key, names, paths) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if key == "ids":
+        return {name: names.field(name, said) for name, said in value.items()}
+    if key == "parameters":
+        return {name: _PARAMETERS.get(name, Pseudonyms.replace)(names, said) for name, said in value.items()}
+    if "excerpt" in value:
+        edits = names.edits(value["excerpt"])
+        said = {name: _walked(item, name, names, paths) for name, item in value.items() if name != "marks"}
+        return said | {"marks": [[_moved(at, edits) for at in mark] for mark in value.get("marks", ())]}
+    if key == "servers":
+        return value | {"value": names.field(value["header"], value["value"])}
+    return {name: _walked(item, name, names, paths) for name, item in value.items()}
+
+
+def _moved(at: int, edits: Sequence[Edit]) -> int:
+    """Where a place in a text lies after the edits; inside one of them, at its end."""
+    shift = 0
+    for start, stop, new in edits:
+        if at <= start:
+            break
+        if at < stop:
+            return start + shift + len(new)
+        shift += len(new) - (stop - start)
+    return at + shift
+
+
+def _ours(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
+    return names.replace(said, ours=True)
+
+
+def _text(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
+    return names.replace(said)
+
+
+def _document(said: str, _names: Pseudonyms, paths: Mapping[str, str]) -> str:
+    return paths.get(said, said)
+
+
+def _user(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
+    return names.user(said)
+
+
+def _of_documents(said: str, names: Pseudonyms, paths: Mapping[str, str]) -> str:
+    """A sentence that may name documents: their names first, longest before those it contains, then all else."""
+    if any(word in said for word in ("judged by", "the whole of", "damaged", "member", "is cut")):
+        for name in sorted(paths, key=len, reverse=True):
+            if paths[name] != name:
+                said = said.replace(name, paths[name])
+    return names.replace(said, ours=True)
+
+
+_SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
+    "document": _document,
+    "name": lambda said, names, paths: paths.get(said) or names.replace(said),
+    "mailbox": _user,
+    "user": _user,
+    "organization": lambda said, names, _: names.tenant(said),
+    "forest": lambda said, names, _: names.forest(said),
+    "warnings": _of_documents,
+    "missing": _of_documents,
+    **dict.fromkeys(("headline", "title", "cause", "solution", "for", "against", "looked_at", "reason"), _ours),
+    "operation": lambda said, _names, _paths: said,
+}
+_PARAMETERS: dict[str, Callable[[Pseudonyms, str], str]] = {
+    "mailbox": Pseudonyms.user,
+    "user": Pseudonyms.user,
+    "account": Pseudonyms.user,
+    "address": Pseudonyms.user,
+    "organization": Pseudonyms.tenant,
+    "tenant": Pseudonyms.tenant,
+    "forest": Pseudonyms.forest,
+    "host": Pseudonyms.host,
+    "guid": Pseudonyms.id,
+}

@@ -1,0 +1,240 @@
+"""No secret is in any output at any setting; a strict report names nobody; the leak check has the last word."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer import cli
+from analyzer.leaks import Check, Removed
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.report import document, html, markdown, table
+from analyzer.report.strict import strict
+from tests.conftest import ROOT, Analyse
+from tests.support import secrets
+from tests.support.dialects import managed_api
+from tests.support.session import ANNA, COOKIE, HOST, TOKEN, failing
+
+Run = Callable[..., tuple[int, str]]
+ALL_FORMATS = ("-f", "json", "-f", "html", "-f", "markdown", "-f", "csv")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command in this process, so that a test can break a part of it; gives exit code and standard error."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def call(*arguments: str | Path) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["ssi-analyze", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return int(ended.value.code or 0), capsys.readouterr().err
+
+    return call
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    path = tmp_path / "contoso-pack.zip"
+    path.write_bytes(secrets.pack())
+    return path
+
+
+def everything_below(folder: Path) -> str:
+    return "\n".join(
+        f"{path.relative_to(folder)}\n{path.read_bytes().decode('utf-8', 'replace')}"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    )
+
+
+@pytest.mark.parametrize("level", ["standard", "strict"])
+def test_no_secret_is_in_any_output_at_any_setting(run: Run, pack: Path, tmp_path: Path, level: str) -> None:
+    code, said = run(
+        pack, *ALL_FORMATS, "-o", tmp_path / "work", "--privacy", level, "--evidence", tmp_path / "work" / "ev"
+    )
+    shown = everything_below(tmp_path / "work") + said
+
+    assert code == 0
+    assert "ErrorAccessDenied" in shown
+    assert "sap-001" in shown
+    mail = ("Quarzlampe", "Holunderweg")
+    assert [word for word in secrets.FORBIDDEN if word in shown and word not in mail] == []
+    for path in (tmp_path / "work").rglob("*"):
+        bodies_stay = level == "standard" and path.name.startswith("sap-")  # they are what SAP asks for
+        if path.is_file() and not bodies_stay:
+            assert [word for word in mail if word in path.read_text("utf-8")] == []
+
+
+def test_a_strict_report_has_no_address_no_name_no_host_and_no_tenant(run: Run, pack: Path, tmp_path: Path) -> None:
+    run(pack, *ALL_FORMATS, "-o", tmp_path / "work", "--privacy", "strict", "--evidence", tmp_path / "work" / "ev")
+    shown = everything_below(tmp_path / "work").lower()
+
+    assert "user-1@domain-1" in shown
+    assert [word for word in secrets.PERSONAL if word.lower() in shown] == []
+
+
+def test_a_standard_report_keeps_what_the_engineer_needs(run: Run, pack: Path, tmp_path: Path) -> None:
+    run(pack, "-f", "json", "-o", tmp_path / "work" / "x.json")
+    shown = (tmp_path / "work" / "x.json").read_text("utf-8")
+
+    assert "anna.berg@contoso.example" in shown
+    assert "BE1P281MB0420" in shown
+
+
+def test_the_strict_report_of_a_customers_file_is_not_named_after_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "contoso-4711.xml").write_bytes(managed_api(failing()))
+
+    _, said = run(tmp_path / "contoso-4711.xml", "--privacy", "strict")
+
+    assert [path.name for path in (tmp_path / "work").iterdir()] == ["upload-1.report.html"]
+    assert "contoso" not in said + (tmp_path / "work" / "upload-1.report.html").read_text("utf-8")
+
+
+def test_the_document_says_its_level(analyse: Analyse) -> None:
+    standard = analyse(managed_api(failing()))
+    level = strict(standard, Pseudonyms())
+
+    assert standard["made"]["privacy"] == "standard"
+    assert level["made"]["privacy"] == "strict"
+    assert "privacy: strict" in level["made"]["options"]
+
+
+def test_strict_changes_no_outcome_no_count_and_no_time(analyse: Analyse) -> None:
+    before = analyse(managed_api(failing()))
+    after = strict(before, Pseudonyms())
+
+    for key in ("http", "response_codes", "operations", "exchange_versions", "coverage", "period", "snapshots"):
+        assert after[key] == before[key]
+    keys = ("rule", "outcome", "count", "first_seen", "references", "severity", "owner")
+    assert [[f[k] for k in keys] for f in after["findings"]] == [[f[k] for k in keys] for f in before["findings"]]
+
+
+def test_strict_is_the_same_for_the_same_document_and_for_a_strict_one(analyse: Analyse) -> None:
+    before = analyse(managed_api(failing()))
+
+    once = strict(before, Pseudonyms())
+
+    assert once == strict(before, Pseudonyms())
+    assert once == strict(once, Pseudonyms())
+
+
+def test_marks_stay_at_their_words(analyse: Analyse) -> None:
+    text = f"2026-10-12 Anna Berg at {HOST}, {ANNA}: Authentication error\n"
+    before = analyse(text)["findings"][0]["evidence"][0]
+    after = strict(analyse(text), Pseudonyms())["findings"][0]["evidence"][0]
+
+    words = [[e["excerpt"][start:stop] for start, stop in e["marks"]] for e in (before, after)]
+    assert words[0] == words[1] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("anna.berg@contoso.example, ANNA.BERG@Contoso.example", "user-1@domain-1, user-1@domain-1"),
+        ("Berg, Anna wrote to anna.berg@contoso.example and Anna Berg", "user-1 wrote to user-1@domain-1 and user-1"),
+        ("CONTOSO\\svc-sync at contoso.example", "domain-1\\user-1 at host-1"),
+        ("https://outlook.office365.com/EWS/Exchange.asmx", "https://outlook.office365.com/EWS/Exchange.asmx"),
+        ("https://login.microsoftonline.com/contoso.onmicrosoft.com/x", "https://login.microsoftonline.com/tenant-1/x"),
+        (
+            "https://help.sap.com/docs?x=1 Microsoft-IIS/10.0 ASP.NET",
+            "https://help.sap.com/docs?x=1 Microsoft-IIS/10.0 ASP.NET",
+        ),
+        ("version 15.2.1118.7 at 10.1.2.3 and 15.20.9009.21", "version 15.2.1118.7 at ip-1 and 15.20.9009.21"),
+        ("System.Net.WebException: job.log, SyncDump.xml", "System.Net.WebException: job.log, SyncDump.xml"),
+        ("https://my312345.crm.ondemand.com/sap my312345", "https://tenant-1.crm.ondemand.com/sap tenant-1"),
+        ('no mailbox "Petra Schulz"', 'no mailbox "user-1"'),
+        ("08:00:02 and fe80::1:2:3:4", "08:00:02 and ip-1"),
+    ],
+)
+def test_tokens(text: str, shown: str) -> None:
+    names = Pseudonyms()
+    names.replace(text)  # the first look learns, as the first part of a document does
+
+    assert names.replace(text) == shown
+
+
+# -- the leak check --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("planted", "kind"),
+    [
+        (f"Authorization: Bearer {TOKEN}", "a bearer token"),
+        (TOKEN, "a JSON web token"),
+        (f"x {COOKIE} y", "a cookie"),
+        ("Set-Cookie: sid=Ab1234567890", "a cookie"),
+        ("-----BEGIN PRIVATE KEY-----", "a private key"),
+        ("https://x.example/y?sig=abc123abc123abc123abc123", "a signed URL"),
+        ("client_secret=Zw1ebel~Kuchen", "a client secret"),
+        ("password: Zw1ebelKuchen", "a password"),
+        ('<saml:Assertion ID="_1" IssueInstant="2026-10-12">', "a SAML assertion"),
+    ],
+)
+def test_a_renderer_that_shows_a_secret_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str, kind: str
+) -> None:
+    (tmp_path / "dump.xml").write_bytes(managed_api(failing()))
+    monkeypatch.setattr(markdown, "render", lambda _: planted.encode())
+
+    code, said = run(tmp_path / "dump.xml", "-f", "html", "-f", "markdown", "-o", tmp_path / "work")
+
+    assert code == 5
+    assert kind in said
+    assert said.count("\n") == 1
+    assert planted not in said
+    assert list((tmp_path / "work").iterdir()) == []
+
+
+@pytest.mark.parametrize("planted", [ANNA, HOST, "Anna Berg"])
+def test_a_strict_renderer_that_shows_a_replaced_value_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str
+) -> None:
+    text = (
+        managed_api(failing()).decode() + f"<Exception>Authentication error of user 'Anna Berg' at {HOST}</Exception>"
+    )
+    (tmp_path / "dump.xml").write_text(text, "utf-8")
+    monkeypatch.setattr(table, "render", lambda _: planted.upper().encode())
+
+    code, said = run(tmp_path / "dump.xml", "-f", "csv", "--privacy", "strict")
+
+    assert code == 5
+    assert "replaced" in said
+
+
+@pytest.mark.parametrize("render", [document.render, html.render, markdown.render, table.render])
+def test_the_leak_check_reads_through_what_a_format_escapes(
+    analyse: Analyse, render: Callable[[dict[str, Any]], bytes]
+) -> None:
+    made = analyse(managed_api(failing()))
+    made["findings"][0]["title"] = made["verdict"]["headline"] = "x Ku_chen*4711<w> y"
+    removed = Removed()
+    removed.look(b"Authorization: Digest Ku_chen*4711\r\n")
+
+    assert Check(removed).find(render(made)) == "credentials"
+
+
+def test_what_only_looks_like_a_secret_is_not_refused() -> None:
+    text = (
+        "Basic authentication is disabled. password has expired; Cookie: [removed] Authorization: [removed] "
+        "The password: required. Bearer token missing. sig=[removed] X-CSRF-Token: Required "
+    )
+
+    assert Check(Removed()).find(text) is None
+
+
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in (ROOT / "examples").iterdir() if p.suffix in (".xml", ".zip", ".log", ".csv"))
+)
+def test_no_example_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    code, _ = run(ROOT / "examples" / name, "--privacy", "strict", *ALL_FORMATS, "-o", tmp_path / "work")
+
+    assert code == 0
+    assert json.loads((tmp_path / "work" / "upload-1.report.json").read_text("utf-8"))["made"]["privacy"] == "strict"

@@ -1,0 +1,267 @@
+"""`ssi-analyze redact` gives an upload again that tells the same, and in which nobody and no secret is found any more."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analyzer.analysis import analyze
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.redacting import differences
+from analyzer.report.document import build
+from analyzer.report.strict import strict
+from tests.conftest import ROOT, Document
+from tests.support import dialects, secrets
+from tests.support.session import CONTENT, SECRETS, failing, healthy
+from tests.test_packs import tarred, zipped
+from tests.test_privacy_levels import everything_below, run
+
+__all__ = ["run"]
+
+Run = Callable[..., tuple[int, str]]
+FIXTURES = ROOT / "tests" / "fixtures"
+SHAPES = (
+    *("managed_api", "managed_api_221", "managed_api_unwrapped", "log_root", "ews_log_entry", "ews_editor"),
+    *("unknown_root_cdata", "unknown_root_escaped", "unknown_root_children", "java_api", "javascript_api", "soape"),
+    *("exchangelib", "exchangelib_3", "evolution", "bare_envelopes", "raw_http", "davmail_wire", "thunderbird"),
+)
+
+
+def document(path: Path) -> Document:
+    return build(analyze([str(path)]))
+
+
+def content(data: bytes) -> bytes:
+    """A zip file's members in one piece; any other file as it is."""
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"\n".join(name.encode() + b"\n" + content(archive.read(name)) for name in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("shape", "session"),
+    [*((shape, failing) for shape in SHAPES), ("managed_api", healthy), ("java_api", healthy), ("raw_http", healthy)],
+)
+def test_a_redacted_dump_tells_the_same_in_every_dialect(
+    run: Run, tmp_path: Path, shape: str, session: Callable[[], list[object]]
+) -> None:
+    upload, out = tmp_path / "upload.xml", tmp_path / "out.xml"
+    upload.write_bytes(getattr(dialects, shape)(session()))
+
+    code, said = run("redact", upload, "-o", out)
+    text = out.read_text("utf-8")
+    before, after = document(upload), document(out)
+
+    assert code == 0
+    assert differences(before, after) == []
+    for key in ("http", "response_codes", "operations", "exchange_versions", "period"):
+        assert after[key] == before[key]
+    lines = [[e["line"] for f in d["findings"] for e in f["evidence"]] for d in (before, after)]
+    assert lines[0] == lines[1]
+    assert [word for word in (*SECRETS, *CONTENT, "contoso", "anna", "EXBE02") if word in text] == []
+    assert "note:" not in said
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(p for p in sorted((ROOT / "examples").iterdir()) if p.suffix in (".xml", ".zip", ".log", ".csv")),
+        FIXTURES / "pack",
+        FIXTURES / "exports" / "sessions.csv",
+    ],
+    ids=lambda path: path.name,
+)
+def test_a_redacted_example_tells_the_same(run: Run, tmp_path: Path, path: Path) -> None:
+    out = tmp_path / path.name
+
+    code, said = run("redact", path, "-o", out)
+
+    assert code == 0
+    assert differences(document(path), document(out)) == []
+    assert [d["name"] for d in document(out)["documents"]] == [d["name"] for d in document(path)["documents"]]
+    assert "left out" not in said
+
+
+def test_nothing_secret_and_nobody_is_left_of_a_pack(run: Run, tmp_path: Path) -> None:
+    pack, out = tmp_path / "pack.zip", tmp_path / "out.zip"
+    pack.write_bytes(secrets.pack())
+
+    code, said = run("redact", pack, "-o", out)
+    shown = (content(out.read_bytes()) + out.read_bytes()[-200:]).decode("utf-8", "replace") + said
+
+    assert code == 0
+    assert [word for word in secrets.FORBIDDEN if word in shown] == []
+    assert [word for word in secrets.PERSONAL if word.lower() in shown.lower()] == []
+    assert differences(document(pack), document(out)) == []
+
+
+def test_tokens_are_those_of_the_strict_report_and_the_map_has_them(run: Run, tmp_path: Path) -> None:
+    pack, out, mapping = tmp_path / "pack.zip", tmp_path / "out.zip", tmp_path / "map.json"
+    pack.write_bytes(secrets.pack())
+
+    run("redact", pack, "-o", out, "--map", mapping)
+    report = strict(document(pack), Pseudonyms(), ["pack.zip"])
+    known = json.loads(mapping.read_text("utf-8"))
+
+    assert stat.S_IMODE(mapping.stat().st_mode) == 0o600
+    assert known["user-1@domain-1"] == "anna.berg@contoso.example"
+    assert [row["mailbox"] for row in report["mailboxes"]] == [row["mailbox"] for row in document(out)["mailboxes"]]
+    assert secrets.WORD not in mapping.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["tar", "tar.gz", "tar.bz2", "tar.xz", "zip", "zip in zip", "tar in zip", "folder"])
+def test_the_structure_stays(run: Run, tmp_path: Path, form: str) -> None:
+    files = {
+        "Logs/job.log": b"ERROR TID:1 [Site:ExchangeConnector] Authentication error\n",
+        "Logs/dump.xml": dialects.managed_api(failing()),
+    }
+    upload, out = tmp_path / "upload", tmp_path / "out"
+    if form == "folder":
+        for name, data in files.items():
+            (upload / name).parent.mkdir(parents=True, exist_ok=True)
+            (upload / name).write_bytes(data)
+    elif " in " in form:
+        inner = zipped(files) if form.startswith("zip") else tarred(files)
+        upload.write_bytes(zipped({"Logs/session.zip" if form.startswith("zip") else "Logs/session.tar.gz": inner}))
+    else:
+        upload.write_bytes(
+            zipped(files) if form == "zip" else tarred(files, form.replace("tar", "w:").replace(".", ""))
+        )
+
+    code, _ = run("redact", upload, "-o", out)
+
+    assert code == 0
+    assert [d["name"] for d in document(out)["documents"]] == [d["name"] for d in document(upload)["documents"]]
+    assert differences(document(upload), document(out)) == []
+    if form.startswith("tar") and form != "tar in zip":
+        with tarfile.open(out, form.replace("tar", "r:").replace(".", "")) as archive:
+            assert {member.mtime for member in archive} == {0}
+
+
+def test_the_same_upload_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pack.zip").write_bytes(secrets.pack())
+
+    run("redact", tmp_path / "pack.zip", "-o", tmp_path / "one.zip")
+    run("redact", tmp_path / "pack.zip", "-o", tmp_path / "two.zip")
+
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_a_workbook_keeps_its_rows_and_loses_everything_else(run: Run, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.properties.creator = "Anna Berg"
+    sheet = book.active
+    sheet.title = "contoso"
+    sheet.append(["User", "Run", "Status", "Objects", "Exception"])
+    sheet.append(["Anna Berg", "2026-10-12 08:00:00", "Errors", 5, "Authentication error, password: Zw1ebelKuchen"])
+    book.save(tmp_path / "export.xlsx")
+
+    code, _ = run("redact", tmp_path / "export.xlsx", "-o", tmp_path / "out.xlsx")
+    text = content((tmp_path / "out.xlsx").read_bytes()).decode("utf-8", "replace")
+
+    assert code == 0
+    assert differences(document(tmp_path / "export.xlsx"), document(tmp_path / "out.xlsx")) == []
+    assert [word for word in ("Anna", "Berg", "contoso", "Zw1ebel") if word in text] == []
+
+
+def test_what_cannot_be_redacted_is_left_out_and_named(run: Run, tmp_path: Path) -> None:
+    files = {
+        "Logs/job.log": b"Authentication error\n",
+        "shot.png": b"\x89PNG\r\n\x1a\n",
+        "../evil.txt": b"x",
+        "empty.log": b"",
+    }
+    (tmp_path / "pack.zip").write_bytes(zipped(files))
+
+    code, said = run("redact", tmp_path / "pack.zip", "-o", tmp_path / "out.zip")
+
+    assert code == 0
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        assert archive.namelist() == ["Logs/job.log", "file-2.log"] or archive.namelist()[-1] == "Logs/job.log"
+    assert said.count("left out") == 2
+    assert "picture" in said
+    assert "outside of the archive" in said
+
+
+def test_who_is_named_at_the_end_is_nobody_at_the_beginning(run: Run, tmp_path: Path) -> None:
+    upload, out = tmp_path / "pasted.txt", tmp_path / "out.txt"
+    upload.write_text(
+        "Session of Petra Winkelmann: Authentication error\nFor petra.winkelmann@contoso.example\n", "utf-8"
+    )
+
+    code, _ = run("redact", upload, "-o", out)
+
+    assert code == 0
+    assert out.read_text("utf-8") == "Session of user-1: Authentication error\nFor user-1@domain-1\n"
+
+
+def test_the_redacted_upload_is_searched_too(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from analyzer.redacting import texts
+
+    (tmp_path / "dump.xml").write_bytes(dialects.managed_api(failing()))
+    monkeypatch.setattr(texts.Redactor, "feed", lambda _self, text: text)
+
+    code, said = run("redact", tmp_path / "dump.xml", "-o", tmp_path / "out.xml")
+
+    assert code == 5
+    assert "leak check" in said
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["dump.xml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("dump.xml", "-o", "dump.xml"), 2),
+        (("-", "-o", "out.xml"), 2),
+        (("none.xml", "-o", "out.xml"), 2),
+        (("dump.xml", "-o", "none/out.xml"), 5),
+        (("dump.xml", "-o", "out.xml", "--map", "dump.xml"), 2),
+        (("dump.xml", "-o", "out.xml", "--map", "out.xml"), 2),
+        (("pack", "-o", "pack/out"), 2),
+        (("pack", "-o", "used"), 5),
+    ],
+)
+def test_nothing_is_destroyed(run: Run, tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
+    work = tmp_path / "work"
+    (work / "dump.xml").write_bytes(dialects.managed_api(healthy()))
+    for folder in ("pack", "used"):
+        (work / folder).mkdir()
+        (work / folder / "job.log").write_text("Authentication error\n", "utf-8")
+    before = everything_below(work)
+
+    ended, said = run("redact", *arguments)
+
+    assert ended == code
+    assert said.count("\n") == 1
+    assert everything_below(work) == before
+
+
+def test_memory_is_bounded(tmp_path: Path) -> None:
+    dump = dialects.managed_api(failing())
+    with (tmp_path / "big.xml").open("wb") as stream:
+        for _ in range(6_000_000 // len(dump)):
+            stream.write(dump)
+    code = (
+        "import resource, sys; from pathlib import Path; from analyzer.redacting import redact;"
+        "from analyzer.pseudonyms import Pseudonyms; from analyzer.limits import DEFAULT;"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
+        f"redact({str(tmp_path / 'big.xml')!r}, Path({str(tmp_path / 'out.xml')!r}), Pseudonyms(), DEFAULT);"
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)"
+    )
+
+    grown = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT, env={**os.environ})
+
+    assert int(grown) < 40

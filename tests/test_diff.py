@@ -128,7 +128,7 @@ def test_errors_without_an_explanation_are_compared_by_signature(analyse: Analys
 
 
 def strict(whole: Document) -> Document:
-    return {**whole, "made": {"options": ["privacy strict"]}}
+    return {**whole, "made": {"options": ["privacy: strict"], "privacy": "strict"}}
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_a_renderer_that_shows_a_secret_is_refused(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str, kind: str
 ) -> None:
     (tmp_path / "dump.xml").write_bytes(managed_api(failing()))
-    monkeypatch.setattr(markdown, "render", lambda _: planted.encode())
+    monkeypatch.setattr(markdown, "render", lambda *_, **__: planted.encode())
 
     code, said = run(tmp_path / "dump.xml", "-f", "html", "-f", "markdown", "-o", tmp_path / "work")
 

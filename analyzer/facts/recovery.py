@@ -77,6 +77,11 @@ class Failures:
                 self.left[place] = max(known, time) if known is not None and time is not None else None
 
     @property
+    def none_left(self) -> bool:
+        """Each was followed by a success in its own document."""
+        return not self.left
+
+    @property
     def too_many(self) -> bool:
         """There are more of them than are followed."""
         return len(self.left) > MOST_OPEN
@@ -151,15 +156,6 @@ class Judge:
         if failures.too_many:
             return False
         return all(self._later(who, document, user, time) for (document, user), time in failures.left.items())
-
-    def served_others(self, system: System, mailbox: str, failures: Failures) -> bool:
-        """Whether after each of the failures of one mailbox another one was served."""
-        others = [who for who, _ in self.recoveries.latest.items() if _is_other(who, system, mailbox)]
-        if failures.too_many:
-            return False
-        return all(
-            any(self._served(who, document, time) for who in others) for (document, _), time in failures.left.items()
-        )
 
     def _served(self, who: Who, document: str, time: datetime | None) -> bool:
         """Whether something good came later, by the numbers of the files of a C4C dump or by times."""

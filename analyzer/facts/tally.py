@@ -90,7 +90,7 @@ class _Tallied:
     failures: Failures = field(default_factory=Failures)
     """Those after which the same mailbox was not served again."""
     unserved: Failures = field(default_factory=Failures)
-    """Those after which no other mailbox was served."""
+    """Those after which no other mailbox was served in the same document: another session says nothing of this one."""
 
     def take(self, other: _Tallied, samples: int) -> None:
         """Take over an event that is not kept apart any more."""
@@ -601,11 +601,7 @@ class Tally:
         """The event with what came after it."""
         event = tallied.event
         recovered = judge.recovered((event.system, event.mailbox), tallied.failures)
-        passed = (
-            not recovered
-            and event.mailbox is not None
-            and judge.served_others(event.system, event.mailbox, tallied.unserved)
-        )
+        passed = not recovered and event.mailbox is not None and tallied.unserved.none_left
         probe = recovered and (tallied.autodiscover or (tallied.early and event.status in _PROBES))
         return replace(
             event,

@@ -10,7 +10,6 @@ jira.atlassian.com/secure/WikiRendererHelpAction.jspa.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -55,6 +54,7 @@ READY = (
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#!~$^])")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LEADING = re.compile(r"[-+=^?:]")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |\Z)")
 _FOUND_LATER = re.compile(
@@ -292,12 +292,21 @@ def _reference(url: str) -> str:
 def plain(text: str, most: int | None = None) -> str:
     """A sentence on one line: markup escaped, what trackers look for in the finished text in code."""
     line = " ".join(_word(word) for word in one_line(text, most).split(" "))
+    if line.startswith(">"):  # a quotation, at the beginning of a line alone; within one it is as legible as it stands
+        line = f"&gt;{line[1:]}"
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
 
 
 def code(text: str, most: int | None = None) -> str:
-    """The text on one line as a code span, which nothing in it can close."""
+    """The text on one line as code spans, which nothing in it can close.
+
+    What could begin a tag stands between two of them as an entity: some trackers look for HTML before they read code.
+    """
     line = _WIKI.sub(" ", one_line(text, most)) or " "
+    return "&lt;".join(_span(part) if part else "" for part in _TAG.split(line))
+
+
+def _span(line: str) -> str:
     fence = "`" * (_longest_run(line) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") or (line[0] == line[-1] == " " and line.strip()) else ""
     return f"{fence}{pad}{line}{pad}{fence}"
@@ -309,7 +318,7 @@ def _word(word: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", word)
     if _LEADING.match(escaped):
         escaped = f"\\{escaped}"
-    return html.escape(escaped, quote=False).replace("|", "&#124;")
+    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace("|", "&#124;")
 
 
 def _block(text: str, most: int = MAX_TEXT) -> Iterator[str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from analyzer.facts import texts
+from analyzer.facts import counted, proof, texts, tokens
 from analyzer.facts.activity import Activity
 from analyzer.facts.exchanges import Exchange, exchanges
 from analyzer.facts.few import Few
-from analyzer.facts.recovery import SUCCESS, Failures, Judge, Recoveries
+from analyzer.facts.recovery import SUCCESS, Judge, Recoveries
 from analyzer.facts.sessions import MOST_MAILBOXES, About, sessions
 from analyzer.limits import Limits
 from analyzer.model import (
@@ -33,120 +32,15 @@ from analyzer.model import (
     Stored,
     System,
 )
-from analyzer.privacy import scrub, scrub_path
+from analyzer.privacy import scrub
 from analyzer.reference import headers as fields
 from analyzer.reference.numbers import number
 
-_SHOWN = (
-    "Server",
-    "X-FEServer",
-    "X-BEServer",
-    "X-CalculatedBETarget",
-    "X-CasErrorCode",
-    "X-BEServerException",
-    "X-MS-Diagnostics",
-    "WWW-Authenticate",
-    "Location",
-    "Retry-After",
-    "request-id",
-    "client-request-id",
-)
-_IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 """Statuses that a wrong address gives; a refusal or an outage is never a mere probe."""
 
-_CSRF = "csrf token validation failed"
-_FETCHED = re.compile(
-    r"token (?:was |is |has been )?(?:fetched|refreshed|renewed|obtained|received)"
-    r"|fetch(?:ing|ed) (?:a )?new csrf token",
-    re.IGNORECASE,
-)
-_WENT_ON = re.compile(
-    r"\b20[0-4] (?:OK|Created|Accepted|No Content)\b|\bsucce(?:ss|ssful|ssfully|eded)\b", re.IGNORECASE
-)
-_NOT = re.compile(r"\b(?:not|no|without|un\w+|fail\w*)\b", re.IGNORECASE)
-_REFUSED_TOKEN = object()
-"""What works again once C4C has given out another token."""
-
 _Key = tuple[object, ...]
-_Order = tuple[datetime, str, int]
 _START = datetime(1970, 1, 1, tzinfo=UTC)
-_NEVER: _Order = (datetime.min.replace(tzinfo=UTC), "", -1)
-
-
-@dataclass(slots=True)
-class _Tallied:
-    """An event while it is being counted."""
-
-    event: Event
-    first_order: _Order
-    early: bool
-    autodiscover: bool
-    count: int = 0
-    first_seen: datetime | None = None
-    last_seen: datetime | None = None
-    samples: list[Evidence] = field(default_factory=list)
-    documents: Counter[str] = field(default_factory=Counter)
-    failures: Failures = field(default_factory=Failures)
-    """Those after which the same mailbox was not served again."""
-    unserved: Failures = field(default_factory=Failures)
-    """Those after which no other mailbox was served in the same document: another session says nothing of this one."""
-
-    def take(self, other: _Tallied, samples: int) -> None:
-        """Take over an event that is not kept apart any more."""
-        self.count += other.count
-        if other.first_order < self.first_order:
-            self.event, self.first_order = other.event, other.first_order
-        self.documents.update(other.documents)
-        self.first_seen = min((t for t in (self.first_seen, other.first_seen) if t), default=None)
-        self.last_seen = max((t for t in (self.last_seen, other.last_seen) if t), default=None)
-        self.samples = sorted([*self.samples, *other.samples], key=_by_line)[:samples]
-        self.failures.merge(other.failures)
-        self.unserved.merge(other.unserved)
-
-
-@dataclass(slots=True)
-class _Seen:
-    """A value: how often it was seen, and first where."""
-
-    count: int = 0
-    sample: Evidence | None = None
-
-
-@dataclass(slots=True)
-class _Quoted:
-    """What texts name: how often, and the most often in one document, since a second one only tells it again."""
-
-    count: int = 0
-    most: int = 0
-    document: str = ""
-    here: int = 0
-
-    def again(self, document: str) -> None:
-        """Count it once more; documents are read one after the other."""
-        self.here = self.here + 1 if self.document == document else 1
-        self.document = document
-        self.count += 1
-        self.most = max(self.most, self.here)
-
-
-@dataclass(slots=True)
-class _Asked:
-    """Requests of one operation or for one mailbox."""
-
-    count: int = 0
-    failed: int = 0
-    timed: int = 0
-    milliseconds: int = 0
-    longest: int = 0
-
-
-@dataclass(slots=True)
-class _Set:
-    """A setting: how often, and first where."""
-
-    count: int = 0
-    place: tuple[str, int] | None = None
 
 
 class Tally:
@@ -156,29 +50,29 @@ class Tally:
         self.limits = limits
         self.wanted = wanted
         """Whether a text holds anything that a rule looks for; other log lines are counted and forgotten."""
-        self.events: dict[_Key, _Tallied] = {}
-        self.merged: dict[_Key, _Tallied] = {}
+        self.events: dict[_Key, counted.Tallied] = {}
+        self.merged: dict[_Key, counted.Tallied] = {}
         """Events beyond the cap, by kind, side, status and code alone."""
-        self.touched: dict[int, _Tallied] = {}
+        self.touched: dict[int, counted.Tallied] = {}
         """Those that the document being read tells of."""
         self.http: Counter[tuple[System, int]] = Counter()
         self.steps: Counter[tuple[System, int]] = Counter()
         self.lost = 0
         """Values that were not kept apart because there are too many different ones."""
-        self.headers: Few[tuple[System, str, str], _Seen] = self._few(_Seen)
-        self.versions: Few[str, _Seen] = self._few(_Seen)
-        self.operations: Few[tuple[System, str], _Asked] = self._few(_Asked)
-        self.mailboxes: Few[str, _Asked] = self._few(_Asked)
-        self.stored: Few[tuple[str, str], _Seen] = self._few(_Seen)
-        self.codes: Few[tuple[str, str | None], _Seen] = self._few(_Seen)
-        self.back_off: Few[tuple[str, int], _Seen] = self._few(_Seen)
-        self.engine: Few[str, _Quoted] = self._few(_Quoted)
-        self.snapshots: Few[tuple[int, int, int], _Quoted] = self._few(_Quoted)
-        self.organizations: Few[tuple[str, str], _Quoted] = self._few(_Quoted)
-        self.settings: Few[tuple[str, str], _Set] = Few(limits.values, _Set, self._lose_setting)
+        self.headers: Few[tuple[System, str, str], counted.Seen] = self._few(counted.Seen)
+        self.versions: Few[str, counted.Seen] = self._few(counted.Seen)
+        self.operations: Few[tuple[System, str], counted.Asked] = self._few(counted.Asked)
+        self.mailboxes: Few[str, counted.Asked] = self._few(counted.Asked)
+        self.stored: Few[tuple[str, str], counted.Seen] = self._few(counted.Seen)
+        self.codes: Few[tuple[str, str | None], counted.Seen] = self._few(counted.Seen)
+        self.back_off: Few[tuple[str, int], counted.Seen] = self._few(counted.Seen)
+        self.engine: Few[str, counted.Quoted] = self._few(counted.Quoted)
+        self.snapshots: Few[tuple[int, int, int], counted.Quoted] = self._few(counted.Quoted)
+        self.organizations: Few[tuple[str, str], counted.Quoted] = self._few(counted.Quoted)
+        self.settings: Few[tuple[str, str], counted.Set] = Few(limits.values, counted.Set, self._lose_setting)
         self.lost_settings = 0
         """1 where there are more settings than are kept."""
-        self.repeated: Few[str, _Seen] = Few(limits.samples * 100, _Seen, lambda _, __: None)
+        self.repeated: Few[str, counted.Seen] = Few(limits.samples * 100, counted.Seen, lambda _, __: None)
         self.activity = Activity()
         self.recoveries = Recoveries(limits.values)
         self.refused_token = False
@@ -190,7 +84,6 @@ class Tally:
         self.online = self.on_premises = False
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
-        self.latest: dict[System, list[tuple[_Order, str]]] = {}
         self.document = ""
         self.clock = _START
         self.worked = False
@@ -204,7 +97,7 @@ class Tally:
 
         return Few(self.limits.values, make, lose)
 
-    def _lose_setting(self, _key: object, _known: _Set) -> None:
+    def _lose_setting(self, _key: object, _known: counted.Set) -> None:
         self.lost_settings = 1
 
     def add(self, document: str, records: Iterator[Record], unzoned: Callable[[], bool] = lambda: False) -> int:
@@ -222,7 +115,7 @@ class Tally:
                 self._exchange(item)
         about.unzoned = unzoned()
         for tallied in self.touched.values():
-            tallied.failures.close(document, self.recoveries.in_document(_what(tallied.event)))
+            tallied.failures.close(document, self.recoveries.in_document(tokens.what_works_again(tallied.event)))
             tallied.unserved.close(document, self.recoveries.of_others(tallied.event.system, tallied.event.mailbox))
         self.touched.clear()
         self.recoveries.close(document, unzoned=about.unzoned)
@@ -266,7 +159,7 @@ class Tally:
             place = Place(line, response.at.time)
             self._see(self.headers.at((response.at.system, name, value)), place, f"{name}: {value}")
 
-    def _see(self, seen: _Seen, place: Place, excerpt: str) -> None:
+    def _see(self, seen: counted.Seen, place: Place, excerpt: str) -> None:
         seen.count += 1
         if seen.sample is None or (self.document, place.line) < (seen.sample.document, seen.sample.line):
             seen.sample = self._evidence(place, excerpt)
@@ -291,21 +184,21 @@ class Tally:
             return
         self.requests += 1
         self.answered += exchange.answered
-        failed = exchange.fault is not None or (exchange.status or 0) >= 400 or _is_unanswered(exchange)
+        failed = exchange.fault is not None or (exchange.status or 0) >= 400 or proof.is_unanswered(exchange)
         self.about[self.document].requests += 1
         self.about[self.document].failed += failed
         self._count_request(exchange, failed=failed)
         if exchange.time is not None:
             self.activity.add(exchange.system, exchange.time, failed=failed)
         self._failures(exchange)
-        harmless = (exchange.status or 200) < 300 and not _is_page(exchange) and not exchange.messages
+        harmless = (exchange.status or 200) < 300 and not proof.is_page(exchange) and not exchange.messages
         if exchange.answered and not failed and harmless:
             self._worked(exchange)
 
     def _count_request(self, exchange: Exchange, *, failed: bool) -> None:
         if exchange.response is not None:
             self.http[exchange.system, exchange.response.status] += 1
-        for version in _versions(exchange):
+        for version in proof.versions(exchange):
             self._see(self.versions.at(version), exchange.place, f"Exchange version {version}")
         self.envelopes += any(answer.soap for answer in exchange.answers)
         if operation := exchange.operation:
@@ -337,11 +230,11 @@ class Tally:
                 self._quote(text)
             return
         self._quote(text)
-        if _is_unanswered(exchange) and not text:
+        if proof.is_unanswered(exchange) and not text:
             self._event("no-answer", exchange, deployment=deployment)
         elif (exchange.status or 0) >= 300:
-            self._event("http", exchange, text=text or _leads_to(exchange), deployment=deployment)
-        elif _is_page(exchange):
+            self._event("http", exchange, text=text or proof.leads_to(exchange), deployment=deployment)
+        elif proof.is_page(exchange):
             said = text or "the answer is a web page, not SOAP"
             self._event("http", exchange, text=said, deployment=deployment)
         elif text:
@@ -374,8 +267,8 @@ class Tally:
         if message.repeats:
             self.repeated.at(scrub(message.text)).count += 1
             return
-        if self.refused_token and not message.exception and _says_token_works(message):
-            self.recoveries.worked(_REFUSED_TOKEN, self.records, message.at.time)
+        if self.refused_token and not message.exception and tokens.says_it_works(message):
+            self.recoveries.worked(tokens.REFUSED, self.records, message.at.time)
             self.refused_token = False
         codes = texts.engine_codes(message.text, leading=message.at.system in (System.C4C, System.EXCHANGE))
         if not message.exception and not codes and not self.wanted(message.text):
@@ -394,7 +287,7 @@ class Tally:
             mention=not message.exception and not codes,
             item=message.item,
         )
-        self.refused_token = self.refused_token or _CSRF in text.lower()
+        self.refused_token = self.refused_token or tokens.is_refused(text)
         order = (message.at.time or self.clock, self.document, self.records)
         self._count(event, message.at, lambda: (text, ()), order, early=False, user=message.user.lower())
 
@@ -443,7 +336,7 @@ class Tally:
         self._count(
             event,
             Place(place.line, exchange.time, place.system),
-            lambda: (_excerpt(kind, exchange, event), _ids(exchange)),
+            lambda: (proof.excerpt(kind, exchange, event), proof.ids(exchange)),
             (exchange.clock or _START, self.document, exchange.order),
             early=not self.worked and exchange.system is not System.C4C,  # only Exchange is looked for
             autodiscover=exchange.is_autodiscover,
@@ -454,7 +347,7 @@ class Tally:
         event: Event,
         place: Place,
         excerpt: Callable[[], tuple[str, tuple[tuple[str, str], ...]]],
-        at: _Order,
+        at: counted.Order,
         *,
         early: bool,
         autodiscover: bool = False,
@@ -470,7 +363,7 @@ class Tally:
         if tallied is None:
             if len(self.events) >= self.limits.events + self.limits.events // 4:
                 self._merge_events()
-            tallied = self.events[key] = _Tallied(event, first_order=at, early=early, autodiscover=autodiscover)
+            tallied = self.events[key] = counted.Tallied(event, first_order=at, early=early, autodiscover=autodiscover)
         self.touched[id(tallied)] = tallied
         tallied.count += 1
         for failures in (tallied.failures, tallied.unserved):
@@ -483,11 +376,11 @@ class Tally:
             tallied.last_seen = max(tallied.last_seen or place.time, place.time)
         if len(tallied.samples) < self.limits.samples:
             tallied.samples.append(self._evidence(place, *excerpt()))
-        elif (self.document, place.line) < _by_line(tallied.samples[-1]):
+        elif (self.document, place.line) < counted.by_line(tallied.samples[-1]):
             tallied.samples[-1] = self._evidence(place, *excerpt())
         else:
             return
-        tallied.samples.sort(key=_by_line)
+        tallied.samples.sort(key=counted.by_line)
 
     def _merge_events(self) -> None:
         """Put events beyond the cap together by kind, side, status and code; those with the first keys stay apart."""
@@ -518,11 +411,11 @@ class Tally:
             [value for name, value in exchange.response.headers if name in fields.ROUTE] if exchange.response else []
         )
         if any(fields.ONLINE.search(value) for value in route) or any(
-            v.startswith("15.20.") for v in _versions(exchange)
+            v.startswith("15.20.") for v in proof.versions(exchange)
         ):
             self.online = True
             return Deployment.ONLINE
-        if route or _versions(exchange):
+        if route or proof.versions(exchange):
             self.on_premises = True
             return Deployment.ON_PREMISES
         return Deployment.UNKNOWN
@@ -597,7 +490,7 @@ class Tally:
         # What had no room is complete only now that the values were taken out.
         return replace(facts, overflow=self.lost + self.lost_settings + len(self.sessions) - len(kept))
 
-    def _finished(self, tallied: _Tallied, whole: Deployment, judge: Judge) -> Event:
+    def _finished(self, tallied: counted.Tallied, whole: Deployment, judge: Judge) -> Event:
         """The event with what came after it."""
         event = tallied.event
         recovered = judge.recovered((event.system, event.mailbox), tallied.failures)
@@ -617,90 +510,6 @@ class Tally:
         )
 
 
-def _what(event: Event) -> tuple[object, ...]:
-    """What works again after such an event: the side for the mailbox, or a token that was refused."""
-    token = (_REFUSED_TOKEN,) if event.system in (System.C4C, System.UNKNOWN) and _CSRF in event.text.lower() else ()
-    return ((event.system, event.mailbox), *token)
-
-
-def _says_token_works(message: Message) -> bool:
-    """A line of the log after C4C refused a token: it gave out another, or the call went through."""
-    if message.at.system not in (System.C4C, System.UNKNOWN) or _NOT.search(message.text[:300]):
-        return False
-    return bool(_FETCHED.search(message.text[:300]) or _WENT_ON.search(message.text[:300]))
-
-
-def _by_line(sample: Evidence) -> tuple[str, int]:
-    return sample.document, sample.line
-
-
 def _by_place(row: tuple[str, Session]) -> tuple[str, int]:
     document, session = row
     return document, session.at.line
-
-
-def _is_unanswered(exchange: Exchange) -> bool:
-    """A request was sent and nothing came back, though the dump goes on."""
-    return exchange.asked and not exchange.answered and not exchange.cut
-
-
-def _is_page(exchange: Exchange) -> bool:
-    """A web page where SOAP was asked for: a proxy or a login form answered."""
-    if exchange.response is None or exchange.system is not System.EXCHANGE or exchange.status != 200:
-        return False
-    if exchange.head is not None and exchange.head.method != "POST":
-        return False
-    kind = next((value for name, value in exchange.response.headers if name == "Content-Type"), "")
-    return kind.lower().startswith("text/html")
-
-
-def _leads_to(exchange: Exchange) -> str:
-    """Where a redirect that nobody followed leads: a sign-in form and an error page are told apart by their paths."""
-    if exchange.response is None or (exchange.status or 0) >= 400:
-        return ""
-    target = next((value for name, value in exchange.response.headers if name == "Location"), "")
-    return f"redirect to {scrub_path(target)[:300]}" if target else ""
-
-
-def _versions(exchange: Exchange) -> list[str]:
-    """Exchange versions an answer names, each once: ServerVersionInfo, X-OWA-Version, X-ServerApplication."""
-    found = [answer.version for answer in exchange.answers if answer.version]
-    for name, value in exchange.response.headers if exchange.response is not None else ():
-        if name in ("X-OWA-Version", "X-ServerApplication"):
-            numbers = [number(part) for part in value.rpartition("/")[2].split(".", 4)]
-            if len(numbers) == 4 and None not in numbers:
-                found.append(".".join(str(part) for part in numbers))
-    return list(dict.fromkeys(found))
-
-
-def _ids(exchange: Exchange) -> tuple[tuple[str, str], ...]:
-    """What Microsoft asks for to find the request in its own logs."""
-    if exchange.system is not System.EXCHANGE or exchange.response is None:
-        return ()
-    known = dict(reversed(exchange.response.headers))
-    found = [(name, scrub(known[name])) for name in _IDS if known.get(name)]
-    if exchange.client_id and "client-request-id" not in known:
-        found.append(("client-request-id", scrub(exchange.client_id)))
-    return tuple(found)
-
-
-def _excerpt(kind: str, exchange: Exchange, event: Event) -> str:
-    """One line of proof: what was asked, what came back, and the fields that name the machines and the request."""
-    asked = f"{exchange.head.method} {exchange.path}" if exchange.head is not None else ""
-    asked = " ".join(part for part in (asked, f"({event.operation})" if event.operation else "") if part)
-    parts: list[str] = []
-    if kind in ("fault", "response"):
-        name = "SOAP fault" if kind == "fault" else "response message"
-        parts.append(f"{name} {event.code or 'without code'}: {event.text}")
-        parts.append(f"HTTP {exchange.status}" if exchange.status else "")
-        parts.append(asked)
-    elif kind == "no-answer":
-        parts += [event.text, f"{asked or 'request'}: no response follows"]
-    elif exchange.response is not None:
-        parts += [f"HTTP {exchange.status} {exchange.response.reason}".strip(), event.text, asked]
-    else:
-        parts += [event.text, asked]
-    if exchange.response is not None:
-        known = dict(reversed(exchange.response.headers))
-        parts += [f"{name}: {known[name]}" for name in _SHOWN if known.get(name)]
-    return " · ".join(part for part in parts if part)

@@ -1,0 +1,93 @@
+"""What is counted while a case is read: events and values that are not finished yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from analyzer.facts.recovery import Failures
+from analyzer.model import Event, Evidence
+
+Order = tuple[datetime, str, int]
+"""Time, document and number of the record: of two events, which came first."""
+
+
+@dataclass(slots=True)
+class Tallied:
+    """An event while it is being counted."""
+
+    event: Event
+    first_order: Order
+    early: bool
+    autodiscover: bool
+    count: int = 0
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    samples: list[Evidence] = field(default_factory=list)
+    documents: Counter[str] = field(default_factory=Counter)
+    failures: Failures = field(default_factory=Failures)
+    """Those after which the same mailbox was not served again."""
+    unserved: Failures = field(default_factory=Failures)
+    """Those after which no other mailbox was served in the same document: another session says nothing of this one."""
+
+    def take(self, other: Tallied, samples: int) -> None:
+        """Take over an event that is not kept apart any more."""
+        self.count += other.count
+        if other.first_order < self.first_order:
+            self.event, self.first_order = other.event, other.first_order
+        self.documents.update(other.documents)
+        self.first_seen = min((t for t in (self.first_seen, other.first_seen) if t), default=None)
+        self.last_seen = max((t for t in (self.last_seen, other.last_seen) if t), default=None)
+        self.samples = sorted([*self.samples, *other.samples], key=by_line)[:samples]
+        self.failures.merge(other.failures)
+        self.unserved.merge(other.unserved)
+
+
+@dataclass(slots=True)
+class Seen:
+    """A value: how often it was seen, and first where."""
+
+    count: int = 0
+    sample: Evidence | None = None
+
+
+@dataclass(slots=True)
+class Quoted:
+    """What texts name: how often, and the most often in one document, since a second one only tells it again."""
+
+    count: int = 0
+    most: int = 0
+    document: str = ""
+    here: int = 0
+
+    def again(self, document: str) -> None:
+        """Count it once more; documents are read one after the other."""
+        self.here = self.here + 1 if self.document == document else 1
+        self.document = document
+        self.count += 1
+        self.most = max(self.most, self.here)
+
+
+@dataclass(slots=True)
+class Asked:
+    """Requests of one operation or for one mailbox."""
+
+    count: int = 0
+    failed: int = 0
+    timed: int = 0
+    milliseconds: int = 0
+    longest: int = 0
+
+
+@dataclass(slots=True)
+class Set:
+    """A setting: how often, and first where."""
+
+    count: int = 0
+    place: tuple[str, int] | None = None
+
+
+def by_line(sample: Evidence) -> tuple[str, int]:
+    """Where a piece of evidence stands."""
+    return sample.document, sample.line

@@ -20,7 +20,7 @@ from analyzer.privacy import scrub_path, without_secrets
 from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers import failing_c4c_requests, reader_for
 from analyzer.readers.window import Window
-from analyzer.redacting.texts import redacted
+from analyzer.redacting.wire_logs import redacted
 
 MAX_FILES = 200
 """Failing operations that get a file; SAP asks for the failing one, not for all of its repetitions."""

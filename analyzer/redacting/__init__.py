@@ -24,7 +24,7 @@ from analyzer.readers import reader_for, zip_reader_for
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
 from analyzer.redacting.tables import redacted_csv, redacted_workbook
-from analyzer.redacting.texts import redacted
+from analyzer.redacting.wire_logs import redacted
 
 __all__ = ["LeakWatch", "Redacted", "differences", "redact", "redacted_text"]
 

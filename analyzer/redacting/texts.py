@@ -10,8 +10,6 @@ split, so a place in the redacted document is the same place in the original.
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +17,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
+from analyzer.redacting import words
 from analyzer.reference import headers
 
 _TOKEN = re.compile(
@@ -62,71 +61,6 @@ _WORD = re.compile(r"[A-Za-z]\w{0,40}")
 _BOUNDARY = re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
 _FRAMES = ("trace", "ewslogentry")
 
-_SECRETIVE = re.compile(
-    r"pass(?:word|wd|wort|phrase)|pwd|kennwort|secret|token(?!type)|cookie|credential|assertion|signature|samlresponse"
-    r"|session_?id|authorization|api_?key|private_?key|canary",
-    re.IGNORECASE,
-)
-_CONTENT = re.compile(
-    r"subject|textbody|uniquebody|normalizedbody|body|preview|location|mimecontent|content|notes?|displayname|description"
-    r"|items?|attachments?|conversationtopic|remarks?|betreff|title",
-    re.IGNORECASE,
-)
-_BULK = re.compile(
-    r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview|assertion|encrypteddata|binarysecuritytoken",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",
-    re.IGNORECASE,
-)
-_CONTAINERS = frozenset(
-    "items folders rootfolder changes attachments resolutionset conversations people persona notifications "
-    "notification userconfiguration rooms roomlists dlexpansion mailtips searchmailboxesresult freebusyview "
-    "oofsettings itemchanges".split()
-)
-_SAID = frozenset(
-    "responsecode messagetext descriptivelinkkey faultcode faultstring faultactor errorcode errormessage "
-    "exceptiontype".split()
-)
-_SAID_BELOW = {
-    "value": frozenset(("messagexml", "code", "subcode")),
-    "text": frozenset(("reason",)),
-    "message": frozenset(("detail", "fault")),
-    "code": frozenset(("fault", "detail")),
-}
-_MAILBOXES = frozenset("primarysmtpaddress smtpaddress principalname sid emailaddress email".split())
-_KEPT_ATTRIBUTES = frozenset(
-    "responseclass version majorversion minorversion majorbuildnumber minorbuildnumber name lang bodytype "
-    "traversal type nil actor mustunderstand encoding standalone tag tid thread threadid time timestamp "
-    "datetime starttime start date operation action method status statuscode httpstatus httpstatuscode "
-    "entitysetname hasreadaccess haswriteaccess count records".split()
-)
-_TOLD = re.compile(
-    r"\w{0,20}status|\w{0,20}error_?(?:text|message)|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event"
-    r"|text|code|description",
-    re.IGNORECASE,
-)
-_RECORDED = re.compile(r"records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name", re.IGNORECASE)
-_ODATA = frozenset(
-    "code message transactionid severity entitysetname hasreadaccess haswriteaccess lang timestamp".split()
-)
-_SETTING_WORDS = re.compile(
-    r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy|version|enabled?", re.IGNORECASE
-)
-_PRIVATE_SETTING = re.compile(
-    r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
-)
-_KEPT_FIELDS = frozenset(
-    "accept accept-encoding accept-language accept-charset connection keep-alive cache-control content-encoding "
-    "content-length content-type content-transfer-encoding transfer-encoding vary pragma expires date "
-    "soapaction expect odata-version dataserviceversion maxdataserviceversion prefer x-http-method upgrade "
-    "allow last-modified content-language strict-transport-security".split()
-)
-_SECRET_FIELDS = frozenset(
-    "authorization proxy-authorization cookie cookie2 set-cookie set-cookie2 x-csrf-token x-owa-canary x-user- "
-    "identity".split()
-)
 _PAGE_END = re.compile(
     r"</html\s{0,9}>|</?(?:Trace|EwsLogEntry)[\s>]|^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}|<\?xml\s",
     re.IGNORECASE | re.MULTILINE,
@@ -240,7 +174,7 @@ class Redactor:
         cut = text.rfind("\n") + 1
         if self.envelope < 0 and not self.stack_is_markup and text[cut:].strip():
             new = self._text(text[:cut]) if cut else ""
-            if _FIELD_LINE.match(text[cut:]) is not None and (self.in_head or _SECRETIVE.search(text[cut:])):
+            if _FIELD_LINE.match(text[cut:]) is not None and (self.in_head or words.SECRETIVE.search(text[cut:])):
                 return new, text[cut:]
             last = self._text(text[cut:])
             return new + last, "" if last.endswith(REMOVED) else None
@@ -286,7 +220,7 @@ class Redactor:
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
         shown, field = self._attributes(name, attributes)
         content = self.envelope >= 0 and (
-            _BULK.fullmatch(name) or (name == "body" and "bodytype" in attributes.lower())
+            words.BULK.fullmatch(name) or (name == "body" and "bodytype" in attributes.lower())
         )
         if content and not empty:
             return self._content(match, text, stop, out, start + shown + end, final=final)
@@ -375,28 +309,30 @@ class Redactor:
     def _attribute(self, name: str, key: str, full: str, value: str, told: str, *, of_field: bool) -> str:
         if full.startswith("xmlns"):
             return self.names.replace(value)
-        if _SECRETIVE.search(key) or (key in ("value", "val") and _SECRETIVE.search(told)):
+        if words.SECRETIVE.search(key) or (key in ("value", "val") and words.SECRETIVE.search(told)):
             return REMOVED
         if of_field and key in ("value", "val"):
             return self.field(told, value)
         if _PLAIN.fullmatch(value):
             return value
         if self.envelope >= 0:
-            kept = key in _KEPT_ATTRIBUTES or (key == "id" and re.fullmatch(r"[a-z]{3,30}", value))
+            kept = key in words.KEPT_ATTRIBUTES or (key == "id" and re.fullmatch(r"[a-z]{3,30}", value))
             return self.clean(value) if kept else REMOVED
         if self.kind is Kind.CONFIGURATION:
             return self.clean(value) if key not in ("value", "val") else self._setting(told, value)
         if self.kind is Kind.SYNC_DUMP:
             return self._recorded(name, key, value)
         if self.kind is Kind.C4C_DUMP:
-            return self.clean(value) if key in _KEPT_ATTRIBUTES and key != "name" else REMOVED
-        if _CONTENT.fullmatch(key):
+            return self.clean(value) if key in words.KEPT_ATTRIBUTES and key != "name" else REMOVED
+        if words.CONTENT.fullmatch(key):
             return REMOVED
-        return self.names.user(value) if _PEOPLE.fullmatch(key) else self.clean(value)
+        return self.names.user(value) if words.PEOPLE.fullmatch(key) else self.clean(value)
 
     def _recorded(self, name: str, key: str, value: str) -> str:
         """An attribute of a sync dump: codes and plain names of types and storages; records are what people wrote."""
-        inside = any(_RECORDED.fullmatch(element.name) for element in self.stack) or bool(_RECORDED.fullmatch(name))
+        inside = any(words.RECORDED.fullmatch(element.name) for element in self.stack) or bool(
+            words.RECORDED.fullmatch(name)
+        )
         if key in (
             "type",
             "typename",
@@ -419,11 +355,11 @@ class Redactor:
     def _setting(self, name: str, value: str) -> str:
         """The value of a setting that can explain something: a number, a switch, a way of access, an address."""
         value = value.strip()
-        if _PRIVATE_SETTING.search(name) or not value:
+        if words.PRIVATE_SETTING.search(name) or not value:
             return REMOVED if value else ""
         if _PLAIN.fullmatch(value) or re.fullmatch(r"yes|no|on|off|\d{1,12}", value, re.IGNORECASE):
             return value
-        if _SETTING_WORDS.search(name) and re.fullmatch(r"[A-Za-z0-9_.]{1,40}", value):
+        if words.SETTING_WORDS.search(name) and re.fullmatch(r"[A-Za-z0-9_.]{1,40}", value):
             return value
         return self.names.url(value) if re.fullmatch(r"https?://\S{1,300}", value, re.IGNORECASE) else REMOVED
 
@@ -452,19 +388,23 @@ class Redactor:
             return self._gone(text)
         inner = self.stack[-1].name
         above = [element.name for element in self.stack[self.envelope : -1]]
-        contained = any(name in _CONTAINERS for name in above)
-        said = inner in _SAID or bool(_SAID_BELOW.get(inner, frozenset()).intersection(above))
+        contained = any(name in words.CONTAINERS for name in above)
+        said = inner in words.SAID or bool(words.SAID_BELOW.get(inner, frozenset()).intersection(above))
         if said and not contained:
             return self.clean(text)
         if _PLAIN.fullmatch(text):
             return text
-        if _ADDRESS.fullmatch(text) or (inner in _MAILBOXES and not contained and len(text.split()) == 1):
+        if _ADDRESS.fullmatch(text) or (inner in words.MAILBOXES and not contained and len(text.split()) == 1):
             return text.replace(text.strip(), self.names.user(text.strip()))
         return self._gone(text)
 
     def _in_element(self, inner: _Open, text: str) -> str | None:
         """Text inside an element that is no envelope; None where it is as free as any other."""
-        if inner.name not in ("header", "httpheader") and _SECRETIVE.search(inner.name) and not _PLAIN.fullmatch(text):
+        if (
+            inner.name not in ("header", "httpheader")
+            and words.SECRETIVE.search(inner.name)
+            and not _PLAIN.fullmatch(text)
+        ):
             return self._gone(text)
         if inner.field and inner.name in ("header", "httpheader"):
             return self.field(inner.field, text)
@@ -476,14 +416,14 @@ class Redactor:
                 else text.replace(text.strip(), self._setting(inner.field or inner.name, text))
             )
         if self.kind is Kind.SYNC_DUMP:
-            told = _TOLD.fullmatch(inner.name) and not any(map(_RECORDED.fullmatch, names))
+            told = words.TOLD.fullmatch(inner.name) and not any(map(words.RECORDED.fullmatch, names))
             return self.clean(text) if told else text if _PLAIN.fullmatch(text) else self._gone(text)
         if self.kind is Kind.C4C_DUMP and not _HEAD.search(text):
-            kept = inner.name in _ODATA or _PLAIN.fullmatch(text)
+            kept = inner.name in words.ODATA or _PLAIN.fullmatch(text)
             return self.clean(text) if kept else self._gone(text)
-        if any(map(_CONTENT.fullmatch, names)) and not _HEAD.search(text):
+        if any(map(words.CONTENT.fullmatch, names)) and not _HEAD.search(text):
             return text if _PLAIN.fullmatch(text) else self._gone(text)
-        if _PEOPLE.fullmatch(inner.name):
+        if words.PEOPLE.fullmatch(inner.name):
             return text.replace(text.strip(), self.names.user(text.strip()))
         return None
 
@@ -532,8 +472,8 @@ class Redactor:
             return self._head_line(line)
         if (field := _FIELD_LINE.match(line)) is not None:
             name = field["name"].lower()
-            if name in _SECRET_FIELDS or headers.spelling(name) is not None:
-                self.drop_field = name in _SECRET_FIELDS
+            if name in words.SECRET_FIELDS or headers.spelling(name) is not None:
+                self.drop_field = name in words.SECRET_FIELDS
                 return field["before"] + self.field(name, field["value"]) + field["end"]
         elif self.drop_field and line[:1] in " \t":
             return self._gone(line)
@@ -584,13 +524,13 @@ class Redactor:
         if not said or said == "<redacted>" or (low == "x-csrf-token" and said.lower() in ("required", "fetch")):
             return value
         spelling = headers.spelling(low)
-        if low in _SECRET_FIELDS or (spelling is None and low not in _KEPT_FIELDS):
+        if low in words.SECRET_FIELDS or (spelling is None and low not in words.KEPT_FIELDS):
             return REMOVED
         if low in ("www-authenticate", "proxy-authenticate"):
             return headers.schemes(said)
         if low in ("location", "x-ms-location"):
             return self.names.url(said) if "://" in said else self.names.replace(said.partition("?")[0])
-        if low in _KEPT_FIELDS:
+        if low in words.KEPT_FIELDS:
             return self.clean(value)
         return self.names.field(low, scrub_lines(value))
 
@@ -605,7 +545,7 @@ class Redactor:
         bare = line.strip()
         if not bare or _BOUNDARY.match(line) or bare.startswith("<"):
             return line if not bare.startswith("<") else None
-        if (field := _FIELD_LINE.match(line)) is not None and field["name"].lower() in _KEPT_FIELDS:
+        if (field := _FIELD_LINE.match(line)) is not None and field["name"].lower() in words.KEPT_FIELDS:
             return field["before"] + self.clean(field["value"]) + field["end"]
         if bare[0] in '{[}]",0123456789-tfn' and (self.kind is not Kind.EXCHANGE_DUMP or bare[0] in "{["):
             return _STRING.sub(self._string, line)
@@ -623,7 +563,7 @@ class Redactor:
             return match[0]
         if self.kind is Kind.CONFIGURATION:
             return f'"{self._setting(key, text)}{match["end"]}'
-        said = key in _ODATA or (key == "value" and before in ("message", "lang", "error", "code"))
+        said = key in words.ODATA or (key == "value" and before in ("message", "lang", "error", "code"))
         return f'"{self.clean(text) if said else REMOVED}{match["end"]}'
 
 
@@ -653,92 +593,3 @@ def _safe_end(text: str, limits: Limits) -> int:
         start = text.rfind("&", max(0, escaped - 20), escaped)
         return start if start >= 0 else cut
     return cut
-
-
-# -- logs that put a direction before every line ---------------------------------------------------------------------
-
-_SOUP = re.compile(r"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
-_WIRE_SIGN = re.compile(r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)")
-_WIRE = re.compile(
-    r"(?P<before>[^<>\n]{0,300}?(?:<<|>>)\s\")(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{0,9})\Z"
-)
-
-
-def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, limits: Limits) -> Iterator[str]:
-    """The text of a document, redacted; `head` is its beginning, by which its form is told."""
-    redactor = Redactor(names, kind, limits)
-    if _SOUP.search(head) is not None:
-        yield from _unwrapped(texts, redactor, _soup_line)
-    elif _WIRE_SIGN.search(head) is not None:
-        yield from _unwrapped(texts, redactor, _wire_line)
-    else:
-        for text in texts:
-            yield redactor.feed(text)
-        yield redactor.finish()
-
-
-Taken = tuple[str, str, str]
-"""What stands before the data of a line, the data, and what stands behind it."""
-
-
-def _soup_line(line: str) -> Taken:
-    return (line[:2], line[2:], "") if re.match(r"[<>](?: |\r?$)", line) else ("", line, "")
-
-
-def _wire_line(line: str) -> Taken:
-    found = _WIRE.match(line)
-    return (found["before"], found["data"], found["after"]) if found is not None else ("", line, "")
-
-
-@dataclass(slots=True)
-class _Wrapping:
-    """What was taken off a line; and off the lines that only carry the data on, which stay as empty ones."""
-
-    before: str
-    after: str
-    more: list[str]
-
-
-def _unwrapped(texts: Iterable[str], redactor: Redactor, take: Callable[[str], Taken]) -> Iterator[str]:
-    """Take the direction off every line, redact, and put it back: lines stay lines."""
-    wraps: deque[_Wrapping] = deque()
-    half = ""
-
-    def put_back(text: str, *, final: bool = False) -> str:
-        nonlocal half
-        *lines, half = (half + text).split("\n")
-        if final and half:
-            lines.append(half)
-        done = []
-        for line in lines:
-            wrap = wraps.popleft() if wraps else _Wrapping("", "", [])
-            done.append(f"{wrap.before}{line}{wrap.after}\n")
-            done += [f'{before}"\n' for before in wrap.more]
-        return "".join(done)
-
-    open_line: list[str] = []
-    for line in _lines_in(texts):
-        before, data, after = take(line)
-        shown = redactor.names.replace(scrub_lines(before)) if before else ""
-        if open_line and before and before[-4:] == wraps[-1].before[-4:]:
-            wraps[-1].more.append(shown)
-            wraps[-1].after = after
-        else:
-            if open_line:
-                yield put_back(redactor.feed("".join(open_line) + "\n"))
-                open_line = []
-            wraps.append(_Wrapping(shown, after, []))
-        open_line.append(data)
-        if not before or take is _soup_line or "[\\n]" in after or sum(map(len, open_line)) > redactor.limits.frame:
-            yield put_back(redactor.feed("".join(open_line) + "\n"))
-            open_line = []
-    yield put_back(redactor.feed("".join(open_line) + "\n" if open_line else "") + redactor.finish(), final=True)
-
-
-def _lines_in(texts: Iterable[str]) -> Iterator[str]:
-    rest = ""
-    for text in texts:
-        *lines, rest = (rest + text).split("\n")
-        yield from lines
-    if rest:
-        yield rest

@@ -1,0 +1,100 @@
+"""Logs that put a direction before every line: it is taken off, the rest redacted as what it is, and put back."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from analyzer.limits import Limits
+from analyzer.model import Kind
+from analyzer.privacy import scrub_lines
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.redacting.texts import Redactor
+
+_SOUP = re.compile(r"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
+_WIRE_SIGN = re.compile(r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)")
+_WIRE = re.compile(
+    r"(?P<before>[^<>\n]{0,300}?(?:<<|>>)\s\")(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{0,9})\Z"
+)
+
+
+def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, limits: Limits) -> Iterator[str]:
+    """The text of a document, redacted; `head` is its beginning, by which its form is told."""
+    redactor = Redactor(names, kind, limits)
+    if _SOUP.search(head) is not None:
+        yield from _unwrapped(texts, redactor, _soup_line)
+    elif _WIRE_SIGN.search(head) is not None:
+        yield from _unwrapped(texts, redactor, _wire_line)
+    else:
+        for text in texts:
+            yield redactor.feed(text)
+        yield redactor.finish()
+
+
+Taken = tuple[str, str, str]
+"""What stands before the data of a line, the data, and what stands behind it."""
+
+
+def _soup_line(line: str) -> Taken:
+    return (line[:2], line[2:], "") if re.match(r"[<>](?: |\r?$)", line) else ("", line, "")
+
+
+def _wire_line(line: str) -> Taken:
+    found = _WIRE.match(line)
+    return (found["before"], found["data"], found["after"]) if found is not None else ("", line, "")
+
+
+@dataclass(slots=True)
+class _Wrapping:
+    """What was taken off a line; and off the lines that only carry the data on, which stay as empty ones."""
+
+    before: str
+    after: str
+    more: list[str]
+
+
+def _unwrapped(texts: Iterable[str], redactor: Redactor, take: Callable[[str], Taken]) -> Iterator[str]:
+    """Take the direction off every line, redact, and put it back: lines stay lines."""
+    wraps: deque[_Wrapping] = deque()
+    half = ""
+
+    def put_back(text: str, *, final: bool = False) -> str:
+        nonlocal half
+        *lines, half = (half + text).split("\n")
+        if final and half:
+            lines.append(half)
+        done = []
+        for line in lines:
+            wrap = wraps.popleft() if wraps else _Wrapping("", "", [])
+            done.append(f"{wrap.before}{line}{wrap.after}\n")
+            done += [f'{before}"\n' for before in wrap.more]
+        return "".join(done)
+
+    open_line: list[str] = []
+    for line in _lines_in(texts):
+        before, data, after = take(line)
+        shown = redactor.names.replace(scrub_lines(before)) if before else ""
+        if open_line and before and before[-4:] == wraps[-1].before[-4:]:
+            wraps[-1].more.append(shown)
+            wraps[-1].after = after
+        else:
+            if open_line:
+                yield put_back(redactor.feed("".join(open_line) + "\n"))
+                open_line = []
+            wraps.append(_Wrapping(shown, after, []))
+        open_line.append(data)
+        if not before or take is _soup_line or "[\\n]" in after or sum(map(len, open_line)) > redactor.limits.frame:
+            yield put_back(redactor.feed("".join(open_line) + "\n"))
+            open_line = []
+    yield put_back(redactor.feed("".join(open_line) + "\n" if open_line else "") + redactor.finish(), final=True)
+
+
+def _lines_in(texts: Iterable[str]) -> Iterator[str]:
+    rest = ""
+    for text in texts:
+        *lines, rest = (rest + text).split("\n")
+        yield from lines
+    if rest:
+        yield rest

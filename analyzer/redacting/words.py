@@ -22,7 +22,7 @@ BULK = re.compile(
     r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview|assertion|encrypteddata|binarysecuritytoken",
     re.IGNORECASE,
 )
-"""Content that can be of any size; of it not even a part is held in memory."""
+"""Content that goes as a whole, with the markup in it."""
 
 PEOPLE = re.compile(
     r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",

@@ -122,7 +122,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "coverage": document.get("coverage") or {},
         "period": document.get("period") or {},
         "options": document["made"]["options"],
-        "privacy": words.PRIVACY[document["made"]["privacy"]],
+        "privacy": words.PRIVACY.get(document["made"]["privacy"], words.PRIVACY["standard"]),
         "most_rows": caps.rows,
         "owners": words.OWNERS,
         "kinds": words.KINDS,

@@ -18,13 +18,11 @@ from analyzer.leaks import Watch
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import (
     Analysis,
-    Deployment,
     Document,
     Event,
     Evidence,
     Facts,
     Kind,
-    NotEvaluated,
     System,
     Unexplained,
 )
@@ -89,7 +87,7 @@ def analyze_sources(
         unexplained=_signatures(unexplained),
         missing=_missing(documents, facts),
         looked_at=_looked_at(documents, facts, len(rules.rules), errors, sum(event.count for event in unexplained)),
-        not_evaluated=_not_evaluated(facts),
+        not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         options=_said(options),
         error_events=errors,
     )
@@ -154,6 +152,7 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         bytes_skipped=notes.bytes_skipped,
         cut=notes.cut,
         unzoned=notes.has_unzoned,
+        unread=not source.size and bool(source.refused or source.damage),
     )
 
 
@@ -219,16 +218,6 @@ def _missing(documents: Sequence[Document], facts: Facts) -> tuple[str, ...]:
             "the HTTP header records of the Exchange data dump: statuses and server names cannot be told without"
         )
     return tuple(missing)
-
-
-def _not_evaluated(facts: Facts) -> tuple[NotEvaluated, ...]:
-    """Rules that need something the input does not tell."""
-    undated = any(
-        event.status == 403 and event.deployment is Deployment.ONLINE and event.first_seen is None
-        for event in facts.events
-    )
-    reason = "the 403 answers of Exchange Online carry no time, so they cannot be told from those before 2026-10-01"
-    return (NotEvaluated(rule="exchange-ews-retired", reason=reason),) if undated else ()
 
 
 def _looked_at(

@@ -125,9 +125,12 @@ def analyze(
             progress.say(f"writing {form.value}")
             made.append((path, outputs.render(form, content, full=full)))
         progress.clear()
-        _write(made, look)
+        pack = _evidence(evidence, uploads, content, limits, names) if evidence is not None else []
+        _refuse_leaks(look, made, pack, bodies=names is None)
         if evidence is not None:
-            _write_evidence(evidence, uploads, content, limits, names, look)
+            make_folder(evidence)
+        for path, data in (*made, *pack):
+            write(path, data)
     if not quiet:
         paths = [path for _, path in places if path != "-"]
         sys.stderr.write(summary.render(content, paths, terminal.look(sys.stderr)))
@@ -147,25 +150,26 @@ def _strict(content: dict[str, Any], uploads: list[str]) -> tuple[dict[str, Any]
     return strict(content, names, [Path(upload).name for upload in uploads]), names
 
 
-def _write(outputs: Sequence[tuple[str, bytes]], look: Check) -> None:
-    """Write all outputs, or none where one of them must not leave the house."""
-    for path, data in outputs:
-        look.refuse(path, data)
-    for path, data in outputs:
-        write(path, data)
-
-
-def _write_evidence(
-    folder: str, uploads: list[str], content: dict[str, Any], limits: Limits, names: Pseudonyms | None, look: Check
+def _refuse_leaks(
+    look: Check, made: Sequence[tuple[str, bytes]], pack: Sequence[tuple[str, bytes]], *, bodies: bool
 ) -> None:
+    """Look at everything before any of it is written; `bodies`: of failing calls, which SAP asks for."""
+    for path, data in made:
+        look.refuse(path, data)
+    for path, data in pack:
+        look.refuse(path, data, mail=bodies)
+
+
+def _evidence(
+    folder: str, uploads: list[str], content: dict[str, Any], limits: Limits, names: Pseudonyms | None
+) -> list[tuple[str, bytes]]:
+    """Path and content of the files that the next team asks for."""
     from analyzer.evidence import files
 
-    made = [(str(Path(folder) / name), text) for name, text in files(uploads, content, limits, names)]
-    for path, text in made:
-        look.refuse(path, text, mail=names is None)  # the bodies of failing calls are what SAP asks for
-    make_folder(folder)
-    for path, text in made:
-        write(path, text.encode("utf-8", "replace"))
+    return [
+        (str(Path(folder) / name), text.encode("utf-8", "replace"))
+        for name, text in files(uploads, content, limits, names)
+    ]
 
 
 def main() -> NoReturn:

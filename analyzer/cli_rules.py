@@ -98,16 +98,6 @@ def _unexplained(path: str) -> list[dict[str, object]]:
     return rows
 
 
-def _is_signature(row: object) -> bool:
-    """Whether this is a row of the list `unexplained`, as the contract describes it."""
-    if not isinstance(row, dict) or not isinstance(row.get("signature"), str):
-        return False
-    evidence = row.get("evidence")
-    return isinstance(evidence, list) and all(
-        isinstance(one, dict) and isinstance(one.get("excerpt"), str) for one in evidence
-    )
-
-
 def explain(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="A known error; see rules list.")],
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case.")],

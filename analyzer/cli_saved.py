@@ -59,12 +59,14 @@ def render(
     with terminal.Progress(quiet=quiet) as progress:
         document = _read(analysis, progress)
         whole = saved.whole(document)
+        made = []
         for form, path in places:
             progress.say(f"writing {form.value}")
             data = outputs.render(form, document if form is Format.JSON else whole, full=full)
-            progress.clear()
             look.refuse(path, data)
-            write(path, data)
+            made.append((path, data))
+    for path, data in made:  # all of them, or none where one must not leave the house
+        write(path, data)
     if not quiet:
         paths = [path for _, path in places if path != STDOUT]
         sys.stderr.write(summary.render(whole, paths, terminal.look(sys.stderr)))

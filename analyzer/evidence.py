@@ -42,9 +42,9 @@ def files(
             notes.append(f"More than {MAX_FILES} operations of C4C failed; the first ones are here.")
             break
         yield f"sap-{number:03d}-{name}.txt", text
-    microsoft = _for_microsoft(document)
+    microsoft = document["texts"]["microsoft"]
     if microsoft:
-        yield "microsoft.txt", microsoft
+        yield "microsoft.txt", f"{microsoft}\n"
     if "-" in uploads:
         notes.append("Standard input could be read once only: failing operations of C4C in it are not here.")
     if names is not None:
@@ -69,20 +69,6 @@ def _for_sap(uploads: Sequence[str], limits: Limits, names: Pseudonyms | None) -
             if names is not None:
                 text = "".join(redacted([text], "", names, Kind.C4C_DUMP, limits))
             yield safe.removesuffix(".txt"), head + text
-
-
-def _for_microsoft(document: Mapping[str, Any]) -> str:
-    """The ids of every piece of evidence of the Exchange side, once each."""
-    blocks: dict[str, None] = {}
-    for finding in document["findings"]:
-        for evidence in finding["evidence"]:
-            if evidence["ids"]:
-                lines = [f"{name}: {value}" for name, value in evidence["ids"].items()]
-                code = (
-                    finding["rule"] if finding["rule"].startswith("Error") else evidence["excerpt"].partition(" · ")[0]
-                )
-                blocks["\n".join([*lines, f"response: {code[:200]}"])] = None
-    return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def _note(operations: int, microsoft: bool, notes: Sequence[str]) -> str:

@@ -90,6 +90,15 @@ _ERRORS = re.compile(
 )
 
 
+def stretches(chunks: Iterable[bytes], overlap: int) -> Iterator[tuple[bytes, bytes]]:
+    """Each chunk, and the same with the bytes before it: nothing up to so long is hidden by a border, or by several."""
+    before = b""
+    for chunk in chunks:
+        stretch = before + chunk
+        yield chunk, stretch
+        before = stretch[-overlap:]
+
+
 class Watch(Protocol):
     """Looks at the bytes of an upload while they are read."""
 
@@ -109,12 +118,9 @@ class Removed:
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""
-        before = b""
-        for chunk in chunks:
+        for chunk, stretch in stretches(chunks, _OVERLAP):
             yield chunk
-            data = before + chunk
-            self.look(data)
-            before = data[-_OVERLAP:]
+            self.look(stretch)
 
     def look(self, data: bytes) -> None:
         """Remember the secrets in a stretch of an upload."""

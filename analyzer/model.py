@@ -434,6 +434,8 @@ class Document:
     """The document ends inside a record."""
     unzoned: bool = False
     """Some of its times name no zone and are taken as UTC."""
+    unread: bool = False
+    """An archive, or a member of one, that nothing could be read of: nobody knows what it tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -312,7 +312,7 @@ def test_a_draft_from_a_hostile_analysis_has_no_control_characters_and_no_second
     (tmp_path / "saved.json").write_text(json.dumps(analyse("hello") | {"unexplained": [row]}))
 
     draft = check("rules", "new", "--from", tmp_path / "saved.json").stdout
-    (tmp_path / "site.toml").write_bytes(draft)
+    (tmp_path / "site.toml").write_bytes(draft.replace(b"TODO ", b""))
 
     assert check("rules", "check", tmp_path / "site.toml").stdout.startswith(b"1 rules with 2 samples")
     assert b"\x1b" not in draft
@@ -354,6 +354,9 @@ def test_an_error_without_explanation_becomes_a_draft_that_proves_itself(
 
     draft = command("rules", "new", "--from", tmp_path / "analysis.json")
     (tmp_path / "site.toml").write_bytes(draft.stdout)
+    untouched = command("rules", "check", tmp_path / "site.toml")
+    assert (untouched.code, "is a draft still; complete every line with TODO" in untouched.stderr) == (4, True)
+    (tmp_path / "site.toml").write_bytes(draft.stdout.replace(b"TODO ", b""))
     checked = command("rules", "check", tmp_path / "site.toml")
     document = command(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml", "-f", "json", "-o", "-").document
 

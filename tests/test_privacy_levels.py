@@ -15,7 +15,7 @@ from analyzer.leaks import Check, Removed
 from analyzer.pseudonyms import Pseudonyms
 from analyzer.report import document, html, markdown, table
 from analyzer.report.strict import strict
-from tests.conftest import ROOT, Analyse
+from tests.conftest import ROOT, Analyse, Ran
 from tests.support import secrets
 from tests.support.dialects import managed_api
 from tests.support.session import ANNA, COOKIE, HOST, TOKEN, failing
@@ -238,3 +238,29 @@ def test_no_example_is_refused(run: Run, tmp_path: Path, name: str) -> None:
 
     assert code == 0
     assert json.loads((tmp_path / "work" / "upload-1.report.json").read_text("utf-8"))["made"]["privacy"] == "strict"
+
+
+@pytest.mark.parametrize("name", ["case_4711_dump.xml", "dump.xml", "Anna.Berg.png"])
+def test_a_strict_report_does_not_name_an_upload_that_is_cut_or_refused(run: Run, tmp_path: Path, name: str) -> None:
+    whole = managed_api(failing())
+    (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n0000" if name.endswith("png") else whole[: len(whole) // 3])
+
+    code, said = run(tmp_path / name, "--privacy", "strict", "-f", "json", "-o", tmp_path / "work")
+
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "work").iterdir())
+    assert code in (0, 3)
+    assert name.rpartition(".")[0] not in written.replace("exchange-dump", "") + said.replace(str(tmp_path), "")
+
+
+def test_nothing_is_written_where_one_of_several_outputs_is_refused(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    saved = command(ROOT / "examples" / "kerio-connect.xml", "-f", "json", "-o", "-").document
+    saved["findings"][0]["cause"] = "Authorization: Bearer abcdefghijklmnop1234567890"
+    (tmp_path / "saved.json").write_text(json.dumps(saved))
+    (tmp_path / "out").mkdir()
+
+    ran = command("render", tmp_path / "saved.json", "-f", "csv", "-f", "html", "-o", tmp_path / "out")
+
+    assert ran.code == 5
+    assert list((tmp_path / "out").iterdir()) == []

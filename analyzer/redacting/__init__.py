@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analyzer.intake import Source, open_uploads
-from analyzer.leaks import Check
+from analyzer.leaks import Check, stretches
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import scrub_path
@@ -61,11 +61,9 @@ class LeakWatch:
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are."""
-        before = b""
-        for chunk in chunks:
+        for chunk, stretch in stretches(chunks, _OVERLAP):
             yield chunk
-            self.look(before + chunk)
-            before = chunk[-_OVERLAP:]
+            self.look(stretch)
 
     def look(self, data: bytes) -> None:
         """Look at one stretch."""

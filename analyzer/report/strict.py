@@ -7,6 +7,7 @@ rules, codes, counts, times and what everybody knows stay. Whatever is rendered 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ _OURS = frozenset(
     " level since first last first_seen last_seen time from to run product update support_ends version hint".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
+_SENTENCES = "warnings missing headline title what cause solution for against looked_at reason".split()
+"""Keys whose values are sentences of ours; they may quote the server, and name documents."""
 _COUNTED = (
     *("http", "steps", "servers", "exchange_versions", "snapshots", "removed_organizations", "response_codes"),
     *("engine_codes", "operations", "response_times", "mailboxes", "back_off", "stored_records", "unexplained"),
@@ -111,7 +114,12 @@ def _moved(at: int, edits: Sequence[Edit]) -> int:
     return at + shift
 
 
-def _ours(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
+def _ours(said: str, names: Pseudonyms, paths: Mapping[str, str]) -> str:
+    """A sentence of ours, which may name documents: their names first, longest before those it contains."""
+    for name in sorted(paths, key=len, reverse=True):
+        if paths[name] != name and name in said:
+            bounded = rf"(?<![\w./-]){re.escape(name)}(?![\w/-])"
+            said = paths[name].join(re.split(bounded, said))
     return names.replace(said, ours=True)
 
 
@@ -127,15 +135,6 @@ def _user(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
     return names.user(said)
 
 
-def _of_documents(said: str, names: Pseudonyms, paths: Mapping[str, str]) -> str:
-    """A sentence that may name documents: their names first, longest before those it contains, then all else."""
-    if any(word in said for word in ("judged by", "the whole of", "damaged", "member", "is cut")):
-        for name in sorted(paths, key=len, reverse=True):
-            if paths[name] != name:
-                said = said.replace(name, paths[name])
-    return names.replace(said, ours=True)
-
-
 _SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
     "document": _document,
     "name": lambda said, names, paths: paths.get(said) or names.replace(said),
@@ -143,9 +142,7 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
     "user": _user,
     "organization": lambda said, names, _: names.tenant(said),
     "forest": lambda said, names, _: names.forest(said),
-    "warnings": _of_documents,
-    "missing": _of_documents,
-    **dict.fromkeys(("headline", "title", "cause", "solution", "for", "against", "looked_at", "reason"), _ours),
+    **dict.fromkeys(_SENTENCES, _ours),
     "operation": lambda said, _names, _paths: said,
 }
 _PARAMETERS: dict[str, Callable[[Pseudonyms, str], str]] = {

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from analyzer.reference.headers import ROUTE
 from analyzer.report.words import SYSTEMS, number, wait, when
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], str]
-
-ROUTE = ("X-FEServer", "X-BEServer", "X-CalculatedBETarget", "X-CalculatedFETarget", "X-DiagInfo", "X-TargetServer")
-"""Header fields that name the machines on the way, front end and back end."""
 
 
 class Column(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, VerdictOutcome
@@ -10,15 +9,13 @@ from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, K
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 
-_DAMAGED = re.compile("damaged|encrypted|the rest is not read|unpack it")
-
 
 def level(lead: Finding | None, outcome: VerdictOutcome, documents: Sequence[Document]) -> Confidence:
     """How sure the verdict is that rests on this finding, or on none."""
     if outcome is VerdictOutcome.INCONCLUSIVE:
         return Confidence.HINT
     if lead is None:
-        whole = outcome is VerdictOutcome.CLEAN and not any(d.cut or _is_refused(d) for d in documents)
+        whole = outcome is VerdictOutcome.CLEAN and not any(d.cut or d.unread for d in documents)
         return Confidence.CONFIRMED if whole else Confidence.HINT
     if lead.guessed or (lead.told_only and lead.basis is Basis.INFERRED):
         return Confidence.HINT
@@ -37,7 +34,7 @@ def reasons(
         told.append((False, f"{sum(event.count for event in unexplained):,} error events are not explained."))
     if any(document.cut for document in documents):
         told.append((False, "The upload breaks off; what came after is not known."))
-    unread = sum(0 < document.bytes <= document.bytes_skipped or _is_refused(document) for document in documents)
+    unread = sum(0 < document.bytes <= document.bytes_skipped or document.unread for document in documents)
     if unread:
         told.append((False, "A file could not be read." if unread == 1 else f"{unread:,} files could not be read."))
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
@@ -66,11 +63,6 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
 
 def _reported(lead: Finding, documents: Sequence[Document]) -> bool:
     return any(document.kind in _OWN and document.name in _told_by(lead) for document in documents)
-
-
-def _is_refused(document: Document) -> bool:
-    """An archive, or a member of one, that cannot be read: nobody knows what it tells."""
-    return not document.bytes and any(_DAMAGED.search(warning) for warning in document.warnings)
 
 
 def _told_by(lead: Finding) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from analyzer.model import Event, Evidence, Facts, Finding, HeaderFact, Outcome, Severity
+from analyzer.model import Event, Evidence, Facts, Finding, HeaderFact, NotEvaluated, Outcome, Severity
 from analyzer.rules.index import Events
 from analyzer.rules.schema import (
     Condition,
@@ -130,6 +130,22 @@ def _events_hold(test: EventTest, events: Events) -> Match | None:
             last = event.last_seen or last
     enough = sum(event.count for event in match.events) >= test.at_least
     return match if match.events and enough else None
+
+
+def not_evaluated(rules: Iterable[Rule], facts: Facts) -> Iterator[NotEvaluated]:
+    """Rules that depend on a date, where the events that they would be about carry no time."""
+    undated = [event for event in facts.events if event.first_seen is None]
+    for rule in rules if undated else ():
+        for test in parts_of(rule.when):
+            if not isinstance(test, EventTest) or test.since is None:
+                continue
+            timeless = replace(test, since=None, before=None)
+            count = sum(event.count for event in undated if event_holds(timeless, event) is not None)
+            if count:
+                what = "an error that it could be about carries" if count == 1 else f"{count:,} errors carry"
+                reason = f"it holds from {test.since:%Y-%m-%d} on, and {what} no time"
+                yield NotEvaluated(rule=rule.id, reason=reason)
+                break
 
 
 def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:

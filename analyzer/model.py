@@ -121,6 +121,10 @@ class Deployment(StrEnum):
 # -- what readers say ------------------------------------------------------------------------------------------------
 
 
+JOB_LOG = "job log"
+"""The thread of all lines of a job log: they pair no requests with answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where and when a document says something, and on whose side."""

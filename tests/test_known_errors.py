@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.reference import rows
-from tests.conftest import Analyse, Ran, loud
+from tests.conftest import Analyse, Ran, loud, rules_of
 from tests.support.dialects import managed_api, unknown_root_cdata
 from tests.support.session import (
     EXCHANGE_ONLINE,
@@ -417,3 +417,80 @@ def test_a_line_that_names_an_error_and_reports_none_is_no_finding(analyse: Anal
 
     assert loud(document) == {}
     assert document["unexplained"] == []
+
+
+LINE = "2026-10-12 08:00:{at:02},020 {level} TID:7 [SiteInMemory:{component}] {said}\n"
+
+
+def line(said: str, at: int = 1, level: str = "ERROR", component: str = "ExchangeConnector") -> str:
+    return LINE.format(at=at, level=level, component=component, said=said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['Mail "Authentication error" processed', 'Created item "The remote server returned an error: (403) Forbidden"'],
+)
+def test_a_line_of_a_log_that_quotes_an_error_tells_of_a_mail(analyse: Analyse, said: str) -> None:
+    end = line("SW0000: finished", 9, "INFO", "SynchronizationEngine")
+
+    assert analyse(line(said, level="INFO") + end)["findings"] == []
+
+
+def test_a_log_that_ends_with_a_good_session_has_recovered_from_what_it_tells(analyse: Analyse) -> None:
+    end = line("SW0000: finished", 9, "INFO", "SynchronizationEngine")
+
+    assert rules_of(analyse(line("Authentication error") + end)) == {"exchange-authentication": "issue"}
+    assert rules_of(analyse(end + line("Authentication error", 10))) == {"exchange-authentication": "error"}
+
+
+def test_an_expired_authorization_explains_the_refusals_that_it_causes(analyse: Analyse) -> None:
+    told = line("Authentication error – OAuthRefreshToken might have expired")
+    dump = managed_api(timed([refused("GetFolder", 401, "Unauthorized")]))
+
+    document = analyse(told, dump)
+
+    assert document["verdict"]["rule"] == "exchange-oauth-refresh-token"
+    assert rules_of(document) == {"exchange-oauth-refresh-token": "error"}
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 503])
+def test_kerio_connect_explains_its_failing_calls_whatever_their_status(analyse: Analyse, status: int) -> None:
+    dump = managed_api(timed([refused("GetFolder", status, "No")]))
+
+    document = analyse(dump.replace(b"Microsoft-IIS/10.0", b"Kerio Connect 9.0.3"))
+
+    assert rules_of(document) == {"exchange-kerio-connect": "error"}
+
+
+def test_a_refusal_after_the_retirement_is_known_by_the_address_alone(analyse: Analyse) -> None:
+    exchange = (
+        "POST https://outlook.office365.com/EWS/Exchange.asmx HTTP/1.1\nHost: {host}\n\n"
+        "HTTP/1.1 403 Forbidden\nDate: Mon, 12 Oct 2026 08:00:00 GMT\n\n"
+    )
+
+    online = analyse(exchange.format(host="outlook.office365.com"))
+    own = analyse(exchange.format(host="mail.contoso.example").replace("outlook.office365.com", "mail.contoso.example"))
+
+    assert (online["verdict"]["rule"], online["verdict"]["owner"]) == ("exchange-ews-retired", "m365-admin")
+    assert own["verdict"]["rule"] == "exchange-forbidden"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The remote server returned an error: (456)", "exchange-account-locked"),
+        ("Der Remoteserver hat einen Fehler zurückgegeben: (403) Unzulässig.", "exchange-forbidden"),
+        ("Le serveur distant a retourné une erreur : (404) Introuvable.", "exchange-ews-url-not-found"),
+        ("[2026-10-12 08:00:00] Authentication error", "exchange-authentication"),
+    ],
+)
+def test_a_text_is_known_in_other_languages_and_behind_a_date_in_brackets(
+    analyse: Analyse, text: str, rule: str
+) -> None:
+    assert list(rules_of(analyse(text))) == [rule]
+
+
+def test_thousands_may_be_parted_by_any_apostrophe(analyse: Analyse) -> None:
+    text = "A limit on the number of snapshot records is exceeded (10’000/10’040/0)"
+
+    assert analyse(text)["snapshots"] == [{"limit": 10000, "total": 10040, "pinned": 0, "count": 1}]

@@ -21,6 +21,8 @@ Who = tuple[System, str | None]
 
 SUCCESS = "SW0000"
 """The engine's status of a session that went well."""
+ENDED_WELL = object()
+"""What works again after anything a log tells of, once it says that the session ended well."""
 MOST_OPEN = 200
 """Documents and users that one failure is followed through; of more, nobody can say that all of them work again."""
 

@@ -12,10 +12,11 @@ from analyzer.facts import counted, proof, texts, tokens
 from analyzer.facts.activity import Activity
 from analyzer.facts.exchanges import Exchange, exchanges
 from analyzer.facts.few import Few
-from analyzer.facts.recovery import SUCCESS, Judge, Recoveries
+from analyzer.facts.recovery import ENDED_WELL, SUCCESS, Judge, Recoveries
 from analyzer.facts.sessions import MOST_MAILBOXES, About, sessions
 from analyzer.limits import Limits
 from analyzer.model import (
+    JOB_LOG,
     Deployment,
     Event,
     Evidence,
@@ -175,6 +176,7 @@ class Tally:
 
     def _setting(self, setting: Setting) -> None:
         known, here = self.settings.at((setting.name, setting.value)), (self.document, setting.at.line)
+        self.online = self.online or fields.is_online_service(setting.value)
         known.count += 1
         known.place = min(known.place or here, here)
 
@@ -270,13 +272,16 @@ class Tally:
         if self.refused_token and not message.exception and tokens.says_it_works(message):
             self.recoveries.worked(tokens.REFUSED, self.records, message.at.time)
             self.refused_token = False
-        codes = texts.engine_codes(message.text, leading=message.at.system in (System.C4C, System.EXCHANGE))
-        if not message.exception and not codes and not self.wanted(message.text):
+        in_log = message.at.thread == JOB_LOG
+        said = texts.without_quotes(message.text) if in_log and not message.exception else message.text
+        codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
+        if not message.exception and not codes and not self.wanted(said):
             return
         text = scrub(message.text)
         self._quote(text, codes)
         if codes == [SUCCESS]:
             self.finished += 1
+            self.recoveries.worked(ENDED_WELL, self.records, message.at.time)
             return
         event = Event(
             kind="exception" if message.own else "message",
@@ -414,6 +419,9 @@ class Tally:
             v.startswith("15.20.") for v in proof.versions(exchange)
         ):
             self.online = True
+            return Deployment.ONLINE
+        if exchange.head is not None and fields.is_online_service(exchange.head.host):
+            self.online = True  # a proxy may answer in its place; no field of the route tells then
             return Deployment.ONLINE
         if route or proof.versions(exchange):
             self.on_premises = True

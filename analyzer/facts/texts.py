@@ -6,7 +6,7 @@ import re
 
 from analyzer.reference.numbers import number
 
-_NUMBER = r"\d[\d.,'\u00a0\u202f ]{0,20}"
+_NUMBER = r"\d[\d.,'\u2019\u00a0\u202f ]{0,20}"
 _SNAPSHOT = re.compile(
     r"snapshot records?(?: limit)? is exceeded[^(]{0,40}"
     rf"\(\s?(?P<limit>{_NUMBER})/\s?(?P<total>{_NUMBER})/\s?(?P<pinned>{_NUMBER})\)",
@@ -18,6 +18,7 @@ _REMOVED = re.compile(
     r"\s{1,3}is marked for removal",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\"[^\"]{0,400}\"|[\u201c\u201e][^\u201c\u201d\u201e]{0,400}[\u201c\u201d]")
 _HOSTED = "Microsoft Exchange Hosted Organizations/"
 _ENGINE_CODE = re.compile(r"\b(S[CDEIW]\d{4})\b")
 _LEADING_CODE = re.compile(r"(?:^\W{0,5}|[(\[]|\berror code:? |: )S[CDEIW]\d{4}\b", re.IGNORECASE)
@@ -70,6 +71,11 @@ def engine_codes(text: str, *, leading: bool = False) -> list[str]:
     """
     found = list(dict.fromkeys(_ENGINE_CODE.findall(text)))
     return found if not leading or _LEADING_CODE.search(text) else []
+
+
+def without_quotes(text: str) -> str:
+    """What the text says itself: a line that quotes an error tells of a mail or a setting, not of the error."""
+    return _QUOTED.sub('""', text)
 
 
 def back_off(text: str) -> int | None:

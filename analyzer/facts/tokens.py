@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analyzer.facts.recovery import ENDED_WELL
 from analyzer.model import Event, Message, System
 
 _CSRF = "csrf token validation failed"
@@ -26,9 +27,10 @@ def is_refused(text: str) -> bool:
 
 
 def what_works_again(event: Event) -> tuple[object, ...]:
-    """What works again after such an event: the side for the mailbox, or a token that was refused."""
+    """What works again after such an event: the side for the mailbox, a refused token, the session of a log."""
     token = (REFUSED,) if event.system in (System.C4C, System.UNKNOWN) and is_refused(event.text) else ()
-    return ((event.system, event.mailbox), *token)
+    session = (ENDED_WELL,) if event.kind == "message" else ()
+    return ((event.system, event.mailbox), *token, *session)
 
 
 def says_it_works(message: Message) -> bool:

@@ -19,7 +19,7 @@ _PROLOG = rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}(?:<!--[^<>]{0,2000}-->
 SIGNS = re.compile(
     _PROLOG
     + rb"<(?:\w{1,40}:)?(?:configurations?|sites?|settings?|autoresolvers?|(?:synchronization_)?scheme|natural_keys)\b"
-    rb"|\A\s{0,99}[\[{]\s{0,99}(?:[\"{\[\]}]|-?\d)",
+    rb"|\A\s{0,99}[\[{]\s{0,99}(?:[\"{\[\]}]|-?\d(?!\d{0,3}[-./:]\d))",
     re.IGNORECASE,
 )
 METADATA_SIGNS = re.compile(_PROLOG + rb"<(?:\w{1,40}:)?Edmx\b", re.IGNORECASE)

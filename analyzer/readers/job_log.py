@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, System
+from analyzer.model import JOB_LOG, Place, Record, System
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
@@ -26,4 +26,4 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         for message in messages(text, Place(line, system=System.UNKNOWN), limits):
             if message.unzoned:
                 notes.unzoned()
-            yield replace(message, at=replace(message.at, thread="job log"))
+            yield replace(message, at=replace(message.at, thread=JOB_LOG))

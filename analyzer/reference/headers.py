@@ -78,6 +78,17 @@ ONLINE = re.compile(
 )
 """A host of Exchange Online, in the header fields that name the route."""
 
+_SERVICES = re.compile(r"(?:^|://)(?:outlook\.office(?:365)?\.(?:com|us)|outlook\.office\.de)\b", re.IGNORECASE)
+
+
+def is_online_service(address: str) -> bool:
+    """Whether a host or a URL is that of EWS in Exchange Online.
+
+    Source: learn.microsoft.com/exchange/client-developer/exchange-web-services (EWS endpoint).
+    """
+    return _SERVICES.search(address) is not None
+
+
 ROUTE = ("X-FEServer", "X-BEServer", "X-CalculatedBETarget", "X-TargetBEServer", "X-CalculatedFETarget", "X-DiagInfo")
 """Fields that name the machines on the way."""
 

@@ -303,6 +303,8 @@ def _apart(marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tuple[Outcome, Severity]:
     """What recovered by itself hurts one degree less; what ended a whole request hurts much; one record, never all."""
     order = list(Severity)
+    if events and all(event.item and event.recovered for event in events) and wording.outcome is not Outcome.INFO:
+        return Outcome.ISSUE, Severity.LOW  # one item among others that are served: the contract's ruling
     if events and all(event.item for event in events) and wording.outcome is Outcome.ERROR:
         return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)
     if events and all(event.passed for event in events) and wording.outcome_if_fault is Outcome.ERROR:

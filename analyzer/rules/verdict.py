@@ -102,7 +102,7 @@ def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
 
 def _is_failure(event: Event) -> bool:
     """A request that failed; a line of a log alone proves no failure."""
-    return event.kind in ("http", "fault", "no-answer") or (event.kind == "message" and bool(event.path))
+    return event.kind in ("http", "fault", "response", "no-answer") or (event.kind == "message" and bool(event.path))
 
 
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:

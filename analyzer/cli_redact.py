@@ -100,13 +100,19 @@ def _target(upload: str, output: str, mapping: str | None) -> Path:
             raise AnalyzerError(f"{path}: is the upload itself; choose another name")
         if source.is_dir() and path.resolve().is_relative_to(source.resolve()):
             raise AnalyzerError(f"{path}: lies in the upload; choose a place outside")
-    if mapping is not None and Path(mapping).absolute() == target.absolute():
-        raise AnalyzerError(f"{mapping}: is the output itself; choose another name with --map")
+    _check_map(mapping, target)
     if source.is_dir() and target.exists() and not target.is_dir():
         raise OutputError(f"{output}: is a file, and the upload a folder; choose another name with -o")
     if target.is_dir() and (not source.is_dir() or any(target.iterdir())):
         raise OutputError(f"{output}: is a folder that is in use; choose another name with -o")
     return target
+
+
+def _check_map(mapping: str | None, target: Path) -> None:
+    if mapping is not None and Path(mapping).resolve() == target.resolve():
+        raise AnalyzerError(f"{mapping}: is the output itself; choose another name with --map")
+    if mapping is not None and Path(mapping).is_dir():
+        raise OutputError(f"{mapping}: is a folder; name a file for --map")
 
 
 def _write_map(path: str, names: Pseudonyms) -> None:

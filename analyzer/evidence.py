@@ -65,10 +65,10 @@ def _for_sap(uploads: Sequence[str], limits: Limits, names: Pseudonyms | None) -
             status = "no response" if failing.status is None else f"status {failing.status}"
             head = f"From {shown}, line {failing.line}: {status}.\n\n"
             safe = re.sub(r"[^A-Za-z0-9._-]", "_", shown.rpartition("/")[2])[:80].strip("._") or "operation"
-            text = without_secrets(failing.text)
+            text = failing.text  # the redactor goes first: it has to know the lines of the protocol when it sees them
             if names is not None:
                 text = "".join(redacted([text], "", names, Kind.C4C_DUMP, limits))
-            yield safe.removesuffix(".txt"), head + text
+            yield safe.removesuffix(".txt"), head + without_secrets(text)
 
 
 def _note(operations: int, microsoft: bool, notes: Sequence[str]) -> str:

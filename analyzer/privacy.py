@@ -15,7 +15,7 @@ _SHORT = 300
 
 _KEY = (
     r"[\w.-]{0,40}(?:pass(?:word|wd|phrase|wort)?|pwd|kennwort|mot de passe|secret|token|cookie|session_?id|sessid"
-    r"|csrf|canary|api[-_]?key|credentials?|sso2|assertion|samlresponse|signature|sas_?key|contextid|context-id|\bpw\b|code_verifier|code_challenge|samlart|session|authorization)[\w.-]{0,40}"
+    r"|csrf|canary|api[-_]?key|(?:access|account|private)[-_]?key|credentials?|sso2|assertion|samlresponse|signature|sas_?key|contextid|context-id|\bpw\b|code_verifier|code_challenge|samlart|session|authorization)[\w.-]{0,40}"
 )
 _SEPARATOR = (
     r"(?:\\?[\"'\]]|&quot;|%22){0,2}\s{0,5}"
@@ -48,12 +48,15 @@ _NAMED_VALUE = (
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
 )
 _SAID = (
-    r"\b((?:pass(?:word|wd)|pw|kennwort|token)\s{1,5})(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
+    r"\b((?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
+    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
     r"(?=\S{0,100}\d)\S++"
 )
 _SHORT_FORM = (
-    r"\b((?:passwd|kennwort|pin|otp)[\s:=]{1,5}|NetworkCredential\([^,()]{0,200},\s?|\s-u\s[^\s:]{1,80}:)[^\s\"'<>)]++"
+    r"\b((?:passwd|kennwort|pin|otp)[\s:=]{1,5}|NetworkCredential\([^,()]{0,200},\s?|\s(?:-u|--user)\s[^\s:]{1,80}:)"
+    r"[^\s\"'<>)]++"
 )
+_ESCAPED_ELEMENT = rf"&lt;({_SECRETIVE})(\s[^<>&]{{0,400}})?&gt;[^<>&]{{1,4000}}+"
 _QUERY = r"([?&](?:code|sig|key|state|nonce|id_token|ticket)=)[^\s&\"'<>]++"
 _URL_USER = r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}://)[^\s/@\"'<>]{1,200}:[^\s\"'<>]{1,200}@"
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
@@ -64,6 +67,7 @@ _SECRETS = tuple(
         (_FOLDED, rf"\1: {REMOVED}"),
         (_NAMED_VALUE, rf"\1{REMOVED}"),
         (_NAMED_ELEMENT, rf"<\1>{REMOVED}"),
+        (_ESCAPED_ELEMENT, rf"&lt;\1&gt;{REMOVED}"),
         (_FIELD, rf"\1\2{REMOVED}"),  # whole fields of HTTP, wherever they are quoted: the rest of the line goes
         (_SCHEME, rf"\1 {REMOVED}"),
         (_ELEMENT, REMOVED),
@@ -79,19 +83,43 @@ _SECRETS = tuple(
     for pattern in (
         r"\beyJ[\w-]{5,}+(?:\.[\w-]++){0,4}",  # JSON web token
         r"\bTlRMTVNT[\w+/=]++",  # NTLMSSP
+        r"(?<![\w/+-])AKIA[A-Z0-9]{16}(?!\w)",  # access key of a cloud
+        r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|xox[abeprs]-[\w-]{10,})",  # tokens of code hosts and chats
         r"\bYI[A-Za-z0-9+/=]{10,}+",  # SPNEGO
         r"\b[01]\.A[\w-]{60,}+",  # Entra refresh token
         r"(?<![\w/+-])(?=[\w+/-]{0,300}\d)(?=[\w+/-]{0,300}[A-Z])[\w+/-]{64,}+={0,2}",  # any long opaque value
     )
 )
 
+_WRITTEN = "Subject|Body|TextBody|UniqueBody|NormalizedBody|ConversationTopic|Preview|MimeContent"
+"""Elements of EWS that hold what people wrote."""
 _CONTENT = (
     (
         re.compile(r"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{1,40}:)?(?:Subject|Body)\s*>", re.IGNORECASE),
         REMOVED,
     ),  # its start is lost
     (re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL), rf"\1{REMOVED}"),
-    (re.compile(r"<(?:\w{1,40}:)?(Subject|Body)\b.*?(?:</(?:\w{1,40}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL), REMOVED),
+    (
+        re.compile(rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL),
+        REMOVED,
+    ),
+    (
+        re.compile(
+            rf"(?:&lt;|\\u003c)(?:\w{{1,40}}:)?({_WRITTEN})\b"
+            r".*?(?:(?:&lt;|\\u003c)/(?:\w{1,40}:)?\1(?:&gt;|\\u003e)|\Z)",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        REMOVED,
+    ),
+    (
+        re.compile(rf'("(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?', re.IGNORECASE | re.DOTALL),
+        rf"\1{REMOVED}",
+    ),
+    (
+        # what a validator of schemas says of an element that holds content
+        re.compile(rf"((?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?", re.IGNORECASE),
+        rf"\1{REMOVED}",
+    ),
 )
 
 

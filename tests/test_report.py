@@ -53,7 +53,7 @@ def test_the_answer_says_who_acts_how_sure_since_when_how_much_is_hit_and_shows_
         "Error synchronization does not work "
         "SSI's account may not act for the mailbox (ErrorImpersonateUserDenied). "
         "Who acts next the customer's Exchange administrator "
-        "Since 2026-10-12 08:00:12 UTC At the end still happening when the log ends How often 1 time "
+        "Since 2026-10-12 08:00:12 UTC At the end nothing shows that it worked again How often 1 time "
         "Hit 1 of 1 mailbox, 1 of 1 session Log covers 2026-10-12 08:00:00.020 to 08:00:12 UTC "
         "How sure: Likely For: The upload holds what the server answered. "
         "Against: That this is the cause is our reading; nobody describes it so. "
@@ -62,7 +62,7 @@ def test_the_answer_says_who_acts_how_sure_since_when_how_much_is_hit_and_shows_
         "· HTTP 500 · POST /EWS/Exchange.asmx (CreateItem) · Server: Microsoft-IIS/10.0 · X-FEServer: EXFE01 "
         "· X-BEServer: EXBE02 · X-CalculatedBETarget: exbe02.contoso.example "
         "· request-id: 2548afb7-5f87-5d14-bfb6-800ff65caa13 "
-        "1 document has a warning. See what is missing"
+        "1 document has a note. See what was looked at"
     )
 
 

@@ -40,6 +40,8 @@ from analyzer.reference.numbers import number
 _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 """Statuses that a wrong address gives; a refusal or an outage is never a mere probe."""
 
+_CALM = ("info", "debug", "trace")
+"""Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
 _Key = tuple[object, ...]
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -272,10 +274,10 @@ class Tally:
         if self.refused_token and not message.exception and tokens.says_it_works(message):
             self.recoveries.worked(tokens.REFUSED, self.records, message.at.time)
             self.refused_token = False
-        in_log = message.at.thread == JOB_LOG
-        said = texts.without_quotes(message.text) if in_log and not message.exception else message.text
+        calm = message.at.thread == JOB_LOG and message.level in _CALM
+        said = texts.without_quotes(message.text) if calm else message.text
         codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
-        if not message.exception and not codes and not self.wanted(said):
+        if (not message.exception or said != message.text) and not codes and not self.wanted(said):
             return
         text = scrub(message.text)
         self._quote(text, codes)
@@ -294,7 +296,14 @@ class Tally:
         )
         self.refused_token = self.refused_token or tokens.is_refused(text)
         order = (message.at.time or self.clock, self.document, self.records)
-        self._count(event, message.at, lambda: (text, ()), order, early=False, user=message.user.lower())
+        self._count(
+            event,
+            message.at,
+            lambda: (f"{text} · user {scrub(message.user)}" if message.user else text, ()),
+            order,
+            early=False,
+            user=message.user.lower(),
+        )
 
     def _quote(self, text: str, codes: Sequence[str] | None = None) -> None:
         """Snapshots and organizations that a text names, and the engine's codes in it."""

@@ -6,6 +6,7 @@ panel (docs.revenuegrid.com/ri/fast/articles/Monitoring-Users-and-Organizations)
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,7 +92,10 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         start = 1
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
-    columns = first.count(delimiter) + 1
+    columns = min(first.count(delimiter) + 1, limits.table_columns)
+    if first.count(delimiter) >= columns:
+        notes.warn(f"only the first {columns} columns of the table are read")
+        text = _narrowed(text, delimiter, columns)
     most = min(limits.table_rows, limits.cells // columns)
 
     def shortened(cells: list[str]) -> list[str]:
@@ -119,6 +123,18 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
     yield from _records(_rows(heads, rows, start + 1), notes)
+
+
+def _narrowed(text: str, delimiter: str, columns: int) -> str:
+    """The rows with their first cells alone, as a table of any width."""
+    out = io.StringIO()
+    write = csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+            write(row[:columns])
+    except csv.Error:
+        pass  # a cell of more than 128 kB: what came before it is read
+    return out.getvalue()
 
 
 def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:

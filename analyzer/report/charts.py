@@ -158,7 +158,9 @@ def _timeline(document: Row, findings: Sequence[Pinned], rows: int) -> Chart | N
         spoken=f"Requests from {_said(first)} to {_said(last)}: "
         + "; ".join(label.text for label in labels if ":" in label.text and label.anchor == "start" and label.y < down),
         note=f"{_said(first)} to {_said(last)}. The tallest bar is {number(tallest)} "
-        f"{'request' if tallest == 1 else 'requests'}." + _undated(document, turns),
+        f"{'request' if tallest == 1 else 'requests'}."
+        + (" The numbers mark when each finding was seen first and last, and the proofs." if pins else "")
+        + _undated(document, turns),
         height=down + 18,
         bars=bars,
         lines=lines,

@@ -51,7 +51,12 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
     made = dict(document.get("made", {}))
     options = [names.replace(said) for said in made.get("options", ())]
     new["made"] = made | {"options": [*options, "privacy: strict"], "privacy": "strict"}
-    return new | {"texts": texts.build(new)}
+    ready = texts.build(new)
+    if ready["microsoft"]:
+        ready["microsoft"] = (
+            f"Tokens stand for the ids; take those from a report at --privacy standard.\n\n{ready['microsoft']}"
+        )
+    return new | {"texts": ready}
 
 
 def _base(name: str) -> str:

@@ -52,18 +52,24 @@ def _customer(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> It
         yield ""
         yield lead["cause"]
     if lead is not None and owner in _CUSTOMERS:
-        yield from ("", f"What has to be done, by {_YOURS[owner]}:")
-        yield from (f"{number}. {step}" for number, step in enumerate(lead["solution"], 1))
+        yield from ("", f"What has to be done; the first step is up to {_YOURS[owner]}:")
+        yield from (f"{number}. {_to_you(step)}" for number, step in enumerate(lead["solution"], 1))
         yield from ("", "Please tell us when this is done; we then check the next session together.")
     elif owner in ("sap-api-team", "ssi-support") and verdict["outcome"] != "inconclusive":
         yield from (
             "",
-            "You do not have to do anything: we have handed this to the team in charge and will come back to you.",
+            "You do not have to do anything: we hand this to the team in charge and come back to you.",
         )
     elif missing := document["coverage"]["missing"]:
         yield from ("", "Please send us:")
         yield from (f"- {name}" for name in missing)
     yield from ("", "Kind regards")
+
+
+def _to_you(step: str) -> str:
+    """A step that is for us to say to the customer, said to the customer."""
+    said = step.removeprefix("Tell the customer that ").removeprefix("Then tell the customer that ")
+    return step if said == step else f"{said[:1].upper()}{said[1:]}"
 
 
 def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iterator[str]:

@@ -115,10 +115,9 @@ def hit(numbers: Mapping[str, Any]) -> str:
     """How much of the customer is hit, in words; nothing where it is not known."""
     told = []
     for name, one in (("mailboxes", "mailbox"), ("sessions", "session")):
-        count = numbers.get(name)
-        if count:
-            failing = numbers.get(f"{name}_failing")
-            told.append(f"{f'{failing:,}' if failing else 'none'} of {count:,} {one if count == 1 else name}")
+        count, failing = numbers.get(name), numbers.get(f"{name}_failing")
+        if count and failing:  # none is no answer: what failed may be no request to Exchange
+            told.append(f"{failing:,} of {count:,} {one if count == 1 else name}")
     if count := numbers.get("organizations"):
         told.append(f"{count:,} {'organization' if count == 1 else 'organizations'} marked for removal")
     return ", ".join(told)
@@ -131,7 +130,9 @@ def sure(verdict: Mapping[str, Any]) -> str:
     if verdict["since"]:
         told.append(f"since {when(verdict['since'])}")
     if verdict["still_happening"] is not None:
-        told.append("still happening when the log ends" if verdict["still_happening"] else "it worked again afterwards")
+        told.append(
+            "nothing shows that it worked again" if verdict["still_happening"] else "it worked again afterwards"
+        )
     if how_much := hit(verdict["hit"]):
         told.append(f"hit: {how_much}")
     return "; ".join(told)

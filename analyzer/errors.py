@@ -1,6 +1,6 @@
 """Every error the tool raises on purpose, with the exit code it ends in. Imports nothing of ours.
 
-Exit codes are fixed by the contract: 0 analysed, 1 threshold reached, 2 wrong usage, 3 nothing could be analysed,
+Exit codes are fixed by docs/contract.md: 0 analysed, 1 threshold reached, 2 wrong usage, 3 nothing could be analysed,
 4 catalogue or saved JSON invalid, 5 output could not be written, 130 interrupted.
 """
 

@@ -24,7 +24,7 @@ class System(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a document was taken for; the names are fixed by the contract."""
+    """What a document was taken for; the names are fixed by docs/contract.md."""
 
     EXCHANGE_DUMP = "exchange-dump"
     C4C_DUMP = "c4c-dump"

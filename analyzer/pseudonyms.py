@@ -362,7 +362,8 @@ class Pseudonyms:
         low = said.lower()
         if low in self.tokens or "@" in said or "\\" in said:
             return self.user(said)
-        name = said[:1].isupper() or any(c.isdigit() or c == "." for c in said)
+        account = len(said) >= 4 and not any(c.isspace() for c in said)
+        name = account or said[:1].isupper() or any(c.isdigit() or c == "." for c in said)
         words = [word.lower() for word in _LETTERS.findall(said)]
         if not name or not words or all(word in public.COMMON for word in words) or len(words) > 4:
             return self.replace(said)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from analyzer.privacy import scrub
 from analyzer.report import html
-from tests.conftest import Analyse
+from tests.conftest import Analyse, Ran
 
+LINE = "2026-10-12 08:00:03,020 ERROR TID:79 [SiteInMemory:ExchangeConnector] {said}\n"
 SECRET = "Zw1ebel-Kuchen"
 
 HOLDERS = [
@@ -96,3 +99,46 @@ def test_a_response_code_that_is_no_name_is_not_repeated(analyse: Analyse) -> No
     )
 
     assert [row["code"] for row in analyse(answer)["response_codes"]] == ["(unreadable)"]
+
+
+FORMS = {
+    "a key of a cloud": "key AKIAIOSFODNN7EXAMPL2 was used",
+    "a token of a code host": "pushed with ghp_16C7e42F292c6912E7710c838347Ae178B4a today",
+    "an escaped element": "&lt;Password&gt;16C7e42F292c&lt;/Password&gt;",
+    "a shared key": "SharedAccessKeyName=x;SharedAccessKey=16C7e42F292cabc",
+    "a secret that was wrong": "AADSTS7000215: Invalid client secret provided: 16C7e42F292c",
+    "a command line": "curl --user anna:16C7e42F292c https://mail.contoso.example",
+    "an escaped subject": "failed &lt;t:Subject&gt;16C7e42F292c with Zeta&lt;/t:Subject&gt;",
+    "a body in JSON": '{"Subject": "a", "Body": "Dear Anna, 16C7e42F292c"}',
+    "another body": "<t:UniqueBody>16C7e42F292c, you are</t:UniqueBody>",
+    "what a validator says": "The 'http://x/types:Subject' element is invalid - The value '16C7e42F292c' is invalid",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_secret_or_content_is_removed_in_whatever_form_a_text_has_it(analyse: Analyse, form: str) -> None:
+    said = LINE.format(said=f"Exception: it went wrong: {FORMS[form]}")
+
+    text = json.dumps(analyse(said))
+
+    assert [word for word in ("16C7e42F292c", "AKIAIOSFODNN7EXAMPL2") if word in text] == []
+    assert "it went wrong" in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Exchange server error: code=0x80131500",
+        "error_code=AADSTS700082",
+        "errorCode=ErrorInternalServerTransientError",
+    ],
+)
+def test_a_code_of_an_error_is_no_secret_and_refuses_no_output(
+    command: Callable[..., Ran], tmp_path: Path, said: str
+) -> None:
+    (tmp_path / "job.log").write_text(LINE.format(said=said))
+
+    ran = command(tmp_path / "job.log", "-f", "json", "-o", "-")
+
+    assert ran.code == 0
+    assert said.partition("=")[2] in ran.stdout.decode()

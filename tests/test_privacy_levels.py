@@ -264,3 +264,33 @@ def test_nothing_is_written_where_one_of_several_outputs_is_refused(
 
     assert ran.code == 5
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_strict_evidence_keeps_no_body_whatever_the_address_of_the_call(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "003_QueryContacts_c4codataapi.txt").write_text(
+        "HTTP Request\n"
+        "POST /sap/c4c/odata/v1/c4codataapi/ContactCollection?$skiptoken=1000 HTTP/1.1\n"
+        "Host: my345678.crm.ondemand.com\nX-Custom-Auth: hunterZQ06abcdefgh\n\n"
+        '{"FirstName":"Anna","LastName":"Zqberg","Notes":"Confidential: merger","Phone":"+49 170 1234567"}\n\n'
+        "HTTP Response\nHTTP/1.1 500 Internal Server Error\nContent-Type: application/json\n\n"
+        '{"error": {"code": "X", "message": {"lang": "en", "value": "An internal error occurred"}}}\n'
+    )
+
+    ran = command(*tmp_path.glob("003*"), "--privacy", "strict", "--evidence", tmp_path / "ev", "-f", "json", "-o", "-")
+
+    kept = "".join(path.read_text("utf-8") for path in (tmp_path / "ev").iterdir())
+    assert ran.code == 0
+    assert "An internal error occurred" in kept
+    assert [word for word in ("Zqberg", "merger", "1234567", "hunterZQ06", "my345678") if word in kept] == []
+
+
+def test_an_account_in_quotes_behind_user_is_a_token_at_strict(command: Callable[..., Ran], tmp_path: Path) -> None:
+    said = "Exception: User \"zqberg\" is locked, mailbox 'zqanna' too"
+    (tmp_path / "job.log").write_text(f"2026-10-12 08:00:03,020 ERROR TID:79 [SiteInMemory:ExchangeConnector] {said}\n")
+
+    text = command(tmp_path / "job.log", "--privacy", "strict", "-f", "json", "-o", "-").stdout.decode()
+
+    assert "is locked" in text
+    assert [word for word in ("zqberg", "zqanna") if word in text] == []

@@ -20,7 +20,7 @@ from analyzer.pseudonyms import Pseudonyms
 from analyzer.redacting import differences
 from analyzer.report.document import build
 from analyzer.report.strict import strict
-from tests.conftest import ROOT, Document
+from tests.conftest import ROOT, Document, Ran
 from tests.support import dialects, secrets
 from tests.support.session import CONTENT, SECRETS, failing, healthy
 from tests.test_packs import tarred, zipped
@@ -265,3 +265,16 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     grown = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT, env={**os.environ})
 
     assert int(grown) < 40
+
+
+def test_the_map_never_takes_the_place_of_the_upload_however_its_path_is_written(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "dump.xml").write_bytes(dialects.managed_api(failing()))
+    clean = tmp_path / "clean.xml"
+
+    ran = command("redact", tmp_path / "dump.xml", "-o", clean, "--map", tmp_path / "sub" / ".." / "clean.xml")
+
+    assert ran.code == 2
+    assert not clean.exists()

@@ -1,6 +1,6 @@
 """HTTP heads in text: request lines, status lines and header fields, in every spelling that EWS clients log.
 
-Forms (`ews_formats.md` section 9.4): `HTTP/1.1 200 OK`, `HTTP/1 200 OK`, `HTTP/2 200`, `200 OK` (SOAPe),
+Forms: `HTTP/1.1 200 OK`, `HTTP/1 200 OK`, `HTTP/2 200`, `200 OK` (SOAPe),
 `200 text/xml; charset=utf-8` (EWS Java API), `POST /EWS/Exchange.asmx HTTP/1.1`, `POST URL: https://…` (SOAPe).
 """
 

@@ -1,7 +1,7 @@
 """Times as the formats write them, as UTC.
 
 EWS Managed API writes `DateTime.UtcNow.ToString("u")` (`2018-10-23 14:11:03Z`), HTTP `Date` is RFC 9110, SOAPe writes
-the local culture of its user, loggers write ISO with a comma before the milliseconds (`ews_formats.md` section 1).
+the local culture of its user, loggers write ISO with a comma before the milliseconds (log4j, Python).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The product behind an Exchange version number.
 
-Rule (`ews_formats.md` section 4): 15.20 is Exchange Online; 15.2 is Exchange Server SE from build 2562 on and 2019
-before; 15.1 is Exchange 2016 (and was Exchange Online until about 2017, which the number alone does not tell).
+15.20 is Exchange Online; 15.2 is Exchange Server SE from build 2562 on and 2019 before; 15.1 is Exchange 2016 (and was
+Exchange Online until about 2017, which the number alone does not tell).
+Source: learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _SUPPORT_ENDS = {
     "Exchange Server 2016": "2025-10-14",
     "Exchange Server 2019": "2025-10-14",
 }
-"""Last day of Microsoft's extended support. Source: learn.microsoft.com/lifecycle (`ews_formats.md` section 4)."""
+"""Last day of Microsoft's extended support. Source: learn.microsoft.com/lifecycle."""
 
 
 def product(version: str) -> str:

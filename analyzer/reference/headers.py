@@ -1,8 +1,8 @@
 """HTTP header fields: how they are spelt, which may be shown, and what they tell about the server.
 
 Fields that are not listed here never leave the reader: `Authorization`, cookies and tokens are not among them.
-Sources: learn.microsoft.com/exchange/client-developer/exchange-web-services (instrumenting client requests),
-ews_formats.md section 3.
+Sources: learn.microsoft.com/exchange/client-developer/exchange-web-services (instrumenting client requests), and public
+traces of EWS clients.
 """
 
 from __future__ import annotations

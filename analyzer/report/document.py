@@ -1,4 +1,4 @@
-"""An analysis as the JSON document of the contract. Every other output is rendered from this and from nothing else."""
+"""An analysis as the JSON document of docs/contract.md. Every other output is rendered from this alone."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_the_answer_says_who_acts_how_sure_since_when_how_much_is_hit_and_shows_
 
 
 def test_the_finding_on_which_the_answer_rests_comes_first_and_says_so() -> None:
-    findings = page(example("pack-exchange-side.zip", "pack-c4c-side.zip")).cssselect("#list > details")
+    findings = page(example("pack-exchange-side.zip", "pack-c4c-side.zip")).xpath("//*[@id='list']/details")
 
     assert ["the answer rests on this" in said(finding) for finding in findings] == [True] + [False] * (
         len(findings) - 1
@@ -78,15 +78,15 @@ def test_the_finding_on_which_the_answer_rests_comes_first_and_says_so() -> None
 def test_the_words_that_a_rule_looked_for_are_marked_in_the_evidence() -> None:
     report = page(example("snapshot-limit.xml"))
 
-    assert [said(mark) for mark in report.cssselect("#proof mark")] == ["snapshot records"]
+    assert [said(mark) for mark in report.xpath("//*[@id='proof']//mark")] == ["snapshot records"]
 
 
 def test_each_picture_of_amounts_has_its_numbers_as_a_table() -> None:
     document = example("pack-exchange-side.zip")
 
-    drawn = {figure.findtext("figcaption"): figure for figure in page(document).cssselect("figure")}
+    drawn = {figure.findtext("figcaption"): figure for figure in page(document).xpath("//figure")}
 
-    rows = [[said(cell) for cell in row] for row in drawn["HTTP statuses"].cssselect("tbody tr")]
+    rows = [[said(cell) for cell in row] for row in drawn["HTTP statuses"].xpath(".//tbody/tr")]
     names = {"exchange": "Exchange", "c4c": "C4C"}
     assert rows == [[str(row["status"]), names[row["system"]], str(row["count"])] for row in document["http"]]
     assert "200 · Exchange: 5" in drawn["HTTP statuses"].find("svg").get("aria-label")
@@ -94,11 +94,11 @@ def test_each_picture_of_amounts_has_its_numbers_as_a_table() -> None:
 
 def test_every_number_on_the_time_line_is_that_of_a_finding_in_the_report() -> None:
     report = page(example("pack-exchange-side.zip"))
-    linked = {said(link)[0]: link.get("href").removeprefix("#") for link in report.cssselect(".pinned a")}
+    linked = {said(link)[0]: link.get("href").removeprefix("#") for link in report.xpath("//*[@class='pinned']//a")}
 
     assert sorted(linked) == ["1", "2", "3"]
     for number, anchor in linked.items():
-        assert said(report.get_element_by_id(anchor).cssselect(".number")[0]) == number
+        assert said(report.get_element_by_id(anchor).xpath(".//*[@class='number']")[0]) == number
 
 
 def test_an_upload_without_times_has_no_time_line_but_its_other_pictures(analyse: Analyse) -> None:

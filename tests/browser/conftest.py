@@ -15,6 +15,7 @@ from analyzer.report import html
 from analyzer.report.document import build
 from tests.conftest import ROOT
 
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -65,6 +66,18 @@ def tab(browser: Any) -> Iterator[Callable[..., Any]]:
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Any], list[tuple[str, list[str]]]]:
+    """What axe finds in an open page: the rule, and the elements that break it."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def found(page: Any) -> list[tuple[str, list[str]]]:
+        response = Axe().run(page, options=RULES).response
+        return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in response["violations"]]
+
+    return found
 
 
 @pytest.fixture(scope="session")

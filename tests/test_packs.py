@@ -159,6 +159,23 @@ def test_an_exception_is_of_ssi_only_where_the_answer_of_c4c_was_fine(analyse: A
     assert list(rules_of(analyse(text))) == [rule]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["before it", "after it"])
+def test_beside_a_500_the_exception_of_the_connector_is_not_the_verdict(
+    analyse: Analyse, order: tuple[int, int]
+) -> None:
+    failed = operation("500 Internal Server Error")
+    odd = operation("200 OK", "Exception\nSystem.FormatException: String was not recognized as a valid DateTime.\n")
+    files = [(failed, odd)[number] for number in order]
+
+    verdict = analyse(*files, names=["000_Query_c4codataapi.txt", "001_Query_c4codataapi.txt"])["verdict"]
+
+    assert (verdict["outcome"], verdict["rule"], verdict["owner"]) == (
+        "error",
+        "c4c-internal-server-error",
+        "sap-api-team",
+    )
+
+
 def test_a_collection_that_c4c_does_not_know_is_found_though_others_are_served(analyse: Analyse) -> None:
     missing = operation("404 Not Found", path="NoSuchCollection")
 

@@ -41,6 +41,10 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
     )
 
 
+_FOLLOWS = {"c4c-connector-exception": "c4c-internal-server-error"}
+"""What follows from another error that the case has too: beside a 500 of C4C the exception is what SSI made of it."""
+
+
 def conclude(
     findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
 ) -> Verdict:
@@ -66,7 +70,8 @@ def _conclude(
     failing = [event for event in unexplained if _is_failure(event)]
     ended = [event for event in failing if not event.recovered]
     if first is not None and (first.outcome is Outcome.ERROR or not ended):
-        return _Answer(VerdictOutcome(first.outcome.value), first.rule, _sentence(first.title), first.owner)
+        told = next((finding for finding in findings if finding.rule == _FOLLOWS.get(first.rule)), first)
+        return _Answer(VerdictOutcome(first.outcome.value), told.rule, _sentence(told.title), told.owner)
     if failing:
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
     if unexplained:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.catalogue_share [MEGABYTES]
 
-Writes a dump of that size (300 by default) into a temporary folder: a failing session, again and again, with a line of
+Writes a dump of that size (300 by default) into a temporary folder: a failing session, again and again, with lines of
 a log between the sessions. Prints the time of the analysis, the time spent in the rules (looking for literals in texts,
 and judging), and the share.
 """
@@ -20,6 +20,12 @@ from analyzer import analysis
 from analyzer.rules.index import Literals
 from tests.support.dialects import managed_api
 from tests.support.session import failing
+
+COMPONENT = b"TID:79 [SiteInMemory:ExchangeConnector]"
+LINES = (
+    b"\n2026-10-12 08:00:03,020 INFO %b 120 items were compared with those of the last session"
+    b"\n2026-10-12 08:00:03,020 ERROR %b The remote server returned an error: (503) Server Unavailable.\n"
+) % (COMPONENT, COMPONENT)
 
 
 def timed(function: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
@@ -39,7 +45,7 @@ def main() -> None:
     """Measure and print."""
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     session = managed_api(failing())
-    data = (session if isinstance(session, bytes) else session.encode()) + b"\n"
+    data = (session if isinstance(session, bytes) else session.encode()) + LINES
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dump.xml"
         with path.open("wb") as file:

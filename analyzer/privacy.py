@@ -95,9 +95,15 @@ _WRITTEN = "Subject|Body|TextBody|UniqueBody|NormalizedBody|ConversationTopic|Pr
 """Elements of EWS that hold what people wrote."""
 _CONTENT = (
     (
-        re.compile(r"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{1,40}:)?(?:Subject|Body)\s*>", re.IGNORECASE),
+        re.compile(rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>", re.IGNORECASE),
         REMOVED,
     ),  # its start is lost
+    (
+        re.compile(
+            rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;", re.IGNORECASE | re.DOTALL
+        ),
+        REMOVED,
+    ),
     (re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL), rf"\1{REMOVED}"),
     (
         re.compile(rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL),

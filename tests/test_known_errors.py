@@ -494,3 +494,12 @@ def test_thousands_may_be_parted_by_any_apostrophe(analyse: Analyse) -> None:
     text = "A limit on the number of snapshot records is exceeded (10’000/10’040/0)"
 
     assert analyse(text)["snapshots"] == [{"limit": 10000, "total": 10040, "pinned": 0, "count": 1}]
+
+
+def test_a_setting_that_names_exchange_online_says_less_than_the_server_that_answers(analyse: Analyse) -> None:
+    site = "<Site><Setting Name='ExchangeUrl' Value='https://outlook.office365.com/EWS/Exchange.asmx'/></Site>"
+    dump = managed_api(timed([ok("GetFolder"), refused("FindItem", 403, "Forbidden")]))
+    told = line("The remote server returned an error: (403) Forbidden")
+
+    assert "exchange-ews-retired" not in rules_of(analyse(site, dump, told))
+    assert analyse(site, told)["verdict"]["rule"] == "exchange-ews-retired"

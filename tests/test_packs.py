@@ -1122,3 +1122,25 @@ def test_which_of_too_many_values_are_kept_does_not_depend_on_the_order_of_membe
 
     assert forwards == backwards
     assert any("are not listed" in said for said in forwards["coverage"]["looked_at"])
+
+
+def test_a_body_in_damaged_base64_is_passed_over_and_the_capture_is_read(analyse: Analyse) -> None:
+    entry = {
+        "startedDateTime": "2026-10-12T08:00:00Z",
+        "request": {"method": "GET", "url": "https://my1.crm.ondemand.com/sap/c4c/odata/v1/x", "headers": []},
+        "response": {"status": 500, "headers": [], "content": {"encoding": "base64", "text": "ab!c"}},
+    }
+
+    document = analyse(json.dumps({"log": {"entries": [entry, entry]}}))
+
+    assert counts(document, "http", "system", "status") == {("c4c", 500): 2}
+
+
+def test_a_very_wide_table_is_read_by_its_first_columns_and_says_so(analyse: Analyse) -> None:
+    heads = ["User", "Run", "Status", "Exception", *(f"c{number}" for number in range(1000))]
+    row = ["anna", "2026-10-12 08:00:00", "Errors", "Authentication error"]
+
+    document = analyse(";".join(heads) + "\n" + ";".join(row) + "\n")
+
+    assert rules_of(document) == {"exchange-authentication": "error"}
+    assert any("columns of the table are read" in warning for warning in document["documents"][0]["warnings"])

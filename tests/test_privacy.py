@@ -125,6 +125,11 @@ def test_a_secret_or_content_is_removed_in_whatever_form_a_text_has_it(analyse: 
     assert "it went wrong" in text
 
 
+@pytest.mark.parametrize("end", ["</t:UniqueBody>", "</t:Subject>", "&lt;/t:Subject&gt;", "&lt;/TextBody&gt;"])
+def test_content_whose_beginning_is_lost_is_removed_up_to_its_end(end: str) -> None:
+    assert scrub(f"Dear Zeta &amp; Anna{end} The request failed.") == "[removed] The request failed."
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -198,9 +198,9 @@ class Judge:
     def _overlap(self, one: str, two: str) -> bool:
         """Two documents tell of the same hours, so one without zone has the clock of the other."""
         first, second = self.about[one], self.about[two]
-        if None in (first.began, first.ended, second.began, second.ended):
+        if first.began is None or first.ended is None or second.began is None or second.ended is None:
             return False
-        return first.began <= second.ended and second.began <= first.ended  # type: ignore[operator]
+        return first.began <= second.ended and second.began <= first.ended
 
     def _users(self, document: str, session: Session) -> set[str]:
         if session.user:

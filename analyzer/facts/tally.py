@@ -85,6 +85,8 @@ class Tally:
         self.sessions: list[tuple[str, Session]] = []
         self.about: dict[str, About] = {}
         self.online = self.on_premises = False
+        self.asked_online = False
+        """A request or a setting names the service of Exchange Online; what answered elsewhere says more."""
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
         self.document = ""
@@ -178,7 +180,7 @@ class Tally:
 
     def _setting(self, setting: Setting) -> None:
         known, here = self.settings.at((setting.name, setting.value)), (self.document, setting.at.line)
-        self.online = self.online or fields.is_online_service(setting.value)
+        self.asked_online = self.asked_online or fields.is_online_service(setting.value)
         known.count += 1
         known.place = min(known.place or here, here)
 
@@ -430,7 +432,7 @@ class Tally:
             self.online = True
             return Deployment.ONLINE
         if exchange.head is not None and fields.is_online_service(exchange.head.host):
-            self.online = True  # a proxy may answer in its place; no field of the route tells then
+            self.asked_online = True  # a proxy may answer in its place; no field of the route tells then
             return Deployment.ONLINE
         if route or proof.versions(exchange):
             self.on_premises = True
@@ -441,7 +443,8 @@ class Tally:
 
     def facts(self) -> Facts:
         """Everything that was counted, in an order that depends on nothing but the input."""
-        whole = Deployment.ONLINE if self.online else Deployment.ON_PREMISES if self.on_premises else Deployment.UNKNOWN
+        asked = Deployment.ONLINE if self.asked_online else Deployment.UNKNOWN
+        whole = Deployment.ONLINE if self.online else Deployment.ON_PREMISES if self.on_premises else asked
         self._merge_events()
         every = [*self.events.values(), *self.merged.values()]
         ordered = sorted(every, key=lambda tallied: (tallied.first_order, tallied.event.kind))

@@ -14,7 +14,7 @@ import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,10 @@ from analyzer.limits import Limits
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
-_PROGRAMS = (b"MZ", b"#!")
+PROGRAMS = (b"MZ", b"#!")
 """What a self-extracting archive begins with; the directory at its end leads to its members."""
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
-_COMPRESSED: tuple[tuple[bytes, str], ...] = (
+COMPRESSED: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
@@ -216,10 +216,10 @@ def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: i
     except (CapError, *DAMAGE) as error:
         yield _refused(prefix + name, budget, _reason(error))
         return
-    kind = next((kind for magic, kind in _COMPRESSED if head.startswith(magic)), "")
+    kind = next((kind for magic, kind in COMPRESSED if head.startswith(magic)), "")
     if depth > budget.limits.nesting_archives:
         yield Source(prefix + name, stream, budget.limits, inside=inside)
-    elif head.startswith((_ZIP, _EMPTY_ZIP)) or (depth == 0 and head.startswith(_PROGRAMS) and _ends_as_zip(stream)):
+    elif head.startswith((_ZIP, _EMPTY_ZIP)) or (depth == 0 and head.startswith(PROGRAMS) and _ends_as_zip(stream)):
         yield from _zip(name, stream, budget, prefix, depth)
     elif head.startswith(_SEVEN):
         yield _refused(prefix + name, budget, "it is a 7z archive, which cannot be read in a stream; send a zip")
@@ -264,8 +264,7 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     except (CapError, *DAMAGE) as error:
         yield _refused(prefix + name, budget, _reason(error))
         return
-    if any(member.filename == _OFFICE or _SAZ.fullmatch(member.filename) for member in members):
-        # XLSX and SAZ are documents, not archives
+    if is_document([member.filename for member in members]):
         whole = archive.fp
         assert whole is not None
         whole.seek(0)
@@ -307,6 +306,7 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     seen: set[str] = set()
     ending = _Ending(stream)
     try:
+        # The stubs ask for a whole IO; of a stream tarfile calls nothing but read.
         with tarfile.open(fileobj=ending, mode="r|") as archive:  # type: ignore[call-overload]
             for member in archive:
                 if member.isdir():
@@ -382,6 +382,11 @@ def _position(stream: Any) -> Callable[[], int]:
             return 1 << 62
 
     return position
+
+
+def is_document(names: Iterable[str]) -> bool:
+    """Whether a zip file with these members is a document by itself, as XLSX and SAZ are, and no archive."""
+    return any(name == _OFFICE or _SAZ.fullmatch(name) for name in names)
 
 
 def _ends_as_zip(stream: Any) -> bool:

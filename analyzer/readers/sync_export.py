@@ -95,7 +95,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     columns = min(first.count(delimiter) + 1, limits.table_columns)
     if first.count(delimiter) >= columns:
         notes.warn(f"only the first {columns} columns of the table are read")
-        text = _narrowed(text, delimiter, columns)
+        text = _narrowed(text, delimiter, columns, notes)
     most = min(limits.table_rows, limits.cells // columns)
 
     def shortened(cells: list[str]) -> list[str]:
@@ -125,15 +125,15 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     yield from _records(_rows(heads, rows, start + 1), notes)
 
 
-def _narrowed(text: str, delimiter: str, columns: int) -> str:
+def _narrowed(text: str, delimiter: str, columns: int, notes: Notes) -> str:
     """The rows with their first cells alone, as a table of any width."""
     out = io.StringIO()
     write = csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow
     try:
         for row in csv.reader(io.StringIO(text), delimiter=delimiter):
             write(row[:columns])
-    except csv.Error:
-        pass  # a cell of more than 128 kB: what came before it is read
+    except csv.Error as error:
+        notes.warn(f"the table is read up to line {out.getvalue().count(chr(10)) + 1:,}: {error}")
     return out.getvalue()
 
 

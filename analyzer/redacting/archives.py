@@ -19,11 +19,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from analyzer.intake.archives import COMPRESSED, PROGRAMS, is_document
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SPOOLED = 8 << 20
 """Bytes of a member that are held in memory; a longer one waits in a temporary file, redacted already."""
 _ENDINGS = {".gz": "gzip", ".tgz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
-_MAGIC = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"))
 _TAR = re.compile(r"\.tar(?:\.(?:gz|bz2|xz|zst))?$|\.tgz$", re.IGNORECASE)
 _ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$", re.IGNORECASE)
 
@@ -39,11 +40,10 @@ def form_of(path: Path) -> str:
         return "folder"
     with path.open("rb") as stream:
         head = stream.read(600)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or (head.startswith(PROGRAMS) and zipfile.is_zipfile(path)):
         with zipfile.ZipFile(path) as archive:
-            office = "[Content_Types].xml" in archive.namelist()
-        return "file" if office else "zip"
-    kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
+            return "file" if is_document(archive.namelist()) else "zip"
+    kind = next((kind for magic, kind in COMPRESSED if head.startswith(magic)), "")
     if not kind:
         return "tar" if head[257:262] == b"ustar" else "file"
     with path.open("rb") as stream, _decompressed(stream, kind) as inner:

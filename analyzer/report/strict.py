@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from analyzer.pseudonyms import Edit, Pseudonyms
 from analyzer.report import texts
@@ -21,10 +21,19 @@ _OURS = frozenset(
 """Keys whose values are ours or public: ids, codes, times, links."""
 _SENTENCES = "warnings missing headline title what cause solution for against looked_at reason".split()
 """Keys whose values are sentences of ours; they may quote the server, and name documents."""
+_WORD = re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
     *("http", "steps", "servers", "exchange_versions", "snapshots", "removed_organizations", "response_codes"),
     *("engine_codes", "operations", "response_times", "mailboxes", "back_off", "stored_records", "unexplained"),
 )
+
+
+class _Paths(NamedTuple):
+    """The names of documents, and what is shown in their place."""
+
+    shown: Mapping[str, str]
+    odd: Sequence[str]
+    """Those that are no single word in a sentence."""
 
 
 def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = ()) -> dict[str, Any]:
@@ -37,7 +46,8 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
     """
     if document.get("made", {}).get("privacy") == "strict":
         return dict(document)
-    paths = {part["name"]: names.path(part["name"], own=_base(part["name"]) in own) for part in document["documents"]}
+    shown = {part["name"]: names.path(part["name"], own=_base(part["name"]) in own) for part in document["documents"]}
+    paths = _Paths(shown, [name for name in shown if not _WORD.fullmatch(name) or name.endswith(".")])
     _learn(document, names)
     for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning
         new: dict[str, Any] = {
@@ -85,7 +95,7 @@ def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
             names.edits(one["excerpt"])
 
 
-def _walked(value: Any, key: str, names: Pseudonyms, paths: Mapping[str, str]) -> Any:
+def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     if key in _OURS:
         return value
     if isinstance(value, str):
@@ -119,30 +129,32 @@ def _moved(at: int, edits: Sequence[Edit]) -> int:
     return at + shift
 
 
-def _ours(said: str, names: Pseudonyms, paths: Mapping[str, str]) -> str:
+def _ours(said: str, names: Pseudonyms, paths: _Paths) -> str:
     """A sentence of ours, which may name documents: their names first, longest before those it contains."""
-    for name in sorted(paths, key=len, reverse=True):
-        if paths[name] != name and name in said:
+    words = {word for found in _WORD.findall(said) for word in (found, found.rstrip("."))}
+    told = [word for word in words if word in paths.shown] + [name for name in paths.odd if name in said]
+    for name in sorted(told, key=len, reverse=True):
+        if paths.shown[name] != name:
             bounded = rf"(?<![\w./-]){re.escape(name)}(?![\w/-])"
-            said = paths[name].join(re.split(bounded, said))
+            said = paths.shown[name].join(re.split(bounded, said))
     return names.replace(said, ours=True)
 
 
-def _text(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
+def _text(said: str, names: Pseudonyms, _paths: _Paths) -> str:
     return names.replace(said)
 
 
-def _document(said: str, _names: Pseudonyms, paths: Mapping[str, str]) -> str:
-    return paths.get(said, said)
+def _document(said: str, _names: Pseudonyms, paths: _Paths) -> str:
+    return paths.shown.get(said, said)
 
 
-def _user(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
+def _user(said: str, names: Pseudonyms, _paths: _Paths) -> str:
     return names.user(said)
 
 
-_SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
+_SPECIAL: dict[str, Callable[[str, Pseudonyms, _Paths], str]] = {
     "document": _document,
-    "name": lambda said, names, paths: paths.get(said) or names.replace(said),
+    "name": lambda said, names, paths: paths.shown.get(said) or names.replace(said),
     "mailbox": _user,
     "user": _user,
     "organization": lambda said, names, _: names.tenant(said),

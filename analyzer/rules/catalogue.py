@@ -114,8 +114,9 @@ def _add(rules: dict[str, Rule], retired: set[str], path: Path) -> None:
 
 
 def faults(rule: Rule) -> Iterator[str]:
-    """What would make a rule slow on any upload: a literal that stands everywhere, a pattern that can run away."""
-    if any("TODO" in said for said in (rule.wording.title, rule.source, rule.wording.cause, *rule.wording.solution)):
+    """Why a rule is not used: it is a draft still, its literal stands everywhere, or a pattern of it can run away."""
+    words = (rule.wording.title, rule.source, rule.wording.cause, *rule.wording.solution)
+    if any(said.startswith("TODO ") for said in words):
         yield "is a draft still; complete every line with TODO"
     for test in event_tests(rule):
         if test.contains and len(test.contains) < SHORTEST_LITERAL:

@@ -206,8 +206,9 @@ def test_a_pin_of_the_time_line_leads_to_its_finding(tab: Open, case: Path) -> N
     anchor = link.get_attribute("href").removeprefix("#")
 
     link.click()
+    opened.page.locator(f"[id='{anchor}'][open]").wait_for()  # the browser tells of the new address a moment later
 
-    assert opened.page.locator(f"[id='{anchor}']").get_attribute("open") is not None
+    assert opened.page.locator(f"[id='{anchor}'] .body").is_visible()
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -267,8 +268,9 @@ def test_the_keyboard_reaches_the_findings_and_unfolds_one(tab: Open, case: Path
     assert {"filter", "order", "unfold"} <= set(reached)
 
     opened.page.keyboard.press("Enter")
+    opened.page.locator(f"[id='{reached[-1]}'][open]").wait_for()
 
-    assert opened.page.locator(f"[id='{reached[-1]}']").get_attribute("open") is not None
+    assert opened.page.locator(f"[id='{reached[-1]}'] .body").is_visible()
     assert opened.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 

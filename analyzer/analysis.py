@@ -20,6 +20,7 @@ from analyzer.model import (
     Analysis,
     Document,
     Event,
+    EventKind,
     Evidence,
     Facts,
     Kind,
@@ -149,6 +150,7 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         sha256=source.sha256,
         records=records,
         warnings=notes.lines(),
+        warning_codes=notes.codes(),
         bytes_skipped=notes.bytes_skipped,
         cut=notes.cut,
         unzoned=notes.has_unzoned,
@@ -179,7 +181,8 @@ def _with_clocks(documents: Sequence[Document], tally: Tally) -> Iterator[Docume
         sign, minutes = ("-" if offset.days < 0 else "+"), abs(offset) // timedelta(minutes=1)
         zone = f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
         said = f"its clock is probably {zone}, judged by {other}; the report shows its times as they stand"
-        yield replace(document, warnings=(*document.warnings, said))
+        codes = (*document.warning_codes, "clock")
+        yield replace(document, warnings=(*document.warnings, said), warning_codes=codes)
 
 
 def _signatures(events: Sequence[Event]) -> tuple[Unexplained, ...]:
@@ -197,8 +200,8 @@ def _signatures(events: Sequence[Event]) -> tuple[Unexplained, ...]:
 
 def _signature(event: Event) -> str:
     side = event.system.value
-    what = event.code or (f"HTTP {event.status}" if event.status and event.kind == "http" else "")
-    if event.kind == "no-answer":
+    what = event.code or (f"HTTP {event.status}" if event.status and event.kind is EventKind.HTTP else "")
+    if event.kind is EventKind.NO_ANSWER:
         what = "no answer"
     parts = (side, event.operation or "", what, signature(event.text))
     return " · ".join(part for part in parts if part)
@@ -228,7 +231,7 @@ def _looked_at(
         return (
             f"None of the {len(documents)} documents could be read." if len(documents) > 1 else "It could not be read.",
         )
-    exchange = sum(count for (system, _), count in facts.http.items() if system is System.EXCHANGE)
+    exchange = sum(row.count for row in facts.http if row.system is System.EXCHANGE)
     said = [f"{len(read)} of {len(documents)} documents could be read, {sum(d.bytes for d in read):,} bytes."]
     if facts.requests:
         said.append(

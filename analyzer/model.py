@@ -6,9 +6,10 @@ Everything is frozen. Times are UTC. This module imports nothing of ours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class System(StrEnum):
@@ -23,6 +24,61 @@ class System(StrEnum):
     """Text without an origin, such as a message pasted from the sync dashboard."""
 
 
+class Protocol(StrEnum):
+    """What a request is made in; the names are fixed by docs/contract.md. It stands beside the side."""
+
+    EWS = "ews"
+    GRAPH = "graph"
+    ODATA = "odata"
+    AUTODISCOVER = "autodiscover"
+    TOKEN = "token"  # noqa: S105 - the name of a protocol, no password
+    """The sign-in service that gives out tokens."""
+    OTHER = "other"
+
+
+class Service(NamedTuple):
+    """Whom a request asks, or who answers, and in what."""
+
+    system: System
+    protocol: Protocol
+
+
+class Form(StrEnum):
+    """The form of a body: what it is, whatever was asked for."""
+
+    SOAP = "soap"
+    JSON = "json"
+    XML = "xml"
+    """XML that is no SOAP: an OData error, an Atom feed, an answer of Autodiscover."""
+    MULTIPART = "multipart"
+    """The answers of a batch, each of its own form."""
+    PAGE = "page"
+    """A page for people, in HTML."""
+    SIGN_IN = "sign-in"
+    """A page that asks for name and password."""
+    TEXT = "text"
+    EMPTY = "empty"
+    CUT = "cut"
+    """XML that ends early, though the record that holds it is complete."""
+    UNREAD = "unread"
+    """It is there, and nobody looked into it: too long, or refused."""
+
+
+class EventKind(StrEnum):
+    """What shows an error; rules ask for it by these names."""
+
+    HTTP = "http"
+    FAULT = "fault"
+    """A SOAP fault: it ends a whole request."""
+    RESPONSE = "response"
+    """An error that an answer names without a fault."""
+    NO_ANSWER = "no-answer"
+    EXCEPTION = "exception"
+    """SSI's own, in the C4C dump."""
+    MESSAGE = "message"
+    """An exception text or a line of a log."""
+
+
 class Kind(StrEnum):
     """What a document was taken for; the names are fixed by docs/contract.md."""
 
@@ -34,6 +90,11 @@ class Kind(StrEnum):
     SYNC_EXPORT = "sync-export"
     HAR = "har"
     SAZ = "saz"
+    API_ANSWER = "api-answer"
+    """One answer of a service, pasted or saved alone: JSON, XML or HTML."""
+    IIS_LOG = "iis-log"
+    CONNECTIVITY_TEST = "connectivity-test"
+    """A result of testconnectivity.microsoft.com."""
     PLAIN_TEXT = "plain-text"
     METADATA = "metadata"
     UNKNOWN = "unknown"
@@ -121,23 +182,26 @@ class Deployment(StrEnum):
 # -- what readers say ------------------------------------------------------------------------------------------------
 
 
-JOB_LOG = "job log"
-"""The thread of all lines of a job log: they pair no requests with answers."""
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and when a document says something, and on whose side."""
+    """Where and when a document says something, on whose side, and in what protocol."""
 
     line: int
-    """Line in the document, from 1."""
+    """Line in the document, from 1; the number of the entry in a capture, where lines tell nothing."""
+    _: KW_ONLY
+    system: System
+    protocol: Protocol = Protocol.OTHER
     time: datetime | None = None
     """UTC; None where the document gives no time for it."""
-    system: System = System.EXCHANGE
     thread: str = ""
     """Thread or connection the record was written by: requests and answers of one thread alternate."""
-    exchange: int | None = None
+    action: int | None = None
     """Number of the action that holds request and answer together, where the format has such an element."""
+
+    @property
+    def service(self) -> Service:
+        """Side and protocol."""
+        return Service(self.system, self.protocol)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +224,7 @@ class RequestHead(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestBody(Record):
-    """What a SOAP request asks for."""
+    """What a request asks for."""
 
     operation: str | None
     mailbox: str | None = None
@@ -181,30 +245,39 @@ class ResponseHead(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One response message inside an answer, or its SOAP fault."""
+    """An error that an answer names: a response message of EWS, a SOAP fault, the error object of OData or Graph."""
 
     line: int
     code: str | None
-    """EWS response code; None where the server gave none."""
+    """The code, in the words of its protocol; None where the server gave none."""
     text: str = ""
     fault: bool = False
+    """It is about the whole request: a SOAP fault, the error object of a JSON or OData answer."""
+    inner: tuple[str, ...] = ()
+    """Codes beneath the first: the inner error of Graph, the details of a Gateway error, outermost first."""
     values: tuple[tuple[str, str], ...] = ()
     """Named values of the server's `MessageXml`, such as BackOffMilliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseBody(Record):
-    """What a SOAP answer says, without any item in it."""
+    """What the body of an answer says, without any item in it."""
 
     operation: str | None
     version: str | None = None
     """Exchange version, four numbers, from ServerVersionInfo."""
     successes: int = 0
-    """Response messages without an error."""
+    """What was read in it as success: response messages of class Success or Warning, an answer of the asked form."""
     results: tuple[Result, ...] = ()
-    """Response messages with an error or a warning, and the fault."""
-    soap: bool = True
-    """False for an answer that is no SOAP, such as the page of a proxy."""
+    """What it names as an error or a warning."""
+    form: Form = Form.SOAP
+    text: str = ""
+    """What a page or a text says of itself in one line, such as its title; never what a person wrote."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """It is nothing that a service answers with: a page, plain text, nothing, or something broken off."""
+        return self.form in (Form.PAGE, Form.SIGN_IN, Form.TEXT, Form.EMPTY, Form.CUT, Form.UNREAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +299,8 @@ class Message(Record):
     """It only says again what the answer before it, or its absence, has said: no error of its own."""
     user: str = ""
     """Whose session it is about, where the document names one."""
+    narrated: bool = False
+    """A line of a log that tells of the course of things: at a calm level, what it quotes is no error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,11 +366,15 @@ class Evidence:
 class Event:
     """Error events that are alike, counted."""
 
-    kind: str
-    """http, fault, response, no-answer, exception (SSI's own, in the C4C dump) or message."""
+    kind: EventKind
     system: System
+    protocol: Protocol = Protocol.OTHER
     status: int | None = None
     code: str | None = None
+    inner: tuple[str, ...] = ()
+    """Codes beneath the first, outermost first."""
+    form: Form | None = None
+    """What answered where something else was asked for: a page, a text, nothing, or XML that ends early."""
     text: str = ""
     operation: str | None = None
     path: str = ""
@@ -338,6 +417,7 @@ class OperationFact:
     """Requests of one operation; failed are those whose last answer was an error, or that nothing answered."""
 
     system: System
+    protocol: Protocol
     operation: str
     count: int
     failed: int
@@ -350,53 +430,189 @@ class OperationFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusFact:
+    """Requests that ended with an HTTP status, or steps of requests that did."""
+
+    system: System
+    protocol: Protocol
+    status: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionFact:
+    """An Exchange version, four numbers with points, and the first place that names it."""
+
+    version: str
+    count: int
+    sample: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeFact:
+    """A code that answers or error texts name."""
+
+    protocol: Protocol
+    code: str
+    operation: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineCodeFact:
+    """A code of the synchronization engine."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotFact:
+    """A size of the snapshot that a message names, in records."""
+
+    limit: int
+    total: int
+    pinned: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationFact:
+    """An organization that is marked for removal, and its forest (empty where the message names none)."""
+
+    organization: str
+    forest: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxFact:
+    """A mailbox that was acted on: requests, and those that failed."""
+
+    mailbox: str
+    count: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackOffFact:
+    """How often the server asked to wait, and how long."""
+
+    hint: str
+    """The name of the field or the element that says so."""
+    milliseconds: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """The last request of a side that went well."""
+
+    system: System
+    time: datetime
+    document: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A long silence: how long, since when, and where the document goes on."""
+
+    length: timedelta
+    since: datetime
+    document: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFact:
+    """A session, and the document that tells of it."""
+
+    document: str
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFact:
+    """Records of one type in one storage."""
+
+    storage: str
+    type: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFact:
+    """Requests of one side in one stretch of time that went well and that failed."""
+
+    system: System
+    second: int
+    """Seconds since 1970; a multiple of `Facts.step`."""
+    worked: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFact:
+    """A document with times: the first, the last with its line, requests and failed requests."""
+
+    document: str
+    began: datetime
+    ended: datetime
+    ended_line: int
+    requests: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingFact:
+    """A setting that was in force: how often it stands there, and where first."""
+
+    name: str
+    value: str
+    count: int
+    document: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything that was counted in one case. Its size depends on distinct facts, not on the size of the input."""
 
     events: tuple[Event, ...] = ()
-    http: Mapping[tuple[System, int], int] = field(default_factory=dict)
-    steps: Mapping[tuple[System, int], int] = field(default_factory=dict)
+    http: tuple[StatusFact, ...] = ()
+    steps: tuple[StatusFact, ...] = ()
     headers: tuple[HeaderFact, ...] = ()
-    versions: Mapping[str, int] = field(default_factory=dict)
+    versions: tuple[VersionFact, ...] = ()
     operations: tuple[OperationFact, ...] = ()
-    response_codes: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
-    engine_codes: Mapping[str, int] = field(default_factory=dict)
-    snapshots: Mapping[tuple[int, int, int], int] = field(default_factory=dict)
-    removed_organizations: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    mailboxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Requests and failed requests by the mailbox they act on."""
-    back_off: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    """How often the server asked to wait, by hint and milliseconds."""
+    response_codes: tuple[CodeFact, ...] = ()
+    engine_codes: tuple[EngineCodeFact, ...] = ()
+    snapshots: tuple[SnapshotFact, ...] = ()
+    removed_organizations: tuple[OrganizationFact, ...] = ()
+    mailboxes: tuple[MailboxFact, ...] = ()
+    back_off: tuple[BackOffFact, ...] = ()
     successes: int = 0
     """Requests of Exchange that worked."""
+    unproved: int = 0
+    """Those of them whose answer has a good status, and whose body is in no document: nobody read what it says."""
     overflow: int = 0
     """Values that were not kept apart because there are too many different ones."""
     repeated: tuple[str, ...] = ()
     """Texts of exceptions that only say again what a failed answer has said; a log may quote them."""
-    succeeded: Mapping[System, tuple[datetime, str, int]] = field(default_factory=dict)
-    """The last request of each side that went well: time, document and line."""
-    gaps: tuple[tuple[timedelta, datetime, str, int], ...] = ()
-    """Long silences: how long, from when, the document, and the line that comes after it."""
-    sessions: tuple[tuple[str, Session], ...] = ()
-    """Sessions of exported tables and of sync dumps, each with its document; by time, the undated ones first."""
-    stored: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """Records by storage and type, as sync dumps list them."""
-    activity: Mapping[tuple[System, int], tuple[int, int]] = field(default_factory=dict)
-    """Requests that went well and that failed, by side and second since 1970; seconds are multiples of `step`."""
+    worked: tuple[Worked, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    sessions: tuple[SessionFact, ...] = ()
+    """Sessions of exported tables and of sync dumps; by time, the undated ones first."""
+    stored: tuple[StoredFact, ...] = ()
+    activity: tuple[ActivityFact, ...] = ()
     step: int = 1
     """Seconds that one row of the activity stands for: a power of two."""
-    periods: tuple[tuple[str, datetime, datetime, int, int], ...] = ()
-    """Documents with times: first, last, requests and failed requests."""
-    ends: Mapping[str, int] = field(default_factory=dict)
-    """The line of the last time of each of them."""
-    settings: Mapping[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
-    """Settings that were in force, by name and value: how often, and the first document and line."""
+    periods: tuple[PeriodFact, ...] = ()
+    settings: tuple[SettingFact, ...] = ()
     documents: Mapping[str, int] = field(default_factory=dict)
     """How many documents there are of each kind, and under `cut` how many end inside a record."""
     envelopes: int = 0
-    """Answers whose SOAP envelope is in the upload."""
-    version_samples: Mapping[str, Evidence] = field(default_factory=dict)
-    """The first place of each Exchange version."""
+    """Answers whose body was read: a SOAP envelope, an answer of OData or Graph."""
     finished: int = 0
     """Sessions that the engine, or an export, reports as finished well."""
     requests: int = 0
@@ -419,7 +635,7 @@ class Facts:
             case "envelopes":
                 return self.envelopes
             case "statuses":
-                return sum(self.http.values())
+                return sum(row.count for row in self.http)
         return self.documents.get(name, 0)
 
 
@@ -433,6 +649,8 @@ class Document:
     sha256: str
     records: int
     warnings: tuple[str, ...] = ()
+    warning_codes: tuple[str, ...] = ()
+    """What kind of warning each of them is, in the same order."""
     bytes_skipped: int = 0
     cut: bool = False
     """The document ends inside a record."""

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,5 +108,7 @@ def loud(document: Document) -> dict[str, str]:
 
 def counts(document: Document, key: str, *names: str) -> dict[Any, int]:
     """The counts of one list of the document, by one or several of its keys."""
-    rows = document[key]
-    return {tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]: row["count"] for row in rows}
+    found: Counter[Any] = Counter()
+    for row in document[key]:
+        found[tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]] += row["count"]
+    return dict(found)

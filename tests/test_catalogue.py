@@ -126,7 +126,7 @@ def test_the_pages_of_the_known_errors_are_in_step_with_the_catalogue() -> None:
             'basis = "inferred"\nmaturity = "ripe"',
             "maturity is 'ripe'; use one of seen, published",
         ),
-        ('contains = "frob', 'kind = "mail", contains = "frob', "when.kind 'mail' is unknown; use exception, fault"),
+        ('contains = "frob', 'kind = "mail", contains = "frob', "kind is 'mail'; use one of http, fault"),
         ('contains = "frob', 'system = "outlook", contains = "frob', "system is 'outlook'; use one of exchange, c4c"),
         ('contains = "frob', 'status = "500", contains = "frob', "status must be one int or a list of them"),
         ('contains = "frob', 'since = "2026-10-01", contains = "frob', "since must be a date such as 2026-10-01"),

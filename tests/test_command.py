@@ -59,6 +59,7 @@ def test_json_goes_to_standard_output_and_holds_the_keys_of_the_contract(command
         "sha256": hashlib.sha256(dump.read_bytes()).hexdigest(),
         "records": document["documents"][0]["records"],
         "warnings": [],
+        "warning_codes": [],
     }
 
 

@@ -208,10 +208,10 @@ def test_who_is_named_at_the_end_is_nobody_at_the_beginning(run: Run, tmp_path: 
 
 
 def test_the_redacted_upload_is_searched_too(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from analyzer.redacting import texts
+    from analyzer.redacting import rewriter
 
     (tmp_path / "dump.xml").write_bytes(dialects.managed_api(failing()))
-    monkeypatch.setattr(texts.Redactor, "feed", lambda _self, text: text)
+    monkeypatch.setattr(rewriter.Redactor, "feed", lambda _self, text: text)
 
     code, said = run("redact", tmp_path / "dump.xml", "-o", tmp_path / "out.xml")
 

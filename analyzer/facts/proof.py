@@ -1,9 +1,9 @@
-"""What is read from one exchange for people: its versions, its ids, the line of proof."""
+"""What is read from one call for people: its versions, its ids, the line of proof."""
 
 from __future__ import annotations
 
-from analyzer.facts.exchanges import Exchange
-from analyzer.model import Event, System
+from analyzer.facts.calls import Call
+from analyzer.model import Event, EventKind, Form, Protocol, ResponseBody, System
 from analyzer.privacy import scrub, scrub_path
 from analyzer.reference.numbers import number
 
@@ -24,33 +24,66 @@ _SHOWN = (
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 
 
-def is_unanswered(exchange: Exchange) -> bool:
+def is_unanswered(call: Call) -> bool:
     """A request was sent and nothing came back, though the dump goes on."""
-    return exchange.asked and not exchange.answered and not exchange.cut
+    return call.asked and not call.answered and not call.cut
 
 
-def is_page(exchange: Exchange) -> bool:
-    """A web page where SOAP was asked for: a proxy or a login form answered."""
-    if exchange.response is None or exchange.system is not System.EXCHANGE or exchange.status != 200:
-        return False
-    if exchange.head is not None and exchange.head.method != "POST":
-        return False
-    kind = next((value for name, value in exchange.response.headers if name == "Content-Type"), "")
-    return kind.lower().startswith("text/html")
+def instead(call: Call) -> Form | None:
+    """What came with a good status in the place of what was asked for; None where the right thing came, or no body.
+
+    EWS answers in SOAP. A GET is not asked of a service: a browser opens its pages so, and probes do.
+    """
+    if call.status is not None and not 200 <= call.status < 300:
+        return None
+    if call.head is not None and call.head.method not in ("POST", "") and call.service.protocol is not Protocol.ODATA:
+        return None
+    if not call.answers and call.service.protocol is Protocol.EWS:
+        kind = (
+            next((value for name, value in call.response.headers if name == "Content-Type"), "")
+            if call.response
+            else ""
+        )
+        return Form.PAGE if kind.lower().startswith("text/html") else None
+    if not call.answers or any(not is_wrong_form(answer) for answer in call.answers):
+        return None
+    return call.answers[0].form
 
 
-def leads_to(exchange: Exchange) -> str:
+def is_asked_by_post(call: Call) -> bool:
+    """A request of the service, as far as the document tells its method."""
+    return call.asked and (call.head is None or call.head.method in ("POST", ""))
+
+
+def is_wrong_form(answer: ResponseBody) -> bool:
+    """Whether a body is no answer of its service."""
+    soap_is_due = answer.at.protocol is Protocol.EWS and answer.form in (Form.JSON, Form.XML)
+    return answer.is_foreign or (soap_is_due and not answer.results)
+
+
+def lacks_body(call: Call) -> bool:
+    """A good status of Exchange without the body that must come with it: it proves nothing by itself."""
+    return (
+        call.response is not None
+        and not call.answers
+        and 200 <= call.response.status < 300
+        and call.system is System.EXCHANGE
+        and call.service.protocol is not Protocol.GRAPH
+    )
+
+
+def leads_to(call: Call) -> str:
     """Where a redirect that nobody followed leads: a sign-in form and an error page are told apart by their paths."""
-    if exchange.response is None or (exchange.status or 0) >= 400:
+    if call.response is None or (call.status or 0) >= 400:
         return ""
-    target = next((value for name, value in exchange.response.headers if name == "Location"), "")
+    target = next((value for name, value in call.response.headers if name == "Location"), "")
     return f"redirect to {scrub_path(target)[:300]}" if target else ""
 
 
-def versions(exchange: Exchange) -> list[str]:
+def versions(call: Call) -> list[str]:
     """Exchange versions an answer names, each once: ServerVersionInfo, X-OWA-Version, X-ServerApplication."""
-    found = [answer.version for answer in exchange.answers if answer.version]
-    for name, value in exchange.response.headers if exchange.response is not None else ():
+    found = [answer.version for answer in call.answers if answer.version]
+    for name, value in call.response.headers if call.response is not None else ():
         if name in ("X-OWA-Version", "X-ServerApplication"):
             numbers = [number(part) for part in value.rpartition("/")[2].split(".", 4)]
             if len(numbers) == 4 and None not in numbers:
@@ -58,34 +91,34 @@ def versions(exchange: Exchange) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def ids(exchange: Exchange) -> tuple[tuple[str, str], ...]:
+def ids(call: Call) -> tuple[tuple[str, str], ...]:
     """What Microsoft asks for to find the request in its own logs."""
-    if exchange.system is not System.EXCHANGE or exchange.response is None:
+    if call.system is not System.EXCHANGE or call.response is None:
         return ()
-    known = dict(reversed(exchange.response.headers))
+    known = dict(reversed(call.response.headers))
     found = [(name, scrub(known[name])) for name in _IDS if known.get(name)]
-    if exchange.client_id and "client-request-id" not in known:
-        found.append(("client-request-id", scrub(exchange.client_id)))
+    if call.client_id and "client-request-id" not in known:
+        found.append(("client-request-id", scrub(call.client_id)))
     return tuple(found)
 
 
-def excerpt(kind: str, exchange: Exchange, event: Event) -> str:
+def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     """One line of proof: what was asked, what came back, and the fields that name the machines and the request."""
-    asked = f"{exchange.head.method} {exchange.path}" if exchange.head is not None else ""
+    asked = f"{call.head.method} {call.path}" if call.head is not None else ""
     asked = " ".join(part for part in (asked, f"({event.operation})" if event.operation else "") if part)
     parts: list[str] = []
-    if kind in ("fault", "response"):
-        name = "SOAP fault" if kind == "fault" else "response message"
+    if kind in (EventKind.FAULT, EventKind.RESPONSE):
+        name = "SOAP fault" if kind is EventKind.FAULT else "response message"
         parts.append(f"{name} {event.code or 'without code'}: {event.text}")
-        parts.append(f"HTTP {exchange.status}" if exchange.status else "")
+        parts.append(f"HTTP {call.status}" if call.status else "")
         parts.append(asked)
-    elif kind == "no-answer":
+    elif kind is EventKind.NO_ANSWER:
         parts += [event.text, f"{asked or 'request'}: no response follows"]
-    elif exchange.response is not None:
-        parts += [f"HTTP {exchange.status} {exchange.response.reason}".strip(), event.text, asked]
+    elif call.response is not None:
+        parts += [f"HTTP {call.status} {call.response.reason}".strip(), event.text, asked]
     else:
         parts += [event.text, asked]
-    if exchange.response is not None:
-        known = dict(reversed(exchange.response.headers))
+    if call.response is not None:
+        known = dict(reversed(call.response.headers))
         parts += [f"{name}: {known[name]}" for name in _SHOWN if known.get(name)]
     return " · ".join(part for part in parts if part)

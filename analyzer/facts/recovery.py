@@ -101,7 +101,7 @@ class Recoveries:
 
     def worked(self, what: object, record: int, time: datetime | None) -> None:
         """Take in one more success in the document that is being read."""
-        self.here[what] = (record, time)
+        self.here[what] = max(self.here.get(what, (record, time)), (record, time), key=lambda success: success[0])
 
     def in_document(self, what: Iterable[object]) -> int:
         """Number of the record of the last of these successes in the document that is being read; -1 for none."""

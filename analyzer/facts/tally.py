@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from analyzer.facts import counted, proof, texts, tokens
+from analyzer.facts import counted, csrf, proof, texts
 from analyzer.facts.activity import Activity
-from analyzer.facts.exchanges import Exchange, exchanges
+from analyzer.facts.calls import Call, calls
 from analyzer.facts.few import Few
 from analyzer.facts.recovery import ENDED_WELL, SUCCESS, Judge, Recoveries
 from analyzer.facts.sessions import MOST_MAILBOXES, About, sessions
 from analyzer.limits import Limits
 from analyzer.model import (
-    JOB_LOG,
+    ActivityFact,
+    BackOffFact,
+    CodeFact,
     Deployment,
+    EngineCodeFact,
     Event,
+    EventKind,
     Evidence,
     Facts,
+    Form,
+    Gap,
     HeaderFact,
+    MailboxFact,
     Message,
     OperationFact,
+    OrganizationFact,
+    PeriodFact,
     Place,
+    Protocol,
     Record,
+    ResponseBody,
     ResponseHead,
     Result,
+    Service,
     Session,
+    SessionFact,
     Setting,
+    SettingFact,
+    SnapshotFact,
+    StatusFact,
     Stored,
+    StoredFact,
     System,
+    VersionFact,
+    Worked,
 )
 from analyzer.privacy import scrub
 from analyzer.reference import headers as fields
@@ -43,6 +62,8 @@ _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
 _CALM = ("info", "debug", "trace")
 """Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
 _Key = tuple[object, ...]
+NOT_MODIFIED = 304
+"""The client has it already: an answer, and no error."""
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,16 +79,16 @@ class Tally:
         """Events beyond the cap, by kind, side, status and code alone."""
         self.touched: dict[int, counted.Tallied] = {}
         """Those that the document being read tells of."""
-        self.http: Counter[tuple[System, int]] = Counter()
-        self.steps: Counter[tuple[System, int]] = Counter()
+        self.http: Counter[tuple[Service, int]] = Counter()
+        self.steps: Counter[tuple[Service, int]] = Counter()
         self.lost = 0
         """Values that were not kept apart because there are too many different ones."""
         self.headers: Few[tuple[System, str, str], counted.Seen] = self._few(counted.Seen)
         self.versions: Few[str, counted.Seen] = self._few(counted.Seen)
-        self.operations: Few[tuple[System, str], counted.Asked] = self._few(counted.Asked)
+        self.operations: Few[tuple[Service, str], counted.Asked] = self._few(counted.Asked)
         self.mailboxes: Few[str, counted.Asked] = self._few(counted.Asked)
         self.stored: Few[tuple[str, str], counted.Seen] = self._few(counted.Seen)
-        self.codes: Few[tuple[str, str | None], counted.Seen] = self._few(counted.Seen)
+        self.codes: Few[tuple[Protocol, str, str | None], counted.Seen] = self._few(counted.Seen)
         self.back_off: Few[tuple[str, int], counted.Seen] = self._few(counted.Seen)
         self.engine: Few[str, counted.Quoted] = self._few(counted.Quoted)
         self.snapshots: Few[tuple[int, int, int], counted.Quoted] = self._few(counted.Quoted)
@@ -80,8 +101,10 @@ class Tally:
         self.recoveries = Recoveries(limits.values)
         self.refused_token = False
         """C4C has refused a token in this document, and nothing told since then that it gave out another."""
-        self.succeeded: dict[System, tuple[datetime, str, int]] = {}
-        self.successes = self.requests = self.answered = self.records = self.finished = self.envelopes = 0
+        self.last_worked: dict[System, tuple[datetime, str, int]] = {}
+        self.successes = self.unproved = self.requests = self.answered = self.records = self.finished = (
+            self.envelopes
+        ) = 0
         self.sessions: list[tuple[str, Session]] = []
         self.about: dict[str, About] = {}
         self.online = self.on_premises = False
@@ -93,6 +116,10 @@ class Tally:
         self.clock = _START
         self.worked = False
         """Exchange answered successfully before, in this document."""
+        self.has_bodies = False
+        """This document traces bodies of answers of Exchange."""
+        self.bodiless: list[Call] = []
+        """Good statuses without a body, until it is known whether any body is traced."""
 
     def _few(self, make: Callable[[], Any]) -> Few[Any, Any]:
         """Room for the values of one kind; what is beyond it is counted."""
@@ -111,16 +138,17 @@ class Tally:
         `unzoned` tells, once it is read, whether its times name no zone.
         """
         self.document, self.records, self.worked, self.clock = document, 0, False, _START
-        self.refused_token = False
+        self.refused_token = self.has_bodies = False
         about = self.about[document] = About()
-        for item in exchanges(self._each(records), self.limits):
+        for item in calls(self._each(records), self.limits):
             if isinstance(item, Message):
                 self._message(item)
             else:
-                self._exchange(item)
+                self._call(item)
+        self._settle_bodiless()
         about.unzoned = unzoned()
         for tallied in self.touched.values():
-            tallied.failures.close(document, self.recoveries.in_document(tokens.what_works_again(tallied.event)))
+            tallied.failures.close(document, self.recoveries.in_document(csrf.what_works_again(tallied.event)))
             tallied.unserved.close(document, self.recoveries.of_others(tallied.event.system, tallied.event.mailbox))
         self.touched.clear()
         self.recoveries.close(document, unzoned=about.unzoned)
@@ -137,6 +165,8 @@ class Tally:
                 self.last_seen = max(self.last_seen or time, time)
             if isinstance(record, ResponseHead):
                 self._response_fields(record)
+            elif isinstance(record, ResponseBody):
+                self.has_bodies = self.has_bodies or record.at.system is System.EXCHANGE
             elif isinstance(record, Session):
                 self.finished += record.finished
                 self._session(record)
@@ -161,7 +191,7 @@ class Tally:
             if name not in fields.SERVERS or not raw:
                 continue
             value = scrub(raw)
-            place = Place(line, response.at.time)
+            place = replace(response.at, line=line)
             self._see(self.headers.at((response.at.system, name, value)), place, f"{name}: {value}")
 
     def _see(self, seen: counted.Seen, place: Place, excerpt: str) -> None:
@@ -184,38 +214,60 @@ class Tally:
         known.count += 1
         known.place = min(known.place or here, here)
 
-    def _exchange(self, exchange: Exchange) -> None:
-        if exchange.is_step:
-            self.steps[exchange.system, exchange.status or 0] += 1
+    def _call(self, call: Call) -> None:
+        if call.is_step:
+            self.steps[call.service, call.status or 0] += 1
             return
         self.requests += 1
-        self.answered += exchange.answered
-        failed = exchange.fault is not None or (exchange.status or 0) >= 400 or proof.is_unanswered(exchange)
+        self.answered += call.answered
+        wrong = proof.instead(call)
+        bad = call.fault is not None or (call.status or 0) >= 400
+        failed = bad or proof.is_unanswered(call) or wrong is not None
         self.about[self.document].requests += 1
         self.about[self.document].failed += failed
-        self._count_request(exchange, failed=failed)
-        if exchange.time is not None:
-            self.activity.add(exchange.system, exchange.time, failed=failed)
-        self._failures(exchange)
-        harmless = (exchange.status or 200) < 300 and not proof.is_page(exchange) and not exchange.messages
-        if exchange.answered and not failed and harmless:
-            self._worked(exchange)
+        self._count_request(call, failed=failed)
+        if call.time is not None:
+            self.activity.add(call.system, call.time, failed=failed)
+        self._failures(call)
+        if call.answered and not failed and (call.status or 200) < 300 and not call.messages:
+            if proof.lacks_body(call):
+                self._bodiless(call)
+            elif not call.answers or any(answer.successes or not answer.is_foreign for answer in call.answers):
+                self._worked(call)
 
-    def _count_request(self, exchange: Exchange, *, failed: bool) -> None:
-        if exchange.response is not None:
-            self.http[exchange.system, exchange.response.status] += 1
-        for version in proof.versions(exchange):
-            self._see(self.versions.at(version), exchange.place, f"Exchange version {version}")
-        self.envelopes += any(answer.soap for answer in exchange.answers)
-        if operation := exchange.operation:
-            asked = self.operations.at((exchange.system, operation))
+    def _bodiless(self, call: Call) -> None:
+        """A good status alone. Whether it is all that the document traces, or an answer lacks, its end tells."""
+        self.worked = True
+        if self.has_bodies or len(self.bodiless) < self.limits.values:
+            self.bodiless.append(call)
+        if self.has_bodies or len(self.bodiless) >= self.limits.values:
+            self._settle_bodiless()
+
+    def _settle_bodiless(self) -> None:
+        """Where no body is traced at all, a good status counts as answered; where others are, nothing was answered."""
+        for call in self.bodiless:
+            if not self.has_bodies:
+                self.unproved += call.system is System.EXCHANGE
+                self._worked(call)
+            elif proof.is_asked_by_post(call) and not call.cut:
+                self._event(EventKind.HTTP, call, form=Form.EMPTY, deployment=self._deployment(call))
+        self.bodiless.clear()
+
+    def _count_request(self, call: Call, *, failed: bool) -> None:
+        if call.response is not None:
+            self.http[call.service, call.response.status] += 1
+        for version in proof.versions(call):
+            self._see(self.versions.at(version), call.place, f"Exchange version {version}")
+        self.envelopes += any(not answer.is_foreign for answer in call.answers)
+        if operation := call.operation:
+            asked = self.operations.at((call.service, operation))
             asked.count += 1
             asked.failed += failed
-            if (took := exchange.milliseconds) is not None:
+            if (took := call.milliseconds) is not None:
                 asked.timed += 1
                 asked.milliseconds += took
                 asked.longest = max(asked.longest, took)
-        mailbox = exchange.mailbox
+        mailbox = call.mailbox
         if mailbox is not None:
             asked = self.mailboxes.at(mailbox)
             asked.count += 1
@@ -224,41 +276,62 @@ class Tally:
             if len(about.mailboxes) < MOST_MAILBOXES:
                 about.mailboxes.add(mailbox)
 
-    def _failures(self, exchange: Exchange) -> None:
+    def _failures(self, call: Call) -> None:
         """The error events of one request: those its answer names, or the one that it is itself."""
-        deployment = self._deployment(exchange)
-        for result in (result for answer in exchange.answers for result in answer.results):
-            self._result(exchange, result, deployment)
-        text = scrub(" ".join(message.text for message in exchange.messages))
-        fault = exchange.fault
+        deployment = self._deployment(call)
+        results = [result for answer in call.answers for result in answer.results]
+        if results and call.service.protocol is Protocol.TOKEN and (call.status or 400) < 400:
+            return  # it gave a token, whatever the body says
+        if results and call.service.protocol not in (Protocol.EWS, Protocol.AUTODISCOVER):
+            self._refusal(call, results, deployment)
+            return
+        for result in results:
+            self._result(call, result, deployment)
+        text = scrub(" ".join(message.text for message in call.messages))
+        fault = call.fault
         if fault is not None:
             if text and text != fault.text:
                 self._quote(text)
             return
         self._quote(text)
-        if proof.is_unanswered(exchange) and not text:
-            self._event("no-answer", exchange, deployment=deployment)
-        elif (exchange.status or 0) >= 300:
-            self._event("http", exchange, text=text or proof.leads_to(exchange), deployment=deployment)
-        elif proof.is_page(exchange):
-            said = text or "the answer is a web page, not SOAP"
-            self._event("http", exchange, text=said, deployment=deployment)
+        if proof.is_unanswered(call) and not text:
+            self._event(EventKind.NO_ANSWER, call, deployment=deployment)
+        elif (call.status or 0) >= 300 and call.status != NOT_MODIFIED:
+            self._event(EventKind.HTTP, call, text=text or proof.leads_to(call), deployment=deployment)
+        elif (wrong := proof.instead(call)) is not None:
+            said = text or next((answer.text for answer in call.answers if answer.text), "")
+            self._event(EventKind.HTTP, call, text=said, form=wrong, deployment=deployment)
         elif text:
-            self._event("message", exchange, text=text, deployment=deployment)
+            self._event(EventKind.MESSAGE, call, text=text, deployment=deployment)
 
-    def _worked(self, exchange: Exchange) -> None:
-        for mailbox in dict.fromkeys((exchange.mailbox, None)):
-            self.recoveries.worked((exchange.system, mailbox), exchange.order, exchange.clock)
-        if exchange.time is not None:
-            here = (exchange.time, self.document, exchange.place.line)
-            self.succeeded[exchange.system] = max(self.succeeded.get(exchange.system, here), here)
-        if exchange.system is System.EXCHANGE:
+    def _worked(self, call: Call) -> None:
+        for mailbox in dict.fromkeys((call.mailbox, None)):
+            self.recoveries.worked((call.system, mailbox), call.order, call.clock)
+        if call.time is not None:
+            here = (call.time, self.document, call.place.line)
+            self.last_worked[call.system] = max(self.last_worked.get(call.system, here), here)
+        if call.system is System.EXCHANGE:
             self.successes += 1
             self.worked = True
 
-    def _result(self, exchange: Exchange, result: Result, deployment: Deployment) -> None:
+    def _refusal(self, call: Call, results: Sequence[Result], deployment: Deployment) -> None:
+        """The error object of a JSON or OData answer is what its status means: one event."""
+        protocol = call.service.protocol
+        for result in results:
+            for code in dict.fromkeys((result.code, *result.inner)):
+                if code:
+                    self.codes.at((protocol, code, call.operation)).count += 1
+            text = scrub(result.text)
+            self._quote(text)
+            failed = (call.status or 0) >= 400
+            kind = EventKind.HTTP if failed else EventKind.FAULT if result.fault else EventKind.RESPONSE
+            self._event(kind, call, result=result, text=text, deployment=deployment)
+            if failed:
+                break
+
+    def _result(self, call: Call, result: Result, deployment: Deployment) -> None:
         if result.code is not None:
-            self.codes.at((result.code, exchange.operation)).count += 1
+            self.codes.at((call.service.protocol, result.code, call.operation)).count += 1
         text = scrub(result.text)
         self._quote(text)
         for name, value in result.values:
@@ -267,16 +340,22 @@ class Tally:
         suggested = texts.back_off(text)
         if suggested is not None and not any(name == "BackOffMilliseconds" for name, _ in result.values):
             self.back_off.at(("Suggested backoff time", suggested)).count += 1
-        self._event("fault" if result.fault else "response", exchange, result=result, text=text, deployment=deployment)
+        self._event(
+            EventKind.FAULT if result.fault else EventKind.RESPONSE,
+            call,
+            result=result,
+            text=text,
+            deployment=deployment,
+        )
 
     def _message(self, message: Message) -> None:
         if message.repeats:
             self.repeated.at(scrub(message.text)).count += 1
             return
-        if self.refused_token and not message.exception and tokens.says_it_works(message):
-            self.recoveries.worked(tokens.REFUSED, self.records, message.at.time)
+        if self.refused_token and not message.exception and csrf.says_it_works(message):
+            self.recoveries.worked(csrf.REFUSED, self.records, message.at.time)
             self.refused_token = False
-        calm = message.at.thread == JOB_LOG and message.level in _CALM
+        calm = message.narrated and message.level in _CALM
         said = texts.without_quotes(message.text) if calm else message.text
         codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
         if (not message.exception or said != message.text) and not codes and not self.wanted(said):
@@ -288,15 +367,16 @@ class Tally:
             self.recoveries.worked(ENDED_WELL, self.records, message.at.time)
             return
         event = Event(
-            kind="exception" if message.own else "message",
+            kind=EventKind.EXCEPTION if message.own else EventKind.MESSAGE,
             system=message.at.system,
+            protocol=message.at.protocol,
             code=codes[0] if codes else None,
             text=text,
             parameters=texts.parameters(text),
             mention=not message.exception and not codes,
             item=message.item,
         )
-        self.refused_token = self.refused_token or tokens.is_refused(text)
+        self.refused_token = self.refused_token or csrf.is_refused(text)
         order = (message.at.time or self.clock, self.document, self.records)
         self._count(
             event,
@@ -323,39 +403,43 @@ class Tally:
 
     def _event(
         self,
-        kind: str,
-        exchange: Exchange,
+        kind: EventKind,
+        call: Call,
         *,
         deployment: Deployment,
         text: str = "",
+        form: Form | None = None,
         result: Result | None = None,
     ) -> None:
         text = scrub(text)
         event = Event(
             kind=kind,
-            system=exchange.system,
-            status=exchange.status,
+            system=call.system,
+            protocol=call.service.protocol,
+            status=call.status,
             code=result.code if result else None,
+            inner=result.inner if result else (),
+            form=form,
             text=text,
-            operation=exchange.operation,
-            path=scrub(exchange.path.partition(";")[0])[:300],
-            mailbox=exchange.mailbox,
-            impersonated=exchange.impersonated is not None,
+            operation=call.operation,
+            path=scrub(call.path.partition(";")[0])[:300],
+            mailbox=call.mailbox,
+            impersonated=call.impersonated is not None,
             deployment=deployment,
             parameters=texts.parameters(text),
         )
-        place = exchange.place
+        place = call.place
         if result is not None:
-            place = Place(result.line, exchange.time, place.system)
-        elif exchange.messages:
-            place = exchange.messages[0].at
+            place = replace(place, line=result.line)
+        elif call.messages:
+            place = call.messages[0].at
         self._count(
             event,
-            Place(place.line, exchange.time, place.system),
-            lambda: (proof.excerpt(kind, exchange, event), proof.ids(exchange)),
-            (exchange.clock or _START, self.document, exchange.order),
-            early=not self.worked and exchange.system is not System.C4C,  # only Exchange is looked for
-            autodiscover=exchange.is_autodiscover,
+            replace(place, time=call.time),
+            lambda: (proof.excerpt(kind, call, event), proof.ids(call)),
+            (call.clock or _START, self.document, call.order),
+            early=not self.worked and call.system is not System.C4C,  # only Exchange is looked for
+            autodiscover=call.is_autodiscover,
         )
 
     def _count(
@@ -371,7 +455,16 @@ class Tally:
     ) -> None:
         day = place.time.date() if place.time else None
         key: _Key = (
-            *(event.kind, event.system, event.status, event.code, event.operation, event.path, event.mailbox),
+            *(
+                event.kind,
+                event.system,
+                event.protocol,
+                event.status,
+                event.code,
+                event.operation,
+                event.path,
+                event.mailbox,
+            ),
             *(event.impersonated, event.mention, event.item),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )
@@ -404,7 +497,7 @@ class Tally:
             return
         for key in sorted(self.events, key=repr)[self.limits.events :]:
             gone = self.events.pop(key)
-            short = key[:4]
+            short = key[:6]
             known = self.merged.get(short)
             if known is None:
                 self.merged[short] = gone
@@ -419,22 +512,20 @@ class Tally:
             shown = shown[: self.limits.excerpt - 1] + "…"
         return Evidence(document=self.document, line=place.line, time=place.time, excerpt=shown, ids=ids)
 
-    def _deployment(self, exchange: Exchange) -> Deployment:
+    def _deployment(self, call: Call) -> Deployment:
         """Where the answering server stands, by the machines on the way and by its version."""
-        if exchange.system is not System.EXCHANGE:
+        if call.system is not System.EXCHANGE:
             return Deployment.UNKNOWN
-        route = (
-            [value for name, value in exchange.response.headers if name in fields.ROUTE] if exchange.response else []
-        )
+        route = [value for name, value in call.response.headers if name in fields.ROUTE] if call.response else []
         if any(fields.ONLINE.search(value) for value in route) or any(
-            v.startswith("15.20.") for v in proof.versions(exchange)
+            v.startswith("15.20.") for v in proof.versions(call)
         ):
             self.online = True
             return Deployment.ONLINE
-        if exchange.head is not None and fields.is_online_service(exchange.head.host):
+        if call.head is not None and fields.is_online_service(call.head.host):
             self.asked_online = True  # a proxy may answer in its place; no field of the route tells then
             return Deployment.ONLINE
-        if route or proof.versions(exchange):
+        if route or proof.versions(call):
             self.on_premises = True
             return Deployment.ON_PREMISES
         return Deployment.UNKNOWN
@@ -450,7 +541,8 @@ class Tally:
         ordered = sorted(every, key=lambda tallied: (tallied.first_order, tallied.event.kind))
         operations = [
             OperationFact(
-                system=system,
+                system=service.system,
+                protocol=service.protocol,
                 operation=name,
                 count=asked.count,
                 failed=asked.failed,
@@ -458,7 +550,7 @@ class Tally:
                 milliseconds=asked.milliseconds,
                 longest=asked.longest,
             )
-            for (system, name), asked in self.operations.items()
+            for (service, name), asked in self.operations.items()
         ]
         headers = [
             HeaderFact(system=system, header=name, value=value, count=seen.count, sample=seen.sample)
@@ -466,41 +558,81 @@ class Tally:
             if seen.sample is not None
         ]
         kept = sorted(self.sessions, key=_by_place)[: self.limits.values]
-        mailboxes = {name: (asked.count, asked.failed) for name, asked in self.mailboxes.items()}
-        judge = Judge(self.recoveries, kept, self.about, mailboxes)
+        mailboxes = [
+            MailboxFact(mailbox=name, count=asked.count, failed=asked.failed) for name, asked in self.mailboxes.items()
+        ]
+        judge = Judge(self.recoveries, kept, self.about, [row.mailbox for row in mailboxes])
         facts = Facts(
             events=tuple(self._finished(tallied, whole, judge) for tallied in ordered),
-            http=dict(self.http),
-            steps=dict(self.steps),
+            http=_statuses(self.http),
+            steps=_statuses(self.steps),
             headers=tuple(headers),
-            versions={version: seen.count for version, seen in self.versions.items()},
-            version_samples={v: seen.sample for v, seen in self.versions.items() if seen.sample is not None},
+            versions=tuple(
+                VersionFact(version=version, count=seen.count, sample=seen.sample)
+                for version, seen in self.versions.items()
+            ),
             envelopes=self.envelopes,
             operations=tuple(operations),
-            response_codes={code: seen.count for code, seen in self.codes.items()},
-            engine_codes={code: quoted.most for code, quoted in self.engine.items()},
-            snapshots={size: quoted.most for size, quoted in self.snapshots.items()},
-            removed_organizations={what: quoted.most for what, quoted in self.organizations.items()},
-            mailboxes=mailboxes,
-            back_off={hint: seen.count for hint, seen in self.back_off.items()},
+            response_codes=tuple(
+                CodeFact(protocol=protocol, code=code, operation=operation, count=seen.count)
+                for (protocol, code, operation), seen in self.codes.items()
+            ),
+            engine_codes=tuple(EngineCodeFact(code=code, count=quoted.most) for code, quoted in self.engine.items()),
+            snapshots=tuple(
+                SnapshotFact(limit=limit, total=total, pinned=pinned, count=quoted.most)
+                for (limit, total, pinned), quoted in self.snapshots.items()
+            ),
+            removed_organizations=tuple(
+                OrganizationFact(organization=organization, forest=forest, count=quoted.most)
+                for (organization, forest), quoted in self.organizations.items()
+            ),
+            mailboxes=tuple(mailboxes),
+            back_off=tuple(
+                BackOffFact(hint=hint, milliseconds=milliseconds, count=seen.count)
+                for (hint, milliseconds), seen in self.back_off.items()
+            ),
             successes=self.successes,
+            unproved=self.unproved,
             finished=self.finished,
             repeated=tuple(text for text, _ in self.repeated.items()),
-            succeeded=self.succeeded,
-            gaps=tuple(
-                (gap, since, name, line) for name, about in self.about.items() for gap, since, line in about.gaps
+            worked=tuple(
+                Worked(system=system, time=time, document=document, line=line)
+                for system, (time, document, line) in self.last_worked.items()
             ),
-            sessions=sessions(kept, self.about),
-            stored={what: seen.count for what, seen in self.stored.items()},
-            activity={key: (ok, failed) for key, (ok, failed) in self.activity.counts.items()},
+            gaps=tuple(
+                Gap(length=length, since=since, document=name, line=line)
+                for name, about in self.about.items()
+                for length, since, line in about.gaps
+            ),
+            sessions=tuple(
+                SessionFact(document=document, session=session) for document, session in sessions(kept, self.about)
+            ),
+            stored=tuple(
+                StoredFact(storage=storage, type=kind, count=seen.count)
+                for (storage, kind), seen in self.stored.items()
+            ),
+            activity=tuple(
+                ActivityFact(system=system, second=second, worked=worked, failed=failed)
+                for (system, second), (worked, failed) in self.activity.counts.items()
+            ),
             step=self.activity.step,
             periods=tuple(
-                (name, about.began, about.ended, about.requests, about.failed)
+                PeriodFact(
+                    document=name,
+                    began=about.began,
+                    ended=about.ended,
+                    ended_line=about.ended_line,
+                    requests=about.requests,
+                    failed=about.failed,
+                )
                 for name, about in sorted(self.about.items())
                 if about.began is not None and about.ended is not None
             ),
-            ends={name: about.ended_line for name, about in self.about.items() if about.ended is not None},
-            settings={what: (known.count, *known.place) for what, known in self.settings.items() if known.place},
+            settings=tuple(
+                SettingFact(name=name, value=value, count=known.count, document=known.place[0], line=known.place[1])
+                for (name, value), known in sorted(self.settings.items())
+                if known.place
+            ),
             requests=self.requests,
             answered=self.answered,
             deployment=whole,
@@ -528,6 +660,13 @@ class Tally:
             samples=tuple(tallied.samples),
             documents=dict(tallied.documents),
         )
+
+
+def _statuses(counts: Mapping[tuple[Service, int], int]) -> tuple[StatusFact, ...]:
+    return tuple(
+        StatusFact(system=service.system, protocol=service.protocol, status=status, count=count)
+        for (service, status), count in counts.items()
+    )
 
 
 def _by_place(row: tuple[str, Session]) -> tuple[str, int]:

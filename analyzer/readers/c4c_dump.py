@@ -8,18 +8,29 @@ Sources: revenuegrid.com/ssi/docs/kb/articles/c4c-api-responces-and-payloads, ob
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analyzer.limits import Limits
-from analyzer.model import Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
-from analyzer.readers import http_text, times
-from analyzer.readers.markup import unescape
+from analyzer.model import (
+    Form,
+    Message,
+    Place,
+    Protocol,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    System,
+)
+from analyzer.protocols import http, odata
+from analyzer.readers import times
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
+from analyzer.reference import services
 
 SIGNS = re.compile(
     rb"\A[ \t=*#-]{0,20}Exceptions?[ \t:=*#-]{0,20}\r?\n|^[ \t=*#-]{0,20}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?$"
@@ -31,26 +42,7 @@ SIGNS = re.compile(
 _HEADING = re.compile(r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}$", re.IGNORECASE)
 _INLINE = re.compile(r"^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)")
 _FILE = re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
-_ENTITY = re.compile(
-    r"/odata/[^/]{1,20}/[^/]{1,60}/(\$?[A-Za-z]\w{0,80})|/odata/v\d/(?:[^/?]{1,60}/)?(\$?[A-Za-z]\w{0,80})"
-)
 _PART = re.compile(r"^HTTP/\d(?:\.\d)? (?P<status>\d{3})\b(?P<reason>[^\r\n]{0,200})", re.MULTILINE)
-_CODE = re.compile(r"<(?:\w{1,20}:)?code>([^<>]{1,200})</")
-_TEXT = re.compile(r"<(?:\w{1,20}:)?message(?:\s[^<>]{0,200})?>([^<>]{1,2000})</")
-_TRANSACTION = re.compile(
-    r"<(?:\w{1,20}:)?transactionid>([0-9A-Fa-f-]{8,64})</|\"transactionid\"\s*:\s*\"([0-9A-Fa-f-]{8,64})\""
-)
-_ERROR_JSON = re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
-_ENTITY_SCOPE = re.compile(
-    r"<[^<>]{0,800}?\bEntitySetName\s{0,5}=[^<>]{0,800}>|\{[^{}]{0,800}?\"EntitySetName\"[^{}]{0,800}\}", re.IGNORECASE
-)
-_ENTITY_NAME = re.compile(r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})", re.IGNORECASE)
-_END_TAG = re.compile(r"</[^<>\n]{1,100}>")
-_ENTITY_SET = re.compile(
-    r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})(?P<rights>.{0,400}?)(?=EntitySetName|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
-_RIGHT = re.compile(r"Has(Read|Write)Access\W{1,5}(\w{1,5})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -93,7 +85,7 @@ class _Dump:
             yield from self._exception(section, text)
             return
         line, at = section.line, 0
-        for head in http_text.heads(text, self.limits.header_lines):
+        for head in http.heads(text, self.limits.header_lines):
             if head.start < at:
                 continue  # inside the parts of a batch, which were read with their answer
             line += text.count("\n", at, head.start)
@@ -108,49 +100,48 @@ class _Dump:
                 line += text.count("\n", at, stop)
                 at = stop
 
-    def _end_of_batch(self, text: str, head: http_text.Head) -> int:
+    def _end_of_batch(self, text: str, head: http.Head) -> int:
         """The inner requests of a `$batch` are not sent by themselves; they end where an answer begins."""
         if "$batch" not in head.target:
             return head.stop
         answer = _PART.search(text, head.stop)
         return answer.start() if answer else len(text)
 
-    def _end_of_answer(self, text: str, head: http_text.Head) -> int:
+    def _end_of_answer(self, text: str, head: http.Head) -> int:
         """An answer goes to the next request; the statuses inside a batch belong to it."""
-        following = http_text.heads(text, self.limits.header_lines, head.stop)
-        batch = http_text.value_of(head.raw, "Content-Type").lower().startswith("multipart/")
+        following = http.heads(text, self.limits.header_lines, head.stop)
+        batch = http.value_of(head.raw, "Content-Type").lower().startswith("multipart/")
         for other in following:
             if other.is_request or not batch:
                 return other.start
         return len(text)
 
-    def _request(self, head: http_text.Head, line: int) -> Iterator[Record]:
+    def _request(self, head: http.Head, line: int) -> Iterator[Record]:
         self.number += 1
         self.fine = False
-        host, path = http_text.host_and_path(head.target, head.raw)
-        system = http_text.system_of(host, path, System.C4C)
-        place = Place(line, None, system, "c4c", self.number)
-        yield RequestHead(at=place, method=head.method, path=path, host=host, headers=http_text.shown(head.raw))
-        entity = _ENTITY.search(path)
-        yield RequestBody(at=place, operation=self.operation or (entity and (entity[1] or entity[2])) or None)
+        host, path = http.host_and_path(head.target, head.raw)
+        service = services.first_known(services.asked(host, path), services.ODATA)
+        place = Place(line, system=service.system, protocol=service.protocol, thread="c4c", action=self.number)
+        yield RequestHead(at=place, method=head.method, path=path, host=host, headers=http.shown(head.raw))
+        yield RequestBody(at=place, operation=self.operation or odata.operation_of(path))
 
-    def _response(self, head: http_text.Head, body: str, line: int) -> Iterator[Record]:
-        shown = http_text.numbered(head.raw)
+    def _response(self, head: http.Head, body: str, line: int) -> Iterator[Record]:
+        shown = http.numbered(head.raw)
         fields = tuple(field for _, field in shown)
-        date = times.http_date(http_text.value_of(fields, "Date"))
-        place = Place(line, date, System.C4C, "c4c", self.number)
+        date = times.http_date(http.value_of(fields, "Date"))
+        place = Place(line, system=System.C4C, protocol=Protocol.ODATA, time=date, thread="c4c", action=self.number)
         lines = tuple(line + 1 + number for number, _ in shown)
         yield ResponseHead(
             at=place, status=head.status or 0, reason=head.reason[:200], headers=fields, field_lines=lines
         )
         body_line = line + 1 + len(head.raw)
         self.fine = (head.status or 0) < 400
-        if http_text.value_of(head.raw, "Content-Type").lower().startswith("multipart/"):
-            yield ResponseBody(at=place, operation=None, soap=False)
+        if http.value_of(head.raw, "Content-Type").lower().startswith("multipart/"):
+            yield ResponseBody(at=place, operation=None, form=Form.MULTIPART)
             yield from self._parts(body, body_line)
             return
         if (head.status or 0) >= 400:
-            if said := refusal(head.raw, body):
+            if said := odata.refusal(head.raw, body):
                 yield Message(at=place, text=said, exception=True)
         else:
             yield from self._permissions(body, place, body_line)
@@ -164,21 +155,23 @@ class _Dump:
             line += body.count("\n", seen, match.start())
             seen = match.start()
             self.number += 1
-            place = Place(line, None, System.C4C, "c4c", self.number)
+            place = Place(line, system=System.C4C, protocol=Protocol.ODATA, thread="c4c", action=self.number)
             status = int(match["status"])
             self.fine = self.fine and status < 400
             yield ResponseHead(at=place, status=status, reason=match["reason"].strip())
-            said = odata_error(body[match.end() : end]) if status >= 400 else ""
+            said = odata.odata_error(body[match.end() : end]) if status >= 400 else ""
             if said:
                 yield Message(at=place, text=said, exception=True)
 
     def _permissions(self, body: str, place: Place, line: int) -> Iterator[Record]:
         if len(body) > self.limits.chunk and "EntitySetName" in body:
             self.notes.warn(f"permissions are read in the first {self.limits.chunk:,} characters of an answer only")
-        for name, rights, lines in _entity_sets(body[: self.limits.chunk]):
-            lacks = [f"Has{what.title()}Access" for what, value in _RIGHT.findall(rights) if value.lower() == "false"]
+        for name, rights, lines in odata.entity_sets(body[: self.limits.chunk]):
+            lacks = [
+                f"Has{what.title()}Access" for what, value in odata.RIGHT.findall(rights) if value.lower() == "false"
+            ]
             if lacks:
-                at = Place(line + lines, place.time, System.C4C)
+                at = Place(line + lines, system=System.C4C, protocol=Protocol.ODATA, time=place.time)
                 said = " and ".join(dict.fromkeys(lacks))
                 yield Message(at=at, text=f"EntitySetName {name} lacks {said}", exception=True)
 
@@ -189,7 +182,7 @@ class _Dump:
         said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
         if not self.fine:
             self.notes.warn("an exception of SSI after a failed answer of C4C is not counted")
-        place = Place(section.line, None, System.C4C)
+        place = Place(section.line, system=System.C4C)
         yield Message(at=place, text=said, exception=self.fine, own=self.fine, repeats=not self.fine)
 
 
@@ -244,53 +237,3 @@ def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
             else:
                 section.left_out += len(line)
     yield section
-
-
-def _entity_sets(body: str) -> Iterator[tuple[str, str, int]]:
-    """Name, rights and line of every entity set: of one tag or object each, or of the elements that follow a name."""
-    seen = line = 0
-    scopes = [match for match in _ENTITY_SCOPE.finditer(body) if _RIGHT.search(match[0])]
-    for scope in scopes:
-        if (named := _ENTITY_NAME.search(scope[0])) is not None:
-            line += body.count("\n", seen, scope.start())
-            seen = scope.start()
-            yield named["name"], scope[0], line
-    if not scopes:
-        body = _END_TAG.sub(" ", body)
-        for match in _ENTITY_SET.finditer(body):
-            line += body.count("\n", seen, match.start())
-            seen = match.start()
-            yield match["name"], match["rights"], line
-
-
-def refusal(raw: http_text.Fields, body: str) -> str:
-    """What C4C says in an answer with a bad status; empty where it says nothing that may be shown."""
-    csrf = http_text.value_of(raw, "x-csrf-token").lower() == "required"
-    said = odata_error(body) or (body.strip()[:200] if "CSRF" in body[:300] else "")
-    return "CSRF token validation failed" if csrf and "CSRF" not in said else said
-
-
-def odata_error(body: str) -> str:
-    """Code, message and transaction id of an OData error, as JSON (V2 and V4) or XML; empty where there is none.
-
-    The form is SAP Gateway's: `{"error": {"code", "message": {"value"} or text, "innererror": {"transactionid"}}}`.
-    """
-    code = message = ""
-    start = _ERROR_JSON.search(body)
-    if start is not None:
-        try:
-            document, _ = json.JSONDecoder().raw_decode(body, start.start())
-            error = document["error"]
-            code, said = str(error.get("code") or ""), error.get("message")
-            message = str(said.get("value") if isinstance(said, dict) else said or "")
-        except (ValueError, KeyError, AttributeError, RecursionError):
-            message = "an OData error that cannot be read"
-    elif found := _CODE.search(body):
-        code = found[1]
-        text = _TEXT.search(body, found.end())
-        message = unescape(text[1]) if text else ""
-    if not code and not message:
-        return ""
-    transaction = _TRANSACTION.search(body)
-    tail = f", transaction id {transaction[1] or transaction[2]}" if transaction else ""
-    return f"OData error {code[:200]}: {' '.join(message.split())[:1000]}{tail}"

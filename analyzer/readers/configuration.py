@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from analyzer.limits import Limits
 from analyzer.model import Place, Record, Setting, System
-from analyzer.readers.markup import End, Refused, Start, Text, pieces
 from analyzer.readers.notes import Notes
+from analyzer.readers.pieces import End, Refused, Start, Text, pieces
 from analyzer.readers.window import Window
 
 _PROLOG = rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}(?:<!--[^<>]{0,2000}-->\s{0,99})?"

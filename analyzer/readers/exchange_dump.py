@@ -15,14 +15,30 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
-from analyzer.readers import http_text, soap, times
-from analyzer.readers.markup import FRAMES, End, Envelope, Piece, Refused, Start, Text, pieces
+from analyzer.markup import decode
+from analyzer.model import (
+    Cut,
+    Form,
+    Message,
+    Place,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    Service,
+    System,
+)
+from analyzer.protocols import ews, http
+from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
+from analyzer.readers.pieces import FRAMES, End, Envelope, Page, Piece, Refused, Start, Text, pieces
 from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
+from analyzer.reference import services
 from analyzer.reference.ews import OPERATIONS
+from analyzer.reference.services import first_known
 
 _TIMES = ("Time", "Timestamp", "TimeStamp", "DateTime", "StartTime", "Start", "Date")
 _THREADS = ("Tid", "ThreadId", "Thread")
@@ -34,6 +50,12 @@ _IN_FIELD = re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
 _NEAR = 2
 """Open elements around a message of the connector: the root and the action."""
 _THROWN = re.compile(r"[\w.]{0,200}Exception\b")
+_ABOUT_EWS = re.compile(
+    rb"<(?:Trace|EwsLogEntry)\s[^<>]{0,400}Tag=|<(?:Ews|Autodiscover)(?:Request|Response)|/EWS/|schemas\.microsoft\.com/exchange"
+    rb"|<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b",
+    re.IGNORECASE,
+)
+_ABOUT_OTHERS = re.compile(rb"graph\.microsoft\.|/sap/|\bsap-|crm\.ondemand", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<[A-Za-z/!?][^<>]*\Z")
 
 
@@ -60,6 +82,24 @@ class _Part:
 
 
 @dataclass(slots=True)
+class _Body:
+    """The body of a raw HTTP message as it is being collected."""
+
+    place: Place
+    is_answer: bool
+    answered: bool
+    parts: list[str] = field(default_factory=list)
+
+    def add(self, part: str | bytes) -> None:
+        """Take in one more piece of it."""
+        self.parts.append(part if isinstance(part, str) else decode(part))
+
+    def text(self) -> str:
+        """The whole of it."""
+        return "".join(self.parts)
+
+
+@dataclass(slots=True)
 class _Element:
     """An open element and what is known of it."""
 
@@ -78,6 +118,8 @@ class _Element:
     text_line: int = 1
     length: int = 0
     """Characters of that text."""
+    service: Service = services.OTHER
+    """The side and protocol that its name tells; of the document, what its first part told."""
     has_answer: bool = False
     """The record had its envelope; another one in it is quoted content."""
 
@@ -85,6 +127,7 @@ class _Element:
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All records of a dump, in order."""
     whole = reader(limits, notes)
+    whole.outer.service = _about(window, limits)
     for piece in pieces(window, limits):
         yield from whole.take(piece)
     yield from whole.finish(window.line(window.end))
@@ -95,6 +138,12 @@ def read_unknown(window: Window, limits: Limits, notes: Notes) -> Iterator[Recor
     for record in read(window, limits, notes):
         of_any = isinstance(record, Message) and record.at.system is System.EXCHANGE
         yield replace(record, at=replace(record.at, system=System.UNKNOWN)) if of_any else record
+
+
+def _about(window: Window, limits: Limits) -> Service:
+    """What a document is about as a whole: what stands in it without a mark of its own is taken for that."""
+    head = window.slice(0, limits.tag)
+    return services.EWS if _ABOUT_EWS.search(head) and not _ABOUT_OTHERS.search(head) else services.OTHER
 
 
 def reader(limits: Limits, notes: Notes, thread: str = "") -> DumpReader:
@@ -114,14 +163,18 @@ class DumpReader:
         self.actions = 0
         self.answering: _Element | None = None
         """Element of the response head whose body has not come yet: text outside of records may be it."""
-        self.in_body = False
+        self.body: _Body | None = None
         """Behind the head of a raw HTTP message: what follows is its body, until the next head or record."""
+        self.ending: ResponseBody | None = None
+        """An answer whose XML ends early: was it the answer that broke off, or the document?"""
         self.cut = False
         self.incomplete = False
         """The last piece was an envelope without its end."""
         self.assumed_utc = False
         """Times without a zone were seen; the `Date` of an answer is then the better source."""
         self.tail = ""
+        self.asked: dict[str, Service] = {}
+        """Whom the last request of each thread asks."""
 
     @property
     def top(self) -> _Element:
@@ -132,6 +185,9 @@ class DumpReader:
         """The records that one more piece completes."""
         self.tail = ""
         self.incomplete = False
+        if self.ending is not None and not (isinstance(piece, Text) and not piece.text.strip()):
+            yield replace(self.ending, form=Form.CUT, successes=0)
+            self.ending = None
         match piece:
             case Text():
                 yield from self._add_text(piece)
@@ -142,12 +198,11 @@ class DumpReader:
             case Envelope():
                 yield from self._flush(self.top)
                 yield from self._envelope(piece)
+            case Page():
+                yield from self._page(piece)
             case Refused():
                 yield from self._flush(self.top)
-                if piece.reason:
-                    self.notes.warn(f"{piece.reason}: line {piece.line}", piece.length)
-                elif self.answering is not None or self.top.role is Role.RESPONSE:
-                    yield from self._foreign_body(self.top, piece.line)
+                self.notes.warn(f"{piece.reason}: line {piece.line}", piece.length)
 
     def take_text(self, text: str, line: int) -> Iterator[Record]:
         """The records of a text that begins at a line of the document."""
@@ -163,10 +218,16 @@ class DumpReader:
             element = self.stack.pop()
             yield from self._flush(element, cut=True)
         yield from self._flush(self.outer)
+        yield from self._end_body()
+        if self.ending is not None:
+            yield self.ending
+            self.ending = None
         if self.cut and self.depth == 0:
             self.notes.cut = True
-            self.notes.warn("the document ends inside a record" + ("" if end is None else f", at line {end:,}"))
-            yield Cut(at=Place(line))
+            self.notes.warn(
+                "the document ends inside a record" + ("" if end is None else f", at line {end:,}"), code="cut"
+            )
+            yield Cut(at=Place(line, system=self.outer.service.system))
 
     # -- elements ----------------------------------------------------------------------------------------------------
 
@@ -179,6 +240,11 @@ class DumpReader:
             self.outer.text.append(f"<{tag.name}>")  # such as `Host: <redacted>`
             return
         yield from self._flush(self.top)
+        if self.body is not None and not self.stack:
+            if not is_record:
+                self.body.add(tag.source)
+                return
+            yield from self._end_body()
         if len(self.stack) >= self.limits.nesting:
             self.notes.warn(f"elements deeper than {self.limits.nesting} levels are not followed")
             return
@@ -193,7 +259,6 @@ class DumpReader:
         )
         if is_record:
             self.answering = None
-            self.in_body = False
         else:
             self._place_in_action(tag, element, parent)
         if tag.empty:
@@ -221,6 +286,10 @@ class DumpReader:
             element.action.operation = tag.name
 
     def _end(self, tag: End) -> Iterator[Record]:
+        if self.body is not None and not self.stack:
+            yield from self._flush(self.top)
+            self.body.add(tag.source)
+            return
         if not any(element.name == tag.name for element in self.stack):
             return
         while self.stack:
@@ -316,7 +385,7 @@ class DumpReader:
         self.answering = inner.answering
 
     def _head_record(self, element: _Element, text: str, line: int, cut: bool) -> Iterator[Record]:
-        head = http_text.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
+        head = http.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
         if head is None:
             if "undefined" not in text[:60]:
                 self.notes.warn(f"a record of header fields has no status line: line {line}")
@@ -327,7 +396,7 @@ class DumpReader:
         """Text inside a request or a response: a head, fields without a status line, a status, or a body."""
         name, part = element.name.lower(), element.part
         is_response = element.role is Role.RESPONSE
-        head = http_text.loose_head(text, self.limits.header_lines, request=not is_response)
+        head = http.loose_head(text, self.limits.header_lines, request=not is_response)
         if part is not None and element.field_name:
             part.fields.append((element.field_name, text.strip()))
         elif part is not None and is_response and name in _STATUS_ELEMENTS and (status := _STATUS.match(text)):
@@ -335,80 +404,111 @@ class DumpReader:
         elif head is not None:
             yield from self._head(element, head, line + text.count("\n", 0, head.start))
             if is_response and text[head.stop :].strip():
-                yield from self._foreign_body(element, line)
-                yield from self._sign_in_error(element, head.status, text, line)
+                yield from self._plain_body(element, text[head.stop :], line + text.count("\n", 0, head.stop))
         elif part is not None and "header" in name:
-            part.fields.extend(http_text.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
+            part.fields.extend(http.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
         elif is_response:
-            yield from self._foreign_body(element, line)
-            yield from self._sign_in_error(element, part.status if part is not None else None, text, line)
+            yield from self._plain_body(element, text, line)
 
     def _loose_text(self, element: _Element, text: str, line: int) -> Iterator[Record]:
         """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
         at = 0
-        for head in http_text.heads(text, self.limits.header_lines):
-            yield from self._lines(element, text[at : head.start], line)
+        for head in http.heads(text, self.limits.header_lines):
+            yield from self._between(element, text[at : head.start], line)
+            yield from self._end_body()
             line += text.count("\n", at, head.start)
             yield from self._head(element, head, line)
-            self.in_body = True
-            body = text[head.stop : head.stop + self.limits.tag]
-            yield from self._sign_in_error(element, head.status or 0, body, line)
             line += text.count("\n", head.start, head.stop)
             at = head.stop
-        yield from self._lines(element, text[at:], line)
+            place = self._place(element, line)
+            self.body = _Body(place, is_answer=not head.is_request, answered=head.status is not None)
+        yield from self._between(element, text[at:], line)
+
+    def _between(self, element: _Element, text: str, line: int) -> Iterator[Record]:
+        """Text outside of heads: the body of the message before it, or other lines of the log."""
+        if self.body is not None and element.role is Role.OUTER:
+            self.body.add(text)
+        elif text.strip() and element.role is Role.OUTER:  # an element may hold what a person wrote
+            yield from self._lines(element, text, line)
 
     def _lines(self, element: _Element, text: str, line: int) -> Iterator[Record]:
-        if self.in_body or not text.strip() or element.role is not Role.OUTER:
-            return  # the body of a raw HTTP message, or an element that may hold what a person wrote
         for message in messages(text, self._place(element, line), self.limits):
             if self.answering is not None and not message.level and not _THROWN.match(message.text):
-                yield from self._foreign_body(self.answering, message.at.line)
-                self.in_body = True
+                yield from self._plain_body(self.answering, text, line)
                 return
             yield message
 
+    def _end_body(self) -> Iterator[Record]:
+        """The body of a raw HTTP message is complete."""
+        body, self.body = self.body, None
+        if body is None or not body.is_answer or self.answering is None:
+            return
+        text = body.text()
+        place = self._place(self.answering, body.place.line)
+        self.answering = None
+        if text.strip():
+            yield from answers.read(text, place, self.limits, self.notes)
+
     # -- records -----------------------------------------------------------------------------------------------------
 
-    def _place(self, element: _Element, line: int, system: System = System.EXCHANGE) -> Place:
-        return Place(line, element.time, system, element.thread, element.action.number)
+    def _place(self, element: _Element, line: int, service: Service | None = None) -> Place:
+        service = service or first_known(element.service, self.outer.service)
+        return Place(
+            line,
+            system=service.system,
+            protocol=service.protocol,
+            time=element.time,
+            thread=element.thread,
+            action=element.action.number,
+        )
 
-    def _head(self, element: _Element, head: http_text.Head, line: int) -> Iterator[Record]:
+    def _head(self, element: _Element, head: http.Head, line: int) -> Iterator[Record]:
         if element.part is not None:
             element.part.has_head = True
         if not head.is_request:
             if head.status is not None and head.status >= 200:  # 100 Continue answers nothing
                 yield from self._response_head(element, line, head.status, head.reason, head.raw)
             return
-        host, path = http_text.host_and_path(head.target, head.raw)
-        system = http_text.system_of(host, path, System.EXCHANGE)
-        shown = http_text.shown(head.raw)
+        host, path = http.host_and_path(head.target, head.raw)
+        asked = services.asked(host, path)
+        if asked == services.OTHER and not host:  # a bare path that is not known: what the document is about
+            asked = first_known(element.service, self.outer.service)
+        shown = http.shown(head.raw)
         self._note_connection(element, shown)
         self.answering = None
-        place = self._place(element, line, system)
+        if len(self.asked) < self.limits.threads or element.thread in self.asked:
+            self.asked[element.thread] = asked
+        place = self._place(element, line, asked)
         yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
 
+    def _asked(self, element: _Element) -> Service:
+        return self.asked.get(element.thread, services.OTHER)
+
     def _response_head(
-        self, element: _Element, line: int, status: int, reason: str, raw: http_text.Fields
+        self, element: _Element, line: int, status: int, reason: str, raw: http.Fields
     ) -> Iterator[Record]:
         self.answering = element
-        numbered = http_text.numbered(raw)
+        numbered = http.numbered(raw)
         shown = tuple(field for _, field in numbered)
         self._note_connection(element, shown)
-        place = self._place(element, line, http_text.system_of_answer(raw, System.EXCHANGE))
+        answered = services.answered(name for name, _ in raw)
+        place = self._place(
+            element, line, first_known(self._asked(element), answered, element.service, self.outer.service)
+        )
         if place.time is None or self.assumed_utc:
-            date = times.http_date(http_text.value_of(shown, "Date"))
+            date = times.http_date(http.value_of(shown, "Date"))
             place = replace(place, time=date or place.time)
             element.time = place.time
         lines = tuple(line + 1 + number for number, _ in numbered)
         yield ResponseHead(at=place, status=status, reason=reason[:200], headers=shown, field_lines=lines)
 
-    def _note_connection(self, element: _Element, shown: http_text.Fields) -> None:
+    def _note_connection(self, element: _Element, shown: http.Fields) -> None:
         """Raw HTTP has no records: the pseudo fields of libsoup tell the message and its time."""
         if element.role is not Role.OUTER:
             return
-        if stamp := http_text.value_of(shown, "Soup-Debug-Timestamp"):
+        if stamp := http.value_of(shown, "Soup-Debug-Timestamp"):
             element.time = times.epoch(stamp)
-        if number := _SOUP_MESSAGE.search(http_text.value_of(shown, "Soup-Debug")):
+        if number := _SOUP_MESSAGE.search(http.value_of(shown, "Soup-Debug")):
             element.thread = number[0]
 
     def _envelope(self, piece: Envelope) -> Iterator[Record]:
@@ -417,38 +517,47 @@ class DumpReader:
         if element.in_record and element.has_answer:
             return
         element.has_answer = True
-        said = soap.read(piece.data, self.limits, complete=piece.complete)
+        said = ews.read(piece.data, self.limits, complete=piece.complete)
         if said.problem:
             self.notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {piece.line}")
         if said.is_answer:
             owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
             self.answering = None
-            self.in_body = False
+            place = self._place(owner, piece.line, first_known(said.service, owner.service))
             results = tuple(replace(result, line=result.line + piece.line) for result in said.results)
-            yield ResponseBody(
-                at=self._place(owner, piece.line),
+            answer = ResponseBody(
+                at=place,
                 operation=said.operation,
                 version=said.version,
                 successes=said.successes,
                 results=results,
             )
+            if piece.complete or results:
+                yield answer
+            else:
+                self.ending = answer
         else:
             element.action.asked = True
             yield RequestBody(
-                at=self._place(element, piece.line),
+                at=self._place(element, piece.line, first_known(said.service, element.service)),
                 operation=said.operation or element.action.operation,
                 mailbox=said.mailbox,
             )
 
-    def _foreign_body(self, element: _Element, line: int) -> Iterator[Record]:
-        """An answer that is no SOAP: the page of a proxy, a login form, plain text. It is never looked at."""
-        self.answering = None
-        yield ResponseBody(at=self._place(element, line), operation=None, soap=False)
+    def _page(self, piece: Page) -> Iterator[Record]:
+        """A page for people: the answer of a proxy, a log-on form, an error page."""
+        yield from self._flush(self.top)
+        owner = self.answering
+        if self.body is not None and owner is not None:
+            self.body.add(piece.data)
+            return
+        if owner is not None or self.top.role is Role.RESPONSE:
+            yield from self._plain_body(owner or self.top, decode(piece.data), piece.line)
 
-    def _sign_in_error(self, element: _Element, status: int | None, body: str, line: int) -> Iterator[Record]:
-        """Why Microsoft gave no token, where the answer of its token endpoint is in the dump."""
-        if (status is None or status >= 400) and (said := http_text.sign_in_error(body)):
-            yield Message(at=self._place(element, line), text=said, exception=True)
+    def _plain_body(self, element: _Element, text: str, line: int) -> Iterator[Record]:
+        """An answer that is no envelope: a page, plain text, the JSON of another service."""
+        self.answering = None
+        yield from answers.read(text, self._place(element, line), self.limits, self.notes)
 
 
 def _attribute(tag: Start, names: tuple[str, ...]) -> str:

@@ -15,11 +15,13 @@ from datetime import datetime
 
 from analyzer.limits import Limits
 from analyzer.model import Cut, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
-from analyzer.readers import http_text, soap, times
+from analyzer.protocols import Said, ews, http
+from analyzer.readers import times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
+from analyzer.reference import services
 
 SIGNS = re.compile(
     rb"^[^<\n]{0,80}exchangelib\.util|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d",
@@ -105,8 +107,8 @@ class _Log:
         yield from self._ended()
         if block is not None and _is_cut(block):
             self.notes.cut = True
-            self.notes.warn(f"the log ends inside a request: line {block.line:,}")
-            yield Cut(at=Place(block.line))
+            self.notes.warn(f"the log ends inside a request: line {block.line:,}", code="cut")
+            yield Cut(at=Place(block.line, system=System.EXCHANGE))
 
     def _named(self, match: re.Match[str], line: int) -> Iterator[Record]:
         name = match["name"]
@@ -128,9 +130,16 @@ class _Log:
 
     def _unanswered(self, broken: re.Match[str], said: str, line: int) -> RequestHead:
         self.number += 1
-        host, path = http_text.host_and_path(broken["url"], ())
-        system = http_text.system_of(host, path, System.EXCHANGE)
-        place = Place(line, _time(said, self.notes), system, broken["thread"], self.number)
+        host, path = http.host_and_path(broken["url"], ())
+        service = services.first_known(services.asked(host, path), services.EWS)
+        place = Place(
+            line,
+            system=service.system,
+            protocol=service.protocol,
+            time=_time(said, self.notes),
+            thread=broken["thread"],
+            action=self.number,
+        )
         return RequestHead(at=place, method="POST", path=path, host=host)
 
 
@@ -159,11 +168,18 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
     answered = _fields(block.value("Response headers"))
     asked = _fields(block.value("Request headers"))
     dropped = "TimeoutException" in block.value("Response headers")[:200]
-    time = block.time or times.http_date(http_text.value_of(answered, "Date"))
-    host, path = http_text.host_and_path(block.value("URL"), asked)
-    system = http_text.system_of(host, path, System.EXCHANGE)
-    place = Place(block.line, time, system, block.value("Thread"), number)
-    yield RequestHead(at=place, method="POST", path=path, host=host, headers=http_text.shown(asked))
+    time = block.time or times.http_date(http.value_of(answered, "Date"))
+    host, path = http.host_and_path(block.value("URL"), asked)
+    service = services.first_known(services.asked(host, path), services.EWS)
+    place = Place(
+        block.line,
+        system=service.system,
+        protocol=service.protocol,
+        time=time,
+        thread=block.value("Thread"),
+        action=number,
+    )
+    yield RequestHead(at=place, method="POST", path=path, host=host, headers=http.shown(asked))
     for name in ("Request XML", "Request data"):
         if said := _said(block.value(name), limits):
             at = replace(place, line=block.lines[name])
@@ -172,7 +188,7 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
     if dropped or not re.fullmatch(r"[1-5]\d\d", status):
         return
     at = replace(place, line=block.lines["Status code"])
-    yield ResponseHead(at=at, status=int(status), headers=http_text.shown(answered))
+    yield ResponseHead(at=at, status=int(status), headers=http.shown(answered))
     for name in ("Response XML", "Response data"):
         if said := _said(block.value(name), limits):
             line = block.lines[name]
@@ -187,7 +203,7 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
             )
 
 
-def _fields(literal: str) -> http_text.Fields:
+def _fields(literal: str) -> http.Fields:
     """The fields of a Python dict as it prints itself; it is never evaluated."""
     return tuple((name.strip(), single or double) for name, single, double in _PAIR.findall(literal[: 64 << 10]))
 
@@ -199,7 +215,7 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     return _PLAIN.get(match[2], match[2])
 
 
-def _said(literal: str, limits: Limits) -> soap.Said | None:
+def _said(literal: str, limits: Limits) -> Said | None:
     """The envelope of a body that is printed as a Python bytes literal or, on a terminal, as it is."""
     literal = literal.strip()
     if "Envelope" not in literal:
@@ -209,4 +225,4 @@ def _said(literal: str, limits: Limits) -> soap.Said | None:
         data = _ESCAPE.sub(_unescaped, data[2:])
     start = max(0, data.find(b"<"))
     body = data[start:].rstrip(b" \r\n'\"")
-    return soap.read(body, limits, complete=body.endswith(b"Envelope>"))
+    return ews.read(body, limits, complete=body.endswith(b"Envelope>"))

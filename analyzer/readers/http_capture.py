@@ -14,15 +14,18 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
-from analyzer.readers import c4c_dump, http_text, soap, times
-from analyzer.readers.markup import decode
+from analyzer.markup import decode
+from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseHead, Service
+from analyzer.protocols import http
+from analyzer.readers import answers, times
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
+from analyzer.reference import services
 
 HAR_SIGNS = re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
 _LONGEST = 86_400_000
@@ -49,20 +52,20 @@ def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         line = data.count(b"\n", 0, found) + 1 if found >= 0 and len(data) < limits.chunk else 1
         at = found + 1 if found >= 0 else at
         try:
-            yield from _entry(entry, number, line, limits)
+            yield from _entry(entry, number, line, limits, notes)
         except (KeyError, TypeError, ValueError, AttributeError):
             notes.warn("an entry of the capture is not complete")
 
 
-def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits) -> Iterator[Record]:
+def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
     request, response = entry["request"], entry["response"]
     asked, answered = _fields(request.get("headers")), _fields(response.get("headers"))
-    host, path = http_text.host_and_path(str(request["url"]), asked)
+    host, path = http.host_and_path(str(request["url"]), asked)
     moment = times.parse(str(entry.get("startedDateTime", "")))
-    place = Place(line, moment.at if moment else None, http_text.system_of(host, path, System.OTHER), "", number)
+    place = _place(line, number, services.asked(host, path), moment.at if moment else None)
     method = str(request["method"])[:10]
-    yield RequestHead(at=place, method=method, path=path, host=host, headers=http_text.shown(asked))
-    yield from _body(str((request.get("postData") or {}).get("text") or ""), place, limits)
+    yield RequestHead(at=place, method=method, path=path, host=host, headers=http.shown(asked))
+    yield from _asked(str((request.get("postData") or {}).get("text") or ""), place, limits)
     status = response.get("status")
     if not isinstance(status, int) or not 200 <= status < 600:
         return  # 0: the browser got no answer
@@ -70,9 +73,14 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits) -> Ite
     if place.time is not None and isinstance(took, int | float) and 0 < took < _LONGEST:
         place = replace(place, time=place.time + timedelta(milliseconds=round(took)))
     yield ResponseHead(
-        at=place, status=status, reason=str(response.get("statusText") or "")[:200], headers=http_text.shown(answered)
+        at=place, status=status, reason=str(response.get("statusText") or "")[:200], headers=http.shown(answered)
     )
-    yield from _answer(_content(response.get("content") or {}, limits), status, answered, place, limits)
+    kind = http.value_of(answered, "Content-Type")
+    yield from answers.read(_content(response.get("content") or {}, limits), place, limits, notes, content_type=kind)
+
+
+def _place(line: int, number: int, service: Service, time: datetime | None = None) -> Place:
+    return Place(line, system=service.system, protocol=service.protocol, time=time, action=number)
 
 
 def _content(content: dict[str, Any], limits: Limits) -> str:
@@ -83,32 +91,16 @@ def _content(content: dict[str, Any], limits: Limits) -> str:
     return decode(base64.b64decode(text[: len(text) // 4 * 4], validate=False))
 
 
-def _answer(text: str, status: int, raw: http_text.Fields, place: Place, limits: Limits) -> Iterator[Record]:
-    """What the body of an answer says: SOAP of Exchange, or the error of C4C."""
-    if place.system is System.C4C and status >= 400 and (said := c4c_dump.refusal(raw, text)):
-        yield Message(at=place, text=said, exception=True)
-    yield from _body(text, place, limits)
-
-
-def _fields(headers: Any) -> http_text.Fields:
+def _fields(headers: Any) -> http.Fields:
     found = headers if isinstance(headers, list) else []
     return tuple((str(field.get("name")), str(field.get("value"))) for field in found if isinstance(field, dict))
 
 
-def _body(text: str, place: Place, limits: Limits) -> Iterator[Record]:
-    """What a SOAP body says, or why Microsoft gave no token; any other body is not looked at."""
-    if refusal := http_text.sign_in_error(text) if place.system is System.OTHER else "":
-        yield Message(at=place, text=refusal, exception=True)
-    if "Envelope" not in text[:2000] or place.system is not System.EXCHANGE:
-        return
-    said = soap.read(text[: limits.frame].encode("utf-8", "replace"), limits)
-    if not said.is_answer:
+def _asked(text: str, place: Place, limits: Limits) -> Iterator[Record]:
+    """What a SOAP request asks for; any other body of a request is not looked at."""
+    if protocols.form_of(text) is Form.SOAP:
+        said = protocols.read(text[: limits.frame], limits, place.service)
         yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
-        return
-    results = tuple(result for result in said.results)
-    yield ResponseBody(
-        at=place, operation=said.operation, version=said.version, successes=said.successes, results=results
-    )
 
 
 def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -119,7 +111,7 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
         if member := _SAZ_MEMBER.fullmatch(name):
             names.setdefault(int(member[1]), {})[member[2].lower()] = name
     for number, pair in sorted(names.items()):
-        place = Place(1, None, System.OTHER, "", number)
+        place = _place(number, number, services.OTHER)
         for side in ("c", "s"):
             if side not in pair:
                 continue
@@ -129,17 +121,18 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
             except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError):
                 notes.warn(f"{pair[side]} is damaged or encrypted")
                 continue
-            head = next(http_text.heads(text, limits.header_lines), None)
+            head = next(http.heads(text, limits.header_lines), None)
             if head is None:
                 continue
             if head.is_request:
-                host, path = http_text.host_and_path(head.target, head.raw)
-                place = Place(1, None, http_text.system_of(host, path, System.OTHER), "", number)
-                shown = http_text.shown(head.raw)
+                host, path = http.host_and_path(head.target, head.raw)
+                place = _place(number, number, services.asked(host, path))
+                shown = http.shown(head.raw)
                 yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
-                yield from _body(text[head.stop :], place, limits)
+                yield from _asked(text[head.stop :], place, limits)
             elif head.status is not None and head.status >= 200:
-                shown = http_text.shown(head.raw)
-                place = Place(1, times.http_date(http_text.value_of(shown, "Date")), place.system, "", number)
+                shown = http.shown(head.raw)
+                place = replace(place, time=times.http_date(http.value_of(shown, "Date")))
                 yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown)
-                yield from _answer(text[head.stop :], head.status, head.raw, place, limits)
+                kind = http.value_of(head.raw, "Content-Type")
+                yield from answers.read(text[head.stop :], place, limits, notes, content_type=kind)

@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analyzer.limits import Limits
-from analyzer.model import JOB_LOG, Place, Record, System
+from analyzer.model import Place, Record, System
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 
 SIGNS = re.compile(rb"^[^<\n]{0,80}\b[A-Z]{4,11} TID:\d{1,20} \[[^\]:\n]{1,80}:[^\]\n]{1,80}\]", re.MULTILINE)
+
+_NO_THREAD = "job log"
+"""Its threads are those of SSI, not of a dump: they must pair with no request."""
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -26,4 +29,4 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         for message in messages(text, Place(line, system=System.UNKNOWN), limits):
             if message.unzoned:
                 notes.unzoned()
-            yield replace(message, at=replace(message.at, thread=JOB_LOG))
+            yield replace(message, narrated=True, at=replace(message.at, thread=_NO_THREAD))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analyzer.limits import Limits
 from analyzer.model import Message, Place, System
@@ -62,12 +63,12 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
         moment = times.parse(timed) if timed else None
-        place = Place(
+        place = replace(
+            at,
             line=at.line + number,
             time=moment.at if moment else at.time,
             system=origin(component, said[:2000], at.system),
             thread=groups.get("tid") or at.thread,
-            exchange=at.exchange,
         )
         yield Message(
             at=place,

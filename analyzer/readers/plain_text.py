@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from analyzer.limits import Limits
+from analyzer.markup import decode
 from analyzer.model import Place, Record, System
-from analyzer.readers.markup import decode
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window

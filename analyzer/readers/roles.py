@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from analyzer.readers.markup import FRAMES, Start
+from analyzer.readers.pieces import FRAMES, Start
 
 
 class Role(Enum):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analyzer.limits import Limits
 from analyzer.model import Cut, Message, Place, Record, Session, Stored, System
 from analyzer.readers import times
-from analyzer.readers.markup import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.notes import Notes
+from analyzer.readers.pieces import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.window import Window
 from analyzer.reference.numbers import number
 
@@ -60,7 +61,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         yield Stored(at=state.place, storage=storage, type=kind, count=count)
     if state.stack:
         notes.cut = True
-        notes.warn("the document ends inside a record")
+        notes.warn("the document ends inside a record", code="cut")
         yield Cut(at=state.place)
 
 
@@ -85,7 +86,7 @@ class _State:
             case Text() if self.stack and _is_told(self.stack):
                 if not self.text:
                     before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
-                    self.place = Place(piece.line + before.count("\n"), self.place.time, System.ENGINE)
+                    self.place = replace(self.place, line=piece.line + before.count("\n"))
                 self.text.append(piece.text)
             case End():
                 yield from self._end(piece.name)
@@ -160,7 +161,7 @@ def _place(tag: Start, before: Place) -> Place:
         (tag.attributes[name] for name in ("Time", "time", "Timestamp", "DateTime") if name in tag.attributes), ""
     )
     moment = times.parse(stamp) if stamp else None
-    return Place(tag.line, moment.at if moment else before.time, System.ENGINE)
+    return replace(before, line=tag.line, time=moment.at if moment else before.time)
 
 
 def _from_attributes(stack: list[str], tag: Start, place: Place) -> Iterator[Record]:

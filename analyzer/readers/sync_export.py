@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from analyzer.limits import Limits
+from analyzer.markup import decode
 from analyzer.model import Message, Place, Record, Session, System
 from analyzer.readers import times
-from analyzer.readers.markup import decode
 from analyzer.readers.messages import origin
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -210,7 +210,7 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
             notes.unzoned()
         text = row.get("exception", "") or row.get("text", "")
         named = next((system for pattern, system in _SOURCES if pattern.search(row.get("source", ""))), System.UNKNOWN)
-        place = Place(line, moment.at if moment else None, origin("", text[:2000], named))
+        place = Place(line, system=origin("", text[:2000], named), time=moment.at if moment else None)
         if "status" in row or "run" in row:
             left = [f"{_count(row[key])} {key}" for key in _LEFT if _count(row.get(key, "")) or 0]
             yield Session(

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, RequestBody, ResponseHead
+from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
 from analyzer.readers import exchange_dump, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -85,7 +85,7 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
             match = _WIRE.match(line) if _DIRECTION.search(line, 0, 400) else None
             half = line if match is None and _DIRECTION.search(line, 0, 400) else ""
             if match is None:
-                place = Place(start + offset)
+                place = Place(start + offset, system=System.OTHER)
                 yield from (said for said in messages(line, place, limits) if said.exception)
                 continue
             named = _CONNECTION.search(match["prefix"])
@@ -117,7 +117,13 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
     body_line, in_body, is_answer = 1, False, False
     for start, text in lines:
         for offset, line in enumerate(text.splitlines()):
-            place = Place(start + offset, _moment(line.lstrip("[ "), notes), thread=thread)
+            place = Place(
+                start + offset,
+                system=System.EXCHANGE,
+                protocol=Protocol.EWS,
+                time=_moment(line.lstrip("[ "), notes),
+                thread=thread,
+            )
             match = _THUNDERBIRD.search(line)
             if in_body and match is None and not line.startswith("["):
                 if is_answer:
@@ -130,11 +136,11 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                 yield from (said for said in messages(line, place, limits) if said.exception)
             elif match["asked"]:
                 thread = match["asked"]
-                yield RequestBody(at=Place(place.line, place.time, thread=thread), operation=match["operation"])
+                yield RequestBody(at=replace(place, thread=thread), operation=match["operation"])
             elif match["status"]:  # the words "Request FAILED" repeat a status that was told already
                 thread = match["answered"] or thread
                 status = match["status"]
-                yield ResponseHead(at=Place(place.line, place.time, thread=thread), status=int(status))
+                yield ResponseHead(at=replace(place, thread=thread), status=int(status))
             else:  # of what was sent, "Making operation request" told everything already
                 in_body, is_answer = True, match["side"] == "S"
                 if is_answer:

@@ -12,7 +12,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED
 from analyzer.pseudonyms import Pseudonyms
-from analyzer.redacting.texts import Redactor
+from analyzer.redacting.rewriter import Redactor
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _RAW = re.compile(r"raw/0*\d{1,9}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)

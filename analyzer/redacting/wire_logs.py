@@ -11,7 +11,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import scrub_lines
 from analyzer.pseudonyms import Pseudonyms
-from analyzer.redacting.texts import Redactor
+from analyzer.redacting.rewriter import Redactor
 
 _SOUP = re.compile(r"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
 _WIRE_SIGN = re.compile(r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from analyzer.model import Analysis, Evidence, Facts, Finding, Session
+from analyzer.model import Analysis, Evidence, Facts, Finding, Session, StatusFact
 from analyzer.reference import builds
-from analyzer.report import texts, timeline
+from analyzer.report import ticket, timeline
 
 SCHEMA_VERSION = 1
 
@@ -57,39 +57,47 @@ def build(analysis: Analysis) -> dict[str, Any]:
                 "sha256": document.sha256,
                 "records": document.records,
                 "warnings": list(document.warnings),
+                "warning_codes": list(document.warning_codes),
             }
             for document in analysis.documents
         ],
         "findings": [_finding(finding) for finding in analysis.findings],
-        "http": _counted({"system": s.value, "status": status, "count": n} for (s, status), n in facts.http.items()),
-        "steps": _counted({"system": s.value, "status": status, "count": n} for (s, status), n in facts.steps.items()),
+        "http": _counted(map(_status, facts.http)),
+        "steps": _counted(map(_status, facts.steps)),
         "servers": _counted(
             {"system": h.system.value, "header": h.header, "value": h.value, "count": h.count} for h in facts.headers
         ),
         "exchange_versions": _counted(
             {
-                "version": v,
-                "product": builds.product(v),
-                "update": builds.update(v),
-                "support_ends": builds.support_ends(v),
-                "count": n,
+                "version": row.version,
+                "product": builds.product(row.version),
+                "update": builds.update(row.version),
+                "support_ends": builds.support_ends(row.version),
+                "count": row.count,
             }
-            for v, n in facts.versions.items()
+            for row in facts.versions
         ),
         "snapshots": _counted(
-            {"limit": limit, "total": total, "pinned": pinned, "count": n}
-            for (limit, total, pinned), n in facts.snapshots.items()
+            {"limit": row.limit, "total": row.total, "pinned": row.pinned, "count": row.count}
+            for row in facts.snapshots
         ),
         "removed_organizations": _counted(
-            {"organization": organization, "forest": forest or None, "count": n}
-            for (organization, forest), n in facts.removed_organizations.items()
+            {"organization": row.organization, "forest": row.forest or None, "count": row.count}
+            for row in facts.removed_organizations
         ),
         "response_codes": _counted(
-            {"code": code, "operation": operation, "count": n} for (code, operation), n in facts.response_codes.items()
+            {"protocol": row.protocol.value, "code": row.code, "operation": row.operation, "count": row.count}
+            for row in facts.response_codes
         ),
-        "engine_codes": _counted({"code": code, "count": n} for code, n in facts.engine_codes.items()),
+        "engine_codes": _counted({"code": row.code, "count": row.count} for row in facts.engine_codes),
         "operations": _counted(
-            {"system": o.system.value, "operation": o.operation, "count": o.count, "failed": o.failed}
+            {
+                "system": o.system.value,
+                "protocol": o.protocol.value,
+                "operation": o.operation,
+                "count": o.count,
+                "failed": o.failed,
+            }
             for o in facts.operations
         ),
         "response_times": _counted(
@@ -104,11 +112,10 @@ def build(analysis: Analysis) -> dict[str, Any]:
             if o.timed
         ),
         "mailboxes": _counted(
-            {"mailbox": mailbox, "count": n, "failed": failed} for mailbox, (n, failed) in facts.mailboxes.items()
+            {"mailbox": row.mailbox, "count": row.count, "failed": row.failed} for row in facts.mailboxes
         ),
         "back_off": _counted(
-            {"hint": hint, "milliseconds": milliseconds, "count": n}
-            for (hint, milliseconds), n in facts.back_off.items()
+            {"hint": row.hint, "milliseconds": row.milliseconds, "count": row.count} for row in facts.back_off
         ),
         "sessions": [
             {
@@ -125,18 +132,19 @@ def build(analysis: Analysis) -> dict[str, Any]:
                 "snapshot": dict(zip(("limit", "total", "pinned"), session.snapshot, strict=True))
                 if session.snapshot is not None
                 else None,
-                "document": document,
+                "document": row.document,
                 "line": session.at.line,
             }
-            for document, session in facts.sessions
+            for row in facts.sessions
+            for session in (row.session,)
         ],
         "activity": _activity(facts),
         "stored_records": _counted(
-            {"storage": storage or None, "type": kind, "count": n} for (storage, kind), n in facts.stored.items()
+            {"storage": row.storage or None, "type": row.type, "count": row.count} for row in facts.stored
         ),
         "settings": [
-            {"name": name, "value": value, "count": count, "document": document, "line": line}
-            for (name, value), (count, document, line) in sorted(facts.settings.items())
+            {"name": row.name, "value": row.value, "count": row.count, "document": row.document, "line": row.line}
+            for row in facts.settings
         ],
         "timeline": _timeline(told),
         "timeline_left_out": left_out,
@@ -156,7 +164,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
         },
         "made": {"options": list(analysis.options), "privacy": "standard"},
     }
-    whole: dict[str, Any] = _whole_characters(document | {"texts": texts.build(document)})
+    whole: dict[str, Any] = _whole_characters(document | {"texts": ticket.build(document)})
     return whole
 
 
@@ -174,14 +182,18 @@ def _whole_characters(value: Any) -> Any:
 
 def _hit(facts: Facts) -> dict[str, int | None]:
     """How many mailboxes, sessions and organizations there are, and how many of them failed."""
-    failing = [session for _, session in facts.sessions if _is_failing(session)]
+    failing = [row for row in facts.sessions if _is_failing(row.session)]
     return {
         "mailboxes": len(facts.mailboxes) or None,
-        "mailboxes_failing": sum(failed > 0 for _, failed in facts.mailboxes.values()) if facts.mailboxes else None,
+        "mailboxes_failing": sum(row.failed > 0 for row in facts.mailboxes) if facts.mailboxes else None,
         "sessions": len(facts.sessions) or None,
         "sessions_failing": len(failing) if facts.sessions else None,
-        "organizations": len({organization for organization, _ in facts.removed_organizations}) or None,
+        "organizations": len({row.organization for row in facts.removed_organizations}) or None,
     }
+
+
+def _status(row: StatusFact) -> dict[str, Any]:
+    return {"system": row.system.value, "protocol": row.protocol.value, "status": row.status, "count": row.count}
 
 
 def _is_failing(session: Session) -> bool:
@@ -190,15 +202,15 @@ def _is_failing(session: Session) -> bool:
 
 def _activity(facts: Facts) -> list[dict[str, Any]]:
     """Requests by side and time, in at most `MAX_TURNS` rows for the whole case."""
-    seconds = [second for _, second in facts.activity]
+    seconds = [row.second for row in facts.activity]
     step = facts.step
     while seconds and (max(seconds) - min(seconds)) // step >= MAX_TURNS:
         step *= 2
     rows: dict[tuple[str, int], list[int]] = {}
-    for (system, second), (well, badly) in facts.activity.items():
-        row = rows.setdefault((system.value, second - second % step), [0, 0])
-        row[0] += well
-        row[1] += badly
+    for fact in facts.activity:
+        row = rows.setdefault((fact.system.value, fact.second - fact.second % step), [0, 0])
+        row[0] += fact.worked
+        row[1] += fact.failed
     return [
         {
             "system": system,

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import SavedError, UploadError
-from analyzer.report import texts
+from analyzer.report import ticket
 from analyzer.report.document import SCHEMA_VERSION
 
 SCHEMA = "analysis.schema.json"
@@ -76,7 +76,7 @@ def whole(document: dict[str, Any]) -> dict[str, Any]:
     One of this version comes back as it is. Keys of later versions stay.
     """
     filled: dict[str, Any] = _filled(document, schema())
-    return filled if "texts" in filled else filled | {"texts": texts.build(filled)}
+    return filled if "texts" in filled else filled | {"texts": ticket.build(filled)}
 
 
 @cache

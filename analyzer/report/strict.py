@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer.pseudonyms import Edit, Pseudonyms
-from analyzer.report import texts
+from analyzer.report import ticket
 
 _OURS = frozenset(
     "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
@@ -61,7 +61,7 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
     made = dict(document.get("made", {}))
     options = [names.replace(said) for said in made.get("options", ())]
     new["made"] = made | {"options": [*options, "privacy: strict"], "privacy": "strict"}
-    ready = texts.build(new)
+    ready = ticket.build(new)
     if ready["microsoft"]:
         ready["microsoft"] = (
             f"Tokens stand for the ids; take those from a report at --privacy standard.\n\n{ready['microsoft']}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from analyzer.model import Analysis, Event, Evidence, Facts, System
+from analyzer.model import Analysis, Event, EventKind, Evidence, Facts, System
 
 MOST = 400
 """Rows of the time line; the most telling ones stay. A reader follows some dozens."""
@@ -51,11 +51,11 @@ def rows(analysis: Analysis) -> tuple[list[Row], int]:
 def _frame(facts: Facts) -> Iterator[Row]:
     if not facts.periods or facts.first_seen is None or facts.last_seen is None:
         return
-    first = min(facts.periods, key=lambda period: (period[1], period[0]))
-    last = max(facts.periods, key=lambda period: (period[2], period[0]))
+    first = min(facts.periods, key=lambda period: (period.began, period.document))
+    last = max(facts.periods, key=lambda period: (period.ended, period.document))
     asked = f": {facts.requests:,} requests, {facts.answered:,} of them answered" if facts.requests else ""
-    yield Row(facts.first_seen, 0, "begin", f"the first record of the upload{asked}", first[0], 1)
-    yield Row(facts.last_seen, 9, "end", "the last record of the upload", last[0], facts.ends.get(last[0], 1))
+    yield Row(facts.first_seen, 0, "begin", f"the first record of the upload{asked}", first.document, 1)
+    yield Row(facts.last_seen, 9, "end", "the last record of the upload", last.document, last.ended_line)
 
 
 def _sides(facts: Facts) -> Iterator[Row]:
@@ -66,11 +66,12 @@ def _sides(facts: Facts) -> Iterator[Row]:
         if dated:
             time, place, event = min(dated, key=lambda one: (one[0], one[1][0], one[1][1]))
             yield Row(time, 4, "failure", f"the first failure of {side}: {_short(event)}", *place)
-        if system in facts.succeeded:
-            time, document, line = facts.succeeded[system]
-            later = any(event.last_seen is not None and event.last_seen > time for event in failures)
+        for last in (row for row in facts.worked if row.system is system):
+            later = any(event.last_seen is not None and event.last_seen > last.time for event in failures)
             tail = "; failures follow" if later else ""
-            yield Row(time, 6, "success", f"the last request to {side} that worked{tail}", document, line)
+            yield Row(
+                last.time, 6, "success", f"the last request to {side} that worked{tail}", last.document, last.line
+            )
 
 
 def _is_failure(event: Event) -> bool:
@@ -84,20 +85,22 @@ def _place(event: Event) -> tuple[str, int]:
 
 
 def _short(event: Event) -> str:
-    if event.kind == "no-answer":
+    if event.kind is EventKind.NO_ANSWER:
         return "no answer"
-    if event.kind == "http" and event.status:
+    if event.kind is EventKind.HTTP and event.status:
         return f"HTTP {event.status}"
     return event.code or f"{event.text[:100]}{'…' if len(event.text) > 100 else ''}" or event.kind
 
 
 def _silences(facts: Facts) -> Iterator[Row]:
-    for gap, since, document, line in sorted(facts.gaps, reverse=True)[:MOST_GAPS]:
-        yield Row(since, 7, "silence", f"nothing is told for {_spoken(gap)}", document, line, 1)
+    longest = sorted(facts.gaps, key=lambda gap: (gap.length, gap.since, gap.document, gap.line), reverse=True)
+    for gap in longest[:MOST_GAPS]:
+        yield Row(gap.since, 7, "silence", f"nothing is told for {_spoken(gap.length)}", gap.document, gap.line, 1)
 
 
 def _sessions(facts: Facts) -> Iterator[Row]:
-    for document, session in facts.sessions:
+    for row in facts.sessions:
+        document, session = row.document, row.session
         weight = 3 if session.finished or session.status in _SESSION_WELL else 2
         who = f" of {session.user}" if session.user else ""
         if session.at.time is not None and session.ended is not None and session.ended > session.at.time:
@@ -112,10 +115,10 @@ def _sessions(facts: Facts) -> Iterator[Row]:
 def _documents(facts: Facts) -> Iterator[Row]:
     if not 1 < len(facts.periods) <= MOST_DOCUMENTS:
         return
-    for name, began, ended, requests, failed in facts.periods:
-        asked = f": {requests:,} requests, {failed:,} of them failed" if requests else ""
-        yield Row(began, 2, "document", f"the document begins{asked}", name, 1, 4)
-        yield Row(ended, 8, "document", "the document ends", name, facts.ends.get(name, 1), 4)
+    for row in facts.periods:
+        asked = f": {row.requests:,} requests, {row.failed:,} of them failed" if row.requests else ""
+        yield Row(row.began, 2, "document", f"the document begins{asked}", row.document, 1, 4)
+        yield Row(row.ended, 8, "document", "the document ends", row.document, row.ended_line, 4)
 
 
 def _proof(kind: str, what: str, evidence: tuple[Evidence, ...], weight: int) -> Iterator[Row]:

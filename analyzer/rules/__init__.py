@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.model import Event, Facts, Finding, Outcome
+from analyzer.model import Event, EventKind, Facts, Finding, Outcome
 from analyzer.rules import engine, explaining, quotes, response_codes, verdict
 from analyzer.rules.catalogue import Catalogue
 from analyzer.rules.explaining import Step
@@ -58,4 +58,4 @@ def is_error(event: Event, facts: Facts) -> bool:
     """Requests without an answer, in a dump that holds no answers at all, say nothing; nor does a mere mention."""
     if event.mention:
         return False
-    return event.kind != "no-answer" or bool(facts.answered) or bool(event.text)
+    return event.kind is not EventKind.NO_ANSWER or bool(facts.answered) or bool(event.text)

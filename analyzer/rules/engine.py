@@ -9,7 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from analyzer.model import Event, Evidence, Facts, Finding, HeaderFact, NotEvaluated, Outcome, Severity
+from analyzer.model import (
+    Event,
+    EventKind,
+    Evidence,
+    Facts,
+    Finding,
+    HeaderFact,
+    NotEvaluated,
+    Outcome,
+    Protocol,
+    Severity,
+    System,
+)
 from analyzer.rules.index import Events
 from analyzer.rules.schema import (
     Condition,
@@ -28,7 +40,19 @@ from analyzer.rules.schema import (
 
 MAX_EVIDENCE = 5
 PARTS = (
-    *("kinds", "systems", "statuses", "codes", "operations", "deployment", "contains", "text", "path"),
+    *(
+        "kinds",
+        "systems",
+        "protocols",
+        "forms",
+        "statuses",
+        "codes",
+        "operations",
+        "deployment",
+        "contains",
+        "text",
+        "path",
+    ),
     *("since", "before", "recovered", "impersonated"),
 )
 """What a test of events can ask for."""
@@ -153,6 +177,8 @@ def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
     plain = (
         (not test.kinds or event.kind in test.kinds)
         and (not test.systems or event.system in test.systems)
+        and _speaks(test, event)
+        and (not test.forms or event.form in test.forms)
         and (not test.statuses or event.status in test.statuses)
         and (not test.codes or event.code in test.codes)
         and (not test.operations or event.operation in test.operations)
@@ -173,6 +199,14 @@ def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
             return None
         found |= _named(matched)
     return found | dict(event.parameters)
+
+
+def _speaks(test: EventTest, event: Event) -> bool:
+    """Graph has statuses and codes of its own: what does not name it is not about it, but for words alone."""
+    if test.protocols:
+        return event.protocol in test.protocols
+    plain = not (test.statuses or test.codes or test.forms or test.systems == {System.EXCHANGE})
+    return plain or event.protocol is not Protocol.GRAPH
 
 
 def only(test: EventTest, part: str) -> EventTest:
@@ -205,20 +239,21 @@ def _headers_hold(test: HeaderTest, facts: Facts) -> Match | None:
 def _version_holds(test: VersionTest, facts: Facts) -> Match | None:
     if test.deployments and facts.deployment not in test.deployments:
         return None
-    for version in sorted(facts.versions):
-        if found := test.version.search(version):
-            places = [facts.version_samples[version]] if version in facts.version_samples else []
+    for row in sorted(facts.versions, key=lambda row: row.version):
+        if found := test.version.search(row.version):
+            places = [row.sample] if row.sample is not None else []
             return Match(places=places, parameters=_named(found))
     return None
 
 
 def _setting_holds(test: SettingTest, facts: Facts) -> Match | None:
     match = Match()
-    for (name, value), (_, document, line) in sorted(facts.settings.items()):
-        found, said = test.setting.search(name), test.value.search(value)
+    for row in facts.settings:
+        found, said = test.setting.search(row.name), test.value.search(row.value)
         if found and said:
-            match.places.append(Evidence(document=document, line=line, time=None, excerpt=f"{name} = {value}"))
-            match.parameters |= {"setting": name, "value": value} | _named(found) | _named(said)
+            excerpt = f"{row.name} = {row.value}"
+            match.places.append(Evidence(document=row.document, line=row.line, time=None, excerpt=excerpt))
+            match.parameters |= {"setting": row.name, "value": row.value} | _named(found) | _named(said)
     return match if match.places else None
 
 
@@ -261,7 +296,7 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         evidence=_marked(rule, evidence_of(match.events, match.headers) or tuple(match.places[:MAX_EVIDENCE])),
         recovered=recovered,
         guessed=rule.maturity is Maturity.EXPECTED,
-        told_only=bool(match.events) and not match.headers and all(e.kind == "message" for e in match.events),
+        told_only=bool(match.events) and not match.headers and all(e.kind is EventKind.MESSAGE for e in match.events),
     )
 
 
@@ -309,7 +344,7 @@ def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tu
         return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)
     if events and all(event.passed for event in events) and wording.outcome_if_fault is Outcome.ERROR:
         return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)  # one mailbox is no outage
-    if any(event.kind == "fault" and not event.recovered for event in events):
+    if any(event.kind is EventKind.FAULT and not event.recovered for event in events):
         outcome = wording.outcome_if_fault
         worse = outcome is Outcome.ERROR and wording.outcome is not Outcome.ERROR
         return outcome, min(wording.severity, Severity.HIGH, key=order.index) if worse else wording.severity
@@ -320,7 +355,7 @@ def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tu
 
 def _recovered(events: Sequence[Event]) -> bool:
     """Whether it worked again after all of them. Of a log without times only the other documents can tell that."""
-    told = [event for event in events if event.kind != "message" or event.last_seen is not None] or events
+    told = [event for event in events if event.kind is not EventKind.MESSAGE or event.last_seen is not None] or events
     return bool(told) and all(event.recovered for event in told)
 
 
@@ -329,10 +364,10 @@ def count_of(events: Sequence[Event]) -> int:
 
     Messages with values of their own (other snapshot numbers) are other events.
     """
-    seen = sum(event.count for event in events if event.kind != "message")
+    seen = sum(event.count for event in events if event.kind is not EventKind.MESSAGE)
     quoted: dict[tuple[tuple[str, str], ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for event in events:
-        if event.kind == "message":
+        if event.kind is EventKind.MESSAGE:
             for document, count in event.documents.items():
                 quoted[tuple(sorted(event.parameters.items()))][document] += count
     return max(seen, sum(max(by_document.values()) for by_document in quoted.values()))

@@ -28,6 +28,8 @@ _WORDS = {name: name for name in engine.PARTS} | {
     "statuses": "status",
     "codes": "code",
     "operations": "operation",
+    "protocols": "protocol",
+    "forms": "form",
 }
 
 
@@ -66,10 +68,10 @@ def _told(condition: Condition, facts: Facts, events: Events) -> tuple[str, str]
             return f"header {condition.header} like {condition.value.pattern!r}", shown
         case VersionTest():
             where = f" ({', '.join(sorted(condition.deployments))})" if condition.deployments else ""
-            shown = ", ".join(sorted(facts.versions)[:3]) or "no version"
+            shown = ", ".join(sorted(row.version for row in facts.versions)[:3]) or "no version"
             return f"Exchange version like {condition.version.pattern!r}{where}", f"{shown}, {facts.deployment}"
         case SettingTest():
-            named = [f"{name} = {value}" for name, value in facts.settings if condition.setting.search(name)]
+            named = [f"{row.name} = {row.value}" for row in facts.settings if condition.setting.search(row.name)]
             wanted = f"setting like {condition.setting.pattern!r} with a value like {condition.value.pattern!r}"
             return wanted, ", ".join(sorted(named)[:3]) or "no such setting"
         case CountTest():

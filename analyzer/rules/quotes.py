@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analyzer.model import Event, Evidence, Finding, System
+from analyzer.model import Event, EventKind, Evidence, Finding, System
 from analyzer.rules import engine
 
 _SHORTEST = 24
@@ -33,13 +33,13 @@ def apart(
     """
     known = list(_pieces(explained))
     again = [text for text in repeated if len(text) >= _SHORTEST]
-    others = list(_pieces(event for event in left if event.kind != "message"))
+    others = list(_pieces(event for event in left if event.kind is not EventKind.MESSAGE))
     quotes: list[Quote] = []
     kept: list[Event] = []
     by_text: dict[str, list[Event]] = defaultdict(list)
     places: dict[int, list[Evidence]] = defaultdict(list)
     for event in left:
-        if event.kind != "message":
+        if event.kind is not EventKind.MESSAGE:
             kept.append(event)
         elif (quoted := _quoted(event, known)) is not None:
             quotes.append((event, quoted))

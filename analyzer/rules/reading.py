@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzer.errors import CatalogueError
-from analyzer.model import COUNTS, Basis, Deployment, Outcome, Owner, Severity, System
+from analyzer.model import COUNTS, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
 from analyzer.rules.schema import (
     Condition,
     CountTest,
@@ -57,9 +57,8 @@ _REQUIRED = (
 )
 _EVENT = {
     *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
-    *("recovered", "impersonated", "at_least"),
+    *("recovered", "impersonated", "at_least", "protocol", "answer"),
 }
-_KINDS = {"http", "fault", "response", "no-answer", "exception", "message"}
 _PLACE = re.compile(r"\{([a-z]\w*)\}")
 _VALUES = (
     *("count", "path", "operation", "mailbox", "code", "status", "text", "setting", "value"),
@@ -281,12 +280,11 @@ class _Reader:
         table = self.table(table, _EVENT, key)
         if "text" in table and "contains" not in table:
             raise self.fail(f"{key}: a text pattern needs contains, a literal to look for first; add it")
-        kinds = frozenset(str(kind) for kind in self.one_or_many(table, "kind", str))
-        if unknown := kinds - _KINDS:
-            raise self.fail(f"{key}.kind {min(unknown)!r} is unknown; use {', '.join(sorted(_KINDS))}")
         return EventTest(
-            kinds=kinds,
+            kinds=self.enums(table, "kind", EventKind),
             systems=self.enums(table, "system", System),
+            protocols=self.enums(table, "protocol", Protocol),
+            forms=self.enums(table, "answer", Form),
             statuses=frozenset(self.one_or_many(table, "status", int)),
             codes=frozenset(str(code) for code in self.one_or_many(table, "code", str)),
             operations=frozenset(str(name) for name in self.one_or_many(table, "operation", str)),

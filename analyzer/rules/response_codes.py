@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.model import Basis, Deployment, Event, Finding, Outcome, Owner, Severity
+from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity
 from analyzer.reference import response_codes
 from analyzer.rules.engine import count_of, evidence_of
 
@@ -33,7 +33,7 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
     known = response_codes()
     by_code: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.kind in ("fault", "response") and event.code is not None and event.code in known:
+        if event.kind in (EventKind.FAULT, EventKind.RESPONSE) and event.code is not None and event.code in known:
             by_code[event.code].append(event)
     findings = [_finding(code, found, known[code]) for code, found in sorted(by_code.items())]
     return findings, [event for found in by_code.values() for event in found]
@@ -76,7 +76,7 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
 
 def _ends_session(event: Event, row: dict[str, str]) -> bool:
     """A fault that nothing good follows, or a code about the whole mailbox; a code about one item ends nothing."""
-    return not event.recovered and not event.passed and (event.kind == "fault" or row["scope"] == "session")
+    return not event.recovered and not event.passed and (event.kind is EventKind.FAULT or row["scope"] == "session")
 
 
 def _weight(code: str, events: Sequence[Event], row: dict[str, str], *, ended: bool) -> tuple[Outcome, Severity]:
@@ -84,7 +84,7 @@ def _weight(code: str, events: Sequence[Event], row: dict[str, str], *, ended: b
         return Outcome.INFO, Severity.INFO
     if ended:
         return Outcome.ERROR, Severity.HIGH
-    whole = row["scope"] == "session" or any(event.kind == "fault" for event in events)
+    whole = row["scope"] == "session" or any(event.kind is EventKind.FAULT for event in events)
     return Outcome.ISSUE, Severity.MEDIUM if whole else Severity.LOW
 
 

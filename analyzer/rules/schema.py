@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from analyzer.model import Basis, Deployment, Outcome, Owner, Severity, System
+from analyzer.model import Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
 
 
 class Maturity(StrEnum):
@@ -36,8 +36,12 @@ class LastResort(StrEnum):
 class EventTest:
     """Which error events hold; everything that is given must be true of an event."""
 
-    kinds: frozenset[str] = frozenset()
+    kinds: frozenset[EventKind] = frozenset()
     systems: frozenset[System] = frozenset()
+    protocols: frozenset[Protocol] = frozenset()
+    """Where a test names none and asks for a status, a code or the side of Exchange, it is not about Graph."""
+    forms: frozenset[Form] = frozenset()
+    """What answered where something else was asked for."""
     statuses: frozenset[int] = frozenset()
     codes: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()

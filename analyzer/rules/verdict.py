@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analyzer.model import (
     Document,
     Event,
+    EventKind,
     Facts,
     Finding,
     Outcome,
@@ -107,7 +108,9 @@ def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
 
 def _is_failure(event: Event) -> bool:
     """A request that failed; a line of a log alone proves no failure."""
-    return event.kind in ("http", "fault", "response", "no-answer") or (event.kind == "message" and bool(event.path))
+    return event.kind in (EventKind.HTTP, EventKind.FAULT, EventKind.RESPONSE, EventKind.NO_ANSWER) or (
+        event.kind is EventKind.MESSAGE and bool(event.path)
+    )
 
 
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
@@ -130,7 +133,7 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
         return f"{unread[0].name} was {unread[0].warnings[0]}{more}."
     if facts.requests and not facts.answered:
         return f"The upload holds {facts.requests:,} requests and no answer to any: it cannot tell what went wrong."
-    if calls := sum(count for (system, _), count in facts.http.items() if system is System.C4C):
+    if calls := sum(row.count for row in facts.http if row.system is System.C4C):
         asked = "the only request" if calls == 1 else f"all {calls:,} requests"
         return f"C4C answered {asked} without an error; the upload holds nothing of Exchange, so it proves no more."
     return "The upload holds too little to tell whether synchronization works."

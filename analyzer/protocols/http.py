@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from analyzer.model import System
 from analyzer.reference import headers as fields
 
 _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE"
@@ -28,9 +27,6 @@ _FIELD = re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
 _LONGEST_VALUE = 8000
 """Characters of one header field that are kept; IIS refuses longer ones by default (maxFieldLength 16 kB in all)."""
 
-_SIGN_IN_ERROR = re.compile(r'"error_description"\s{0,9}:\s{0,9}"(AADSTS\d{5,7}:[^"\\\r\n]{0,400}+)')
-_SEARCHED = 20_000
-"""Characters of a body in which a refusal of the sign-in is looked for; Microsoft's have about one thousand."""
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -141,15 +137,6 @@ def value_of(found: Fields, name: str) -> str:
     return next((value for known, value in found if known.lower() == name.lower()), "")
 
 
-def sign_in_error(body: str) -> str:
-    """Why Microsoft gave no token: the description in the JSON of its token endpoint; empty where there is none.
-
-    Source: learn.microsoft.com/entra/identity-platform/reference-error-codes (`error_description`).
-    """
-    found = _SIGN_IN_ERROR.search(body, 0, _SEARCHED)
-    return found[1].strip() if found else ""
-
-
 def without_query(url: str) -> str:
     """A URL without query, fragment and user: those can carry tokens."""
     try:
@@ -168,21 +155,3 @@ def host_and_path(target: str, found: Fields) -> tuple[str, str]:
         return "", ""
     host = parts.hostname or value_of(found, "Host").partition(":")[0]
     return ("" if host == "<redacted>" else host.lower()), parts.path or "/"
-
-
-def system_of(host: str, path: str, default: System) -> System:
-    """The side a request goes to, by host and path."""
-    low = path.lower()
-    if low.startswith("/sap/") or host.endswith((".ondemand.com", ".sapbydesign.com")):
-        return System.C4C
-    if "/ews/" in low or "/autodiscover" in low or host.startswith(("outlook.office", "autodiscover")):
-        return System.EXCHANGE
-    if host.startswith("login.") or "/oauth2/" in low:
-        return System.OTHER
-    return default
-
-
-def system_of_answer(found: Fields, default: System) -> System:
-    """The side an answer comes from, by fields that only C4C sends."""
-    names = {name.lower() for name, _ in found}
-    return System.C4C if names & {"c4c-odata-response-time", "dataserviceversion", "sap-server"} else default

@@ -17,8 +17,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
-from analyzer.redacting import words
-from analyzer.reference import headers
+from analyzer.reference import headers, vocabulary
 
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?:[A-Za-z_][\w.-]{0,99}+:)?(?P<name>[A-Za-z_][\w.-]{0,99}+)"
@@ -174,7 +173,7 @@ class Redactor:
         cut = text.rfind("\n") + 1
         if self.envelope < 0 and not self.stack_is_markup and text[cut:].strip():
             new = self._text(text[:cut]) if cut else ""
-            if _FIELD_LINE.match(text[cut:]) is not None and (self.in_head or words.SECRETIVE.search(text[cut:])):
+            if _FIELD_LINE.match(text[cut:]) is not None and (self.in_head or vocabulary.SECRETIVE.search(text[cut:])):
                 return new, text[cut:]
             last = self._text(text[cut:])
             return new + last, "" if last.endswith(REMOVED) else None
@@ -220,7 +219,7 @@ class Redactor:
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
         shown, field = self._attributes(name, attributes)
         content = self.envelope >= 0 and (
-            words.BULK.fullmatch(name) or (name == "body" and "bodytype" in attributes.lower())
+            vocabulary.BULK.fullmatch(name) or (name == "body" and "bodytype" in attributes.lower())
         )
         if content and not empty:
             return self._content(match, text, stop, out, start + shown + end, final=final)
@@ -309,29 +308,29 @@ class Redactor:
     def _attribute(self, name: str, key: str, full: str, value: str, told: str, *, of_field: bool) -> str:
         if full.startswith("xmlns"):
             return self.names.replace(value)
-        if words.SECRETIVE.search(key) or (key in ("value", "val") and words.SECRETIVE.search(told)):
+        if vocabulary.SECRETIVE.search(key) or (key in ("value", "val") and vocabulary.SECRETIVE.search(told)):
             return REMOVED
         if of_field and key in ("value", "val"):
             return self.field(told, value)
         if _PLAIN.fullmatch(value):
             return value
         if self.envelope >= 0:
-            kept = key in words.KEPT_ATTRIBUTES or (key == "id" and re.fullmatch(r"[a-z]{3,30}", value))
+            kept = key in vocabulary.KEPT_ATTRIBUTES or (key == "id" and re.fullmatch(r"[a-z]{3,30}", value))
             return self.clean(value) if kept else REMOVED
         if self.kind is Kind.CONFIGURATION:
             return self.clean(value) if key not in ("value", "val") else self._setting(told, value)
         if self.kind is Kind.SYNC_DUMP:
             return self._recorded(name, key, value)
         if self.kind is Kind.C4C_DUMP:
-            return self.clean(value) if key in words.KEPT_ATTRIBUTES and key != "name" else REMOVED
-        if words.CONTENT.fullmatch(key):
+            return self.clean(value) if key in vocabulary.KEPT_ATTRIBUTES and key != "name" else REMOVED
+        if vocabulary.CONTENT.fullmatch(key):
             return REMOVED
-        return self.names.user(value) if words.PEOPLE.fullmatch(key) else self.clean(value)
+        return self.names.user(value) if vocabulary.PEOPLE.fullmatch(key) else self.clean(value)
 
     def _recorded(self, name: str, key: str, value: str) -> str:
         """An attribute of a sync dump: codes and plain names of types and storages; records are what people wrote."""
-        inside = any(words.RECORDED.fullmatch(element.name) for element in self.stack) or bool(
-            words.RECORDED.fullmatch(name)
+        inside = any(vocabulary.RECORDED.fullmatch(element.name) for element in self.stack) or bool(
+            vocabulary.RECORDED.fullmatch(name)
         )
         if key in (
             "type",
@@ -355,11 +354,11 @@ class Redactor:
     def _setting(self, name: str, value: str) -> str:
         """The value of a setting that can explain something: a number, a switch, a way of access, an address."""
         value = value.strip()
-        if words.PRIVATE_SETTING.search(name) or not value:
+        if vocabulary.PRIVATE_SETTING.search(name) or not value:
             return REMOVED if value else ""
         if _PLAIN.fullmatch(value) or re.fullmatch(r"yes|no|on|off|\d{1,12}", value, re.IGNORECASE):
             return value
-        if words.SETTING_WORDS.search(name) and re.fullmatch(r"[A-Za-z0-9_.]{1,40}", value):
+        if vocabulary.SETTING_WORDS.search(name) and re.fullmatch(r"[A-Za-z0-9_.]{1,40}", value):
             return value
         return self.names.url(value) if re.fullmatch(r"https?://\S{1,300}", value, re.IGNORECASE) else REMOVED
 
@@ -388,13 +387,13 @@ class Redactor:
             return self._gone(text)
         inner = self.stack[-1].name
         above = [element.name for element in self.stack[self.envelope : -1]]
-        contained = any(name in words.CONTAINERS for name in above)
-        said = inner in words.SAID or bool(words.SAID_BELOW.get(inner, frozenset()).intersection(above))
+        contained = any(name in vocabulary.CONTAINERS for name in above)
+        said = inner in vocabulary.SAID or bool(vocabulary.SAID_BELOW.get(inner, frozenset()).intersection(above))
         if said and not contained:
             return self.clean(text)
         if _PLAIN.fullmatch(text):
             return text
-        if _ADDRESS.fullmatch(text) or (inner in words.MAILBOXES and not contained and len(text.split()) == 1):
+        if _ADDRESS.fullmatch(text) or (inner in vocabulary.MAILBOXES and not contained and len(text.split()) == 1):
             return text.replace(text.strip(), self.names.user(text.strip()))
         return self._gone(text)
 
@@ -402,7 +401,7 @@ class Redactor:
         """Text inside an element that is no envelope; None where it is as free as any other."""
         if (
             inner.name not in ("header", "httpheader")
-            and words.SECRETIVE.search(inner.name)
+            and vocabulary.SECRETIVE.search(inner.name)
             and not _PLAIN.fullmatch(text)
         ):
             return self._gone(text)
@@ -416,14 +415,14 @@ class Redactor:
                 else text.replace(text.strip(), self._setting(inner.field or inner.name, text))
             )
         if self.kind is Kind.SYNC_DUMP:
-            told = words.TOLD.fullmatch(inner.name) and not any(map(words.RECORDED.fullmatch, names))
+            told = vocabulary.TOLD.fullmatch(inner.name) and not any(map(vocabulary.RECORDED.fullmatch, names))
             return self.clean(text) if told else text if _PLAIN.fullmatch(text) else self._gone(text)
         if self.kind is Kind.C4C_DUMP and not _HEAD.search(text):
-            kept = inner.name in words.ODATA or _PLAIN.fullmatch(text)
+            kept = inner.name in vocabulary.ODATA or _PLAIN.fullmatch(text)
             return self.clean(text) if kept else self._gone(text)
-        if any(map(words.CONTENT.fullmatch, names)) and not _HEAD.search(text):
+        if any(map(vocabulary.CONTENT.fullmatch, names)) and not _HEAD.search(text):
             return text if _PLAIN.fullmatch(text) else self._gone(text)
-        if words.PEOPLE.fullmatch(inner.name):
+        if vocabulary.PEOPLE.fullmatch(inner.name):
             return text.replace(text.strip(), self.names.user(text.strip()))
         return None
 
@@ -472,8 +471,8 @@ class Redactor:
             return self._head_line(line)
         if (field := _FIELD_LINE.match(line)) is not None:
             name = field["name"].lower()
-            if name in words.SECRET_FIELDS or headers.spelling(name) is not None:
-                self.drop_field = name in words.SECRET_FIELDS
+            if name in vocabulary.SECRET_FIELDS or headers.spelling(name) is not None:
+                self.drop_field = name in vocabulary.SECRET_FIELDS
                 return field["before"] + self.field(name, field["value"]) + field["end"]
         elif self.drop_field and line[:1] in " \t":
             return self._gone(line)
@@ -524,13 +523,13 @@ class Redactor:
         if not said or said == "<redacted>" or (low == "x-csrf-token" and said.lower() in ("required", "fetch")):
             return value
         spelling = headers.spelling(low)
-        if low in words.SECRET_FIELDS or (spelling is None and low not in words.KEPT_FIELDS):
+        if low in vocabulary.SECRET_FIELDS or (spelling is None and low not in vocabulary.KEPT_FIELDS):
             return REMOVED
         if low in ("www-authenticate", "proxy-authenticate"):
             return headers.schemes(said)
         if low in ("location", "x-ms-location"):
             return self.names.url(said) if "://" in said else self.names.replace(said.partition("?")[0])
-        if low in words.KEPT_FIELDS:
+        if low in vocabulary.KEPT_FIELDS:
             return self.clean(value)
         return self.names.field(low, scrub_lines(value))
 
@@ -545,7 +544,7 @@ class Redactor:
         bare = line.strip()
         if not bare or _BOUNDARY.match(line) or bare.startswith("<"):
             return line if not bare.startswith("<") else None
-        if (field := _FIELD_LINE.match(line)) is not None and field["name"].lower() in words.KEPT_FIELDS:
+        if (field := _FIELD_LINE.match(line)) is not None and field["name"].lower() in vocabulary.KEPT_FIELDS:
             return field["before"] + self.clean(field["value"]) + field["end"]
         if bare[0] in '{[}]",0123456789-tfn' and (self.kind is not Kind.EXCHANGE_DUMP or bare[0] in "{["):
             return _STRING.sub(self._string, line)
@@ -563,7 +562,7 @@ class Redactor:
             return match[0]
         if self.kind is Kind.CONFIGURATION:
             return f'"{self._setting(key, text)}{match["end"]}'
-        said = key in words.ODATA or (key == "value" and before in ("message", "lang", "error", "code"))
+        said = key in vocabulary.ODATA or (key == "value" and before in ("message", "lang", "error", "code"))
         return f'"{self.clean(text) if said else REMOVED}{match["end"]}'
 
 

@@ -96,7 +96,16 @@ KEPT_FIELDS = frozenset(
 """Header fields beyond `reference/headers.py` that tell how a request was made."""
 
 SECRET_FIELDS = frozenset(
-    "authorization proxy-authorization cookie cookie2 set-cookie set-cookie2 x-csrf-token x-owa-canary x-user- "
-    "identity".split()
+    (
+        "authorization",
+        "proxy-authorization",
+        "cookie",
+        "cookie2",
+        "set-cookie",
+        "set-cookie2",
+        "x-csrf-token",
+        "x-owa-canary",
+        "x-user-identity",
+    )
 )
 """Header fields whose value is a secret."""

@@ -9,14 +9,15 @@ for the few elements that matter after everything that can hold mail content was
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from lxml import etree
 
 from analyzer.limits import Limits
-from analyzer.model import Result
-from analyzer.readers.markup import decode, read_attributes, unescape
+from analyzer.markup import decode, read_attributes, unescape
+from analyzer.model import Form, Result
+from analyzer.protocols.said import Said
+from analyzer.reference import services
 from analyzer.reference.numbers import number
 
 _DECLARATION = re.compile(r"<\?[^?<>]{0,500}+\?>")
@@ -55,20 +56,6 @@ _LOOSE_REACH = 20_000
 _BODY_CHILD = re.compile(rf"<{_NAMESPACE}Body(?:\s[^<>]*+)?+>\s*+<{_NAMESPACE}([A-Za-z]\w{{0,80}}+)(?=[\s/>])")
 _ERROR_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b")
 _NAME = re.compile(r"[A-Za-z]\w{0,80}")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one envelope says. Lines are relative to the envelope, from 0."""
-
-    is_answer: bool
-    operation: str | None
-    mailbox: str | None = None
-    version: str | None = None
-    successes: int = 0
-    results: tuple[Result, ...] = ()
-    problem: str = ""
-    """Why it could not be read in full; empty where it could."""
 
 
 def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
@@ -179,6 +166,8 @@ def _from_tree(root: etree._Element) -> Said:
     is_answer = fault is not None or version is not None or name.endswith(("Response", "ResponseMessage"))
     is_answer = is_answer or any(True for _ in root.iter("{*}ResponseCode"))
     return Said(
+        form=Form.SOAP,
+        service=services.EWS,
         is_answer=is_answer,
         operation=operation_of(name) if fault is None else None,
         mailbox=None if is_answer else _mailbox(root),
@@ -315,6 +304,8 @@ def _from_text(text: str, problem: str) -> Said:
     is_answer = name == "Fault" or bool(tag) or bool(results) or name.endswith(("Response", "ResponseMessage"))
     mailbox = _LOOSE_MAILBOX.search(text) if "ExchangeImpersonation" in text else None
     return Said(
+        form=Form.SOAP,
+        service=services.EWS,
         is_answer=is_answer,
         operation=operation_of(name) if name != "Fault" else None,
         mailbox=mailbox[1] if mailbox and not is_answer else None,

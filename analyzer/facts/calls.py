@@ -23,9 +23,11 @@ from analyzer.model import (
     ResponseBody,
     ResponseHead,
     Result,
+    Service,
     System,
 )
 from analyzer.reference.numbers import number
+from analyzer.reference.services import first_known
 
 _ONE_WORD = re.compile(r"[^\s<>()\"&;,]{1,320}")
 _CHALLENGES = (401, 407)
@@ -44,7 +46,7 @@ _NEAR = 3
 
 
 @dataclass(slots=True)
-class Exchange:
+class Call:
     """One request with what answered it."""
 
     number: int | None = None
@@ -64,7 +66,7 @@ class Exchange:
 
     @property
     def first(self) -> Record:
-        """The record the exchange is known by."""
+        """The record the call is known by."""
         return next(r for r in (self.head, self.body, self.response, *self.answers, *self.messages) if r is not None)
 
     @property
@@ -83,11 +85,15 @@ class Exchange:
         return self.response.status if self.response is not None else None
 
     @property
+    def service(self) -> Service:
+        """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
+        records = (self.head, self.body, self.response, *self.answers, *self.messages)
+        return first_known(*(record.at.service for record in records if record is not None))
+
+    @property
     def system(self) -> System:
-        """The side that was asked; an answer alone tells by its own fields."""
-        if self.head is not None:
-            return self.head.at.system
-        return self.response.at.system if self.response is not None else self.first.at.system
+        """The side that was asked."""
+        return self.service.system
 
     @property
     def path(self) -> str:
@@ -159,7 +165,7 @@ class Exchange:
         return "/autodiscover" in self.path.lower() or self.operation in ("GetUserSettings", "GetDomainSettings")
 
 
-def exchanges(records: Iterator[Record], limits: Limits) -> Iterator[Exchange | Message]:
+def calls(records: Iterator[Record], limits: Limits) -> Iterator[Call | Message]:
     """All exchanges of one document as they end, and the messages that belong to none of them."""
     pairing = _Pairing(limits)
     for record in records:
@@ -170,23 +176,23 @@ def exchanges(records: Iterator[Record], limits: Limits) -> Iterator[Exchange | 
 class _Pairing:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.open: OrderedDict[str, Exchange] = OrderedDict()
-        """The exchange that each thread is in."""
-        self.waiting: OrderedDict[str, Exchange] = OrderedDict()
+        self.open: OrderedDict[str, Call] = OrderedDict()
+        """The call that each thread is in."""
+        self.waiting: OrderedDict[str, Call] = OrderedDict()
         """Those of them that were asked and not yet answered, oldest first."""
         self.by_client_id: dict[str, str] = {}
         """The thread that waits for the answer to a client-request-id."""
         self.last = ""
-        """Thread of the exchange that the last record belongs to."""
+        """Thread of the call that the last record belongs to."""
         self.asynchronous = False
         """An answer came on another thread than its request: requests are then sent again on any thread too."""
-        self.steps: dict[str, list[Exchange]] = {}
+        self.steps: dict[str, list[Call]] = {}
         """Challenges and redirects of each thread that wait for the request to be sent again."""
         self.order = 0
         self.clock: datetime | None = None
         self.cut = False
 
-    def take(self, record: Record) -> Iterator[Exchange | Message]:
+    def take(self, record: Record) -> Iterator[Call | Message]:
         self.order += 1
         self.clock = record.at.time or self.clock
         match record:
@@ -201,68 +207,68 @@ class _Pairing:
             case _:
                 pass
 
-    def finish(self) -> Iterator[Exchange]:
-        for exchange in self.open.values():
-            exchange.cut = self.cut
+    def finish(self) -> Iterator[Call]:
+        for call in self.open.values():
+            call.cut = self.cut
         while self.open:
-            thread, exchange = self.open.popitem(last=False)
-            yield from self._ended(thread, exchange)
+            thread, call = self.open.popitem(last=False)
+            yield from self._ended(thread, call)
         for thread in list(self.steps):
             yield from self._unanswered_steps(thread)
 
     # -- records -----------------------------------------------------------------------------------------------------
 
-    def _request(self, record: RequestHead | RequestBody) -> Iterator[Exchange]:
+    def _request(self, record: RequestHead | RequestBody) -> Iterator[Call]:
         thread = record.at.thread
-        exchange = self.open.get(thread)
+        call = self.open.get(thread)
         is_head = isinstance(record, RequestHead)
         begins = (
-            exchange is None
-            or exchange.number != record.at.exchange
-            or exchange.answered
-            or bool(exchange.messages)
-            or (exchange.head if is_head else exchange.body) is not None
+            call is None
+            or call.number != record.at.action
+            or call.answered
+            or bool(call.messages)
+            or (call.head if is_head else call.body) is not None
         )
         if begins:
-            yield from self._begin(thread, record.at.exchange)
-        exchange = self.open[thread]
+            yield from self._begin(thread, record.at.action)
+        call = self.open[thread]
         if isinstance(record, RequestHead):
-            exchange.head = record
-            if exchange.client_id:
-                self.by_client_id[exchange.client_id] = thread
+            call.head = record
+            if call.client_id:
+                self.by_client_id[call.client_id] = thread
         else:
-            exchange.body = record
-        self.waiting[thread] = exchange
-        self._touch(thread, exchange)
+            call.body = record
+        self.waiting[thread] = call
+        self._touch(thread, call)
 
-    def _response(self, record: ResponseHead | ResponseBody) -> Iterator[Exchange]:
+    def _response(self, record: ResponseHead | ResponseBody) -> Iterator[Call]:
         thread = record.at.thread
-        exchange = self.open.get(thread)
-        asker = self._asker(record, exchange)
+        call = self.open.get(thread)
+        asker = self._asker(record, call)
         if asker is not None and asker != thread:
             self.asynchronous = True
-            if exchange is not None:
+            if call is not None:
                 self._drop(thread)
-                yield from self._ended(thread, exchange)
+                yield from self._ended(thread, call)
             self.open[thread] = self.open.pop(asker)
             self._forget(asker)
-        elif exchange is None or not _can_take(exchange, record):
-            yield from self._begin(thread, record.at.exchange)
-        exchange = self.open[thread]
+        elif call is None or not _can_take(call, record):
+            yield from self._begin(thread, record.at.action)
+        call = self.open[thread]
         if isinstance(record, ResponseHead):
-            exchange.response = record
-        elif record.soap or not exchange.answers:
-            exchange.answers.append(record)
+            call.response = record
+        elif not record.is_foreign or not call.answers:
+            call.answers.append(record)
         self._forget(thread)
-        self._touch(thread, exchange)
+        self._touch(thread, call)
 
-    def _asker(self, record: ResponseHead | ResponseBody, own: Exchange | None) -> str | None:
+    def _asker(self, record: ResponseHead | ResponseBody, own: Call | None) -> str | None:
         """The thread whose request this answers; None for the answer's own.
 
         An asynchronous client goes on with another thread than it began: the client-request-id tells the request, or
         else it is the oldest that waits.
         """
-        if record.at.exchange is not None or not record.at.thread:
+        if record.at.action is not None or not record.at.thread:
             return None
         if isinstance(record, ResponseHead) and (sent := _field(record, "client-request-id")):
             thread = self.by_client_id.get(sent)
@@ -272,29 +278,29 @@ class _Pairing:
             return None
         return next(iter(self.waiting), None)
 
-    def _message(self, record: Message) -> Iterator[Exchange | Message]:
+    def _message(self, record: Message) -> Iterator[Call | Message]:
         thread = record.at.thread
-        exchange = self.open.get(thread)
-        if exchange is None and not thread:  # outside of all records: it is about the one just before it
-            exchange = self.open.get(self.last)
-            if exchange is not None and exchange.order < self.order - _NEAR:
-                exchange = None
-        same = exchange is not None and exchange.number == record.at.exchange
-        if exchange is not None and same and record.exception and (record.at.exchange is not None or _is_bad(exchange)):
-            exchange.messages.append(record)
-            exchange.order, exchange.clock = self.order, self.clock
+        call = self.open.get(thread)
+        if call is None and not thread:  # outside of all records: it is about the one just before it
+            call = self.open.get(self.last)
+            if call is not None and call.order < self.order - _NEAR:
+                call = None
+        same = call is not None and call.number == record.at.action
+        if call is not None and same and record.exception and (record.at.action is not None or _is_bad(call)):
+            call.messages.append(record)
+            call.order, call.clock = self.order, self.clock
             return
         yield record
 
-    def _touch(self, thread: str, exchange: Exchange) -> None:
-        exchange.order, exchange.clock = self.order, self.clock
+    def _touch(self, thread: str, call: Call) -> None:
+        call.order, call.clock = self.order, self.clock
         self.last = thread
 
     def _forget(self, thread: str) -> None:
         """Its request waits no more."""
-        exchange = self.waiting.pop(thread, None)
-        if exchange is not None and exchange.client_id:
-            self.by_client_id.pop(exchange.client_id, None)
+        call = self.waiting.pop(thread, None)
+        if call is not None and call.client_id:
+            self.by_client_id.pop(call.client_id, None)
 
     def _drop(self, thread: str) -> None:
         self.open.pop(thread, None)
@@ -302,7 +308,7 @@ class _Pairing:
 
     # -- ends --------------------------------------------------------------------------------------------------------
 
-    def _begin(self, thread: str, number: int | None) -> Iterator[Exchange]:
+    def _begin(self, thread: str, number: int | None) -> Iterator[Call]:
         if thread in self.open:
             before = self.open[thread]
             self._drop(thread)
@@ -312,41 +318,41 @@ class _Pairing:
             before = self.open[oldest]
             self._drop(oldest)
             yield from self._ended(oldest, before)
-        self.open[thread] = Exchange(number=number, order=self.order, clock=self.clock)
+        self.open[thread] = Call(number=number, order=self.order, clock=self.clock)
 
-    def _ended(self, thread: str, exchange: Exchange) -> Iterator[Exchange]:
+    def _ended(self, thread: str, call: Call) -> Iterator[Call]:
         steps = self.steps.get(thread)
-        if steps and not _continues(steps[-1], exchange):
+        if steps and not _continues(steps[-1], call):
             yield from self._unanswered_steps(thread)
         if not self.steps.get(thread) and self.asynchronous:
-            self._adopt_steps(thread, exchange)
-        if exchange.status in _CHALLENGES or exchange.status in _REDIRECTS:
-            yield from self._keep_step(thread, exchange)
+            self._adopt_steps(thread, call)
+        if call.status in _CHALLENGES or call.status in _REDIRECTS:
+            yield from self._keep_step(thread, call)
             return
-        if exchange.answered:
+        if call.answered:
             for step in self.steps.pop(thread, []):
                 step.is_step = True
                 yield step
-        elif not exchange.cut:
+        elif not call.cut:
             yield from self._unanswered_steps(thread)
-        yield exchange
+        yield call
 
-    def _adopt_steps(self, thread: str, exchange: Exchange) -> None:
-        """Take over the steps of another thread that this exchange goes on from."""
+    def _adopt_steps(self, thread: str, call: Call) -> None:
+        """Take over the steps of another thread that this call goes on from."""
         for other in list(self.steps)[:_ADOPTED]:
-            if _continues(self.steps[other][-1], exchange):
+            if _continues(self.steps[other][-1], call):
                 self.steps[thread] = self.steps.pop(other)
                 return
 
-    def _keep_step(self, thread: str, exchange: Exchange) -> Iterator[Exchange]:
+    def _keep_step(self, thread: str, call: Call) -> Iterator[Call]:
         steps = self.steps.setdefault(thread, [])
-        steps.append(exchange)
+        steps.append(call)
         if len(steps) > _MOST_STEPS:
             yield steps.pop(0)  # a refusal: no handshake takes so many
         if len(self.steps) > self.limits.threads:
             yield from self._unanswered_steps(next(iter(self.steps)))
 
-    def _unanswered_steps(self, thread: str) -> Iterator[Exchange]:
+    def _unanswered_steps(self, thread: str) -> Iterator[Call]:
         """Nothing but challenges came: each counts. A redirect that was followed does not.
 
         Nor does a handshake that the end of a cut dump breaks off: nobody knows how it ended.
@@ -358,26 +364,26 @@ class _Pairing:
             yield step
 
 
-def _can_take(exchange: Exchange, record: ResponseHead | ResponseBody) -> bool:
-    if exchange.number != record.at.exchange:
+def _can_take(call: Call, record: ResponseHead | ResponseBody) -> bool:
+    if call.number != record.at.action:
         return False
     if isinstance(record, ResponseHead):
-        return exchange.response is None and not exchange.answers
-    return True if exchange.response is not None else not exchange.answers
+        return call.response is None and not call.answers
+    return True if call.response is not None else not call.answers
 
 
-def _is_bad(exchange: Exchange) -> bool:
-    return (exchange.asked and not exchange.answered) or (exchange.status or 0) >= 400 or exchange.fault is not None
+def _is_bad(call: Call) -> bool:
+    return (call.asked and not call.answered) or (call.status or 0) >= 400 or call.fault is not None
 
 
-def _continues(step: Exchange, after: Exchange) -> bool:
+def _continues(step: Call, after: Call) -> bool:
     """Whether `after` is the request of `step`, sent again; what the dump does not tell is no reason against it."""
     if step.status in _REDIRECTS:
         location = _field(step.response, "Location").rstrip("/").lower() if step.response is not None else ""
         if location and after.path and location.endswith(after.path.rstrip("/").lower()):
             return True
     pairs = (
-        (step.system, after.system),
+        (step.service, after.service),
         (step.path, after.path),
         (step.operation, after.operation),
         (step.impersonated, after.impersonated),

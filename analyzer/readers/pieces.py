@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.limits import Limits
+from analyzer.markup import decode, read_attributes, unescape
 from analyzer.readers.window import Window
 
 _TAG = re.compile(
@@ -20,9 +21,6 @@ _TAG = re.compile(
 )
 """No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
 _BRACKET = re.compile(rb"<[A-Za-z_/!?]")
-_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _BOUNDARY = re.compile(
     rb"(?P<end></(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>)"
     rb"|(?P<start><(?:[A-Za-z_][\w.-]{0,99}:)?Envelope[\s>])"
@@ -51,6 +49,8 @@ class Piece:
 class Start(Piece):
     """A start tag; `empty` if it closes itself."""
 
+    source: bytes
+    """The tag as it stands."""
     name: str
     prefix: str
     attributes: dict[str, str]
@@ -61,7 +61,15 @@ class Start(Piece):
 class End(Piece):
     """An end tag."""
 
+    source: bytes
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Piece):
+    """A page in HTML: the answer of something that speaks to people."""
+
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +150,14 @@ def _markup(window: Window, at: int, limits: Limits) -> tuple[int, Piece | None]
         return at + 1, None
     name, line, stop = match["name"].decode(), window.line(at), at + match.end() - match.start()
     if match["close"]:
-        return stop, End(at, line, name)
+        return stop, End(at, line, match[0], name)
     if name == "Envelope":
         return _envelope(window, at, limits)
     if name.lower() == "html":
         return _html(window, at, limits)
     attributes = match["attributes"]
     empty = attributes.rstrip().endswith(b"/")
-    start = Start(at, line, name, (match["prefix"] or b"").decode(), read_attributes(attributes), empty)
+    start = Start(at, line, match[0], name, (match["prefix"] or b"").decode(), read_attributes(attributes), empty)
     return stop, start
 
 
@@ -185,7 +193,7 @@ def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
         stop = min(cap, window.end)
     elif not window.startswith(b"</h", start) and not window.startswith(b"</H", start):
         stop = start
-    return stop, Refused(at, line, stop - at, "")
+    return stop, Page(at, line, window.slice(at, stop))
 
 
 def _envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
@@ -235,34 +243,3 @@ def _frame_edge(window: Window, start: int, cap: int) -> int:
     """The next start or end tag of a trace record, or `cap`."""
     edge, _ = window.search(_FRAME_EDGE, start, cap)
     return edge if edge >= 0 else cap
-
-
-def read_attributes(data: bytes) -> dict[str, str]:
-    """Attributes by local name."""
-    found = {}
-    for name, double, single in _ATTRIBUTE.findall(data):
-        found[name.rpartition(b":")[2].decode("ascii", "replace")] = unescape(decode(double or single))
-    return found
-
-
-def decode(data: bytes) -> str:
-    """UTF-8, or windows-1252 where it is not."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
-            return data.decode("utf-8", "ignore")  # cut inside a character
-        return data.decode("cp1252", "replace")
-
-
-def unescape(text: str) -> str:
-    """The five entities of XML and character references; anything else stays as it is, nothing is ever expanded."""
-    return _ENTITY.sub(_character, text) if "&" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    if match[1]:
-        return _NAMED[match[1]]
-    code = int(match[2]) if match[2] else int(match[3], 16)
-    legal = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0x110000
-    return chr(code) if legal else "\N{REPLACEMENT CHARACTER}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzer.facts.recovery import ENDED_WELL
-from analyzer.model import Event, Message, System
+from analyzer.model import Event, EventKind, Message, System
 
 _CSRF = "csrf token validation failed"
 _FETCHED = re.compile(
@@ -29,7 +29,7 @@ def is_refused(text: str) -> bool:
 def what_works_again(event: Event) -> tuple[object, ...]:
     """What works again after such an event: the side for the mailbox, a refused token, the session of a log."""
     token = (REFUSED,) if event.system in (System.C4C, System.UNKNOWN) and is_refused(event.text) else ()
-    session = (ENDED_WELL,) if event.kind == "message" else ()
+    session = (ENDED_WELL,) if event.kind is EventKind.MESSAGE else ()
     return ((event.system, event.mailbox), *token, *session)
 
 

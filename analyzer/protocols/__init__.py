@@ -1,0 +1,69 @@
+"""What one message says, whatever it was wrapped in: a module for each protocol, and the one door to them.
+
+A new protocol is a module here and a line in `reference/services.py`. None of them knows files, lines of a log or
+threads: that is the business of `readers/`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.limits import Limits
+from analyzer.model import Form, Protocol, Service
+from analyzer.protocols import ews, graph, odata, page, token
+from analyzer.protocols.said import Part, Said
+from analyzer.reference import services
+
+__all__ = ["Part", "Said", "form_of", "read"]
+
+_PAGE = re.compile(
+    r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?<(?:!DOCTYPE html|html|head|body)\b",
+    re.IGNORECASE,
+)
+_ENVELOPE = re.compile(r"<(?:[\w.-]{1,40}:)?Envelope[\s>]")
+
+
+def form_of(body: str, content_type: str = "") -> Form:
+    """The form of a body, by its beginning; the content type decides only what the body leaves open."""
+    start = body.lstrip("\ufeff \t\r\n")
+    if not start:
+        return Form.EMPTY
+    if content_type.lower().startswith("multipart/"):
+        return Form.MULTIPART
+    if start[0] in "{[":
+        return Form.JSON
+    if _PAGE.match(start):
+        return Form.PAGE
+    if start[0] == "<":
+        return Form.SOAP if _ENVELOPE.search(start[:4000]) else Form.XML
+    return Form.TEXT
+
+
+def read(body: str, limits: Limits, service: Service = services.OTHER, *, content_type: str = "") -> Said:
+    """What a body says. `service` is whom the request asked, or who answers by its fields, where that is known.
+
+    Raises nothing: what cannot be read is said in `problem`, and counts as no success.
+    """
+    form = form_of(body, content_type)
+    match form:
+        case Form.SOAP:
+            complete = body.rstrip().endswith("Envelope>")
+            return ews.read(body.encode("utf-8", "replace"), limits, complete=complete)
+        case Form.PAGE:
+            return page.read(body)
+        case Form.JSON | Form.XML:
+            return _data(body, form, service)
+        case Form.EMPTY | Form.TEXT | _:
+            return Said(form=form, service=service)
+
+
+def _data(body: str, form: Form, service: Service) -> Said:
+    """JSON or XML: of a sign-in service, of Graph, or of OData."""
+    if said := token.read(body):
+        return said
+    if form is Form.JSON and service.protocol is Protocol.GRAPH:
+        return graph.read(body) or Said(form=form, service=service, problem="cut off")
+    if said := odata.read(body, form):
+        return said
+    successes = int(service.protocol is Protocol.ODATA)
+    return Said(form=form, service=service, successes=successes)

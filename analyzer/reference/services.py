@@ -1,0 +1,103 @@
+"""Which side and protocol a request or an answer belongs to: by host, path and header fields. Unknown is `other`.
+
+The marks are those of docs/contract.md ("The side is never assumed"). The form of a body is judged where it is read, in
+`protocols/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from analyzer.model import Protocol, Service, System
+
+OTHER = Service(System.OTHER, Protocol.OTHER)
+EWS = Service(System.EXCHANGE, Protocol.EWS)
+AUTODISCOVER = Service(System.EXCHANGE, Protocol.AUTODISCOVER)
+EXCHANGE = Service(System.EXCHANGE, Protocol.OTHER)
+"""Exchange by another door: OWA, PowerShell, the Outlook REST interface."""
+GRAPH = Service(System.EXCHANGE, Protocol.GRAPH)
+ODATA = Service(System.C4C, Protocol.ODATA)
+SAP = Service(System.C4C, Protocol.OTHER)
+"""SAP, not by OData: a log-on page, a web service, the application server itself."""
+TOKEN = Service(System.OTHER, Protocol.TOKEN)
+
+_GRAPH_HOST = re.compile(
+    r"(?:^|\.)graph\.microsoft\.(?:com|us|de)$|^dod-graph\.microsoft\.us$|^microsoftgraph\.chinacloudapi\.cn$"
+)
+_SAP_HOST = re.compile(r"(?:^|\.)(?:ondemand|sapbydesign)\.com$|(?:^|\.)sap\.[a-z.]{2,40}$|\.hana\.ondemand\.com$")
+_TOKEN_HOST = re.compile(r"^login(?:-us|\.partner)?\.|^sts\.windows\.net$|^accounts\.accesscontrol\.")
+_EXCHANGE_HOST = re.compile(r"^(?:outlook|smtp)\.office(?:365)?\.|^outlook\.office\.de$|^autodiscover")
+_EXCHANGE_PATH = re.compile(
+    r"/(?:exchange|owa|ecp|mapi|rpc|oab|powershell|public|microsoft-server-activesync)(?:/|\.|$)"
+)
+"""Virtual directories of an Exchange server beside EWS."""
+
+_SAP_FIELDS = frozenset(
+    (
+        "c4c-odata-response-time",
+        "dataserviceversion",
+        "x-csrf-token",
+    )
+)
+_SAP_FIELD_STARTS = ("sap-", "x-sap-")
+_EXCHANGE_FIELDS = frozenset(
+    (
+        "x-feserver",
+        "x-beserver",
+        "x-targetbeserver",
+        "x-calculatedbetarget",
+        "x-calculatedfetarget",
+        "x-owa-version",
+        "x-diaginfo",
+        "x-ms-diagnostics",
+        "x-caserrorcode",
+        "x-beserverexception",
+        "x-feproxyinfo",
+        "x-feefzinfo",
+        "x-backendhttpstatus",
+        "x-proxy-backendserverstatus",
+        "x-proxy-routingcorrectness",
+        "x-firsthopcafeefz",
+        "x-anchormailbox",
+        "x-ews-targetversion",
+    )
+)
+_GRAPH_FIELDS = frozenset(("x-ms-ags-diagnostic",))
+
+
+def asked(host: str, path: str) -> Service:
+    """Whom a request goes to. Host in lower case without a port, path without query; either may be empty."""
+    low = path.lower()
+    if _GRAPH_HOST.search(host):
+        return GRAPH
+    if "/oauth2/" in low or "/adfs/" in low or low.endswith("/getusersrealm.srf") or _TOKEN_HOST.search(host):
+        return TOKEN
+    if low.startswith("/sap/") or "/sap/" in low or _SAP_HOST.search(host):
+        return ODATA if "odata" in low or "$batch" in low or "$metadata" in low else SAP
+    if "/autodiscover" in low or host.startswith("autodiscover"):
+        return AUTODISCOVER
+    if "/ews/" in low or low.endswith("/ews"):
+        return EWS
+    return EXCHANGE if _EXCHANGE_HOST.search(host) or _EXCHANGE_PATH.match(low) else OTHER
+
+
+def answered(names: Iterable[str]) -> Service:
+    """Who answers, by the names of the header fields of an answer that only one side sends."""
+    low = {name.lower() for name in names}
+    if low & _GRAPH_FIELDS:
+        return GRAPH
+    if low & _EXCHANGE_FIELDS:
+        return EXCHANGE
+    if low & _SAP_FIELDS or any(name.startswith(_SAP_FIELD_STARTS) for name in low):
+        return ODATA if low & {"dataserviceversion", "c4c-odata-response-time"} else SAP
+    return OTHER
+
+
+def first_known(*services: Service) -> Service:
+    """The first that names a side, with the protocol that another one of the same side may add; else `other`."""
+    system = next((s.system for s in services if s.system not in (System.OTHER, System.UNKNOWN)), None)
+    if system is None:
+        return next((s for s in services if s.protocol is not Protocol.OTHER), OTHER)
+    protocols = (s.protocol for s in services if s.system is system and s.protocol is not Protocol.OTHER)
+    return Service(system, next(protocols, Protocol.OTHER))

@@ -1,6 +1,7 @@
 """Reads what a customer uploads when a mailbox no longer synchronizes, and says what broke and who acts.
 
-The public API is `analyze(uploads, options, progress) -> Analysis`; its types live in `analyzer.model`.
+`analyze("dump.xml")` gives a `Case`: its verdict, findings and facts (`analyzer.model`), and `to_dict()` with the keys
+of the JSON. An `Order` asks for more: rendered reports, strict privacy, further rules.
 """
 
 from __future__ import annotations
@@ -8,21 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Analysis", "Options", "__version__", "analyze"]
+__all__ = ["Case", "Order", "__version__", "analyze"]
 
 if TYPE_CHECKING:
-    from analyzer.analysis import Options, analyze
-    from analyzer.model import Analysis
+    from analyzer.case import Case, Order, analyze
 
 
 def __getattr__(name: str) -> Any:
     """Import the stages only when they are used: `ssi-analyze --version` needs none of them."""
-    if name in ("Options", "analyze"):
-        from analyzer import analysis
+    if name in ("Case", "Order", "analyze"):
+        from analyzer import case
 
-        return getattr(analysis, name)
-    if name == "Analysis":
-        from analyzer.model import Analysis
-
-        return Analysis
+        return getattr(case, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -65,7 +65,14 @@ def analyze(uploads: Sequence[str], options: Options | None = None, progress: Pr
         CatalogueError: a rule file is wrong.
     """
     options = options or Options()
-    return analyze_sources(open_uploads(uploads, options.limits), catalogue.load(options.rules), options, progress)
+    return analyze_uploads(uploads, catalogue.load(options.rules), options, progress)
+
+
+def analyze_uploads(
+    uploads: Sequence[str], rules: Catalogue, options: Options, progress: Progress | None = None
+) -> Analysis:
+    """Analyse the files of one case with a catalogue that is loaded already."""
+    return analyze_sources(open_uploads(uploads, options.limits), rules, options, progress)
 
 
 def analyze_sources(

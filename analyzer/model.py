@@ -171,6 +171,13 @@ class Confidence(StrEnum):
     """Too little is known to act on it without asking back."""
 
 
+class Privacy(StrEnum):
+    """What a report may show of persons and machines."""
+
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
 class Deployment(StrEnum):
     """Where the Exchange server that answered stands."""
 

@@ -1,0 +1,139 @@
+"""One case, from uploads to outputs as bytes: nothing is written here, and nothing leaves without the leak check.
+
+The command line, the batch and Python users all call `run`; so the order of things stands in one place: analysis,
+document, its strict form, the evidence, every output rendered, and the last look at all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any
+
+from analyzer.analysis import Options, Progress, analyze_uploads
+from analyzer.evidence import files
+from analyzer.leaks import Check, Removed
+from analyzer.limits import DEFAULT, Limits
+from analyzer.model import Analysis, Facts, Finding, Privacy, Verdict
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.report import document, outputs, summary
+from analyzer.report.files import Format
+from analyzer.report.strict import strict
+from analyzer.rules import catalogue
+from analyzer.rules.catalogue import Catalogue
+
+Uploads = str | PathLike[str] | Sequence[str | PathLike[str]]
+"""A path, or several that belong to one case; `-` is standard input."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is wanted of a case."""
+
+    formats: tuple[Format, ...] = ()
+    """The reports to render."""
+    privacy: Privacy = Privacy.STANDARD
+    full: bool = False
+    """All of it in Markdown, not what fits into a comment."""
+    evidence: bool = False
+    """Also what SAP and Microsoft ask for."""
+    rules: tuple[str, ...] = ()
+    """Further rule files or folders; a rule with an id that exists replaces it."""
+    limits: Limits = DEFAULT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case that was analysed: what it amounts to, and its outputs, none of which holds a secret."""
+
+    analysis: Analysis
+    document: Mapping[str, Any]
+    """What the JSON holds; at strict, with tokens in the place of names."""
+    reports: tuple[tuple[Format, bytes], ...] = ()
+    evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    """Name and content of the files of the evidence pack."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Error, issue, clean or inconclusive; the headline, who acts, how sure."""
+        return self.analysis.verdict
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The known errors that the upload proves, worst first."""
+        return self.analysis.findings
+
+    @property
+    def facts(self) -> Facts:
+        """What was counted."""
+        return self.analysis.facts
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of docs/contract.md, with the same keys and values as the JSON of the command."""
+        return dict(self.document)
+
+
+def run(
+    uploads: Sequence[str], order: Order | None = None, progress: Progress | None = None, rules: Catalogue | None = None
+) -> Case:
+    """Analyse the uploads of one case and render what is wanted.
+
+    Args:
+        uploads: paths; `-` is standard input.
+        order: what is wanted; the analysis alone where it is left out.
+        progress: told now and then how much was read, and what is rendered.
+        rules: a catalogue that is loaded already; else that of the order.
+
+    Raises:
+        UploadError: a path does not exist or cannot be read.
+        CatalogueError: a rule file is wrong.
+        LeakError: an output holds what must not leave the house.
+    """
+    order = order or Order()
+    removed = Removed()
+    options = Options(rules=order.rules, limits=order.limits, removed=removed)
+    known = rules if rules is not None else catalogue.load(order.rules)
+    analysis = analyze_uploads(uploads, known, options, progress)
+    content = document.build(analysis)
+    names = None
+    if order.privacy is Privacy.STRICT:
+        names = Pseudonyms()
+        content = strict(content, names, [Path(upload).name for upload in uploads])
+    check = Check(removed, names.telling() if names is not None else ())
+    # Looked at without the paths of the outputs, which are the caller's own words.
+    check.refuse("the summary", summary.render(content, []))
+    reports = []
+    for form in order.formats:
+        if progress is not None:
+            progress(f"writing {form.value}", 0, 0)
+        data = outputs.render(form, content, full=order.full)
+        check.refuse(f"the {form.value} report", data)
+        reports.append((form, data))
+    if not order.formats:
+        check.refuse("the analysis", document.render(content))
+    evidence = []
+    if order.evidence:
+        for name, text in files(uploads, content, order.limits, names):
+            data = text.encode("utf-8", "replace")
+            check.refuse(name, data, mail=names is None)  # bodies of failing calls, which SAP asks for, may stay
+            evidence.append((name, data))
+    return Case(analysis=analysis, document=content, reports=tuple(reports), evidence=tuple(evidence))
+
+
+def analyze(uploads: Uploads, order: Order | None = None, progress: Progress | None = None) -> Case:
+    """Analyse one upload, or several that belong to one case.
+
+    Args:
+        uploads: a path, or several; `-` is standard input.
+        order: what is wanted beyond the analysis: reports, rules, limits, the level of privacy.
+        progress: told now and then how much was read.
+
+    Raises:
+        UploadError: a path does not exist or cannot be read.
+        CatalogueError: a rule file is wrong.
+        LeakError: what was found holds what must not leave the house.
+    """
+    paths = [uploads] if isinstance(uploads, str | PathLike) else uploads
+    return run([fspath(path) for path in paths], order, progress)

@@ -1,4 +1,4 @@
-"""One module per format: a document becomes records. The table below lists them; a new format is a new line in it."""
+"""One module per format: a document becomes records. The table `READERS` lists them; a new format is a line in it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from analyzer.readers import (
     wire_log,
 )
 from analyzer.readers.notes import Notes
+from analyzer.readers.recognition import FIRST_PART, Sign, Strength, Weigh, form, throughout
 from analyzer.readers.window import Window
 
 Read = Callable[[Window, Limits, Notes], Iterator[Record]]
@@ -30,52 +31,72 @@ Read = Callable[[Window, Limits, Notes], Iterator[Record]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format: what its first bytes show, and the function that reads it."""
+    """A format: how strongly the first part of a document looks like it, and the function that reads it."""
 
     kind: Kind
-    signs: re.Pattern[bytes]
-    """What only a document of this format has among its first bytes."""
+    weigh: Weigh
+    """Given the first bytes of a document as UTF-8: the sign of this format in them, None where there is none."""
     read: Read
+    may_be_silent: bool = False
+    """A document of this format may hold nothing to tell; any other without records is read again as text."""
 
 
-_EWS_MARKUP = re.compile(
+_EWS_FORM = re.compile(
     rb"<(?:Trace|EwsLogEntry)\s[^<>]*Tag=|<(?:Ews|Autodiscover)(?:Request|Response)(?:HttpHeaders)?[\s>]"
-    rb"|<(?:[\w.-]+:)?Envelope[\s>]|&lt;(?:[\w.-]+:)?Envelope\s|/EWS/Exchange\.asmx|schemas\.microsoft\.com/exchange"
+    rb"|<[\w.-]+:Envelope[\s>]|<Envelope\s|&lt;(?:[\w.-]+:)?Envelope\s"
     rb"|^[ \t]{0,20}(?:GET|POST|HEAD|OPTIONS)\s\S{1,2000}\sHTTP/\d|^[ \t]{0,20}HTTP/\d(?:\.\d)?\s\d{3}\b"
-    rb"|<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b|schemas\.xmlsoap\.org/soap/envelope",
+    rb"|<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b",
     re.IGNORECASE | re.MULTILINE,
+)
+_EWS_NAMED = re.compile(
+    rb"/EWS/Exchange\.asmx|schemas\.microsoft\.com/exchange|schemas\.xmlsoap\.org/soap/envelope", re.IGNORECASE
 )
 
 _ANY_MARKUP = re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A-Za-z_!]")
 
 READERS = (
-    Reader(Kind.C4C_DUMP, c4c_dump.SIGNS, c4c_dump.read),
-    Reader(Kind.JOB_LOG, job_log.SIGNS, job_log.read),
-    Reader(Kind.SYNC_DUMP, sync_dump.SIGNS, sync_dump.read),
-    Reader(Kind.HAR, http_capture.HAR_SIGNS, http_capture.read_har),
-    Reader(Kind.SYNC_EXPORT, sync_export.SIGNS, sync_export.read),
-    Reader(Kind.METADATA, configuration.METADATA_SIGNS, configuration.read_metadata),
-    Reader(Kind.CONFIGURATION, configuration.SIGNS, configuration.read),
-    Reader(Kind.EXCHANGE_DUMP, wire_log.SIGNS, wire_log.read),
-    Reader(Kind.EXCHANGE_DUMP, exchangelib_log.SIGNS, exchangelib_log.read),
-    Reader(Kind.EXCHANGE_DUMP, _EWS_MARKUP, exchange_dump.read),
+    Reader(Kind.C4C_DUMP, form(c4c_dump.SIGNS), c4c_dump.read),
+    Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read),
+    Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read),
+    Reader(Kind.HAR, form(http_capture.HAR_SIGNS), http_capture.read_har),
+    Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read),
+    Reader(Kind.METADATA, form(configuration.METADATA_SIGNS), configuration.read_metadata, may_be_silent=True),
+    Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
+    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read),
+    Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read),
+    Reader(Kind.EXCHANGE_DUMP, form(_EWS_FORM, _EWS_NAMED), exchange_dump.read),
 )
-"""Told apart by the sign that stands first in a document."""
+"""One line for each format; a new one is a module with `read` and a line here.
 
-ANY_MARKUP = Reader(Kind.UNKNOWN, _ANY_MARKUP, exchange_dump.read_unknown)
-ANY_TEXT = Reader(Kind.PLAIN_TEXT, re.compile(rb""), plain_text.read)
+Its second column says how strongly the first part of a document looks like it: `form(PATTERN)` for a line or element
+that only this format writes, `form(PATTERN, NAMED)` where it also names what any text may quote, `throughout(function)`
+for a format that must be looked at as a whole, or a function of its own that returns a `Sign`. The strongest sign
+decides; of equal ones that which stands first; then the order of these lines.
+"""
+
+ANY_MARKUP = Reader(Kind.UNKNOWN, form(_ANY_MARKUP), exchange_dump.read_unknown)
+ANY_TEXT = Reader(Kind.PLAIN_TEXT, form(re.compile(rb"")), plain_text.read)
 """They take what shows no sign of the others."""
 
 
 def reader_for(head: bytes) -> Reader:
-    """The format whose sign stands first in a document (given its first bytes as UTF-8); its name plays no part.
+    """The format that the first bytes of a document (as UTF-8) look most like; its name plays no part.
 
-    The first sign decides, because every later one may be quoted in something a person wrote.
+    What stands first decides between signs that weigh the same, because every later one may be quoted in something a
+    person wrote. Where the first part shows no form, the rest of what is in memory is looked at too: some programs
+    write for long what any log does before they show a form of their own.
     """
-    found = [(match.start(), number) for number, r in enumerate(READERS) if (match := r.signs.search(head)) is not None]
-    if found:
-        return READERS[min(found)[1]]
-    return ANY_MARKUP if ANY_MARKUP.signs.match(head) else ANY_TEXT
+    found = _strongest(head[:FIRST_PART])
+    if (found is None or found[0].strength < Strength.FORM) and len(head) > FIRST_PART:
+        found = _strongest(head) or found
+    if found is not None:
+        return found[1]
+    return ANY_MARKUP if ANY_MARKUP.weigh(head[:FIRST_PART]) else ANY_TEXT
+
+
+def _strongest(head: bytes) -> tuple[Sign, Reader] | None:
+    found = [(sign, reader) for reader in READERS if (sign := reader.weigh(head)) is not None]
+    return min(found, key=lambda pair: (-pair[0].strength, pair[0].at), default=None)
 
 
 failing_c4c_requests = c4c_dump.failing

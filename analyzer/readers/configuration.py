@@ -1,7 +1,8 @@
 """Settings, schemes, caches and metadata of a pack: not searched for errors; what can explain one is read.
 
 No sample is public. A setting is taken to be an element or a JSON member with a name and one plain value, in one of the
-ways that .NET and Java write them: `<Setting Name="X" Value="1"/>`, `<add key="X" value="1"/>`, `<X>1</X>`, `"X": 1`.
+ways that .NET and Java write them: `<Setting Name="X" Value="1"/>`, `<add key="X" value="1"/>`, `<X>1</X>`, `"X": 1`,
+or a line `X=1` of an INI file.
 """
 
 from __future__ import annotations
@@ -13,14 +14,22 @@ from analyzer.limits import Limits
 from analyzer.model import Place, Record, Setting, System
 from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Refused, Start, Text, pieces
+from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.recognition import FIRST_PART, Sign, Strength, without_mark
 from analyzer.readers.window import Window
 
 _PROLOG = rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}(?:<!--[^<>]{0,2000}-->\s{0,99})?"
-SIGNS = re.compile(
+_ROOT = re.compile(
     _PROLOG
-    + rb"<(?:\w{1,40}:)?(?:configurations?|sites?|settings?|autoresolvers?|(?:synchronization_)?scheme|natural_keys)\b"
-    rb"|\A\s{0,99}[\[{]\s{0,99}(?:[\"{\[\]}]|-?\d(?!\d{0,3}[-./:]\d))",
+    + rb"<(?:\w{1,40}:)?(?:configurations?|sites?|settings?|autoresolvers?|(?:synchronization_)?scheme|natural_keys)\b",
     re.IGNORECASE,
+)
+_JSON_START = re.compile(rb"\s{0,99}+(?:\{\s{0,99}+(?:\"|\}\s{0,99}+\Z)|\[\s{0,99}+[\[{\"\]])")
+_JSON_TOKEN = re.compile(rb"[\s{}\[\],:]++|\"(?:[^\"\\\n]++|\\.)*+\"|-?\d[\d.eE+-]{0,40}+|true\b|false\b|null\b")
+_JSON_REST = re.compile(rb"\"(?:[^\"\\\n]++|\\.)*+\\?\Z|[\w.-]{1,40}\Z")
+"""How the first part may end in the middle of a token."""
+_INI_LINE = re.compile(
+    rb"\s{0,40}+(?:[;#].*|(?P<section>\[[^\[\]=\"{}]{1,120}\])|(?P<key>[A-Za-z][\w.\- ]{0,79})=.*|)\s{0,40}"
 )
 METADATA_SIGNS = re.compile(_PROLOG + rb"<(?:\w{1,40}:)?Edmx\b", re.IGNORECASE)
 
@@ -53,10 +62,43 @@ _LONGEST_MEMBER = 400
 _NAMES, _VALUES = ("name", "key", "id", "setting"), ("value", "val")
 
 
+def weigh(head: bytes) -> Sign | None:
+    """Settings are told by their root element; JSON and INI files have none and must look like one throughout."""
+    if _ROOT.match(head):
+        return Sign(Strength.FORM)
+    if is_ini(head):
+        return Sign(Strength.WHOLE)
+    return Sign(Strength.FORM) if is_json(head) else None
+
+
+def is_json(head: bytes) -> bool:
+    """Nothing but JSON from the first bracket on; the first part may end anywhere in it."""
+    at = len(head) - len(without_mark(head))
+    if not _JSON_START.match(head, at):
+        return False
+    while token := _JSON_TOKEN.match(head, at):
+        at = token.end()
+    return at == len(head) or bool(_JSON_REST.match(head, at))
+
+
+def is_ini(head: bytes) -> bool:
+    """Every line is a section, a key with its value, a comment, or blank; the last one may be cut."""
+    lines = without_mark(head).split(b"\n")
+    if len(lines) > 1 and len(head) >= FIRST_PART:
+        lines.pop()
+    found = [_INI_LINE.fullmatch(line) for line in lines]
+    told = [line for line in found if line is not None]
+    keys = sum(1 for line in told if line["key"])
+    return len(told) == len(lines) and keys >= 1 and any(line["section"] for line in told)
+
+
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The settings that can explain a finding."""
     window.ensure(limits.chunk)
-    if window.slice(0, 200).lstrip()[:1] in {b"{", b"["}:
+    head = window.slice(0, FIRST_PART)
+    if is_ini(head):
+        yield from _ini(window, limits)
+    elif without_mark(head)[:1] in {b"{", b"["}:
         yield from _json(window, limits)
     else:
         yield from _xml(window, limits, notes)
@@ -87,6 +129,14 @@ def _xml(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
                 notes.warn(f"{piece.reason}: line {piece.line:,}", piece.length)
             case _:
                 pass
+
+
+def _ini(window: Window, limits: Limits) -> Iterator[Record]:
+    for start, text in paragraphs(window, limits):
+        for offset, line in enumerate(text.split("\n")):
+            name, equals, value = line.partition("=")
+            if equals:
+                yield from _setting(name.strip(), value.strip("\"' \t\r"), start + offset)
 
 
 def _json(window: Window, limits: Limits) -> Iterator[Record]:

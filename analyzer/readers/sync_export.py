@@ -21,7 +21,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.reference.numbers import number
 
-SIGNS = re.compile(
+_HEAD_LINE = re.compile(
     rb"\A(?:sep=.\r?\n)?(?=[^\n]{0,2000}[;,\t])"
     rb"(?=[^\n]{0,2000}\b(?:exception|error|fehler\w{0,20}|ausnahme)\b)"
     rb"(?=[^\n]{0,2000}\b(?:user|benutzer|run|status|type|typ|direction|richtung|operation)\b)"
@@ -68,6 +68,8 @@ _SOURCES = (
 )
 _FINISHED = re.compile(r"finish|success|completed|fertig|erfolg|abgeschlossen", re.IGNORECASE)
 _FAILED = re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen|\bSW000[13]\b", re.IGNORECASE)
+_NO_HEAD = re.compile(r"[{}\[\]=<>]|:\s?\S")
+"""What stands in no head of a column: code, JSON, a key with its value."""
 _TITLES = 10
 _LEFT = ("failures", "issues", "conflicts")
 
@@ -75,6 +77,27 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3}){1,4}")
 _WHOLE = re.compile(r"(\d{1,12})[.,]0{1,6}")
 
 Row = tuple[int, Mapping[str, str]]
+
+
+def is_table(head: bytes) -> bool:
+    """Heads of columns that are known, or as many cells in each row as there are heads: one line is no table."""
+    if not _HEAD_LINE.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return False
+    text = decode(head[: 16 << 10]).lstrip("\ufeff")
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
+    except csv.Error:
+        return False
+    if not rows or any(_NO_HEAD.search(cell) for cell in rows[0]):
+        return False
+    if sum(bool(_meaning(cell)) for cell in rows[0]) > 1:
+        return True
+    whole = rows[1:-1] if len(head) >= len(text) > 8 << 10 else rows[1:]  # the last row may be cut
+    return sum(len(row) == len(rows[0]) for row in whole) > len(whole) * 3 / 4
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -227,6 +227,9 @@ class RequestHead(Record):
     """Path without query."""
     host: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    aside: bool = False
+    """The log of a server tells of it, and it is no request of a synchronization: the server's own monitoring, a
+    browser, a phone. It is counted; that it worked or failed means nothing here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +283,8 @@ class ResponseBody(Record):
     form: Form = Form.SOAP
     text: str = ""
     """What a page or a text says of itself in one line, such as its title; never what a person wrote."""
+    told: bool = False
+    """The log of the server tells what the answer says; the body itself stands in no document."""
 
     @property
     def is_foreign(self) -> bool:
@@ -345,6 +350,14 @@ class Setting(Record):
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build(Record):
+    """The version of Exchange that a log of the server names by itself, not in an answer."""
+
+    version: str
+    """Four numbers with points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

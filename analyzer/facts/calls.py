@@ -394,7 +394,9 @@ def _continues(step: Call, after: Call) -> bool:
 
 def _mailbox(value: str) -> str | None:
     """An address, principal name, SID or id; in a damaged dump the value may run into what people wrote."""
-    return value.lower() if _ONE_WORD.fullmatch(value) else None
+    if not _ONE_WORD.fullmatch(value):
+        return None
+    return value if "\\" in value else value.lower()  # a log-on name is shown as it is written
 
 
 def _field(record: RequestHead | ResponseHead, name: str) -> str:

@@ -18,6 +18,7 @@ from analyzer.limits import Limits
 from analyzer.model import (
     ActivityFact,
     BackOffFact,
+    Build,
     CodeFact,
     Deployment,
     EngineCodeFact,
@@ -166,12 +167,15 @@ class Tally:
             if isinstance(record, ResponseHead):
                 self._response_fields(record)
             elif isinstance(record, ResponseBody):
-                self.has_bodies = self.has_bodies or record.at.system is System.EXCHANGE
+                self.has_bodies = self.has_bodies or (record.at.system is System.EXCHANGE and not record.told)
             elif isinstance(record, Session):
                 self.finished += record.finished
                 self._session(record)
             elif isinstance(record, Setting):
                 self._setting(record)
+            elif isinstance(record, Build):
+                said = f"Exchange version {record.version}"
+                self._see(self.versions.at(record.version), record.at, said)
             elif isinstance(record, Stored):
                 self.stored.at((record.storage, record.type)).count += record.count
             yield record
@@ -220,6 +224,9 @@ class Tally:
             return
         self.requests += 1
         self.answered += call.answered
+        if call.head is not None and call.head.aside:
+            self._count_request(call, failed=False)
+            return
         wrong = proof.instead(call)
         bad = call.fault is not None or (call.status or 0) >= 400
         failed = bad or proof.is_unanswered(call) or wrong is not None

@@ -38,6 +38,18 @@ def product(version: str) -> str:
     return _PRODUCTS.get(numbers[:2]) or _PRODUCTS.get(numbers[:1], "unknown")
 
 
+def four_numbers(text: str) -> str | None:
+    """The version of an Exchange server as Exchange itself writes it, without leading zeros; None for anything else.
+
+    `15.01.2375.007` of a log is `15.1.2375.7`.
+    """
+    parts = text.split(".")
+    if len(parts) != 4 or not all(part.isdecimal() and len(part) <= 5 for part in parts):
+        return None
+    version = ".".join(str(int(part)) for part in parts)
+    return version if product(version) != "unknown" else None
+
+
 def support_ends(version: str) -> str | None:
     """The last day of support of the product, as a date; None for products that have none yet."""
     return _SUPPORT_ENDS.get(product(version))

@@ -10,12 +10,14 @@ _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SY
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 
 
-def level(lead: Finding | None, outcome: VerdictOutcome, documents: Sequence[Document]) -> Confidence:
+def level(lead: Finding | None, outcome: VerdictOutcome, facts: Facts, documents: Sequence[Document]) -> Confidence:
     """How sure the verdict is that rests on this finding, or on none."""
     if outcome is VerdictOutcome.INCONCLUSIVE:
         return Confidence.HINT
     if lead is None:
         whole = outcome is VerdictOutcome.CLEAN and not any(d.cut or d.unread for d in documents)
+        if whole and facts.unproved:
+            return Confidence.LIKELY  # nobody read what these answers say
         return Confidence.CONFIRMED if whole else Confidence.HINT
     if lead.guessed or (lead.told_only and lead.basis is Basis.INFERRED):
         return Confidence.HINT
@@ -30,6 +32,9 @@ def reasons(
     told = [*_of_finding(lead, facts, documents)] if lead is not None else []
     if lead is None and facts.successes:
         told.append((True, f"{facts.successes:,} requests to Exchange worked."))
+    if lead is None and facts.unproved:
+        of = "a request" if facts.unproved == 1 else f"{facts.unproved:,} requests"
+        told.append((False, f"Of {of} only the good status is known: the upload does not hold what was answered."))
     if unexplained:
         told.append((False, f"{sum(event.count for event in unexplained):,} error events are not explained."))
     if any(document.cut for document in documents):

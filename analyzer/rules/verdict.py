@@ -58,7 +58,7 @@ def conclude(
         rule=rule,
         headline=headline,
         owner=owner,
-        confidence=confidence.level(lead, outcome, documents),
+        confidence=confidence.level(lead, outcome, facts, documents),
         pro=pro,
         contra=contra,
     )

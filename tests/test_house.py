@@ -54,7 +54,7 @@ ONLY_IN = {
     "lxml": {"protocols/ews.py"},
     "jinja2": {"report/page.py"},
     "markupsafe": {"report/page.py"},
-    "typer": {"cli/__init__.py", "cli/analyze.py", "cli/redact.py", "cli/rules.py", "cli/saved.py"},
+    "typer": {"cli/__init__.py", "cli/analyze.py", "cli/options.py", "cli/redact.py", "cli/rules.py", "cli/saved.py"},
     "ahocorasick_rs": {"leaks.py", "rules/index.py"},
     "pandas": {"readers/sync_export.py"},
     "zstandard": {"intake/archives.py", "redacting/archives.py"},

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -11,7 +15,11 @@ from analyzer.cli import redact, rules, saved
 from analyzer.cli.analyze import app
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_USAGE, AnalyzerError
 
-commands = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+commands = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+)
 commands.add_typer(rules.app, name="rules")
 commands.command()(rules.explain)
 commands.command()(saved.render)
@@ -21,10 +29,18 @@ COMMANDS = ("rules", "explain", "render", "diff", "redact")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
 
 
+_COMPLETION = "_SSI_ANALYZE_COMPLETE"
+"""Set by the shell when it asks for the words that may come next."""
+_DEBUG = "--debug"
+
+
 def main() -> NoReturn:
     """Run the command. Every error is one line: what, where, and what to do; the exit code is the contract's."""
+    arguments = _arguments(sys.argv[1:])
+    debug = _DEBUG in arguments
+    sys.argv[1:] = [word for word in arguments if word != _DEBUG]
     try:
-        code = (commands if sys.argv[1:2] and sys.argv[1] in COMMANDS else app)(standalone_mode=False)
+        code = _app(sys.argv[1:])(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else EXIT_OK)
     except AnalyzerError as error:
         _fail(str(error), error.exit_code)
@@ -33,15 +49,65 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - whatever is wrong, a reader gets one line and never a traceback
         if (say := getattr(error, "format_message", None)) is not None:
             _fail(f"{say()} Try ssi-analyze --help.", EXIT_USAGE)
+        if debug:
+            sys.stderr.writelines(f"{line}\n" for line in _way(error))
         _fail(f"internal error ({type(error).__name__}{_place(error)}); please report it", EXIT_NOTHING_ANALYSED)
+
+
+def _arguments(words: Sequence[str]) -> list[str]:
+    """The words as the parsers take them: a bare call, `help` and `rules` alone ask for help."""
+    plain = [word for word in words if word != _DEBUG]
+    if _COMPLETION in os.environ:
+        return list(words)
+    if not plain or plain == ["help"]:
+        return ["--help"]
+    if plain[0] == "help":
+        return [*plain[1:], "--help"]
+    return ["rules", "--help"] if plain == ["rules"] else list(words)
+
+
+def _app(words: Sequence[str]) -> typer.Typer:
+    """The application that knows the first word.
+
+    Raises:
+        AnalyzerError: it is neither a command nor anything that exists, and looks like a command.
+    """
+    if _COMPLETION in os.environ:
+        asked = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+        return app if len(asked) > 1 and asked[1] not in COMMANDS and not _begins_a_command(asked[1]) else commands
+    first = words[0] if words else ""
+    if first in COMMANDS:
+        return commands
+    if first and first.isalpha() and not Path(first).exists() and (near := get_close_matches(first, COMMANDS, 1)):
+        raise AnalyzerError(f"{first}: no such file, and no command; did you mean ssi-analyze {near[0]}?")
+    return app
+
+
+def _begins_a_command(word: str) -> bool:
+    return any(name.startswith(word) for name in COMMANDS) and not Path(word).exists()
 
 
 def _place(error: Exception) -> str:
     """Where in our code it happened; the message of the exception may hold content of the upload and is not shown."""
+    steps = _steps(error)
+    return f" in {steps[-1][1]}, line {steps[-1][2]}" if steps else ""
+
+
+def _way(error: Exception) -> list[str]:
+    """How it came there, for `--debug`: files, functions and lines, and no value of any variable."""
+    return [f"  {file}:{line} in {function}" for file, function, line in _steps(error)]
+
+
+def _steps(error: Exception) -> list[tuple[str, str, int]]:
+    steps = []
     trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        parts = Path(code.co_filename).parts
+        start = parts.index("analyzer") if "analyzer" in parts else max(0, len(parts) - 2)
+        steps.append(("/".join(parts[start:]), code.co_name, trace.tb_lineno))
         trace = trace.tb_next
-    return f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace is not None else ""
+    return steps
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analyzer import __version__
-from analyzer.errors import EXIT_NOTHING_ANALYSED, EXIT_THRESHOLD, AnalyzerError
-from analyzer.limits import changed
+from analyzer.cli.options import Caps, Formats, Full, Output, Quiet, Rules, expanded, formats_of, limits_of
+from analyzer.errors import EXIT_NOTHING_ANALYSED, EXIT_THRESHOLD
 from analyzer.model import Privacy
-from analyzer.report.files import Format, check, check_folder, make_folder, targets, write
+from analyzer.report.files import (
+    MOST_DIGESTS,
+    STDOUT,
+    Target,
+    check,
+    check_folder,
+    check_parents,
+    free,
+    make_folder,
+    targets,
+    write,
+)
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"max_content_width": 100})
+if TYPE_CHECKING:
+    from analyzer.case import Case
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+)
 
 
 class Threshold(StrEnum):
@@ -42,19 +61,10 @@ def _version(value: bool) -> None:
 )
 def analyze(
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case; - is standard input.")],
-    output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="PATH", help="A file, an existing folder, or - for standard output."),
-    ] = None,
-    formats: Annotated[
-        list[Format] | None,
-        typer.Option("-f", "--format", help="Format of the report; repeatable.", show_default="html"),
-    ] = None,
-    full: Annotated[bool, typer.Option("--full", help="All of it in Markdown, not what fits into a comment.")] = False,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
-    ] = None,
+    output: Output = None,
+    formats: Formats = None,
+    full: Full = False,
+    rules: Rules = None,
     privacy: Annotated[
         Privacy,
         typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids."),
@@ -63,53 +73,70 @@ def analyze(
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
     ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option("--limit", metavar="NAME=NUMBER", help="Another cap, as in inflated=40G; repeatable."),
-    ] = None,
+    limit: Caps = None,
     fail_on: Annotated[
         Threshold | None, typer.Option("--fail-on", help="Exit with 1 when the verdict is that bad or worse.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")] = False,
+    quiet: Quiet = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Say where an internal error happened, without content.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Analyse the uploads of one case and write its report."""
-    del version
+    del version, debug  # the one ends before, the other is seen to where errors are told
     from analyzer.case import Order, run
     from analyzer.report import summary, terminal
 
-    try:
-        limits = changed(limit or ())
-    except ValueError as error:
-        raise AnalyzerError(str(error)) from None
     is_strict = privacy is Privacy.STRICT
-    places = targets(formats or [], output, "upload-1" if is_strict else uploads[0])
-    check([path for _, path in places], uploads)
+    uploads = expanded(uploads)
+    places = targets(formats_of(formats), output, "upload-1" if is_strict else uploads[0])
+    check([place.path for place in places], uploads)
+    check_parents(places, output)
     if evidence is not None:
         check_folder(evidence, uploads)
     order = Order(
-        formats=tuple(form for form, _ in places),
+        formats=tuple(place.form for place in places),
         privacy=privacy,
         full=full,
         evidence=evidence is not None,
         rules=tuple(rules or ()),
-        limits=limits,
+        limits=limits_of(limit),
     )
     with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:
         case = run(uploads, order, progress)
-    if evidence is not None:
-        make_folder(evidence)
-    for (_, path), (_, data) in zip(places, case.reports, strict=True):
-        write(path, data)
-    for name, data in case.evidence:
-        write(str(Path(evidence or ".") / name), data)
+    digests = [document.sha256 for document in case.analysis.documents][:MOST_DIGESTS]
+    pairs = [(place, data) for place, (_, data) in zip(places, case.reports, strict=True)]
+    settled = [(place, free(place, data, digests), data) for place, data in pairs]
+    _write(settled, output, case, evidence)
+    for asked, place, _ in settled:
+        if asked.path != place.path:
+            sys.stderr.write(f"ssi-analyze: {asked.path} is of another upload; the report is {place.path}\n")
     if not quiet:
-        paths = [path for _, path in places if path != "-"]
+        paths = [place.path for _, place, _ in settled if place.path != STDOUT]
         sys.stderr.write(summary.render(case.document, paths, terminal.look(sys.stderr)))
     if not case.analysis.analysed:
+        if quiet:
+            missing = case.document["coverage"]["missing"]
+            ask = f" Ask the customer for: {missing[0]}." if missing else ""
+            sys.stderr.write(terminal.Look().line(f"ssi-analyze: {case.document['verdict']['headline']}{ask}"))
         raise typer.Exit(EXIT_NOTHING_ANALYSED)
     worse = {"error": ("error",), "issue": ("error", "issue")}
     if fail_on is not None and case.verdict.outcome.value in worse[fail_on.value]:
         raise typer.Exit(EXIT_THRESHOLD)
+
+
+def _write(
+    settled: Sequence[tuple[Target, Target, bytes]], output: str | None, case: Case, evidence: str | None
+) -> None:
+    """Everything that was rendered; folders that were asked for are made first."""
+    if output not in (None, STDOUT) and any(place.own_name for _, place, _ in settled):
+        make_folder(output or ".")
+    if evidence is not None:
+        make_folder(evidence)
+    for _, place, data in settled:
+        write(place.path, data)
+    for name, data in case.evidence:
+        write(str(Path(evidence or ".") / name), data)

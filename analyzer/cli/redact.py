@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analyzer.cli.options import Caps, Quiet, limits_of
 from analyzer.errors import AnalyzerError, LeakError, OutputError, UploadError
-from analyzer.limits import changed
 
 if TYPE_CHECKING:
     from analyzer.pseudonyms import Pseudonyms
@@ -25,11 +25,8 @@ def redact(
         str | None,
         typer.Option("--map", metavar="FILE", help="Also write which token stands for what; for your eyes only."),
     ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option("--limit", metavar="NAME=NUMBER", help="Another cap, as in inflated=40G; repeatable."),
-    ] = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")] = False,
+    limit: Caps = None,
+    quiet: Quiet = False,
 ) -> None:
     """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
     from analyzer.analysis import Options, analyze
@@ -40,10 +37,7 @@ def redact(
     from analyzer.report import document
     from analyzer.report.strict import strict
 
-    try:
-        limits = changed(limit or ())
-    except ValueError as error:
-        raise AnalyzerError(str(error)) from None
+    limits = limits_of(limit)
     target = _target(upload, output, mapping)
     removed, names = Removed(), Pseudonyms()
     before = document.build(analyze([upload], Options(limits=limits, removed=removed)))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analyzer.cli.options import Rules
 from analyzer.errors import EXIT_CATALOGUE
 
 app = typer.Typer(
@@ -15,13 +16,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    context_settings={"max_content_width": 100},
+    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
 )
-
-More = Annotated[
-    list[str] | None,
-    typer.Option("--rules", metavar="PATH", help="More rules: a .toml file or a folder of them; repeatable."),
-]
 
 
 class Form(StrEnum):
@@ -33,7 +29,7 @@ class Form(StrEnum):
 
 @app.command(name="list")
 def list_rules(
-    form: Annotated[Form, typer.Option("--format", help="A table to read, or JSON.")] = Form.TABLE, rules: More = None
+    form: Annotated[Form, typer.Option("--format", help="A table to read, or JSON.")] = Form.TABLE, rules: Rules = None
 ) -> None:
     """List all known errors."""
     from analyzer.rules import cards, catalogue
@@ -49,8 +45,31 @@ def list_rules(
     typer.echo(f"{len(known)} known errors. ssi-analyze rules show ID tells all about one.", err=True)
 
 
+def _ids(incomplete: str) -> list[str]:
+    """The ids that a shell may complete a word to."""
+    from analyzer.rules import catalogue
+
+    return [rule.id for rule in catalogue.load(()).rules if rule.id.lower().startswith(incomplete.lower())]
+
+
 @app.command()
-def show(identifier: Annotated[str, typer.Argument(metavar="ID")], rules: More = None) -> None:
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="A status, a code, part of a message.")],
+    rules: Rules = None,
+) -> None:
+    """List the known errors that a word is about: in their id, title, cause, codes, statuses and literals."""
+    from analyzer.rules import cards, catalogue
+
+    found = cards.about(catalogue.load(rules or ()).rules, words)
+    wide = max((len(rule.id) for rule in found), default=0)
+    for rule in found:
+        typer.echo(f"{rule.id:{wide}}  {cards.plain(rule.wording.title)}")
+    if not found:
+        typer.echo(f"No known error is about {' '.join(words)}; ssi-analyze rules list shows all.", err=True)
+
+
+@app.command()
+def show(identifier: Annotated[str, typer.Argument(metavar="ID", autocompletion=_ids)], rules: Rules = None) -> None:
     """Show all about one known error: what, why, who acts, steps, sources, samples."""
     from analyzer.rules import cards, catalogue
 
@@ -99,9 +118,11 @@ def _unexplained(path: str) -> list[dict[str, object]]:
 
 
 def explain(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="A known error; see rules list.")],
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="A known error; see rules list.", autocompletion=_ids)
+    ],
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case.")],
-    rules: More = None,
+    rules: Rules = None,
 ) -> None:
     """Say why a known error was found in an upload or was not: which conditions held, which failed, by how much."""
     from analyzer.analysis import Options, analyze

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -10,18 +11,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.errors import AnalyzerError
-from analyzer.report.files import STDOUT, Format, check, default_stem, targets, write
+from analyzer.cli.options import Formats, Full, Output, Quiet, Rules, formats_of
+from analyzer.errors import EXIT_THRESHOLD, AnalyzerError
+from analyzer.report.files import (
+    MOST_DIGESTS,
+    STDOUT,
+    Format,
+    check,
+    check_parents,
+    default_stem,
+    free,
+    make_folder,
+    targets,
+    write,
+)
 
 if TYPE_CHECKING:
     from analyzer.report.terminal import Progress
-
-Output = Annotated[
-    str | None,
-    typer.Option("-o", "--output", metavar="PATH", help="A file, an existing folder, or - for standard output."),
-]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary.")]
-
 
 LARGE = 4_000_000
 """Bytes of a saved JSON from which on reading it takes about a second."""
@@ -42,48 +48,53 @@ _SUFFIXES = {DiffFormat.TEXT: ".txt", DiffFormat.MARKDOWN: ".md", DiffFormat.HTM
 def render(
     analysis: Annotated[str, typer.Argument(metavar="ANALYSIS.JSON", help="What -f json wrote; - is standard input.")],
     output: Output = None,
-    formats: Annotated[
-        list[Format] | None,
-        typer.Option("-f", "--format", help="Format of the report; repeatable.", show_default="html"),
-    ] = None,
-    full: Annotated[bool, typer.Option("--full", help="All of it in Markdown, not what fits into a comment.")] = False,
+    formats: Formats = None,
+    full: Full = False,
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
     from analyzer.leaks import Check, Removed
     from analyzer.report import outputs, saved, summary, terminal
 
-    places = targets(formats or [], output, _named(analysis))
-    check([path for _, path in places], [analysis])
+    places = targets(formats_of(formats), output, _named(analysis))
+    check([place.path for place in places], [analysis])
+    check_parents(places, output)
     look = Check(Removed())  # a saved JSON can come from anywhere; what has the shape of a secret stays inside
     with terminal.Progress(quiet=quiet) as progress:
         document = _read(analysis, progress)
         whole = saved.whole(document)
         made = []
-        for form, path in places:
-            progress.say(f"writing {form.value}")
-            data = outputs.render(form, document if form is Format.JSON else whole, full=full)
-            look.refuse(path, data)
-            made.append((path, data))
+        digests = [row["sha256"] for row in whole["documents"]][:MOST_DIGESTS]
+        for place in places:
+            progress.say(f"writing {place.form.value}")
+            data = outputs.render(place.form, document if place.form is Format.JSON else whole, full=full)
+            look.refuse(place.path, data)
+            made.append((free(place, data, digests).path, data))
+    if output not in (None, STDOUT) and any(place.own_name for place in places):
+        make_folder(output or ".")
     for path, data in made:  # all of them, or none where one must not leave the house
         write(path, data)
     if not quiet:
-        paths = [path for _, path in places if path != STDOUT]
+        paths = [path for path, _ in made if path != STDOUT]
         sys.stderr.write(summary.render(whole, paths, terminal.look(sys.stderr)))
 
 
 def diff(
-    before: Annotated[str, typer.Argument(metavar="BEFORE.JSON", help="The earlier analysis, saved with -f json.")],
-    after: Annotated[str, typer.Argument(metavar="AFTER.JSON", help="The later one.")],
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="The earlier upload, or its analysis saved with -f json.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later one.")],
     output: Output = None,
     form: Annotated[
         DiffFormat, typer.Option("-f", "--format", help="text goes to standard output if -o names no other place.")
     ] = DiffFormat.TEXT,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where something is new.")] = False,
+    rules: Rules = None,
     quiet: Quiet = False,
 ) -> None:
     """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
     from analyzer.leaks import Check, Removed
-    from analyzer.report import saved, terminal
+    from analyzer.report import terminal
     from analyzer.report.diff import compare, headline
 
     if before == after == STDOUT:
@@ -91,13 +102,25 @@ def diff(
     path = _place(form, output, after)
     check([path], [before, after])
     with terminal.Progress(quiet=quiet) as progress:
-        comparison = compare(*(saved.whole(_read(name, progress)) for name in (before, after)))
+        comparison = compare(*(_whole(name, rules or (), progress) for name in (before, after)))
     data = _rendered(form, comparison, path)
     Check(Removed()).refuse(path, data)
     write(path, data)
     if not quiet and path != STDOUT:
         look = terminal.look(sys.stderr)
         sys.stderr.write(look.line(headline(comparison)) + terminal.Look().line(f"Report: {path}"))
+    if exit_code and comparison["new"]:
+        raise typer.Exit(EXIT_THRESHOLD)
+
+
+def _whole(path: str, rules: Sequence[str], progress: Progress) -> dict[str, Any]:
+    """The analysis that is saved in a file, or that of an upload."""
+    from analyzer.case import Order, run
+    from analyzer.report import saved
+
+    if path == STDOUT or Path(path).suffix.lower() == ".json":
+        return saved.whole(_read(path, progress))
+    return run([path], Order(rules=tuple(rules)), progress).to_dict()
 
 
 def _read(path: str, progress: Progress) -> dict[str, Any]:

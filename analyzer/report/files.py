@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,10 +21,52 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     CSV = "csv"
+    TEXT = "text"
+    """The note for a ticket in a tracker that knows no markup."""
 
 
-_SUFFIXES = {Format.HTML: ".html", Format.JSON: ".json", Format.MARKDOWN: ".md", Format.CSV: ".csv"}
+_SUFFIXES = {
+    Format.HTML: ".html",
+    Format.JSON: ".json",
+    Format.MARKDOWN: ".md",
+    Format.CSV: ".csv",
+    Format.TEXT: ".txt",
+}
+_BY_SUFFIX = {suffix: form for form, suffix in _SUFFIXES.items()} | {
+    ".htm": Format.HTML,
+    ".markdown": Format.MARKDOWN,
+}
+_BY_NAME = {form.value: form for form in Format} | {"md": Format.MARKDOWN, "htm": Format.HTML, "txt": Format.TEXT}
 _COMPRESSED = {".gz", ".bz2", ".xz", ".zst", ".7z", ".zip", ".tar"}
+_SEPARATORS = tuple({"/", os.sep, os.altsep or os.sep})
+MOST_DIGESTS = 3
+"""Documents whose digests a report must hold to be one of the same upload."""
+_MOST_NEIGHBOURS = 1000
+_LOOKED_AT = 8 << 20
+"""Bytes of a report in which the digest of its upload is looked for; the largest has two million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where one format goes."""
+
+    form: Format
+    path: str
+    """`-` is standard output."""
+    own_name: bool = False
+    """The name is ours: a file that stands there already may be the report of another upload."""
+
+
+def format_of(word: str) -> Format:
+    """The format that a word of the command line names.
+
+    Raises:
+        AnalyzerError: it names none.
+    """
+    try:
+        return _BY_NAME[word.lower()]
+    except KeyError:
+        raise AnalyzerError(f"-f {word[:40]}: no such format; use {', '.join(form.value for form in Format)}") from None
 
 
 def default_stem(upload: str) -> str:
@@ -35,29 +78,71 @@ def default_stem(upload: str) -> str:
     return path.stem
 
 
-def targets(formats: Sequence[Format], output: str | None, upload: str) -> list[tuple[Format, str]]:
-    """The path of every format, or `-` for standard output.
+def targets(formats: Sequence[Format], output: str | None, upload: str) -> list[Target]:
+    """Where every format goes.
+
+    A path that ends in a separator, is a folder, or is given for several formats without the ending of one, is a
+    folder. Where no format is named, the ending of the path tells it.
 
     Raises:
-        AnalyzerError: several formats cannot all go to standard output.
+        AnalyzerError: several formats cannot all go to standard output, or an ending says another format.
     """
-    wanted = list(dict.fromkeys(formats)) or [Format.HTML]
+    suffix = Path(output).suffix.lower() if output is not None and output != STDOUT else ""
+    named = _BY_SUFFIX.get(suffix)
+    wanted = list(dict.fromkeys(formats))
     if output == STDOUT:
         if len(wanted) > 1:
             raise AnalyzerError("-o -: standard output takes one format; name a file or a folder for several")
-        return [(wanted[0], STDOUT)]
-    if output is None or Path(output).is_dir():
+        return [Target(form, STDOUT) for form in wanted or [Format.HTML]]
+    if output is None or is_folder(output) or (len(wanted) > 1 and named is None):
         folder = Path(output or ".")
-        return [(f, str(folder / f"{default_stem(upload)}.report{_SUFFIXES[f]}")) for f in wanted]
+        stem = default_stem(upload)
+        return [Target(f, str(folder / f"{stem}.report{_SUFFIXES[f]}"), own_name=True) for f in wanted or [Format.HTML]]
+    wanted = wanted or [named or Format.HTML]
+    if named is not None and named is not wanted[0]:
+        raise AnalyzerError(f"-o {output}: its ending says {named.value}, and -f says {wanted[0].value}; change one")
     first = Path(output)
-    return [(wanted[0], str(first)), *((f, str(first.with_suffix(_SUFFIXES[f]))) for f in wanted[1:])]
+    return [Target(wanted[0], str(first)), *(Target(f, str(first.with_suffix(_SUFFIXES[f]))) for f in wanted[1:])]
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is meant as a folder: it is one, or it ends as one does."""
+    return path.endswith(_SEPARATORS) or Path(path).is_dir()
+
+
+def free(target: Target, data: bytes, digests: Sequence[str]) -> Target:
+    """The target, or its first neighbour `dump.report-2.html` that replaces no report of another upload.
+
+    Args:
+        target: where the output would go.
+        data: the output.
+        digests: SHA-256 of the documents it was made from: a report holds them, and so tells whose it is.
+    """
+    path = Path(target.path)
+    if not target.own_name or target.path == STDOUT:
+        return target
+    for number in range(1, _MOST_NEIGHBOURS):
+        at = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        if not at.exists() or _is_of(at, data, digests):
+            return Target(target.form, str(at), own_name=True)
+    return target
+
+
+def _is_of(path: Path, data: bytes, digests: Sequence[str]) -> bool:
+    """Whether a file is a report of these documents."""
+    try:
+        with path.open("rb") as stream:
+            there = stream.read(_LOOKED_AT)
+    except OSError:
+        return False
+    return there == data or (bool(digests) and all(digest.encode() in there for digest in digests))
 
 
 def check(paths: Sequence[str], uploads: Sequence[str]) -> None:
     """Refuse before any work is done what would fail after it, or destroy an upload.
 
     Raises:
-        OutputError: a folder does not exist.
+        OutputError: a folder does not exist and cannot be made.
         AnalyzerError: an output would replace an upload, or two outputs have the same path.
     """
     if len(set(paths)) < len(paths):
@@ -65,13 +150,29 @@ def check(paths: Sequence[str], uploads: Sequence[str]) -> None:
     for path in paths:
         if path == STDOUT:
             continue
-        if not Path(path).parent.is_dir():
-            raise OutputError(f"{path}: the folder does not exist; create it or choose another")
         for upload in uploads:
             if upload != STDOUT and _same(path, upload):
                 raise AnalyzerError(f"{path}: is the upload itself; choose another name with -o")
             if Path(path).exists() and _below(path, upload) and ".report." not in Path(path).name:
                 raise AnalyzerError(f"{path}: is a file of the upload; choose another name with -o")
+
+
+def check_parents(places: Sequence[Target], output: str | None) -> None:
+    """Refuse a file in a folder that does not exist; a folder that was asked for is made.
+
+    Raises:
+        OutputError: the folder does not exist, or a file stands in its place.
+    """
+    for place in places:
+        if place.path == STDOUT:
+            continue
+        parent = Path(place.path).parent
+        if place.own_name and output is not None:
+            there = next((folder for folder in (parent, *parent.parents) if folder.exists()), parent)
+            if not there.is_dir():
+                raise OutputError(f"{there}: is a file, not a folder; choose another place with -o")
+        elif not parent.is_dir():
+            raise OutputError(f"{place.path}: the folder does not exist; create it or choose another")
 
 
 def check_folder(folder: str, uploads: Sequence[str]) -> None:
@@ -142,6 +243,6 @@ def make_folder(path: str) -> None:
         OutputError: it cannot be made.
     """
     try:
-        Path(path).mkdir(exist_ok=True)
+        Path(path).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: cannot be made a folder ({error.strerror}); choose another") from None

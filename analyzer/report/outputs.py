@@ -27,4 +27,6 @@ def render(form: Format, content: Mapping[str, Any], *, full: bool = False) -> b
             return markdown.render(content, full=full)
         case Format.CSV:
             return table.render(content)
+        case Format.TEXT:
+            return f"{content['texts']['ticket']}\n".encode("utf-8", "replace")
     assert_never(form)

@@ -9,7 +9,7 @@ from typing import Any
 
 from analyzer.errors import AnalyzerError
 from analyzer.model import System
-from analyzer.rules.schema import Rule, Wording
+from analyzer.rules.schema import EventTest, Rule, Wording, parts_of
 
 _PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 _SPACES = re.compile(r" {2,}")
@@ -33,6 +33,21 @@ def plain(text: str) -> str:
     """A text with the names of what it would quote: `{total}` as <total>, `{forest|the forest}` as its own words."""
     said = _PLACE.sub(lambda found: found[2] if found[2] is not None else f"<{found[1]}>", text)
     return _SPACES.sub(" ", said).replace(" ,", ",").strip()
+
+
+def about(rules: Sequence[Rule], words: Sequence[str]) -> list[Rule]:
+    """The rules that all of these words are about: first those that have them in id or title, each by its id."""
+    wanted = [word.lower() for word in words]
+    found = []
+    for rule in rules:
+        first = f"{rule.id} {plain(rule.wording.title)}".lower()
+        tests = [test for test in parts_of(rule.when) if isinstance(test, EventTest)]
+        asked = {str(value) for test in tests for value in (*test.statuses, *test.codes, test.contains)}
+        whole = f"{first} {plain(rule.wording.cause)} {' '.join(asked)}".lower()
+        if all(word in whole for word in wanted):
+            exact = all(word in {value.lower() for value in asked} for word in wanted)
+            found.append((not exact, not all(word in first for word in wanted), rule.id, rule))
+    return [rule for *_, rule in sorted(found, key=lambda row: row[:3])]
 
 
 def as_json(rule: Rule) -> dict[str, Any]:

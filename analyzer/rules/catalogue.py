@@ -11,10 +11,13 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError, CatalogueError
-from analyzer.rules import reading
+from analyzer.rules import cards, reading
 from analyzer.rules.index import Literals
 from analyzer.rules.patterns import runaway
 from analyzer.rules.schema import EventTest, HeaderTest, Rule, SettingTest, VersionTest, parts_of
+
+MOST_SUGGESTED = 3
+"""Ids that an error message names where several could be meant."""
 
 SHORTEST_LITERAL = 3
 """A literal of fewer characters stands in nearly every text and saves nothing."""
@@ -38,7 +41,10 @@ class Catalogue:
         if found := by_name.get(identifier) or by_name.get(identifier.lower()):
             return found
         near = difflib.get_close_matches(identifier.lower(), [rule.id.lower() for rule in self.rules], 1)
-        hint = f"did you mean {by_name[near[0]].id}?" if near else "see ssi-analyze rules list"
+        about = [rule.id for rule in cards.about(self.rules, [identifier])][:MOST_SUGGESTED]
+        hint = "see ssi-analyze rules list"
+        if near or about:
+            hint = f"did you mean {' or '.join(about if not near else [by_name[near[0]].id])}?"
         raise AnalyzerError(f"{identifier[:80]!r} is no known error; {hint}")
 
     @cached_property

@@ -35,6 +35,9 @@ class Limits:
     header_lines: int = 400
     """Most header fields of one request or response; servers refuse far fewer."""
 
+    parts: int = 5_000
+    """Most requests or answers of one batch that are read; Graph takes 20, SAP Gateway some hundred."""
+
     message: int = 16 << 10
     """Longest exception or log message that is kept and searched, in characters: a stack trace fits."""
 

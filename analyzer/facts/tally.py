@@ -239,7 +239,7 @@ class Tally:
         if call.answered and not failed and (call.status or 200) < 300 and not call.messages:
             if proof.lacks_body(call):
                 self._bodiless(call)
-            elif not call.answers or any(answer.successes or not answer.is_foreign for answer in call.answers):
+            elif not call.answers or any(_proves(answer) for answer in call.answers):
                 self._worked(call)
 
     def _bodiless(self, call: Call) -> None:
@@ -674,6 +674,11 @@ def _statuses(counts: Mapping[tuple[Service, int], int]) -> tuple[StatusFact, ..
         StatusFact(system=service.system, protocol=service.protocol, status=status, count=count)
         for (service, status), count in counts.items()
     )
+
+
+def _proves(answer: ResponseBody) -> bool:
+    """Whether an answer shows that its service works; that of a batch does not, the answers inside it do."""
+    return bool(answer.successes) or not (answer.is_foreign or answer.form is Form.MULTIPART)
 
 
 def _by_place(row: tuple[str, Session]) -> tuple[str, int]:

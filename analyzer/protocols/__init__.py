@@ -10,7 +10,7 @@ import re
 
 from analyzer.limits import Limits
 from analyzer.model import Form, Protocol, Service
-from analyzer.protocols import ews, graph, odata, page, token
+from analyzer.protocols import ews, graph, multipart, odata, page, token
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
 
@@ -28,7 +28,7 @@ def form_of(body: str, content_type: str = "") -> Form:
     start = body.lstrip("\ufeff \t\r\n")
     if not start:
         return Form.EMPTY
-    if content_type.lower().startswith("multipart/"):
+    if content_type.lower().startswith("multipart/") or (start[:2] == "--" and multipart.is_multipart(start)):
         return Form.MULTIPART
     if start[0] in "{[":
         return Form.JSON
@@ -53,6 +53,14 @@ def read(body: str, limits: Limits, service: Service = services.OTHER, *, conten
             return page.read(body)
         case Form.JSON | Form.XML:
             return _data(body, form, service)
+        case Form.MULTIPART:
+
+            def of_part(text: str, asked: Service, kind: str) -> Said:
+                if form_of(text, kind) is Form.MULTIPART:  # no batch holds another one
+                    return Said(form=Form.UNREAD, service=asked)
+                return read(text, limits, asked, content_type=kind)
+
+            return multipart.read(body, content_type, limits, service, of_part)
         case Form.EMPTY | Form.TEXT | _:
             return Said(form=form, service=service)
 

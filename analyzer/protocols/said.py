@@ -41,6 +41,8 @@ class Part:
 
     line: int
     """Relative to the body, from 0."""
+    body_line: int = 0
+    """Where the body of the part begins, counted as `line` is; what its `said` counts begins there."""
     id: str = ""
     """What pairs a request with its answer, where the format has it."""
     method: str = ""

@@ -1,27 +1,44 @@
 """The body of an answer becomes records: one place for every wrapping that hands on a whole body.
 
-What it says is told by `protocols/`; here it gets its place, and the answers inside a batch become calls of their own.
+What it says is told by `protocols/`; here it gets its place, and the answers inside a batch become calls of their own:
+each with the request that it answers, where that is known, and counted by its own status.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, RequestBody, ResponseBody, Service
-from analyzer.protocols import Said
+from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result, Service
+from analyzer.protocols import Part, Said, http
 from analyzer.readers.notes import Notes
+from analyzer.reference import services
 from analyzer.reference.services import first_known
 
-
-def read(body: str, at: Place, limits: Limits, notes: Notes, *, content_type: str = "") -> Iterator[Record]:
-    """The records of one body that stands at a place, on the side that the place names as far as it is known."""
-    yield from records(protocols.read(body, limits, at.service, content_type=content_type), at, notes)
+_STEPS = (301, 302, 303, 307, 308, 401, 407)
+"""Statuses that the pairing takes for steps of a request which the same thread sends again: in a batch nothing is."""
 
 
-def records(said: Said, at: Place, notes: Notes) -> Iterator[Record]:
+def read(
+    body: str, at: Place, limits: Limits, notes: Notes, *, content_type: str = "", asked: Sequence[Part] = ()
+) -> Iterator[Record]:
+    """The records of one body that stands at a place, on the side that the place names as far as it is known.
+
+    `asked` are the requests of the batch that this may be the answer of (`asked_in`).
+    """
+    yield from records(protocols.read(body, limits, at.service, content_type=content_type), at, notes, asked)
+
+
+def asked_in(body: str, path: str, limits: Limits, service: Service, content_type: str = "") -> tuple[Part, ...]:
+    """The requests inside the body of a request that is a batch; each is counted with its answer, not before."""
+    if not path.rstrip("/").lower().endswith("$batch"):
+        return ()
+    return tuple(part for part in protocols.read(body, limits, service, content_type=content_type).parts if part.method)
+
+
+def records(said: Said, at: Place, notes: Notes, asked: Sequence[Part] = ()) -> Iterator[Record]:
     """What was said, at its place."""
     if said.problem:
         notes.warn(f"a body is {said.problem}; only what is known of it was read: line {at.line}")
@@ -34,10 +51,52 @@ def records(said: Said, at: Place, notes: Notes) -> Iterator[Record]:
         operation=said.operation,
         version=said.version,
         successes=said.successes,
-        results=tuple(replace(result, line=result.line + at.line) for result in said.results),
-        form=said.form,
+        results=_placed(said, at.line),
+        form=Form.MULTIPART if said.parts else said.form,
         text=said.text,
     )
+    yield from _calls(said.parts, asked, place, notes)
+
+
+def _placed(said: Said, line: int) -> tuple[Result, ...]:
+    return tuple(replace(result, line=result.line + line) for result in said.results)
+
+
+def _calls(parts: Sequence[Part], asked: Sequence[Part], at: Place, notes: Notes) -> Iterator[Record]:
+    """Each answer of a batch, as the answer of a request of its own."""
+    answers = [part for part in parts if part.status is not None]
+    for number, (part, request) in enumerate(zip(answers, _requests(answers, asked), strict=True), 1):
+        thread = f"{at.thread}/batch"
+        if part.status in _STEPS:
+            thread = f"{thread}/{at.line + part.line}"
+        place = replace(at, line=at.line + part.line, thread=thread, action=number)
+        if request is not None:
+            yield from _request(request, place)
+        known = services.answered(name for name, _ in part.headers)
+        place = _on(place, first_known(place.service, known))
+        yield ResponseHead(
+            at=place, status=part.status or 0, reason=part.reason[:200], headers=http.shown(part.headers)
+        )
+        if part.said is not None:
+            said = replace(part.said, parts=())
+            yield from records(said, replace(place, line=at.line + max(part.line, part.body_line)), notes)
+
+
+def _request(request: Part, at: Place) -> Iterator[Record]:
+    """A request of the batch; it is told with its answer, so its line is that of the answer."""
+    host, path = http.host_and_path(request.target, request.headers)
+    place = _on(at, first_known(at.service, services.asked(host, path)))
+    yield RequestHead(at=place, method=request.method, path=path, host=host, headers=http.shown(request.headers))
+    if request.said is not None and request.said.operation:
+        yield RequestBody(at=place, operation=request.said.operation, mailbox=request.said.mailbox)
+
+
+def _requests(answers: Sequence[Part], asked: Sequence[Part]) -> list[Part | None]:
+    """The request of each answer, by its id or else by order; a change set that fails answers once and breaks that."""
+    by_id = {part.id: part for part in asked if part.id}
+    if by_id and any(part.id in by_id for part in answers):
+        return [by_id.get(part.id) for part in answers]
+    return list(asked) if len(asked) == len(answers) else [None] * len(answers)
 
 
 def _on(at: Place, service: Service) -> Place:

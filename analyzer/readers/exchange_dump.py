@@ -29,7 +29,7 @@ from analyzer.model import (
     Service,
     System,
 )
-from analyzer.protocols import ews, http
+from analyzer.protocols import Part, ews, http, multipart
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -88,6 +88,10 @@ class _Body:
     place: Place
     is_answer: bool
     answered: bool
+    kind: str = ""
+    """Its content type."""
+    path: str = ""
+    """Of a request: what it asks for."""
     parts: list[str] = field(default_factory=list)
 
     def add(self, part: str | bytes) -> None:
@@ -175,6 +179,10 @@ class DumpReader:
         self.tail = ""
         self.asked: dict[str, Service] = {}
         """Whom the last request of each thread asks."""
+        self.answered: Service = services.OTHER
+        """Who gave the answer whose head came last, by its request and its fields."""
+        self.inner: tuple[Part, ...] = ()
+        """The requests inside the last one, where that was a batch."""
 
     @property
     def top(self) -> _Element:
@@ -412,16 +420,25 @@ class DumpReader:
 
     def _loose_text(self, element: _Element, text: str, line: int) -> Iterator[Record]:
         """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
-        at = 0
+        at = behind = 0
         for head in http.heads(text, self.limits.header_lines):
+            if head.start < behind:
+                continue  # a request or an answer inside a batch
             yield from self._between(element, text[at : head.start], line)
             yield from self._end_body()
             line += text.count("\n", at, head.start)
             yield from self._head(element, head, line)
             line += text.count("\n", head.start, head.stop)
             at = head.stop
+            behind = multipart.end(text, at, http.value_of(head.raw, "Content-Type"))
             place = self._place(element, line)
-            self.body = _Body(place, is_answer=not head.is_request, answered=head.status is not None)
+            self.body = _Body(
+                place,
+                is_answer=not head.is_request,
+                answered=head.status is not None,
+                kind=http.value_of(head.raw, "Content-Type"),
+                path=http.host_and_path(head.target, ())[1] if head.is_request else "",
+            )
         yield from self._between(element, text[at:], line)
 
     def _between(self, element: _Element, text: str, line: int) -> Iterator[Record]:
@@ -441,13 +458,17 @@ class DumpReader:
     def _end_body(self) -> Iterator[Record]:
         """The body of a raw HTTP message is complete."""
         body, self.body = self.body, None
+        if body is not None and not body.is_answer:
+            service = self._asked(self.top)
+            self.inner = answers.asked_in(body.text(), body.path, self.limits, service, body.kind)
         if body is None or not body.is_answer or self.answering is None:
             return
         text = body.text()
-        place = self._place(self.answering, body.place.line)
+        place = self._place(self.answering, body.place.line, first_known(self.answered, self.outer.service))
         self.answering = None
         if text.strip():
-            yield from answers.read(text, place, self.limits, self.notes)
+            inner, self.inner = self.inner, ()
+            yield from answers.read(text, place, self.limits, self.notes, content_type=body.kind, asked=inner)
 
     # -- records -----------------------------------------------------------------------------------------------------
 
@@ -495,6 +516,7 @@ class DumpReader:
         place = self._place(
             element, line, first_known(self._asked(element), answered, element.service, self.outer.service)
         )
+        self.answered = place.service
         if place.time is None or self.assumed_utc:
             date = times.http_date(http.value_of(shown, "Date"))
             place = replace(place, time=date or place.time)

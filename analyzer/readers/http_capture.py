@@ -65,7 +65,9 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes:
     place = _place(line, number, services.asked(host, path), moment.at if moment else None)
     method = str(request["method"])[:10]
     yield RequestHead(at=place, method=method, path=path, host=host, headers=http.shown(asked))
-    yield from _asked(str((request.get("postData") or {}).get("text") or ""), place, limits)
+    sent = str((request.get("postData") or {}).get("text") or "")
+    yield from _asked(sent, place, limits)
+    inner = answers.asked_in(sent[: limits.frame], path, limits, place.service, http.value_of(asked, "Content-Type"))
     status = response.get("status")
     if not isinstance(status, int) or not 200 <= status < 600:
         return  # 0: the browser got no answer
@@ -76,7 +78,8 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes:
         at=place, status=status, reason=str(response.get("statusText") or "")[:200], headers=http.shown(answered)
     )
     kind = http.value_of(answered, "Content-Type")
-    yield from answers.read(_content(response.get("content") or {}, limits), place, limits, notes, content_type=kind)
+    body = _content(response.get("content") or {}, limits)
+    yield from answers.read(body, place, limits, notes, content_type=kind, asked=inner)
 
 
 def _place(line: int, number: int, service: Service, time: datetime | None = None) -> Place:
@@ -112,6 +115,7 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
             names.setdefault(int(member[1]), {})[member[2].lower()] = name
     for number, pair in sorted(names.items()):
         place = _place(number, number, services.OTHER)
+        inner: tuple[protocols.Part, ...] = ()
         for side in ("c", "s"):
             if side not in pair:
                 continue
@@ -130,9 +134,11 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
                 shown = http.shown(head.raw)
                 yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
                 yield from _asked(text[head.stop :], place, limits)
+                kind = http.value_of(head.raw, "Content-Type")
+                inner = answers.asked_in(text[head.stop :], path, limits, place.service, kind)
             elif head.status is not None and head.status >= 200:
                 shown = http.shown(head.raw)
                 place = replace(place, time=times.http_date(http.value_of(shown, "Date")))
                 yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown)
                 kind = http.value_of(head.raw, "Content-Type")
-                yield from answers.read(text[head.stop :], place, limits, notes, content_type=kind)
+                yield from answers.read(text[head.stop :], place, limits, notes, content_type=kind, asked=inner)

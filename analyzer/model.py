@@ -266,7 +266,7 @@ class Result:
     inner: tuple[str, ...] = ()
     """Codes beneath the first: the inner error of Graph, the details of a Gateway error, outermost first."""
     values: tuple[tuple[str, str], ...] = ()
-    """Named values of the server's `MessageXml`, such as BackOffMilliseconds."""
+    """Named values: of the server's `MessageXml`, such as BackOffMilliseconds; ids that an error of Graph names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

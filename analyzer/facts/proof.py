@@ -7,7 +7,7 @@ from analyzer.model import Event, EventKind, Form, Protocol, ResponseBody, Syste
 from analyzer.privacy import scrub, scrub_path
 from analyzer.reference.numbers import number
 
-_SHOWN = (
+_SHOWN: tuple[str, ...] = (
     "Server",
     "X-FEServer",
     "X-BEServer",
@@ -21,6 +21,7 @@ _SHOWN = (
     "request-id",
     "client-request-id",
 )
+_SHOWN_OF_GRAPH = tuple(name for name in _SHOWN if name != "Location")
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 
 
@@ -36,6 +37,8 @@ def instead(call: Call) -> Form | None:
     """
     if call.status is not None and not 200 <= call.status < 300:
         return None
+    if call.service.protocol is Protocol.GRAPH:
+        return _page_of(call)
     if call.head is not None and call.head.method not in ("POST", "") and call.service.protocol is not Protocol.ODATA:
         return None
     if not call.answers and call.service.protocol is Protocol.EWS:
@@ -48,6 +51,14 @@ def instead(call: Call) -> Form | None:
     if not call.answers or any(not is_wrong_form(answer) for answer in call.answers):
         return None
     return call.answers[0].form
+
+
+def _page_of(call: Call) -> Form | None:
+    """The page that answers in the place of Graph; mails and pictures have forms and paths of their own."""
+    if call.path.endswith(("$value", "/content")):
+        return None
+    pages = (answer.form for answer in call.answers if answer.form in (Form.PAGE, Form.SIGN_IN))
+    return next(pages, None)
 
 
 def is_asked_by_post(call: Call) -> bool:
@@ -93,32 +104,43 @@ def versions(call: Call) -> list[str]:
 
 def ids(call: Call) -> tuple[tuple[str, str], ...]:
     """What Microsoft asks for to find the request in its own logs."""
-    if call.system is not System.EXCHANGE or call.response is None:
+    if call.system is not System.EXCHANGE or not call.answered:
         return ()
-    known = dict(reversed(call.response.headers))
+    known = dict(_named(call))
     found = [(name, scrub(known[name])) for name in _IDS if known.get(name)]
     if call.client_id and "client-request-id" not in known:
         found.append(("client-request-id", scrub(call.client_id)))
     return tuple(found)
 
 
+def _named(call: Call) -> list[tuple[str, str]]:
+    """The fields of the answer, and the ids that its body names where the fields are lost; the first of a name last."""
+    said = [pair for answer in call.answers for result in answer.results for pair in result.values if pair[0] in _IDS]
+    return [*reversed(said), *reversed(call.response.headers if call.response is not None else ())]
+
+
 def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     """One line of proof: what was asked, what came back, and the fields that name the machines and the request."""
     asked = f"{call.head.method} {call.path}" if call.head is not None else ""
     asked = " ".join(part for part in (asked, f"({event.operation})" if event.operation else "") if part)
+    said, fields = event.text, _SHOWN
+    if event.protocol is Protocol.GRAPH:  # its paths and addresses are made of ids that tell the mailbox
+        asked, fields = event.operation or "", _SHOWN_OF_GRAPH
+        said = ": ".join(part for part in (event.code, event.text) if part)
     parts: list[str] = []
     if kind in (EventKind.FAULT, EventKind.RESPONSE):
         name = "SOAP fault" if kind is EventKind.FAULT else "response message"
+        name = name if event.protocol in (Protocol.EWS, Protocol.AUTODISCOVER) else "error"
         parts.append(f"{name} {event.code or 'without code'}: {event.text}")
         parts.append(f"HTTP {call.status}" if call.status else "")
         parts.append(asked)
     elif kind is EventKind.NO_ANSWER:
         parts += [event.text, f"{asked or 'request'}: no response follows"]
     elif call.response is not None:
-        parts += [f"HTTP {call.status} {call.response.reason}".strip(), event.text, asked]
+        parts += [f"HTTP {call.status} {call.response.reason}".strip(), said, asked]
     else:
-        parts += [event.text, asked]
-    if call.response is not None:
-        known = dict(reversed(call.response.headers))
-        parts += [f"{name}: {known[name]}" for name in _SHOWN if known.get(name)]
+        parts += [said, asked]
+    if call.answered:
+        known = dict(_named(call))
+        parts += [f"{name}: {known[name]}" for name in fields if known.get(name)]
     return " · ".join(part for part in parts if part)

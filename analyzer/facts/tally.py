@@ -429,7 +429,7 @@ class Tally:
             form=form,
             text=text,
             operation=call.operation,
-            path=scrub(call.path.partition(";")[0])[:300],
+            path="" if call.service.protocol is Protocol.GRAPH else scrub(call.path.partition(";")[0])[:300],
             mailbox=call.mailbox,
             impersonated=call.impersonated is not None,
             deployment=deployment,

@@ -14,7 +14,7 @@ from analyzer.protocols import ews, graph, multipart, odata, page, token
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
 
-__all__ = ["Part", "Said", "form_of", "read"]
+__all__ = ["Part", "Said", "asked", "form_of", "read"]
 
 _PAGE = re.compile(
     r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?<(?:!DOCTYPE html|html|head|body)\b",
@@ -65,12 +65,17 @@ def read(body: str, limits: Limits, service: Service = services.OTHER, *, conten
             return Said(form=form, service=service)
 
 
+def asked(method: str, target: str, service: Service) -> Said | None:
+    """What a request asks for as far as its address tells; None where its protocol tells it elsewhere."""
+    return graph.asked(method, target) if service.protocol is Protocol.GRAPH else None
+
+
 def _data(body: str, form: Form, service: Service) -> Said:
     """JSON or XML: of a sign-in service, of Graph, or of OData."""
     if said := token.read(body):
         return said
-    if form is Form.JSON and service.protocol is Protocol.GRAPH:
-        return graph.read(body) or Said(form=form, service=service, problem="cut off")
+    if form is Form.JSON and (said := graph.read(body, service)) is not None:
+        return said
     if said := odata.read(body, form):
         return said
     successes = int(service.protocol is Protocol.ODATA)

@@ -1,35 +1,104 @@
-"""What a sign-in service answers where a token was asked for: Microsoft Entra ID, AD FS, any OAuth 2.0 token endpoint.
+"""What a sign-in service answers where a token was asked for: Microsoft Entra ID (v1, v2), AD FS, any of OAuth 2.0.
 
-Sample: `{"error": "invalid_grant", "error_description": "AADSTS50076: Due to a configuration change …"}`.
-Sources: RFC 6749, section 5.2; learn.microsoft.com/entra/identity-platform/reference-error-codes.
+Sample: `{"error": "invalid_grant", "error_description": "AADSTS50076: Due to …", "error_codes": [50076]}`.
+A redirect says the same in its address: `…?error=access_denied&error_description=AADSTS65004%3a+User+declined…`.
+Sources: RFC 6749, sections 4.1.2.1 and 5; learn.microsoft.com/entra/identity-platform/reference-error-codes.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qsl
 
 from analyzer.model import Form, Result
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
-_SIGN_IN_ERROR = re.compile(r'"error_description"\s{0,9}:\s{0,9}"(AADSTS\d{5,7}:[^"\\\r\n]{0,400}+)')
 _SEARCHED = 20_000
-"""Characters of a body in which a refusal of the sign-in is looked for; Microsoft's have about one thousand."""
+"""Characters of a body that are looked at; an error of Microsoft has about one thousand, a token some three."""
+_LONGEST_TEXT = 1000
+_CODE = re.compile(r"\bAADSTS(\d{5,7})\b")
+_WORD = re.compile(r"[A-Za-z][\w.-]{2,79}")
+_DESCRIPTION = re.compile(r"\"error_description\"\s{0,9}:\s{0,9}\"((?:[^\"\\]|\\.){1,4000}+)")
+_ERROR = re.compile(r"\"error\"\s{0,9}:\s{0,9}\"([A-Za-z][\w.-]{2,79})\"")
+_TOKEN = re.compile(r"\"(?:access_token|id_token|refresh_token)\"\s{0,9}:\s{0,9}\"")
+_QUERY = re.compile(r"[?&#\s\"'](error=[\w.-]{3,80}&[^\s\"'<>]{1,4000}+)")
 
-
-def sign_in_error(body: str) -> str:
-    """Why Microsoft gave no token: the description in the JSON of its token endpoint; empty where there is none.
-
-    Source: learn.microsoft.com/entra/identity-platform/reference-error-codes (`error_description`).
-    """
-    found = _SIGN_IN_ERROR.search(body, 0, _SEARCHED)
-    return found[1].strip() if found else ""
+GENERAL = ("70002", "70000", "90002313")
+"""Codes that only say that something was refused; the one behind them says what (`AADSTS70002: … AADSTS50013: …`)."""
 
 
 def read(body: str) -> Said | None:
     """What the answer of a token endpoint says; None where it is none."""
-    said = sign_in_error(body)
-    if not said:
+    text = body[:_SEARCHED].lstrip("\ufeff \t\r\n")
+    if not text.startswith("{") or '"' not in text:
+        return _broken(text) if text[:1] in ('"', ",") else None
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        return _broken(text)
+    if not isinstance(document, dict):
         return None
-    code = said.partition(":")[0]
-    return Said(form=Form.JSON, service=services.TOKEN, results=(Result(line=0, code=code, text=said, fault=True),))
+    error = document.get("error")
+    if isinstance(error, str) and (
+        "error_description" in document or "error_codes" in document or "suberror" in document
+    ):
+        said = str(document.get("error_description") or "")
+        found = document.get("error_codes")
+        numbers = [str(number) for number in found[:20]] if isinstance(found, list) else []
+        ids = {
+            name: str(document[key])[:80]
+            for name, key in (("trace id", "trace_id"), ("correlation id", "correlation_id"))
+            if document.get(key)
+        }
+        return _refused(error, said, numbers, str(document.get("suberror") or ""), ids)
+    if isinstance(document.get("access_token"), str) and ("token_type" in document or "expires_in" in document):
+        return Said(form=Form.JSON, service=services.TOKEN, successes=1)
+    return None
+
+
+def redirected(address: str) -> Said | None:
+    """Why a sign-in was refused, by the address that the browser was sent back to; None where it says nothing."""
+    found = _QUERY.search(f" {address[:_SEARCHED]}")
+    if found is None:
+        return None
+    try:
+        fields = dict(parse_qsl(found[1], max_num_fields=50))
+    except ValueError:
+        return None
+    if "error" not in fields or not ("error_description" in fields or "error_subcode" in fields):
+        return None
+    return _refused(fields["error"], fields.get("error_description", ""), [], fields.get("error_subcode", ""), {})
+
+
+def _broken(text: str) -> Said | None:
+    """A body that broke off, or whose beginning is lost."""
+    description, error = _DESCRIPTION.search(text), _ERROR.search(text)
+    if description is None:
+        found = _TOKEN.search(text) is not None and '"token_type"' in text
+        return Said(form=Form.UNREAD, service=services.TOKEN, problem="cut off") if found else None
+    try:
+        said = str(json.loads(f'"{description[1]}"'))
+    except ValueError:
+        said = description[1]
+    refused = _refused(error[1] if error else "", said, [], "", {})
+    return Said(form=Form.JSON, service=services.TOKEN, results=refused.results, problem="cut off")
+
+
+def _refused(error: str, description: str, numbers: Iterable[str], suberror: str, ids: Mapping[str, str]) -> Said:
+    text = " ".join(description[:_LONGEST_TEXT].split())
+    named = list(dict.fromkeys((*_CODE.findall(text), *(number for number in numbers if number.isdigit()))))
+    closer = [number for number in named if number not in GENERAL] or named
+    codes = [f"AADSTS{number}" for number in closer[:1]] or [error[:80]]
+    if not _CODE.search(text) and closer:
+        text = f"{codes[0]}: {text}".rstrip(": ")
+    if not text or not named:
+        text = ": ".join(part for part in (error[:80], text) if part)
+    if _WORD.fullmatch(suberror) and suberror not in text:
+        text = f"{text} ({suberror})"
+    missing = [f"{name} {value}" for name, value in ids.items() if value not in text]
+    text = ", ".join((text, *missing))
+    result = Result(line=0, code=codes[0] or None, text=text, fault=True)
+    return Said(form=Form.JSON, service=services.TOKEN, results=(result,))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from analyzer import protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import (
@@ -501,6 +502,8 @@ class DumpReader:
             self.asked[element.thread] = asked
         place = self._place(element, line, asked)
         yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
+        if (said := protocols.asked(head.method, path, asked)) is not None:
+            yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
 
     def _asked(self, element: _Element) -> Service:
         return self.asked.get(element.thread, services.OTHER)

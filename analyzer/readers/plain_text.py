@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Place, Record, System
+from analyzer.model import Message, Place, Record, System
+from analyzer.readers import graph_log
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -17,12 +18,15 @@ _MAIL_FIELD = re.compile(r"^(?:Subject|Betreff|From|To|Cc|Bcc|Reply-To):.*$", re
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every message of a text. Which of them matter is for the rules to say."""
+    graph = graph_log.GraphLog(limits, notes)
     for line, text in paragraphs(window, limits):
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
-        for message in messages(said, Place(line, system=System.UNKNOWN), limits):
-            if message.unzoned:
+        at = Place(line, system=System.UNKNOWN)
+        for record in graph.read(said, at) if graph_log.is_about(said) else messages(said, at, limits):
+            if isinstance(record, Message) and record.unzoned:
                 notes.unzoned()
-            yield message
+            yield record
+    yield from graph.finish()
 
 
 def paragraphs(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:

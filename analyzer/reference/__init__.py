@@ -28,3 +28,16 @@ def engine_codes() -> dict[str, dict[str, str]]:
 def response_codes() -> dict[str, dict[str, str]]:
     """EWS response codes by name: category, retryable, scope (item or session), meaning, action, source."""
     return {row["code"]: row for row in rows("ews_response_codes.csv")}
+
+
+@cache
+def graph_error_codes() -> dict[str, list[dict[str, str]]]:
+    """Codes of Microsoft Graph in lower case, each with its rows, those with a beginning of the message first.
+
+    Columns: code, message (its beginning, where the row is about that alone), http_status, meaning, owner, transient.
+    The rows for a status without a code have it in the place of the code.
+    """
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows("graph_error_codes.csv"):
+        found.setdefault(row["code"].lower(), []).append(row)
+    return {code: sorted(known, key=lambda row: not row["message"]) for code, known in found.items()}

@@ -33,6 +33,9 @@ _EXCHANGE_PATH = re.compile(
 )
 """Virtual directories of an Exchange server beside EWS."""
 
+_OUTLOOK_REST = re.compile(r"/api/(?:v[12]\.0|beta)/(?:me|users)\b")
+"""The interface that Graph grew from: the same requests, answers and codes."""
+
 _SAP_FIELDS = frozenset(
     (
         "c4c-odata-response-time",
@@ -75,6 +78,8 @@ def asked(host: str, path: str) -> Service:
         return TOKEN
     if low.startswith("/sap/") or "/sap/" in low or _SAP_HOST.search(host):
         return ODATA if "odata" in low or "$batch" in low or "$metadata" in low else SAP
+    if _OUTLOOK_REST.match(low) and (not host or _EXCHANGE_HOST.search(host)):
+        return GRAPH
     if "/autodiscover" in low or host.startswith("autodiscover"):
         return AUTODISCOVER
     if "/ews/" in low or low.endswith("/ews"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.model import Event, EventKind, Facts, Finding, Outcome
-from analyzer.rules import engine, explaining, quotes, response_codes, verdict
+from analyzer.rules import engine, explaining, graph_codes, quotes, response_codes, verdict
 from analyzer.rules.catalogue import Catalogue
 from analyzer.rules.explaining import Step
 from analyzer.rules.index import Events
@@ -18,9 +18,10 @@ def judge(catalogue: Catalogue, facts: Facts) -> tuple[list[Finding], list[Event
     """
     events = open_events(catalogue, facts)
     findings = engine.judge([rule for rule in catalogue.rules if rule.last_resort is LastResort.NO], facts, events)
-    by_code, explained = response_codes.judge(events.left())
-    events.explain(explained, "the table of response codes")
-    findings += by_code
+    for table in (response_codes, graph_codes):
+        by_code, explained = table.judge(events.left())
+        events.explain(explained, "the table of response codes")
+        findings += by_code
     for rule in (rule for rule in catalogue.rules if rule.last_resort is not LastResort.NO):
         found = engine.judge([rule], facts, events)
         side = rule.source[:8] if rule.last_resort is LastResort.SIDE else ""

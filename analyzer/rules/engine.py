@@ -180,7 +180,7 @@ def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
         and _speaks(test, event)
         and (not test.forms or event.form in test.forms)
         and (not test.statuses or event.status in test.statuses)
-        and (not test.codes or event.code in test.codes)
+        and (not test.codes or not test.codes.isdisjoint((event.code or "", *event.inner)))
         and (not test.operations or event.operation in test.operations)
         and (test.deployment is None or event.deployment is test.deployment)
         and (test.impersonated is None or event.impersonated is test.impersonated)

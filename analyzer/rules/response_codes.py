@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity
+from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Protocol, Severity
 from analyzer.reference import response_codes
 from analyzer.rules.engine import count_of, evidence_of
 
@@ -33,6 +33,8 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
     known = response_codes()
     by_code: dict[str, list[Event]] = defaultdict(list)
     for event in events:
+        if event.protocol is Protocol.GRAPH:
+            continue  # the same names, but a table of their own
         if event.kind in (EventKind.FAULT, EventKind.RESPONSE) and event.code is not None and event.code in known:
             by_code[event.code].append(event)
     findings = [_finding(code, found, known[code]) for code, found in sorted(by_code.items())]

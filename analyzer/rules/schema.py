@@ -44,6 +44,7 @@ class EventTest:
     """What answered where something else was asked for."""
     statuses: frozenset[int] = frozenset()
     codes: frozenset[str] = frozenset()
+    """Of the event or beneath its code; an empty one is for events that name none."""
     operations: frozenset[str] = frozenset()
     deployment: Deployment | None = None
     contains: str = ""

@@ -1,0 +1,207 @@
+"""What logs say of Microsoft Graph in words: requests, statuses, codes of errors, as the client libraries write them.
+
+.NET: `Status Code: NotFound`, `Microsoft.Graph.ServiceException: Code: ErrorItemNotFound Message: …`, `Error.Code: …`;
+Python: `401 Client Error: Unauthorized for url: …`, `too many 503 error responses`; PHP: `[code] => 405`,
+`resulted in a `400 Bad Request` response`; Rust: `code: Some("…")`; Go: `odataerror_code:ApplicationThrottled`;
+DavMail: `412 Precondition Failed {"code":"…"}`.
+Sources: github.com/microsoftgraph (the libraries), and public logs of their users.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from http import HTTPStatus
+
+from analyzer.protocols.graph import is_of_graph, said_in
+from analyzer.reference import graph_error_codes
+
+ABOUT = re.compile(
+    r"graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn|x-ms-ags-diagnostic|\bmicrosoft\.graph\b"
+    r"|\bmsgraph|odataerrors?\b|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
+    r"|\bgraph ?(?:error|api|client)\b"
+    r"|\bmggraph|\b(?:get|update|new|send|remove)-mg[a-z]|\bGraphServiceException|JsonResponseHandler",
+    re.IGNORECASE,
+)
+"""What only a text about Graph, or the Outlook interface it grew from, says."""
+
+
+class What(IntEnum):
+    """What a mark in a text tells; of marks at one place the first of these counts."""
+
+    REQUEST = 0
+    ADDRESS = 1
+    STATUS = 2
+    CODE = 3
+    MESSAGE = 4
+    FIELD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that a text says."""
+
+    at: int
+    stop: int
+    what: What
+    name: str = ""
+    """Method, code, or name of the field."""
+    value: str = ""
+    """Address, message, or value of the field."""
+    status: int | None = None
+    form: str = ""
+    """How it is put: what is put in another way is told again, what is put in the same way happened again."""
+
+
+_METHODS = "GET|POST|PATCH|PUT|DELETE"
+_REQUEST = re.compile(
+    rf"(?<![\w./-])(?P<method>{_METHODS})[\s:]{{1,3}}[\"'`]?(?P<url>https?://[^\s\"'`<>]{{4,4000}}+|/(?:v1\.0|beta)/[^\s\"'`<>]{{1,4000}}+)"
+)
+_ADDRESS = re.compile(r"https?://[\w.-]{4,200}/(?:v1\.0|v2\.0|beta|api)/[^\s\"'`<>\\]{1,4000}+")
+_ADDRESS_PATH = re.compile(r"(?<=url: )/(?:v1\.0|beta)/[^\s\"'`<>\\]{1,4000}+")
+
+_PHRASES = {status.phrase.lower(): status.value for status in HTTPStatus if status.value >= 200} | {
+    "request entity too large": 413,
+    "payload too large": 413,
+    "unprocessable entity": 422,
+}
+_NAMES = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in _PHRASES.items()} | {
+    "toomanyrequests": 429
+}
+_WORDED = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
+_STATUSES = (
+    ("line", re.compile(r"HTTP/\d(?:\.\d)?[\"']?\s{1,3}(?P<status>[1-5]\d\d)\b")),
+    ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
+    ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
+    (
+        "named",
+        re.compile(
+            r"\b(?:response ?|http ?)?status ?_?(?:code)?[\"'\]]{0,2}\s{0,3}"
+            r"(?:[:=]|=>)\s{0,3}[\"'(]{0,2}(?P<status>[1-5]\d\d)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "word",
+        re.compile(r"\bstatus ?_?code[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<name>[A-Za-z]{2,40})\b", re.IGNORECASE),
+    ),
+    (
+        "short",
+        re.compile(
+            r"(?:\[code\] =>|\bHTTP(?: error| status| code)?:?|\bcode:|\bError:"
+            r"|\bfailed with(?: status)?(?: code)?:?|\bresponse:|\breturned|\btoo many|\bstatus)"
+            r"[\s'\"`,(-]{1,6}(?P<status>[45]\d\d)(?=[\s,:.)'\"`]|$)",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+    ),
+    ("alone", re.compile(r"^[ \t]{0,4}(?P<status>[1-5]\d\d)[ \t]{0,4}\r?$", re.MULTILINE)),
+)
+_CODE_WORD = r"[A-Za-z][A-Za-z_]{2,79}"
+_CODES = (
+    (
+        "json",
+        re.compile(
+            rf"[\"']code[\"']\s{{0,3}}:\s{{0,3}}[\"'](?P<code>{_CODE_WORD})[\"']"
+            r"(?:[\s,]{0,40}+[\"']message[\"']\s{0,3}:\s{0,3}(?:\"(?P<message>(?:[^\"\\]|\\.){0,2000}+)|'(?P<other>[^']{0,2000}+)))?"
+        ),
+    ),
+    (
+        "dotnet",
+        re.compile(
+            rf"(?<![\w.])Code:\s{{1,3}}(?P<code>{_CODE_WORD})\s{{0,9}}+(?:[,;]\s{{0,3}})?(?:Message:\s{{0,3}}(?P<message>[^\r\n]{{0,2000}}+))?"
+        ),
+    ),
+    (
+        "label",
+        re.compile(
+            rf"\b(?:odata)?err(?:or)?[ _.]?code[\"'\]]?\s{{0,3}}(?:[:=]|=>)\s{{0,3}}[\"']?(?P<code>{_CODE_WORD})\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("rust", re.compile(rf"\bcode: Some\(\s{{0,40}}+\"(?P<code>{_CODE_WORD})\"")),
+    ("go", re.compile(r"\bcode:\s?(?P<code>[A-Z]\w{3,79})[,\s]{1,3}(?:msg|message):\s?(?P<message>[^\r\n]{0,2000}+)")),
+    ("challenge", re.compile(rf"InteractionRequired and code: (?P<code>{_CODE_WORD})")),
+    (
+        "leading",
+        re.compile(
+            r"(?:Exception:|ERROR\b[^\r\n:]{0,80}? -|ODataError:|Error:|:|\[|^|\()[ \t]{0,3}"
+            r"(?P<code>Error[A-Z][A-Za-z]{3,70}|[A-Z][a-z]+(?:_?[A-Z][A-Za-z]+)+)(?=[\s:,.\])])[\]:,]{0,2}(?P<message>[^\r\n]{0,2000}+)",
+            re.MULTILINE,
+        ),
+    ),
+)
+_MESSAGES = (
+    ("odata", re.compile(r"\b(?:ODataErrors?\.)?ODataError:\s{0,3}(?P<message>[^\r\n]{1,2000}+)")),
+    (
+        "label",
+        re.compile(
+            r"\berr(?:or)?[ _]message[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<message>[^\r\n\"]{1,2000}+)", re.IGNORECASE
+        ),
+    ),
+)
+_LIMIT = re.compile(r"Application is over its (?P<name>MailboxConcurrency|\w{3,40}) limit")
+_FIELDS = re.compile(
+    r"(?P<name>\bclient-request-id|(?<![\w-])request[-_]?id|\bClientRequestId|\bRetry-After)[\"']{0,2}\s{0,3}[:=]\s{0,3}[\"']{0,2}"
+    r"(?P<value>[\w-]{1,80})",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"<(?:!DOCTYPE\s{1,3}html|html)\b.{0,20000}?(?:</html>|\Z)", re.IGNORECASE | re.DOTALL)
+
+
+def marks(text: str, *, calm: bool = False) -> Iterator[Mark]:
+    """Everything that a text says of requests, statuses and errors, in order; a calm line names no code in passing."""
+    text = _PAGE.sub(lambda page: re.sub(r"[^\n]", " ", page[0]), text)
+    found = [*_requests(text), *_statuses(text), *_codes(text, calm=calm), *_fields(text)]
+    yield from sorted(found, key=lambda mark: (mark.at, mark.what))
+
+
+def _requests(text: str) -> Iterator[Mark]:
+    stop = -1
+    for match in _REQUEST.finditer(text):
+        url = match["url"]
+        if url[0] == "/" or is_of_graph(url):
+            stop = match.end()
+            yield Mark(match.start(), match.end(), What.REQUEST, match["method"], url)
+    for pattern in (_ADDRESS, _ADDRESS_PATH):
+        for match in pattern.finditer(text):
+            if match.start() > stop and (match[0][0] == "/" or is_of_graph(match[0])):
+                yield Mark(match.start(), match.end(), What.ADDRESS, "", match[0])
+
+
+def _statuses(text: str) -> Iterator[Mark]:
+    for form, pattern in _STATUSES:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            number = int(groups["status"]) if groups.get("status") else _NAMES.get((groups.get("name") or "").lower())
+            if number is not None and number >= 200:
+                yield Mark(match.start(), match.end(), What.STATUS, status=number, form=form)
+
+
+def _codes(text: str, *, calm: bool) -> Iterator[Mark]:
+    known = graph_error_codes()
+    for form, pattern in _CODES:
+        for match in pattern.finditer(text):
+            code, groups = match["code"], match.groupdict()
+            listed = code.lower() in known
+            if form == "leading" and (calm or not (listed or code.startswith("Error")) or code == "ErrorCode"):
+                continue
+            if form in ("dotnet", "label") and not listed and code.lower() in _NAMES:
+                continue  # `Status Code: NotFound`
+            message = groups.get("message") or groups.get("other") or ""
+            message = re.split(r"\s(?:Inner ?error|ClientRequestId|AdditionalData)\b", message, maxsplit=1)[0]
+            said = said_in(message.replace('\\"', '"')).strip(" \"'-")
+            yield Mark(match.start("code"), match.end("code"), What.CODE, code, said, form=form)
+    for match in _LIMIT.finditer(text):
+        yield Mark(match.start(), match.end(), What.MESSAGE, "", match[0], form="limit")
+    for form, pattern in _MESSAGES:
+        for match in pattern.finditer(text):
+            yield Mark(match.start(), match.start() + 1, What.MESSAGE, "", match["message"].strip(" \"'"), form=form)
+
+
+def _fields(text: str) -> Iterator[Mark]:
+    for match in _FIELDS.finditer(text):
+        name = match["name"].lower().replace("_", "-")
+        name = {"clientrequestid": "client-request-id", "requestid": "request-id"}.get(name, name)
+        yield Mark(match.start(), match.end(), What.FIELD, name, match["value"])

@@ -1,0 +1,363 @@
+"""Logs and notes about Microsoft Graph: what a request asked, its status and its error, in whatever words they stand.
+
+Sample:
+
+    GET https://graph.microsoft.com/v1.0/me/messages
+    504 Gateway Timeout
+    {"error": {"code": "UnknownError", "message": ""}}
+
+Clients tell one failure up to four times, each time in another way: that is one. What is told again in the same way
+happened again. A request that nothing in the text answers proves nothing, and is not told.
+Sources: see `protocols/graph_words.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+
+from analyzer import protocols
+from analyzer.limits import Limits
+from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
+from analyzer.protocols import Part, Said, graph, http, token
+from analyzer.protocols.graph_words import ABOUT, Mark, What, marks
+from analyzer.readers import answers, times
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.reference import services
+
+_OBJECT = re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
+_UNREADABLE = 100
+"""Objects of one stretch that may turn out to be no JSON before the rest is left to the words."""
+_QUOTE = re.compile(r"(?:[^\"\\]|\\.){2,262144}+")
+_NEAR = 40
+"""Lines behind the last word about Graph in which a bare status or code is still about it."""
+_LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
+_THREAD = re.compile(r"\[([A-Za-z][\w.]{0,60}[-#]\d{1,12})\]")
+_OF_OBJECT = re.compile(r"\s*(?:[\"'}\]{\[,]|$)")
+_ERROR_JSON = re.compile(r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'][A-Za-z]")
+_FIELDS = ("request-id", "client-request-id", "retry-after", "date", "x-ms-ags-diagnostic", "www-authenticate")
+
+
+def is_about(text: str) -> bool:
+    """Whether a stretch of text speaks of Graph at all."""
+    return ABOUT.search(text) is not None or _ERROR_JSON.search(text) is not None
+
+
+@dataclass(slots=True)
+class _Call:
+    """What one request came to, as far as the text has told."""
+
+    number: int
+    line: int
+    time: datetime | None = None
+    thread: str = ""
+    method: str = ""
+    target: str = ""
+    status: int | None = None
+    status_line: int = 0
+    said: Said | None = None
+    line_of_error: int = 0
+    code: str = ""
+    text: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    forms: set[tuple[What, str]] = field(default_factory=set)
+    """In what ways it was told."""
+    entry: int = 0
+    """The entry of the log that told of it last."""
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The errors that it ended with."""
+        if self.said is not None and self.said.results:
+            return self.said.results
+        if self.code or self.text:
+            return (Result(line=0, code=self.code or None, text=self.text, fault=True),)
+        if "retry-after" in self.fields and "x-ms-ags-diagnostic" in self.fields and self.status is None:
+            wait = self.fields["retry-after"]
+            return (Result(line=0, code=None, text=f"Microsoft Graph asks to wait: Retry-After {wait}", fault=True),)
+        return ()
+
+    @property
+    def ends(self) -> bool:
+        """Whether anything tells how it ended."""
+        return self.status is not None or self.said is not None or bool(self.code or self.text)
+
+
+class GraphLog:
+    """The state between two stretches of one document."""
+
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.calls: dict[str, _Call] = {}
+        self.numbers = count(1)
+        self.entry = 0
+        """Number of the last entry of the log."""
+        self.near = -_NEAR
+        """Line of the last word about Graph."""
+        self.asked: tuple[Part, ...] = ()
+        """The requests of the last batch."""
+
+    def read(self, text: str, at: Place) -> Iterator[Record]:
+        """What a stretch of whole lines says of Graph, and the messages of the lines that say nothing of it."""
+        found: list[Record] = []
+        objects = list(_objects(text))
+        rest = _without(text, objects)
+        lines = rest.split("\n")
+        used: set[int] = set()
+        for start, stop, _ in objects:
+            first = text.count("\n", 0, start)
+            used.update(range(first, first + text.count("\n", start, stop) + 1))
+        every: list[tuple[int, Mark | Said]] = [(start, said) for start, _, said in objects]
+        entries = _entries(lines, _starts(lines))
+        for entry in entries:
+            every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm)]
+        offsets = [entry.at for entry in entries]
+        for offset, what in sorted(every, key=lambda pair: pair[0]):
+            turn = max(0, bisect_right(offsets, offset) - 1)
+            entry = entries[turn]
+            number = text.count("\n", 0, offset)
+            if isinstance(what, Said):
+                self.near = at.line + number
+            elif not self._is_about(what, entry, at.line + number):
+                continue
+            else:
+                used.add(number)
+            found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number))
+        self.entry += len(entries) + 1
+        for number, line in enumerate(lines):
+            continued = number > 0 and number - 1 in used and line[:1] in (" ", "\t")
+            content = 0 <= at.line + number - self.near <= _NEAR and _OF_OBJECT.match(line)
+            if number in used or continued or content:
+                used.add(number)
+                lines[number] = ""
+        yield from sorted([*found, *messages("\n".join(lines), at, self.limits)], key=lambda record: record.at.line)
+
+    def finish(self) -> Iterator[Record]:
+        """The document is over."""
+        for call in sorted(self.calls.values(), key=lambda call: call.number):
+            yield from self._told(call)
+        self.calls.clear()
+
+    def _is_about(self, mark: Mark, entry: _Entry, line: int) -> bool:
+        """Whether words are about Graph: their entry says so, or what stands shortly before them."""
+        if entry.is_about or mark.what is What.REQUEST:
+            self.near = max(self.near, line)
+            return True
+        if mark.what is What.ADDRESS or mark.form == "limit":
+            self.near = max(self.near, line)
+            return True
+        if mark.what is What.CODE and mark.form in ("json", "go", "challenge"):
+            return True
+        call = self.calls.get(entry.thread)
+        return (call is not None and line - self.near <= _NEAR and mark.form != "alone") or (
+            call is not None and mark.form == "alone" and not call.ends
+        )
+
+    def _take(self, what: Mark | Said, entry: _Entry, turn: int, at: Place) -> Iterator[Record]:
+        if isinstance(what, Said) and any(part.method for part in what.parts):
+            self.asked = what.parts
+            return
+        call = self.calls.get(entry.thread)
+        if call is None or _begins(call, what, is_next=turn > call.entry):
+            if call is not None:
+                yield from self._told(self.calls.pop(entry.thread))
+            if len(self.calls) >= self.limits.threads:
+                yield from self._told(self.calls.pop(next(iter(self.calls))))
+            call = _Call(next(self.numbers), at.line, entry.time or at.time, entry.thread)
+            self.calls[entry.thread] = call
+        call.entry = turn
+        if isinstance(what, Said):
+            _note_answer(call, what, at.line)
+        else:
+            _note(call, what, at.line)
+
+    def _told(self, call: _Call) -> Iterator[Record]:
+        """The records of one request, once all is known of it."""
+        results = call.results
+        if not call.ends and not results:
+            return
+        if call.status is None and not results and not (call.method and call.said is not None):
+            return  # an answer of a request that nobody shows, and nothing wrong with it
+        thread = call.thread if call.method else f"graph {call.number}"
+        host, path = http.host_and_path(call.target, ())
+        service = services.GRAPH
+        if call.said is not None and call.said.service == services.TOKEN:
+            service = services.TOKEN
+        at = Place(
+            call.line,
+            system=service.system,
+            protocol=service.protocol,
+            time=call.time,
+            thread=thread,
+            action=call.number,
+        )
+        if call.method:
+            yield RequestHead(at=at, method=call.method, path=path, host=host)
+        asks = protocols.asked(call.method, path, service) if call.target else None
+        if asks is not None:
+            yield RequestBody(at=at, operation=asks.operation, mailbox=asks.mailbox)
+        if call.status is not None:
+            head = replace(at, line=call.status_line)
+            yield ResponseHead(at=head, status=call.status, headers=http.shown(tuple(call.fields.items())))
+        body = replace(at, line=call.line_of_error or at.line)
+        if call.said is not None:
+            fields = tuple((name, value) for name, value in call.fields.items() if name in _FIELDS[:2])
+            said = call.said
+            if not said.parts:
+                said = replace(said, results=tuple(replace(r, values=r.values or fields) for r in results))
+            yield from answers.records(replace(said, problem=""), body, self.notes, self.asked)
+        elif results:
+            ids = tuple((name, value) for name, value in call.fields.items() if name in _FIELDS[:2])
+            told = tuple(replace(result, line=body.line, values=ids) for result in results)
+            yield ResponseBody(at=body, operation=None, results=told, form=Form.JSON)
+
+
+# -- what belongs together -------------------------------------------------------------------------------------------
+
+
+def _begins(call: _Call, what: Mark | Said, *, is_next: bool) -> bool:
+    """Whether this tells of another request than the call before it; `is_next`: it stands in another entry."""
+    if isinstance(what, Said):
+        if call.said is not None and not (call.said.successes and not call.said.results):
+            return True
+        code = next((result.code for result in what.results if result.code), None)
+        return bool(code and call.code) and str(code).lower() != call.code.lower() and is_next
+    again = (what.what, what.form) in call.forms and is_next
+    code = call.code or next((result.code for result in call.results if result.code), None) or ""
+    match what.what:
+        case What.REQUEST:
+            return call.ends or bool(call.method)
+        case What.ADDRESS:
+            return call.ends and again
+        case What.STATUS:
+            return call.status is not None and is_next and (call.status != what.status or again)
+        case What.CODE:
+            return bool(code) and is_next and (again or code.lower() != what.name.lower())
+        case What.MESSAGE:
+            return call.ends and again
+        case What.FIELD:
+            known = call.fields.get(what.name)
+            return call.ends and is_next and known is not None and known != what.value
+
+
+def _note(call: _Call, mark: Mark, line: int) -> None:
+    call.forms.add((mark.what, mark.form))
+    match mark.what:
+        case What.REQUEST:
+            call.method, call.target, call.line = mark.name, mark.value, line
+        case What.ADDRESS:
+            call.target = call.target or mark.value
+        case What.STATUS:
+            if call.status is None:
+                call.status, call.status_line = mark.status, line
+        case What.CODE:
+            if not call.code:
+                call.code, call.line_of_error = mark.name, line
+                call.text = mark.value or call.text
+        case What.MESSAGE:
+            call.text = call.text or mark.value
+            call.line_of_error = call.line_of_error or line
+        case What.FIELD:
+            call.fields.setdefault(mark.name, mark.value)
+
+
+def _note_answer(call: _Call, said: Said, line: int) -> None:
+    if len(said.parts) == 1 and not said.parts[0].id:  # a client's object of status, fields and body
+        part = said.parts[0]
+        if call.status is None and part.status is not None:
+            call.status, call.status_line = part.status, line
+        call.target = call.target or part.target
+        for name, value in part.headers:
+            if name.lower() in _FIELDS:
+                call.fields.setdefault(name.lower(), value)
+        if part.said is None:
+            return
+        said = part.said
+    call.said, call.line_of_error = said, line
+
+
+# -- entries and objects ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry of a log, or a paragraph of a note."""
+
+    at: int
+    text: str
+    time: datetime | None
+    thread: str
+    calm: bool
+    is_about: bool
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    """The lines at which entries begin: those with a time, and those behind an empty line."""
+    found = [0]
+    for number, line in enumerate(lines[1:], 1):
+        if times.parse(line.lstrip(" \t[")[:60]) is not None or (line.strip() and not lines[number - 1].strip()):
+            found.append(number)
+    return found
+
+
+def _entries(lines: Sequence[str], starts: Sequence[int]) -> list[_Entry]:
+    found, at = [], 0
+    for turn, start in enumerate(starts):
+        stop = starts[turn + 1] if turn + 1 < len(starts) else len(lines)
+        said = "\n".join(lines[start:stop])
+        first = lines[start][:300]
+        moment = times.parse(first.lstrip(" \t[")[:60])
+        thread = _THREAD.search(first[:160])
+        found.append(
+            _Entry(
+                at,
+                said,
+                moment.at if moment else None,
+                thread[1] if thread else "",
+                _LEVEL.search(first[:120]) is not None,
+                ABOUT.search(said) is not None,
+            )
+        )
+        at += len(said) + 1
+    return found
+
+
+def _objects(text: str) -> Iterator[tuple[int, int, Said]]:
+    """Every JSON object of Graph or of the sign-in service in a text, plain or quoted inside another string."""
+    decoder, at, failed = json.JSONDecoder(), 0, 0
+    while failed < _UNREADABLE and (match := _OBJECT.search(text, at)) is not None:
+        start, quoted = match.start(), "\\" in match[0]
+        try:
+            if quoted:
+                quote = _QUOTE.match(text, start)
+                stop = quote.end() if quote else start + 1
+                body = json.loads(f'"{text[start:stop]}"')
+                body = body.rstrip()
+                json.loads(body)
+            else:
+                _, stop = decoder.raw_decode(text, start)
+                body = text[start:stop]
+        except (ValueError, RecursionError):
+            failed += 1
+            at = match.end() - 1
+            continue
+        said = token.read(body) or graph.read(body, services.OTHER)
+        if said is not None and (said.results or said.parts or said.successes):
+            yield start, stop, said
+        at = stop
+
+
+def _without(text: str, objects: Sequence[tuple[int, int, Said]]) -> str:
+    """The text with blanks in the place of its objects, so that everything else stands where it stood."""
+    kept, at = [], 0
+    for start, stop, _ in objects:
+        kept += [text[at:start], re.sub(r"[^\n]", " ", text[start:stop])]
+        at = stop
+    return "".join([*kept, text[at:]])

@@ -1,0 +1,94 @@
+"""Findings for codes and statuses of Microsoft Graph that no rule of the catalogue explains: the table has the words.
+
+The table is `reference/graph_error_codes.csv`: who acts, and whether it passes by itself. A code that is neither in a
+rule nor in the table stays unexplained.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from analyzer.model import Basis, Event, Finding, Outcome, Owner, Protocol, Severity
+from analyzer.reference import graph_error_codes
+from analyzer.rules.engine import count_of, evidence_of
+
+LEARN = "https://learn.microsoft.com/graph/errors"
+SOURCE = "Microsoft Graph"
+
+
+@cache
+def _steps() -> dict[str, list[str]]:
+    steps: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["steps"]
+    return steps
+
+
+_SESSION = frozenset(
+    """
+    resourcenotfound request_resourcenotfound erroraccountdisabled errorinvalidlicense errororganizationaccessblocked
+    errornonexistentmailbox errormailboxnotfound errorinvaliduser unknowntenantid extensionerror errorquotaexceeded
+    402 errornocalendar nopermissionsinaccesstoken
+    """.split()
+)
+"""What is about the whole mailbox or tenant; everything else is about one request."""
+
+
+def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
+    """A finding for each code of the table and who acts on it, and the events that these explain."""
+    known: dict[tuple[str, str], tuple[dict[str, str], list[Event]]] = {}
+    for event in events:
+        if event.protocol is Protocol.GRAPH and (row := row_of(event)) is not None:
+            key = (row["code"], row["message"])
+            known.setdefault(key, (row, []))[1].append(event)
+    findings = [_finding(row, found) for _, (row, found) in sorted(known.items())]
+    return findings, [event for _, found in known.values() for event in found]
+
+
+def row_of(event: Event) -> dict[str, str] | None:
+    """The row for an event: of its innermost code that is known, else of its code, else of its bare status."""
+    if not event.code and event.status is None:
+        return None
+    table = graph_error_codes()
+    names = [*reversed(event.inner), event.code] if event.code else [str(event.status)]
+    said = event.text.lower()
+    for name in names:
+        for row in table.get((name or "").lower(), ()):
+            if row["message"].lower() in said:
+                return row
+    return None
+
+
+def _finding(row: dict[str, str], events: list[Event]) -> Finding:
+    code, owner = row["code"], Owner(row["owner"])
+    recovered = all(event.recovered for event in events)
+    whole = code.lower() in _SESSION and not recovered and not all(event.passed for event in events)
+    passes = owner is Owner.NOBODY
+    text = max((event.text for event in events), key=len)[:300].rstrip(".")
+    said = f" The server's words: “{text}”." if text else ""
+    is_status = code.isdigit()
+    return Finding(
+        rule=f"graph-{code}" if is_status else code,
+        title=f"Microsoft Graph answers {code}: {_small(row['meaning'])}",
+        source=SOURCE,
+        outcome=Outcome.ERROR if whole else Outcome.ISSUE,
+        severity=Severity.HIGH if whole else Severity.LOW if passes else Severity.MEDIUM,
+        basis=Basis.INFERRED,
+        owner=owner,
+        count=count_of(events),
+        first_seen=min((e.first_seen for e in events if e.first_seen), default=None),
+        last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
+        parameters={},
+        cause=f"{row['meaning']}.{said}",
+        solution=tuple(_steps()[owner]),
+        references=(LEARN,),
+        evidence=evidence_of(events),
+        recovered=recovered,
+    )
+
+
+def _small(meaning: str) -> str:
+    """The meaning as the end of a sentence."""
+    first = meaning.partition(" ")[0]
+    return meaning if first.upper() == first and len(first) > 1 else meaning[:1].lower() + meaning[1:]

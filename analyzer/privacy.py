@@ -1,4 +1,4 @@
-"""What may be shown: secrets are taken out of every text before it is kept. Imports only model.
+"""What may be shown: secrets are taken out of every text before it is kept.
 
 Readers hand on no header field that is not listed as harmless, and no request or response body. What can still hold a
 secret is free text: fault and exception texts, log lines, reason phrases. `scrub` is for those. It removes too much
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+
+from analyzer.reference import vocabulary
 
 REMOVED = "[removed]"
 _SHORT = 300
@@ -35,12 +37,10 @@ _SCHEME = (
     r"(?!token|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b)[\w+/.~=-]{4,}+"
 )
 _ELEMENT = (
-    r"<(?:\w{1,40}:)?(Assertion|AttributeValue|EncryptedData|BinarySecurityToken|Password|Secret)\b"
+    rf"<(?:\w{{1,40}}:)?({vocabulary.any_of((*vocabulary.SIGNED, 'AttributeValue', 'Password', 'Secret'))})\b"
     r".*?(?:</(?:\w{1,40}:)?\1>|\Z)"
 )
-_SECRETIVE = (
-    r"[\w:.-]{0,40}(?:pass(?:word|wd|wort|phrase)|pwd|kennwort|secret|token|cookie|contextid|session_?id)[\w.-]{0,40}"
-)
+_SECRETIVE = rf"[\w:.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)})[\w.-]{{0,40}}"
 _FOLDED = r"(?m:^)((?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
 _NAMED_ELEMENT = rf"<({_SECRETIVE})(\s[^<>]{{0,400}})?>[^<>]{{1,4000}}+"
 _NAMED_VALUE = (
@@ -91,8 +91,7 @@ _SECRETS = tuple(
     )
 )
 
-_WRITTEN = "Subject|Body|TextBody|UniqueBody|NormalizedBody|ConversationTopic|Preview|MimeContent"
-"""Elements of EWS that hold what people wrote."""
+_WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
 _CONTENT = (
     (
         re.compile(rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>", re.IGNORECASE),

@@ -14,11 +14,9 @@ from functools import partial
 
 from analyzer.reference import public
 from analyzer.reference.headers import ONLINE
+from analyzer.reference.vocabulary import any_of
 
-_MACHINES = (
-    "X-FEServer|X-BEServer|X-TargetBEServer|X-CalculatedBETarget|X-CalculatedFETarget|X-FEProxyInfo|X-FEEFZInfo"
-    "|X-FirstHopCafeEFZ|X-DiagInfo|X-DBMountedOnServer|X-BEServerRoutingError|X-AnchorMailbox|CF-RAY"
-)
+_MACHINES = any_of(public.MACHINE_FIELDS)
 _IDS = r"(?:client-)?request-?id|transaction-? ?id|correlation-?(?:id|key)|trace-?id|activity-?id|x-ms-diagnostics-id"
 _PEOPLE = (
     "user|user ?name|mailbox|mailbox of|on behalf of|owner|organizer|attendee|account|employee|contact|display ?name"

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "markup": set(),
     "reference": {"model"},
     "protocols": {"model", "errors", "limits", "markup", "reference"},
-    "privacy": {"model"},
+    "privacy": {"reference"},
     "pseudonyms": {"reference"},
     "leaks": {"errors"},
     "intake": {"model", "errors", "limits"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzer.reference.numbers import number
+from analyzer.reference.vocabulary import ENGINE_CODE
 
 _NUMBER = r"\d[\d.,'\u2019\u00a0\u202f ]{0,20}"
 _SNAPSHOT = re.compile(
@@ -20,7 +21,7 @@ _REMOVED = re.compile(
 )
 _QUOTED = re.compile(r"\"[^\"]{0,400}\"|[\u201c\u201e][^\u201c\u201d\u201e]{0,400}[\u201c\u201d]")
 _HOSTED = "Microsoft Exchange Hosted Organizations/"
-_ENGINE_CODE = re.compile(r"\b(S[CDEIW]\d{4})\b")
+_ENGINE_CODE = re.compile(ENGINE_CODE)
 _LEADING_CODE = re.compile(r"(?:^\W{0,5}|[(\[]|\berror code:? |: )S[CDEIW]\d{4}\b", re.IGNORECASE)
 _BACK_OFF = re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|milliseconds)")
 

@@ -17,8 +17,9 @@ from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
 from analyzer.model import Form, Result
 from analyzer.protocols.said import Said
-from analyzer.reference import services
+from analyzer.reference import services, vocabulary
 from analyzer.reference.numbers import number
+from analyzer.reference.vocabulary import any_of
 
 _DECLARATION = re.compile(r"<\?[^?<>]{0,500}+\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -27,15 +28,9 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,7});|(lt|gt|amp|quot|a
 _SUFFIXES = ("ResponseMessage", "RequestMessage", "Response", "Request")
 
 # Elements that hold what people wrote. In an envelope that does not parse they are emptied before anything is searched.
-_CONTAINERS = (
-    "Items|Folders|RootFolder|Changes|Attachments|ResolutionSet|Conversations|People|Persona|Notifications|Notification|"
-    "UserConfiguration|Rooms|RoomLists|DLExpansion|MailTips|SearchMailboxesResult|FreeBusyView|OofSettings|ItemChanges"
-)
-_CONTENT = (
-    "Subject|TextBody|UniqueBody|NormalizedBody|Preview|Location|Content|MimeContent|DisplayName|Name|Notes|"
-    "ConversationTopic|NormalizedSubject|Value|CompanyName|FileAs|DisplayTo|DisplayCc"
-)
-_CONTENT_NAMES = frozenset(f"{_CONTAINERS}|{_CONTENT}".split("|"))
+_CONTAINERS = any_of(vocabulary.CONTAINERS)
+_CONTENT = any_of((*vocabulary.WRITTEN, *vocabulary.DESCRIBING))
+_CONTENT_NAMES = frozenset((*vocabulary.CONTAINERS, *vocabulary.WRITTEN, *vocabulary.DESCRIBING))
 _NAMESPACE = r"(?:[\w.-]{1,40}+:)?+"
 _BODY = re.compile(rf"<({_NAMESPACE}Body)\s{{1,9}}+BodyType=[^<>]*+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
 _CONTENT_ELEMENT = re.compile(rf"<({_NAMESPACE}(?:{_CONTENT}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
@@ -49,7 +44,7 @@ _LOOSE_REASON = re.compile(
     rf"<{_NAMESPACE}(faultstring|Text|Message)(?:\s[^<>]*+)?+>(?P<text>.{{0,4000}}?)</{_NAMESPACE}\1>", re.DOTALL
 )
 _LOOSE_MAILBOX = re.compile(
-    r"<(?:[\w.-]+:)?(?:PrimarySmtpAddress|SmtpAddress|PrincipalName)>([^<>]{3,254})</(?:[\w.-]+:)?(?:Primary|Smtp|Princ)"
+    rf"<{_NAMESPACE}(?:{any_of(vocabulary.MAILBOXES)})>([^<>]{{3,254}})</{_NAMESPACE}(?:{any_of(vocabulary.MAILBOXES)})"
 )
 _LOOSE_REACH = 20_000
 """How far behind the start of a response message its code is looked for, in characters."""
@@ -207,7 +202,7 @@ def _mailbox(root: etree._Element) -> str | None:
     impersonation = next(root.iter("{*}ExchangeImpersonation"), None)
     if impersonation is None:
         return None
-    for name in ("PrimarySmtpAddress", "SmtpAddress", "PrincipalName"):
+    for name in vocabulary.MAILBOXES:
         if (element := next(impersonation.iter(f"{{*}}{name}"), None)) is not None:
             return _text(element) or None
     return None

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from analyzer.reference import headers as fields
+from analyzer.reference.marks import METHODS
 
-_METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE"
 _START = re.compile(
-    rf"^[ \t]{{0,20}}+(?:(?P<method>{_METHODS})[ \t]{{1,9}}+(?P<target>\S{{1,4000}}+)[ \t]{{1,9}}+HTTP/\d(?:\.\d)?"
+    rf"^[ \t]{{0,20}}+(?:(?P<method>{METHODS})[ \t]{{1,9}}+(?P<target>\S{{1,4000}}+)[ \t]{{1,9}}+HTTP/\d(?:\.\d)?"
     r"|HTTP/\d(?:\.\d)?[ \t]{1,9}+(?P<status>\d{3}|undefined)(?!\d)(?P<reason>[^\r\n]{0,500}+))[ \t]{0,9}+\r?$",
     re.MULTILINE,
 )
 _LOOSE_REQUEST = re.compile(
-    rf"(?P<method>{_METHODS})[ \t]{{1,9}}+(?:URL:[ \t]{{0,9}}+)?(?P<target>\S{{1,4000}}+)[^\r\n]*+"
+    rf"(?P<method>{METHODS})[ \t]{{1,9}}+(?:URL:[ \t]{{0,9}}+)?(?P<target>\S{{1,4000}}+)[^\r\n]*+"
 )
 _LOOSE_STATUS = re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
 _FIELD = re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")

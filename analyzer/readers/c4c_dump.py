@@ -31,6 +31,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 from analyzer.reference import services
+from analyzer.reference.marks import SECTION
 
 SIGNS = re.compile(
     rb"\A[ \t=*#-]{0,20}Exceptions?[ \t:=*#-]{0,20}\r?\n|^[ \t=*#-]{0,20}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?$"
@@ -39,7 +40,7 @@ SIGNS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
-_HEADING = re.compile(r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}$", re.IGNORECASE)
+_HEADING = re.compile(rf"{SECTION}$", re.IGNORECASE)
 _INLINE = re.compile(r"^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)")
 _FILE = re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
 _PART = re.compile(r"^HTTP/\d(?:\.\d)? (?P<status>\d{3})\b(?P<reason>[^\r\n]{0,200})", re.MULTILINE)

@@ -17,6 +17,7 @@ from analyzer.readers.pieces import End, Refused, Start, Text, pieces
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import FIRST_PART, Sign, Strength, without_mark
 from analyzer.readers.window import Window
+from analyzer.reference.vocabulary import ACCESS_SETTING, PRIVATE_SETTING, SETTING_NAMES, SETTING_VALUES
 
 _PROLOG = rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}(?:<!--[^<>]{0,2000}-->\s{0,99})?"
 _ROOT = re.compile(
@@ -40,10 +41,7 @@ _EXPLAINS = tuple(
     for name, value in (
         (r"limit|interval|timeout|page_?size|batch_?size|_?days$", r"-?\d{1,12}"),
         (r"enabled?$|^enable", r"true|false|yes|no|on|off|[01]"),
-        (
-            r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy",
-            r"[a-z][a-z0-9_]{0,23}|\d{1,3}",
-        ),
+        (ACCESS_SETTING, r"[a-z][a-z0-9_]{0,23}|\d{1,3}"),
         (r"(?:server|exchange)_?version", r"[a-z0-9_.]{1,40}"),
         (
             r"(?:ews|exchange|c4c|odata|service)_?url|endpoint",
@@ -51,15 +49,11 @@ _EXPLAINS = tuple(
         ),
     )
 )
-_PRIVATE = re.compile(
-    r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
-)
 _JSON_MEMBER = re.compile(
     rb'"([A-Za-z_][\w.]{0,79})"\s{0,20}:\s{0,20}(?:"([^"\\\n]{1,200})"|(-?\d{1,12}|true|false)\b)'
 )
 _LONGEST_MEMBER = 400
 """Bytes that a match of it takes at most, and one more to see its end."""
-_NAMES, _VALUES = ("name", "key", "id", "setting"), ("value", "val")
 
 
 def weigh(head: bytes) -> Sign | None:
@@ -116,10 +110,10 @@ def _xml(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             case Start():
                 name, said, line = piece.name, "", piece.line
                 low = {key.lower(): value for key, value in piece.attributes.items()}
-                named = next((low[key] for key in _NAMES if key in low), "")
+                named = next((low[key] for key in SETTING_NAMES if key in low), "")
                 if named:
                     name = named
-                    yield from _setting(named, next((low[key] for key in _VALUES if key in low), ""), line)
+                    yield from _setting(named, next((low[key] for key in SETTING_VALUES if key in low), ""), line)
             case Text():
                 said = (said + piece.text)[:300] if name else ""
             case End():
@@ -163,7 +157,7 @@ def _json(window: Window, limits: Limits) -> Iterator[Record]:
 def _setting(name: str, value: str, line: int) -> Iterator[Record]:
     """One setting, if it can explain something and gives away nothing."""
     value = value.strip()
-    if len(name) > 80 or len(value) > 200 or _PRIVATE.search(name):
+    if len(name) > 80 or len(value) > 200 or PRIVATE_SETTING.search(name):
         return
     if any(told.search(name) and plain.fullmatch(value) for told, plain in _EXPLAINS):
         yield Setting(at=Place(line, system=System.ENGINE), name=name, value=value)

@@ -34,12 +34,13 @@ from analyzer.protocols import Part, ews, http, multipart
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
-from analyzer.readers.pieces import FRAMES, End, Envelope, Page, Piece, Refused, Start, Text, pieces
+from analyzer.readers.pieces import End, Envelope, Page, Piece, Refused, Start, Text, pieces
 from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
 from analyzer.reference import services
 from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.services import first_known
+from analyzer.reference.vocabulary import FRAMES
 
 _TIMES = ("Time", "Timestamp", "TimeStamp", "DateTime", "StartTime", "Start", "Date")
 _THREADS = ("Tid", "ThreadId", "Thread")

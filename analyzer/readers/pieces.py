@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
 from analyzer.readers.window import Window
+from analyzer.reference import marks
+from analyzer.reference.vocabulary import BODY, WRITTEN, any_of
 
 _TAG = re.compile(
     rb"<(?P<close>/?)(?:(?P<prefix>[A-Za-z_][\w.-]*+):)?(?P<name>[A-Za-z_][\w.-]*+)"
@@ -25,16 +27,13 @@ _BOUNDARY = re.compile(
     rb"(?P<end></(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>)"
     rb"|(?P<start><(?:[A-Za-z_][\w.-]{0,99}:)?Envelope[\s>])"
     rb"|(?P<opening><!\[CDATA\[|<!--)"
-    rb"|<(?P<content>(?:[A-Za-z_][\w.-]{0,99}:)?(?:Body(?=\s{1,9}BodyType)|Subject|TextBody|UniqueBody))(?=[\s>])"
+    rb"|<(?P<content>(?:[A-Za-z_][\w.-]{0,99}:)?"
+    + f"(?:{BODY}(?=\\s{{1,9}}BodyType)|{any_of(WRITTEN)}))(?=[\\s>])".encode()
 )
 """What decides where an envelope ends: its end tag, the start of the next one, or content that may quote either."""
 _CLOSING = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
-_FRAME_EDGE = re.compile(rb"</?(?:Trace|EwsLogEntry)[\s>]")
-_PAGE_END = re.compile(
-    rb"</html\s{0,9}>|</?(?:Trace|EwsLogEntry)[\s>]|^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}|<\?xml\s",
-    re.IGNORECASE | re.MULTILINE,
-)
-FRAMES = ("Trace", "EwsLogEntry")
+_FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
+_PAGE_END = marks.encoded(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

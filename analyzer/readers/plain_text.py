@@ -12,8 +12,9 @@ from analyzer.readers import graph_log
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
+from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
 
-_MAIL_FIELD = re.compile(r"^(?:Subject|Betreff|From|To|Cc|Bcc|Reply-To):.*$", re.MULTILINE | re.IGNORECASE)
+_MAIL_FIELD = re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re.MULTILINE | re.IGNORECASE)
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from analyzer.readers.pieces import FRAMES, Start
+from analyzer.readers.pieces import Start
+from analyzer.reference.vocabulary import CONTENT, FRAMES
 
 
 class Role(Enum):
@@ -27,10 +28,6 @@ class Role(Enum):
 
 _ERROR = re.compile(r"exception|error|fault|failure", re.IGNORECASE)
 _MESSAGE = re.compile(r"^(?:messages?|msg|warning|reason|details?|entry|line)$", re.IGNORECASE)
-_CONTENT = re.compile(
-    r"^(?:subject|textbody|notes?|location|displayname|preview|content|description|items?|body|mimecontent)$",
-    re.IGNORECASE,
-)
 _SENT = ("sent", "send", "out", "outgoing", "input", "call")
 _RECEIVED = ("received", "receive", "in", "incoming", "output", "result", "answer", "reply")
 _RECORDS = {
@@ -63,7 +60,7 @@ def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
     if in_record or parent is Role.IGNORED:
         return parent
     payload = near and parent in (Role.REQUEST, Role.RESPONSE) and tag.name.lower() in ("body", "content")
-    if _CONTENT.match(tag.name) and not payload:
+    if CONTENT.fullmatch(tag.name) and not payload:
         return Role.IGNORED
     if _ERROR.search(tag.name) and parent is not Role.REQUEST and (near or parent is Role.MESSAGE):
         return Role.MESSAGE

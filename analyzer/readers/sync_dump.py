@@ -17,23 +17,16 @@ from analyzer.readers import times
 from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.window import Window
+from analyzer.reference import vocabulary
 from analyzer.reference.numbers import number
 
 SIGNS = re.compile(
     rb"<\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b|<Status>\s{0,20}S[CDEIW]\d{4}\b", re.IGNORECASE
 )
 
-_TOLD = re.compile(
-    r"^(?:\w{0,20}status|\w{0,20}error_?(?:text|message)|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event|text|code|description)$",
-    re.IGNORECASE,
-)
-_CONTENT = re.compile(
-    r"^(?:records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name)$", re.IGNORECASE
-)
 _RECORD = re.compile(r"^(?:\w{0,20}record|\w{0,20}object|item)$", re.IGNORECASE)
-_PLAIN = re.compile(r"[A-Za-z]\w{0,40}")
 _STATUS = re.compile(r"\bSW\d{4}\b")
-_CODE = re.compile(r"\bS[CDEIW]\d{4}\b")
+_CODE = re.compile(vocabulary.ENGINE_CODE)
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -114,14 +107,14 @@ class _State:
             if (named := _name(low, "id", "name", "storageid")) and not tag.empty:
                 self.storages.append((len(self.stack), named))
             return
-        kind = _name(low, "type", "typename", "objecttype", "type_name", "typeid")
+        kind = _name(low, *vocabulary.RECORD_TYPES)
         if not kind and tag.name.lower() == "type":
             kind = _name(low, "name", "id")
         count = number(low.get("count", low.get("records", ""))) if {"count", "records"} & low.keys() else None
         if not kind or (count is None and not _RECORD.match(tag.name)):
             return
         around = self.storages[-1][1] if self.storages else ""
-        storage = _name(low, "storage", "storageid", "storage_id", "source") or around
+        storage = _name(low, *vocabulary.STORAGES) or around
         if len(self.stored) < self.limits.values or (storage, kind) in self.stored:
             self.stored[storage, kind] += 1 if count is None else count
 
@@ -144,22 +137,21 @@ def _left(what: str, text: str) -> int | None:
 def _name(attributes: dict[str, str], *keys: str) -> str:
     """The first of these attributes that is a plain name; what people wrote is none."""
     found = next((attributes[key] for key in keys if key in attributes), "")
-    return found if _PLAIN.fullmatch(found) else ""
+    return found if vocabulary.PLAIN_NAME.fullmatch(found) else ""
 
 
 def _is_told(stack: list[str]) -> bool:
     """The innermost element tells something of the engine, and no record is around it."""
-    return bool(_TOLD.match(stack[-1])) and not _in_content(stack)
+    return bool(vocabulary.TOLD.fullmatch(stack[-1])) and not _in_content(stack)
 
 
 def _in_content(stack: list[str]) -> bool:
-    return any(_CONTENT.match(name) for name in stack)
+    return any(vocabulary.RECORDED.fullmatch(name) for name in stack)
 
 
 def _place(tag: Start, before: Place) -> Place:
-    stamp = next(
-        (tag.attributes[name] for name in ("Time", "time", "Timestamp", "DateTime") if name in tag.attributes), ""
-    )
+    low = {name.lower(): value for name, value in tag.attributes.items()}
+    stamp = next((low[name] for name in vocabulary.STAMPS if name in low), "")
     moment = times.parse(stamp) if stamp else None
     return replace(before, line=tag.line, time=moment.at if moment else before.time)
 
@@ -167,11 +159,8 @@ def _place(tag: Start, before: Place) -> Place:
 def _from_attributes(stack: list[str], tag: Start, place: Place) -> Iterator[Record]:
     if not _is_told(stack) and (_in_content(stack) or not any(map(_CODE.search, tag.attributes.values()))):
         return
-    values = [
-        tag.attributes[n]
-        for n in ("Code", "code", "Status", "status", "Text", "text", "Message", "message")
-        if n in tag.attributes
-    ]
+    low = {name.lower(): value for name, value in tag.attributes.items()}
+    values = [low[name] for name in vocabulary.TOLD_ATTRIBUTES if name in low]
     said = ": ".join(" ".join(value.split()) for value in values if value.strip())
     if said:
         yield _message(said, place)

@@ -21,23 +21,21 @@ from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
+from analyzer.reference import marks
 
-_SOUP = re.compile(r"^[<>](?: |(?=\r?\n|\Z))")
-_SOUP_SIGN = re.compile(rb"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
+_SOUP = re.compile(marks.SOUP)
+_SOUP_SIGN = marks.encoded(marks.SOUP_SIGN)
 _WIRE = re.compile(
     r'^(?P<prefix>[^<>]{0,300}?)(?P<connection>http-outgoing-\d{1,9})?\s{0,9}(?P<direction><<|>>)\s"(?P<data>.*)"\s{0,9}$'
 )
-_DIRECTION = re.compile(r"(?:<<|>>) \"")
+_DIRECTION = re.compile(marks.DIRECTION)
 _CONNECTION = re.compile(r"\[([^\]]{1,80})\]")
 _THUNDERBIRD = re.compile(
     r"(?:Making operation request (?P<asked>\S{1,80}): (?P<operation>\w+)"
     r"|Response received for request (?P<answered>\S{1,80}) \(status (?P<status>\d{3})\)"
     r"|(?P<side>[CS]): (?P<body><.*))"
 )
-SIGNS = re.compile(
-    _SOUP_SIGN.pattern + rb"|(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)" + rb"|Making operation request \S+: \w+",
-    re.MULTILINE,
-)
+SIGNS = marks.encoded(rf"{marks.SOUP_SIGN}|{marks.WIRE_SIGN}|Making operation request \S+: \w+")
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -17,7 +17,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
-from analyzer.reference import headers, vocabulary
+from analyzer.reference import headers, marks, vocabulary
 
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?:[A-Za-z_][\w.-]{0,99}+:)?(?P<name>[A-Za-z_][\w.-]{0,99}+)"
@@ -33,17 +33,15 @@ _ATTRIBUTE = re.compile(
     re.DOTALL,
 )
 _START_LINE = re.compile(
-    r"[ \t]{0,20}(?:(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE)[ \t]{1,9}(?P<target>\S{1,4000})"
+    rf"[ \t]{{0,20}}(?:(?P<method>{marks.METHODS})[ \t]{{1,9}}(?P<target>\S{{1,4000}})"
     r"[ \t]{1,9}HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)?[ \t]{1,9}\d{3}\b.{0,600})[ \t\r]{0,9}\n?\Z"
 )
 _FIELD_LINE = re.compile(
     r"(?P<before>[ \t]{0,9}(?P<name>[!-9;-~]{1,100})[ \t]{0,9}:[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
 )
-_HEADING = re.compile(
-    r"[ \t=*#-]{0,20}(?:HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}\r?\n?\Z", re.IGNORECASE
-)
+_HEADING = re.compile(rf"{marks.SECTION}\r?\n?\Z", re.IGNORECASE)
 _MAIL_FIELD = re.compile(
-    r"(?P<before>(?:Subject|Betreff|From|To|Cc|Bcc|Reply-To|Von|An)[ \t]{0,3}:)[^\r\n]*", re.IGNORECASE
+    rf"(?P<before>(?:{vocabulary.any_of(vocabulary.MAIL_FIELDS)})[ \t]{{0,3}}:)[^\r\n]*", re.IGNORECASE
 )
 _PAIR = re.compile(
     r"(?P<before>(?P<q>['\"])(?P<name>[\w-]{1,100})(?P=q):\s{0,9}b?)(?:'(?P<one>(?:[^'\\]|\\.)*+)'|\"(?P<two>(?:[^\"\\]|\\.)*+)\")"
@@ -55,24 +53,16 @@ _PLAIN = re.compile(
 )
 _BLANK = re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
 _ADDRESS = re.compile(r"\s*[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\s*")
-_CODE = re.compile(r"\bS[CDEIW]\d{4}\b")
-_WORD = re.compile(r"[A-Za-z]\w{0,40}")
+_CODE = re.compile(vocabulary.ENGINE_CODE)
 _BOUNDARY = re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
-_FRAMES = ("trace", "ewslogentry")
+_FRAMES = vocabulary.lower(vocabulary.FRAMES)
+_CONTAINERS = vocabulary.lower(vocabulary.CONTAINERS)
+_NAMED = frozenset((*vocabulary.RECORD_TYPES, *vocabulary.STORAGES))
+_TOLD = frozenset((*vocabulary.TOLD_ATTRIBUTES, *vocabulary.STAMPS))
 
-_PAGE_END = re.compile(
-    r"</html\s{0,9}>|</?(?:Trace|EwsLogEntry)[\s>]|^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}|<\?xml\s",
-    re.IGNORECASE | re.MULTILINE,
-)
-_EDGE = re.compile(
-    r"</?(?:Trace|EwsLogEntry)[\s>]|<(?:[\w.-]{1,40}:)?Envelope[\s>]"
-    r"|^(?:GET|POST) \S{1,2000} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}"
-    r"|</(?:[\w.-]{1,40}:)?Envelope\s{0,9}>",
-    re.MULTILINE,
-)
-_HEAD = re.compile(
-    r"^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE) \S{1,4000} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}", re.MULTILINE
-)
+_PAGE_END = re.compile(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
+_EDGE = re.compile(marks.CONTENT_END, re.MULTILINE)
+_HEAD = re.compile(marks.HEAD, re.MULTILINE)
 _PEM = re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
 _LONGEST_LINE = 256 << 10
 """Characters of a line outside of markup that are kept; no reader keeps more of a message."""
@@ -219,7 +209,7 @@ class Redactor:
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
         shown, field = self._attributes(name, attributes)
         content = self.envelope >= 0 and (
-            vocabulary.BULK.fullmatch(name) or (name == "body" and "bodytype" in attributes.lower())
+            name in vocabulary.BULK or (name == "body" and "bodytype" in attributes.lower())
         )
         if content and not empty:
             return self._content(match, text, stop, out, start + shown + end, final=final)
@@ -294,7 +284,7 @@ class Redactor:
 
     def _shown_attributes(self, name: str, text: str) -> tuple[str, str]:
         found = {m["name"].rpartition(":")[2].lower(): m["value"] for m in _ATTRIBUTE.finditer(text)}
-        told = next((found[key] for key in ("name", "key", "id", "setting") if key in found), "")
+        told = next((found[key] for key in vocabulary.SETTING_NAMES if key in found), "")
         of_field = name in ("header", "httpheader")
 
         def shown(match: re.Match[str]) -> str:
@@ -308,9 +298,9 @@ class Redactor:
     def _attribute(self, name: str, key: str, full: str, value: str, told: str, *, of_field: bool) -> str:
         if full.startswith("xmlns"):
             return self.names.replace(value)
-        if vocabulary.SECRETIVE.search(key) or (key in ("value", "val") and vocabulary.SECRETIVE.search(told)):
+        if vocabulary.SECRETIVE.search(key) or (key in vocabulary.SETTING_VALUES and vocabulary.SECRETIVE.search(told)):
             return REMOVED
-        if of_field and key in ("value", "val"):
+        if of_field and key in vocabulary.SETTING_VALUES:
             return self.field(told, value)
         if _PLAIN.fullmatch(value):
             return value
@@ -318,12 +308,12 @@ class Redactor:
             kept = key in vocabulary.KEPT_ATTRIBUTES or (key == "id" and re.fullmatch(r"[a-z]{3,30}", value))
             return self.clean(value) if kept else REMOVED
         if self.kind is Kind.CONFIGURATION:
-            return self.clean(value) if key not in ("value", "val") else self._setting(told, value)
+            return self.clean(value) if key not in vocabulary.SETTING_VALUES else self._setting(told, value)
         if self.kind is Kind.SYNC_DUMP:
             return self._recorded(name, key, value)
         if self.kind is Kind.C4C_DUMP:
             return self.clean(value) if key in vocabulary.KEPT_ATTRIBUTES and key != "name" else REMOVED
-        if vocabulary.CONTENT.fullmatch(key):
+        if vocabulary.TITLED.fullmatch(key):
             return REMOVED
         return self.names.user(value) if vocabulary.PEOPLE.fullmatch(key) else self.clean(value)
 
@@ -332,23 +322,13 @@ class Redactor:
         inside = any(vocabulary.RECORDED.fullmatch(element.name) for element in self.stack) or bool(
             vocabulary.RECORDED.fullmatch(name)
         )
-        if key in (
-            "type",
-            "typename",
-            "objecttype",
-            "type_name",
-            "typeid",
-            "storage",
-            "storageid",
-            "storage_id",
-            "source",
-        ):
-            return value if _WORD.fullmatch(value) else REMOVED
+        if key in _NAMED:
+            return value if vocabulary.PLAIN_NAME.fullmatch(value) else REMOVED
         if inside:
             return REMOVED
         if key in ("id", "name"):
-            return self.clean(value) if _WORD.fullmatch(value) else REMOVED
-        told = key in ("code", "status", "text", "message", "time", "timestamp", "datetime") or _CODE.search(value)
+            return self.clean(value) if vocabulary.PLAIN_NAME.fullmatch(value) else REMOVED
+        told = key in _TOLD or _CODE.search(value)
         return self.clean(value) if told else REMOVED
 
     def _setting(self, name: str, value: str) -> str:
@@ -387,13 +367,13 @@ class Redactor:
             return self._gone(text)
         inner = self.stack[-1].name
         above = [element.name for element in self.stack[self.envelope : -1]]
-        contained = any(name in vocabulary.CONTAINERS for name in above)
+        contained = any(name in _CONTAINERS for name in above)
         said = inner in vocabulary.SAID or bool(vocabulary.SAID_BELOW.get(inner, frozenset()).intersection(above))
         if said and not contained:
             return self.clean(text)
         if _PLAIN.fullmatch(text):
             return text
-        if _ADDRESS.fullmatch(text) or (inner in vocabulary.MAILBOXES and not contained and len(text.split()) == 1):
+        if _ADDRESS.fullmatch(text) or (inner in vocabulary.ADDRESSES and not contained and len(text.split()) == 1):
             return text.replace(text.strip(), self.names.user(text.strip()))
         return self._gone(text)
 
@@ -420,7 +400,7 @@ class Redactor:
         if self.kind is Kind.C4C_DUMP and not _HEAD.search(text):
             kept = inner.name in vocabulary.ODATA or _PLAIN.fullmatch(text)
             return self.clean(text) if kept else self._gone(text)
-        if any(map(vocabulary.CONTENT.fullmatch, names)) and not _HEAD.search(text):
+        if any(map(vocabulary.TITLED.fullmatch, names)) and not _HEAD.search(text):
             return text if _PLAIN.fullmatch(text) else self._gone(text)
         if vocabulary.PEOPLE.fullmatch(inner.name):
             return text.replace(text.strip(), self.names.user(text.strip()))

@@ -12,18 +12,20 @@ from analyzer.model import Kind
 from analyzer.privacy import scrub_lines
 from analyzer.pseudonyms import Pseudonyms
 from analyzer.redacting.rewriter import Redactor
+from analyzer.reference import marks
 
-_SOUP = re.compile(r"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})", re.MULTILINE)
-_WIRE_SIGN = re.compile(r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)")
+_SOUP_SIGN = re.compile(marks.SOUP_SIGN, re.MULTILINE)
+_SOUP = re.compile(marks.SOUP)
+_WIRE_SIGN = re.compile(marks.WIRE_SIGN)
 _WIRE = re.compile(
-    r"(?P<before>[^<>\n]{0,300}?(?:<<|>>)\s\")(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{0,9})\Z"
+    rf"(?P<before>[^<>\n]{{0,300}}?{marks.DIRECTION})(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{{0,9}})\Z"
 )
 
 
 def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, limits: Limits) -> Iterator[str]:
     """The text of a document, redacted; `head` is its beginning, by which its form is told."""
     redactor = Redactor(names, kind, limits)
-    if _SOUP.search(head) is not None:
+    if _SOUP_SIGN.search(head) is not None:
         yield from _unwrapped(texts, redactor, _soup_line)
     elif _WIRE_SIGN.search(head) is not None:
         yield from _unwrapped(texts, redactor, _wire_line)
@@ -38,7 +40,7 @@ Taken = tuple[str, str, str]
 
 
 def _soup_line(line: str) -> Taken:
-    return (line[:2], line[2:], "") if re.match(r"[<>](?: |\r?$)", line) else ("", line, "")
+    return (line[:2], line[2:], "") if _SOUP.match(line) else ("", line, "")
 
 
 def _wire_line(line: str) -> Taken:

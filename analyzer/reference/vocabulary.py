@@ -1,45 +1,108 @@
-"""Names of elements, attributes, keys and header fields, by what becomes of what stands in them. All in lower case."""
+"""Names of elements, attributes, keys and fields that more than one room knows: what readers skip, `redacting` removes.
+
+Each name stands here once, one a line, so that no list breaks where it is written anew. Names of EWS are spelt as EWS
+spells them; `lower` and `any_of` make of a list what a comparison or a pattern needs.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-SECRETIVE = re.compile(
-    r"pass(?:word|wd|wort|phrase)|pwd|kennwort|secret|token(?!type)|cookie|credential|assertion|signature|samlresponse"
-    r"|session_?id|authorization|api_?key|private_?key|canary",
-    re.IGNORECASE,
+
+def lower(names: Iterable[str]) -> frozenset[str]:
+    """The names in lower case, to look one up."""
+    return frozenset(name.lower() for name in names)
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A pattern for one of the names; longer ones first, so that none hides another."""
+    return "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
+
+
+# -- the Exchange dump -----------------------------------------------------------------------------------------------
+
+FRAMES = (
+    "Trace",
+    "EwsLogEntry",
 )
-"""What holds a secret, whatever it is inside of."""
+"""Elements of the EWS Managed API that hold one trace record; records do not nest."""
 
-CONTENT = re.compile(
-    r"subject|textbody|uniquebody|normalizedbody|body|preview|location|mimecontent|content|notes?|displayname|description"
-    r"|items?|attachments?|conversationtopic|remarks?|betreff|title",
-    re.IGNORECASE,
-)
-"""What people wrote, and what describes it."""
-
-BULK = re.compile(
-    r"subject|textbody|uniquebody|normalizedbody|mimecontent|preview|assertion|encrypteddata|binarysecuritytoken",
-    re.IGNORECASE,
-)
-"""Content that goes as a whole, with the markup in it."""
-
-PEOPLE = re.compile(
-    r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",
-    re.IGNORECASE,
-)
-"""What names a person or a mailbox."""
-
-CONTAINERS = frozenset(
-    "items folders rootfolder changes attachments resolutionset conversations people persona notifications "
-    "notification userconfiguration rooms roomlists dlexpansion mailtips searchmailboxesresult freebusyview "
-    "oofsettings itemchanges".split()
+CONTAINERS = (
+    "Attachments",
+    "Changes",
+    "Conversations",
+    "DLExpansion",
+    "Folders",
+    "FreeBusyView",
+    "ItemChanges",
+    "Items",
+    "MailTips",
+    "Notification",
+    "Notifications",
+    "OofSettings",
+    "People",
+    "Persona",
+    "ResolutionSet",
+    "RoomLists",
+    "Rooms",
+    "RootFolder",
+    "SearchMailboxesResult",
+    "UserConfiguration",
 )
 """Elements of EWS in which nothing the server says of itself stands."""
 
+BODY = "Body"
+"""The body of an item, told from the body of an envelope by its attribute `BodyType`."""
+
+WRITTEN = (
+    "ConversationTopic",
+    "MimeContent",
+    "NormalizedBody",
+    "NormalizedSubject",
+    "Preview",
+    "Subject",
+    "TextBody",
+    "UniqueBody",
+)
+"""Elements of EWS that hold what a person wrote, with the markup in it where the client does not escape."""
+
+DESCRIBING = (
+    "CompanyName",
+    "Content",
+    "DisplayCc",
+    "DisplayName",
+    "DisplayTo",
+    "FileAs",
+    "Location",
+    "Name",
+    "Notes",
+    "Value",
+)
+"""Elements of EWS that describe an item in words of a person."""
+
+SIGNED = (
+    "Assertion",
+    "BinarySecurityToken",
+    "EncryptedData",
+)
+"""Elements of WS-Security that hold a credential as a whole."""
+
+BULK = lower((*WRITTEN, *SIGNED))
+"""Content that goes as a whole, with the markup in it."""
+
 SAID = frozenset(
-    "responsecode messagetext descriptivelinkkey faultcode faultstring faultactor errorcode errormessage "
-    "exceptiontype".split()
+    (
+        "descriptivelinkkey",
+        "errorcode",
+        "errormessage",
+        "exceptiontype",
+        "faultactor",
+        "faultcode",
+        "faultstring",
+        "messagetext",
+        "responsecode",
+    )
 )
 """What a server says of itself, wherever it stands in an envelope."""
 
@@ -51,16 +114,135 @@ SAID_BELOW = {
 }
 """The same for names that say so below certain other elements alone."""
 
-MAILBOXES = frozenset("primarysmtpaddress smtpaddress principalname sid emailaddress email".split())
-"""Elements of a request that name the mailbox it is about."""
+MAILBOXES = (
+    "PrimarySmtpAddress",
+    "SmtpAddress",
+    "PrincipalName",
+)
+"""Elements of a request that name the mailbox it acts for, the surest first."""
+
+ADDRESSES = lower((*MAILBOXES, "SID", "EmailAddress", "Email"))
+"""Elements of a request that name a mailbox in any way."""
+
+# -- any markup, JSON and logs ---------------------------------------------------------------------------------------
+
+SECRET_WORDS = (
+    r"pass(?:word|wd|wort|phrase)",
+    r"pwd",
+    r"kennwort",
+    r"secret",
+    r"token(?!type)",
+    r"cookie",
+    r"credential(?!type)",
+    r"assertion",
+    r"signature",
+    r"samlresponse",
+    r"session_?id",
+    r"contextid",
+    r"authorization",
+    r"api_?key",
+    r"private_?key",
+    r"canary",
+)
+"""Words in the names of elements, attributes and keys that hold a secret; each is a pattern."""
+
+SECRETIVE = re.compile("|".join(SECRET_WORDS), re.IGNORECASE)
+"""What holds a secret, whatever it is inside of."""
+
+CONTENT = re.compile(
+    rf"{any_of((*WRITTEN, BODY, 'Content', 'DisplayName', 'Location'))}"
+    r"|notes?|description|items?|attachments?|remarks?|betreff",
+    re.IGNORECASE,
+)
+"""Elements of logs of any form in which people's words stand; readers pass over them."""
+
+TITLED = re.compile(rf"{CONTENT.pattern}|title", re.IGNORECASE)
+"""What of them goes where a document is forwarded: the title of a record too, which may be that of an error."""
+
+PEOPLE = re.compile(
+    r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",
+    re.IGNORECASE,
+)
+"""What names a person or a mailbox."""
+
+MAIL_FIELDS = (
+    "Subject",
+    "Betreff",
+    "Objet",
+    "Asunto",
+    "Assunto",
+    "Oggetto",
+    "Onderwerp",
+    "From",
+    "Von",
+    "To",
+    "An",
+    "Cc",
+    "Bcc",
+    "Reply-To",
+)
+"""Fields over a mail that was pasted with the error, in the languages of those who paste."""
 
 KEPT_ATTRIBUTES = frozenset(
-    "responseclass version majorversion minorversion majorbuildnumber minorbuildnumber name lang bodytype "
-    "traversal type nil actor mustunderstand encoding standalone tag tid thread threadid time timestamp "
-    "datetime starttime start date operation action method status statuscode httpstatus httpstatuscode "
-    "entitysetname hasreadaccess haswriteaccess count records".split()
+    (
+        "action",
+        "actor",
+        "bodytype",
+        "count",
+        "date",
+        "datetime",
+        "encoding",
+        "entitysetname",
+        "hasreadaccess",
+        "haswriteaccess",
+        "httpstatus",
+        "httpstatuscode",
+        "lang",
+        "majorbuildnumber",
+        "majorversion",
+        "method",
+        "minorbuildnumber",
+        "minorversion",
+        "mustunderstand",
+        "name",
+        "nil",
+        "operation",
+        "records",
+        "responseclass",
+        "standalone",
+        "start",
+        "starttime",
+        "status",
+        "statuscode",
+        "tag",
+        "thread",
+        "threadid",
+        "tid",
+        "time",
+        "timestamp",
+        "traversal",
+        "type",
+        "version",
+    )
 )
 """Attributes that tell form, place or time."""
+
+ODATA = frozenset(
+    (
+        "code",
+        "entitysetname",
+        "hasreadaccess",
+        "haswriteaccess",
+        "lang",
+        "message",
+        "severity",
+        "timestamp",
+        "transactionid",
+    )
+)
+"""Elements of an OData answer that SAP's guide asks for."""
+
+# -- the sync dump ---------------------------------------------------------------------------------------------------
 
 TOLD = re.compile(
     r"\w{0,20}status|\w{0,20}error_?(?:text|message)|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event"
@@ -72,14 +254,64 @@ TOLD = re.compile(
 RECORDED = re.compile(r"records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name", re.IGNORECASE)
 """Elements of a sync dump in which records of people stand."""
 
-ODATA = frozenset(
-    "code message transactionid severity entitysetname hasreadaccess haswriteaccess lang timestamp".split()
+RECORD_TYPES = (
+    "type",
+    "typename",
+    "objecttype",
+    "type_name",
+    "typeid",
 )
-"""Keys of an OData answer that SAP's guide asks for."""
+"""Attributes that name the type of a record, in lower case; the first one counts."""
 
-SETTING_WORDS = re.compile(
-    r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy|version|enabled?", re.IGNORECASE
+STORAGES = (
+    "storage",
+    "storageid",
+    "storage_id",
+    "source",
 )
+"""Attributes that name the storage of a record, in lower case; the first one counts."""
+
+TOLD_ATTRIBUTES = (
+    "code",
+    "status",
+    "text",
+    "message",
+)
+"""Attributes in which the engine tells something, in the order in which it reads well."""
+
+STAMPS = (
+    "time",
+    "timestamp",
+    "datetime",
+)
+"""Attributes that tell when."""
+
+ENGINE_CODE = r"\bS[CDEIW]\d{4}\b"
+"""A code of the synchronization engine; the source of a pattern."""
+
+PLAIN_NAME = re.compile(r"[A-Za-z]\w{0,40}")
+"""The name of a type or a storage; what people wrote is none."""
+
+# -- settings --------------------------------------------------------------------------------------------------------
+
+SETTING_NAMES = (
+    "name",
+    "key",
+    "id",
+    "setting",
+)
+"""Attributes that name a setting, in lower case; the first one counts."""
+
+SETTING_VALUES = (
+    "value",
+    "val",
+)
+"""Attributes that hold its value."""
+
+ACCESS_SETTING = r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy"
+"""Settings that tell by what right a mailbox is read; the source of a pattern."""
+
+SETTING_WORDS = re.compile(rf"{ACCESS_SETTING}|version|enabled?", re.IGNORECASE)
 """Settings whose words explain a finding."""
 
 PRIVATE_SETTING = re.compile(
@@ -87,20 +319,48 @@ PRIVATE_SETTING = re.compile(
 )
 """Settings that name a person or hold a secret."""
 
+# -- header fields ---------------------------------------------------------------------------------------------------
+
 KEPT_FIELDS = frozenset(
-    "accept accept-encoding accept-language accept-charset connection keep-alive cache-control content-encoding "
-    "content-length content-type content-transfer-encoding transfer-encoding vary pragma expires date "
-    "soapaction expect odata-version dataserviceversion maxdataserviceversion prefer x-http-method upgrade "
-    "allow last-modified content-language strict-transport-security".split()
+    (
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "accept-language",
+        "allow",
+        "cache-control",
+        "connection",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "content-transfer-encoding",
+        "content-type",
+        "dataserviceversion",
+        "date",
+        "expect",
+        "expires",
+        "keep-alive",
+        "last-modified",
+        "maxdataserviceversion",
+        "odata-version",
+        "pragma",
+        "prefer",
+        "soapaction",
+        "strict-transport-security",
+        "transfer-encoding",
+        "upgrade",
+        "vary",
+        "x-http-method",
+    )
 )
 """Header fields beyond `reference/headers.py` that tell how a request was made."""
 
 SECRET_FIELDS = frozenset(
     (
         "authorization",
-        "proxy-authorization",
         "cookie",
         "cookie2",
+        "proxy-authorization",
         "set-cookie",
         "set-cookie2",
         "x-csrf-token",

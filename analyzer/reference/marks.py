@@ -1,0 +1,48 @@
+"""Where something begins or ends in a text, for all who cut one: heads of HTTP, trace records, pages, wire logs.
+
+Sources of patterns as text; `encoded` makes the pattern for bytes of one. All of them are for `re.MULTILINE`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.reference.vocabulary import FRAMES, any_of
+
+METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE"
+"""Methods of HTTP and of OData."""
+
+HEAD = rf"^(?:{METHODS}) \S{{1,4000}} HTTP/\d|^HTTP/\d(?:\.\d)? \d{{3}}"
+"""The first line of a request or an answer."""
+
+SHORT_HEAD = r"^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}"
+"""The same for what ends a stretch that must not be searched for longer lines; EWS knows two methods."""
+
+FRAME_EDGE = rf"</?(?:{any_of(FRAMES)})[\s>]"
+"""The start or end tag of a trace record."""
+
+PAGE_END = rf"</html\s{{0,9}}>|{FRAME_EDGE}|{SHORT_HEAD}|<\?xml\s"
+"""Where a page in HTML ends: at its end tag, or where something else begins."""
+
+CONTENT_END = rf"{FRAME_EDGE}|</?(?:[\w.-]{{1,40}}:)?Envelope[\s>]|{SHORT_HEAD}"
+"""Where a text ends whose own end tag was cut off."""
+
+SECTION = r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}"
+"""The heading of a section of the C4C dump, without the end of its line."""
+
+SOUP_SIGN = r"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})"
+"""A log of libsoup: a direction before every line."""
+
+SOUP = r"^[<>](?: |(?=\r?\n|\r?\Z))"
+"""What libsoup writes before a line."""
+
+DIRECTION = r"(?:<<|>>)\s\""
+"""What Apache HttpClient writes before a line, behind the name of the connection."""
+
+WIRE_SIGN = r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)"
+"""A log of HttpClient: `http-outgoing-0 >> "POST /EWS/Exchange.asmx HTTP/1.1[\\r][\\n]"`."""
+
+
+def encoded(pattern: str, flags: int = re.MULTILINE) -> re.Pattern[bytes]:
+    """The pattern for bytes."""
+    return re.compile(pattern.encode(), flags)

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "rules": {"model", "errors", "reference"},
     "report": {"model", "errors", "privacy", "pseudonyms", "reference"},
     "analysis": {"model", "errors", "leaks", "limits", "reference", "privacy", "intake", "readers", "facts", "rules"},
-    "redacting": {"leaks", "limits", "model", "privacy", "pseudonyms", "reference", "intake", "readers"},
+    "redacting": {"leaks", "limits", "model", "privacy", "protocols", "pseudonyms", "reference", "intake", "readers"},
     "evidence": {"limits", "model", "privacy", "pseudonyms", "intake", "readers", "redacting"},
     "proving": {"analysis", "intake", "limits", "model", "rules"},
     "case": {"model", "limits", "leaks", "pseudonyms", "analysis", "evidence", "report", "rules"},

@@ -78,7 +78,7 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes:
         at=place, status=status, reason=str(response.get("statusText") or "")[:200], headers=http.shown(answered)
     )
     kind = http.value_of(answered, "Content-Type")
-    body = _content(response.get("content") or {}, limits)
+    body = content_of(response.get("content") or {}, limits)
     yield from answers.read(body, place, limits, notes, content_type=kind, asked=inner)
 
 
@@ -86,7 +86,7 @@ def _place(line: int, number: int, service: Service, time: datetime | None = Non
     return Place(line, system=service.system, protocol=service.protocol, time=time, action=number)
 
 
-def _content(content: dict[str, Any], limits: Limits) -> str:
+def content_of(content: dict[str, Any], limits: Limits) -> str:
     """The body of an answer; what is no text, or compressed, is written in base64."""
     text = str(content.get("text") or "")[: limits.frame]
     if content.get("encoding") != "base64":

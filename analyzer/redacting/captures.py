@@ -9,9 +9,11 @@ import zipfile
 from typing import Any
 
 from analyzer.limits import Limits
-from analyzer.model import Kind
+from analyzer.model import Form, Kind
 from analyzer.privacy import REMOVED
+from analyzer.protocols import form_of
 from analyzer.pseudonyms import Pseudonyms
+from analyzer.readers.http_capture import content_of
 from analyzer.redacting.rewriter import Redactor
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -37,19 +39,19 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
 def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str, Any]:
     request, response = entry["request"], entry["response"]
     redactor = Redactor(names, Kind.HAR, limits)
-    asked = str((request.get("postData") or {}).get("text") or "")
-    answered = str((response.get("content") or {}).get("text") or "")
+    asked = content_of(request.get("postData") or {}, limits)
+    answered = content_of(response.get("content") or {}, limits)
     new: dict[str, Any] = {
         "startedDateTime": entry.get("startedDateTime"),
         "time": entry.get("time"),
         "request": {
-            "method": redactor.clean(str(request["method"])[:20]),
+            "method": redactor.words.clean(str(request["method"])[:20]),
             "url": names.url(str(request["url"])),
             "headers": _fields(request.get("headers"), redactor),
         },
         "response": {
             "status": response.get("status"),
-            "statusText": redactor.clean(str(response.get("statusText") or "")[:500]),
+            "statusText": redactor.words.clean(str(response.get("statusText") or "")[:500]),
             "headers": _fields(response.get("headers"), redactor),
             "content": {"text": _body(answered, names, limits)},
         },
@@ -62,14 +64,16 @@ def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str
 def _fields(fields: Any, redactor: Redactor) -> list[dict[str, str]]:
     found = [field for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
     pairs = [(str(field.get("name"))[:200], str(field.get("value"))) for field in found]
-    return [{"name": redactor.clean(name), "value": redactor.field(name, value)} for name, value in pairs]
+    return [{"name": redactor.words.clean(name), "value": redactor.words.field(name, value)} for name, value in pairs]
 
 
 def _body(text: str, names: Pseudonyms, limits: Limits) -> str:
-    """A SOAP body, redacted; of any other body nothing."""
-    if "Envelope" not in text[:2000]:
+    """A body of a request or an answer: SOAP, JSON, the parts of a batch, a page; of any other text nothing."""
+    form = form_of(text)
+    if form is Form.EMPTY or (form is Form.TEXT and not text.lstrip().startswith("--")):
         return REMOVED if text else ""
-    redactor = Redactor(names, Kind.EXCHANGE_DUMP, limits)
+    redactor = Redactor(names, Kind.EXCHANGE_DUMP if form is Form.SOAP else Kind.C4C_DUMP, limits)
+    redactor.lines.in_body = True
     return redactor.feed(text[: limits.frame]) + redactor.finish()
 
 

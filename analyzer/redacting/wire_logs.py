@@ -77,7 +77,7 @@ def _unwrapped(texts: Iterable[str], redactor: Redactor, take: Callable[[str], T
     open_line: list[str] = []
     for line in _lines_in(texts):
         before, data, after = take(line)
-        shown = redactor.names.replace(scrub_lines(before)) if before else ""
+        shown = redactor.words.names.replace(scrub_lines(before)) if before else ""
         if open_line and before and before[-4:] == wraps[-1].before[-4:]:
             wraps[-1].more.append(shown)
             wraps[-1].after = after

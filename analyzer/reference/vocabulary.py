@@ -242,6 +242,86 @@ ODATA = frozenset(
 )
 """Elements of an OData answer that SAP's guide asks for."""
 
+# -- JSON ------------------------------------------------------------------------------------------------------------
+
+JSON_SAID = ODATA | frozenset(
+    (
+        "@l",
+        "@m",
+        "@mt",
+        "@x",
+        "error",
+        "error_code",
+        "error_description",
+        "errorcode",
+        "errormessage",
+        "exception",
+        "level",
+        "levelname",
+        "msg",
+        "status",
+        "statustext",
+        "suberror",
+    )
+)
+"""Members in which an answer, or a log in JSON, tells of itself: OData, Graph, a token endpoint, Serilog, Python."""
+
+JSON_IDS = frozenset(
+    (
+        "activityid",
+        "client-request-id",
+        "clientrequestid",
+        "correlation_id",
+        "correlationid",
+        "request-id",
+        "requestid",
+        "trace_id",
+        "traceid",
+        "transactionid",
+    )
+)
+"""Members that hold the id of a request, by which its answer is found again."""
+
+JSON_TIMES = frozenset(
+    (
+        "@t",
+        "asctime",
+        "date",
+        "datetime",
+        "expiration",
+        "time",
+        "timestamp",
+        "ts",
+    )
+)
+"""Members that tell when."""
+
+JSON_ADDRESSES = frozenset(
+    (
+        "@odata.context",
+        "@odata.deltalink",
+        "@odata.nextlink",
+        "error_uri",
+        "target",
+        "uri",
+        "url",
+    )
+)
+"""Members that hold what was asked for; queries and keys of records go."""
+
+JSON_WORDS = frozenset(
+    (
+        "method",
+        "role",
+        "serviceinfo",
+        "token_type",
+    )
+)
+"""Members that hold one word of a list."""
+
+JSON_HEADERS = ("headers", "header")
+"""Members whose members are header fields."""
+
 # -- the sync dump ---------------------------------------------------------------------------------------------------
 
 TOLD = re.compile(

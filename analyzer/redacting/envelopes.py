@@ -1,0 +1,58 @@
+"""Text by the element in which it stands: of a SOAP envelope only what the server says of itself, numbers and times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analyzer.model import Kind
+from analyzer.redacting.attributes import FIELDS
+from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone
+from analyzer.reference import marks, vocabulary
+
+HEAD = re.compile(marks.HEAD, re.MULTILINE)
+_ADDRESS = re.compile(r"\s*[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\s*")
+_CONTAINERS = vocabulary.lower(vocabulary.CONTAINERS)
+_NOTHING: frozenset[str] = frozenset()
+
+
+def in_envelope(text: str, names: Sequence[str], words: Words) -> str:
+    """Text in an envelope. `names`: its open elements, from the outermost one, in lower case."""
+    if not names:
+        return gone(text)
+    inner, above = names[-1], names[:-1]
+    contained = not _CONTAINERS.isdisjoint(above)
+    said = inner in vocabulary.SAID or not vocabulary.SAID_BELOW.get(inner, _NOTHING).isdisjoint(above)
+    if said and not contained:
+        return words.clean(text)
+    if PLAIN.fullmatch(text):
+        return text
+    if _ADDRESS.fullmatch(text) or (inner in vocabulary.ADDRESSES and not contained and len(text.split()) == 1):
+        return words.user(text)
+    return gone(text)
+
+
+def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: Words) -> str | None:
+    """Text in any other element, of which `field` is the name it gives itself; None where it is as free as any."""
+    inner = names[-1]
+    of_field = inner in FIELDS
+    if not of_field and vocabulary.SECRETIVE.search(inner) and not PLAIN.fullmatch(text):
+        return gone(text)
+    if of_field and field:
+        return words.field(field, text)
+    if kind is Kind.CONFIGURATION:
+        return text if PLAIN.fullmatch(text) else text.replace(text.strip(), words.setting(field or inner, text))
+    if kind is Kind.SYNC_DUMP:
+        told = vocabulary.TOLD.fullmatch(inner) and not any(map(vocabulary.RECORDED.fullmatch, names))
+        return words.clean(text) if told else text if PLAIN.fullmatch(text) else gone(text)
+    if kind in ANSWERS and not HEAD.search(text):
+        kept = inner in vocabulary.ODATA or PLAIN.fullmatch(text)
+        return words.clean(text) if kept else gone(text)
+    if is_content(names) and not HEAD.search(text):
+        return text if PLAIN.fullmatch(text) else gone(text)
+    return words.user(text) if vocabulary.PEOPLE.fullmatch(inner) else None
+
+
+def is_content(names: Sequence[str]) -> bool:
+    """Whether one of the open elements holds what people wrote."""
+    return any(map(vocabulary.TITLED.fullmatch, names))

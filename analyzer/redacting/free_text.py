@@ -1,0 +1,162 @@
+"""Text outside of markup, line by line: heads of HTTP, bodies that are no markup, log lines, pasted mails.
+
+Of a head only fields that `reference/headers.py` lists keep their values. Keys in PEM form and fields over a mail go;
+other lines go through `privacy.scrub` and get tokens.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.model import Kind
+from analyzer.privacy import REMOVED
+from analyzer.redacting.words import ANSWERS, Words, gone
+from analyzer.reference import headers, marks, vocabulary
+
+_START_LINE = re.compile(
+    rf"[ \t]{{0,20}}(?:(?P<method>{marks.METHODS})[ \t]{{1,9}}(?P<target>\S{{1,4000}})"
+    r"[ \t]{1,9}HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)?[ \t]{1,9}\d{3}\b.{0,600})[ \t\r]{0,9}\n?\Z"
+)
+FIELD_LINE = re.compile(
+    r"(?P<before>[ \t]{0,9}(?P<name>[!-9;-~]{1,100})[ \t]{0,9}:[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
+)
+_HEADING = re.compile(rf"{marks.SECTION}\r?\n?\Z", re.IGNORECASE)
+_MAIL_FIELD = re.compile(
+    rf"(?P<before>(?:{vocabulary.any_of(vocabulary.MAIL_FIELDS)})[ \t]{{0,3}}:)[^\r\n]*", re.IGNORECASE
+)
+_PAIR = re.compile(
+    r"(?P<before>(?P<q>['\"])(?P<name>[\w-]{1,100})(?P=q):\s{0,9}b?)(?:'(?P<one>(?:[^'\\]|\\.)*+)'|\"(?P<two>(?:[^\"\\]|\\.)*+)\")"
+)
+_SETTING_LINE = re.compile(
+    r"(?P<before>[ \t]{0,40}(?P<name>[A-Za-z][\w.\- ]{0,79})=[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
+)
+_SECTION_LINE = re.compile(r"[ \t]{0,40}\[[^\[\]=\"{}]{1,120}\]\s{0,40}")
+_BOUNDARY = re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
+_PEM = re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_LONGEST_LINE = 256 << 10
+"""Characters of a line outside of markup that are kept; no reader keeps more of a message."""
+_COMES_AGAIN = 2000
+"""Characters of the longest text that may come again and again."""
+
+
+class FreeText:
+    """The lines of one document, and what they are a part of."""
+
+    def __init__(self, words: Words, kind: Kind) -> None:
+        self.words = words
+        self.kind = kind
+        self.in_head = self.in_body = self.in_key = self.drop_field = False
+        self.broken = False
+        """The body is JSON that broke off: what is left of it goes."""
+
+    def reset(self) -> None:
+        """What was read so far is over."""
+        self.in_head = self.in_body = self.broken = False
+
+    def blank(self, text: str) -> str:
+        """A stretch with nothing in it; its blank line ends a head."""
+        if self.in_head and "\n" in text and _BLANK_LINE.search("\n" + text):
+            self.in_head, self.in_body = False, True
+        return text
+
+    def text(self, text: str) -> str:
+        """A stretch of lines, redacted."""
+        out: list[str] = []
+        free: list[str] = []
+        for line in text.splitlines(keepends=True) if "\r\n" not in text else _split(text):
+            new = self._line(line)
+            if new is None:
+                free.append(line)
+                continue
+            if free:
+                out.append(self._clean_lines("".join(free)))
+                free.clear()
+            out.append(new)
+        if free:
+            out.append(self._clean_lines("".join(free)))
+        return "".join(out)
+
+    def _clean_lines(self, text: str) -> str:
+        if len(text) > _LONGEST_LINE and any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+            text = "\n".join(line[:_LONGEST_LINE] for line in text.split("\n"))
+        return self.words.clean(text) if len(text) < _COMES_AGAIN else self.words.clean_long(text)
+
+    def _line(self, line: str) -> str | None:
+        """One line where it is more than free text; None where it is not."""
+        if (pem := _PEM.search(line)) is not None or self.in_key:
+            self.in_key = pem["end"] == "BEGIN" if pem is not None else self.in_key
+            return gone(line)
+        if _HEADING.match(line):
+            self.reset()
+            return line
+        if (start := _START_LINE.match(line)) is not None:
+            self.in_head, self.in_body, self.drop_field, self.broken = True, False, False, False
+            target = start["target"]
+            return self.words.clean(line) if target is None else line.replace(target, self.words.target(target), 1)
+        if self.in_head:
+            return self._head_line(line)
+        if (field := FIELD_LINE.match(line)) is not None:
+            name = field["name"].lower()
+            if name in vocabulary.SECRET_FIELDS or headers.spelling(name) is not None:
+                self.drop_field = name in vocabulary.SECRET_FIELDS
+                return field["before"] + self.words.field(name, field["value"]) + field["end"]
+        elif self.drop_field and line[:1] in " \t":
+            return gone(line)
+        self.drop_field = False
+        return self._other_line(line)
+
+    def _head_line(self, line: str) -> str:
+        if not line.strip():
+            self.in_head, self.in_body = False, "\n" in line
+            return line
+        field = FIELD_LINE.match(line)
+        if field is None or (line[0] in " \t" and self.drop_field):
+            if line[0] in " \t" or self.drop_field:
+                return gone(line)
+            self.in_head = False
+            return self.words.clean(line)
+        new = self.words.field(field["name"], field["value"])
+        self.drop_field = REMOVED in new
+        return field["before"] + new + field["end"]
+
+    def _other_line(self, line: str) -> str | None:
+        """A line that is no part of a head."""
+        if "eaders: {" in line[:400] or "eaders': {" in line[:400]:
+            return _PAIR.sub(self._pair, line) if _PAIR.search(line) else None
+        if (mail := _MAIL_FIELD.match(line)) is not None:
+            return f"{mail['before']} {REMOVED}{line[mail.end() :]}"
+        if self.kind is Kind.CONFIGURATION:
+            return self._setting_line(line)
+        if self.broken:
+            return line if _BOUNDARY.match(line) else gone(line)
+        return self._body_line(line) if self.in_body else None
+
+    def _setting_line(self, line: str) -> str:
+        """A line of an INI file; what is none is a comment, or what is left of a file that broke off."""
+        if (found := _SETTING_LINE.match(line)) is not None:
+            return found["before"] + self.words.setting(found["name"].strip(), found["value"]) + found["end"]
+        return self.words.clean(line) if _SECTION_LINE.fullmatch(line) else gone(line)
+
+    def _pair(self, match: re.Match[str]) -> str:
+        """One field of a Python dict that a log prints."""
+        value = match["one"] if match["one"] is not None else match["two"]
+        quote = "'" if match["one"] is not None else '"'
+        return f"{match['before']}{quote}{self.words.field(match['name'], value).replace(quote, '')}{quote}"
+
+    def _body_line(self, line: str) -> str | None:
+        """A line of a body that is neither markup nor JSON: of a batch the heads of its parts."""
+        bare = line.strip()
+        if not bare or _BOUNDARY.match(line):
+            return line
+        if bare.startswith("<"):
+            return None
+        if (field := FIELD_LINE.match(line)) is not None and field["name"].lower() in vocabulary.KEPT_FIELDS:
+            return field["before"] + self.words.clean(field["value"]) + field["end"]
+        return None if self.kind not in ANSWERS or "CSRF" in bare else gone(line)
+
+
+def _split(text: str) -> list[str]:
+    """Lines that end with LF, whatever else breaks a line for Python."""
+    parts = text.split("\n")
+    return [*(f"{part}\n" for part in parts[:-1]), *([parts[-1]] if parts[-1] else [])]

@@ -1,0 +1,174 @@
+"""JSON, token by token: codes and messages of an answer stay, what it holds of people goes, and so do ids.
+
+Sample: `{"error": {"code": "ErrorAccessDenied", "message": "Access is denied.", "innerError": {"request-id": "…"}}}`.
+No library parses it: it comes in pieces, may be cut anywhere, and keeps its lines.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from analyzer.limits import Limits
+from analyzer.model import Kind
+from analyzer.privacy import REMOVED
+from analyzer.redacting.words import PLAIN, Words, gone
+from analyzer.reference import marks, public, vocabulary
+
+_STRING = re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
+_REST = re.compile(r"(?:[^\"\\\n]|\\[^\n])*+\"?")
+_TOKEN = re.compile(
+    r"(?P<white>\s++)|(?P<mark>[{}\[\],:])|(?P<plain>-?\d[\d.eE+-]{0,40}+|true\b|false\b|null\b)"
+    r"|(?P<comment>//[^\n]*+|/\*.{0,2000}?\*/)",
+    re.DOTALL,
+)
+_VALUE = r"[{\[]\s{0,200}(?:\"|[{\[]\s{0,200}[\"{\[])"
+_BEGIN = re.compile(rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})", re.MULTILINE)
+_HERE = re.compile(rf"\s{{0,200}}(?={_VALUE})")
+_EDGE = re.compile(marks.FRAME_EDGE)
+_TIME = re.compile(r"[\d\s.:,TZ+/-]{6,40}")
+_DEEPEST = 200
+"""Levels of which the names are kept; no answer has as many."""
+_NESTED = 3
+"""How often JSON may stand as a text in JSON."""
+
+
+def begin(text: str, at: int, stop: int, *, here: bool) -> int:
+    """Where JSON begins in a stretch, at the start of a line or right `here`; -1 where it does not."""
+    if here and (found := _HERE.match(text, at, stop)) is not None:
+        return found.end()
+    found = _BEGIN.search(text, at, stop)
+    return found.end() if found is not None else -1
+
+
+class JsonText:
+    """One JSON value as it is being read."""
+
+    def __init__(self, words: Words, kind: Kind, limits: Limits, depth: int = 0) -> None:
+        self.words = words
+        self.kind = kind
+        self.limits = limits
+        self.nested = depth
+        self.stack: list[tuple[str, str]] = []
+        """Open brackets, each with the name of the member that it is the value of."""
+        self.deeper = 0
+        self.key = ""
+        self.is_name = False
+        """The next string is the name of a member."""
+        self.in_string = False
+        """A string was so long that its end is not there yet: the rest of it goes."""
+        self.open = False
+        self.broken = False
+        """The value ended in something that is no JSON."""
+
+    def start(self) -> None:
+        """A value begins."""
+        self.stack.clear()
+        self.deeper, self.key, self.is_name, self.in_string = 0, "", False, False
+        self.open, self.broken = True, False
+
+    def take(self, text: str, at: int, stop: int, out: list[str]) -> int:
+        """Redact from an offset to the end of the value or of the text; returns where that is."""
+        while at < stop and self.open:
+            if self.in_string:
+                rest = _REST.match(text, at, stop)
+                assert rest is not None
+                at = rest.end()
+                self.in_string = at == stop and not rest[0].endswith('"')
+                out.append('"' if not self.in_string else "")
+            elif text[at] == '"':
+                at = self._quoted(text, at, stop, out)
+            elif (token := _TOKEN.match(text, at, stop)) is not None:
+                at = token.end()
+                out.append(token[0] if token["comment"] is None else gone(token[0]))
+                if token["mark"] is not None:
+                    self._mark(token["mark"])
+            else:
+                self._break()
+        return at
+
+    def _break(self) -> None:
+        self.open, self.broken = False, True
+
+    def _mark(self, mark: str) -> None:
+        if mark in "{[":
+            if len(self.stack) < _DEEPEST:
+                self.stack.append((mark, self.key.lower()))
+            else:
+                self.deeper += 1
+            self.is_name = mark == "{"
+        elif mark in "}]":
+            if self.deeper:
+                self.deeper -= 1
+            else:
+                self.stack.pop()
+            self.is_name = False
+            self.open = bool(self.stack)
+            self.key = self.stack[-1][1] if self.stack else ""
+        elif mark == ",":
+            self.is_name = bool(self.stack) and self.stack[-1][0] == "{" and not self.deeper
+        else:
+            self.is_name = False
+
+    def _quoted(self, text: str, at: int, stop: int, out: list[str]) -> int:
+        found = _STRING.match(text, at, stop)
+        assert found is not None
+        said, closed = found["text"], found["end"] == '"'
+        end = found.end()
+        if not closed and (edge := _EDGE.search(text, at, end)) is not None:
+            said, end = text[at + 1 : edge.start()], edge.start()  # it was cut, and so was its record
+        elif not closed and end == stop and end - at > self.limits.tag:
+            self.in_string = True
+            out.append(f'"{REMOVED}')
+            return end
+        if self.is_name:
+            self.key = said
+            out.append(f'"{self.words.names.replace(said) if "@" in said[1:] or " " in said else said}{found["end"]}')
+        else:
+            out.append(f'"{self._shown(said)}{found["end"]}')
+        if not closed:
+            self._break()
+        return end
+
+    # -- values ------------------------------------------------------------------------------------------------------
+
+    def _shown(self, raw: str) -> str:
+        if PLAIN.fullmatch(raw):
+            return raw
+        try:
+            said = json.loads(f'"{raw}"', strict=False)
+        except (ValueError, RecursionError):
+            said = raw
+        new = self._value(self.key.lower(), str(said))
+        return raw if new == said else json.dumps(new, ensure_ascii=False)[1:-1]
+
+    def _value(self, key: str, said: str) -> str:
+        """A string, by the name of its member and of the member around it."""
+        above = self.stack[-1][1] if self.stack else ""
+        if self.kind is Kind.CONFIGURATION:
+            return self.words.setting(key, said)
+        if above in vocabulary.JSON_HEADERS:
+            return self.words.field(key, said)
+        if key in vocabulary.JSON_IDS or key in public.ID_FIELDS:
+            return self.words.names.id(said)
+        if vocabulary.SECRETIVE.search(key):
+            return REMOVED
+        if key in vocabulary.JSON_SAID or (key == "value" and above in vocabulary.JSON_SAID):
+            return self._told(said)
+        if key in vocabulary.JSON_TIMES and _TIME.fullmatch(said):
+            return said
+        if key in vocabulary.JSON_ADDRESSES:
+            return self.words.target(said)
+        return said if key in vocabulary.JSON_WORDS and vocabulary.PLAIN_NAME.fullmatch(said) else REMOVED
+
+    def _told(self, said: str) -> str:
+        """What a server says: a text, or JSON once more as a text."""
+        if begin(said, 0, len(said), here=True) != len(said) - len(said.lstrip()):
+            return self.words.clean(said)
+        if self.nested >= _NESTED:
+            return REMOVED
+        inner = JsonText(self.words, self.kind, self.limits, self.nested + 1)
+        inner.start()
+        out = [said[: len(said) - len(said.lstrip())]]
+        end = inner.take(said, len(out[0]), len(said), out)
+        return "".join(out) + (REMOVED if said[end:].strip() else "")

@@ -1,0 +1,91 @@
+"""What may be shown of one value: of a text, a header field, a setting. Every rule of what stays or goes ends here."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analyzer.model import Kind
+from analyzer.privacy import REMOVED, scrub_lines
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.reference import headers, vocabulary
+
+ANSWERS = (Kind.C4C_DUMP, Kind.API_ANSWER)
+"""Documents of answers: of their data only what tells of errors stays."""
+PLAIN = re.compile(
+    r"\s*+(?:-?\d{1,9}(?:\.\d{1,9})?|true|false|null|\d{4}-\d\d-\d\d(?:T[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?)?|P[\dTYMWDHS.]{1,30})?\s*+",
+    re.IGNORECASE,
+)
+"""Numbers, switches, times and durations."""
+_BLANK = re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
+_ANSWERED = re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
+_SETTING_WORD = re.compile(r"[A-Za-z0-9_.]{1,40}")
+_ADDRESS = re.compile(r"https?://\S{1,300}", re.IGNORECASE)
+
+
+def lines_of(text: str) -> str:
+    """The line ends of a text that goes."""
+    return "\n" * text.count("\n")
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in a text, in the way of any log."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def gone(text: str) -> str:
+    """What stands for a text that goes, on as many lines."""
+    return text if is_blank(text) else REMOVED + lines_of(text)
+
+
+class Words:
+    """The values of one case: who is named in them becomes a token."""
+
+    def __init__(self, names: Pseudonyms) -> None:
+        self.names = names
+        self.clean = lru_cache(maxsize=4096)(self.clean_long)
+        """Free text without secrets, with tokens; texts that come again and again are remembered."""
+        self.field = lru_cache(maxsize=4096)(self._field)
+        """The value of a header field: of one that is not listed, nothing."""
+
+    def clean_long(self, text: str) -> str:
+        """The same for a text that hardly comes again."""
+        return self.names.replace(scrub_lines(text))
+
+    def user(self, text: str) -> str:
+        """The token of whoever a text names, with the space around it."""
+        return text.replace(text.strip(), self.names.user(text.strip()))
+
+    def _field(self, name: str, value: str) -> str:
+        low = name.lower().strip()
+        said = value.strip()
+        if not said or said == "<redacted>" or (low == "x-csrf-token" and said.lower() in ("required", "fetch")):
+            return value
+        if low in vocabulary.SECRET_FIELDS or (headers.spelling(low) is None and low not in vocabulary.KEPT_FIELDS):
+            return REMOVED
+        if low in ("www-authenticate", "proxy-authenticate"):
+            return headers.schemes(said)
+        if low in ("location", "x-ms-location"):
+            return self.names.url(said) if "://" in said else self.names.replace(said.partition("?")[0])
+        if low in vocabulary.KEPT_FIELDS:
+            return self.clean(value)
+        return self.names.field(low, scrub_lines(value))
+
+    def setting(self, name: str, value: str) -> str:
+        """The value of a setting that can explain something: a number, a switch, a way of access, an address."""
+        value = value.strip()
+        if vocabulary.PRIVATE_SETTING.search(name) or not value:
+            return REMOVED if value else ""
+        if PLAIN.fullmatch(value) or _ANSWERED.fullmatch(value):
+            return value
+        if vocabulary.SETTING_WORDS.search(name) and _SETTING_WORD.fullmatch(value):
+            return value
+        return self.names.url(value) if _ADDRESS.fullmatch(value) else REMOVED
+
+    def target(self, target: str) -> str:
+        """What a request asks for: the path without query and without the keys of records."""
+        place, mark, _ = target.partition("?")
+        shown = self.names.url(place) if "://" in place else self.names.replace(place)
+        if "('id-" not in shown:
+            shown = re.sub(r"\(([^()]{0,5})'[^'()]{1,100}'\)", r"(\1'" + REMOVED + "')", shown)
+        return shown + (f"?{REMOVED}" if mark else "")

@@ -13,6 +13,7 @@ from analyzer.model import Kind, Record
 from analyzer.readers import (
     c4c_dump,
     configuration,
+    connectivity_test,
     event_log,
     exchange_dump,
     exchangelib_log,
@@ -59,6 +60,7 @@ _ANY_MARKUP = re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A-Za-z
 READERS = (
     Reader(Kind.C4C_DUMP, form(c4c_dump.SIGNS), c4c_dump.read),
     Reader(Kind.IIS_LOG, server_log.weigh, server_log.read, may_be_silent=True),
+    Reader(Kind.CONNECTIVITY_TEST, connectivity_test.weigh, connectivity_test.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, event_log.weigh, event_log.read, may_be_silent=True),
     Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read),
     Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read),

@@ -1,7 +1,7 @@
 """Every error the tool raises on purpose, with the exit code it ends in. Imports nothing of ours.
 
 Exit codes are fixed by docs/contract.md: 0 analysed, 1 threshold reached, 2 wrong usage, 3 nothing could be analysed,
-4 catalogue or saved JSON invalid, 5 output could not be written, 130 interrupted.
+4 catalogue or saved JSON invalid, 5 output could not be written, 6 batch: some could not be analysed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ EXIT_USAGE = 2
 EXIT_NOTHING_ANALYSED = 3
 EXIT_CATALOGUE = 4
 EXIT_OUTPUT = 5
+EXIT_SOME_FAILED = 6
 EXIT_INTERRUPTED = 130
 
 

@@ -469,6 +469,15 @@ class VersionFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostFact:
+    """A host that requests were sent to."""
+
+    system: System
+    host: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeFact:
     """A code that answers or error texts name."""
 
@@ -604,6 +613,7 @@ class Facts:
     steps: tuple[StatusFact, ...] = ()
     headers: tuple[HeaderFact, ...] = ()
     versions: tuple[VersionFact, ...] = ()
+    hosts: tuple[HostFact, ...] = ()
     operations: tuple[OperationFact, ...] = ()
     response_codes: tuple[CodeFact, ...] = ()
     engine_codes: tuple[EngineCodeFact, ...] = ()
@@ -687,6 +697,8 @@ class Finding:
     rule: str
     title: str
     source: str
+    system: System
+    """The side that failed; `unknown` where nothing tells."""
     outcome: Outcome
     severity: Severity
     basis: Basis

@@ -34,7 +34,9 @@ MAY_IMPORT = {
     "evidence": {"limits", "model", "privacy", "pseudonyms", "intake", "readers", "redacting"},
     "proving": {"analysis", "intake", "limits", "model", "rules"},
     "case": {"model", "limits", "leaks", "pseudonyms", "analysis", "evidence", "report", "rules"},
+    "batch": {"model", "errors", "case", "report", "rules"},
     "cli": {
+        "batch",
         "model",
         "errors",
         "leaks",
@@ -54,9 +56,18 @@ ONLY_IN = {
     "lxml": {"protocols/ews.py"},
     "jinja2": {"report/page.py"},
     "markupsafe": {"report/page.py"},
-    "typer": {"cli/__init__.py", "cli/analyze.py", "cli/options.py", "cli/redact.py", "cli/rules.py", "cli/saved.py"},
+    "typer": {
+        "cli/__init__.py",
+        "cli/analyze.py",
+        "cli/batch.py",
+        "cli/options.py",
+        "cli/redact.py",
+        "cli/rules.py",
+        "cli/saved.py",
+    },
     "ahocorasick_rs": {"leaks.py", "rules/index.py"},
     "pandas": {"readers/sync_export.py"},
+    "pebble": {"batch/running.py"},
     "zstandard": {"intake/archives.py", "redacting/archives.py"},
 }
 

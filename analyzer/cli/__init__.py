@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import typer
 
-from analyzer.cli import redact, rules, saved
+from analyzer.cli import batch, redact, rules, saved
 from analyzer.cli.analyze import app
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_USAGE, AnalyzerError
 
@@ -25,7 +25,8 @@ commands.command()(rules.explain)
 commands.command()(saved.render)
 commands.command()(saved.diff)
 commands.command()(redact.redact)
-COMMANDS = ("rules", "explain", "render", "diff", "redact")
+commands.command()(batch.batch)
+COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
 
 

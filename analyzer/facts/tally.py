@@ -29,6 +29,7 @@ from analyzer.model import (
     Form,
     Gap,
     HeaderFact,
+    HostFact,
     MailboxFact,
     Message,
     OperationFact,
@@ -86,6 +87,7 @@ class Tally:
         """Values that were not kept apart because there are too many different ones."""
         self.headers: Few[tuple[System, str, str], counted.Seen] = self._few(counted.Seen)
         self.versions: Few[str, counted.Seen] = self._few(counted.Seen)
+        self.hosts: Few[tuple[System, str], counted.Seen] = self._few(counted.Seen)
         self.operations: Few[tuple[Service, str], counted.Asked] = self._few(counted.Asked)
         self.mailboxes: Few[str, counted.Asked] = self._few(counted.Asked)
         self.stored: Few[tuple[str, str], counted.Seen] = self._few(counted.Seen)
@@ -263,6 +265,8 @@ class Tally:
     def _count_request(self, call: Call, *, failed: bool) -> None:
         if call.response is not None:
             self.http[call.service, call.response.status] += 1
+        if call.head is not None and call.head.host:
+            self.hosts.at((call.system, scrub(call.head.host[:253]))).count += 1
         for version in proof.versions(call):
             self._see(self.versions.at(version), call.place, f"Exchange version {version}")
         self.envelopes += any(not answer.is_foreign for answer in call.answers)
@@ -577,6 +581,9 @@ class Tally:
             versions=tuple(
                 VersionFact(version=version, count=seen.count, sample=seen.sample)
                 for version, seen in self.versions.items()
+            ),
+            hosts=tuple(
+                HostFact(system=system, host=host, count=seen.count) for (system, host), seen in self.hosts.items()
             ),
             envelopes=self.envelopes,
             operations=tuple(operations),

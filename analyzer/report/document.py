@@ -77,6 +77,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             }
             for row in facts.versions
         ),
+        "hosts": _counted({"system": row.system.value, "host": row.host, "count": row.count} for row in facts.hosts),
         "snapshots": _counted(
             {"limit": row.limit, "total": row.total, "pinned": row.pinned, "count": row.count}
             for row in facts.snapshots
@@ -235,6 +236,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "title": finding.title,
         "source": finding.source,
+        "system": finding.system.value,
         "outcome": finding.outcome.value,
         "severity": finding.severity.value,
         "basis": finding.basis.value,

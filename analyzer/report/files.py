@@ -69,6 +69,11 @@ def format_of(word: str) -> Format:
         raise AnalyzerError(f"-f {word[:40]}: no such format; use {', '.join(form.value for form in Format)}") from None
 
 
+def suffix_of(form: Format) -> str:
+    """The ending of a file in this format."""
+    return _SUFFIXES[form]
+
+
 def default_stem(upload: str) -> str:
     """What the reports of an upload are named after: `dump` for `dump.xml`, `pack` for `pack.tar.gz`."""
     path = Path("stdin" if upload == STDOUT else upload)

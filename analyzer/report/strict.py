@@ -16,6 +16,7 @@ from analyzer.report import ticket
 
 _OURS = frozenset(
     "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
+    " protocol warning_codes"
     " level since first last first_seen last_seen time from to run product update support_ends version hint".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
@@ -24,7 +25,16 @@ _SENTENCES = "warnings missing headline title what cause solution for against lo
 _WORD = re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
     *("http", "steps", "servers", "exchange_versions", "snapshots", "removed_organizations", "response_codes"),
-    *("engine_codes", "operations", "response_times", "mailboxes", "back_off", "stored_records", "unexplained"),
+    *(
+        "hosts",
+        "engine_codes",
+        "operations",
+        "response_times",
+        "mailboxes",
+        "back_off",
+        "stored_records",
+        "unexplained",
+    ),
 )
 
 
@@ -159,6 +169,7 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, _Paths], str]] = {
     "user": _user,
     "organization": lambda said, names, _: names.tenant(said),
     "forest": lambda said, names, _: names.forest(said),
+    "host": lambda said, names, _: names.host(said),
     **dict.fromkeys(_SENTENCES, _ours),
     "operation": lambda said, _names, _paths: said,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -282,6 +282,7 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         rule=rule.id,
         title=fill(wording.title, values),
         source=rule.source,
+        system=side_of(match.events, match.headers),
         outcome=outcome,
         severity=severity,
         basis=rule.basis,
@@ -298,6 +299,15 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         guessed=rule.maturity is Maturity.EXPECTED,
         told_only=bool(match.events) and not match.headers and all(e.kind is EventKind.MESSAGE for e in match.events),
     )
+
+
+def side_of(events: Sequence[Event], headers: Sequence[HeaderFact] = ()) -> System:
+    """The side of most of these events; where there are none, that of the header fields."""
+    counts: Counter[System] = Counter()
+    for one in events or headers:
+        counts[one.system] += one.count
+    del counts[System.UNKNOWN]
+    return max(sorted(counts), key=counts.__getitem__, default=System.UNKNOWN)
 
 
 def _marked(rule: Rule, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

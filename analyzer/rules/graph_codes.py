@@ -13,7 +13,7 @@ from pathlib import Path
 
 from analyzer.model import Basis, Event, Finding, Outcome, Owner, Protocol, Severity
 from analyzer.reference import graph_error_codes
-from analyzer.rules.engine import count_of, evidence_of
+from analyzer.rules.engine import count_of, evidence_of, side_of
 
 LEARN = "https://learn.microsoft.com/graph/errors"
 SOURCE = "Microsoft Graph"
@@ -72,6 +72,7 @@ def _finding(row: dict[str, str], events: list[Event]) -> Finding:
         rule=f"graph-{code}" if is_status else code,
         title=f"Microsoft Graph answers {code}: {_small(row['meaning'])}",
         source=SOURCE,
+        system=side_of(events),
         outcome=Outcome.ERROR if whole else Outcome.ISSUE,
         severity=Severity.HIGH if whole else Severity.LOW if passes else Severity.MEDIUM,
         basis=Basis.INFERRED,

@@ -11,7 +11,7 @@ from typing import Any
 
 from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Protocol, Severity
 from analyzer.reference import response_codes
-from analyzer.rules.engine import count_of, evidence_of
+from analyzer.rules.engine import count_of, evidence_of, side_of
 
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
 
@@ -60,6 +60,7 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
         rule=code,
         title=f"{_HARMLESS[code] if harmless else words['says']} ({code})",
         source="Exchange (EWS)",
+        system=side_of(events),
         outcome=outcome,
         severity=severity,
         basis=Basis.INFERRED,

@@ -1,0 +1,71 @@
+"""Many cases: what is a case, running them, and one page that says what goes on. May import case, report and below."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from analyzer.batch import names, running, state
+from analyzer.batch.cases import Found
+from analyzer.batch.rows import Row
+from analyzer.batch.running import Done, Job, Plan
+
+__all__ = ["Plan", "Progress", "analyze_cases", "jobs_for"]
+
+_PER_JOB = 300_000_000
+"""Bytes that a worker takes at its usual peak; so many workers as fit into half of the free memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a batch is."""
+
+    done: int
+    of: int
+    case: str
+    """The case that was finished last."""
+    reused: bool
+    """Nothing of it had changed since the last run."""
+
+
+def jobs_for(asked: int | None) -> int:
+    """How many cases to run at once: what was asked for, or what cores and memory allow."""
+    if asked is not None:
+        return max(1, asked)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (ValueError, OSError, AttributeError):
+        return cores
+    return max(1, min(cores, free // 2 // _PER_JOB))
+
+
+def analyze_cases(
+    found: Sequence[Found], plan: Plan, *, force: bool = False, told: Callable[[Progress], None] = lambda _: None
+) -> Iterator[Row]:
+    """Run all cases, keep what became of each beside the reports, and hand on their rows as they come.
+
+    Args:
+        found: the cases, each name once.
+        plan: how to run them, and where their reports go.
+        force: analyse also what did not change since the last run into this folder.
+        told: of every case that is finished.
+
+    Raises:
+        OutputError: the folder cannot be made.
+    """
+    running.writable(plan.folder)
+    known = {} if force else state.read(plan.folder)
+    stems = names.safe(case.name for case in found)
+    jobs = [Job(found=case, stem=stems[case.name], known=known.get(case.name, ("", None))[0]) for case in found]
+    with state.open_for(plan.folder) as kept:
+        for number, done in enumerate(_run(jobs, plan), 1):
+            state.add(kept, done)
+            told(Progress(done=number, of=len(jobs), case=done.job.found.name, reused=done.row is None))
+            row = done.row if done.row is not None else known[done.job.found.name][1]
+            yield replace(row, case=done.job.found.name)
+
+
+def _run(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
+    return running.run_all(jobs, plan) if jobs else iter(())

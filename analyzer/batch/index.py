@@ -1,0 +1,115 @@
+"""What a night amounts to: rows, causes, outages and unexplained errors as one document; every output is made of it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from analyzer import __version__
+from analyzer.batch.outages import Measure, Outage, outages
+from analyzer.batch.rows import Row
+
+SCHEMA_VERSION = 1
+_INNER = ("findings", "signatures", "scale_units", "proxies")
+"""What the index itself is made of; the report of the case tells more of it."""
+_OUTCOMES = ("error", "issue", "info")
+
+
+def build(
+    rows: Iterable[Row], catalogue: str, measure: Measure | None = None, notes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The document of `schema_version` 1 (docs/contract.md, "The batch"): the same rows give the same document."""
+    ordered = _with_duplicates(sorted(rows, key=lambda row: row.case))
+    found = outages(ordered, measure)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "ssi-analyze", "version": __version__, "catalogue": catalogue},
+        "cases": [_case(row) for row in ordered],
+        "causes": _causes(ordered),
+        "outages": [_outage(outage) for outage in found],
+        "unexplained": _unexplained(ordered),
+        "notes": list(notes),
+    }
+
+
+def render(document: Mapping[str, Any]) -> bytes:
+    """The document as JSON text."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def _with_duplicates(rows: Sequence[Row]) -> list[Row]:
+    """The rows; one whose uploads have the bytes of an earlier one says so."""
+    first: dict[tuple[str, ...], str] = {}
+    found = []
+    for row in rows:
+        digests = tuple(sorted(upload.sha256 for upload in row.uploads))
+        if all(digests) and digests:
+            earlier = first.setdefault(digests, row.case)
+            found.append(replace(row, duplicate_of=earlier if earlier != row.case else None))
+        else:
+            found.append(row)
+    return found
+
+
+def _case(row: Row) -> dict[str, Any]:
+    shown = asdict(row)
+    for name in _INNER:
+        del shown[name]
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in shown.items()} | {
+        "state": row.state.value,
+        "rules": list(dict.fromkeys(finding["rule"] for finding in row.findings if finding["outcome"] != "info")),
+    }
+
+
+def _causes(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """What the verdicts rest on, most cases first."""
+    by_rule: dict[str, list[tuple[Row, Mapping[str, Any]]]] = defaultdict(list)
+    for row in rows:
+        lead = next((finding for finding in row.findings if finding["rule"] == row.rule), None)
+        if lead is not None:
+            by_rule[lead["rule"]].append((row, lead))
+    causes = [_cause(rule, found) for rule, found in by_rule.items()]
+    return sorted(causes, key=lambda cause: (-len(cause["cases"]), cause["rule"]))
+
+
+def _cause(rule: str, found: Sequence[tuple[Row, Mapping[str, Any]]]) -> dict[str, Any]:
+    worst = min((lead for _, lead in found), key=lambda lead: (_OUTCOMES.index(lead["outcome"]), lead["title"]))
+    return {
+        "rule": rule,
+        "title": worst["title"],
+        "owner": worst["owner"],
+        "outcome": worst["outcome"],
+        "cases": [row.case for row, _ in found],
+        "organizations": len({name for row, _ in found for name in row.organizations[:1]}),
+    }
+
+
+def _outage(outage: Outage) -> dict[str, Any]:
+    return {
+        "rule": outage.rule,
+        "rules": list(outage.rules),
+        "shared": {"kind": outage.kind, "value": outage.value},
+        "cases": list(outage.cases),
+        "organizations": outage.organizations,
+        "first_seen": outage.first_seen,
+        "last_seen": outage.last_seen,
+    }
+
+
+def _unexplained(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    counts: dict[str, int] = defaultdict(int)
+    cases: dict[str, list[str]] = defaultdict(list)
+    for signature, count, case in _signatures(rows):
+        counts[signature] += count
+        cases[signature].append(case)
+    found = [{"signature": name, "count": counts[name], "cases": cases[name]} for name in counts]
+    return sorted(found, key=lambda row: (-len(row["cases"]), -row["count"], row["signature"]))
+
+
+def _signatures(rows: Iterable[Row]) -> Iterator[tuple[str, int, str]]:
+    for row in rows:
+        for signature, count in row.signatures:
+            yield signature, count, row.case

@@ -1,0 +1,234 @@
+"""One case in a process of its own kind: analysed, written, and told in a row, whatever becomes of it.
+
+The pool is Pebble's: it ends a worker that runs over its time, starts another in its place, and knows which case it was
+that took its process with it. Workers are started once and load the catalogue once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, as_completed
+from concurrent.futures import TimeoutError as OverrunError
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from analyzer import __version__
+from analyzer.batch.cases import Found
+from analyzer.batch.rows import Row, State, Upload, of_document
+from analyzer.case import Order, run
+from analyzer.errors import AnalyzerError, OutputError, UploadError
+from analyzer.report.files import Format, suffix_of, write
+from analyzer.rules import catalogue
+from analyzer.rules.catalogue import Catalogue
+
+_CHUNK = 1 << 20
+_MOST_UPLOADS = 200
+"""Files of one case that its row names one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a batch is run."""
+
+    folder: str
+    """Where reports go."""
+    order: Order = field(default_factory=Order)
+    catalogue: str = ""
+    """Digest of the rules: what was analysed by others is analysed again."""
+    jobs: int = 1
+    timeout: float = 600
+    """Seconds that one case may take."""
+    memory: int = 1_500_000_000
+    """Bytes of address space that one case may take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One case to run."""
+
+    found: Found
+    stem: str
+    """Name of its reports, without ending."""
+    known: str = ""
+    """What the last run in this folder said of the case: the key of what it had analysed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of a job."""
+
+    job: Job
+    row: Row | None
+    """None where nothing changed since the last run: its row still holds."""
+    key: str = ""
+
+
+class _Worker:
+    """What a worker process holds between two cases."""
+
+    plan: Plan
+    rules: Catalogue | None = None
+    """Loaded with the first case that is analysed: a run in which nothing changed needs none."""
+
+    @classmethod
+    def catalogue(cls) -> Catalogue:
+        """The catalogue, loaded once."""
+        if cls.rules is None:
+            cls.rules = catalogue.load(cls.plan.order.rules)
+        return cls.rules
+
+
+def run_all(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
+    """Run the cases, the largest first, and hand on what became of each as it ends."""
+    from pebble import ProcessPool
+
+    ordered = sorted(jobs, key=lambda job: (-job.found.size, job.found.name))
+    pool: Any = ProcessPool(
+        max_workers=plan.jobs, initializer=start, initargs=(plan,), context=get_context("forkserver")
+    )
+    finished = False
+    try:
+        futures: dict[Future[Done], Job] = {
+            pool.schedule(work, args=(job,), timeout=plan.timeout): job for job in ordered
+        }
+        for future in as_completed(futures):
+            yield _outcome(futures[future], future.result, plan)
+        finished = True
+    finally:
+        if not finished:
+            pool.stop()
+        else:
+            pool.close()
+        pool.join()
+
+
+def _outcome(job: Job, result: Callable[[], Done], plan: Plan) -> Done:
+    """What became of a job, or what its process died of."""
+    from pebble import ProcessExpired
+
+    try:
+        return result()
+    except OverrunError:
+        reason = f"it took longer than {plan.timeout:g} seconds; give it more with --case-timeout"
+        return _lost(job, State.TIMED_OUT, reason)
+    except MemoryError:
+        return _lost(job, State.OUT_OF_MEMORY, _memory_reason(plan))
+    except ProcessExpired:
+        return _lost(job, State.FAILED, "its process ended without a word; analyse it alone to see why")
+
+
+def _lost(job: Job, state: State, reason: str) -> Done:
+    uploads = tuple(Upload(name=Path(path).name, bytes=0, sha256="") for path in job.found.paths)
+    return Done(job=job, row=Row(case=job.found.name, uploads=uploads, state=state, reason=reason))
+
+
+def _memory_reason(plan: Plan) -> str:
+    return f"it needs more memory than {plan.memory // 1_000_000:,} MB; give it more with --case-memory"
+
+
+def start(plan: Plan) -> None:
+    """Begin a worker process: its limits, and what it has to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (plan.memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    _Worker.plan = plan
+
+
+def work(job: Job) -> Done:
+    """Run one case in a worker that was started."""
+    return run_one(job, _Worker.plan, _Worker.catalogue)
+
+
+def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
+    """Analyse one case, write its reports, and say what became of it."""
+    try:
+        uploads = list(_uploads(job.found))
+        key = key_of(job, uploads, plan)
+        if key == job.known and all(Path(path).is_file() for _, path in _places(job, plan)):
+            return Done(job=job, row=None, key=key)
+        case = run(list(job.found.paths), plan.order, rules=rules())
+    except MemoryError:
+        return _lost(job, State.OUT_OF_MEMORY, _memory_reason(plan))
+    except (UploadError, OSError) as error:
+        reason = str(error) if isinstance(error, AnalyzerError) else f"cannot be read ({error.strerror})"
+        return _lost(job, State.NOT_ANALYSABLE, reason)
+    except AnalyzerError as error:
+        return _lost(job, State.FAILED, str(error))
+    except Exception as error:  # noqa: BLE001 - one case must not cost the others; its text may hold content
+        return _lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
+    row = of_document(job.found.name, uploads[:_MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
+    for (_, path), (_, data) in zip(_places(job, plan), case.reports, strict=True):
+        write(path, data)
+    names = {form: Path(path).name for form, path in _places(job, plan)}
+    row = replace(row, report=names.get(Format.HTML), json=names.get(Format.JSON))
+    return Done(job=job, row=row, key=key)
+
+
+def _places(job: Job, plan: Plan) -> list[tuple[Format, str]]:
+    """Where the reports of a case go: `<name>.report.html` and `<name>.json`."""
+    folder = Path(plan.folder)
+    return [
+        (form, str(folder / f"{job.stem}{'.report' if form is Format.HTML else ''}{suffix_of(form)}"))
+        for form in plan.order.formats
+    ]
+
+
+def _uploads(found: Found) -> Iterator[Upload]:
+    """Every file of a case with its digest."""
+    for path in found.paths:
+        root = Path(path)
+        files = [root] if not root.is_dir() else sorted(_below(root))
+        for file in files:
+            name = file.name if file == root else file.relative_to(root).as_posix()
+            digest = hashlib.sha256()
+            size = 0
+            with file.open("rb") as stream:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+            yield Upload(name=name, bytes=size, sha256=digest.hexdigest())
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for at, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(at) / name for name in names)
+
+
+def key_of(job: Job, uploads: Sequence[Upload], plan: Plan) -> str:
+    """What an analysis depends on: content and names of the uploads, tool, catalogue, options."""
+    order = asdict(plan.order) | {"rules": ()}
+    parts = (
+        __version__,
+        plan.catalogue,
+        job.found.name,
+        job.stem,
+        [(upload.name, upload.sha256) for upload in uploads],
+        order,
+    )
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def writable(folder: str) -> None:
+    """Make the folder of the reports.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made a folder ({error.strerror}); choose another with -o") from None
+
+
+def as_dict(row: Row) -> Mapping[str, Any]:
+    """A row as it stands in the state of a run."""
+    return asdict(row)

@@ -1,0 +1,183 @@
+"""`ssi-analyze batch UPLOADS... -o DIR`: a report for each case, and what goes on beyond the single ticket."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+import typer
+
+from analyzer.cli.options import Caps, Quiet, Rules, expanded, limits_of
+from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, UploadError
+from analyzer.model import Privacy
+from analyzer.report.characters import one_line
+from analyzer.report.files import STDOUT, Format, write
+
+if TYPE_CHECKING:
+    from analyzer.batch import Progress
+
+_DURATION = re.compile(r"(\d{1,6})(s|m|min|h|d)?")
+_SECONDS = {None: 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
+_SIZE = re.compile(r"(\d{1,9})([kMG]?)")
+_BYTES = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}
+_SHOWN = ("error", "issue", "clean", "inconclusive")
+MOST_CAUSES = 5
+"""Causes on the terminal; the index has all of them."""
+_WORSE = {"error": ("error",), "issue": ("error", "issue")}
+
+
+class By(StrEnum):
+    """What makes a case."""
+
+    UPLOAD = "upload"
+    FOLDER = "folder"
+
+
+class Threshold(StrEnum):
+    """Verdicts that can make the exit code 1."""
+
+    ERROR = "error"
+    ISSUE = "issue"
+
+
+def batch(
+    uploads: Annotated[
+        list[str], typer.Argument(metavar="UPLOADS...", help="Files and folders; - takes paths from standard input.")
+    ],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="Where reports and index go.")],
+    by: Annotated[By, typer.Option("--by", help="folder: every folder that holds files is one case.")] = By.UPLOAD,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Cases at once.", show_default="what cores and memory allow")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force/--resume", help="Analyse again also what did not change since the last run.")
+    ] = False,
+    timeout: Annotated[str, typer.Option("--case-timeout", metavar="TIME", help="Most time of one case.")] = "10min",
+    memory: Annotated[str, typer.Option("--case-memory", metavar="SIZE", help="Most memory of one case.")] = "1500M",
+    window: Annotated[
+        str, typer.Option("--outage-window", metavar="TIME", help="Stretch of time in which failures are one outage.")
+    ] = "2h",
+    organizations: Annotated[
+        int, typer.Option("--outage-organizations", min=2, help="Organizations that make an outage.")
+    ] = 4,
+    privacy: Annotated[
+        Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
+    ] = Privacy.STANDARD,
+    rules: Rules = None,
+    limit: Caps = None,
+    fail_on: Annotated[
+        Threshold | None, typer.Option("--fail-on", help="Exit with 1 when a verdict is that bad or worse.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Analyse a folder of uploads: a report for each case, and an index that tells an outage from a coincidence."""
+    from analyzer import batch as running
+    from analyzer.batch import index, tables
+    from analyzer.batch.cases import search
+    from analyzer.batch.outages import Measure
+    from analyzer.batch.running import Plan
+    from analyzer.case import Order
+    from analyzer.rules import catalogue
+
+    known = catalogue.load(rules or ())
+    found = search(expanded(_named(uploads)), by_folder=by is By.FOLDER)
+    if not found.cases:
+        raise UploadError(f"{uploads[0]}: no uploads in it; name files, archives or folders that hold some")
+    order = Order(
+        formats=(Format.HTML, Format.JSON), privacy=privacy, rules=tuple(rules or ()), limits=limits_of(limit)
+    )
+    plan = Plan(
+        folder=output,
+        order=order,
+        catalogue=known.digest,
+        jobs=running.jobs_for(jobs),
+        timeout=_seconds("--case-timeout", timeout),
+        memory=_bytes("--case-memory", memory),
+    )
+    with _Told(len(found.cases), quiet=quiet) as told:
+        rows = list(running.analyze_cases(found.cases, plan, force=force, told=told))
+    measure = Measure(window=timedelta(seconds=_seconds("--outage-window", window)), organizations=organizations)
+    document = index.build(rows, known.digest, measure, list(found.notes()))
+    write(str(Path(output) / "index.json"), index.render(document))
+    write(str(Path(output) / "cases.csv"), tables.csv_bytes(document))
+    if not quiet:
+        sys.stderr.writelines(f"{line}\n" for line in _summary(document, output))
+    if any(row["state"] != "analysed" for row in document["cases"]):
+        raise typer.Exit(EXIT_SOME_FAILED)
+    bad = fail_on is not None and any(row["outcome"] in _WORSE[fail_on.value] for row in document["cases"])
+    raise typer.Exit(EXIT_THRESHOLD if bad else EXIT_OK)
+
+
+def _named(uploads: Sequence[str]) -> list[str]:
+    """The paths that were given; `-` stands for those on standard input, one a line."""
+    found: list[str] = []
+    for upload in uploads:
+        found += [line.rstrip("\r\n") for line in sys.stdin if line.strip()] if upload == STDOUT else [upload]
+    return found
+
+
+def _seconds(option: str, text: str) -> float:
+    found = _DURATION.fullmatch(text)
+    if found is None or int(found[1]) == 0:
+        raise AnalyzerError(f"{option} {text[:40]}: is no time; write it as 90s, 10min or 2h")
+    return int(found[1]) * _SECONDS[found[2]]
+
+
+def _bytes(option: str, text: str) -> int:
+    found = _SIZE.fullmatch(text)
+    if found is None or int(found[1]) == 0:
+        raise AnalyzerError(f"{option} {text[:40]}: is no size; write it as 800M or 2G")
+    return int(found[1]) * _BYTES[found[2]]
+
+
+class _Told:
+    """A line on a terminal while a batch runs: how many are done, how fast, how long it takes, what came last."""
+
+    def __init__(self, of: int, *, quiet: bool) -> None:
+        from analyzer.report.terminal import Progress as Line
+
+        self.line = Line(quiet=quiet)
+        self.of = of
+        self.begun = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.line.clear()
+
+    def __call__(self, progress: Progress) -> None:
+        """One more case is finished."""
+        spent = max(time.monotonic() - self.begun, 0.001)
+        rate = progress.done / spent
+        left = (progress.of - progress.done) / rate
+        said = "unchanged" if progress.reused else "done"
+        pace = f"{rate:.1f} a second, {left:.0f} s left"
+        self.line.say(f"{progress.done:,} of {progress.of:,} cases, {pace}; {said}: {progress.case}")
+
+
+def _summary(document: Mapping[str, Any], folder: str) -> Iterator[str]:
+    """What a team reads first: how many of each outcome, the outages, the causes, where the index is."""
+    from analyzer.report.words import OWNERS
+
+    cases = document["cases"]
+    outcomes = Counter(row["outcome"] or "not analysed" for row in cases)
+    told = ", ".join(f"{outcomes[name]:,} {name}" for name in (*_SHOWN, "not analysed") if outcomes[name])
+    yield f"{len(cases):,} case{'s' if len(cases) != 1 else ''}: {told}."
+    for outage in document["outages"]:
+        place = f"{outage['shared']['kind']} {one_line(outage['shared']['value'])}"
+        yield (
+            f"OUTAGE: {place}: {outage['rule']} at {outage['organizations']:,} organizations, "
+            f"{outage['first_seen']} to {outage['last_seen']}, {len(outage['cases']):,} cases"
+        )
+    for cause in document["causes"][:MOST_CAUSES]:
+        owner = OWNERS.get(cause["owner"], cause["owner"])
+        yield f"  {len(cause['cases']):>5,} {one_line(cause['title'])} ({owner})"
+    yield f"Index: {one_line(str(Path(folder) / 'index.json'))}"

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 _ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));")
+ENTITIES = "lt|gt|amp|quot|apos"
+"""The entities that XML defines; no other one is ever resolved."""
+_ENTITY = re.compile(rf"&(?:({ENTITIES})|#(\d{{1,7}})|#[xX]([0-9a-fA-F]{{1,6}}));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 

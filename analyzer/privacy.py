@@ -16,8 +16,9 @@ REMOVED = "[removed]"
 _SHORT = 300
 
 _KEY = (
-    r"[\w.-]{0,40}(?:pass(?:word|wd|phrase|wort)?|pwd|kennwort|mot de passe|secret|token|cookie|session_?id|sessid"
-    r"|csrf|canary|api[-_]?key|(?:access|account|private)[-_]?key|credentials?|sso2|assertion|samlresponse|signature|sas_?key|contextid|context-id|\bpw\b|code_verifier|code_challenge|samlart|session|authorization)[\w.-]{0,40}"
+    rf"[\w.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)}|pass|mot de passe|sessid|csrf|api-?key"
+    r"|(?:access|account|private)[-_]?key|sso2|sas_?key|context-id|\bpw\b|code_verifier|code_challenge|samlart|session"
+    r"|token|credentials?)[\w.-]{0,40}"
 )
 _SEPARATOR = (
     r"(?:\\?[\"'\]]|&quot;|%22){0,2}\s{0,5}"

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from analyzer.limits import Limits
-from analyzer.markup import decode, read_attributes, unescape
+from analyzer.markup import ENTITIES, decode, read_attributes, unescape
 from analyzer.model import Form, Result
 from analyzer.protocols.said import Said
 from analyzer.reference import services, vocabulary
@@ -24,7 +24,7 @@ from analyzer.reference.vocabulary import any_of
 _DECLARATION = re.compile(r"<\?[^?<>]{0,500}+\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
-_REFERENCE = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,7});|(lt|gt|amp|quot|apos);|)")
+_REFERENCE = re.compile(rf"&(?:#(\d{{1,9}}|[xX][0-9a-fA-F]{{1,7}});|({ENTITIES});|)")
 _SUFFIXES = ("ResponseMessage", "RequestMessage", "Response", "Request")
 
 # Elements that hold what people wrote. In an envelope that does not parse they are emptied before anything is searched.

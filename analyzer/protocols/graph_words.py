@@ -17,9 +17,10 @@ from http import HTTPStatus
 
 from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes
+from analyzer.reference.services import GRAPH_HOST
 
 ABOUT = re.compile(
-    r"graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn|x-ms-ags-diagnostic|\bmicrosoft\.graph\b"
+    rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft\.graph\b"
     r"|\bmsgraph|odataerrors?\b|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
     r"|\bgraph ?(?:error|api|client)\b"
     r"|\bmggraph|\b(?:get|update|new|send|remove)-mg[a-z]|\bGraphServiceException|JsonResponseHandler",

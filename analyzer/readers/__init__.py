@@ -28,6 +28,7 @@ from analyzer.readers import (
 from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import FIRST_PART, Sign, Strength, Weigh, form, throughout
 from analyzer.readers.window import Window
+from analyzer.reference import marks
 
 Read = Callable[[Window, Limits, Notes], Iterator[Record]]
 
@@ -44,11 +45,10 @@ class Reader:
     """A document of this format may hold nothing to tell; any other without records is read again as text."""
 
 
-_EWS_FORM = re.compile(
-    rb"<(?:Trace|EwsLogEntry)\s[^<>]*Tag=|<(?:Ews|Autodiscover)(?:Request|Response)(?:HttpHeaders)?[\s>]"
-    rb"|<[\w.-]+:Envelope[\s>]|<Envelope\s|&lt;(?:[\w.-]+:)?Envelope\s"
-    rb"|^[ \t]{0,20}(?:GET|POST|HEAD|OPTIONS)\s\S{1,2000}\sHTTP/\d|^[ \t]{0,20}HTTP/\d(?:\.\d)?\s\d{3}\b"
-    rb"|<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b",
+_EWS_FORM = marks.encoded(
+    rf"{marks.TRACE}(?:HttpHeaders)?[\s>]|{marks.LOG_ROOT}"
+    r"|<[\w.-]+:Envelope[\s>]|<Envelope\s|&lt;(?:[\w.-]+:)?Envelope\s"
+    rf"|^[ \t]{{0,20}}(?:{marks.EWS_METHODS})\s\S{{1,2000}}\sHTTP/\d|^[ \t]{{0,20}}HTTP/\d(?:\.\d)?\s\d{{3}}\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _EWS_NAMED = re.compile(

@@ -37,7 +37,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Envelope, Page, Piece, Refused, Start, Text, pieces
 from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
-from analyzer.reference import services
+from analyzer.reference import marks, services
 from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.services import first_known
 from analyzer.reference.vocabulary import FRAMES
@@ -52,11 +52,7 @@ _IN_FIELD = re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
 _NEAR = 2
 """Open elements around a message of the connector: the root and the action."""
 _THROWN = re.compile(r"[\w.]{0,200}Exception\b")
-_ABOUT_EWS = re.compile(
-    rb"<(?:Trace|EwsLogEntry)\s[^<>]{0,400}Tag=|<(?:Ews|Autodiscover)(?:Request|Response)|/EWS/|schemas\.microsoft\.com/exchange"
-    rb"|<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b",
-    re.IGNORECASE,
-)
+_ABOUT_EWS = marks.encoded(rf"{marks.TRACE}|{marks.LOG_ROOT}|/EWS/|schemas\.microsoft\.com/exchange", re.IGNORECASE)
 _ABOUT_OTHERS = re.compile(rb"graph\.microsoft\.|/sap/|\bsap-|crm\.ondemand", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<[A-Za-z/!?][^<>]*\Z")
 

@@ -20,6 +20,7 @@ from datetime import datetime
 
 from analyzer.readers import times
 from analyzer.readers.server_row import Row
+from analyzer.reference.marks import EWS_METHODS
 
 COLUMNS = {
     "date": "date",
@@ -225,7 +226,7 @@ def _headless(line: str) -> Row | None:
     """
     values = line.split(",", MOST_COLUMNS)
     cells = dict(enumerate(values))
-    method = next((n for n, value in enumerate(values) if value in ("GET", "POST", "HEAD", "OPTIONS")), None)
+    method = next((n for n, value in enumerate(values) if value in EWS_METHODS.split("|")), None)
     path = next((n for n, value in enumerate(values) if value.startswith("/")), None)
     if method is not None and path is not None and path < method:
         status, back_end, code = (cells.get(method - back, "") for back in (3, 2, 1))

@@ -18,6 +18,9 @@ PLAIN = re.compile(
 )
 """Numbers, switches, times and durations."""
 _BLANK = re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
+_KEY = re.compile(r"\(([^()]{0,5})'[^'()]{1,100}'\)")
+_OPAQUE = re.compile(r"(?<=/)(?=[\w%=+-]{0,200}\d)(?=[\w%=+-]{0,200}[A-Za-z])[\w%=+-]{24,}(?=/|\Z)")
+"""The id of a record as a part of a path, as Graph writes it."""
 _ANSWERED = re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
 _SETTING_WORD = re.compile(r"[A-Za-z0-9_.]{1,40}")
 _ADDRESS = re.compile(r"https?://\S{1,300}", re.IGNORECASE)
@@ -87,5 +90,6 @@ class Words:
         place, mark, _ = target.partition("?")
         shown = self.names.url(place) if "://" in place else self.names.replace(place)
         if "('id-" not in shown:
-            shown = re.sub(r"\(([^()]{0,5})'[^'()]{1,100}'\)", r"(\1'" + REMOVED + "')", shown)
+            shown = _KEY.sub(r"(\1'" + REMOVED + "')", shown)
+        shown = _OPAQUE.sub(lambda match: self.names.id(match[0]), shown)
         return shown + (f"?{REMOVED}" if mark else "")

@@ -21,6 +21,15 @@ SHORT_HEAD = r"^(?:GET|POST) \S{1,200} HTTP/\d|^HTTP/\d(?:\.\d)? \d{3}"
 FRAME_EDGE = rf"</?(?:{any_of(FRAMES)})[\s>]"
 """The start or end tag of a trace record."""
 
+EWS_METHODS = "GET|POST|HEAD|OPTIONS"
+"""Methods that clients of EWS and Autodiscover use."""
+
+LOG_ROOT = r"<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b"
+"""The root element of a dump of Exchange, whoever wrote it."""
+
+TRACE = rf"<(?:{any_of(FRAMES)})\s[^<>]{{0,400}}Tag=|<(?:Ews|Autodiscover)(?:Request|Response)"
+"""A trace record, or the same as an element of its own."""
+
 PAGE_END = rf"</html\s{{0,9}}>|{FRAME_EDGE}|{SHORT_HEAD}|<\?xml\s"
 """Where a page in HTML ends: at its end tag, or where something else begins."""
 
@@ -30,7 +39,7 @@ CONTENT_END = rf"{FRAME_EDGE}|</?(?:[\w.-]{{1,40}}:)?Envelope[\s>]|{SHORT_HEAD}"
 SECTION = r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}"
 """The heading of a section of the C4C dump, without the end of its line."""
 
-SOUP_SIGN = r"^[<>] (?:(?:GET|POST|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})"
+SOUP_SIGN = rf"^[<>] (?:(?:{EWS_METHODS}) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{{3}})"
 """A log of libsoup: a direction before every line."""
 
 SOUP = r"^[<>](?: |(?=\r?\n|\r?\Z))"

@@ -134,5 +134,5 @@ def is_known(host: str) -> bool:
 
 
 def is_documentation(host: str) -> bool:
-    """Whether the host serves documentation, schemas or source code."""
-    return any(host == zone or host.endswith(f".{zone}") for zone in _DOCUMENTATION)
+    """Whether the host serves documentation, schemas or source code, and no data of anybody."""
+    return host not in _KNOWN and any(host == zone or host.endswith(f".{zone}") for zone in _DOCUMENTATION)

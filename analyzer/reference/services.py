@@ -22,9 +22,9 @@ SAP = Service(System.C4C, Protocol.OTHER)
 """SAP, not by OData: a log-on page, a web service, the application server itself."""
 TOKEN = Service(System.OTHER, Protocol.TOKEN)
 
-_GRAPH_HOST = re.compile(
-    r"(?:^|\.)graph\.microsoft\.(?:com|us|de)$|^dod-graph\.microsoft\.us$|^microsoftgraph\.chinacloudapi\.cn$"
-)
+GRAPH_HOST = r"graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn"
+"""The hosts of Graph, of the national clouds too; the source of a pattern."""
+_GRAPH_HOST = re.compile(rf"(?:^|\.)(?:{GRAPH_HOST})$|^dod-graph\.microsoft\.us$")
 _SAP_HOST = re.compile(r"(?:^|\.)(?:ondemand|sapbydesign)\.com$|(?:^|\.)sap\.[a-z.]{2,40}$|\.hana\.ondemand\.com$")
 _TOKEN_HOST = re.compile(r"^login(?:-us|\.partner)?\.|^sts\.windows\.net$|^accounts\.accesscontrol\.")
 _EXCHANGE_HOST = re.compile(r"^(?:outlook|smtp)\.office(?:365)?\.|^outlook\.office\.de$|^autodiscover")

@@ -311,6 +311,7 @@ JSON_ADDRESSES = frozenset(
 
 JSON_WORDS = frozenset(
     (
+        "contenttype",
         "method",
         "role",
         "serviceinfo",

@@ -1,0 +1,133 @@
+"""What services answer, redacted: the same findings, nothing that a person wrote, and nobody who is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analyzer.analysis import analyze
+from analyzer.limits import DEFAULT
+from analyzer.model import Kind
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.redacting import differences
+from analyzer.redacting.rewriter import Redactor
+from analyzer.report.document import build
+from tests.test_privacy_levels import run
+
+__all__ = ["run"]
+
+Run = Callable[..., tuple[int, str]]
+
+GRAPH_ERROR = """{"error": {"code": "ErrorAccessDenied", "message": "Access is denied. Check credentials and try again.",
+  "innerError": {"date": "2026-10-12T08:00:00", "request-id": "6f9a0b6e-3f0e-4c55-9b39-0d7f4a1c2b3d"}}}"""
+GRAPH_MAIL = """{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users('anna.berg%40contoso.example')/messages",
+  "value": [{"id": "AAMkAGI1", "subject": "Offer for Fabrikam", "bodyPreview": "Dear Petra",
+    "body": {"contentType": "html", "content": "<html><body><p>The price is 40.000</p></body></html>"},
+    "from": {"emailAddress": {"name": "Petra Winkelmann", "address": "petra@fabrikam.example"}}}]}"""
+HEAD = """HTTP/1.1 {status}
+Content-Type: application/json
+x-ms-ags-diagnostic: {{"ServerInfo":{{"DataCenter":"West Europe","Slice":"E"}}}}
+Date: Mon, 12 Oct 2026 08:00:01 GMT
+
+"""
+ASKED = "GET https://graph.microsoft.com/v1.0/users/anna.berg@contoso.example/messages?$search=%22Offer%22 HTTP/1.1\n\n"
+CONTENT = ("Fabrikam", "Petra", "price", "40.000", "anna.berg", "contoso", "AAMk", "6f9a0b6e", "Winkelmann")
+
+UPLOADS = {
+    "raw HTTP of Graph": ASKED
+    + HEAD.format(status="200 OK")
+    + GRAPH_MAIL
+    + "\n\n"
+    + ASKED
+    + HEAD.format(status="403 Forbidden")
+    + GRAPH_ERROR
+    + "\n",
+    "an error of Graph alone": GRAPH_ERROR,
+    "an error of OData": '{"error": {"code": "CRM/LOCK", "message": {"lang": "en", "value": "Object is locked"},'
+    ' "innererror": {"transactionid": "6f9a0b6e3f0e4c559b390d7f4a1c2b3d"}}, "d": {"Name": "Petra Winkelmann"}}',
+    "an error of the sign-in": '{"error": "invalid_grant", "error_description": "AADSTS50076: Due to a configuration'
+    " change made by your administrator, you must use multi-factor authentication.\\r\\nTrace ID: 6f9a0b6e-3f0e-4c55-9b39"
+    '-0d7f4a1c2b3d", "error_codes": [50076], "trace_id": "6f9a0b6e-3f0e-4c55-9b39-0d7f4a1c2b3d"}',
+    "a page": "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>"
+    "<p>Dear Petra Winkelmann of Fabrikam</p></body></html>",
+    "a log in JSON lines": '{"@t": "2026-10-12T08:00:00Z", "@l": "Error", "@m": "The request failed with HTTP status'
+    ' 403: Forbidden.", "Subject": "Offer for Fabrikam"}\n'
+    '{"@t": "2026-10-12T08:00:01Z", "@l": "Error", "@m": "Authentication error"}\n',
+    "a batch": "HTTP Request\nPOST /sap/c4c/odata/v1/c4codataapi/$batch HTTP/1.1\nHost: my1.crm.ondemand.com\n\n"
+    "HTTP Response\nHTTP/1.1 202 Accepted\nContent-Type: multipart/mixed; boundary=b1\n\n--b1\n"
+    "Content-Type: application/http\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n"
+    '{"error": {"code": "CRM/LOCK", "message": {"lang": "en", "value": "Object is locked"}}}\n--b1\n'
+    "Content-Type: application/http\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n"
+    '{"d": {"Name": "Petra Winkelmann", "Notes": "price 40.000"}}\n--b1--\n',
+}
+
+
+@pytest.mark.parametrize("name", UPLOADS)
+def test_a_redacted_answer_tells_the_same_and_holds_no_content(run: Run, tmp_path: Path, name: str) -> None:
+    upload, out = tmp_path / "upload.txt", tmp_path / "out.txt"
+    upload.write_text(UPLOADS[name], "utf-8")
+
+    code, said = run("redact", upload, "-o", out)
+    text = out.read_text("utf-8")
+    before, after = (build(analyze([str(path)])) for path in (upload, out))
+
+    assert code == 0, said
+    assert differences(before, after) == []
+    for key in ("http", "response_codes", "operations"):
+        assert after[key] == before[key]
+    assert [word for word in CONTENT if word in text] == []
+    assert text.count("\n") == UPLOADS[name].count("\n")
+
+
+def test_a_capture_keeps_the_errors_of_every_service_and_no_content(run: Run, tmp_path: Path) -> None:
+    upload, out = tmp_path / "upload.har", tmp_path / "out.har"
+    fields = [{"name": "Content-Type", "value": "application/json"}]
+    entries = [
+        {
+            "startedDateTime": "2026-10-12T08:00:00Z",
+            "request": {"method": "GET", "url": "https://graph.microsoft.com/v1.0/me/messages", "headers": []},
+            "response": {"status": status, "headers": fields, "content": {"text": text}},
+        }
+        for status, text in ((200, GRAPH_MAIL), (403, GRAPH_ERROR))
+    ]
+    upload.write_text(json.dumps({"log": {"entries": entries}}), "utf-8")
+
+    code, _ = run("redact", upload, "-o", out)
+    text = out.read_text("utf-8")
+
+    assert code == 0
+    assert differences(build(analyze([str(upload)])), build(analyze([str(out)]))) == []
+    assert "ErrorAccessDenied" in text
+    assert [word for word in CONTENT if word in text] == []
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+@pytest.mark.parametrize(
+    ("text", "kept", "gone"),
+    [
+        (GRAPH_MAIL, "@odata.context", "price"),
+        (GRAPH_ERROR, "Access is denied", "6f9a0b6e"),
+        ('{"subject": "Offer\n for Fabrikam"}\nHTTP/1.1 503 Busy\n', "503", "Fabrikam"),  # no JSON: a raw line end
+        ('{"subject": "Offer for Fab', "subject", "Offer"),  # cut off
+        ('[{"Note": "price"}, {"code": "LOCK"}]', "LOCK", "price"),
+        ('{"message": "{\\"error\\": {\\"code\\": \\"LOCK\\", \\"who\\": \\"Petra\\"}}"}', "LOCK", "Petra"),
+        ('{\n\n  "Note": "price"}', "Note", "price"),
+    ],
+)
+def test_json_is_told_however_it_comes(text: str, kept: str, gone: str, size: int) -> None:
+    redactor = Redactor(Pseudonyms(), Kind.API_ANSWER, DEFAULT)
+    shown = "".join(redactor.feed(text[at : at + size]) for at in range(0, len(text), size)) + redactor.finish()
+
+    assert kept in shown
+    assert gone not in shown
+    assert shown.count("\n") == text.count("\n")
+
+
+def test_what_follows_json_that_broke_off_is_read_as_before() -> None:
+    text = '{"a": oops Petra Winkelmann}\nERROR Authentication error\n'
+    redactor = Redactor(Pseudonyms(), Kind.JOB_LOG, DEFAULT)
+
+    assert redactor.feed(text) + redactor.finish() == '{"a": [removed]\nERROR Authentication error\n'

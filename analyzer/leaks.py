@@ -80,6 +80,7 @@ _HARMLESS = re.compile(
     r"|\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?|S-1-[\d-]+"
     r"|[a-z][a-z0-9+.-]{1,15}:/?/?.*|[/.].*"  # a URL, a path
     r"|(?:[a-z0-9-]{1,63}\.)+[a-z]{2,20}"  # a host
+    r"|x(?:-[a-z]{2,30}){1,6}"  # the name of a header field, which follows a value in a list of them
     r"|\[?removed.*|<?redacted>?.*|\*+|x+",
     re.IGNORECASE,
 )

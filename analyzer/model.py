@@ -230,6 +230,8 @@ class RequestHead(Record):
     aside: bool = False
     """The log of a server tells of it, and it is no request of a synchronization: the server's own monitoring, a
     browser, a phone. It is counted; that it worked or failed means nothing here."""
+    authorized: bool = False
+    """The document shows that it carried credentials; some clients never show them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +253,8 @@ class ResponseHead(Record):
     """Only fields that may be shown, in their documented spelling."""
     field_lines: tuple[int, ...] = ()
     """Line of each of these fields; empty where the format puts them all on the line of the record."""
+    midway: bool = False
+    """A refusal in the middle of a handshake: the offer holds a message of its own (NTLM's second, SPNEGO's)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from analyzer.limits import Limits
 from analyzer.model import (
@@ -188,6 +189,10 @@ class _Pairing:
         """An answer came on another thread than its request: requests are then sent again on any thread too."""
         self.steps: dict[str, list[Call]] = {}
         """Challenges and redirects of each thread that wait for the request to be sent again."""
+        self.opening: Call | None = None
+        """The first call of the document."""
+        self.shows_credentials = False
+        """Some request of the document shows that it carried credentials."""
         self.order = 0
         self.clock: datetime | None = None
         self.cut = False
@@ -234,6 +239,7 @@ class _Pairing:
         call = self.open[thread]
         if isinstance(record, RequestHead):
             call.head = record
+            self.shows_credentials = self.shows_credentials or record.authorized
             if call.client_id:
                 self.by_client_id[call.client_id] = thread
         else:
@@ -319,6 +325,7 @@ class _Pairing:
             self._drop(oldest)
             yield from self._ended(oldest, before)
         self.open[thread] = Call(number=number, order=self.order, clock=self.clock)
+        self.opening = self.opening or self.open[thread]
 
     def _ended(self, thread: str, call: Call) -> Iterator[Call]:
         steps = self.steps.get(thread)
@@ -333,6 +340,8 @@ class _Pairing:
             for step in self.steps.pop(thread, []):
                 step.is_step = True
                 yield step
+            if 200 <= (call.status or 0) < 300:
+                yield from self._probes(call)
         elif not call.cut:
             yield from self._unanswered_steps(thread)
         yield call
@@ -344,6 +353,22 @@ class _Pairing:
                 self.steps[thread] = self.steps.pop(other)
                 return
 
+    def _probes(self, call: Call) -> Iterator[Call]:
+        """Steps of other threads that only asked how to sign in, before the request that this call is.
+
+        A client looks so for the schemes that a server offers, with any request that carries no credentials.
+        """
+        for other in list(self.steps)[:_ADOPTED]:
+            if all(self._is_probe(step) and _is_same_place(step, call) for step in self.steps[other]):
+                for step in self.steps.pop(other):
+                    step.is_step = True
+                    yield step
+
+    def _is_probe(self, call: Call) -> bool:
+        """A challenge to a request without credentials: of a log that shows credentials, or the first in any."""
+        bare = call.status in _CHALLENGES and call.head is not None and not call.head.authorized
+        return bare and (self.shows_credentials or call is self.opening)
+
     def _keep_step(self, thread: str, call: Call) -> Iterator[Call]:
         steps = self.steps.setdefault(thread, [])
         steps.append(call)
@@ -353,15 +378,34 @@ class _Pairing:
             yield from self._unanswered_steps(next(iter(self.steps)))
 
     def _unanswered_steps(self, thread: str) -> Iterator[Call]:
-        """Nothing but challenges came: each counts. A redirect that was followed does not.
+        """Nothing but challenges came: each refusal counts. A redirect that was followed does not.
 
-        Nor does a handshake that the end of a cut dump breaks off: nobody knows how it ended.
+        Nor do an offer that the next request took up, and a handshake that the end of a cut dump breaks off: nobody
+        knows how it ended.
         """
         steps = self.steps.pop(thread, [])
         broken_off = self.cut and len(steps) <= _HANDSHAKE
-        for turn, step in enumerate(steps, 1):
-            step.is_step = broken_off or (step.status in _REDIRECTS and turn < len(steps))
+        for step, after in zip_longest(steps, steps[1:]):
+            step.is_step = broken_off or (after is not None and _leads_on(step, after))
             yield step
+
+
+def _leads_on(step: Call, after: Call) -> bool:
+    """Whether a refused request went on with the next one, and was no attempt of its own."""
+    if step.status in _REDIRECTS:
+        return True
+    if step.response is not None and step.response.midway:
+        return True
+    if after.response is not None and after.response.midway:
+        return True
+    took_up = step.head is not None and after.head is not None and after.head.authorized
+    return took_up and step.head is not None and not step.head.authorized
+
+
+def _is_same_place(step: Call, after: Call) -> bool:
+    """Whether two calls go to the same address, and not for different mailboxes."""
+    same = step.service == after.service and step.path.lower() == after.path.lower()
+    return same and not (step.mailbox and after.mailbox and step.mailbox != after.mailbox)
 
 
 def _can_take(call: Call, record: ResponseHead | ResponseBody) -> bool:
@@ -384,7 +428,7 @@ def _continues(step: Call, after: Call) -> bool:
             return True
     pairs = (
         (step.service, after.service),
-        (step.path, after.path),
+        (step.path.lower(), after.path.lower()),
         (step.operation, after.operation),
         (step.impersonated, after.impersonated),
         (step.anchor, after.anchor),

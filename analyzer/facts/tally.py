@@ -86,6 +86,7 @@ class Tally:
         self.lost = 0
         """Values that were not kept apart because there are too many different ones."""
         self.headers: Few[tuple[System, str, str], counted.Seen] = self._few(counted.Seen)
+        self.step_headers: Few[tuple[System, str, str], counted.Seen] = self._few(counted.Seen)
         self.versions: Few[str, counted.Seen] = self._few(counted.Seen)
         self.hosts: Few[tuple[System, str], counted.Seen] = self._few(counted.Seen)
         self.operations: Few[tuple[Service, str], counted.Asked] = self._few(counted.Asked)
@@ -166,11 +167,7 @@ class Tally:
                 about.tell(time, record.at.line)
                 self.first_seen = min(self.first_seen or time, time)
                 self.last_seen = max(self.last_seen or time, time)
-            if isinstance(record, ResponseHead):
-                self._response_fields(record)
-            elif isinstance(record, ResponseBody):
-                self.has_bodies = self.has_bodies or (record.at.system is System.EXCHANGE and not record.told)
-            elif isinstance(record, Session):
+            if isinstance(record, Session):
                 self.finished += record.finished
                 self._session(record)
             elif isinstance(record, Setting):
@@ -189,7 +186,9 @@ class Tally:
 
     # -- what is counted ---------------------------------------------------------------------------------------------
 
-    def _response_fields(self, response: ResponseHead) -> None:
+    def _response_fields(self, response: ResponseHead, *, step: bool) -> None:
+        """Count who answered, each request once; what only steps show, such as a redirecting proxy, by their number."""
+        known = self.step_headers if step else self.headers
         lines = response.field_lines or (response.at.line,) * len(response.headers)
         for (name, raw), line in zip(response.headers, lines, strict=True):
             if name == "Retry-After" and (seconds := number(raw)) is not None:
@@ -198,7 +197,7 @@ class Tally:
                 continue
             value = scrub(raw)
             place = replace(response.at, line=line)
-            self._see(self.headers.at((response.at.system, name, value)), place, f"{name}: {value}")
+            self._see(known.at((response.at.system, name, value)), place, f"{name}: {value}")
 
     def _see(self, seen: counted.Seen, place: Place, excerpt: str) -> None:
         seen.count += 1
@@ -221,9 +220,13 @@ class Tally:
         known.place = min(known.place or here, here)
 
     def _call(self, call: Call) -> None:
+        if call.response is not None:
+            self._response_fields(call.response, step=call.is_step)
         if call.is_step:
             self.steps[call.service, call.status or 0] += 1
             return
+        if call.system is System.EXCHANGE and (call.status or 200) < 300:
+            self.has_bodies = self.has_bodies or any(not answer.told for answer in call.answers)
         self.requests += 1
         self.answered += call.answered
         if call.head is not None and call.head.aside:
@@ -565,7 +568,7 @@ class Tally:
         ]
         headers = [
             HeaderFact(system=system, header=name, value=value, count=seen.count, sample=seen.sample)
-            for (system, name, value), seen in self.headers.items()
+            for (system, name, value), seen in {**dict(self.step_headers.items()), **dict(self.headers.items())}.items()
             if seen.sample is not None
         ]
         kept = sorted(self.sessions, key=_by_place)[: self.limits.values]

@@ -24,6 +24,7 @@ _LOOSE_REQUEST = re.compile(
 )
 _LOOSE_STATUS = re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
 _FIELD = re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
+_MESSAGE = re.compile(r"\b(?:NTLM|Negotiate|Kerberos)[ \t]{1,9}+[A-Za-z0-9+/]{8,}+={0,2}(?=[\s,]|$)", re.IGNORECASE)
 _LONGEST_VALUE = 8000
 """Characters of one header field that are kept; IIS refuses longer ones by default (maxFieldLength 16 kB in all)."""
 
@@ -135,6 +136,18 @@ def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
 def value_of(found: Fields, name: str) -> str:
     """The first value of a field, or an empty string."""
     return next((value for known, value in found if known.lower() == name.lower()), "")
+
+
+def authorized(raw: Fields) -> bool:
+    """Whether a request carried credentials."""
+    return any(name.lower() in ("authorization", "proxy-authorization") and value.strip() for name, value in raw)
+
+
+def midway(raw: Fields) -> bool:
+    """Whether a refusal goes on with a handshake: it offers a scheme together with a message of its own."""
+    return any(
+        name.lower() in ("www-authenticate", "proxy-authenticate") and _MESSAGE.search(value) for name, value in raw
+    )
 
 
 def without_query(url: str) -> str:

@@ -19,6 +19,7 @@ from analyzer.readers import (
     exchangelib_log,
     http_capture,
     job_log,
+    node_log,
     plain_text,
     server_log,
     sync_dump,
@@ -70,6 +71,7 @@ READERS = (
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
     Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read),
     Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read),
+    Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read),
     Reader(Kind.EXCHANGE_DUMP, form(_EWS_FORM, _EWS_NAMED), exchange_dump.read),
 )
 """One line for each format; a new one is a module with `read` and a line here.

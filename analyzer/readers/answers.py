@@ -22,13 +22,24 @@ _STEPS = (301, 302, 303, 307, 308, 401, 407)
 
 
 def read(
-    body: str, at: Place, limits: Limits, notes: Notes, *, content_type: str = "", asked: Sequence[Part] = ()
+    body: str,
+    at: Place,
+    limits: Limits,
+    notes: Notes,
+    *,
+    content_type: str = "",
+    asked: Sequence[Part] = (),
+    whole: bool = True,
 ) -> Iterator[Record]:
     """The records of one body that stands at a place, on the side that the place names as far as it is known.
 
-    `asked` are the requests of the batch that this may be the answer of (`asked_in`).
+    `asked` are the requests of the batch that this may be the answer of (`asked_in`). `whole`: the body stands there as
+    it came, so XML that ends early came so; else the document itself may have been cut.
     """
-    yield from records(protocols.read(body, limits, at.service, content_type=content_type), at, notes, asked)
+    said = protocols.read(body, limits, at.service, content_type=content_type)
+    if whole and said.is_answer and said.form is Form.SOAP and said.problem == "cut off" and not said.results:
+        said = replace(said, form=Form.CUT, successes=0)
+    yield from records(said, at, notes, asked)
 
 
 def asked_in(body: str, path: str, limits: Limits, service: Service, content_type: str = "") -> tuple[Part, ...]:

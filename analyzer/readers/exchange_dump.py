@@ -498,7 +498,9 @@ class DumpReader:
         if len(self.asked) < self.limits.threads or element.thread in self.asked:
             self.asked[element.thread] = asked
         place = self._place(element, line, asked)
-        yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
+        yield RequestHead(
+            at=place, method=head.method, path=path, host=host, headers=shown, authorized=http.authorized(head.raw)
+        )
         if (said := protocols.asked(head.method, path, asked)) is not None:
             yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
 
@@ -522,7 +524,9 @@ class DumpReader:
             place = replace(place, time=date or place.time)
             element.time = place.time
         lines = tuple(line + 1 + number for number, _ in numbered)
-        yield ResponseHead(at=place, status=status, reason=reason[:200], headers=shown, field_lines=lines)
+        yield ResponseHead(
+            at=place, status=status, reason=reason[:200], headers=shown, field_lines=lines, midway=http.midway(raw)
+        )
 
     def _note_connection(self, element: _Element, shown: http.Fields) -> None:
         """Raw HTTP has no records: the pseudo fields of libsoup tell the message and its time."""

@@ -13,20 +13,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Cut, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, System
-from analyzer.protocols import Said, ews, http
-from analyzer.readers import times
-from analyzer.readers.messages import messages
+from analyzer.markup import decode
+from analyzer.model import Cut, Message, Place, Record, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.protocols import http
+from analyzer.readers import answers, log_entries, times
+from analyzer.readers.log_entries import Entries
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 from analyzer.reference import services
 
 SIGNS = re.compile(
-    rb"^[^<\n]{0,80}exchangelib\.util|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d",
+    rb"^[^<\n]{0,80}\bexchangelib\.(?:account|autodiscover|folders|protocol|queryset|services|transport|util|version)\b"
+    rb"|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d",
     re.MULTILINE,
 )
+"""Its loggers: the first speak before any request does."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE = re.compile(
@@ -41,7 +45,8 @@ _PAIR = re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"
 _BROKEN = re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
 _ESCAPE = re.compile(rb"\\\\(?:x([0-9a-fA-F]{2})|([\\\\'\"nrt]))")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
-_OWN_ERROR = re.compile(r"exchangelib\.errors\.")
+_RAISED = re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
+"""An exception of Python, or a code of Exchange: exchangelib raises its codes as exceptions."""
 
 
 @dataclass(slots=True)
@@ -61,7 +66,7 @@ class _Block:
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
-    """All requests of the log, in order; each is told when the next begins."""
+    """All requests of the log, in order; each is told when the next begins, or an error speaks of it."""
     log = _Log(limits, notes)
     for start, text in paragraphs(window, limits):
         for offset, line in enumerate(text.split("\n")):
@@ -79,6 +84,9 @@ class _Log:
         self.before: dict[str, list[str]] = {}
         self.number = 0
         self.length = 0
+        self.entries = Entries(limits)
+        self.failed = False
+        """The last request failed: the exception that the client raises for it says nothing new."""
 
     def take(self, said: str, line: int) -> Iterator[Record]:
         """The records that one more line completes."""
@@ -87,6 +95,7 @@ class _Log:
         if match and in_body and match["prefix"] and not _LOGGED.match(match["prefix"]):
             match = None  # a body that reads like a line of a block
         if match:
+            yield from self._messages(self.entries.end())
             yield from self._named(match, line)
         elif self.block is not None and in_body and not _LOGGED.match(said):
             self.length += len(said)
@@ -95,16 +104,27 @@ class _Log:
         elif broken := _BROKEN.search(said):
             yield from self._ended()
             yield self._unanswered(broken, said, line)
-        elif _LOGGED.match(said) and not _OWN_ERROR.search(said):
-            if self.block is not None:
-                self.block.last = ""
-            place = Place(line, system=System.EXCHANGE)
-            yield from (message for message in messages(said, place, self.limits) if message.exception)
+        else:
+            yield from self._line(said, line)
+
+    def _line(self, said: str, line: int) -> Iterator[Record]:
+        """A line that belongs to no request."""
+        if self.block is not None and _LOGGED.match(said):
+            self.block.last = ""
+            if _is_complete(self.block) and not log_entries.is_calm(said):
+                yield from self._ended()
+        place = Place(line, system=System.EXCHANGE)
+        yield from self._messages(self.entries.take(said, place))
+
+    def _messages(self, messages: Iterator[Message]) -> Iterator[Message]:
+        for message in messages:
+            yield replace(message, repeats=True) if self.failed and _RAISED.search(message.text) else message
 
     def finish(self) -> Iterator[Record]:
         """The log is over; a block without its answer was cut."""
         block = self.block
         yield from self._ended()
+        yield from self._messages(self.entries.end())
         if block is not None and _is_cut(block):
             self.notes.cut = True
             self.notes.warn(f"the log ends inside a request: line {block.line:,}", code="cut")
@@ -125,11 +145,15 @@ class _Log:
         block, self.block = self.block, None
         if block is not None and "Status code" in block.parts and block.parts != self.before:
             self.number += 1
-            yield from _records(block, self.number, self.limits, self.notes)
+            self.failed = False
+            for record in _records(block, self.number, self.limits, self.notes):
+                self.failed = self.failed or _is_failure(record)
+                yield record
         self.before = block.parts if block is not None else {}
 
     def _unanswered(self, broken: re.Match[str], said: str, line: int) -> RequestHead:
         self.number += 1
+        self.failed = True
         host, path = http.host_and_path(broken["url"], ())
         service = services.first_known(services.asked(host, path), services.EWS)
         place = Place(
@@ -143,13 +167,30 @@ class _Log:
         return RequestHead(at=place, method="POST", path=path, host=host)
 
 
+def _is_failure(record: Record) -> bool:
+    """Whether an answer is one for which the client raises an exception."""
+    if isinstance(record, ResponseHead):
+        return record.status >= 400
+    return isinstance(record, ResponseBody) and (bool(record.results) or record.is_foreign)
+
+
+def _is_complete(block: _Block) -> bool:
+    return any(name in block.parts for name in ("Response XML", "Response data"))
+
+
 def _is_cut(block: _Block) -> bool:
     """The log ends before the answer's body does; a literal that was cut lacks its closing quote."""
     last = next((name for name in ("Response XML", "Response data") if name in block.parts), None)
     if last is None:
         return True
     literal = block.value(last).rstrip()
-    return literal[:2] in ("b'", 'b"') and (len(literal) < 3 or literal[-1] != literal[1])
+    return literal[:2] in ("b'", 'b"') and not _is_closed(literal)
+
+
+def _is_closed(literal: str) -> bool:
+    """A Python literal with its closing quote: the answer stands in it as it came."""
+    literal = literal.strip()
+    return literal[:2] in ("b'", 'b"') and len(literal) > 2 and literal[-1] == literal[1]
 
 
 def _is_new(block: _Block, name: str) -> bool:
@@ -179,28 +220,26 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
         thread=block.value("Thread"),
         action=number,
     )
-    yield RequestHead(at=place, method="POST", path=path, host=host, headers=http.shown(asked))
+    yield RequestHead(
+        at=place, method="POST", path=path, host=host, headers=http.shown(asked), authorized=http.authorized(asked)
+    )
     for name in ("Request XML", "Request data"):
-        if said := _said(block.value(name), limits):
-            at = replace(place, line=block.lines[name])
-            yield RequestBody(at=at, operation=said.operation, mailbox=said.mailbox)
+        body = _literal(block.value(name))
+        if "Envelope" in body:
+            asked_at = replace(place, line=block.lines[name])
+            yield from answers.records(protocols.read(body, limits, service), asked_at, notes)
     status = block.value("Status code").strip()
     if dropped or not re.fullmatch(r"[1-5]\d\d", status):
         return
     at = replace(place, line=block.lines["Status code"])
-    yield ResponseHead(at=at, status=int(status), headers=http.shown(answered))
+    yield ResponseHead(at=at, status=int(status), headers=http.shown(answered), midway=http.midway(answered))
+    kind = http.value_of(answered, "Content-Type")
     for name in ("Response XML", "Response data"):
-        if said := _said(block.value(name), limits):
-            line = block.lines[name]
-            if said.problem:
-                notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {line:,}")
-            yield ResponseBody(
-                at=replace(place, line=line),
-                operation=said.operation,
-                version=said.version,
-                successes=said.successes,
-                results=tuple(replace(result, line=line) for result in said.results),
-            )
+        if name in block.parts and (name == "Response XML" or "Response XML" not in block.parts):
+            body, body_at = _literal(block.value(name)), replace(place, line=block.lines[name])
+            if body.strip() or int(status) < 400:
+                whole = _is_closed(block.value(name))
+                yield from answers.read(body, body_at, limits, notes, content_type=kind, whole=whole)
 
 
 def _fields(literal: str) -> http.Fields:
@@ -215,14 +254,10 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     return _PLAIN.get(match[2], match[2])
 
 
-def _said(literal: str, limits: Limits) -> Said | None:
-    """The envelope of a body that is printed as a Python bytes literal or, on a terminal, as it is."""
+def _literal(literal: str) -> str:
+    """A body that is printed as a Python bytes literal or, on a terminal, as it is."""
     literal = literal.strip()
-    if "Envelope" not in literal:
-        return None
-    data = literal.encode("utf-8", "replace")
     if literal[:2] in ("b'", 'b"'):
-        data = _ESCAPE.sub(_unescaped, data[2:])
-    start = max(0, data.find(b"<"))
-    body = data[start:].rstrip(b" \r\n'\"")
-    return ews.read(body, limits, complete=body.endswith(b"Envelope>"))
+        data = literal[2:].encode("utf-8", "replace")
+        return decode(_ESCAPE.sub(_unescaped, data.removesuffix(literal[1].encode())))
+    return "" if literal == "None" else literal

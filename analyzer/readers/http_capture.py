@@ -64,7 +64,9 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes:
     moment = times.parse(str(entry.get("startedDateTime", "")))
     place = _place(line, number, services.asked(host, path), moment.at if moment else None)
     method = str(request["method"])[:10]
-    yield RequestHead(at=place, method=method, path=path, host=host, headers=http.shown(asked))
+    yield RequestHead(
+        at=place, method=method, path=path, host=host, headers=http.shown(asked), authorized=http.authorized(asked)
+    )
     sent = str((request.get("postData") or {}).get("text") or "")
     yield from _asked(sent, place, limits)
     inner = answers.asked_in(sent[: limits.frame], path, limits, place.service, http.value_of(asked, "Content-Type"))
@@ -75,7 +77,11 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes:
     if place.time is not None and isinstance(took, int | float) and 0 < took < _LONGEST:
         place = replace(place, time=place.time + timedelta(milliseconds=round(took)))
     yield ResponseHead(
-        at=place, status=status, reason=str(response.get("statusText") or "")[:200], headers=http.shown(answered)
+        at=place,
+        status=status,
+        reason=str(response.get("statusText") or "")[:200],
+        headers=http.shown(answered),
+        midway=http.midway(answered),
     )
     kind = http.value_of(answered, "Content-Type")
     body = content_of(response.get("content") or {}, limits)
@@ -132,13 +138,22 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
                 host, path = http.host_and_path(head.target, head.raw)
                 place = _place(number, number, services.asked(host, path))
                 shown = http.shown(head.raw)
-                yield RequestHead(at=place, method=head.method, path=path, host=host, headers=shown)
+                yield RequestHead(
+                    at=place,
+                    method=head.method,
+                    path=path,
+                    host=host,
+                    headers=shown,
+                    authorized=http.authorized(head.raw),
+                )
                 yield from _asked(text[head.stop :], place, limits)
                 kind = http.value_of(head.raw, "Content-Type")
                 inner = answers.asked_in(text[head.stop :], path, limits, place.service, kind)
             elif head.status is not None and head.status >= 200:
                 shown = http.shown(head.raw)
                 place = replace(place, time=times.http_date(http.value_of(shown, "Date")))
-                yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown)
+                yield ResponseHead(
+                    at=place, status=head.status, reason=head.reason, headers=shown, midway=http.midway(head.raw)
+                )
                 kind = http.value_of(head.raw, "Content-Type")
                 yield from answers.read(text[head.stop :], place, limits, notes, content_type=kind, asked=inner)

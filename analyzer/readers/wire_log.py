@@ -17,6 +17,7 @@ from itertools import chain
 from analyzer.limits import Limits
 from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
 from analyzer.readers import exchange_dump, times
+from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
@@ -77,15 +78,16 @@ class _Connection:
 
 def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:
     connections: dict[str, _Connection] = {}
+    entries = Entries(limits)
     half = ""
     for start, text in lines:
         for offset, line in enumerate(text.splitlines()):
             match = _WIRE.match(line) if _DIRECTION.search(line, 0, 400) else None
             half = line if match is None and _DIRECTION.search(line, 0, 400) else ""
             if match is None:
-                place = Place(start + offset, system=System.OTHER)
-                yield from (said for said in messages(line, place, limits) if said.exception)
+                yield from entries.take(line, Place(start + offset, system=System.OTHER))
                 continue
+            yield from entries.end()
             named = _CONNECTION.search(match["prefix"])
             name = match["connection"] or (named[1] if named else "")
             moment = _moment(match["prefix"], notes)
@@ -102,6 +104,7 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                 yield from connection.turn()
             connection.length += len(match["data"])
             connection.text.append(match["data"].replace("[\\r]", "").replace("[\\n]", "\n"))
+    yield from entries.end()
     for connection in connections.values():
         yield from connection.turn()
         connection.reader.cut = connection.reader.cut or bool(half)

@@ -1,0 +1,70 @@
+"""Entries of the log that a client writes beside its requests: a line with time and level, and what continues it.
+
+Sample: `2026-11-27 19:04:32,247 DEBUG [Imap-1] davmail.imap  - From: …`, behind it the rest of that mail; or
+`ERROR:connector:session failed`, behind it the traceback. What continues a calm entry is what that entry quotes.
+Forms: log4j patterns of DavMail, the Python logger with and without a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from analyzer.limits import Limits
+from analyzer.model import Message, Place
+from analyzer.readers.messages import messages
+
+_LEVEL = r"TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL"
+_BEGINS = re.compile(
+    rf"\[?\d{{4}}-\d\d-\d\d[T ]\S{{1,40}}+\s{{1,9}}+(?:\[[^\]\n]{{0,80}}+\]\s{{0,9}}+)?(?P<timed>{_LEVEL})?\b"
+    rf"|(?P<bare>{_LEVEL})(?=[: ])"
+)
+_CALM = ("TRACE", "DEBUG", "INFO", "NOTICE")
+_CONTENT = re.compile(r"\bCurrent text: ")
+"""DavMail prints so the part of a mail at which an answer broke off."""
+_TRACEBACK = "Traceback (most recent call last)"
+_MOST_LINES = 200
+"""Lines of one entry that are kept; a stack trace names its causes well before."""
+
+
+def begins(line: str) -> bool:
+    """Whether a new entry begins with a line."""
+    return _BEGINS.match(line) is not None
+
+
+def is_calm(line: str) -> bool:
+    """Whether a line begins an entry that tells of the course of things only."""
+    match = _BEGINS.match(line)
+    return match is not None and (match["timed"] or match["bare"] or "") in _CALM
+
+
+@dataclass(slots=True)
+class Entries:
+    """Collects the lines of one entry until the next begins."""
+
+    limits: Limits
+    at: Place | None = None
+    lines: list[str] = field(default_factory=list)
+    calm: bool = False
+
+    def take(self, line: str, at: Place) -> Iterator[Message]:
+        """The errors of the entry before, where a line begins another one."""
+        if begins(line) or self.at is None:
+            yield from self.end()
+            self.at, self.calm = at, is_calm(line) or _CONTENT.search(line) is not None
+        if len(self.lines) < _MOST_LINES and not self.calm:
+            self.lines.append(line[: self.limits.message * 4])
+
+    def end(self) -> Iterator[Message]:
+        """The errors of the entry that is complete."""
+        at, text, calm = self.at, "\n".join(self.lines), self.calm
+        self.at, self.calm = None, False
+        self.lines.clear()
+        if at is None or calm:
+            return
+        named = [message for message in messages(text, at, self.limits) if message.exception]
+        if _TRACEBACK in text:
+            named = named[-1:]  # what was thrown in the end stands last
+        for number, message in enumerate(named):
+            yield replace(message, repeats=True) if number else message

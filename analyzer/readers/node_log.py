@@ -1,0 +1,223 @@
+r"""The debug output of ews-javascript-api: what it sends and gets, as the objects that Node prints of them.
+
+Sample, with or without the colours of a terminal:
+
+    sending ews request
+    {
+      url: 'https://mail.contoso.example/EWS/Exchange.asmx',
+      headers: { 'Content-Type': 'text/xml; charset=utf-8', Authorization: 'REDACTED' },
+      type: 'POST',
+      data: '<soap:Envelope …'
+    }
+    {
+      status: 200,
+      headers: Object [AxiosHeaders] {
+        server: 'Microsoft-IIS/10.0',
+      },
+      responseText: '<?xml version="1.0"?>\n' +
+        '<s:Envelope …',
+    }
+
+Other objects are the same XML once more, as a tree: what people wrote stands in it, so they are passed over; so are the
+header records of its trace, which repeat the object before them. Source: gautamsi/ews-javascript-api, js/Core.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from analyzer import protocols
+from analyzer.limits import Limits
+from analyzer.model import Cut, Message, Place, Record, RequestHead, ResponseHead, System
+from analyzer.protocols import http
+from analyzer.readers import answers, times
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.window import Window
+from analyzer.reference import services
+
+SIGNS = re.compile(
+    rb"^sending ews request\r?$|^  headers: (?:(?:\x1b\[\d{1,2}m)?Object \[AxiosHeaders\]|\[?AxiosHeaders)",
+    re.MULTILINE,
+)
+_ANSI = re.compile(r"\x1b\[[0-9;]{0,9}m")
+_PROPERTY = re.compile(r"  (?P<name>\w{1,40}|'[^']{1,80}'): ?(?P<value>.*)")
+_FIELD = re.compile(r"    (?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>.*)")
+_INLINE = re.compile(r"(?:^|[{,] )(?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>'(?:[^'\\]|\\.)*'|\"[^\"]*\")")
+_LITERAL = re.compile(r"\s*(?P<quote>['\"`])(?P<text>.*)", re.DOTALL)
+_ENDED = re.compile(r"(?P<quote>['\"`])(?:,| \+)?$")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
+_THROWN = re.compile(r"(?:\w{1,60}Error|Error): \S")
+_STRINGS = ("data", "responseText")
+_MOST_FIELDS = 200
+
+
+@dataclass(slots=True)
+class _Object:
+    """One printed object as it is being collected."""
+
+    line: int
+    values: dict[str, str] = field(default_factory=dict)
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    length: int = 0
+    last: str = ""
+    open: bool = False
+    """The literal of the last line has no end yet: the line was too long to be read at once."""
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """All requests and answers of the log, in order."""
+    log = _Log(limits, notes)
+    for start, text in paragraphs(window, limits):
+        for offset, line in enumerate(text.split("\n")):
+            yield from log.take(_ANSI.sub("", line.rstrip("\r")), start + offset)
+    yield from log.finish()
+
+
+class _Log:
+    """The state between two lines."""
+
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.object: _Object | None = None
+        self.is_trace = False
+        """Inside a header record of the trace."""
+        self.place = Place(1, system=System.EXCHANGE)
+        self.number = 0
+        self.waits = False
+        """The last request has no answer yet."""
+        self.failed = False
+        """What was answered last is an error: the exception that the client throws for it says nothing new."""
+
+    def take(self, line: str, number: int) -> Iterator[Record]:
+        """The records that one more line completes."""
+        if self.object is not None:
+            if line != "}":
+                self._inside(self.object, line, number)
+                return
+            complete, self.object = self.object, None
+            yield from self._told(complete)
+        elif line != "{" and ("EwsResponseHttpHeaders>" in line or self.is_trace):
+            self.is_trace = "</" not in line or "EwsResponseHttpHeaders>" not in line
+        elif line == "{":
+            self.object, self.is_trace = _Object(number), False
+        elif line[:1].strip() and _THROWN.match(line):
+            yield from self._thrown(line, number)
+
+    def finish(self) -> Iterator[Record]:
+        """The log is over; an object without its end was cut."""
+        if self.object is not None:
+            self.notes.cut = True
+            self.notes.warn(f"the log ends inside an object: line {self.object.line:,}", code="cut")
+            yield Cut(at=Place(self.object.line, system=System.EXCHANGE))
+
+    def _thrown(self, line: str, number: int) -> Iterator[Message]:
+        """What the client threw: where nothing came back, why."""
+        at = replace(self.place, line=number)
+        for message in messages(line, at, self.limits, exception=True):
+            yield replace(message, repeats=True) if self.failed else message
+        self.failed = True
+
+    def _inside(self, collected: _Object, line: str, number: int) -> None:
+        """One line of an object: a property, a header field, or the next part of a long string."""
+        if collected.open or (collected.last in _STRINGS and line.startswith("    ")):
+            self._text(collected, collected.last, line)
+        elif found := _PROPERTY.fullmatch(line):
+            name, value = found["name"].strip("'"), found["value"]
+            collected.last, collected.lines[name] = name, number
+            if name in _STRINGS:
+                self._text(collected, name, value)
+            else:
+                collected.values[name] = value[:2000]
+            if name == "headers":
+                collected.fields += [(f["name"].strip("'"), _unquoted(f["value"])) for f in _INLINE.finditer(value)]
+        elif collected.last == "headers" and len(collected.fields) < _MOST_FIELDS and (found := _FIELD.fullmatch(line)):
+            collected.fields.append((found["name"].strip("'"), _unquoted(found["value"].removesuffix(","))))
+
+    def _text(self, collected: _Object, name: str, line: str) -> None:
+        """A part of a string: Node prints a new literal behind every line end in it."""
+        literal = None if collected.open else _LITERAL.match(line)
+        if literal is None and not collected.open:
+            return
+        text = line if literal is None else literal["text"]
+        ended = _ENDED.search(text)
+        collected.open = ended is None
+        collected.length += len(text)
+        if collected.length <= self.limits.frame:
+            collected.texts.setdefault(name, []).append(text[: ended.start()] if ended else text)
+
+    def _told(self, complete: _Object) -> Iterator[Record]:
+        """A request or an answer, if the object is one."""
+        if "url" in complete.values and "type" in complete.values:
+            yield from self._request(complete)
+        elif "status" in complete.values and "responseText" in complete.lines:
+            yield from self._answer(complete)
+
+    def _request(self, sent: _Object) -> Iterator[Record]:
+        self.number += 1
+        self.waits, self.failed = True, False
+        raw = tuple(sent.fields)
+        host, path = http.host_and_path(_unquoted(sent.values["url"].removesuffix(",")), raw)
+        service = services.first_known(services.asked(host, path), services.EWS)
+        self.place = Place(sent.line, system=service.system, protocol=service.protocol, action=self.number)
+        method = _unquoted(sent.values["type"].removesuffix(","))[:10]
+        yield RequestHead(
+            at=self.place,
+            method=method,
+            path=path,
+            host=host,
+            headers=http.shown(raw),
+            authorized=http.authorized(raw),
+        )
+        body = _unescaped("".join(sent.texts.get("data", ())))
+        if "Envelope" in body:
+            at = replace(self.place, line=sent.lines["data"])
+            yield from answers.records(protocols.read(body, self.limits, service), at, self.notes)
+
+    def _answer(self, got: _Object) -> Iterator[Record]:
+        status = re.match(r"[1-5]\d\d(?!\d)", got.values["status"])
+        if status is None:
+            return
+        if not self.waits:
+            self.number += 1
+            self.place = replace(self.place, action=self.number)
+        self.waits = False
+        raw = tuple(got.fields)
+        code = int(status[0])
+        time = times.http_date(http.value_of(raw, "Date"))
+        at = replace(self.place, line=got.lines["status"], time=time)
+        reason = _unquoted(got.values.get("statusText", "").removesuffix(","))[:200]
+        yield ResponseHead(at=at, status=code, reason=reason, headers=http.shown(raw), midway=http.midway(raw))
+        self.failed = code >= 400
+        body = _unescaped("".join(got.texts.get("responseText", ())))
+        if body.strip() or code < 400:
+            kind = http.value_of(raw, "Content-Type")
+            at = replace(at, line=got.lines["responseText"])
+            whole = got.length <= self.limits.frame
+            yield from answers.read(body, at, self.limits, self.notes, content_type=kind, whole=whole)
+
+
+def _unquoted(literal: str) -> str:
+    """The text of a short literal."""
+    literal = literal.strip()
+    if literal[:1] in ("'", '"', "`") and literal[-1:] == literal[:1]:
+        literal = literal[1:-1]
+    return _unescaped(literal)
+
+
+def _unescaped(text: str) -> str:
+    """Escapes of JavaScript, undone by hand."""
+    return _ESCAPE.sub(_escape, text) if "\\" in text else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    if digits := match[1] or match[2]:
+        return chr(int(digits, 16))
+    return _PLAIN.get(match[3], match[3])

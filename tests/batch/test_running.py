@@ -1,0 +1,182 @@
+"""A batch through the command: every case its row, whatever becomes of it, and nothing done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer.batch import Plan, analyze_cases, running
+from analyzer.batch.cases import search
+from analyzer.batch.rows import State
+from analyzer.batch.running import Job
+from analyzer.case import Order
+from analyzer.report.files import Format
+from tests.conftest import Ran
+
+Called = Callable[..., Ran]
+
+REFUSED = """<Trace Tag="EwsResponseHttpHeaders" Tid="7" Time="2026-10-12 08:00:00Z">
+HTTP/1.1 {status} Refused
+X-FEServer: EXFE01
+
+</Trace>
+"""
+
+
+@pytest.fixture
+def uploads(tmp_path: Path) -> Path:
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    (folder / "acme.xml").write_text(REFUSED.format(status=401))
+    (folder / "globex.xml").write_text(REFUSED.format(status=403))
+    (folder / "empty.xml").write_bytes(b"")
+    (folder / "again.xml").write_text(REFUSED.format(status=401))
+    return folder
+
+
+def index(folder: str = "out") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((Path(folder) / "index.json").read_bytes())
+    return found
+
+
+def rows(folder: str = "out") -> dict[str, dict[str, Any]]:
+    return {row["case"]: row for row in index(folder)["cases"]}
+
+
+def test_every_upload_has_its_row_and_its_reports(called: Called, uploads: Path) -> None:
+    ran = called("batch", uploads, "-o", "out", "-q")
+
+    assert ran.code == 6  # one of them is empty
+    found = rows()
+    assert list(found) == ["acme.xml", "again.xml", "empty.xml", "globex.xml"]
+    assert (found["acme.xml"]["outcome"], found["acme.xml"]["rule"]) == ("error", "exchange-authentication")
+    assert (found["empty.xml"]["state"], found["empty.xml"]["outcome"]) == ("not-analysable", None)
+    assert "empty" in found["empty.xml"]["reason"]
+    assert found["again.xml"]["duplicate_of"] == "acme.xml"
+    for row in found.values():
+        assert (Path("out") / row["report"]).is_file()
+        assert (Path("out") / row["json"]).is_file()
+
+
+def test_the_summary_tells_outcomes_and_causes(called: Called, uploads: Path) -> None:
+    said = called("batch", uploads, "-o", "out").stderr.splitlines()
+
+    assert said[0] == "4 cases: 3 error, 1 not analysed."
+    assert "2 " in said[1]
+    assert said[-1] == "Index: out/index.json"
+
+
+def test_the_same_uploads_give_the_same_bytes_however_many_processes(called: Called, uploads: Path) -> None:
+    called("batch", uploads, "-o", "one", "-q", "--jobs", "1")
+    called("batch", uploads, "-o", "two", "-q", "--jobs", "3")
+
+    names = sorted(path.name for path in Path("one").iterdir() if not path.name.startswith("."))
+    assert names == sorted(path.name for path in Path("two").iterdir() if not path.name.startswith("."))
+    assert all((Path("one") / name).read_bytes() == (Path("two") / name).read_bytes() for name in names)
+
+
+def test_what_did_not_change_is_not_analysed_again(called: Called, uploads: Path) -> None:
+    called("batch", uploads, "-o", "out", "-q")
+    first = {path.name: path.stat().st_mtime_ns for path in Path("out").glob("*.html")}
+    before = (Path("out") / "index.json").read_bytes()
+    (uploads / "globex.xml").write_text(REFUSED.format(status=503))
+
+    called("batch", uploads, "-o", "out", "-q")
+
+    changed = {path.name for path in Path("out").glob("*.html") if path.stat().st_mtime_ns != first[path.name]}
+    assert changed == {"globex.report.html"}
+    assert (Path("out") / "index.json").read_bytes() != before
+    called("batch", uploads, "-o", "out", "-q", "--force")
+    assert all(path.stat().st_mtime_ns != first[path.name] for path in Path("out").glob("*.html"))
+
+
+def test_paths_come_from_standard_input(command: Called, uploads: Path, tmp_path: Path) -> None:
+    ran = command("batch", "-", "-o", tmp_path / "out", "-q", stdin=f"{uploads / 'acme.xml'}\n".encode())
+
+    assert ran.code == 0
+    assert list(rows(str(tmp_path / "out"))) == ["acme.xml"]
+
+
+def test_an_upload_that_cannot_be_read_costs_its_own_row(uploads: Path, tmp_path: Path) -> None:
+    (uploads / "gone.xml").symlink_to(tmp_path / "nowhere")
+    plan = Plan(folder=str(tmp_path / "out"), order=Order(formats=(Format.HTML, Format.JSON)))
+
+    found = {row.case: row for row in analyze_cases(search([str(uploads)]).cases, plan)}
+
+    assert found["gone.xml"].state is State.NOT_ANALYSABLE
+    assert found["acme.xml"].state is State.ANALYSED
+
+
+def _plan(tmp_path: Path, **options: float) -> Plan:
+    (tmp_path / "out").mkdir(exist_ok=True)
+    return Plan(folder=str(tmp_path / "out"), jobs=2, **options)  # type: ignore[arg-type]
+
+
+def _jobs(uploads: Path) -> list[Job]:
+    return [Job(found=case, stem=case.name) for case in search([str(uploads)]).cases]
+
+
+def hang_on_globex(job: Job) -> running.Done:
+    if job.found.name == "globex.xml":
+        time.sleep(60)
+    return running.Done(job=job, row=None)
+
+
+def die_on_globex(job: Job) -> running.Done:
+    if job.found.name == "globex.xml":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return running.Done(job=job, row=None)
+
+
+def swell_on_globex(job: Job) -> running.Done:
+    if job.found.name == "globex.xml":
+        return running.Done(job=job, row=None, key="x" * 4_000_000_000)
+    return running.Done(job=job, row=None)
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        (hang_on_globex, State.TIMED_OUT),
+        (die_on_globex, State.FAILED),
+        (swell_on_globex, State.OUT_OF_MEMORY),
+    ],
+)
+def test_a_case_that_hangs_dies_or_swells_costs_itself_alone(
+    uploads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[Job], running.Done], state: State
+) -> None:
+    monkeypatch.setattr(running, "work", fault)
+    plan = _plan(tmp_path, timeout=5)
+
+    done = {one.job.found.name: one for one in running.run_all(_jobs(uploads), plan)}
+
+    assert len(done) == 4
+    row = done.pop("globex.xml").row
+    assert row is not None
+    assert row.state is state
+    assert row.reason
+    assert all(one.row is None for one in done.values())
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--case-timeout", "soon"), ("--case-memory", "0"), ("--outage-window", "2y")]
+)
+def test_a_time_or_a_size_that_is_none_is_wrong_usage(called: Called, uploads: Path, option: str, value: str) -> None:
+    ran = called("batch", uploads, "-o", "out", option, value)
+
+    assert ran.code == 2
+    assert ran.stderr.startswith(f"ssi-analyze: {option} {value}: is no ")
+
+
+def test_nothing_but_the_folder_is_written(called: Called, uploads: Path) -> None:
+    called("batch", uploads, "-o", "deep/out", "-q")
+
+    assert [path.name for path in Path().iterdir()] == ["deep"]
+    assert sorted(path.name for path in uploads.iterdir()) == ["acme.xml", "again.xml", "empty.xml", "globex.xml"]

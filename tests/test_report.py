@@ -87,9 +87,9 @@ def test_each_picture_of_amounts_has_its_numbers_as_a_table() -> None:
     drawn = {figure.findtext("figcaption"): figure for figure in page(document).xpath("//figure")}
 
     rows = [[said(cell) for cell in row] for row in drawn["HTTP statuses"].xpath(".//tbody/tr")]
-    names = {"exchange": "Exchange", "c4c": "C4C"}
+    names = {"exchange": "Exchange (EWS)", "c4c": "C4C"}
     assert rows == [[str(row["status"]), names[row["system"]], str(row["count"])] for row in document["http"]]
-    assert "200 · Exchange: 5" in drawn["HTTP statuses"].find("svg").get("aria-label")
+    assert "200 · Exchange (EWS): 5" in drawn["HTTP statuses"].find("svg").get("aria-label")
 
 
 def test_every_number_on_the_time_line_is_that_of_a_finding_in_the_report() -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from analyzer.report import tables
-from analyzer.report.words import SYSTEMS, number, wait, when
+from analyzer.report.words import SYSTEMS, number, service, wait, when
 
 Row = Mapping[str, Any]
 
@@ -300,7 +300,7 @@ def _statuses(document: Row, rows: int) -> Chart | None:
     found = document.get("http") or ()
     bars = [
         _Amount(
-            f"{row['status']} · {SYSTEMS.get(row['system'], row['system'])}",
+            f"{row['status']} · {service(row)}",
             number(row["count"]),
             [(row["count"], "bad" if _is_failure(row["status"]) else "ok")],
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer.reference.headers import ROUTE
-from analyzer.report.words import SYSTEMS, number, wait, when
+from analyzer.report.words import PROTOCOLS, number, service, wait, when
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], str]
@@ -81,10 +81,6 @@ def _took(key: str) -> Cell:
     return lambda row: wait(row.get(key)) if row.get("longest_ms") else "–"
 
 
-def _system(row: Row) -> str:
-    return SYSTEMS.get(str(row.get("system")), _text("system")(row))
-
-
 def _snapshot(row: Row) -> str:
     size = row.get("snapshot") or {}
     return f"{number(size['total'])} of {number(size['limit'])}" if size else "–"
@@ -136,7 +132,8 @@ def _timeline(document: Row) -> Sequence[Row] | None:
 
 
 WHERE = Column("Where", "c", _place)
-_SYSTEM = Column("System", "w", _system)
+_SYSTEM = Column("System", "w", service)
+_PROTOCOL = Column("Protocol", "w", lambda row: PROTOCOLS.get(str(row.get("protocol")), _text("protocol")(row)))
 _TIMES = Column("Times", "n", _count())
 _REQUESTS = Column("Requests", "n", _count())
 _FAILED = Column("Failed", "n bad", _count("failed"))
@@ -149,7 +146,7 @@ STATUSES = Recipe("HTTP statuses", _at("http"), (Column("Status", "w", _text("st
 CODES = Recipe(
     "Response codes",
     _at("response_codes"),
-    (Column("Code", "c", _text("code")), Column("Operation", "c", _text("operation")), _TIMES),
+    (Column("Code", "c", _text("code")), Column("Operation", "c", _text("operation")), _PROTOCOL, _TIMES),
 )
 SNAPSHOTS = Recipe(
     "Snapshots",
@@ -235,6 +232,7 @@ FACTS: Sequence[Recipe] = (
         (Column("Setting", "c", _text("name")), Column("Value", "c", _text("value")), _TIMES, WHERE),
     ),
     Recipe("Mailboxes", _at("mailboxes"), (Column("Mailbox", "c", _text("mailbox")), _REQUESTS, _FAILED)),
+    Recipe("Hosts that were asked", _at("hosts"), (Column("Host", "c", _text("host")), _SYSTEM, _REQUESTS)),
     Recipe("Engine codes", _at("engine_codes"), (Column("Code", "c", _text("code")), _TIMES)),
     Recipe(
         "Organizations marked for removal",

@@ -30,6 +30,9 @@ BASES = {
 
 SYSTEMS = {"exchange": "Exchange", "c4c": "C4C", "other": "Other"}
 
+PROTOCOLS = {"ews": "EWS", "graph": "Graph", "autodiscover": "Autodiscover", "token": "sign-in"}
+"""Those that tell more than the side does."""
+
 KINDS = {
     "exchange-dump": "Exchange data dump",
     "c4c-dump": "C4C dump",
@@ -41,6 +44,9 @@ KINDS = {
     "saz": "Fiddler capture",
     "plain-text": "Text",
     "metadata": "C4C metadata",
+    "api-answer": "Answer of a service",
+    "iis-log": "Server log",
+    "connectivity-test": "Connectivity test",
     "unknown": "Not recognised",
 }
 
@@ -53,6 +59,13 @@ PRIVACY = {
 """What a report says of itself, by its level (`made.privacy`); PRIVACY.md says the same at length."""
 
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
+
+
+def service(row: Mapping[str, Any]) -> str:
+    """The side of a row, and its protocol where that says more: `Exchange (Graph)`."""
+    system = SYSTEMS.get(str(row.get("system")), str(row.get("system") or "–"))
+    protocol = PROTOCOLS.get(str(row.get("protocol")), "")
+    return f"{system} ({protocol})" if protocol else system
 
 
 def number(value: Any) -> str:

@@ -210,6 +210,11 @@ class Place:
         """Side and protocol."""
         return Service(self.system, self.protocol)
 
+    @property
+    def names_all(self) -> bool:
+        """Side and protocol are known: nothing else can add to them."""
+        return self.protocol is not Protocol.OTHER and self.system in (System.EXCHANGE, System.C4C)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

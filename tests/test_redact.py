@@ -288,3 +288,41 @@ def test_a_self_extracting_pack_stays_a_pack(command: Callable[..., Ran], tmp_pa
     assert ran.code == 0
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         assert archive.namelist() == ["Logs/ExchangeDataDump.xml", "Logs/job.log"]
+
+
+IIS = (
+    "#Fields: date time s-computername s-ip cs-method cs-uri-stem cs-uri-query cs-username c-ip cs(User-Agent) "
+    "sc-status sc-substatus sc-win32-status\n"
+)
+EWS_LOG = (
+    "#Log-type: EWS Logs\n#Fields: DateTime,AuthenticatedUser,ClientIpAddress,ServerHostName,SoapAction,HttpStatus,"
+    "ErrorCode,GenericInfo\n"
+)
+ASKED = "203.0.113.5 POST /EWS/Exchange.asmx"
+ANNA = "FABRIKAM\\anna.berg 203.0.113.9 SSI/1.0"
+SERVER_LOGS = {
+    "iis": f"{IIS}2026-10-12 08:00:00 EXFE01 {ASKED} user=anna.berg {ANNA} 503 0 0\n"
+    "2026-10-12 08:00:01 EXFE01 203.0.113.5 GET /ews/ - FABRIKAM\\HealthMailbox7 203.0.113.5 a 503 0 0\n",
+    "ews": f"{EWS_LOG}2026-10-12T08:00:00.130Z,anna.berg@fabrikam.example,203.0.113.9,EXFE01,GetItem,500,"
+    "ErrorServerBusy,x[fabrikam.example.1]=1\n",
+    "pasted": f"2026-10-12 08:00:00 {ASKED} - 443 {ANNA} - 503 0 0 5\n",
+    "connectivity": "The Microsoft Connectivity Analyzer is attempting a request to URL "
+    "https://mail.fabrikam.example/EWS/Exchange.asmx for user anna.berg@fabrikam.example.\n"
+    "An HTTP 403 Forbidden response was received.\nX-FEServer: EXFE01\n",
+}
+
+
+@pytest.mark.parametrize("log", SERVER_LOGS.values(), ids=SERVER_LOGS)
+def test_a_log_of_the_server_tells_the_same_and_names_nobody(run: Run, tmp_path: Path, log: str) -> None:
+    upload, out = tmp_path / "upload.log", tmp_path / "out.log"
+    upload.write_text(log, "utf-8")
+
+    code, _ = run("redact", upload, "-o", out)
+    text = out.read_text("utf-8")
+    before, after = document(upload), document(out)
+
+    assert code == 0
+    assert before["findings"]
+    assert differences(before, after) == []
+    assert after["http"] == before["http"]
+    assert [word for word in ("anna", "fabrikam", "203.0.113", "EXFE01") if word in text.lower() or word in text] == []

@@ -88,6 +88,8 @@ class Call:
     @property
     def service(self) -> Service:
         """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
+        if self.head is not None and self.head.at.names_all:
+            return self.head.at.service
         records = (self.head, self.body, self.response, *self.answers, *self.messages)
         return first_known(*(record.at.service for record in records if record is not None))
 

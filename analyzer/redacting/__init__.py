@@ -23,6 +23,7 @@ from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers import reader_for, zip_reader_for
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
+from analyzer.redacting.server_logs import redacted_server_log
 from analyzer.redacting.tables import redacted_csv, redacted_workbook
 from analyzer.redacting.wire_logs import redacted
 
@@ -191,6 +192,8 @@ def redacted_text(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: 
     kind = reader_for(head).kind
     if kind is Kind.SYNC_EXPORT:
         yield from redacted_csv(texts, names, limits)
+    elif kind is Kind.IIS_LOG:
+        yield from redacted_server_log(texts, names, limits)
     elif kind is Kind.HAR:
         whole = "".join(_at_most(texts, limits.held))
         yield redacted_har(whole, names, limits)

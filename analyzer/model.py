@@ -320,6 +320,8 @@ class Message(Record):
     """It only says again what the answer before it, or its absence, has said: no error of its own."""
     user: str = ""
     """Whose session it is about, where the document names one."""
+    near: Service | None = None
+    """Whose the lines around it are, where its own words and its document name no side."""
     narrated: bool = False
     """A line of a log that tells of the course of things: at a calm level, what it quotes is no error."""
 

@@ -294,7 +294,8 @@ class _Pairing:
             if call is not None and call.order < self.order - _NEAR:
                 call = None
         same = call is not None and call.number == record.at.action
-        if call is not None and same and record.exception and (record.at.action is not None or _is_bad(call)):
+        told = record.exception or (call is not None and _names_status(call, record))
+        if call is not None and same and told and (record.at.action is not None or _is_bad(call)):
             call.messages.append(record)
             call.order, call.clock = self.order, self.clock
             return
@@ -420,6 +421,11 @@ def _can_take(call: Call, record: ResponseHead | ResponseBody) -> bool:
 
 def _is_bad(call: Call) -> bool:
     return (call.asked and not call.answered) or (call.status or 0) >= 400 or call.fault is not None
+
+
+def _names_status(call: Call, message: Message) -> bool:
+    """A line of the log that only says what the request before it ended with."""
+    return (call.status or 0) >= 400 and f"status {call.status}" in message.text[:200]
 
 
 def _continues(step: Call, after: Call) -> bool:

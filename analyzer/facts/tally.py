@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from analyzer.facts import counted, csrf, proof, texts
+from analyzer.facts import again, counted, csrf, proof, texts, wording
 from analyzer.facts.activity import Activity
 from analyzer.facts.calls import Call, calls
 from analyzer.facts.few import Few
@@ -56,6 +56,7 @@ from analyzer.model import (
 )
 from analyzer.privacy import scrub
 from analyzer.reference import headers as fields
+from analyzer.reference import services
 from analyzer.reference.numbers import number
 
 _PROBES = (301, 302, 303, 307, 308, 404, 405, 410, 421)
@@ -94,6 +95,9 @@ class Tally:
         self.stored: Few[tuple[str, str], counted.Seen] = self._few(counted.Seen)
         self.codes: Few[tuple[Protocol, str, str | None], counted.Seen] = self._few(counted.Seen)
         self.back_off: Few[tuple[str, int], counted.Seen] = self._few(counted.Seen)
+        self.told_codes: Few[tuple[Protocol, str], counted.Quoted] = self._few(counted.Quoted)
+        """Codes that texts name; what an answer names, too, is counted there."""
+        self.again = again.Again()
         self.engine: Few[str, counted.Quoted] = self._few(counted.Quoted)
         self.snapshots: Few[tuple[int, int, int], counted.Quoted] = self._few(counted.Quoted)
         self.organizations: Few[tuple[str, str], counted.Quoted] = self._few(counted.Quoted)
@@ -143,6 +147,7 @@ class Tally:
         """
         self.document, self.records, self.worked, self.clock = document, 0, False, _START
         self.refused_token = self.has_bodies = False
+        self.again = again.Again()
         about = self.about[document] = About()
         for item in calls(self._each(records), self.limits):
             if isinstance(item, Message):
@@ -372,9 +377,18 @@ class Tally:
         calm = message.narrated and message.level in _CALM
         said = texts.without_quotes(message.text) if calm else message.text
         codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
-        if (not message.exception or said != message.text) and not codes and not self.wanted(said):
+        told = wording.NOTHING if calm else wording.told(said, message.level, exception=message.exception)
+        if message.at.system is System.C4C:  # its own words may look like a code of Exchange
+            told = told._replace(code=None)
+        if (not message.exception or said != message.text) and not codes and not told and not self.wanted(said):
+            self.again.passes(message)
             return
         text = scrub(message.text)
+        if not codes and self.again.says(message, told):
+            return
+        service = _side(message, told)
+        if told.code is not None:
+            self.told_codes.at((service.protocol, told.code)).again(self.document)
         self._quote(text, codes)
         if codes == [SUCCESS]:
             self.finished += 1
@@ -382,12 +396,13 @@ class Tally:
             return
         event = Event(
             kind=EventKind.EXCEPTION if message.own else EventKind.MESSAGE,
-            system=message.at.system,
-            protocol=message.at.protocol,
-            code=codes[0] if codes else None,
+            system=service.system,
+            protocol=service.protocol,
+            status=told.status,
+            code=codes[0] if codes else told.code,
             text=text,
             parameters=texts.parameters(text),
-            mention=not message.exception and not codes,
+            mention=not message.exception and not codes and not told,
             item=message.item,
         )
         self.refused_token = self.refused_token or csrf.is_refused(text)
@@ -426,12 +441,19 @@ class Tally:
         result: Result | None = None,
     ) -> None:
         text = scrub(text)
+        status, code = call.status, result.code if result else None
+        if result is None and text and call.messages:  # an exception of the log, not the words of an answer
+            told = wording.told(text, exception=True)
+            code = told.code
+            if code is not None:
+                self.told_codes.at((Protocol.EWS, code)).again(self.document)
+            status = told.status if kind is EventKind.MESSAGE else status  # a 2xx beside it is not what failed
         event = Event(
             kind=kind,
             system=call.system,
             protocol=call.service.protocol,
-            status=call.status,
-            code=result.code if result else None,
+            status=status,
+            code=code,
             inner=result.inner if result else (),
             form=form,
             text=text,
@@ -590,10 +612,7 @@ class Tally:
             ),
             envelopes=self.envelopes,
             operations=tuple(operations),
-            response_codes=tuple(
-                CodeFact(protocol=protocol, code=code, operation=operation, count=seen.count)
-                for (protocol, code, operation), seen in self.codes.items()
-            ),
+            response_codes=self._response_codes(),
             engine_codes=tuple(EngineCodeFact(code=code, count=quoted.most) for code, quoted in self.engine.items()),
             snapshots=tuple(
                 SnapshotFact(limit=limit, total=total, pinned=pinned, count=quoted.most)
@@ -659,6 +678,20 @@ class Tally:
         # What had no room is complete only now that the values were taken out.
         return replace(facts, overflow=self.lost + self.lost_settings + len(self.sessions) - len(kept))
 
+    def _response_codes(self) -> tuple[CodeFact, ...]:
+        """The codes of answers, and those that only texts name: a text that quotes an answer is no second event."""
+        answered = [
+            CodeFact(protocol=protocol, code=code, operation=operation, count=seen.count)
+            for (protocol, code, operation), seen in self.codes.items()
+        ]
+        known = {(row.protocol, row.code) for row in answered}
+        told = [
+            CodeFact(protocol=protocol, code=code, operation=None, count=quoted.most)
+            for (protocol, code), quoted in self.told_codes.items()
+            if (protocol, code) not in known
+        ]
+        return (*answered, *told)
+
     def _finished(self, tallied: counted.Tallied, whole: Deployment, judge: Judge) -> Event:
         """The event with what came after it."""
         event = tallied.event
@@ -677,6 +710,18 @@ class Tally:
             samples=tuple(tallied.samples),
             documents=dict(tallied.documents),
         )
+
+
+def _side(message: Message, told: wording.Told) -> Service:
+    """Whose error a message is: a response code is one of Exchange, a status that of whoever is named nearby."""
+    own = message.at.service
+    if told.code is not None:
+        return own if own.protocol is Protocol.GRAPH else services.EWS
+    if own.system not in (System.UNKNOWN, System.OTHER) or not (told or message.near):
+        return own
+    if own.system is System.UNKNOWN and message.near is not None:
+        return message.near
+    return services.EWS if told.connector and own.system is System.UNKNOWN else own
 
 
 def _statuses(counts: Mapping[tuple[Service, int], int]) -> tuple[StatusFact, ...]:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analyzer.limits import Limits
-from analyzer.model import Message, Place, System
-from analyzer.readers import times
+from analyzer.model import Message, Place, Service, System
+from analyzer.readers import sides, times
+from analyzer.reference.services import first_known
 
 _LEVELS = "TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|VERBOSE"
 _TIME = (
@@ -20,7 +21,7 @@ _TIME = (
     r"|\d{1,2}[./]\d{1,2}[./]\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?)"
 )
 _PREFIX = re.compile(
-    rf"\s*+(?:\[?(?P<time>{_TIME}))?+[\s|;,-]*+(?:\[[^\]\n]{{0,80}}\]\s*+)?+\b(?P<level>{_LEVELS})\b[\s:|]*+"
+    rf"\s*+(?:\[?(?P<time>{_TIME}))?+[\s|;,-]*+(?:\[[^\]\n]{{0,80}}\]\s*+)?+\b(?P<level>{_LEVELS})\b(?!\s+ID\b)[\s:|]*+"
     r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
@@ -36,6 +37,15 @@ _ORIGIN = (
     (re.compile(r"Synchroni[sz]ation\s?Engine|SyncEngine", re.IGNORECASE), System.ENGINE),
 )
 _LONGEST_PREFIX = 600
+_AROUND = 3
+"""Lines before and after a message that may name whose it is: the address often stands in a line of its own."""
+_SAMPLED = 2000
+"""Lines of a text that are looked at for a name."""
+_NAMES = re.compile(r"://|EWS|exchange|davmail|c4c|ondemand|/sap/|graph|viewpoint", re.IGNORECASE)
+"""What stands in a line that names a service, quickly told."""
+_MAY_FAIL = re.compile(r"[45]\d\d|error|fail|refus|denied|unable|exception|timed out|[^\x00-\x7f]", re.IGNORECASE)
+"""What stands in a line that may tell of an error, quickly told."""
+_NO_SIDE = (System.UNKNOWN, System.OTHER)
 _ERROR_LEVELS = {"error", "severe", "fatal", "critical"}
 
 
@@ -50,12 +60,13 @@ def _side(text: str) -> System | None:
 
 def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -> Iterator[Message]:
     """The messages in a text that begins at a place. Stack traces stay with their exception, without their frames."""
+    around = _Around(text)
     for number, block in _blocks(text):
         prefix = _PREFIX.match(block, 0, _LONGEST_PREFIX)
         groups = prefix.groupdict() if prefix else {}
         stamp = prefix or _TIMED.match(block, 0, _LONGEST_PREFIX)
         timed = stamp.groupdict().get("time") if stamp else None
-        rest = block[stamp.end() :] if stamp else block
+        rest = block[stamp.end() :] if stamp and not _is_sentence(block, prefix) else block
         parts = (part.strip() for part in rest[: limits.message * 4].split("\n"))
         said = " ".join(" ".join(part for part in parts if not _FRAME.match(part)).split())
         if not said:
@@ -63,21 +74,60 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
         moment = times.parse(timed) if timed else None
+        failed = exception or level in _ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000]))
+        system, service = _side(component) or _side(said[:2000]), None
+        if system is None and (failed or _MAY_FAIL.search(said)):
+            service = sides.named(said)
         place = replace(
             at,
             line=at.line + number,
             time=moment.at if moment else at.time,
-            system=origin(component, said[:2000], at.system),
+            system=system or (service.system if service else at.system),
+            protocol=service.protocol if service else at.protocol,
             thread=groups.get("tid") or at.thread,
         )
+        alone = system is None and service is None and at.system in _NO_SIDE
         yield Message(
             at=place,
             text=said[: limits.message],
             level=level,
             unzoned=moment is not None and not moment.zoned,
             component=component,
-            exception=exception or level in _ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000])),
+            exception=failed,
+            near=around.service(number) if alone and (failed or _MAY_FAIL.search(said)) else None,
         )
+
+
+def _is_sentence(block: str, prefix: re.Match[str] | None) -> bool:
+    """A line that begins with a word such as "Error" and goes on as a sentence: the word is part of it."""
+    if prefix is None or prefix["time"] or prefix["level"].isupper() or prefix["component"]:
+        return False
+    return not re.match(r"\s?[:|\]>\-]", block[prefix.end("level") : prefix.end("level") + 2])
+
+
+class _Around:
+    """Whose the lines around a line are, and those of the text as a whole; looked for when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[str] | None = None
+        self.whole: Service | None = None
+
+    def service(self, number: int) -> Service | None:
+        """The service that a line near this one names, else the only side that the text names."""
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+            found = {
+                service for line in self.lines[:_SAMPLED] if _NAMES.search(line) and (service := sides.named(line))
+            }
+            known = {service for service in found if service.system not in _NO_SIDE}
+            if len({service.system for service in known}) == 1:
+                self.whole = first_known(*sorted(known))
+        for step in range(1, _AROUND + 1):
+            for at in (number + step, number - step):
+                if 0 <= at < len(self.lines) and (service := sides.named(self.lines[at])) is not None:
+                    return service
+        return self.whole
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

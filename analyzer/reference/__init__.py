@@ -41,3 +41,9 @@ def graph_error_codes() -> dict[str, list[dict[str, str]]]:
     for row in rows("graph_error_codes.csv"):
         found.setdefault(row["code"].lower(), []).append(row)
     return {code: sorted(known, key=lambda row: not row["message"]) for code, known in found.items()}
+
+
+@cache
+def localized_faults() -> tuple[dict[str, str], ...]:
+    """Sentences of Exchange and of .NET in other languages: language, literal, code (of EWS) or status, source."""
+    return tuple(rows("localized_faults.csv"))

@@ -175,7 +175,7 @@ def not_evaluated(rules: Iterable[Rule], facts: Facts) -> Iterator[NotEvaluated]
 def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
     """The values an event gives if the test holds for it."""
     plain = (
-        (not test.kinds or event.kind in test.kinds)
+        _is_of_kind(test, event)
         and (not test.systems or event.system in test.systems)
         and _speaks(test, event)
         and (not test.forms or event.form in test.forms)
@@ -199,6 +199,14 @@ def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
             return None
         found |= _named(matched)
     return found | dict(event.parameters)
+
+
+def _is_of_kind(test: EventTest, event: Event) -> bool:
+    """A status that a text names is that status: what asks for it of a request holds for the text, too."""
+    if not test.kinds or event.kind in test.kinds:
+        return True
+    told = event.kind is EventKind.MESSAGE and event.status is not None
+    return told and EventKind.HTTP in test.kinds and bool(test.statuses)
 
 
 def _speaks(test: EventTest, event: Event) -> bool:

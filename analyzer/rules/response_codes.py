@@ -35,7 +35,8 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
     for event in events:
         if event.protocol is Protocol.GRAPH:
             continue  # the same names, but a table of their own
-        if event.kind in (EventKind.FAULT, EventKind.RESPONSE) and event.code is not None and event.code in known:
+        named = event.kind in (EventKind.FAULT, EventKind.RESPONSE, EventKind.MESSAGE)
+        if named and event.code is not None and event.code in known:
             by_code[event.code].append(event)
     findings = [_finding(code, found, known[code]) for code, found in sorted(by_code.items())]
     return findings, [event for found in by_code.values() for event in found]
@@ -74,6 +75,7 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,
+        told_only=all(event.kind is EventKind.MESSAGE for event in events),
     )
 
 

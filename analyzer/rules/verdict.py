@@ -25,6 +25,10 @@ _SEVERITIES = list(Severity)
 _OWNERS = {System.EXCHANGE: Owner.EXCHANGE_ADMIN, System.C4C: Owner.SAP_API_TEAM}
 
 
+_QUOTED = 160
+"""Characters of an unexplained line that the headline quotes."""
+
+
 class _Answer(NamedTuple):
     outcome: VerdictOutcome
     rule: str | None
@@ -76,14 +80,7 @@ def _conclude(
     if failing:
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
     if unexplained:
-        count = sum(event.count for event in unexplained)
-        errors = "an error" if count == 1 else f"{count:,} errors"
-        return _Answer(
-            VerdictOutcome.INCONCLUSIVE,
-            None,
-            f"The upload names {errors} that this tool has no explanation for; see below.",
-            Owner.SSI_SUPPORT,
-        )
+        return _Answer(VerdictOutcome.INCONCLUSIVE, None, _unexplained(unexplained), Owner.SSI_SUPPORT)
     if facts.successes and (cut := [document.name for document in documents if document.cut]):
         return _Answer(
             VerdictOutcome.INCONCLUSIVE,
@@ -109,8 +106,21 @@ def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
 def _is_failure(event: Event) -> bool:
     """A request that failed; a line of a log alone proves no failure."""
     return event.kind in (EventKind.HTTP, EventKind.FAULT, EventKind.RESPONSE, EventKind.NO_ANSWER) or (
-        event.kind is EventKind.MESSAGE and bool(event.path)
+        event.kind is EventKind.MESSAGE and bool(event.path) and (event.status or 0) >= 400
     )
+
+
+def _unexplained(events: Sequence[Event]) -> str:
+    """The line itself, with its place: it is all that is known, and the reader may know more."""
+    count = sum(event.count for event in events)
+    first = max(events, key=lambda event: event.count)
+    errors = "an error" if count == 1 else f"{count:,} errors"
+    if not first.samples:
+        return f"The upload names {errors} that this tool has no explanation for; see below."
+    sample = first.samples[0]
+    said = sample.excerpt if len(sample.excerpt) <= _QUOTED else sample.excerpt[: _QUOTED - 1] + "…"
+    more = "" if count == 1 else f" ({count:,} in all)"
+    return f"No known error explains “{said}” ({sample.document}, line {sample.line:,}){more}."
 
 
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:

@@ -1,0 +1,100 @@
+"""Whether a message only says once more what the one before it said: an exception and the one inside it count once.
+
+    Message: The request failed. The remote server returned an error: (403) Forbidden.
+    Type: Microsoft.Exchange.WebServices.Data.ServiceRequestException
+    Exception details:
+    Message: The remote server returned an error: (403) Forbidden.
+
+EWSEditor, Java (`Caused by:`) and the log frameworks of .NET print a failure so; sign-in errors come with the same
+trace id in each copy.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from analyzer.facts.wording import Told
+from analyzer.model import Message
+
+_AADSTS = re.compile(r"\bAADSTS\d{5,7}\b")
+_ID = re.compile(
+    r"(?:trace|correlation|request|activity)[ _-]?id[\"']?\s{0,3}[:=]?\s{0,3}[\"']?"
+    r"(?P<id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"^\W{0,4}(?:ActivityId|Activity ID|RequestId|Request ID)\b", re.IGNORECASE)
+"""Where a log of blocks begins the next one."""
+_INNER = re.compile(
+    r"Caused by|Inner ?Exception|--->|Message\s?:|Exception details|[\w.$]{1,200}(?:Exception|Error)\s?:"
+    r"|Details?\s?:|Reason\s?:",
+    re.IGNORECASE,
+)
+_NEAR = 60
+"""Lines between an exception and the one inside it: its stack trace."""
+_SHORTEST = 16
+_CLOSE = timedelta(seconds=1)
+
+
+class _Said(NamedTuple):
+    """What the last message said, and where."""
+
+    line: int
+    time: datetime | None
+    thread: str
+    leveled: bool
+    names: frozenset[str]
+    ids: frozenset[str]
+    text: str
+
+
+class Again:
+    """The last error that a document told, to compare the next one with."""
+
+    def __init__(self) -> None:
+        self.last: _Said | None = None
+
+    def passes(self, message: Message) -> None:
+        """A message that is no error: the beginning of the next block, or any entry of the log, ends the last error."""
+        if _NEXT.match(message.text):
+            self.last = None
+
+    def says(self, message: Message, told: Told) -> bool:
+        """Whether a message tells the last error once more; if not, it is the last error from now on."""
+        names = frozenset(
+            (
+                *([f"HTTP {told.status}"] if told.status else ()),
+                *([told.code] if told.code else ()),
+                *_AADSTS.findall(message.text),
+            )
+        )
+        ids = frozenset(match["id"].lower() for match in _ID.finditer(message.text))
+        place = message.at
+        said = _Said(place.line, place.time, place.thread, bool(message.level), names, ids, _core(message.text))
+        last, self.last = self.last, said
+        if last is None or last.line >= said.line or said.line - last.line > _NEAR:
+            return False
+        if last.ids and last.ids == ids and names == last.names:
+            return True
+        apart = said.time is not None and last.time is not None and abs(said.time - last.time) > _CLOSE
+        if apart or said.thread != last.thread or (ids and last.ids and ids != last.ids):
+            return False
+        if message.level:  # an entry of its own: only the same words at the same time are the same event
+            return said.time is not None and said.time == last.time and _same(last.text, said.text)
+        if names and names <= last.names and not _ENTRY.match(message.text):
+            return True
+        return _same(last.text, said.text) and bool(_INNER.search(message.text))
+
+
+_ENTRY = re.compile(r"^\W{0,3}\|")
+"""A row of a table is an entry of its own."""
+
+
+def _core(text: str) -> str:
+    return " ".join(text.split())[:2000]
+
+
+def _same(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST and short in long

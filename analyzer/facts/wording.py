@@ -1,0 +1,254 @@
+"""What an error text names: a response code of Exchange, or an HTTP status in the words of whatever client wrote it.
+
+    exchangelib.errors.ErrorFolderNotFound: The specified folder could not …         that code
+    Service response error: [ErrorToFolderNotFound] The specified folder could …     that code
+    HTTP Client error 401: Unauthorized                                              401
+    Connection error on URL https://mail.contoso.example/EWS/Exchange.asmx (code 401)
+    ServiceRequestException: The request failed. Forbidden                           403
+    Le serveur distant a retourné une erreur : (404) Introuvable.                    404
+    Fehler bei der Schemaüberprüfung der Anforderung                                 ErrorSchemaValidation
+
+The sentences are those of .NET, Java, Python and Node clients in public reports; `reference/localized_faults.csv` has
+those of other languages. A number is a status only where the words around it say so: ports, line numbers, ids and
+amounts are none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from http import HTTPStatus
+from typing import NamedTuple
+
+from analyzer.reference import localized_faults, response_codes
+
+
+class Told(NamedTuple):
+    """What a text names."""
+
+    status: int | None = None
+    code: str | None = None
+    connector: bool = False
+    """A sentence of .NET that the vendor's list of errors has, too: the connector's own words, in whatever language."""
+
+    def __bool__(self) -> bool:
+        return self.status is not None or self.code is not None
+
+
+NOTHING = Told()
+
+_KNOWN = frozenset(
+    (*(status.value for status in HTTPStatus if status >= 400), 440, 449, 450, 456, *range(520, 528), 530)
+)
+_PHRASES = {
+    **{status.phrase.lower(): status.value for status in HTTPStatus if status >= 400},
+    "request entity too large": 413,
+    "login timeout": 440,
+    "account locked": 456,
+    "server unavailable": 503,
+    "authorization required": 401,
+    "access denied": 403,
+    "nicht autorisiert": 401,
+    "unzulässig": 403,
+}
+_PHRASE = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
+_HINT = re.compile(
+    r"[45]\d\d|Error[A-Z]|State(?:Not|In)|Fehler|Unauthor|Forbidden|credentials|request failed|[^\x00-\x7f]",
+    re.IGNORECASE,
+)
+"""Quickly told: a text without any of these names nothing."""
+
+_NUMBER = r"(?P<status>[45]\d\d)(?![\w%]|[.,:/-]\d)"
+_ENDS = (
+    rf"(?=\s*+(?:$|[.,;:)\]\"'|!]|[-–—] |\((?:{_PHRASE})|(?:{_PHRASE})\b"
+    r"|(?:for|from|on|at|returned|cool|previous|url)\b))"
+)
+"""What may stand behind a status: the end, a mark, its phrase, or whose it is; never what it counts."""
+_WITH = r"(?: (?:with|by|from|a|an|the|server|http|status|code|error)){1,5}"
+_STATUSES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"returned (?:an? )?(?:\w{{1,12}} )?error:? ?\({_NUMBER}\)",
+        rf"\b(?:error|erreur|fehler|errore|fout|failed|status)\s?:?\s?\({_NUMBER}\)",
+        rf"\({_NUMBER}\)\s?(?:{_PHRASE})\b",
+        rf"\b(?:code|status)[ =:]\s?{_NUMBER}\)",
+        rf"\bstatus=-?\d{{1,9}}\({_NUMBER}\)",
+        rf"\bHTTP(?: client| server)?[ -]?(?:error|status)?(?: ?code)?\s?[:=]?\s?{_NUMBER}{_ENDS}",
+        r"\b(?:http|response|status|statuscode|status_code|httpstatus|httpstatuscode|http_code)"
+        r"(?:[ _-]?(?:status|code)){0,2}(?: does not indicate success| was| is| of)?[\"']?"
+        r"\s{0,3}[:=]?\s{0,3}" + _NUMBER + _ENDS,
+        rf"(?:^|[(,;.] ?|error |result |\")code[\"']?\s?[:=]\s?{_NUMBER}{_ENDS}",
+        rf"\b(?:failed|rejected|refused|responded|answered|returned|respond|received|got){_WITH}:?\s?{_NUMBER}{_ENDS}",
+        rf"(?<![\w.:/#-]){_NUMBER} (?:client|server) error\b",
+        rf"(?<![\w.,:/#-])(?<!room )(?<!page ){_NUMBER}[ :]{{1,3}}(?:{_PHRASE})\b",
+    )
+)
+_QUOTED_LINE = re.compile(r"[\"'\s]HTTP/\d(?:\.\d)? (?P<status>[1-5]\d\d)\b")
+_REQUEST_FAILED = re.compile(
+    r"(?:The request failed\.|HttpClientException:|HttpRequestException:|The request was aborted:)\s?"
+    rf"(?:The request failed\.\s?)?(?P<phrase>{_PHRASE})\b",
+    re.IGNORECASE,
+)
+"""The connector of today says the reason phrase alone."""
+_NO_LOGIN = re.compile(
+    r"\bUnauthorizedError\b|\bInvalid credentials for (?:https?://|URL\b)|\bHTTPUnauthorized\b", re.IGNORECASE
+)
+_NO_STATUS = re.compile(
+    r"\b(?:exit|return|line|port|took|after|item|row|id|version|build|size|offset|length|bytes?|room"
+    r"|error number|errno|winerror)[ :=#]{1,2}(?:code[ :=]{1,2})?(?:[45]\d\d)\b",
+    re.IGNORECASE,
+)
+"""Numbers that are something else, whatever stands beside them."""
+_ABOUT_FAILURE = re.compile(
+    r"error|fail|refus|denied|unable|could not|cannot|reject|unauthor|forbidden|invalid|fehler|erreur|abort",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?<![\w@/\\-])(?P<before>(?:[\w$]{1,60}[.:]){0,12})"
+    r"(?P<code>[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*){1,12})(?![\w@=/\\-])"
+)
+_FORMS_BEFORE = re.compile(
+    r"(?:^|[\[(]|\b(?:errors?|code|responsecode|faultcode|message|exception|fault|reason|cause|result|server|failed|- )"
+    r"[\"']?(?: code)?\s{0,4}[:=\-]?\s{0,6}[\"'\[(]?|\.\s|: |[-–—>] )$",
+    re.IGNORECASE,
+)
+"""What stands before a code that is told as what went wrong."""
+_FORMS_AFTER = re.compile(r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(| (?:reported|for|at|from)\b| [A-Z])")
+_ALONE = re.compile(r"[\s>*-]{0,8}$")
+_LIST = re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]")
+_SETTING = re.compile(
+    r"^[\w .-]{1,60}=|(?:ignore|retry|skip|known|handled|suppress|expected|allow)\w{0,12}[ _-]?"
+    r"(?:on|codes?|errors?|list)?\s?[=:\[(]",
+    re.IGNORECASE,
+)
+_LONGEST = 4000
+"""Characters of a text that are looked at: an exception chain with its inner ones."""
+
+
+def told(text: str, level: str = "", *, exception: bool = False) -> Told:
+    """What a text names, unless its level says that it only tells of the course of things."""
+    text = text[:_LONGEST]
+    if level in ("debug", "trace", "verbose") or not _HINT.search(text):
+        return NOTHING
+    marked = exception or level.startswith(("warn", "err", "fatal", "crit", "severe"))
+    if level in ("info", "information", "notice") and not _ABOUT_FAILURE.search(text):
+        return NOTHING
+    code = _response_code(text, marked=marked, calm=level in ("info", "information", "notice"))
+    foreign = localized(text)
+    return Told(
+        status=_status(text) or foreign.status,
+        code=code or foreign.code,
+        connector=foreign.connector,
+    )
+
+
+def _status(text: str) -> int | None:
+    for pattern in _STATUSES:
+        for match in pattern.finditer(text):
+            status = int(match["status"])
+            if status in _KNOWN and not _is_something_else(text, match.start("status")):
+                return status
+    if failed := _REQUEST_FAILED.search(text):
+        return _PHRASES[failed["phrase"].lower()]
+    if quoted := _QUOTED_LINE.search(text):
+        status = int(quoted["status"])
+        return status if status in _KNOWN else None
+    return HTTPStatus.UNAUTHORIZED.value if _NO_LOGIN.search(text) else None
+
+
+def _is_something_else(text: str, at: int) -> bool:
+    before = text[max(0, at - 24) : at + 3]
+    found = list(_NO_STATUS.finditer(before))
+    return any(match.end() == len(before) for match in found)
+
+
+def _response_code(text: str, *, marked: bool, calm: bool) -> str | None:
+    """The response code of EWS that a text names as what went wrong."""
+    known = response_codes()
+    unquoted = _blank_quotes(text)
+    for match in _CODE.finditer(unquoted):
+        code = match["code"]
+        if code not in known or code == "NoError":
+            continue
+        before, after = unquoted[: match.start()], unquoted[match.end() :]
+        if _SETTING.search(before[-80:]) and not before.rstrip().lower().endswith(("code=", "error=")):
+            continue
+        if not marked and _LIST.match(after):
+            return None  # a table of codes, or a list of those that are handled
+        if marked:
+            return code
+        formed = bool(match["before"]) or bool(_FORMS_BEFORE.search(before[-40:]))
+        alone = bool(_ALONE.match(before)) and not after.strip(" .:;")
+        named = formed and bool(_FORMS_AFTER.match(after)) and not (_ALONE.match(before) and _is_prose(after))
+        if alone or (named and (not calm or _ABOUT_FAILURE.search(before))):
+            return code
+    return None
+
+
+def _is_prose(after: str) -> bool:
+    """A line that begins with a code and goes on in lower case is a sentence about it."""
+    return bool(re.match(r" [a-z]", after))
+
+
+_DOUBLE = re.compile(r"\"[^\"\n]{0,400}\"")
+_NAMED = re.compile(r"(?:code|faultcode|error)[\"']?\s{0,3}[:=]\s{0,3}$|message $", re.IGNORECASE)
+
+
+def _blank_quotes(text: str) -> str:
+    """The text with what stands in double quotes blanked: it is quoted, unless its key says that it is a code."""
+
+    def blank(match: re.Match[str]) -> str:
+        inside = match[0][1:-1]
+        keeps = _NAMED.search(text[max(0, match.start() - 30) : match.start()]) or inside.lower() in ("code", "error")
+        return match[0] if keeps else " " * len(match[0])
+
+    return _DOUBLE.sub(blank, text) if '"' in text else text
+
+
+# -- other languages -------------------------------------------------------------------------------------------------
+
+_IN_PARENTHESES = re.compile(r"\s{0,3}\(([45]\d\d)\)")
+_SKELETON = 14
+"""Plain letters that a sentence must have to be known by them alone."""
+
+
+@cache
+def _sentences() -> tuple[tuple[str, bool, str], ...]:
+    """Sentences in the form that is looked for, whether it is the skeleton, and the code they mean."""
+    found: list[tuple[str, bool, str]] = []
+    for row in localized_faults():
+        literal = unicodedata.normalize("NFC", row["literal"]).lower()
+        bare = _skeleton(literal)
+        if len(bare) >= _SKELETON:
+            found.append((bare, True, row["code"]))
+            continue
+        found.append((literal, False, row["code"]))
+        for wrong in ("cp1252", "latin-1", "cp437", "cp850"):
+            try:
+                found.append((row["literal"].encode().decode(wrong).lower(), False, row["code"]))
+            except UnicodeDecodeError:
+                continue
+    return tuple(found)
+
+
+def _skeleton(text: str) -> str:
+    """The plain letters of a text: the same however its other letters were broken on the way (é, Ã©, ?, \ufffd)."""
+    return " ".join(re.sub(r"[^a-z0-9:.,() -]", "", text.lower()).split())
+
+
+def localized(text: str) -> Told:
+    """What a sentence of Exchange or .NET in another language means."""
+    low = unicodedata.normalize("NFC", text).lower()
+    bare = _skeleton(low)
+    for sentence, is_skeleton, code in _sentences():
+        where = bare if is_skeleton else low
+        at = where.find(sentence)
+        if at < 0:
+            continue
+        if code:
+            return Told(code=code)
+        if found := _IN_PARENTHESES.match(where, at + len(sentence)):
+            status = int(found[1])
+            return Told(status=status, connector=True) if status in _KNOWN else NOTHING
+    return NOTHING

@@ -1,0 +1,106 @@
+"""Whose a line of text is: the service that an address, a library or a product in it names.
+
+    exchangelib.errors.ErrorAccessDenied: …                     Exchange, EWS
+    URL:https://mail.contoso.example/EWS/Exchange.asmx          Exchange, EWS
+    Max retries exceeded with url: /EWS/Exchange.asmx           Exchange, EWS
+    HTTPSConnectionPool(host='login.microsoftonline.com', …)    the sign-in service
+    GET https://api.fabrikam.example/v1/orders                  somebody else
+
+Names of libraries are those of the clients that people send logs of; addresses are judged by `reference/services.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from analyzer.model import Protocol, Service, System
+from analyzer.reference import services
+
+_URL = re.compile(r"https?://[^\s\"'<>|\\)\]},;]{1,500}", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:\bhost\s?[=:]\s?['\"]?|ENOTFOUND |EAI_AGAIN |\bto host |for host |resolve host:? |resolve ')"
+    r"(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",
+    re.IGNORECASE,
+)
+_HOST_PORT = re.compile(r"(?<![\w./@-])(?P<host>[a-zA-Z][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}):(?:443|80|8080|8443)\b")
+_PATH = re.compile(
+    r"(?:\burl: |\b(?:GET|POST|PUT|PATCH|DELETE|MERGE|HEAD) {0,3}[|(\"']? {0,3})(?P<path>/?[\w.$-]{1,80}/\S{0,300})"
+)
+_LIBRARIES = (
+    (
+        re.compile(
+            r"exchangelib|davmail|exchange\.?webservices|EwsHttpClientException|\bexchange_?calendar|ews-java-api|ews-javascript"
+            r"|php-?ews|jamesiarmes|viewpoint(?:::|-)|\bews[-_.]api\b|ExchangeServiceBinding|ServiceRe(?:quest|sponse|mote)\w{0,20}Exception"
+            r"|libews|evolution-ews|\bEWS\b|akonadi[_-]ews|node-ews|Exchange Web Services?",
+            re.IGNORECASE,
+        ),
+        services.EWS,
+    ),
+    (
+        re.compile(r"Microsoft\.Graph\b|graph\.microsoft|msgraph|microsoft-graph|ODataError\b", re.IGNORECASE),
+        services.GRAPH,
+    ),
+    (
+        re.compile(
+            r"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|/sap/(?:c4c|opu|bc)/",
+            re.IGNORECASE,
+        ),
+        services.ODATA,
+    ),
+    (
+        re.compile(
+            r"\bMSAL\b|msal[._]|\badal\b|oauthlib|login\.microsoftonline|login\.windows\.net|sts\.windows\.net|\bAADSTS\d",
+            re.IGNORECASE,
+        ),
+        services.TOKEN,
+    ),
+)
+_HELP = re.compile(r"^(?:learn|docs|go|aka|support|techcommunity|www|github|stackoverflow)\b|^aka\.ms$")
+"""Pages that a message points to; they are no service that was asked."""
+_MAIL_HOST = re.compile(
+    r"^(?:mail\d{0,3}|owa|exchange\w{0,10}|ews|webmail|outlook|mbx\d{0,3}|ex\d{1,3})[.-]|^(?:mail|exchange|ews)\w{0,10}\."
+)
+"""Names that mail servers often have: no proof of Exchange, and no sign of another service either."""
+_LONGEST = 4000
+
+
+def named(text: str) -> Service | None:
+    """The service that a text names; `other` where it names one that is neither side; None where it names none."""
+    text = text[:_LONGEST]
+    found = [service for service in (*_addresses(text), *_libraries(text)) if service is not None]
+    known = services.first_known(*found)
+    if known.system is not System.OTHER:
+        return known
+    return known if found else None
+
+
+def _libraries(text: str) -> list[Service]:
+    return [service for pattern, service in _LIBRARIES if pattern.search(text)]
+
+
+def _addresses(text: str) -> list[Service | None]:
+    found: list[Service | None] = []
+    if "://" in text:
+        for match in list(_URL.finditer(text))[:5]:
+            try:
+                parts = urlsplit(match[0])
+                host = (parts.hostname or "").lower()
+            except ValueError:
+                continue
+            found.append(_judge(host, parts.path))
+    found += [_judge(match["host"].lower(), "") for match in list(_HOST.finditer(text))[:5]]
+    found += [_judge(match["host"].lower(), "") for match in list(_HOST_PORT.finditer(text))[:5]]
+    for match in list(_PATH.finditer(text))[:5]:
+        path = match["path"].partition("?")[0]
+        found.append(_judge("", path if path.startswith("/") else f"/{path}"))
+    return found
+
+
+def _judge(host: str, path: str) -> Service | None:
+    if _HELP.search(host):
+        return None
+    service = services.asked(host, path)
+    if service.system is System.OTHER and service.protocol is Protocol.OTHER:
+        return None if _MAIL_HOST.search(host) or not path.strip("/") else services.OTHER
+    return service

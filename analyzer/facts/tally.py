@@ -97,7 +97,6 @@ class Tally:
         self.back_off: Few[tuple[str, int], counted.Seen] = self._few(counted.Seen)
         self.told_codes: Few[tuple[Protocol, str], counted.Quoted] = self._few(counted.Quoted)
         """Codes that texts name; what an answer names, too, is counted there."""
-        self.again = again.Again()
         self.engine: Few[str, counted.Quoted] = self._few(counted.Quoted)
         self.snapshots: Few[tuple[int, int, int], counted.Quoted] = self._few(counted.Quoted)
         self.organizations: Few[tuple[str, str], counted.Quoted] = self._few(counted.Quoted)
@@ -120,7 +119,7 @@ class Tally:
         """A request or a setting names the service of Exchange Online; what answered elsewhere says more."""
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
-        self.document = ""
+        self.document, self.again = "", again.Again()
         self.clock = _START
         self.worked = False
         """Exchange answered successfully before, in this document."""

@@ -119,8 +119,7 @@ class Tally:
         """A request or a setting names the service of Exchange Online; what answered elsewhere says more."""
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
-        self.document, self.again = "", again.Again()
-        self.clock = _START
+        self.document, self.again, self.clock = "", again.Again(), _START
         self.worked = False
         """Exchange answered successfully before, in this document."""
         self.has_bodies = False

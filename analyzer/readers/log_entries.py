@@ -23,6 +23,8 @@ _BEGINS = re.compile(
 _CALM = ("TRACE", "DEBUG", "INFO", "NOTICE")
 _CONTENT = re.compile(r"\bCurrent text: ")
 """DavMail prints so the part of a mail at which an answer broke off."""
+_TOLD_STATUS = re.compile(r"\(code [45]\d\d\)")
+"""`Connection error on URL … (code 401). Cool down 10 secs`: exchangelib says at level INFO that it waits."""
 _TRACEBACK = "Traceback (most recent call last)"
 _MOST_LINES = 200
 """Lines of one entry that are kept; a stack trace names its causes well before."""
@@ -52,7 +54,8 @@ class Entries:
         """The errors of the entry before, where a line begins another one."""
         if begins(line) or self.at is None:
             yield from self.end()
-            self.at, self.calm = at, is_calm(line) or _CONTENT.search(line) is not None
+            calm = is_calm(line) and not _TOLD_STATUS.search(line)
+            self.at, self.calm = at, calm or _CONTENT.search(line) is not None
         if len(self.lines) < _MOST_LINES and not self.calm:
             self.lines.append(line[: self.limits.message * 4])
 
@@ -63,8 +66,13 @@ class Entries:
         self.lines.clear()
         if at is None or calm:
             return
-        named = [message for message in messages(text, at, self.limits) if message.exception]
+        named = [message for message in messages(text, at, self.limits) if _may_tell(message)]
         if _TRACEBACK in text:
             named = named[-1:]  # what was thrown in the end stands last
         for number, message in enumerate(named):
             yield replace(message, repeats=True) if number else message
+
+
+def _may_tell(message: Message) -> bool:
+    """An error, or a warning: that a connection could not be made is often told as one."""
+    return message.exception or message.level.startswith("warn") or _TOLD_STATUS.search(message.text) is not None

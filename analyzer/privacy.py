@@ -88,7 +88,8 @@ _SECRETS = tuple(
         r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|xox[abeprs]-[\w-]{10,})",  # tokens of code hosts and chats
         r"\bYI[A-Za-z0-9+/=]{10,}+",  # SPNEGO
         r"\b[01]\.A[\w-]{60,}+",  # Entra refresh token
-        r"(?<![\w/+-])(?=[\w+/-]{0,300}\d)(?=[\w+/-]{0,300}[A-Z])[\w+/-]{64,}+={0,2}",  # any long opaque value
+        r"(?<![\w/+.-])(?=[\w+/-]{0,300}\d)(?=[\w+/-]{0,300}[A-Z])[\w+/-]{64,}+={0,2}",  # any long opaque value
+        r"(?<![\w+-])(?=[\w+-]{0,300}\d)(?=[\w+-]{0,300}[A-Z])[\w+-]{64,}+={0,2}",  # the same as a part of a path
     )
 )
 

@@ -47,7 +47,7 @@ _CONTEXTS = (
     rf"|(?P<told>(?<![\w-])(?i:{_PEOPLE})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
 )
 _REST = (
-    r"|(?P<key>(?<=\w)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
+    r"|(?P<key>(?<=\w)(?<!rror)(?<!xception)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
     r"|(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,2}(?P<account>(?![rntxu]\b|[rn]\\)\w[\w.$-]{1,60}))"
     r"(?![\w\\])"
     r"|(?P<word>\w(?:[\w.-]{0,250}\w)?)"

@@ -14,6 +14,7 @@ from analyzer.model import Kind
 from analyzer.pseudonyms import Pseudonyms
 from analyzer.redacting import differences
 from analyzer.redacting.rewriter import Redactor
+from analyzer.redacting.wire_logs import redacted
 from analyzer.report.document import build
 from tests.test_privacy_levels import run
 
@@ -131,3 +132,34 @@ def test_what_follows_json_that_broke_off_is_read_as_before() -> None:
     redactor = Redactor(Pseudonyms(), Kind.JOB_LOG, DEFAULT)
 
     assert redactor.feed(text) + redactor.finish() == '{"a": [removed]\nERROR Authentication error\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Authorization failed for Bearer <TOKEN>\nERROR no access\n", "ERROR no access"),
+        ("GET https://graph.microsoft.com/v1.0/me/messages/" + "AAMkAGI1" * 12 + "/attachments\n", "/attachments"),
+        (
+            "GET https://graph.microsoft.com/v1.0/me/messages/" + "AAMkAGI1" * 12 + "/attachments\n",
+            "graph.microsoft.com",
+        ),
+        ("ResponseError('too many 500 error responses')\n", "too many 500 error responses"),
+        (
+            'DEBUG - {"isRead": true, "code": "LOCK", "subject": "Offer"} sent\n',
+            '"code": "LOCK", "subject": "[removed]"} sent',
+        ),
+    ],
+)
+def test_what_tells_of_the_failure_stays(text: str, shown: str) -> None:
+    redactor = Redactor(Pseudonyms(), Kind.PLAIN_TEXT, DEFAULT)
+
+    assert shown in redactor.feed(text) + redactor.finish()
+
+
+def test_colours_of_a_console_hide_no_markup() -> None:
+    text = "\x1b[94m<s:Envelope\x1b[39m\x1b[94m>\x1b[39m<s:Body><t:Subject>Offer</t:Subject></s:Body></s:Envelope>\n"
+    pieces = (text[at : at + 5] for at in range(0, len(text), 5))
+
+    shown = "".join(redacted(pieces, text, Pseudonyms(), Kind.EXCHANGE_DUMP, DEFAULT))
+
+    assert shown == "<s:Envelope><s:Body><t:Subject>[removed]</t:Subject></s:Body></s:Envelope>\n"

@@ -21,7 +21,7 @@ from analyzer.protocols import http
 from analyzer.readers import answers, log_entries, times
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.notes import Notes
-from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.plain_text import plain_lines
 from analyzer.readers.window import Window
 from analyzer.reference import services
 
@@ -32,7 +32,6 @@ SIGNS = re.compile(
 )
 """Its loggers: the first speak before any request does."""
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LINE = re.compile(
     r"^(?P<prefix>.{0,200}?)(?P<name>Retry|Waited|Timeout|Session|Thread|Auth type|URL|HTTP adapter|Allow redirects|"
     r"Streaming|Response time|Status code|Request headers|Response headers|Request XML|Response XML|Request data|"
@@ -68,9 +67,8 @@ class _Block:
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests of the log, in order; each is told when the next begins, or an error speaks of it."""
     log = _Log(limits, notes)
-    for start, text in paragraphs(window, limits):
-        for offset, line in enumerate(text.split("\n")):
-            yield from log.take(_ANSI.sub("", line.rstrip("\r")), start + offset)
+    for number, line in plain_lines(window, limits):
+        yield from log.take(line, number)
     yield from log.finish()
 
 
@@ -135,7 +133,7 @@ class _Log:
         if name in _FIRST and self.block is not None and _is_new(self.block, name):
             yield from self._ended()
         if self.block is None:
-            self.block = _Block(line, _time(match["prefix"], self.notes))
+            self.block = _Block(line, self.notes.moment(match["prefix"]))
         self.block.last = name
         self.block.parts[name], self.block.lines[name] = [match["value"]], line
         self.length = 0
@@ -160,7 +158,7 @@ class _Log:
             line,
             system=service.system,
             protocol=service.protocol,
-            time=_time(said, self.notes),
+            time=self.notes.moment(said),
             thread=broken["thread"],
             action=self.number,
         )
@@ -196,13 +194,6 @@ def _is_closed(literal: str) -> bool:
 def _is_new(block: _Block, name: str) -> bool:
     """`Retry` comes before `Timeout` in one block of version 3; either begins a block when it stands alone."""
     return name in block.parts or "Status code" in block.parts
-
-
-def _time(prefix: str, notes: Notes) -> datetime | None:
-    moment = times.parse(prefix)
-    if moment is not None and not moment.zoned:
-        notes.unzoned()
-    return moment.at if moment else None
 
 
 def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -35,7 +35,7 @@ from analyzer.protocols import http
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
-from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.plain_text import plain_lines
 from analyzer.readers.window import Window
 from analyzer.reference import services
 
@@ -43,7 +43,6 @@ SIGNS = re.compile(
     rb"^sending ews request\r?$|^  headers: (?:(?:\x1b\[\d{1,2}m)?Object \[AxiosHeaders\]|\[?AxiosHeaders)",
     re.MULTILINE,
 )
-_ANSI = re.compile(r"\x1b\[[0-9;]{0,9}m")
 _PROPERTY = re.compile(r"  (?P<name>\w{1,40}|'[^']{1,80}'): ?(?P<value>.*)")
 _FIELD = re.compile(r"    (?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>.*)")
 _INLINE = re.compile(r"(?:^|[{,] )(?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>'(?:[^'\\]|\\.)*'|\"[^\"]*\")")
@@ -74,9 +73,8 @@ class _Object:
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests and answers of the log, in order."""
     log = _Log(limits, notes)
-    for start, text in paragraphs(window, limits):
-        for offset, line in enumerate(text.split("\n")):
-            yield from log.take(_ANSI.sub("", line.rstrip("\r")), start + offset)
+    for number, line in plain_lines(window, limits):
+        yield from log.take(line, number)
     yield from log.finish()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from analyzer.limits import Limits
+from analyzer.readers import times
 
 _UNZONED = "times without a zone are taken as UTC"
 
@@ -47,6 +49,13 @@ class Notes:
         """Say once that times name no zone."""
         self.warnings.setdefault(_UNZONED, 1)
         self.kinds[_UNZONED] = "unzoned"
+
+    def moment(self, text: str) -> datetime | None:
+        """The time at the beginning of a text, or None; says so where it names no zone."""
+        found = times.parse(text)
+        if found is not None and not found.zoned:
+            self.unzoned()
+        return found.at if found is not None else None
 
     def lines(self) -> tuple[str, ...]:
         """The warnings as they stand in the report."""

@@ -12,8 +12,10 @@ from analyzer.readers import graph_log
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
+from analyzer.reference.marks import COLOUR
 from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
 
+_COLOUR = re.compile(COLOUR)
 _MAIL_FIELD = re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -42,3 +44,10 @@ def paragraphs(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:
         stop = len(data) if window.ended and at + len(data) >= window.end else data.rfind(b"\n") + 1 or len(data)
         yield window.line(at), decode(data[:stop])
         at += stop
+
+
+def plain_lines(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:
+    """Each line with its number, without the codes that colour it on a console."""
+    for start, text in paragraphs(window, limits):
+        for offset, line in enumerate(text.split("\n")):
+            yield start + offset, _COLOUR.sub("", line.rstrip("\r"))

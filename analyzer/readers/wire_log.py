@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import chain
 
 from analyzer.limits import Limits
 from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
-from analyzer.readers import exchange_dump, times
+from analyzer.readers import exchange_dump
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -90,7 +89,7 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
             yield from entries.end()
             named = _CONNECTION.search(match["prefix"])
             name = match["connection"] or (named[1] if named else "")
-            moment = _moment(match["prefix"], notes)
+            moment = notes.moment(match["prefix"])
             if name not in connections:
                 if len(connections) >= limits.threads:
                     continue
@@ -122,7 +121,7 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                 start + offset,
                 system=System.EXCHANGE,
                 protocol=Protocol.EWS,
-                time=_moment(line.lstrip("[ "), notes),
+                time=notes.moment(line.lstrip("[ ")),
                 thread=thread,
             )
             match = _THUNDERBIRD.search(line)
@@ -148,10 +147,3 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                     reader.outer.thread, reader.outer.time = thread, place.time
                     body, body_line = [match["body"]], place.line
     yield from reader.take_text("\n".join(body), body_line)
-
-
-def _moment(text: str, notes: Notes) -> datetime | None:
-    moment = times.parse(text)
-    if moment is not None and not moment.zoned:
-        notes.unzoned()
-    return moment.at if moment else None

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 )
 _VALUE = r"[{\[]\s{0,200}(?:\"|[{\[]\s{0,200}[\"{\[])"
 _BEGIN = re.compile(rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})", re.MULTILINE)
+_IN_LINE = re.compile(r"(?<=[\s:=])(?=\{\s{0,9}\"[\w@.$-]{1,80}\"\s{0,9}:)")
+"""An object behind the words of a log."""
 _HERE = re.compile(rf"\s{{0,200}}(?={_VALUE})")
 _EDGE = re.compile(marks.FRAME_EDGE)
 _TIME = re.compile(r"[\d\s.:,TZ+/-]{6,40}")
@@ -34,11 +36,11 @@ _NESTED = 3
 
 
 def begin(text: str, at: int, stop: int, *, here: bool) -> int:
-    """Where JSON begins in a stretch, at the start of a line or right `here`; -1 where it does not."""
+    """Where JSON begins in a stretch, at the start of a line, behind words, or right `here`; -1 where it does not."""
     if here and (found := _HERE.match(text, at, stop)) is not None:
         return found.end()
-    found = _BEGIN.search(text, at, stop)
-    return found.end() if found is not None else -1
+    starts = [begun.end() for pattern in (_BEGIN, _IN_LINE) if (begun := pattern.search(text, at, stop)) is not None]
+    return min(starts, default=-1)
 
 
 class JsonText:

@@ -102,8 +102,8 @@ class Redactor:
                 continue
             match = _TOKEN.search(text, at, stop)
             edge = match.start() if match is not None else stop
-            begin = json_text.begin(text, at, edge, here=here) if self._may_be_json else -1
-            if begin >= 0:
+            begin = json_text.begin(text, at, edge, here=here) if self.envelope < 0 else -1
+            if begin >= 0 and not is_content(self._names()):
                 out.append(self._text(text[at:begin]) if begin > at else "")
                 self.json.start()
                 at = begin
@@ -123,11 +123,6 @@ class Redactor:
                 return match.start()
             at, here = done, True
         return at
-
-    @property
-    def _may_be_json(self) -> bool:
-        """Whether JSON may begin: not in an envelope, nor in an element of what people wrote."""
-        return self.envelope < 0 and not is_content(self._names())
 
     def _rest_of_line(self, text: str, at: int, stop: int, out: list[str]) -> int:
         """JSON broke off in a line of a log: what is left of the line goes, up to the record's end."""
@@ -194,7 +189,8 @@ class Redactor:
             self._close(level, name)
             out.append(match[0])
             return match.end()
-        if quoted or not are_attributes(attributes):  # a part of a text that looks like a tag
+        if quoted or not are_attributes(attributes) or self._is_word(match, name, text):
+            # a part of a text that looks like a tag
             out.append(self._text(match[0]))
             return match.end()
         if name in _FRAMES and level == 0:
@@ -218,6 +214,18 @@ class Redactor:
         if not empty and len(self.stack) < _DEEPEST:
             self.stack.append(_Open(level, name, field))
         return match.end()
+
+    def _is_word(self, match: re.Match[str], name: str, text: str) -> bool:
+        """Whether a tag is what somebody masked, such as `Bearer <TOKEN>`: behind words, and never closed."""
+        if match["name"] is None or match["attributes"] or name in ("html", "envelope") or name in _FRAMES:
+            return False
+        before = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2].rstrip(" \t")
+        if not before or before.endswith(">"):
+            return False
+        closing = f"</{match['name']}>"
+        if closing not in self.absent and text.find(closing, match.end()) < 0:
+            self.absent.add(closing)
+        return closing in self.absent
 
     def _content(self, match: re.Match[str], text: str, stop: int, out: list[str], shown: str, *, final: bool) -> int:
         """An element of what a person wrote, which may be markup that was not escaped: up to its own end tag."""

@@ -16,6 +16,8 @@ from analyzer.reference import marks
 
 _SOUP_SIGN = re.compile(marks.SOUP_SIGN, re.MULTILINE)
 _SOUP = re.compile(marks.SOUP)
+_COLOUR = re.compile(marks.COLOUR)
+_LONGEST_COLOUR = 24
 _WIRE_SIGN = re.compile(marks.WIRE_SIGN)
 _WIRE = re.compile(
     rf"(?P<before>[^<>\n]{{0,300}}?{marks.DIRECTION})(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{{0,9}})\Z"
@@ -25,6 +27,7 @@ _WIRE = re.compile(
 def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, limits: Limits) -> Iterator[str]:
     """The text of a document, redacted; `head` is its beginning, by which its form is told."""
     redactor = Redactor(names, kind, limits)
+    texts = _without_colours(texts)
     if _SOUP_SIGN.search(head) is not None:
         yield from _unwrapped(texts, redactor, _soup_line)
     elif _WIRE_SIGN.search(head) is not None:
@@ -33,6 +36,17 @@ def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, lim
         for text in texts:
             yield redactor.feed(text)
         yield redactor.finish()
+
+
+def _without_colours(texts: Iterable[str]) -> Iterator[str]:
+    """What a program wrote to a console, without the codes that colour it: they stand in the middle of tags."""
+    rest = ""
+    for piece in texts:
+        text = rest + piece
+        cut = text.rfind("\x1b", max(0, len(text) - _LONGEST_COLOUR))
+        rest = text[cut:] if cut >= 0 else ""
+        yield _COLOUR.sub("", text[:cut] if cut >= 0 else text)
+    yield rest
 
 
 Taken = tuple[str, str, str]

@@ -52,6 +52,10 @@ WIRE_SIGN = r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)"
 """A log of HttpClient: `http-outgoing-0 >> "POST /EWS/Exchange.asmx HTTP/1.1[\\r][\\n]"`."""
 
 
+COLOUR = r"\x1b\[[0-9;]{0,20}[A-Za-z]"
+"""What a console writes around a word to colour it."""
+
+
 def encoded(pattern: str, flags: int = re.MULTILINE) -> re.Pattern[bytes]:
     """The pattern for bytes."""
     return re.compile(pattern.encode(), flags)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 _KNOWN = frozenset(
     "admin.exchange.microsoft.com asp.net autodiscover-s.office365.us autodiscover-s.outlook.com "
-    "autodiscover.outlook.com crm.ondemand.com eas.outlook.com graph.microsoft.com graph.windows.net localhost "
+    "autodiscover.outlook.com crm.ondemand.com dod-graph.microsoft.us eas.outlook.com graph.microsoft.com "
+    "graph.microsoft.de graph.microsoft.us graph.windows.net localhost microsoftgraph.chinacloudapi.cn "
     "login.live.com login.microsoft.com login.microsoftonline.com login.microsoftonline.us "
     "login.partner.microsoftonline.cn login.windows.net ondemand.com onmicrosoft.com outlook.com outlook.live.com "
     "outlook.office.com outlook.office365.com outlook.office365.us partner.outlook.cn portal.azure.com "

@@ -163,3 +163,12 @@ def test_colours_of_a_console_hide_no_markup() -> None:
     shown = "".join(redacted(pieces, text, Pseudonyms(), Kind.EXCHANGE_DUMP, DEFAULT))
 
     assert shown == "<s:Envelope><s:Body><t:Subject>[removed]</t:Subject></s:Body></s:Envelope>\n"
+
+
+def test_an_envelope_that_was_cut_ends_with_its_literal() -> None:
+    text = "Response XML: b'<?xml version=\"1.0\"?>\\n<s:Envelope><s:Body><t:Subject/>Offer <t:Cre'\nERROR no access\n"
+    redactor = Redactor(Pseudonyms(), Kind.EXCHANGE_DUMP, DEFAULT)
+
+    shown = redactor.feed(text) + redactor.finish()
+
+    assert shown.endswith("<t:Subject/>[removed]'\nERROR no access\n")

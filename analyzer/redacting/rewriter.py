@@ -34,6 +34,7 @@ _OPENING = re.compile(r"(?:<|&(?:amp;){0,3}lt;)([\w.:-]+)")
 _FRAMES = vocabulary.lower(vocabulary.FRAMES)
 _PAGE_END = re.compile(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 _CONTENT_END = re.compile(marks.CONTENT_END, re.MULTILINE)
+_LITERAL = re.compile(r"\bb(?P<quote>['\"])(?:<\?xml[^<>\n]{0,150}\?>(?:\\[nr])*+)?\Z")
 _DEEPEST = 200
 """Open elements that are kept in mind."""
 
@@ -65,6 +66,8 @@ class Redactor:
         self.stack: list[_Open] = []
         self.envelope = -1
         """How many elements are open around the envelope that is being read; -1 outside of one."""
+        self.quote = ""
+        """What ends the Python literal in which the envelope stands: no line end can be in one."""
         self.absent: set[str] = set()
         """End tags that do not come any more in the text at hand."""
 
@@ -201,6 +204,8 @@ class Redactor:
         if name == "envelope":
             self._leave(level)
             self.envelope = len(self.stack)
+            literal = _LITERAL.search(text, max(0, match.start() - 200), match.start())
+            self.quote = literal["quote"] if literal is not None else ""
             self.lines.reset()
         start = text[match.start() : match.start("attributes1" if escaped else "attributes")]
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
@@ -280,10 +285,21 @@ class Redactor:
 
     # -- text --------------------------------------------------------------------------------------------------------
 
+    def _literal_end(self, text: str) -> str:
+        """The end of a literal that holds the beginning of an envelope, and the lines behind it."""
+        last, line_end, rest = text.partition("\n")
+        del self.stack[self.envelope :]
+        self.envelope = -1
+        kept = self.quote if last.rstrip().endswith(self.quote) else ""
+        self.quote = ""
+        return gone(last.rstrip().removesuffix(kept)) + kept + line_end + (self._text(rest) if rest else "")
+
     def _text(self, text: str) -> str:
         if is_blank(text):
             return self.lines.blank(text)
         if self.envelope >= 0:
+            if self.quote and "\n" in text:  # the envelope was cut, and its line is over
+                return self._literal_end(text)
             head = HEAD.search(text)
             if head is None:
                 return in_envelope(text, self._names(self.envelope), self.words)

@@ -28,6 +28,7 @@ from analyzer.model import Form, Service
 from analyzer.protocols import http
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
+from analyzer.reference.marks import METHODS
 from analyzer.reference.services import first_known
 
 Read = Callable[[str, Service, str], Said]
@@ -40,7 +41,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"[ \t]{0,20}+(?:(?P<method>GET|POST|PUT|PATCH|MERGE|DELETE|HEAD)[ \t]{1,9}(?P<target>\S[^\r\n]{0,16000}?)"
+    rf"[ \t]{{0,20}}+(?:(?P<method>{METHODS})[ \t]{{1,9}}(?P<target>\S[^\r\n]{{0,16000}}?)"
     r"[ \t]{1,9}HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)?[ \t]{1,9}(?P<status>\d{3})(?!\d)(?P<reason>[^\r\n]{0,500}))"
     r"[ \t]{0,9}\r?(?:\n|\Z)"
 )

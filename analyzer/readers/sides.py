@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from analyzer.model import Protocol, Service, System
 from analyzer.reference import services
+from analyzer.reference.marks import METHODS
 
 _URL = re.compile(r"https?://[^\s\"'<>|\\)\]},;]{1,500}", re.IGNORECASE)
 _HOST = re.compile(
@@ -24,9 +25,7 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _HOST_PORT = re.compile(r"(?<![\w./@-])(?P<host>[a-zA-Z][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}):(?:443|80|8080|8443)\b")
-_PATH = re.compile(
-    r"(?:\burl: |\b(?:GET|POST|PUT|PATCH|DELETE|MERGE|HEAD) {0,3}[|(\"']? {0,3})(?P<path>/?[\w.$-]{1,80}/\S{0,300})"
-)
+_PATH = re.compile(rf"(?:\burl: |\b(?:{METHODS}) {{0,3}}[|(\"']? {{0,3}})(?P<path>/?[\w.$-]{{1,80}}/\S{{0,300}})")
 _LIBRARIES = (
     (
         re.compile(

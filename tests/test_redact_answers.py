@@ -143,6 +143,7 @@ def test_what_follows_json_that_broke_off_is_read_as_before() -> None:
             "GET https://graph.microsoft.com/v1.0/me/messages/" + "AAMkAGI1" * 12 + "/attachments\n",
             "graph.microsoft.com",
         ),
+        ("no XML\n<title>Error 500 Server Error</title>\n", "Error 500"),
         ("ResponseError('too many 500 error responses')\n", "too many 500 error responses"),
         (
             'DEBUG - {"isRead": true, "code": "LOCK", "subject": "Offer"} sent\n',

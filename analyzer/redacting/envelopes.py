@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analyzer.model import Kind
 from analyzer.redacting.attributes import FIELDS
+from analyzer.redacting.pages import STATUS
 from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone
 from analyzer.reference import marks, vocabulary
 
@@ -48,6 +49,8 @@ def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: W
     if kind in ANSWERS and not HEAD.search(text):
         kept = inner in vocabulary.ODATA or PLAIN.fullmatch(text)
         return words.clean(text) if kept else gone(text)
+    if names == ["title"] and STATUS.search(text):  # of a page that was pasted without its head
+        return words.clean(text)
     if is_content(names) and not HEAD.search(text):
         return text if PLAIN.fullmatch(text) else gone(text)
     return words.user(text) if vocabulary.PEOPLE.fullmatch(inner) else None

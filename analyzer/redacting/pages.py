@@ -14,7 +14,7 @@ from analyzer.redacting.words import Words, is_blank, lines_of
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>[^<>]{0,4000})>")
 _KEPT = re.compile(r"\s(?:type|class|id)\s{0,3}=\s{0,3}(?:\"[A-Za-z_ -]{1,60}\"|'[A-Za-z_ -]{1,60}'|password\b)")
 _SHOWN = frozenset(("title", "h1", "h2", "h3"))
-_STATUS = re.compile(r"(?<![\w.:])[45]\d\d(?![\w.])")
+STATUS = re.compile(r"(?<![\w.:])[45]\d\d(?![\w.])")
 _UNREAD = re.compile(r"<(script|style)\b.*?(?:</\1\s{0,9}>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -35,6 +35,6 @@ def redacted_page(text: str, words: Words) -> str:
 def _between(text: str, inside: str, words: Words) -> str:
     if is_blank(text):
         return text
-    if inside in _SHOWN or (len(text) < 200 and _STATUS.search(text)):
+    if inside in _SHOWN or (len(text) < 200 and STATUS.search(text)):
         return words.clean(text)
     return REMOVED + lines_of(text)

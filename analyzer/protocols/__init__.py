@@ -67,7 +67,7 @@ def read(body: str, limits: Limits, service: Service = services.OTHER, *, conten
 
 def asked(method: str, target: str, service: Service) -> Said | None:
     """What a request asks for as far as its address tells; None where its protocol tells it elsewhere."""
-    return graph.asked(method, target) if service.protocol is Protocol.GRAPH else None
+    return graph.asked(method, target) if service in (services.GRAPH, services.OUTLOOK) else None
 
 
 def _data(body: str, form: Form, service: Service) -> Said:

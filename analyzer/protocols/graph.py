@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analyzer.model import Form, Protocol, Result, Service
+from analyzer.model import Form, Result, Service
 from analyzer.protocols import graph_paths, http, page
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import graph_error_codes, services
@@ -59,11 +59,11 @@ def asked(method: str, path: str) -> Said:
 
 def read(body: str, service: Service = services.GRAPH) -> Said | None:
     """What a body of Graph says; None where it has no mark of Graph, and nothing else tells that it is from there."""
-    known = service.protocol is Protocol.GRAPH
+    known = service in (services.GRAPH, services.OUTLOOK)
     if body.count("{") + body.count("[") + body.count(",") > _MANY:
         return Said(form=Form.UNREAD, service=service, problem="larger than any page of Graph") if known else None
     try:
-        document = json.loads(body.lstrip("\ufeff \t\r\n"))
+        document, _ = json.JSONDecoder().raw_decode(body.lstrip("\ufeff \t\r\n"))
     except (ValueError, RecursionError):
         return _broken(body, known=known)
     if isinstance(document, list):
@@ -91,7 +91,8 @@ def is_mine(document: Mapping[str, Any]) -> bool:
     held = _held(document)
     if held is not None:
         fields = _fields(document.get("headers"))
-        return services.answered(name for name, _ in fields) == services.GRAPH or _says_graph(held)
+        if services.answered(name for name, _ in fields) == services.GRAPH or _says_graph(held):
+            return True
     return isinstance(document.get("code"), str) and _is_error(document)
 
 
@@ -99,7 +100,10 @@ def is_of_graph(value: object) -> bool:
     """Whether an address is one of Graph."""
     if not isinstance(value, str):
         return False
-    return services.asked(*http.host_and_path(value[:2000].partition("?")[0].partition("$")[0], ())) == services.GRAPH
+    return services.asked(*http.host_and_path(value[:2000].partition("?")[0].partition("$")[0], ())) in (
+        services.GRAPH,
+        services.OUTLOOK,
+    )
 
 
 def _is_error(error: Mapping[str, Any]) -> bool:

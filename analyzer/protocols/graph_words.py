@@ -16,13 +16,13 @@ from enum import IntEnum
 from http import HTTPStatus
 
 from analyzer.protocols.graph import is_of_graph, said_in
-from analyzer.reference import graph_error_codes
+from analyzer.reference import graph_error_codes, response_codes
 from analyzer.reference.services import GRAPH_HOST
 
 ABOUT = re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft\.graph\b"
-    r"|\bmsgraph|odataerrors?\b|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
-    r"|\bgraph ?(?:error|api|client)\b"
+    r"|\bmsgraph|odataerror|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
+    r"|\bgraph ?(?:error|api|client)\b|over its MailboxConcurrency limit"
     r"|\bmggraph|\b(?:get|update|new|send|remove)-mg[a-z]|\bGraphServiceException|JsonResponseHandler",
     re.IGNORECASE,
 )
@@ -181,12 +181,12 @@ def _statuses(text: str) -> Iterator[Mark]:
 
 
 def _codes(text: str, *, calm: bool) -> Iterator[Mark]:
-    known = graph_error_codes()
+    known, shared = graph_error_codes(), response_codes()
     for form, pattern in _CODES:
         for match in pattern.finditer(text):
             code, groups = match["code"], match.groupdict()
             listed = code.lower() in known
-            if form == "leading" and (calm or not (listed or code.startswith("Error")) or code == "ErrorCode"):
+            if form == "leading" and (calm or not (listed or code in shared)):
                 continue
             if form in ("dotnet", "label") and not listed and code.lower() in _NAMES:
                 continue  # `Status Code: NotFound`

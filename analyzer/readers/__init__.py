@@ -12,6 +12,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind, Record
 from analyzer.readers import (
     c4c_dump,
+    cassette,
     configuration,
     connectivity_test,
     event_log,
@@ -66,6 +67,7 @@ READERS = (
     Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read),
     Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read),
     Reader(Kind.HAR, form(http_capture.HAR_SIGNS), http_capture.read_har),
+    Reader(Kind.EXCHANGE_DUMP, form(cassette.SIGNS), cassette.read),
     Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read),
     Reader(Kind.METADATA, form(configuration.METADATA_SIGNS), configuration.read_metadata, may_be_silent=True),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),

@@ -35,6 +35,9 @@ _OBJECT = re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
 _UNREADABLE = 100
 """Objects of one stretch that may turn out to be no JSON before the rest is left to the words."""
 _QUOTE = re.compile(r"(?:[^\"\\]|\\.){2,262144}+")
+_BATCH = re.compile(r"\{\s{0,200}+\"responses\"\s{0,9}:\s{0,9}\[")
+_LONGEST_BATCH = 64 << 10
+"""Characters of a batch that is no JSON in which the statuses of its parts are looked for."""
 _NEAR = 40
 """Lines behind the last word about Graph in which a bare status or code is still about it."""
 _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
@@ -187,7 +190,7 @@ class GraphLog:
             return  # an answer of a request that nobody shows, and nothing wrong with it
         thread = call.thread if call.method else f"graph {call.number}"
         host, path = http.host_and_path(call.target, ())
-        service = services.GRAPH
+        service = services.OUTLOOK if services.asked(host, path) == services.OUTLOOK else services.GRAPH
         if call.said is not None and call.said.service == services.TOKEN:
             service = services.TOKEN
         at = Place(
@@ -347,6 +350,11 @@ def _objects(text: str) -> Iterator[tuple[int, int, Said]]:
         except (ValueError, RecursionError):
             failed += 1
             at = match.end() - 1
+            if not quoted and _BATCH.match(text, start):
+                said = graph.read(text[start : start + _LONGEST_BATCH])
+                if said is not None and said.parts:
+                    yield start, min(len(text), start + _LONGEST_BATCH), said
+                    return
             continue
         said = token.read(body) or graph.read(body, services.OTHER)
         if said is not None and (said.results or said.parts or said.successes):

@@ -23,52 +23,67 @@ from analyzer.markup import decode
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseHead, Service
 from analyzer.protocols import http
 from analyzer.readers import answers, times
+from analyzer.readers.content import unchunked, unpacked
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.reference import services
+from analyzer.reference.services import first_known
 
 HAR_SIGNS = re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
 _LONGEST = 86_400_000
 """Milliseconds of a day; what takes longer is a mistake of the capture."""
+_ENTRIES = re.compile(r"\"entries\"\s{0,20}:\s{0,20}\[")
+_NEXT_ENTRY = re.compile(r"[\s,]{0,200}+(?=\{)")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _SAZ_MEMBER = re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
 
 
 def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
-    """Every entry of a HAR file as a request with its response. Lines are not those of the file: JSON has no order."""
+    """Every entry of a HAR file as a request with its response; its number stands in the place of a line."""
     window.ensure(limits.held)
     data = window.slice(0, limits.held)
     if data.count(b"[") + data.count(b"{") > limits.json_nodes or data.count(b",") > limits.json_nodes * 8:
         notes.warn("the capture has more parts than any browser writes; it is not read", len(data))
         return
-    try:
-        entries = json.loads(data)["log"]["entries"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        notes.cut = True
-        notes.warn("the capture is no complete HAR file; ask for it again")
-        return
-    at = 0
-    for number, entry in enumerate(entries if isinstance(entries, list) else (), 1):
-        found = data.find(b'"startedDateTime"', at)
-        line = data.count(b"\n", 0, found) + 1 if found >= 0 and len(data) < limits.chunk else 1
-        at = found + 1 if found >= 0 else at
+    for number, entry in enumerate(_entries(data, notes), 1):
         try:
-            yield from _entry(entry, number, line, limits, notes)
+            yield from _entry(entry, number, limits, notes)
         except (KeyError, TypeError, ValueError, AttributeError):
             notes.warn("an entry of the capture is not complete")
 
 
-def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
+def _entries(data: bytes, notes: Notes) -> list[Any]:
+    """The entries of a capture; of one that breaks off those before the break."""
+    try:
+        entries = json.loads(data)["log"]["entries"]
+        return entries if isinstance(entries, list) else []
+    except (ValueError, KeyError, TypeError, RecursionError):
+        notes.cut = True
+        notes.warn("the capture is no complete HAR file; ask for it again")
+    text, decoder, found = decode(data), json.JSONDecoder(), []
+    match = _ENTRIES.search(text)
+    at = match.end() if match else len(text)
+    while begins := _NEXT_ENTRY.match(text, at):
+        try:
+            entry, at = decoder.raw_decode(text, begins.end())
+        except (ValueError, RecursionError):
+            break
+        found.append(entry)
+    return found
+
+
+def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:
     request, response = entry["request"], entry["response"]
     asked, answered = _fields(request.get("headers")), _fields(response.get("headers"))
     host, path = http.host_and_path(str(request["url"]), asked)
     moment = times.parse(str(entry.get("startedDateTime", "")))
-    place = _place(line, number, services.asked(host, path), moment.at if moment else None)
+    place = _place(number, services.asked(host, path), moment.at if moment else None)
     method = str(request["method"])[:10]
     yield RequestHead(
         at=place, method=method, path=path, host=host, headers=http.shown(asked), authorized=http.authorized(asked)
     )
     sent = str((request.get("postData") or {}).get("text") or "")
-    yield from _asked(sent, place, limits)
+    yield from _asked(method, path, sent, place, limits)
     inner = answers.asked_in(sent[: limits.frame], path, limits, place.service, http.value_of(asked, "Content-Type"))
     status = response.get("status")
     if not isinstance(status, int) or not 200 <= status < 600:
@@ -76,6 +91,7 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes:
     took = entry.get("time")  # milliseconds, 0 or -1 where the browser does not know
     if place.time is not None and isinstance(took, int | float) and 0 < took < _LONGEST:
         place = replace(place, time=place.time + timedelta(milliseconds=round(took)))
+    place = _answered(place, answered)
     yield ResponseHead(
         at=place,
         status=status,
@@ -84,20 +100,38 @@ def _entry(entry: dict[str, Any], number: int, line: int, limits: Limits, notes:
         midway=http.midway(answered),
     )
     kind = http.value_of(answered, "Content-Type")
-    body = content_of(response.get("content") or {}, limits)
+    encoding = http.value_of(answered, "Content-Encoding")
+    body = content_of(response.get("content") or {}, limits, encoding, notes, number)
     yield from answers.read(body, place, limits, notes, content_type=kind, asked=inner)
 
 
-def _place(line: int, number: int, service: Service, time: datetime | None = None) -> Place:
-    return Place(line, system=service.system, protocol=service.protocol, time=time, action=number)
+def _place(number: int, service: Service, time: datetime | None = None) -> Place:
+    return Place(number, system=service.system, protocol=service.protocol, time=time, action=number)
 
 
-def content_of(content: dict[str, Any], limits: Limits) -> str:
+def _answered(place: Place, fields: http.Fields) -> Place:
+    """The place, on the side that the fields of the answer tell where the address does not."""
+    known = first_known(place.service, services.answered(name for name, _ in fields))
+    return replace(place, system=known.system, protocol=known.protocol)
+
+
+def content_of(
+    content: dict[str, Any], limits: Limits, encoding: str = "", notes: Notes | None = None, number: int = 0
+) -> str:
     """The body of an answer; what is no text, or compressed, is written in base64."""
     text = str(content.get("text") or "")[: limits.frame]
     if content.get("encoding") != "base64":
         return text
-    return decode(base64.b64decode(text[: len(text) // 4 * 4], validate=False))
+    return _body(base64.b64decode(text[: len(text) // 4 * 4], validate=False), encoding, limits, notes, number)
+
+
+def _body(data: bytes, encoding: str, limits: Limits, notes: Notes | None, number: int) -> str:
+    try:
+        return decode(unpacked(data, encoding, limits))
+    except ValueError as error:
+        if notes is not None:
+            notes.warn(f"the body of entry {number} is not read: it is {error}", len(data))
+        return ""
 
 
 def _fields(headers: Any) -> http.Fields:
@@ -105,9 +139,11 @@ def _fields(headers: Any) -> http.Fields:
     return tuple((str(field.get("name")), str(field.get("value"))) for field in found if isinstance(field, dict))
 
 
-def _asked(text: str, place: Place, limits: Limits) -> Iterator[Record]:
-    """What a SOAP request asks for; any other body of a request is not looked at."""
-    if protocols.form_of(text) is Form.SOAP:
+def _asked(method: str, path: str, text: str, place: Place, limits: Limits) -> Iterator[Record]:
+    """What a request asks for, by its SOAP or its address; any other body of a request is not looked at."""
+    if (by_path := protocols.asked(method, path, place.service)) is not None:
+        yield RequestBody(at=place, operation=by_path.operation, mailbox=by_path.mailbox)
+    elif protocols.form_of(text) is Form.SOAP:
         said = protocols.read(text[: limits.frame], limits, place.service)
         yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
 
@@ -120,40 +156,50 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
         if member := _SAZ_MEMBER.fullmatch(name):
             names.setdefault(int(member[1]), {})[member[2].lower()] = name
     for number, pair in sorted(names.items()):
-        place = _place(number, number, services.OTHER)
-        inner: tuple[protocols.Part, ...] = ()
-        for side in ("c", "s"):
-            if side not in pair:
-                continue
+        messages = {}
+        for side in (side for side in ("c", "s") if side in pair):
             try:
                 with archive.open(pair[side]) as stream:
-                    text = decode(stream.read(limits.frame))
+                    messages[side] = stream.read(limits.frame)
             except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError):
                 notes.warn(f"{pair[side]} is damaged or encrypted")
-                continue
-            head = next(http.heads(text, limits.header_lines), None)
-            if head is None:
-                continue
-            if head.is_request:
-                host, path = http.host_and_path(head.target, head.raw)
-                place = _place(number, number, services.asked(host, path))
-                shown = http.shown(head.raw)
-                yield RequestHead(
-                    at=place,
-                    method=head.method,
-                    path=path,
-                    host=host,
-                    headers=shown,
-                    authorized=http.authorized(head.raw),
-                )
-                yield from _asked(text[head.stop :], place, limits)
-                kind = http.value_of(head.raw, "Content-Type")
-                inner = answers.asked_in(text[head.stop :], path, limits, place.service, kind)
-            elif head.status is not None and head.status >= 200:
-                shown = http.shown(head.raw)
-                place = replace(place, time=times.http_date(http.value_of(shown, "Date")))
-                yield ResponseHead(
-                    at=place, status=head.status, reason=head.reason, headers=shown, midway=http.midway(head.raw)
-                )
-                kind = http.value_of(head.raw, "Content-Type")
-                yield from answers.read(text[head.stop :], place, limits, notes, content_type=kind, asked=inner)
+        yield from _session(messages, number, limits, notes)
+
+
+def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """One request with its answer, each as it went over the wire."""
+    place = _place(number, services.OTHER)
+    inner: tuple[protocols.Part, ...] = ()
+    for data in messages.values():
+        head_data, body = _parted(data)
+        head = next(http.heads(decode(head_data), limits.header_lines), None)
+        if head is None:
+            continue
+        if "chunked" in http.value_of(head.raw, "Transfer-Encoding").lower():
+            body = unchunked(body)
+        text = _body(body, http.value_of(head.raw, "Content-Encoding"), limits, notes, number)
+        kind, shown = http.value_of(head.raw, "Content-Type"), http.shown(head.raw)
+        if head.is_request:
+            host, path = http.host_and_path(head.target, head.raw)
+            place = _place(number, services.asked(host, path))
+            yield RequestHead(
+                at=place,
+                method=head.method,
+                path=path,
+                host=host,
+                headers=shown,
+                authorized=http.authorized(head.raw),
+            )
+            yield from _asked(head.method, path, text, place, limits)
+            inner = answers.asked_in(text, path, limits, place.service, kind)
+        elif head.status is not None and head.status >= 200:
+            place = replace(_answered(place, head.raw), time=times.http_date(http.value_of(shown, "Date")))
+            midway = http.midway(head.raw)
+            yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown, midway=midway)
+            yield from answers.read(text, place, limits, notes, content_type=kind, asked=inner)
+
+
+def _parted(data: bytes) -> tuple[bytes, bytes]:
+    """Head and body of one message, at the first empty line."""
+    found = _HEAD_END.search(data)
+    return (data[: found.end()], data[found.end() :]) if found else (data, b"")

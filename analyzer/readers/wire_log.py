@@ -24,6 +24,8 @@ from analyzer.readers.window import Window
 from analyzer.reference import marks
 
 _SOUP = re.compile(marks.SOUP)
+_CURL_NOTE = re.compile(r"\* |[{}] \[\d{1,12} bytes data\]")
+"""What `curl -v` says of the connection, between the lines of HTTP."""
 _SOUP_SIGN = marks.encoded(marks.SOUP_SIGN)
 _WIRE = re.compile(
     r'^(?P<prefix>[^<>]{0,300}?)(?P<connection>http-outgoing-\d{1,9})?\s{0,9}(?P<direction><<|>>)\s"(?P<data>.*)"\s{0,9}$'
@@ -54,7 +56,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
 
 
 def _without_direction(text: str) -> str:
-    return "".join(_SOUP.sub("", line) for line in text.splitlines(keepends=True))
+    return "".join(_SOUP.sub("", line) for line in text.splitlines(keepends=True) if not _CURL_NOTE.match(line))
 
 
 @dataclass(slots=True)

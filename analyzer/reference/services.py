@@ -17,6 +17,8 @@ AUTODISCOVER = Service(System.EXCHANGE, Protocol.AUTODISCOVER)
 EXCHANGE = Service(System.EXCHANGE, Protocol.OTHER)
 """Exchange by another door: OWA, PowerShell, the Outlook REST interface."""
 GRAPH = Service(System.EXCHANGE, Protocol.GRAPH)
+OUTLOOK = Service(System.EXCHANGE, Protocol.ODATA)
+"""The Outlook REST interface, from which Graph grew: the same requests, answers and codes."""
 ODATA = Service(System.C4C, Protocol.ODATA)
 SAP = Service(System.C4C, Protocol.OTHER)
 """SAP, not by OData: a log-on page, a web service, the application server itself."""
@@ -34,7 +36,6 @@ _EXCHANGE_PATH = re.compile(
 """Virtual directories of an Exchange server beside EWS."""
 
 _OUTLOOK_REST = re.compile(r"/api/(?:v[12]\.0|beta)/(?:me|users)\b")
-"""The interface that Graph grew from: the same requests, answers and codes."""
 
 _SAP_FIELDS = frozenset(
     (
@@ -79,7 +80,7 @@ def asked(host: str, path: str) -> Service:
     if low.startswith("/sap/") or "/sap/" in low or _SAP_HOST.search(host):
         return ODATA if "odata" in low or "$batch" in low or "$metadata" in low else SAP
     if _OUTLOOK_REST.match(low) and (not host or _EXCHANGE_HOST.search(host)):
-        return GRAPH
+        return OUTLOOK
     if "/autodiscover" in low or host.startswith("autodiscover"):
         return AUTODISCOVER
     if "/ews/" in low or low.endswith("/ews"):

@@ -211,10 +211,16 @@ def _is_of_kind(test: EventTest, event: Event) -> bool:
 
 def _speaks(test: EventTest, event: Event) -> bool:
     """Graph has statuses and codes of its own: what does not name it is not about it, but for words alone."""
+    protocol = Protocol.GRAPH if is_of_graph(event) else event.protocol
     if test.protocols:
-        return event.protocol in test.protocols
+        return protocol in test.protocols
     plain = not (test.statuses or test.codes or test.forms or test.systems == {System.EXCHANGE})
-    return plain or event.protocol is not Protocol.GRAPH
+    return plain or protocol is not Protocol.GRAPH
+
+
+def is_of_graph(event: Event) -> bool:
+    """Graph, or the OData interface of Exchange that it grew from: its codes mean the same."""
+    return event.protocol is Protocol.GRAPH or (event.system is System.EXCHANGE and event.protocol is Protocol.ODATA)
 
 
 def only(test: EventTest, part: str) -> EventTest:

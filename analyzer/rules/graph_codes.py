@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from analyzer.model import Basis, Event, Finding, Outcome, Owner, Protocol, Severity
+from analyzer.model import Basis, Event, Finding, Outcome, Owner, Severity
 from analyzer.reference import graph_error_codes
-from analyzer.rules.engine import count_of, evidence_of, side_of
+from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
 
 LEARN = "https://learn.microsoft.com/graph/errors"
 SOURCE = "Microsoft Graph"
@@ -39,7 +39,7 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
     """A finding for each code of the table and who acts on it, and the events that these explain."""
     known: dict[tuple[str, str], tuple[dict[str, str], list[Event]]] = {}
     for event in events:
-        if event.protocol is Protocol.GRAPH and (row := row_of(event)) is not None:
+        if is_of_graph(event) and (row := row_of(event)) is not None:
             key = (row["code"], row["message"])
             known.setdefault(key, (row, []))[1].append(event)
     findings = [_finding(row, found) for _, (row, found) in sorted(known.items())]

@@ -43,7 +43,7 @@ class Events:
         self._by: dict[object, list[int]] = defaultdict(list)
         for number, event in enumerate(self.events):
             said = literals.in_text(event.text) if event.text else set()
-            for key in {event.code, event.status, *said} - {None}:
+            for key in {event.code or "", *event.inner, event.status, *said} - {None}:
                 self._by[key].append(number)
 
     def for_test(self, test: EventTest) -> list[Event]:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Protocol, Severity
+from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity
 from analyzer.reference import response_codes
-from analyzer.rules.engine import count_of, evidence_of, side_of
+from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
 
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
 
@@ -33,7 +33,7 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
     known = response_codes()
     by_code: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.protocol is Protocol.GRAPH:
+        if is_of_graph(event):
             continue  # the same names, but a table of their own
         named = event.kind in (EventKind.FAULT, EventKind.RESPONSE, EventKind.MESSAGE)
         if named and event.code is not None and event.code in known:

@@ -1,0 +1,68 @@
+r"""Bodies as they went over the wire: in chunks and compressed. What comes out is counted, never trusted.
+
+Sample: `Transfer-Encoding: chunked` with `1a\r\n…\r\n0\r\n\r\n`, `Content-Encoding: gzip`.
+Source: RFC 9112, section 7.1; RFC 9110, section 8.4. Brotli and zstd are not in the standard library.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from analyzer.limits import Limits
+
+_CHUNK = re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,8})[ \t]{0,9}(?:;[^\r\n]{0,200})?\r?\n")
+_MOST_CHUNKS = 100_000
+_GZIP = b"\x1f\x8b"
+
+
+def unchunked(data: bytes) -> bytes:
+    """The body without its chunk sizes; as it is where it is not in chunks. One that is cut gives what is there."""
+    parts, at = [], 0
+    for _ in range(_MOST_CHUNKS):
+        size = _CHUNK.match(data, at)
+        if size is None:
+            break
+        length = int(size[1], 16)
+        if length == 0:
+            break
+        parts.append(data[size.end() : size.end() + length])
+        at = size.end() + length
+        at += 2 if data[at : at + 2] == b"\r\n" else int(data[at : at + 1] == b"\n")
+    return b"".join(parts) if parts else data
+
+
+def unpacked(data: bytes, encoding: str, limits: Limits) -> bytes:
+    """The body without its compression, at most as much as one frame may hold.
+
+    Raises:
+        ValueError: it is compressed in a way that cannot be read, or damaged from its beginning on.
+    """
+    names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
+    if data.startswith(_GZIP):
+        return _inflated(data, 31, limits)
+    if "deflate" in names:
+        try:
+            return _inflated(data, 15, limits)
+        except ValueError:
+            return _inflated(data, -15, limits)
+    if "br" in names or "zstd" in names:
+        if looks_like_text(data):
+            return data  # the capture has undone it already
+        raise ValueError(f"compressed as {names[0]}")
+    return data
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Whether the first bytes are text: nothing that is compressed begins with so many printable ones."""
+    head = data[:64]
+    return bool(head) and all(byte in b"\t\r\n" or 32 <= byte < 127 for byte in head)
+
+
+def _inflated(data: bytes, window: int, limits: Limits) -> bytes:
+    machine = zlib.decompressobj(window)
+    most = min(limits.frame, max(limits.ratio_free, len(data) * limits.ratio))
+    try:
+        return machine.decompress(data, most)
+    except zlib.error as error:
+        raise ValueError("compressed, and damaged") from error

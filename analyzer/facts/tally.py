@@ -439,6 +439,7 @@ class Tally:
         result: Result | None = None,
     ) -> None:
         text = scrub(text)
+        of_graph = call.service.protocol is Protocol.GRAPH
         status, code = call.status, result.code if result else None
         if result is None and text and call.messages:  # an exception of the log, not the words of an answer
             told = wording.told(text, exception=True)
@@ -456,7 +457,7 @@ class Tally:
             form=form,
             text=text,
             operation=call.operation,
-            path="" if call.service.protocol is Protocol.GRAPH else scrub(call.path.partition(";")[0])[:300],
+            path="" if of_graph else scrub(call.path.partition(";")[0])[:300],
             mailbox=call.mailbox,
             impersonated=call.impersonated is not None,
             deployment=deployment,
@@ -472,7 +473,7 @@ class Tally:
             replace(place, time=call.time),
             lambda: (proof.excerpt(kind, call, event), proof.ids(call)),
             (call.clock or _START, self.document, call.order),
-            early=not self.worked and call.system is not System.C4C,  # only Exchange is looked for
+            early=not self.worked and call.system is not System.C4C and not of_graph,  # only EWS is looked for
             autodiscover=call.is_autodiscover,
         )
 

@@ -156,7 +156,7 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
         if member := _SAZ_MEMBER.fullmatch(name):
             names.setdefault(int(member[1]), {})[member[2].lower()] = name
     for number, pair in sorted(names.items()):
-        messages = {}
+        messages: dict[str, bytes] = {}
         for side in (side for side in ("c", "s") if side in pair):
             try:
                 with archive.open(pair[side]) as stream:

@@ -39,7 +39,7 @@ CONTENT_END = rf"{FRAME_EDGE}|</?(?:[\w.-]{{1,40}}:)?Envelope[\s>]|{SHORT_HEAD}"
 SECTION = r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}"
 """The heading of a section of the C4C dump, without the end of its line."""
 
-SOUP_SIGN = rf"^[<>] (?:(?:{EWS_METHODS}) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{{3}})"
+SOUP_SIGN = r"^[<>] (?:(?:GET|POST|PATCH|PUT|DELETE|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})"
 """A log of libsoup: a direction before every line."""
 
 SOUP = r"^[<>](?: |(?=\r?\n|\r?\Z))"

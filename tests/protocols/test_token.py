@@ -104,6 +104,7 @@ def test_a_redirect_says_in_its_address_why() -> None:
 
 
 def test_a_refusal_with_two_codes_is_one_finding(analyse: Analyse) -> None:
-    document = analyse(refusal("AADSTS70002: Error validating credentials. AADSTS50013: Assertion is too old."))
+    said = refusal("AADSTS70002: Error validating credentials. AADSTS50013: Assertion is too old.")
+    document = analyse(f"Token request failed: {said}")
 
     assert list(loud(document)) == ["AADSTS50013"]

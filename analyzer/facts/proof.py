@@ -126,7 +126,9 @@ def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     said, fields = event.text, _SHOWN
     if event.protocol is Protocol.GRAPH:  # its paths and addresses are made of ids that tell the mailbox
         asked, fields = event.operation or "", _SHOWN_OF_GRAPH
-        said = ": ".join(part for part in (event.code, event.text) if part)
+        said = " · ".join(
+            part for part in (event.code, event.text) if part
+        )  # a colon behind `…Token` reads as a secret
     parts: list[str] = []
     if kind in (EventKind.FAULT, EventKind.RESPONSE):
         name = "SOAP fault" if kind is EventKind.FAULT else "response message"

@@ -125,7 +125,7 @@ def _document(document: dict[str, Any], body: str) -> Said:
     for name in ("responses", "requests"):
         if batch := _batch(document, name):
             return Said(form=Form.JSON, service=services.GRAPH, parts=tuple(_parts(batch, body)))
-    if "error" not in document and (held := _held(document)) is not None:
+    if (held := _held(document)) is not None and ("error" not in document or isinstance(document["error"], dict)):
         return Said(form=Form.JSON, service=services.GRAPH, parts=(_wrapped(document, held),))
     if _AGS in {str(key).lower() for key in document}:  # header fields alone
         return Said(form=Form.JSON, service=services.GRAPH, parts=(Part(line=0, headers=_fields(document)),))
@@ -242,6 +242,8 @@ def _held(document: Mapping[str, Any]) -> object:
         return None
     if _wrapped_status(document) is None:
         return None
+    if isinstance(document.get("error"), dict):  # an entry of a log
+        return {"error": document["error"]}
     names = ("responseJSON", "body", "responseText", "response", "data")
     return next((document[name] for name in names if document.get(name) not in (None, "")), None)
 

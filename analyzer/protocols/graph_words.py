@@ -20,7 +20,7 @@ from analyzer.reference import graph_error_codes, response_codes
 from analyzer.reference.services import GRAPH_HOST
 
 ABOUT = re.compile(
-    rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft\.graph\b"
+    rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
     r"|\bmsgraph|odataerror|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
     r"|\bgraph ?(?:error|api|client)\b|over its MailboxConcurrency limit"
     r"|\bmggraph|\b(?:get|update|new|send|remove)-mg[a-z]|\bGraphServiceException|JsonResponseHandler",
@@ -121,6 +121,7 @@ _CODES = (
             re.IGNORECASE,
         ),
     ),
+    ("python", re.compile(rf"\bcode=[\"']?(?P<code>{_CODE_WORD})\b")),
     ("rust", re.compile(rf"\bcode: Some\(\s{{0,40}}+\"(?P<code>{_CODE_WORD})\"")),
     ("go", re.compile(r"\bcode:\s?(?P<code>[A-Z]\w{3,79})[,\s]{1,3}(?:msg|message):\s?(?P<message>[^\r\n]{0,2000}+)")),
     ("challenge", re.compile(rf"InteractionRequired and code: (?P<code>{_CODE_WORD})")),
@@ -188,8 +189,8 @@ def _codes(text: str, *, calm: bool) -> Iterator[Mark]:
             listed = code.lower() in known
             if form == "leading" and (calm or not (listed or code in shared)):
                 continue
-            if form in ("dotnet", "label") and not listed and code.lower() in _NAMES:
-                continue  # `Status Code: NotFound`
+            if form in ("dotnet", "label", "python") and not listed and (form == "python" or code.lower() in _NAMES):
+                continue  # `Status Code: NotFound`, a parameter of an address
             message = groups.get("message") or groups.get("other") or ""
             message = re.split(r"\s(?:Inner ?error|ClientRequestId|AdditionalData)\b", message, maxsplit=1)[0]
             said = said_in(message.replace('\\"', '"')).strip(" \"'-")

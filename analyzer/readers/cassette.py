@@ -178,7 +178,7 @@ class _Scalar:
     def text(self) -> str:
         """The value as it was meant."""
         first = self.first
-        if first.startswith(("!!", "!ruby")):
+        if first.startswith("!"):
             first = first.partition(" ")[2].strip()
         if first[:1] in ("|", ">"):
             margin = min((len(one) - len(one.lstrip(" ")) for one in self.more if one.strip()), default=0)
@@ -194,7 +194,7 @@ class _Scalar:
     @property
     def is_binary(self) -> bool:
         """Whether it is bytes in base64."""
-        return self.first.startswith("!!binary") or self.path.endswith("base64_string")
+        return self.first.startswith(("!!binary", "!binary")) or self.path.endswith("base64_string")
 
 
 def _folded(lines: list[str], *, escaped: bool) -> str:

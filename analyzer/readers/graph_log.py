@@ -42,6 +42,13 @@ _NEAR = 40
 """Lines behind the last word about Graph in which a bare status or code is still about it."""
 _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
 _THREAD = re.compile(r"\[([A-Za-z][\w.]{0,60}[-#]\d{1,12})\]")
+_DETAIL = re.compile(
+    r"\s*(?:Inner ?error|Additional ?Data|Message|Date|request-id|client-request-id|ClientRequestId|Headers)\b",
+    re.IGNORECASE,
+)
+"""Lines of an exception below the one that names its code."""
+_LEAD = re.compile(r"\b(?:error|exception|failed|failure)\b[^\d{}]{0,60}$|[A-Za-z]Error:?\s{0,9}$", re.IGNORECASE)
+"""The end of a line that only says that an error follows."""
 _OF_OBJECT = re.compile(r"\s*(?:[\"'}\]{\[,]|$)")
 _ERROR_JSON = re.compile(r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'][A-Za-z]")
 _FIELDS = ("request-id", "client-request-id", "retry-after", "date", "x-ms-ags-diagnostic", "www-authenticate")
@@ -49,7 +56,7 @@ _FIELDS = ("request-id", "client-request-id", "retry-after", "date", "x-ms-ags-d
 
 def is_about(text: str) -> bool:
     """Whether a stretch of text speaks of Graph at all."""
-    return ABOUT.search(text) is not None or _ERROR_JSON.search(text) is not None
+    return any(sign.search(text) is not None for sign in (ABOUT, _ERROR_JSON, _BATCH))
 
 
 @dataclass(slots=True)
@@ -117,7 +124,7 @@ class GraphLog:
         for start, stop, _ in objects:
             first = text.count("\n", 0, start)
             used.update(range(first, first + text.count("\n", start, stop) + 1))
-        every: list[tuple[int, Mark | Said]] = [(start, said) for start, _, said in objects]
+        every: list[tuple[int, Mark | Said]] = [(start, said) for start, _, said in objects if said]
         entries = _entries(lines, _starts(lines))
         for entry in entries:
             every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm)]
@@ -134,13 +141,19 @@ class GraphLog:
                 used.add(number)
             found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number))
         self.entry += len(entries) + 1
+        self._leave_out(lines, used, at.line)
+        yield from sorted([*found, *messages("\n".join(lines), at, self.limits)], key=lambda record: record.at.line)
+
+    def _leave_out(self, lines: list[str], used: set[int], first: int) -> None:
+        """Empty the lines that were read, what continues them, and what is content of an object near them."""
+        told = set(used)
         for number, line in enumerate(lines):
-            continued = number > 0 and number - 1 in used and line[:1] in (" ", "\t")
-            content = 0 <= at.line + number - self.near <= _NEAR and _OF_OBJECT.match(line)
-            if number in used or continued or content:
+            continued = number - 1 in used and (line[:1] in (" ", "\t") or _DETAIL.match(line) is not None)
+            leads = not told.isdisjoint(range(number + 1, number + 6)) and _LEAD.search(line) is not None
+            content = 0 <= first + number - self.near <= _NEAR and _OF_OBJECT.match(line) is not None
+            if number in used or continued or leads or content:
                 used.add(number)
                 lines[number] = ""
-        yield from sorted([*found, *messages("\n".join(lines), at, self.limits)], key=lambda record: record.at.line)
 
     def finish(self) -> Iterator[Record]:
         """The document is over."""
@@ -168,7 +181,9 @@ class GraphLog:
             self.asked = what.parts
             return
         call = self.calls.get(entry.thread)
-        if call is None or _begins(call, what, is_next=turn > call.entry):
+        if call is None or _begins(
+            call, what, is_next=turn > call.entry, is_dated=turn > call.entry and entry.time is not None
+        ):
             if call is not None:
                 yield from self._told(self.calls.pop(entry.thread))
             if len(self.calls) >= self.limits.threads:
@@ -186,7 +201,8 @@ class GraphLog:
         results = call.results
         if not call.ends and not results:
             return
-        if call.status is None and not results and not (call.method and call.said is not None):
+        whole = call.said is not None and bool(call.method or call.said.parts)
+        if call.status is None and not results and not whole:
             return  # an answer of a request that nobody shows, and nothing wrong with it
         thread = call.thread if call.method else f"graph {call.number}"
         host, path = http.host_and_path(call.target, ())
@@ -225,8 +241,11 @@ class GraphLog:
 # -- what belongs together -------------------------------------------------------------------------------------------
 
 
-def _begins(call: _Call, what: Mark | Said, *, is_next: bool) -> bool:
-    """Whether this tells of another request than the call before it; `is_next`: it stands in another entry."""
+def _begins(call: _Call, what: Mark | Said, *, is_next: bool, is_dated: bool) -> bool:
+    """Whether this tells of another request than the call before it.
+
+    `is_next`: it stands in another entry; `is_dated`: and that has a time of its own.
+    """
     if isinstance(what, Said):
         if call.said is not None and not (call.said.successes and not call.said.results):
             return True
@@ -235,8 +254,8 @@ def _begins(call: _Call, what: Mark | Said, *, is_next: bool) -> bool:
     again = (what.what, what.form) in call.forms and is_next
     code = call.code or next((result.code for result in call.results if result.code), None) or ""
     match what.what:
-        case What.REQUEST:
-            return call.ends or bool(call.method)
+        case What.REQUEST:  # some clients tell the error first, and then what was asked
+            return bool(call.method) or call.status is not None or call.said is not None or (call.ends and is_dated)
         case What.ADDRESS:
             return call.ends and again
         case What.STATUS:
@@ -332,8 +351,8 @@ def _entries(lines: Sequence[str], starts: Sequence[int]) -> list[_Entry]:
     return found
 
 
-def _objects(text: str) -> Iterator[tuple[int, int, Said]]:
-    """Every JSON object of Graph or of the sign-in service in a text, plain or quoted inside another string."""
+def _objects(text: str) -> Iterator[tuple[int, int, Said | None]]:
+    """Every JSON object of Graph or of the sign-in service, plain or quoted; None for one that says nothing."""
     decoder, at, failed = json.JSONDecoder(), 0, 0
     while failed < _UNREADABLE and (match := _OBJECT.search(text, at)) is not None:
         start, quoted = match.start(), "\\" in match[0]
@@ -359,10 +378,12 @@ def _objects(text: str) -> Iterator[tuple[int, int, Said]]:
         said = token.read(body) or graph.read(body, services.OTHER)
         if said is not None and (said.results or said.parts or said.successes):
             yield start, stop, said
+        elif not text[text.rfind("\n", 0, start) + 1 : start].strip():
+            yield start, stop, None  # what somebody sent: content
         at = stop
 
 
-def _without(text: str, objects: Sequence[tuple[int, int, Said]]) -> str:
+def _without(text: str, objects: Sequence[tuple[int, int, Said | None]]) -> str:
     """The text with blanks in the place of its objects, so that everything else stands where it stood."""
     kept, at = [], 0
     for start, stop, _ in objects:

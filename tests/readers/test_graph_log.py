@@ -1,0 +1,201 @@
+"""Logs about Microsoft Graph: the words of its client libraries, and what belongs to one failure."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import Analyse, counts, loud
+
+DOTNET = """2026-10-12 08:00:00 [ERR] item read failed
+Status Code: NotFound
+Microsoft.Graph.ServiceException: Code: ErrorItemNotFound
+Message: The specified object was not found in the store.
+Inner error:
+\tAdditionalData:
+\tdate: 2026-10-12T08:00:00
+\trequest-id: 0a1b2c3d-1111-2222-3333-444455556666
+ClientRequestId: 11111111-1111-2222-3333-444455556666
+
+   at Microsoft.Graph.HttpProvider.SendAsync(HttpRequestMessage request)
+"""
+KIOTA = """2026-10-12 08:00:00 [ERR] calendar read failed
+Microsoft.Graph.Models.ODataErrors.ODataError: The resource could not be found.
+   at Microsoft.Kiota.Http.HttpClientLibrary.HttpClientRequestAdapter.ThrowIfFailedResponse(HttpResponseMessage response)
+Error.Code: itemNotFound
+ResponseStatusCode: 404
+"""
+JAVA = """2026-10-12 08:00:00,123 ERROR [main] sync - com.microsoft.graph.http.GraphServiceException: Error code: ErrorItemNotFound
+Error message: The specified object was not found in the store.
+
+GET https://graph.microsoft.com/v1.0/users/anna.berg@contoso.example/messages/AAMkADx1
+SdkVersion : graph-java/v5.13.0
+
+404 : Not Found
+[...]
+"""
+JAVASCRIPT = """2026-10-12T08:00:00.000Z error: GraphError: The specified object was not found in the store.
+    at new GraphError (/app/node_modules/@microsoft/microsoft-graph-client/lib/src/GraphError.js:36:28) {
+  statusCode: 404,
+  code: 'ErrorItemNotFound',
+  requestId: '0a1b2c3d-1111-2222-3333-444455556666',
+  body: '{"code":"ErrorItemNotFound","message":"The specified object was not found in the store."}'
+}
+"""
+PYTHON = """ERROR:sync:APIError
+        Code: 404
+        message: None
+        error: MainError(additional_data={}, code='ErrorItemNotFound', details=None, message='The object was not found.')
+msgraph.generated.models.o_data_errors.o_data_error.ODataError
+"""
+O365 = (
+    "Client Error: 404 Client Error: Not Found for url: https://graph.microsoft.com/v1.0/me/messages/AAMkADx1"
+    " | Error Message: The specified object was not found in the store.\n"
+)
+POWERSHELL = """Get-MgUserMessage : [ErrorItemNotFound] : The specified object was not found in the store.
+At line:1 char:1
++ Get-MgUserMessage -UserId anna.berg@contoso.example
+    + FullyQualifiedErrorId : ErrorItemNotFound,Microsoft.Graph.PowerShell.Cmdlets.GetMgUserMessage_List
+Status: 404 (NotFound)
+ErrorCode: ErrorItemNotFound
+"""
+PHP = """local.ERROR: Client error: `GET https://graph.microsoft.com/v1.0/me/messages/AAMkADx1` resulted in a `404 Not Found` response:
+{"error":{"code":"ErrorItemNotFound","message":"The specified object was not found in the store."}}
+"""
+RUST = """Error: Graph error:
+GraphError {
+    headers: Some(
+        GraphHeaders {
+            url: "https://graph.microsoft.com/v1.0/me/messages/AAMkADx1",
+            status: 404,
+        },
+    ),
+    code: 404,
+    error_message: ErrorMessage {
+        error: Some(
+            ErrorStatus {
+                code: Some(
+                    "ErrorItemNotFound",
+                ),
+            },
+        ),
+    },
+}
+"""
+GO = """2026-10-12T08:00:00.272+0300\tERROR\tsync.go:74\treading: error status code received from the API: gone\t{"service": "Exchange", "recovered_error": "{\\"gone\\", {odataerror_code:ErrorItemNotFound, incremental:true}}"}
+"""
+DAVMAIL = """2026-07-07 17:27:26,831 DEBUG [ImapConnection-49539] davmail.exchange.graph.GraphRequestBuilder  - GET https://graph.microsoft.com/beta/me/mailFolders
+2026-07-07 17:27:26,867 WARN  [ImapConnection-49517] davmail.exchange.ExchangeSession  - HTTP/1.1 404 Not Found
+2026-07-07 17:27:26,867 DEBUG [ImapConnection-49517] davmail.exchange.JsonResponseHandler  - 404 Not Found {"code":"ErrorItemNotFound","message":"The object was not found in the store."}
+2026-07-07 17:27:26,867 ERROR [ImapConnection-49517] davmail  - ErrorItemNotFound The object was not found in the store.
+java.io.IOException: ErrorItemNotFound The object was not found in the store.
+        at davmail.exchange.graph.JsonResponseHandler.handleResponse(JsonResponseHandler.java:99)
+"""
+CLIENTS = {
+    "dotnet": DOTNET,
+    "kiota": KIOTA,
+    "java": JAVA,
+    "javascript": JAVASCRIPT,
+    "python": PYTHON,
+    "o365": O365,
+    "powershell": POWERSHELL,
+    "php": PHP,
+    "rust": RUST,
+    "go": GO,
+    "davmail": DAVMAIL,
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_failure_is_read_once_in_the_words_of_each_client(analyse: Analyse, client: str) -> None:
+    document = analyse(CLIENTS[client])
+
+    assert loud(document) == {"graph-item-not-found": "issue"}
+    assert document["findings"][0]["count"] == 1
+    assert not document["unexplained"]
+    assert set(counts(document, "http", "protocol", "status")) <= {("graph", 404)}
+
+
+def test_the_same_failure_in_two_entries_happened_twice(analyse: Analyse) -> None:
+    document = analyse(DOTNET + DOTNET.replace("08:00", "08:05"))
+
+    assert counts(document, "response_codes", "code") == {"ErrorItemNotFound": 2}
+
+
+def test_a_request_that_nothing_answers_is_not_told(analyse: Analyse) -> None:
+    document = analyse("2026-10-12 08:00:00 DEBUG sync - GET https://graph.microsoft.com/v1.0/me/messages\n")
+
+    assert not document["operations"]
+    assert not loud(document)
+
+
+def test_a_log_of_good_statuses_is_clean(analyse: Analyse) -> None:
+    line = "2026-10-12 08:00:0{} INFO sync: GET https://graph.microsoft.com/v1.0/me/events -> 200 OK\n"
+
+    document = analyse(line.format(1) + line.format(2))
+
+    assert document["verdict"]["outcome"] == "clean"
+    assert counts(document, "http", "status") == {200: 2}
+
+
+def test_what_works_again_was_throttled_only(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00 WARN sync: GET https://graph.microsoft.com/v1.0/me/events -> 429 Too Many Requests\n"
+        "2026-10-12 08:00:09 INFO sync: GET https://graph.microsoft.com/v1.0/me/events -> 200 OK\n"
+    )
+
+    assert loud(document) == {"graph-throttled": "issue"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-10-12 08:00:02 DEBUG graph client: retries on ErrorItemNotFound, ApplicationThrottled\n",
+        "2026-10-12 08:00:02 INFO graph client: 404 events read from https://graph.microsoft.com/v1.0/me/events\n",
+        "See https://learn.microsoft.com/graph/errors for the code ErrorItemNotFound.\n",
+    ],
+)
+def test_a_code_or_number_in_passing_is_no_failure(analyse: Analyse, line: str) -> None:
+    document = analyse(line)
+
+    assert not loud(document)
+    assert not document["response_codes"]
+
+
+def test_what_people_wrote_beside_an_error_is_not_shown(analyse: Analyse) -> None:
+    note = (
+        'POST https://graph.microsoft.com/v1.0/me/messages\n\n{ "subject": "Quittenmarmelade", "body": '
+        '{ "content": "error: Marillen" }, "attachments": [ { "contentBytes": "UXVpdHRlbg==" } ] }\n\n'
+        '{ "error": { "code": "ErrorQuotaExceeded", "message": "Cannot get ID from name." }\n'
+    )
+
+    document = analyse(note)
+
+    assert counts(document, "response_codes", "code") == {"ErrorQuotaExceeded": 1}
+    assert not any(word in json.dumps(document) for word in ("Quittenmarmelade", "Marillen", "UXVpdHRlbg"))
+
+
+def test_a_status_inside_a_page_is_none_of_the_answer(analyse: Analyse) -> None:
+    document = analyse(
+        'GET https://graph.microsoft.com/v1.0/me/messages\n\n{ "error": { "code": "UnknownError", "message": '
+        '"<!DOCTYPE html><html><head><title>404 - Not Found</title></head></html>" } }\n'
+    )
+
+    assert not document["http"]
+    assert loud(document) == {"graph-unavailable": "error"}
+
+
+@pytest.mark.parametrize(
+    "text", ["{" * 3000, '{"error":{"code":"' * 500, "GET https://graph.microsoft.com/" + "a" * 9000]
+)
+def test_hostile_text_ends(analyse: Analyse, text: str) -> None:
+    assert analyse(f"https://graph.microsoft.com/v1.0/me\n{text}")["documents"]
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_log_cut_at_any_place_is_still_read(analyse: Analyse, client: str) -> None:
+    text = CLIENTS[client]
+
+    for stop in range(0, len(text), 97):
+        assert analyse(text[:stop] or " ")["documents"]

@@ -28,7 +28,8 @@ from analyzer.model import (
     Unexplained,
 )
 from analyzer.privacy import scrub_path
-from analyzer.readers import reader_for, zip_reader_for
+from analyzer.readers import ANY_TEXT, reader_for, zip_reader_for
+from analyzer.readers.kept import Kept, is_bare_markup, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.rules import catalogue, engine, is_error, judge, verdict
@@ -126,14 +127,40 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
         notes.warn(f"not analysed: {source.damage or source.sniffed.refused}", source.size)
         return _document(source, Kind.UNKNOWN, 0, notes)
     reader = reader_for(source.head)
-    window = Window(chain([first], chunks))
-    records = tally.add(source.name, reader.read(window, limits, notes), lambda: notes.has_unzoned)
-    for _ in chunks:  # hashes what a reader left unread
+    kept = Kept(chain([first], chunks), limits.kept)
+    found = kept.until_something(reader.read(Window(kept), limits, notes))
+    kind, records = reader.kind, tally.add(source.name, found, lambda: notes.has_unzoned)
+    for _ in kept:  # hashes what a reader left unread
         pass
+    if not records and not reader.may_be_silent:
+        kind, records = _again_as_text(source, kind, kept, tally, notes)
+    if source.nuls:
+        notes.warn(f"{source.nuls:,} NUL bytes inside the text were skipped", code="damaged")
     if source.damage:
         notes.cut = True
         notes.warn(source.damage)
-    return _document(source, reader.kind, records, notes)
+    return _document(source, kind, records, notes)
+
+
+def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: Notes) -> tuple[Kind, int]:
+    """A reader that finds nothing is not the last word: what is still in memory is read as the lines of a text.
+
+    What holds nothing but the tags of its format stays what it is: there is nothing else in it to read.
+    """
+    data = b"".join(kept.chunks)
+    if kept.whole and (kind is Kind.PLAIN_TEXT or is_bare_markup(data)):
+        return kind, 0
+    again = Notes(notes.limits, source.name)
+    said = [record for record in ANY_TEXT.read(Window([data]), notes.limits, again) if tells_something(record)]
+    records = tally.add(source.name, iter(said), lambda: again.has_unzoned)
+    if again.has_unzoned:
+        notes.unzoned()
+    if not kept.whole:
+        notes.warn(f"nothing was recognised; only the first {len(data):,} bytes were read as text", code="unknown-form")
+    if records:
+        return Kind.PLAIN_TEXT, records
+    notes.warn("nothing in it was recognised: neither records nor errors in its text", code="unknown-form")
+    return Kind.UNKNOWN, 0
 
 
 def _read_zip(source: Source, tally: Tally, notes: Notes, removed: Watch | None) -> Document:

@@ -91,6 +91,12 @@ class Limits:
     workbook: int = 64 << 20
     """Largest workbook, unpacked: its texts are held in memory together."""
 
+    kept: int = 4 << 20
+    """How much of a document is kept while its reader finds nothing in it, to be read again as text."""
+
+    answer: int = 4 << 20
+    """Longest body that is read as one answer of a service; those with more hold lists of records."""
+
     warnings: int = 20
     """Warnings kept for one document; further ones are counted in a last one."""
 

@@ -7,7 +7,7 @@ tags from every byte scan). Single bytes that are not UTF-8 stay as they are: re
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _BOMS = (
@@ -55,10 +55,17 @@ def sniff(first: bytes) -> Sniffed:
     sample = first[:_SAMPLE].rstrip(b"\0") or first[:_SAMPLE]  # a file that was preallocated ends in zeros
     if encoding := _utf16_without_mark(sample):
         return Sniffed(encoding)
-    control = len(sample) - len(sample.translate(None, _CONTROL))
-    if control * 50 > len(sample) or sample.count(0) * 10 > len(sample):
+    text = sample.replace(b"\0", b"")  # a disk that was full, or a writer that was killed, leaves holes of zeros
+    control = len(text) - len(text.translate(None, _CONTROL))
+    if not text.strip() or control * 50 > len(text) or (len(text) < len(sample) and not _reads(text)):
         return Sniffed(refused="it is neither text nor XML")
     return Sniffed()
+
+
+def _reads(text: bytes) -> bool:
+    """What is left without zeros is text: a binary file has bytes of any value between them."""
+    plain = sum(1 for c in text if 32 <= c < 127 or c in b"\t\r\n")
+    return plain * 10 > len(text) * 7 and len(text) > 16 and b" " in text
 
 
 def _utf16_without_mark(sample: bytes) -> str:
@@ -74,12 +81,24 @@ def _utf16_without_mark(sample: bytes) -> str:
     return ""
 
 
-def to_utf8(first: bytes, rest: Iterator[bytes], sniffed: Sniffed) -> Iterator[bytes]:
-    """The text as UTF-8, without byte order marks and NUL, lines ended by LF; nothing where the content was refused."""
+def to_utf8(
+    first: bytes, rest: Iterator[bytes], sniffed: Sniffed, skipped: Callable[[int], None] = lambda _: None
+) -> Iterator[bytes]:
+    """The text as UTF-8, without byte order marks and NUL, lines ended by LF; nothing where the content was refused.
+
+    `skipped` is told how many NUL stood inside the text: those behind its end are what a file was preallocated with.
+    """
     if sniffed.refused:
         return
+    behind = 0
     old_mac = b"\r" in first and b"\n" not in first and b"\r" + b"\0\n" not in first
     for chunk in _decoded(first, rest, sniffed):
+        ends = len(chunk) - len(chunk.rstrip(b"\0"))
+        if ends == len(chunk):
+            behind += ends
+        else:
+            skipped(behind + chunk.count(0) - ends)
+            behind = ends
         clean = chunk.replace(b"\0", b"").replace(codecs.BOM_UTF8, b"")  # marks stand between files put together
         yield clean.replace(b"\r", b"\n") if old_mac else clean
 

@@ -65,6 +65,8 @@ class Source:
     sniffed: Sniffed = field(default_factory=Sniffed)
     head: bytes = b""
     """The first bytes as UTF-8, to recognise the format by."""
+    nuls: int = 0
+    """NUL bytes inside the text that were left out; those behind its end are none of them."""
     on_bytes: Callable[[int], None] | None = None
 
     def chunks(self) -> Iterator[bytes]:
@@ -77,7 +79,7 @@ class Source:
         raw = self._raw(digest)
         first = next(raw, b"")
         self.sniffed = Sniffed(refused=self.refused) if self.refused else sniff(first)
-        utf8 = to_utf8(first, raw, self.sniffed)
+        utf8 = to_utf8(first, raw, self.sniffed, self._skip_nuls)
         chunk = next(utf8, b"")
         self.head = chunk
         yield chunk
@@ -85,6 +87,9 @@ class Source:
         for _ in raw:  # binary content is not looked at, but it is counted and hashed
             pass
         self.sha256 = digest.hexdigest()
+
+    def _skip_nuls(self, count: int) -> None:
+        self.nuls += count
 
     def whole(self) -> bytes:
         """The document in one piece, for those that cannot be read in a stream; too large ones are cut.

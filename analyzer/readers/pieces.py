@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
+from analyzer.readers.elements import Elements
 from analyzer.readers.window import Window
 from analyzer.reference import marks
 from analyzer.reference.vocabulary import BODY, WRITTEN, any_of
 
 _TAG = re.compile(
     rb"<(?P<close>/?)(?:(?P<prefix>[A-Za-z_][\w.-]*+):)?(?P<name>[A-Za-z_][\w.-]*+)"
-    rb"(?P<attributes>(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)>"
+    rb"(?P<attributes>(?:(?=[\s/>])(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)?+)>"
 )
 """No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
 _BRACKET = re.compile(rb"<[A-Za-z_/!?]")
@@ -98,6 +99,7 @@ class Refused(Piece):
 def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
     """Everything in a document, in order."""
     at = 0
+    elements = Elements(window, limits)
     while True:
         window.forget(at)
         bracket, _ = window.search(_BRACKET, at, at + limits.frame)
@@ -109,14 +111,19 @@ def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
             if window.ended and at >= window.end:
                 return
             continue
-        stop, found = _markup(window, bracket, limits)
+        elements.passed_text(window.slice(at, bracket))
+        stop, found = _markup(window, bracket, limits, elements)
         if found is None and stop == bracket + 1:  # a "<" that begins no tag belongs to the text
             stop = _next_markup(window, bracket, limits)
+            elements.passed_text(window.slice(at, stop))
             yield Text(at, window.line(at), unescape(decode(window.slice(at, stop))))
             at = stop
             continue
         if bracket > at:
             yield Text(at, window.line(at), unescape(decode(window.slice(at, bracket))))
+        if found is not None:
+            ended = isinstance(found, (End, Envelope)) or (isinstance(found, Start) and found.empty)
+            elements.passed(opened=isinstance(found, Start) and not found.empty, ended=ended)
         if found is not None:
             yield found
         at = stop
@@ -137,7 +144,7 @@ def _last_line_end(window: Window, at: int, limits: Limits) -> int:
     return at + cut + 1 if cut >= 0 else stop
 
 
-def _markup(window: Window, at: int, limits: Limits) -> tuple[int, Piece | None]:
+def _markup(window: Window, at: int, limits: Limits, elements: Elements) -> tuple[int, Piece | None]:
     """The piece that begins with the `<` at `at`, and the offset behind it; `at + 1` and None where it is no markup."""
     if window.startswith(b"<!", at):
         return _declaration(window, at, limits)
@@ -150,6 +157,8 @@ def _markup(window: Window, at: int, limits: Limits) -> tuple[int, Piece | None]
     name, line, stop = match["name"].decode(), window.line(at), at + match.end() - match.start()
     if match["close"]:
         return stop, End(at, line, match[0], name)
+    if not elements.is_one(match, at, stop):
+        return at + 1, None
     if name == "Envelope":
         return _envelope(window, at, limits)
     if name.lower() == "html":

@@ -1,0 +1,117 @@
+"""Which words in angle brackets are elements, and which stand for something that a person or a program masked.
+
+Samples: `calling https://<server>/EWS/Exchange.asmx`, `&CorrelationID=<empty>;` in every line that IIS writes for EWS,
+`<snip>`, `<IP Address>`, `the page <br> said`. Nothing closes such a word; were it taken for an element, all that
+follows would stand inside it. An element is what is closed, what has attributes, what is known to stand in dumps, and
+what stands where only an element can: at the start of the document, or right behind the start of another.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.limits import Limits
+from analyzer.readers.window import Window
+
+_END = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}:)?([A-Za-z_][\w.-]{0,99})\s{0,9}>")
+_ATTRIBUTE = re.compile(rb"\s[\w:.-]{1,200}+\s{0,9}=\s{0,9}[\"']")
+_RECORD = re.compile(
+    rb"Trace|EwsLogEntry|(?:Ews|Autodiscover)(?:Request|Response)(?:HttpHeaders)?|\w{0,40}(?:Dump|Trace)s?",
+    re.IGNORECASE,
+)
+"""Names of records and roots of dumps."""
+_PART = re.compile(rb"\w{0,40}(?:request|response|answer|exception|error|headers?|body)|received|output", re.IGNORECASE)
+"""Names of what stands beside each other in an action."""
+_OF_PAGES = re.compile(
+    rb"a|abbr|b|big|blockquote|body|br|center|code|col|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li"
+    rb"|link|meta|nobr|ol|option|p|pre|s|samp|script|select|small|span|strong|style|sub|sup|t[dhrt]|table|tbody|textarea"
+    rb"|thead|title|u|ul|wbr",
+    re.IGNORECASE,
+)
+"""Elements of pages, which need no end tag: in a log they are quoted, attributes or not."""
+_MASKS = re.compile(
+    rb"anonymi[sz]ed|cut|deleted|domain|elided|empty|guid|hidden|host|hostname|id|ip|mail|mailbox|masked|name|none|null|omitted"
+    rb"|password|private|redacted|removed|secret|server|servername|snip|snipped|tenant|token|truncated|unknown|url|user"
+    rb"|username|value|xxx*",
+    re.IGNORECASE,
+)
+"""Words that people and programs put in the place of something; an element of that name has to be closed."""
+
+
+class Elements:
+    """What is known of a document's elements while it is cut into pieces.
+
+    End tags are looked for once, and not far ahead: a hostile document of brackets costs no more than another.
+    """
+
+    def __init__(self, window: Window, limits: Limits) -> None:
+        self._window = window
+        self._limits = limits
+        self._known: set[bytes] = set()
+        """Names that were closed before."""
+        self._ends: dict[bytes, int] = {}
+        """The last end tag of each name in what was looked through."""
+        self._seen = 0
+        """Offset up to which end tags were looked for."""
+        self._begun = False
+        """Something stood in the document already, beside declarations."""
+        self._opened = False
+        """The start of an element stood last, and nothing but blanks behind it."""
+        self._ended = False
+        """The end of an element stood last, and nothing but blanks behind it."""
+        self._line_began = True
+        """Nothing but blanks, or markup, stands in this line so far."""
+
+    def passed_text(self, text: bytes) -> None:
+        """Text between tags was read."""
+        if text.strip():
+            self._begun, self._opened, self._ended = True, False, False
+            self._line_began = not text.rpartition(b"\n")[2].strip()
+
+    def passed(self, *, opened: bool, ended: bool) -> None:
+        """A piece of markup was read."""
+        self._begun, self._opened, self._ended = True, opened, ended
+
+    def is_one(self, tag: re.Match[bytes], at: int, stop: int) -> bool:
+        """Whether a start tag at an offset opens an element."""
+        name, attributes = tag["name"], tag["attributes"]
+        if attributes.endswith(b"/") or name in self._known:
+            return True
+        has_attributes = _ATTRIBUTE.search(attributes) is not None
+        of_page = _OF_PAGES.fullmatch(name) is not None
+        if has_attributes and not of_page:
+            return True
+        if _RECORD.fullmatch(name) and not attributes.strip():
+            return True
+        if self._stands_as_one(name, stop, of_page=of_page) or self._is_closed(name, at):
+            if len(self._known) < self._limits.values:
+                self._known.add(name)
+            return True
+        return False
+
+    def _stands_as_one(self, name: bytes, stop: int, *, of_page: bool) -> bool:
+        """A page at the start of a line, the root of the document, or the first child of an element."""
+        if of_page:
+            return name.lower() == b"html" and self._line_began
+        if _MASKS.fullmatch(name):
+            return False
+        if self._ended and _PART.fullmatch(name):
+            return True  # the answer behind the request, where the dump was cut inside of it
+        return self._opened or (not self._begun and self._is_root(stop))
+
+    def _is_root(self, stop: int) -> bool:
+        """Markup follows a root, or nothing; a word in brackets at the start of a text has the text behind it."""
+        behind = self._window.slice(stop, stop + 200).lstrip()
+        return not behind or behind.startswith(b"<")
+
+    def _is_closed(self, name: bytes, at: int) -> bool:
+        reach = at + self._limits.chunk
+        self._window.ensure(reach)
+        if self._seen < reach and not (self._window.ended and self._seen >= self._window.end):
+            start = max(self._seen, at)
+            if len(self._ends) > self._limits.values * 8:
+                self._ends = {known: last for known, last in self._ends.items() if last > at}
+            for end in _END.finditer(self._window.slice(start, reach)):
+                self._ends[end[1]] = start + end.start()
+            self._seen = min(self._window.end, reach)
+        return self._ends.get(name, -1) > at

@@ -294,6 +294,8 @@ class ResponseBody(Record):
     """What a page or a text says of itself in one line, such as its title; never what a person wrote."""
     told: bool = False
     """The log of the server tells what the answer says; the body itself stands in no document."""
+    named_status: int | None = None
+    """A status that the body itself names, in the title of a page or a member: it counts where no head tells one."""
 
     @property
     def is_foreign(self) -> bool:

@@ -86,6 +86,11 @@ class Call:
         return self.response.status if self.response is not None else None
 
     @property
+    def told_status(self) -> int | None:
+        """The status of the answer; without a head the one that its body names."""
+        return self.status or next((answer.named_status for answer in self.answers if answer.named_status), None)
+
+    @property
     def service(self) -> Service:
         """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
         if self.head is not None and self.head.at.names_all:

@@ -236,7 +236,7 @@ class Tally:
             self._count_request(call, failed=False)
             return
         wrong = proof.instead(call)
-        bad = call.fault is not None or (call.status or 0) >= 400
+        bad = call.fault is not None or (call.told_status or 0) >= 400
         failed = bad or proof.is_unanswered(call) or wrong is not None
         self.about[self.document].requests += 1
         self.about[self.document].failed += failed
@@ -313,8 +313,9 @@ class Tally:
         self._quote(text)
         if proof.is_unanswered(call) and not text:
             self._event(EventKind.NO_ANSWER, call, deployment=deployment)
-        elif (call.status or 0) >= 300 and call.status != NOT_MODIFIED:
-            self._event(EventKind.HTTP, call, text=text or proof.leads_to(call), deployment=deployment)
+        elif (call.told_status or 0) >= 300 and call.status != NOT_MODIFIED:
+            named = "" if call.status else next((answer.text for answer in call.answers if answer.text), "")
+            self._event(EventKind.HTTP, call, text=text or named or proof.leads_to(call), deployment=deployment)
         elif (wrong := proof.instead(call)) is not None:
             said = text or next((answer.text for answer in call.answers if answer.text), "")
             self._event(EventKind.HTTP, call, text=said, form=wrong, deployment=deployment)
@@ -327,8 +328,8 @@ class Tally:
         if call.time is not None:
             here = (call.time, self.document, call.place.line)
             self.last_worked[call.system] = max(self.last_worked.get(call.system, here), here)
-        if call.system is System.EXCHANGE:
-            self.successes += 1
+        if call.system is System.EXCHANGE and call.service.protocol is not Protocol.AUTODISCOVER:
+            self.successes += 1  # that the address was found proves nothing of the mailbox
             self.worked = True
 
     def _refusal(self, call: Call, results: Sequence[Result], deployment: Deployment) -> None:
@@ -340,7 +341,7 @@ class Tally:
                     self.codes.at((protocol, code, call.operation)).count += 1
             text = scrub(result.text)
             self._quote(text)
-            failed = (call.status or 0) >= 400
+            failed = (call.told_status or 0) >= 400
             kind = EventKind.HTTP if failed else EventKind.FAULT if result.fault else EventKind.RESPONSE
             self._event(kind, call, result=result, text=text, deployment=deployment)
             if failed:
@@ -440,7 +441,7 @@ class Tally:
     ) -> None:
         text = scrub(text)
         of_graph = call.service.protocol is Protocol.GRAPH
-        status, code = call.status, result.code if result else None
+        status, code = call.told_status, result.code if result else None
         if result is None and text and call.messages:  # an exception of the log, not the words of an answer
             told = wording.told(text, exception=True)
             code = told.code

@@ -7,17 +7,19 @@ threads: that is the business of `readers/`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analyzer.limits import Limits
-from analyzer.model import Form, Protocol, Service
-from analyzer.protocols import ews, graph, multipart, odata, page, token
+from analyzer.model import Form, Protocol, Service, System
+from analyzer.protocols import autodiscover, ews, graph, multipart, odata, page, token, unnamed
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
 
 __all__ = ["Part", "Said", "asked", "form_of", "read"]
 
 _PAGE = re.compile(
-    r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?<(?:!DOCTYPE html|html|head|body)\b",
+    r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?"
+    r"<(?:!DOCTYPE html|html|head|body|title|h[1-3])\b",
     re.IGNORECASE,
 )
 _ENVELOPE = re.compile(r"<(?:[\w.-]{1,40}:)?Envelope[\s>]")
@@ -76,7 +78,11 @@ def _data(body: str, form: Form, service: Service) -> Said:
         return said
     if form is Form.JSON and (said := graph.read(body, service)) is not None:
         return said
+    if form is Form.XML and (said := autodiscover.read(body)):
+        return said
     if said := odata.read(body, form):
         return said
+    if form is Form.JSON and service.system is not System.C4C and (said := unnamed.read(body)):
+        return replace(said, service=service)
     successes = int(service.protocol is Protocol.ODATA)
     return Said(form=form, service=service, successes=successes)

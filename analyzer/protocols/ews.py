@@ -15,7 +15,7 @@ from lxml import etree
 
 from analyzer.limits import Limits
 from analyzer.markup import ENTITIES, decode, read_attributes, unescape
-from analyzer.model import Form, Result
+from analyzer.model import Form, Result, Service
 from analyzer.protocols.said import Said
 from analyzer.reference import services, vocabulary
 from analyzer.reference.numbers import number
@@ -25,6 +25,7 @@ _DECLARATION = re.compile(r"<\?[^?<>]{0,500}+\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
 _REFERENCE = re.compile(rf"&(?:#(\d{{1,9}}|[xX][0-9a-fA-F]{{1,7}});|({ENTITIES});|)")
+_AUTODISCOVER = ("GetUserSettings", "GetDomainSettings", "GetFederationInformation", "GetOrganizationRelationship")
 _SUFFIXES = ("ResponseMessage", "RequestMessage", "Response", "Request")
 
 # Elements that hold what people wrote. In an envelope that does not parse they are emptied before anything is searched.
@@ -162,7 +163,7 @@ def _from_tree(root: etree._Element) -> Said:
     is_answer = is_answer or any(True for _ in root.iter("{*}ResponseCode"))
     return Said(
         form=Form.SOAP,
-        service=services.EWS,
+        service=_service(name),
         is_answer=is_answer,
         operation=operation_of(name) if fault is None else None,
         mailbox=None if is_answer else _mailbox(root),
@@ -170,6 +171,11 @@ def _from_tree(root: etree._Element) -> Said:
         successes=successes if successes or results else int(is_answer),
         results=tuple(results),
     )
+
+
+def _service(name: str) -> Service:
+    """Autodiscover speaks SOAP, too: its operations tell it from EWS."""
+    return services.AUTODISCOVER if name.startswith(_AUTODISCOVER) else services.EWS
 
 
 def operation_of(name: str) -> str | None:

@@ -1,6 +1,8 @@
 """A page or a text that answers in the place of a service: portals, AD FS, proxies, log-on forms, error pages.
 
-Sample: `<html><head><title>502 Bad Gateway</title></head>…`. Only the title is kept, and a status that it names.
+Samples: `<html><head><title>502 Bad Gateway</title></head>…` (nginx), `<title>Error 500 Server Error</title>` (Jetty),
+`<title>IIS 10.0 Detailed Error - 404.0 - Not Found</title>`. Only the title or the first heading is kept, and a status
+that it names.
 """
 
 from __future__ import annotations
@@ -12,7 +14,16 @@ from analyzer.model import Form
 from analyzer.protocols.said import Said
 
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<>]{0,300})</title", re.IGNORECASE)
-_STATUS = re.compile(r"(?<![\d.:])([45]\d\d)(?![\d.])")
+_HEADING = re.compile(r"<h[1-3]\b[^<>]{0,200}>((?:[^<>]{0,300}|<(?!/?h)[^<>]{0,100}>){0,6})</h", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_STATUS = re.compile(
+    r"(?:\b(?:error|status|http|code|fehler|erreur|errore|fout|fel|hiba)\b|b\u0142\u0105d|\u043e\u0448\u0438\u0431\u043a\u0430|\u30a8\u30e9\u30fc)"
+    r"[\s:#/\u2013-]{0,5}(?:code|status|error|HTTP)?[\s:#\u2013-]{0,5}(?<![\d.])([45]\d\d)(?!\d)"
+    r"|(?<![\d.:,-])([45]\d\d)(?:\.\d{1,2})?\s{0,3}[-:\u2013|]?\s{0,3}(?:error\b|bad\b|unauthori[sz]ed|forbidden|not\b|method\b|proxy\b"
+    r"|request\b|conflict|gone\b|too many|internal\b|server\b|service\b|gateway\b|temporar|access\b|authentication\b)"
+    r"|\A\s{0,9}([45]\d\d)\s{0,9}\Z",
+    re.IGNORECASE,
+)
 _PASSWORD = re.compile(r"<input\b[^<>]{0,400}\btype\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
 _SEARCHED = 64 << 10
 """Characters of a page that are looked at; titles and log-on forms stand well before that."""
@@ -21,8 +32,12 @@ _SEARCHED = 64 << 10
 def read(body: str) -> Said:
     """What a page says of itself."""
     head = body[:_SEARCHED]
-    title = _TITLE.search(head)
-    said = " ".join(unescape(title[1]).split()) if title else ""
-    named = _STATUS.search(said)
+    said = [_plain(found[1]) for pattern in (_TITLE, _HEADING) if (found := pattern.search(head))]
+    named = next((found for text in said if (found := _STATUS.search(text))), None)
+    status = int(named[1] or named[2] or named[3]) if named else None
     form = Form.SIGN_IN if _PASSWORD.search(head) else Form.PAGE
-    return Said(form=form, status=int(named[1]) if named else None, text=said[:200])
+    return Said(form=form, status=status, text=next((text for text in said if text), "")[:200])
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", text)).split())

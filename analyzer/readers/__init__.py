@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from analyzer.limits import Limits
 from analyzer.model import Kind, Record
 from analyzer.readers import (
+    api_answer,
     c4c_dump,
     cassette,
     configuration,
@@ -20,6 +21,7 @@ from analyzer.readers import (
     exchangelib_log,
     http_capture,
     job_log,
+    json_log,
     node_log,
     plain_text,
     server_log,
@@ -70,6 +72,8 @@ READERS = (
     Reader(Kind.EXCHANGE_DUMP, form(cassette.SIGNS), cassette.read),
     Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read),
     Reader(Kind.METADATA, form(configuration.METADATA_SIGNS), configuration.read_metadata, may_be_silent=True),
+    Reader(Kind.API_ANSWER, api_answer.weigh, api_answer.read),
+    Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
     Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read),
     Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read),

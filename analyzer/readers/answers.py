@@ -65,6 +65,7 @@ def records(said: Said, at: Place, notes: Notes, asked: Sequence[Part] = ()) -> 
         results=_placed(said, at.line),
         form=Form.MULTIPART if said.parts else said.form,
         text=said.text,
+        named_status=said.status,
     )
     yield from _calls(said.parts, asked, place, notes)
 

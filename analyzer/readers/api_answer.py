@@ -1,0 +1,118 @@
+"""One answer of a service, pasted or saved alone: what Postman, a browser or an API monitor shows.
+
+Samples: `{"error": "invalid_grant", "error_description": "AADSTS50076: …"}` of a token endpoint, the error object of
+OData or Graph in JSON or XML, a SOAP fault, an answer of Autodiscover, an error page in HTML. A line or a few of plain
+words may stand before it, such as `Token request failed:`.
+
+What an answer holds beside its error, such as contacts or a token, is never handed on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from analyzer.limits import Limits
+from analyzer.markup import decode
+from analyzer.model import Place, Record, System
+from analyzer.readers import answers
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.recognition import Sign, Strength
+from analyzer.readers.window import Window
+
+_LEAD = re.compile(r"(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])")
+"""Lines before an answer: words without a number, an address or a value, which would make them a log of their own."""
+_BLANK = re.compile(r"[\ufeff\s]{0,200}")
+_PROLOG = r"(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,2000}-->\s{0,99})?"
+_XML = re.compile(
+    _PROLOG + r"<(?:\w{1,20}:)?(?:"
+    r"error\b(?=[^<>]{0,400}dataservices|[^<>]{0,400}odata|[^<>]{0,400}>\s{0,99}<(?:\w{1,20}:)?code\b)"
+    r"|Autodiscover\b)",
+    re.IGNORECASE,
+)
+_ENVELOPE = re.compile(_PROLOG + r"<(?:[\w.-]{1,40}:)?Envelope\s")
+_FAULT = re.compile(r"<(?:[\w.-]{1,40}:)?Body\b[^<>]{0,400}>\s{0,99}<(?:[\w.-]{1,40}:)?Fault\b")
+_PAGE = re.compile(_PROLOG + r"<(?:!DOCTYPE html|html|head|title|body|h[1-3])\b", re.IGNORECASE)
+_MEMBER = re.compile(r"[{,]\s{0,99}\"([^\"\\\n]{1,60})\"\s{0,9}:\s{0,9}(.)")
+_MARKS = frozenset(
+    "error errors odata.error error_description fault access_token refresh_token id_token token_type d responses "
+    "exceptionmessage exceptiontype errormessage faultstring @odata.context @odata.count odata.metadata".split()
+)
+"""Members that an answer has and settings have not."""
+_STATUSES = frozenset("status statuscode status_code code".split())
+_WORDS = frozenset("message title detail error reason".split())
+_LOOKED_AT = 4000
+"""Characters of an answer that is cut off, or longer than the first part, in which its members are looked for."""
+
+
+def weigh(head: bytes) -> Sign | None:
+    """Told by the beginning: an error object, a root element, a page. A page may hold the form of another reader."""
+    text = decode(head)
+    at = _beginning(text)
+    body = text[at : at + (64 << 10)]
+    if body[:1] in ("{", "["):
+        return Sign(Strength.FORM, at) if _is_json_answer(body) else None
+    if body[:1] != "<":
+        return None
+    if _XML.match(body):
+        return Sign(Strength.FORM, at)
+    if _ENVELOPE.match(body):
+        whole = _FAULT.search(body, 0, 20_000) and body.count("Envelope>") == 1 and body.rstrip().endswith("Envelope>")
+        return Sign(Strength.WHOLE, at) if whole else None
+    return Sign(Strength.NAMED, at) if _PAGE.match(body) else None
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """What the answer says, and the words before it."""
+    data = window.slice(0, limits.answer)
+    if window.ensure(limits.answer + 1):
+        notes.warn(f"only the first {limits.answer:,} bytes of the answer are read")
+    text = decode(data)
+    at = _beginning(text)
+    yield from messages(text[:at].strip("\ufeff"), Place(1, system=System.UNKNOWN), limits)
+    line = 1 + text.count("\n", 0, at)
+    body = text[at:]
+    if body[:1] in ("{", "[") and _members(body) is None:
+        notes.cut = True
+        notes.warn("the answer breaks off, or is no whole JSON", code="cut")
+    yield from answers.read(body, Place(line, system=System.OTHER), limits, notes)
+
+
+def _beginning(text: str) -> int:
+    """Where the answer begins: behind blanks, and behind a few lines of words."""
+    blank = _BLANK.match(text)
+    at = blank.end() if blank else 0
+    lead = _LEAD.match(text, at)
+    return lead.end() if lead else at
+
+
+def _members(body: str) -> dict[str, Any] | None:
+    """The members of the object, or of the first one of a list; None where it is no whole JSON."""
+    try:
+        document, end = json.JSONDecoder().raw_decode(body)
+    except (ValueError, RecursionError):
+        return None
+    if body[end:].strip():
+        return None
+    if isinstance(document, list):
+        document = document[0] if len(document) == 1 else {}
+    return {str(name).lower(): value for name, value in document.items()} if isinstance(document, dict) else {}
+
+
+def _is_json_answer(body: str) -> bool:
+    found = _members(body)
+    if found is None:
+        if len(body) < (64 << 10) and body.rstrip()[-1:] in ("}", "]"):
+            return False  # several objects, or something else in brackets
+        found = {name.lower(): value for name, value in _MEMBER.findall(body[:_LOOKED_AT])[:1]}
+        return bool(_MARKS & found.keys())
+    if "d" in found and not isinstance(found["d"], dict | list):
+        found.pop("d")
+    if _MARKS & found.keys():
+        return True
+    statuses = (found.get(name) for name in _STATUSES)
+    failed = any(str(status).isdigit() and 400 <= int(str(status)[:9]) < 600 for status in statuses)
+    return failed and bool(_WORDS & found.keys())

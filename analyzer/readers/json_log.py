@@ -1,0 +1,174 @@
+"""Logs with a JSON object for each event, one a line or in a list: Serilog, Bunyan and pino, structlog, log4j, Azure.
+
+Sample: `{"time": "2026-10-12T08:00:00Z", "level": "ERROR", "msg": "The remote server returned an error: (401) …"}`.
+Of each object the message, the exception, the level, the time and the logger are read; every other member is data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from analyzer.limits import Limits
+from analyzer.markup import decode
+from analyzer.model import Place, Record, System
+from analyzer.readers import times
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.plain_text import paragraphs
+from analyzer.readers.recognition import Sign, Strength, without_mark
+from analyzer.readers.window import Window
+
+_MESSAGES = ("@m", "renderedmessage", "message", "msg", "formattedmessage", "text", "@mt", "messagetemplate", "event")
+_EXCEPTIONS = (
+    "@x",
+    "exception",
+    "exc_info",
+    "exc_text",
+    "stack_trace",
+    "stacktrace",
+    "thrown",
+    "error",
+    "err",
+    "stack",
+)
+_LEVELS = ("@l", "level", "severity", "levelname", "loglevel", "log.level", "severitytext")
+_TIMES = ("@t", "@timestamp", "timestamp", "time", "ts", "datetime", "asctime", "date", "eventtime", "created")
+_LOGGERS = ("logger", "loggername", "logger_name", "sourcecontext", "category", "component", "name")
+_WORDS = {
+    "err": "error", "eror": "error", "crit": "critical", "emerg": "fatal", "alert": "fatal", "panic": "fatal",
+    "wrn": "warn", "inf": "info", "dbg": "debug", "information": "info", "warning": "warn", "ftl": "fatal",
+    "fail": "error",
+}  # fmt: skip
+_NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
+"""Levels of Bunyan and pino."""
+_DEEPEST = 5
+"""Inner exceptions that are followed."""
+_ERRORS = ("error", "fatal", "critical", "severe")
+
+
+def weigh(head: bytes) -> Sign | None:
+    """Every line is an object that says something and at which level or when; or a list of such objects."""
+    text = decode(without_mark(head))
+    if text[:1] == "[":
+        first = _object(text[1:].lstrip())
+        return Sign(Strength.WHOLE) if first is not None and _is_event(first) else None
+    lines = text.split("\n")
+    if len(lines) > 1:
+        lines.pop()  # it may be cut
+    objects = [_line(line) for line in lines if line.strip()]
+    if not objects or None in objects:
+        return None
+    events = sum(_is_event(found) for found in objects if found)
+    return Sign(Strength.WHOLE) if events * 2 > len(objects) else None
+
+
+def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The message of every object."""
+    if without_mark(window.slice(0, limits.tag))[:1] == b"[":
+        yield from _list(window, limits, notes)
+        return
+    lost = 0
+    for start, text in paragraphs(window, limits):
+        for offset, line in enumerate(text.split("\n")):
+            found = _line(line)
+            if found is None:
+                lost += bool(line.strip())
+                yield from messages(line, Place(start + offset, system=System.UNKNOWN), limits)
+            else:
+                yield from _event(found, start + offset, limits, notes)
+    if lost:
+        notes.warn(f"{lost:,} lines are no whole JSON and were read as text", code="unknown-form")
+
+
+def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+    text = decode(window.slice(0, limits.answer)).lstrip("\ufeff")
+    if window.ensure(limits.answer + 1):
+        notes.warn(f"only the first {limits.answer:,} bytes of the list are read")
+    decoder, at, line, told = json.JSONDecoder(), text.find("[") + 1, 1, 0
+    while (at := text.find("{", at)) >= 0:
+        line += text.count("\n", told, at)
+        told = at
+        try:
+            found, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            notes.cut = True
+            notes.warn(f"the list breaks off, at line {line:,}", code="cut")
+            return
+        yield from _event(_low(found), line, limits, notes)
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return _low(found) if isinstance(found, dict) else None
+
+
+def _line(line: str) -> dict[str, Any] | None:
+    line = line.strip().lstrip("\ufeff")
+    if line[:1] != "{" or line[-1:] != "}":
+        return None
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return _low(found) if isinstance(found, dict) else None
+
+
+def _low(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(name).lower(): value for name, value in found.items()}
+
+
+def _is_event(found: Mapping[str, Any]) -> bool:
+    says = any(isinstance(found.get(name), str) for name in _MESSAGES)
+    return says and (any(name in found for name in _LEVELS) or any(name in found for name in _TIMES))
+
+
+def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
+    said = next((str(found[name]) for name in _MESSAGES if isinstance(found.get(name), str)), "")
+    thrown = next((text for name in _EXCEPTIONS if (text := _exception(found.get(name)))), "")
+    if thrown in said:
+        thrown = ""
+    level, logger = _level(found), next((str(found[name]) for name in _LOGGERS if isinstance(found.get(name), str)), "")
+    moment = next((at for name in _TIMES if (at := _moment(found.get(name), notes)) is not None), None)
+    place = Place(line, system=System.UNKNOWN, time=moment)
+    # One message: what is thrown continues it, as it does in a log of lines.
+    text = "\n    ".join(part for part in ((said + "\n" + thrown).replace("\r", "").split("\n")) if part.strip())
+    for message in messages(text, place, limits, exception=level in _ERRORS):
+        own = replace(message, at=replace(message.at, line=line, time=moment or message.at.time))
+        yield replace(own, level=level or message.level, component=logger[:80] or message.component, narrated=True)
+
+
+def _exception(value: Any, depth: int = 0) -> str:
+    """An exception as a text, or as an object with its own message and stack."""
+    if isinstance(value, dict):
+        low = _low(value)
+        kind = next(
+            (str(low[name]) for name in ("type", "name", "class", "classname") if isinstance(low.get(name), str)), ""
+        )
+        said = next((str(low[name]) for name in ("message", "msg", "reason") if isinstance(low.get(name), str)), "")
+        inner = _exception(low.get("innerexception") or low.get("cause"), depth + 1) if depth < _DEEPEST else ""
+        return "\n---> ".join(part for part in (": ".join(part for part in (kind, said) if part), inner) if part)
+    return value if isinstance(value, str) else ""
+
+
+def _level(found: Mapping[str, Any]) -> str:
+    value = next((found[name] for name in _LEVELS if name in found), "")
+    if isinstance(value, str):
+        low = value.strip().lower()
+        return _WORDS.get(low, low)[:20]
+    return _NUMBERS.get(value // 10 * 10, "") if isinstance(value, int) else ""
+
+
+def _moment(value: Any, notes: Notes) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value / 1000 if value > 1e11 else value
+        return times.epoch(str(int(seconds))) if 1e9 < seconds < 4e9 else None
+    moment = times.parse(value) if isinstance(value, str) else None
+    if moment is not None and not moment.zoned:
+        notes.unzoned()
+    return moment.at if moment else None

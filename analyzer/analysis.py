@@ -29,7 +29,7 @@ from analyzer.model import (
 )
 from analyzer.privacy import scrub_path
 from analyzer.readers import ANY_TEXT, reader_for, zip_reader_for
-from analyzer.readers.kept import Kept, is_bare_markup, tells_something
+from analyzer.readers.kept import Kept, outside, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.rules import catalogue, engine, is_error, judge, verdict
@@ -145,14 +145,16 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
 def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: Notes) -> tuple[Kind, int]:
     """A reader that finds nothing is not the last word: what is still in memory is read as the lines of a text.
 
-    What holds nothing but the tags of its format stays what it is: there is nothing else in it to read.
+    A dump in which nothing stands but its elements stays what it is: there is nothing else in it to read.
     """
     data = b"".join(kept.chunks)
-    if kept.whole and (kind is Kind.PLAIN_TEXT or is_bare_markup(data)):
+    text = outside(data, notes.limits)
+    if kept.whole and kind in (Kind.PLAIN_TEXT, Kind.EXCHANGE_DUMP, Kind.SYNC_DUMP) and not text.strip():
         return kind, 0
     again = Notes(notes.limits, source.name)
-    said = [record for record in ANY_TEXT.read(Window([data]), notes.limits, again) if tells_something(record)]
-    records = tally.add(source.name, iter(said), lambda: again.has_unzoned)
+    said = list(ANY_TEXT.read(Window([text]), notes.limits, again))
+    told = any(tells_something(record, tally.wanted) for record in said)
+    records = tally.add(source.name, iter(said if told else ()), lambda: again.has_unzoned)
     if again.has_unzoned:
         notes.unzoned()
     if not kept.whole:

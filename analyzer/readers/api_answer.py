@@ -54,15 +54,15 @@ def weigh(head: bytes) -> Sign | None:
     at = _beginning(text)
     body = text[at : at + (64 << 10)]
     if body[:1] in ("{", "["):
-        return Sign(Strength.FORM, at) if _is_json_answer(body) else None
+        return Sign(Strength.FORM) if _is_json_answer(body) else None
     if body[:1] != "<":
         return None
     if _XML.match(body):
-        return Sign(Strength.FORM, at)
+        return Sign(Strength.FORM)
     if _ENVELOPE.match(body):
         whole = _FAULT.search(body, 0, 20_000) and body.count("Envelope>") == 1 and body.rstrip().endswith("Envelope>")
-        return Sign(Strength.WHOLE, at) if whole else None
-    return Sign(Strength.NAMED, at) if _PAGE.match(body) else None
+        return Sign(Strength.WHOLE) if whole else None
+    return Sign(Strength.NAMED) if _PAGE.match(body) else None
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

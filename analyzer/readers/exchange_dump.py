@@ -49,6 +49,7 @@ _STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "cod
 _STATUS = re.compile(r"\s*([1-5]\d\d)(?!\d)")
 _SOUP_MESSAGE = re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
 _IN_FIELD = re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
+_ENVELOPE = re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
 _NEAR = 2
 """Open elements around a message of the connector: the root and the action."""
 _THROWN = re.compile(r"[\w.]{0,200}Exception\b")
@@ -362,7 +363,7 @@ class DumpReader:
         element.length = 0
         if not text.strip():
             return
-        if "Envelope" in text and "<" in text:
+        if "Envelope" in text and _ENVELOPE.search(text):
             if self.depth >= self.limits.payload_depth:
                 self.notes.warn(f"a payload deeper than {self.limits.payload_depth} levels is not read", len(text))
                 return

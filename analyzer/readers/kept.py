@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from analyzer.limits import Limits
 from analyzer.model import Message, Record
-
-_MARKUP = re.compile(rb"<[^<>]{0,4000}>")
+from analyzer.readers.pieces import End, Start, Text, pieces
+from analyzer.readers.window import Window
 
 
 class Kept:
@@ -41,11 +41,27 @@ class Kept:
             yield record
 
 
-def is_bare_markup(data: bytes) -> bool:
-    """Nothing stands in it but tags, declarations and blanks: an empty dump."""
-    return not _MARKUP.sub(b"", data).strip(b" \t\r\n\xef\xbb\xbf")
+def outside(data: bytes, limits: Limits) -> bytes:
+    """The text that stands in no element, on its own lines: inside of them is what people wrote, which stays unread."""
+    out: list[str] = []
+    line, depth = 1, [""]
+    for piece in pieces(Window([data]), limits):
+        match piece:
+            case Start() if not piece.empty:
+                depth.append(piece.name)
+            case End() if piece.name in depth:
+                while depth.pop() != piece.name:
+                    pass
+            case Text() if len(depth) == 1:
+                out.append("\n" * (piece.line - line) + piece.text)
+                line = max(line, piece.line) + piece.text.count("\n")
+            case _:
+                pass
+    return "".join(out).encode("utf-8", "replace")
 
 
-def tells_something(record: Record) -> bool:
-    """A line of text that says more than that it is there: an error, or a line that a logger marked."""
-    return isinstance(record, Message) and (record.exception or bool(record.level))
+def tells_something(record: Record, wanted: Callable[[str], bool]) -> bool:
+    """It says more than that a line is there: an error, a line of a logger, words that a known error is told by."""
+    if not isinstance(record, Message):
+        return True
+    return record.exception or bool(record.level) or wanted(record.text)

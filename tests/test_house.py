@@ -60,6 +60,7 @@ ONLY_IN = {
         "cli/__init__.py",
         "cli/analyze.py",
         "cli/batch.py",
+        "cli/history.py",
         "cli/options.py",
         "cli/redact.py",
         "cli/rules.py",
@@ -67,6 +68,7 @@ ONLY_IN = {
     },
     "ahocorasick_rs": {"leaks.py", "rules/index.py"},
     "pandas": {"readers/sync_export.py"},
+    "sqlalchemy": {"batch/history.py"},
     "pebble": {"batch/running.py"},
     "zstandard": {"intake/archives.py", "redacting/archives.py"},
 }

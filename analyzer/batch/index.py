@@ -6,29 +6,47 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from analyzer import __version__
 from analyzer.batch.outages import Measure, Outage, outages
-from analyzer.batch.rows import Row
+from analyzer.batch.rows import Row, digest_of
+
+if TYPE_CHECKING:
+    from analyzer.batch.history import History
 
 SCHEMA_VERSION = 1
 _INNER = ("findings", "signatures", "scale_units", "proxies")
 """What the index itself is made of; the report of the case tells more of it."""
+_FEW = 3
+"""Cases that a cause must have to be called rising: one or two come by chance."""
 _OUTCOMES = ("error", "issue", "info")
 
 
 def build(
-    rows: Iterable[Row], catalogue: str, measure: Measure | None = None, notes: Sequence[str] = ()
+    rows: Iterable[Row],
+    catalogue: str,
+    measure: Measure | None = None,
+    notes: Sequence[str] = (),
+    history: History | None = None,
 ) -> dict[str, Any]:
-    """The document of `schema_version` 1 (docs/contract.md, "The batch"): the same rows give the same document."""
+    """The document of `schema_version` 1 (docs/contract.md, "The batch"): the same rows give the same document.
+
+    Args:
+        rows: the cases, in any order.
+        catalogue: the digest of the rules.
+        measure: what makes an outage.
+        notes: what was left aside in the search for cases.
+        history: what earlier batches saw; adds to the causes how often each came in the weeks before.
+    """
     ordered = _with_duplicates(sorted(rows, key=lambda row: row.case))
     found = outages(ordered, measure)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "ssi-analyze", "version": __version__, "catalogue": catalogue},
         "cases": [_case(row) for row in ordered],
-        "causes": _causes(ordered),
+        "causes": _with_weeks(_causes(ordered), ordered, history),
         "outages": [_outage(outage) for outage in found],
         "unexplained": _unexplained(ordered),
         "notes": list(notes),
@@ -73,6 +91,27 @@ def _causes(rows: Sequence[Row]) -> list[dict[str, Any]]:
             by_rule[lead["rule"]].append((row, lead))
     causes = [_cause(rule, found) for rule, found in by_rule.items()]
     return sorted(causes, key=lambda cause: (-len(cause["cases"]), cause["rule"]))
+
+
+def _with_weeks(causes: Sequence[dict[str, Any]], rows: Sequence[Row], history: History | None) -> list[dict[str, Any]]:
+    """The causes with the cases of each of the four weeks before, told by the times in their logs.
+
+    The cases of this batch are none of them, so a run that is resumed gives what a fresh one does.
+    """
+    begin = min((row.first_seen for row in rows if row.first_seen is not None), default=None)
+    if history is None or begin is None or not causes:
+        return list(causes)
+    own = {digest_of(row) for row in rows if row.uploads}
+    weeks = history.weeks([cause["rule"] for cause in causes], datetime.fromisoformat(begin), but=own)
+    return [
+        cause | {"weeks_before": weeks[cause["rule"]], "rising": _rises(len(cause["cases"]), weeks[cause["rule"]])}
+        for cause in causes
+    ]
+
+
+def _rises(count: int, before: Sequence[int]) -> bool:
+    """More than twice what any week before had, and more than a few."""
+    return count >= _FEW and count > 2 * max(before)
 
 
 def _cause(rule: str, found: Sequence[tuple[Row, Mapping[str, Any]]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -107,6 +108,12 @@ def of_document(name: str, uploads: Sequence[Upload], document: Mapping[str, Any
         findings=tuple(_finding(finding) for finding in document["findings"]),
         signatures=tuple((row["signature"], row["count"]) for row in document["unexplained"]),
     )
+
+
+def digest_of(row: Row) -> str:
+    """What tells the content of a case: the digest of its upload, or of those of its files."""
+    digests = sorted(upload.sha256 for upload in row.uploads)
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import typer
 
-from analyzer.cli import batch, redact, rules, saved
+from analyzer.cli import batch, history, redact, rules, saved
 from analyzer.cli.analyze import app
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_USAGE, AnalyzerError
 
@@ -26,7 +26,8 @@ commands.command()(saved.render)
 commands.command()(saved.diff)
 commands.command()(redact.redact)
 commands.command()(batch.batch)
-COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch")
+commands.add_typer(history.app, name="history")
+COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
 
 
@@ -64,7 +65,7 @@ def _arguments(words: Sequence[str]) -> list[str]:
         return ["--help"]
     if plain[0] == "help":
         return [*plain[1:], "--help"]
-    return ["rules", "--help"] if plain == ["rules"] else list(words)
+    return [plain[0], "--help"] if plain in (["rules"], ["history"]) else list(words)
 
 
 def _app(words: Sequence[str]) -> typer.Typer:

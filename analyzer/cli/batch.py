@@ -27,6 +27,7 @@ _DURATION = re.compile(r"(\d{1,6})(s|m|min|h|d)?")
 _SECONDS = {None: 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 _SIZE = re.compile(r"(\d{1,9})([kMG]?)")
 _BYTES = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}
+NO_HISTORY = "none"
 _SHOWN = ("error", "issue", "clean", "inconclusive")
 MOST_CAUSES = 5
 """Causes on the terminal; the index has all of them."""
@@ -67,6 +68,15 @@ def batch(
     organizations: Annotated[
         int, typer.Option("--outage-organizations", min=2, help="Organizations that make an outage.")
     ] = 4,
+    history: Annotated[
+        str | None,
+        typer.Option(
+            "--history",
+            metavar="URL|none",
+            help="The memory of the team: a database; none for no memory.",
+            show_default="history.sqlite in DIR",
+        ),
+    ] = None,
     privacy: Annotated[
         Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
     ] = Privacy.STANDARD,
@@ -81,6 +91,7 @@ def batch(
     from analyzer import batch as running
     from analyzer.batch import index, tables
     from analyzer.batch.cases import search
+    from analyzer.batch.history import History
     from analyzer.batch.outages import Measure
     from analyzer.batch.running import Plan
     from analyzer.case import Order
@@ -104,7 +115,10 @@ def batch(
     with _Told(len(found.cases), quiet=quiet) as told:
         rows = list(running.analyze_cases(found.cases, plan, force=force, told=told))
     measure = Measure(window=timedelta(seconds=_seconds("--outage-window", window)), organizations=organizations)
-    document = index.build(rows, known.digest, measure, list(found.notes()))
+    known_cases = History(history or output) if history != NO_HISTORY else None
+    document = index.build(rows, known.digest, measure, list(found.notes()), known_cases)
+    if known_cases is not None:
+        known_cases.remember(rows)
     write(str(Path(output) / "index.json"), index.render(document))
     write(str(Path(output) / "cases.csv"), tables.csv_bytes(document))
     if not quiet:

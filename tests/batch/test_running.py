@@ -74,8 +74,8 @@ def test_the_summary_tells_outcomes_and_causes(called: Called, uploads: Path) ->
 
 
 def test_the_same_uploads_give_the_same_bytes_however_many_processes(called: Called, uploads: Path) -> None:
-    called("batch", uploads, "-o", "one", "-q", "--jobs", "1")
-    called("batch", uploads, "-o", "two", "-q", "--jobs", "3")
+    called("batch", uploads, "-o", "one", "-q", "--jobs", "1", "--history", "none")
+    called("batch", uploads, "-o", "two", "-q", "--jobs", "3", "--history", "none")
 
     names = sorted(path.name for path in Path("one").iterdir() if not path.name.startswith("."))
     assert names == sorted(path.name for path in Path("two").iterdir() if not path.name.startswith("."))
@@ -95,6 +95,29 @@ def test_what_did_not_change_is_not_analysed_again(called: Called, uploads: Path
     assert (Path("out") / "index.json").read_bytes() != before
     called("batch", uploads, "-o", "out", "-q", "--force")
     assert all(path.stat().st_mtime_ns != first[path.name] for path in Path("out").glob("*.html"))
+
+
+def test_the_history_adds_the_weeks_before_and_never_the_batch_itself(called: Called, uploads: Path) -> None:
+    called("batch", uploads, "-o", "out", "-q")
+    first = (Path("out") / "index.json").read_bytes()
+    called("batch", uploads, "-o", "out", "-q")
+    assert (Path("out") / "index.json").read_bytes() == first
+    assert index()["causes"][0]["weeks_before"] == [0, 0, 0, 0]
+
+    before = uploads.parent / "before"
+    before.mkdir()
+    (before / "hooli.xml").write_text(REFUSED.format(status=401).replace("2026-10-12", "2026-10-09"))
+    called("batch", before, "-o", "earlier", "-q", "--history", "out")
+    called("batch", uploads, "-o", "out", "-q")
+
+    assert index()["causes"][0]["weeks_before"] == [1, 0, 0, 0]
+
+
+def test_without_a_history_none_is_kept(called: Called, uploads: Path) -> None:
+    called("batch", uploads, "-o", "out", "-q", "--history", "none")
+
+    assert not list(Path("out").glob("history*"))
+    assert "weeks_before" not in index()["causes"][0]
 
 
 def test_paths_come_from_standard_input(command: Called, uploads: Path, tmp_path: Path) -> None:

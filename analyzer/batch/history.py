@@ -1,0 +1,354 @@
+"""The memory of a team: which cases were seen, with what, where and when; never what anybody wrote.
+
+A database, by default `history.sqlite` beside the reports. SQLAlchemy speaks to it, so that a team can share a
+PostgreSQL server in its place. What is kept is listed in PRIVACY.md; at strict it is tokens alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+)
+from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError as LockedError
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from analyzer.batch.rows import Row, State, digest_of
+from analyzer.errors import AnalyzerError, OutputError
+
+NAME = "history.sqlite"
+WEEKS = 4
+"""Weeks before a batch that its causes are compared with."""
+_WAIT = 30
+"""Seconds that a writer waits for another one of the same SQLite file."""
+
+_METADATA = MetaData()
+CASES = Table(
+    "cases",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(400), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("outcome", String(16)),
+    Column("rule", String(200)),
+    Column("owner", String(32)),
+    Column("first_seen", String(40)),
+    Column("last_seen", String(40)),
+    UniqueConstraint("name", "digest"),
+    Index("cases_last_seen", "last_seen"),
+)
+"""Times are UTC in the form of the JSON, which sorts as text; null where the logs give none."""
+_PARTS = {
+    kind: Table(
+        kind,
+        _METADATA,
+        Column("case_id", Integer, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+        Column("value", Text, nullable=False),
+        Column("title", Text),
+        Column("count", Integer, nullable=False),
+        Index(f"{kind}_case", "case_id"),
+    )
+    for kind in ("findings", "signatures", "organizations", "hosts")
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A case as the history has it."""
+
+    id: int
+    name: str
+    digest: str
+    outcome: str | None
+    rule: str | None
+    owner: str | None
+    first_seen: str | None
+    last_seen: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How often something was seen before."""
+
+    cases: int
+    since: str | None
+    first: str
+    """The name of the first case."""
+
+
+class History:
+    """An open history. Every method is one transaction.
+
+    Raises:
+        OutputError: the database cannot be opened, read or written; the message never holds its password.
+    """
+
+    def __init__(self, where: str) -> None:
+        self.url = _url(where)
+        with _told(where):
+            self.engine = _engine(self.url)
+            _make(self.engine)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _told(self.url), self.engine.begin() as connection:
+            yield connection
+
+    def remember(self, rows: Iterable[Row]) -> None:
+        """Keep the cases that were analysed; one that is known with the same content is kept anew."""
+        for row in rows:
+            if row.state is not State.ANALYSED or not row.uploads:
+                continue
+            # Another batch that writes the same case at the same time has written the same.
+            with suppress(IntegrityError), self._writing() as connection:
+                _forget(connection, _ids(connection, row))
+                _keep(connection, row)
+
+    def cases(self, *, limit: int = 100) -> list[Known]:
+        """The cases whose logs end last, the latest first."""
+        with self._writing() as connection:
+            found = connection.execute(select(CASES).order_by(CASES.c.last_seen.desc(), CASES.c.name).limit(limit))
+            return [Known(**row) for row in found.mappings()]
+
+    def search(self, word: str, *, limit: int = 1000) -> list[Known]:
+        """Cases that have a word in name, rule, title, signature, organization or host; the latest first."""
+        like = f"%{_escaped(word.lower())}%"
+        with self._writing() as connection:
+            parts = [
+                select(table.c.case_id).where(
+                    or_(
+                        func.lower(table.c.value).like(like, escape="!"),
+                        func.lower(table.c.title).like(like, escape="!"),
+                    )
+                )
+                for table in _PARTS.values()
+            ]
+            wanted = or_(func.lower(CASES.c.name).like(like, escape="!"), *(CASES.c.id.in_(part) for part in parts))
+            found = connection.execute(
+                select(CASES).where(wanted).order_by(CASES.c.last_seen.desc(), CASES.c.name).limit(limit)
+            )
+            return [Known(**row) for row in found.mappings()]
+
+    def show(self, name: str) -> list[dict[str, Any]]:
+        """All that is kept of the cases of a name."""
+        with self._writing() as connection:
+            found = connection.execute(select(CASES).where(CASES.c.name == name).order_by(CASES.c.last_seen))
+            return [_whole(connection, Known(**row)) for row in found.mappings()]
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """All that is kept, a case at a time."""
+        with self._writing() as connection:
+            for row in connection.execute(select(CASES).order_by(CASES.c.id)).mappings().all():
+                yield _whole(connection, Known(**row))
+
+    def forget(
+        self,
+        *,
+        case: str | None = None,
+        rule: str | None = None,
+        signature: str | None = None,
+        organization: str | None = None,
+        before: datetime | None = None,
+    ) -> int:
+        """Forget the cases that all of this is true of; returns how many."""
+        wanted: list[ColumnElement[bool]] = []
+        for kind, value in (("findings", rule), ("signatures", signature), ("organizations", organization)):
+            if value is not None:
+                table = _PARTS[kind]
+                wanted.append(CASES.c.id.in_(select(table.c.case_id).where(table.c.value == value)))
+        if case is not None:
+            wanted.append(CASES.c.name == case)
+        if before is not None:
+            wanted.append(CASES.c.last_seen < _said(before))
+        if not wanted:
+            raise AnalyzerError("history forget: say what: --case, --rule, --signature, --organization or --older-than")
+        with self._writing() as connection:
+            ids = list(connection.execute(select(CASES.c.id).where(*wanted)).scalars())
+            _forget(connection, ids)
+            return len(ids)
+
+    def seen(self, rule: str, *, but: Iterable[str] = ()) -> Seen | None:
+        """In how many cases a rule was found, other than those of these digests; None where in none."""
+        table = _PARTS["findings"]
+        with self._writing() as connection:
+            found = connection.execute(
+                select(CASES.c.name, CASES.c.first_seen)
+                .join(table, table.c.case_id == CASES.c.id)
+                .where(table.c.value == rule, CASES.c.digest.not_in(list(but)))
+                .order_by(CASES.c.first_seen, CASES.c.name)
+            ).all()
+        if not found:
+            return None
+        dated = [row for row in found if row.first_seen is not None] or found
+        return Seen(cases=len(found), since=dated[0].first_seen, first=dated[0].name)
+
+    def weeks(self, rules: Sequence[str], begin: datetime, *, but: Iterable[str] = ()) -> dict[str, list[int]]:
+        """Cases of each rule in each of the weeks before a moment, the latest week first."""
+        table = _PARTS["findings"]
+        others = list(but)
+        found: dict[str, list[int]] = {rule: [0] * WEEKS for rule in rules}
+        with self._writing() as connection:
+            for week in range(WEEKS):
+                end = begin - timedelta(weeks=week)
+                counts = connection.execute(
+                    select(table.c.value, func.count(func.distinct(CASES.c.id)))
+                    .join(CASES, table.c.case_id == CASES.c.id)
+                    .where(
+                        CASES.c.last_seen >= _said(end - timedelta(weeks=1)),
+                        CASES.c.last_seen < _said(end),
+                        CASES.c.digest.not_in(others),
+                    )
+                    .group_by(table.c.value)
+                ).all()
+                for rule, count in counts:
+                    if rule in found:
+                        found[rule][week] = count
+        return found
+
+
+def _url(where: str) -> str:
+    """A URL of SQLAlchemy; a folder or a file is an SQLite file."""
+    if "://" in where:
+        return where
+    path = Path(where)
+    return f"sqlite:///{path / NAME if path.is_dir() or not path.suffix else path}"
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": _WAIT})
+
+    @event.listens_for(engine, "connect")
+    def _begin(connection: Any, _record: object) -> None:
+        # Readers do not wait for a writer so, and several batches can write (sqlite.org/wal.html).
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    return engine
+
+
+def _make(engine: Engine) -> None:
+    """The tables, where they are not there yet; another batch may make them at the same moment."""
+    try:
+        with engine.begin() as connection:
+            for table in _METADATA.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+                for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                    connection.execute(CreateIndex(index, if_not_exists=True))
+    except (IntegrityError, ProgrammingError):
+        if not all(inspect(engine).has_table(table.name) for table in _METADATA.sorted_tables):
+            raise
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """Errors of the database as one line that names the place without its password."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except LockedError as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise OutputError(f"{_shown(where)}: the history cannot be used ({reason}); check --history") from None
+    except SQLAlchemyError as error:
+        raise OutputError(
+            f"{_shown(where)}: the history cannot be used ({type(error).__name__}); check --history"
+        ) from None
+
+
+def _shown(where: str) -> str:
+    """The place without what stands before its host."""
+    scheme, mark, rest = where.partition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}" if mark else where
+
+
+def _ids(connection: Connection, row: Row) -> list[int]:
+    found = select(CASES.c.id).where(CASES.c.name == row.case, CASES.c.digest == digest_of(row))
+    return list(connection.execute(found).scalars())
+
+
+def _keep(connection: Connection, row: Row) -> None:
+    added = connection.execute(
+        insert(CASES).values(
+            name=row.case,
+            digest=digest_of(row),
+            outcome=row.outcome,
+            rule=row.rule,
+            owner=row.owner,
+            first_seen=row.first_seen,
+            last_seen=row.last_seen,
+        )
+    )
+    case = added.inserted_primary_key[0] if added.inserted_primary_key else None
+    parts: dict[str, list[tuple[str, str | None, int]]] = {
+        "findings": [(one["rule"], one["title"], one["count"]) for one in row.findings if one["outcome"] != "info"],
+        "signatures": [(signature, None, count) for signature, count in row.signatures],
+        "organizations": [(name, None, 1) for name in row.organizations],
+        "hosts": [(name, None, 1) for name in dict.fromkeys((*row.c4c_hosts, *row.forests, *row.proxies))],
+    }
+    for kind, values in parts.items():
+        if values:
+            rows = [{"case_id": case, "value": v, "title": title, "count": count} for v, title, count in values]
+            connection.execute(insert(_PARTS[kind]), rows)
+
+
+def _forget(connection: Connection, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    for table in _PARTS.values():
+        connection.execute(delete(table).where(table.c.case_id.in_(ids)))
+    connection.execute(delete(CASES).where(CASES.c.id.in_(ids)))
+
+
+def _whole(connection: Connection, known: Known) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(known, name) for name in Known.__slots__ if name != "id"}
+    for kind, table in _PARTS.items():
+        rows = (
+            connection.execute(
+                select(table.c.value, table.c.title, table.c.count)
+                .where(table.c.case_id == known.id)
+                .order_by(table.c.value)
+            )
+            .mappings()
+            .all()
+        )
+        said[kind] = [
+            {"value": row["value"], "count": row["count"]} | ({"title": row["title"]} if row["title"] else {})
+            for row in rows
+        ]
+    return said
+
+
+def _escaped(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _said(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

@@ -48,6 +48,10 @@ _SIGNS = re.compile(
 _MOST_BYTES = 8 << 20
 """Bytes that are read of a result; the longest that people post have some hundred kilobytes."""
 _MOST_FOUND = 500
+_NEAR = 10
+"""Lines of a step that are quoted together."""
+_DEEPEST = 64
+"""Steps within steps; real results have six."""
 _RESULT = re.compile(r"<(?P<close>/?)testresult\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?P<name>[\w:-]{1,60})\s{0,5}=\s{0,5}(?:\"(?P<one>[^\"]*+)\"|'(?P<two>[^']*+)')")
 _CELL = re.compile(r"</t[dh]\s{0,5}>[ \t\r\n]{0,200}+<t[dh]\b[^<>]{0,400}+>", re.IGNORECASE)
@@ -134,6 +138,10 @@ class _Line:
     text: str
     good: bool | None = None
     """How the step ended, where the result says it apart from its text."""
+    step: int = 0
+    """Number of the step, where the result sets steps apart."""
+    ends: bool = False
+    """The step failed, and none within it did: it is the one that the result is about."""
 
 
 @dataclass(slots=True)
@@ -175,7 +183,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
 def _lines(text: str) -> list[_Line]:
     """The lines of a result, whatever it is saved as."""
     if _RESULT.search(text):
-        return list(_of_xml(text))
+        return _of_xml(text)
     if _TAG.search(text):
         text = _CELL.sub(lambda match: "\t" + _IN_CELL * match[0].count("\n"), text.replace(_IN_CELL, " "))
         text = _UNSEEN.sub(lambda match: "\n" * match[0].count("\n"), text)
@@ -188,21 +196,34 @@ def _lines(text: str) -> list[_Line]:
     return [_Line(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
-def _of_xml(text: str) -> Iterator[_Line]:
-    at, line = 0, 1
+def _of_xml(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    open_steps: list[_Line | None] = []
+    at, line, step = 0, 1, 0
     for match in _RESULT.finditer(text):
         line += text.count("\n", at, match.start())
         at = match.start()
         if match["close"]:
+            del open_steps[-1:]
             continue
         values = {
             one["name"].lower(): unescape(one["one"] if one["one"] is not None else one["two"])
             for one in _ATTRIBUTE.finditer(match["attributes"])
         }
+        step += 1
         status = values.get("status", "").lower()
         good = None if not status else status.startswith(("success", "warn"))
         for name in ("testdescription", "resultdescription", "additionaldetails"):
-            yield from (_Line(line, part, good) for part in values.get(name, "").split("\n") if part.strip())
+            lines += [_Line(line, part, good, step) for part in values.get(name, "").split("\n") if part.strip()]
+        own = lines[-1] if good is False and lines and lines[-1].step == step else None
+        if own is not None:
+            own.ends = True
+            for outer in open_steps:
+                if outer is not None:
+                    outer.ends = False
+        if not match["attributes"].endswith("/") and len(open_steps) < _DEEPEST:
+            open_steps.append(own)
+    return lines
 
 
 def _went_well(lines: list[_Line]) -> bool:
@@ -221,13 +242,11 @@ def _went_well(lines: list[_Line]) -> bool:
 def _found(lines: list[_Line]) -> Iterator[_Found]:
     step = host = path = ""
     last: _Found | None = None
-    number = since = 0
+    number = since = told = 0
     for turn, line in enumerate(lines):
         text = line.text
-        if _STEP.match(text) and not _FAILED.search(text):
-            step, last = text, None
-        elif _FAILED.search(text):
-            step = f"{step} {text}" if step and step not in text else text
+        step, begins = _step_of(text, step)
+        last = None if begins else last
         rest = 0  # where the fields of an answer may begin
         for mark in _MARKS.finditer(text):
             if mark["url"] is not None:
@@ -237,7 +256,7 @@ def _found(lines: list[_Line]) -> Iterator[_Found]:
             elif (status := _known(mark["status"] or mark["told"])) and number < _MOST_FOUND:
                 number += 1
                 last = _Found(line.line, step or text, text, status, host, path, good=bool(line.good))
-                rest, since = mark.end(), turn
+                rest, since, told = mark.end(), turn, line.step
                 yield last
         if last is not None and turn - since <= _FIELDS_BEHIND:
             last.fields += _fields(text[rest:] if turn == since else text)
@@ -245,6 +264,21 @@ def _found(lines: list[_Line]) -> Iterator[_Found]:
             number += 1
             kind = next(name for n, (name, _) in enumerate(_FAILURES) if failed[f"f{n}"] is not None)
             yield _Found(line.line, step or text, text, host=host, path=path, kind=kind)
+            told = line.step
+        if line.ends and told != line.step and number < _MOST_FOUND:
+            number += 1
+            said = " ".join(part.text for part in lines[max(0, turn - _NEAR) : turn + 1] if part.step == line.step)[
+                :_LONGEST
+            ]
+            yield _Found(line.line, said, text, host=host, path=path, kind=_FAILURES[-1][0])
+
+
+def _step_of(text: str, before: str) -> tuple[str, bool]:
+    """What a line says of the step it stands in, and whether it begins one."""
+    if _FAILED.search(text):
+        return f"{before} {text}" if before and before not in text else text, False
+    begins = _STEP.match(text) is not None
+    return text if begins else before, begins
 
 
 def _target(url: str) -> tuple[str, str]:

@@ -112,7 +112,10 @@ class Layout:
 
     def row(self, line: str, day: str) -> Row | None:
         """The row that a line is; None where it is none. `day` is that of the head, where rows have no date."""
-        values = self.split(line)
+        return self.of(self.split(line), day)
+
+    def of(self, values: Sequence[str], day: str) -> Row | None:
+        """The row that these values are."""
         at = self.at
         count = len(values)
 

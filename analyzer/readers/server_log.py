@@ -32,6 +32,7 @@ SIGNS = re.compile(
     + METHODS.encode()
     + rb"[ \t]{1,9}/[^\s]{0,2000}+[ \t]{1,9}[^\n]{1,8000}?[ \t]{1,9}[1-5]\d\d[ \t]{1,9}\d{1,4}[ \t]{1,9}\d{1,10}"
     rb"(?:[ \t]{1,9}\d{1,15}){0,5}[ \t\r]{0,20}$"
+    rb"|^HttpStatus[ \t]{0,40}:[ \t]{0,9}[1-5]\d\d[ \t\r]{0,9}$"
     rb"|^\d{4}-\d\d-\d\dT[\d:.]{8,18}Z,[\w-]{4,40},1[0-9],\d{1,2},\d{1,5},",
     re.MULTILINE,
 )
@@ -42,6 +43,7 @@ _NEAR = 6
 _MOST_HELD = 50
 """Texts before the rows that are held until it is known whether a row tells the same."""
 _STATUS_IN_TEXT = re.compile(r"(?<!\d)\(?([45]\d\d)\)?(?!\d)")
+_VALUE = re.compile(r"(?P<name>[A-Za-z]\w{1,40})[ \t]{0,40}:(?:[ \t]{1,9}(?P<value>[^\n]{0,4000}))?")
 _ABOUT_EXCHANGE = re.compile(r"Microsoft\.Exchange\b|MSExchange", re.IGNORECASE)
 
 
@@ -76,6 +78,8 @@ class _Log:
         self.day = ""
         self.held: list[Message] = []
         self.behind = 0
+        self.list: dict[str, str] = {}
+        self.list_line = 0
         self.missed = self.first_missed = self.last_missed = 0
         """Lines among the rows that are none: how many, the first, the last."""
 
@@ -92,6 +96,7 @@ class _Log:
                 return
         bare = line.strip(" \t\r\ufeff")
         if not bare:
+            yield from self._listed()
             return
         if bare[0] == "#":
             yield from self._head(bare, number)
@@ -100,11 +105,31 @@ class _Log:
         elif (row := server_columns.loose(bare)) is not None:
             yield from self.rows.records(row, number)
             self.behind = 0
-        elif layout is not None:
+        else:
+            yield from self._other(bare, number)
+
+    def _other(self, line: str, number: int) -> Iterator[Record]:
+        """A line that is no row by itself."""
+        value = _VALUE.fullmatch(line)
+        if self.layout is not None:
             self.missed += 1
             self.first_missed, self.last_missed = self.first_missed or number, number
+        elif value is not None and value["name"].lower() in server_columns.COLUMNS:
+            if value["name"] in self.list:
+                yield from self._listed()
+            self.list.setdefault(value["name"], value["value"] or "")
+            self.list_line = self.list_line or number
         else:
-            yield from self._text(bare, number)
+            yield from self._text(line, number)
+
+    def _listed(self) -> Iterator[Record]:
+        """A row that PowerShell shows as a list, a value a line."""
+        if self.list:
+            layout = Layout(list(self.list), ",")
+            row = layout.of(list(self.list.values()), self.day) if layout.usable else None
+            if row is not None:
+                yield from self.rows.records(row, self.list_line)
+            self.list, self.list_line = {}, 0
 
     def _head(self, line: str, number: int) -> Iterator[Record]:
         name, _, value = line[1:].partition(":")
@@ -138,6 +163,7 @@ class _Log:
 
     def finish(self, *, cut_at: int) -> Iterator[Record]:
         """The log is over; `cut_at` is its last line where nothing ends that."""
+        yield from self._listed()
         for said in self.held:
             named = {int(status) for status in _STATUS_IN_TEXT.findall(said.text)}
             told = self.rows.failed and (not named or named & self.rows.failed)

@@ -105,7 +105,13 @@ class Rows:
         )
         headers = (("X-AnchorMailbox", self._spelt(user)),) if user and not row.impersonated and not aside else ()
         yield RequestHead(
-            at=place, method=row.method, path=row.path, host=row.host.lower(), headers=headers, aside=aside
+            at=place,
+            method=row.method,
+            path=row.path,
+            host=row.host.lower(),
+            headers=headers,
+            authorized=bool(user) or not _is_first_step(row, code),
+            aside=aside,
         )
         operation = row.operation if _OPERATION.fullmatch(row.operation) else None
         if operation or row.impersonated:
@@ -147,7 +153,7 @@ def _said(row: Row, code: int | None, user: str) -> str:
     if code:
         words = win32.WORDS.get(code, "")
         parts.append(f"win32 {code}" + (f" ({words})" if words else ""))
-    if row.status == 401 and not user and _is_first_step(row, code):
+    if not user and _is_first_step(row, code):
         parts.append("first step of a negotiation, nothing was sent to sign in with")
     if row.back_end and row.back_end != str(row.status):
         parts.append(f"status of the back end {row.back_end}")
@@ -159,4 +165,6 @@ def _said(row: Row, code: int | None, user: str) -> str:
 
 
 def _is_first_step(row: Row, code: int | None) -> bool:
+    if row.status != 401:
+        return False
     return code == win32.NO_CREDENTIALS or (code == win32.ACCESS_DENIED and row.sub == "2")

@@ -71,6 +71,14 @@ def test_steps_within_steps_of_xml_are_one_failure(analyse: Analyse) -> None:
     assert loud(document) == {"exchange-forbidden": "error"}
 
 
+def test_the_innermost_step_that_failed_is_told_in_any_language(analyse: Analyse) -> None:
+    inner = xml("Error", "Der Name mail.contoso.example ist nicht da.", "")
+    document = analyse(xml("Error", "Es ging nicht.", "", xml("Success", "Das ging.", "") + inner))
+
+    assert {f["rule"]: f["count"] for f in document["findings"]} == {"connectivity-step-failed": 1}
+    assert "ist nicht da" in document["findings"][0]["evidence"][0]["excerpt"]
+
+
 def test_a_test_that_went_well_is_no_finding(analyse: Analyse) -> None:
     attempt = xml("Error", "Not there.", "An HTTP 404 NotFound response was received from Unknown.")
     document = analyse(xml("Success", "It went well.", "", attempt))

@@ -199,6 +199,14 @@ def test_one_row_without_its_names_is_read(analyse: Analyse, line: str, found: t
     assert statuses(analyse(line)) == {found: 1}
 
 
+def test_a_row_shown_as_a_list_is_read(analyse: Analyse) -> None:
+    one = (
+        "HttpStatus        : 503\nBackEndStatus     : {}\nUrlStem           : /EWS/Exchange.asmx\nErrorCode         :\n"
+    )
+
+    assert statuses(analyse(one.format(503) + "\n" + one.format(502))) == {("exchange", "ews", 503): 2}
+
+
 def test_an_exception_pasted_beside_the_rows_is_the_same_event(analyse: Analyse) -> None:
     before = (
         "The exception returned is System.Net.WebException: The request failed with HTTP status 403: Forbidden.\n\n"

@@ -147,3 +147,8 @@ def test_a_code_of_an_error_is_no_secret_and_refuses_no_output(
 
     assert ran.code == 0
     assert said.partition("=")[2] in ran.stdout.decode()
+
+
+def test_a_message_of_a_handshake_goes_without_any_word_before_it() -> None:
+    assert "YIIFzAYGKwYBBQ" not in scrub("the server sent YIIFzAYGKwYBBQUCoIIFwDCC and waits")
+    assert scrub("YIELD of the last run") == "YIELD of the last run"

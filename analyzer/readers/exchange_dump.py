@@ -367,7 +367,7 @@ class DumpReader:
             if self.depth >= self.limits.payload_depth:
                 self.notes.warn(f"a payload deeper than {self.limits.payload_depth} levels is not read", len(text))
                 return
-            yield from self._payload(element, text, line)
+            yield from self._payload(element, text, line, cut)
             return
         match element.role:
             case Role.REQUEST_HEAD | Role.RESPONSE_HEAD:
@@ -381,13 +381,15 @@ class DumpReader:
             case Role.IGNORED:
                 pass
 
-    def _payload(self, element: _Element, text: str, line: int) -> Iterator[Record]:
+    def _payload(self, element: _Element, text: str, line: int, cut: bool) -> Iterator[Record]:
         """Escaped or CDATA payload: a document of its own inside the element."""
         role = element.role if element.in_record else Role.OUTER
         outer = _Element(element.name, role, element.thread, element.time, element.action, element.part)
         inner = DumpReader(self.limits, self.notes, outer, self.depth + 1)
         inner.answering = self.answering
         yield from inner.take_text(text, line)
+        if inner.ending is not None and not cut:  # the element is complete, so the answer came so
+            inner.ending = replace(inner.ending, form=Form.CUT, successes=0)
         yield from inner.finish(None)
         self.answering = inner.answering
 

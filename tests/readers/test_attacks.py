@@ -33,16 +33,6 @@ def test_a_mail_that_quotes_another_log_does_not_change_how_the_dump_is_read(
     assert counts(document, "operations", "operation") == {"GetFolder": 1, "GetItem": 1, "FindItem": 1}
 
 
-def test_cdata_in_an_item_may_quote_a_whole_envelope(analyse: Analyse) -> None:
-    fault = "<s:Envelope><s:Body><s:Fault><faultcode>a:ErrorServerBusy</faultcode></s:Fault></s:Body></s:Envelope>"
-    item = f'<t:Body BodyType="Text"><![CDATA[{fault}]]></t:Body>'
-    data = DIALECTS["soape"](
-        timed([ok("GetItem", f"<m:Items><t:Message>{item}</t:Message></m:Items>"), ok("FindItem")])
-    )
-
-    assert loud(analyse(data)) == {}
-
-
 def head(kind: str, tid: int, first: str, *fields: str) -> str:
     """One trace record of header fields."""
     lines = "\n".join([first, *fields])

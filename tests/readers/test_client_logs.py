@@ -1,0 +1,103 @@
+"""exchangelib and the wire log of Apache HttpClient: what stands between their requests, and bodies of every form."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Analyse, counts, loud, rules_of
+from tests.support.dialects import DIALECTS
+from tests.support.session import healthy, ok, timed
+
+URL = "https://mail.contoso.example/EWS/Exchange.asmx"
+AT = "2026-10-12 08:00:00,123"
+GOOD = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><m:GetFolderResponse xmlns:m="m">'
+    '<m:ResponseMessages><m:GetFolderResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>'
+    "</m:GetFolderResponseMessage></m:ResponseMessages></m:GetFolderResponse></s:Body></s:Envelope>"
+)
+REQUEST = '<s:Envelope xmlns:s="s"><s:Body><m:GetFolder xmlns:m="m"/></s:Body></s:Envelope>'
+
+
+def block(body: str, status: int = 200, session: int = 1) -> str:
+    """One request as version 5 logs it."""
+    shown = repr(body.encode())
+    return (
+        f"{AT} DEBUG [MainThread] exchangelib.util - Timeout: 120\nSession: {session}\nThread: 77\nURL: {URL}\n"
+        f"Status code: {status}\nRequest headers: {{'Content-Type': 'text/xml', 'Authorization': 'Basic eDp5'}}\n"
+        "Response headers: {'Server': 'Microsoft-IIS/10.0', 'X-FEServer': 'EXFE01'}\n"
+        f"{AT} DEBUG [MainThread] exchangelib.util.xml - Request XML: {REQUEST.encode()!r}\nResponse XML: {shown}\n"
+        f"{AT} DEBUG [MainThread] exchangelib.protocol - Releasing session 1\n"
+    )
+
+
+def error(said: str) -> str:
+    return f"{AT} ERROR [MainThread] connector - session failed: {said}\n"
+
+
+LOGGERS = f"{AT} DEBUG [MainThread] exchangelib.protocol - Adding key '{URL}'\n"
+
+
+def test_a_log_whose_loggers_speak_before_the_first_request_is_read_as_that_log(analyse: Analyse) -> None:
+    document = analyse(LOGGERS + block(GOOD) + block(GOOD, session=2))
+
+    assert counts(document, "http", "status") == {200: 2}
+    assert document["verdict"]["outcome"] == "clean"
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("<!DOCTYPE html>\n<html><title>Sign in</title></html>", "exchange-answer-no-xml"),
+        (GOOD[:150], "exchange-xml-ended"),
+        ("", "exchange-answer-no-xml"),
+    ],
+)
+def test_a_good_status_with_anything_but_an_answer_is_a_finding(analyse: Analyse, body: str, rule: str) -> None:
+    document = analyse(LOGGERS + block(body) + error("MalformedResponseError: No Body element in SOAP response"))
+
+    assert rule in rules_of(document)
+    assert document["unexplained"] == [], "the exception repeats what the answer said"
+
+
+def test_a_cut_log_is_no_answer_that_ends_early(analyse: Analyse) -> None:
+    whole = LOGGERS + block(GOOD) + block(GOOD, session=2)
+
+    document = analyse(whole[: whole.rindex("</m:Resp")])
+
+    assert "exchange-xml-ended" not in rules_of(document)
+    assert "cut" in document["documents"][0]["warning_codes"]
+
+
+def test_an_exception_after_a_request_that_worked_is_told(analyse: Analyse) -> None:
+    document = analyse(LOGGERS + block(GOOD) + error("RuntimeError: no such table"))
+
+    assert len(document["unexplained"]) == 1
+
+
+def test_the_exception_of_a_refusal_is_the_refusal(analyse: Analyse) -> None:
+    document = analyse(LOGGERS + block("", 401) + error(f"UnauthorizedError: Invalid credentials for {URL}"))
+
+    assert counts(document, "http", "status") == {401: 1}
+    assert rules_of(document)["exchange-authentication"] == "error"
+    assert document["unexplained"] == []
+
+
+def test_what_a_debug_line_prints_of_a_mail_is_no_error(analyse: Analyse) -> None:
+    wire = DIALECTS["davmail_wire"](healthy()).decode()
+    mail = (
+        f"{AT} DEBUG [ImapConnection-1] davmail.imap.ImapConnection  - From: Anna\n"
+        "Subject: FW: The request failed. System.Net.WebException: (404) Not Found\nInner error: HTTP 503\n"
+    )
+
+    assert loud(analyse(wire + mail)) == {}
+
+
+def test_what_an_error_line_says_is_told_and_the_mail_it_prints_is_not(analyse: Analyse) -> None:
+    wire = DIALECTS["davmail_wire"](timed([ok("GetFolder")])).decode()
+    said = f"{AT} ERROR [ImapConnection-1] davmail  - java.lang.RuntimeException: no room left\n\tat davmail.A.b(A.java:1)\n"
+    text = f"{AT} ERROR [ImapConnection-1] davmail.exchange  - Current text: Error: Quarzlampe\n"
+
+    document = analyse(wire + said + text)
+
+    assert len(document["unexplained"]) == 1
+    assert "Quarzlampe" not in str(document)

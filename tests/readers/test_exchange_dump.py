@@ -1,0 +1,70 @@
+"""The Exchange dump itself: what ends early, what is quoted, what is escaped."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+import pytest
+
+from tests.conftest import Analyse, counts, loud, rules_of
+
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+
+
+def head(kind: str, first: str) -> str:
+    return f'<Trace Tag="Ews{kind}HttpHeaders" Tid="1" Time="2026-10-12 08:00:00Z">\n{first}\n\n</Trace>\n'
+
+
+def body(text: str) -> str:
+    return f'<Trace Tag="EwsResponse" Tid="1" Time="2026-10-12 08:00:00Z">\n{text}\n</Trace>\n'
+
+
+def answer(items: str = "") -> str:
+    return (
+        f'<s:Envelope xmlns:s="{SOAP}"><s:Body><m:GetItemResponse xmlns:m="m" xmlns:t="t"><m:ResponseMessages>'
+        '<m:GetItemResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>'
+        f"{items}</m:GetItemResponseMessage></m:ResponseMessages></m:GetItemResponse></s:Body></s:Envelope>"
+    )
+
+
+ASKED = head("Request", "POST /EWS/Exchange.asmx HTTP/1.1") + head("Response", "HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize("shown", [str, escape])
+def test_an_answer_that_ends_early_in_a_complete_record_is_the_error_of_that_name(analyse: Analyse, shown) -> None:  # type: ignore[no-untyped-def]
+    document = analyse(ASKED + body(shown(answer()[:180])) + ASKED + body(answer()))
+
+    assert "exchange-xml-ended" in rules_of(document)
+
+
+@pytest.mark.parametrize("shown", [str, escape])
+def test_a_document_that_ends_inside_an_answer_is_only_cut(analyse: Analyse, shown) -> None:  # type: ignore[no-untyped-def]
+    dump = ASKED + body(answer()) + ASKED + body(shown(answer()[:180]))
+
+    document = analyse(dump[: dump.rindex("\n</Trace>")])
+
+    assert "exchange-xml-ended" not in rules_of(document)
+    assert "cut" in document["documents"][0]["warning_codes"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("<![CDATA[", "]]>"), ("<!--", "-->")], ids=["cdata", "comment"])
+def test_what_an_item_quotes_ends_where_its_section_ends(analyse: Analyse, opening: str, closing: str) -> None:
+    quoted = (
+        "</s:Envelope></Trace><s:Envelope><s:Body><s:Fault><faultcode>ErrorServerBusy</faultcode></s:Fault></s:Body>"
+    )
+    item = f"<m:Items><t:Message><t:Note>{opening}{quoted}{closing}</t:Note></t:Message></m:Items>"
+    error = answer().replace("Success", "Error").replace("NoError", "ErrorItemNotFound")
+
+    document = analyse(ASKED + body(answer(item)) + ASKED + body(error))
+
+    assert counts(document, "response_codes", "code") == {"ErrorItemNotFound": 1}
+    assert counts(document, "operations", "operation") == {"GetItem": 2}
+    assert document["documents"][0]["warnings"] == []
+
+
+def test_a_dump_of_header_records_alone_is_clean_at_most_likely(analyse: Analyse) -> None:
+    document = analyse(ASKED * 3)
+
+    assert document["verdict"]["outcome"] == "clean"
+    assert document["verdict"]["confidence"]["level"] == "likely"
+    assert loud(document) == {}

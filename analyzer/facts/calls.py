@@ -375,7 +375,8 @@ class _Pairing:
     def _is_probe(self, call: Call) -> bool:
         """A challenge to a request without credentials: of a log that shows credentials, or the first in any."""
         bare = call.status in _CHALLENGES and call.head is not None and not call.head.authorized
-        return bare and (self.shows_credentials or call is self.opening)
+        offered = call.response is not None and _field(call.response, "WWW-Authenticate") != ""
+        return bare and offered and (self.shows_credentials or call is self.opening)
 
     def _keep_step(self, thread: str, call: Call) -> Iterator[Call]:
         steps = self.steps.setdefault(thread, [])

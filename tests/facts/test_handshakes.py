@@ -67,20 +67,32 @@ def test_what_only_a_step_shows_is_kept(analyse: Analyse) -> None:
 
 
 def test_a_first_request_without_credentials_only_asks_how_to_sign_in(analyse: Analyse) -> None:
-    document = analyse(sent(tid=4) + got(DENIED, tid=4) + (sent(tid=7) + got(OK, tid=7)) * 2)
+    probe = sent(tid=4) + got(DENIED, "WWW-Authenticate: Basic", tid=4)
+
+    document = analyse(probe + (sent(tid=7) + got(OK, tid=7)) * 2)
 
     assert statuses(document) == {200: 2}
     assert document["verdict"]["outcome"] == "clean"
 
 
+def test_a_refusal_that_offers_nothing_is_no_probe(analyse: Analyse) -> None:
+    document = analyse(sent(tid=4) + got(DENIED, tid=4) + sent(tid=7) + got(OK, tid=7))
+
+    assert statuses(document) == {200: 1, 401: 1}
+
+
 def test_a_later_one_on_another_thread_is_a_failure_where_no_credentials_are_shown(analyse: Analyse) -> None:
-    document = analyse(sent(tid=7) + got(OK, tid=7) + sent(tid=4) + got(DENIED, tid=4) + sent(tid=7) + got(OK, tid=7))
+    probe = sent(tid=4) + got(DENIED, "WWW-Authenticate: Basic", tid=4)
+
+    document = analyse(sent(tid=7) + got(OK, tid=7) + probe + sent(tid=7) + got(OK, tid=7))
 
     assert statuses(document) == {200: 2, 401: 1}
 
 
 def test_a_request_with_credentials_is_no_probe(analyse: Analyse) -> None:
-    document = analyse(sent(BASIC, tid=4) + got(DENIED, tid=4) + sent(BASIC, tid=7) + got(OK, tid=7))
+    refused = sent(BASIC, tid=4) + got(DENIED, "WWW-Authenticate: Basic", tid=4)
+
+    document = analyse(refused + sent(BASIC, tid=7) + got(OK, tid=7))
 
     assert statuses(document) == {200: 1, 401: 1}
 
@@ -88,7 +100,9 @@ def test_a_request_with_credentials_is_no_probe(analyse: Analyse) -> None:
 def test_a_probe_of_another_mailbox_is_a_failure(analyse: Analyse) -> None:
     one, two = "X-AnchorMailbox: anna@contoso.example", "X-AnchorMailbox: ben@contoso.example"
 
-    document = analyse(sent(one, tid=4) + got(DENIED, tid=4) + sent(two, tid=7) + got(OK, tid=7))
+    refused = sent(one, tid=4) + got(DENIED, "WWW-Authenticate: Basic", tid=4)
+
+    document = analyse(refused + sent(two, tid=7) + got(OK, tid=7))
 
     assert statuses(document) == {200: 1, 401: 1}
 

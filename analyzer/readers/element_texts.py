@@ -1,0 +1,253 @@
+"""The text of a dump's elements, read by role: a head, a body, raw HTTP, a message, an envelope.
+
+Sample: the text of `<Trace Tag="EwsResponseHttpHeaders">` is `HTTP/1.1 200 OK` with its fields; text outside of all
+elements may be raw HTTP, a body that lost its wrapper, or another line of the log. `exchange_dump.py` opens and closes
+the elements, and asks here what their text says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analyzer import protocols
+from analyzer.limits import Limits
+from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service
+from analyzer.protocols import Part as BatchPart
+from analyzer.protocols import ews, http, multipart
+from analyzer.readers import answers, times
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.readers.open_elements import Body, Element
+from analyzer.readers.pieces import Envelope
+from analyzer.readers.roles import Role
+from analyzer.reference import services
+from analyzer.reference.services import first_known
+
+_STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
+STATUS = re.compile(r"\s*([1-5]\d\d)(?!\d)")
+_SOUP_MESSAGE = re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
+_THROWN = re.compile(r"[\w.]{0,200}Exception\b")
+
+
+class ElementTexts:
+    """What was said so far that decides how the next text is read: who was asked, and whose body may come next."""
+
+    def __init__(self, limits: Limits, notes: Notes, outer: Element) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.outer = outer
+        """What stands for the document."""
+        self.answering: Element | None = None
+        """Element of the response head whose body has not come yet: text outside of records may be it."""
+        self.body: Body | None = None
+        """Behind the head of a raw HTTP message: what follows is its body, until the next head or record."""
+        self.ending: ResponseBody | None = None
+        """An answer whose XML ends early: was it the answer that broke off, or the document?"""
+        self.assumed_utc = False
+        """Times without a zone were seen; the `Date` of an answer is then the better source."""
+        self.asked: dict[str, Service] = {}
+        """Whom the last request of each thread asks."""
+        self.answered: Service = services.OTHER
+        """Who gave the answer whose head came last, by its request and its fields."""
+        self.inner: tuple[BatchPart, ...] = ()
+        """The requests inside the last one, where that was a batch."""
+
+    def read(self, element: Element, text: str, line: int, *, cut: bool) -> Iterator[Record]:
+        """What the text of an element says, by the element's role; `cut`: the document ends inside it."""
+        match element.role:
+            case Role.REQUEST_HEAD | Role.RESPONSE_HEAD:
+                yield from self._head_record(element, text, line, cut)
+            case Role.REQUEST | Role.RESPONSE:
+                yield from self._part_text(element, text, line)
+            case Role.MESSAGE:
+                yield from messages(text, self.place(element, line), self.limits, exception=True)
+            case Role.OUTER | Role.UNKNOWN:
+                yield from self._loose_text(element, text, line)
+            case Role.IGNORED:
+                pass
+
+    def _head_record(self, element: Element, text: str, line: int, cut: bool) -> Iterator[Record]:
+        head = http.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
+        if head is None:
+            if "undefined" not in text[:60]:
+                self.notes.warn(f"a record of header fields has no status line: line {line}")
+        elif not cut or "\n" in text[head.start :]:  # else the status line itself may be cut
+            yield from self._head(element, head, line + text.count("\n", 0, head.start))
+
+    def _part_text(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        """Text inside a request or a response: a head, fields without a status line, a status, or a body."""
+        name, part = element.name.lower(), element.part
+        is_response = element.role is Role.RESPONSE
+        head = http.loose_head(text, self.limits.header_lines, request=not is_response)
+        if part is not None and element.field_name:
+            part.fields.append((element.field_name, text.strip()))
+        elif part is not None and is_response and name in _STATUS_ELEMENTS and (status := STATUS.match(text)):
+            part.status = int(status[1])
+        elif head is not None:
+            yield from self._head(element, head, line + text.count("\n", 0, head.start))
+            if is_response and text[head.stop :].strip():
+                yield from self.plain_body(element, text[head.stop :], line + text.count("\n", 0, head.stop))
+        elif part is not None and "header" in name:
+            part.fields.extend(http.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
+        elif is_response:
+            yield from self.plain_body(element, text, line)
+
+    def _loose_text(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
+        at = behind = 0
+        for head in http.heads(text, self.limits.header_lines):
+            if head.start < behind:
+                continue  # a request or an answer inside a batch
+            yield from self._between(element, text[at : head.start], line)
+            yield from self.end_body()
+            line += text.count("\n", at, head.start)
+            yield from self._head(element, head, line)
+            line += text.count("\n", head.start, head.stop)
+            at = head.stop
+            behind = multipart.end(text, at, http.value_of(head.raw, "Content-Type"))
+            place = self.place(element, line)
+            self.body = Body(
+                place,
+                is_answer=not head.is_request,
+                answered=head.status is not None,
+                kind=http.value_of(head.raw, "Content-Type"),
+                path=http.host_and_path(head.target, ())[1] if head.is_request else "",
+            )
+        yield from self._between(element, text[at:], line)
+
+    def _between(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        """Text outside of heads: the body of the message before it, or other lines of the log."""
+        if self.body is not None and element.role is Role.OUTER:
+            self.body.add(text)
+        elif text.strip() and element.role is Role.OUTER:  # an element may hold what a person wrote
+            yield from self._lines(element, text, line)
+
+    def _lines(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        for message in messages(text, self.place(element, line), self.limits):
+            if self.answering is not None and not message.level and not _THROWN.match(message.text):
+                yield from self.plain_body(self.answering, text, line)
+                return
+            yield message
+
+    def end_body(self) -> Iterator[Record]:
+        """The body of a raw HTTP message is complete."""
+        body, self.body = self.body, None
+        if body is not None and not body.is_answer:
+            service = self.asked.get(body.place.thread, services.OTHER)
+            self.inner = answers.asked_in(body.text(), body.path, self.limits, service, body.kind)
+        if body is None or not body.is_answer or self.answering is None:
+            return
+        text = body.text()
+        place = self.place(self.answering, body.place.line, first_known(self.answered, self.outer.service))
+        self.answering = None
+        if text.strip():
+            inner, self.inner = self.inner, ()
+            yield from answers.read(text, place, self.limits, self.notes, content_type=body.kind, asked=inner)
+
+    def place(self, element: Element, line: int, service: Service | None = None) -> Place:
+        """The place of what an element says at a line."""
+        service = service or first_known(element.service, self.outer.service)
+        return Place(
+            line,
+            system=service.system,
+            protocol=service.protocol,
+            time=element.time,
+            thread=element.thread,
+            action=element.action.number,
+        )
+
+    def _head(self, element: Element, head: http.Head, line: int) -> Iterator[Record]:
+        if element.part is not None:
+            element.part.has_head = True
+        if not head.is_request:
+            if head.status is not None and head.status >= 200:  # 100 Continue answers nothing
+                yield from self.response_head(element, line, head.status, head.reason, head.raw)
+            return
+        host, path = http.host_and_path(head.target, head.raw)
+        asked = services.asked(host, path)
+        if asked == services.OTHER and not host:  # a bare path that is not known: what the document is about
+            asked = first_known(element.service, self.outer.service)
+        shown = http.shown(head.raw)
+        self._note_connection(element, shown)
+        self.answering = None
+        if len(self.asked) < self.limits.threads or element.thread in self.asked:
+            self.asked[element.thread] = asked
+        place = self.place(element, line, asked)
+        yield RequestHead(
+            at=place, method=head.method, path=path, host=host, headers=shown, authorized=http.authorized(head.raw)
+        )
+        if (said := protocols.asked(head.method, path, asked)) is not None:
+            yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
+
+    def _asked(self, element: Element) -> Service:
+        return self.asked.get(element.thread, services.OTHER)
+
+    def response_head(
+        self, element: Element, line: int, status: int, reason: str, raw: http.Fields
+    ) -> Iterator[Record]:
+        """Status and fields of an answer."""
+        self.answering = element
+        numbered = http.numbered(raw)
+        shown = tuple(field for _, field in numbered)
+        self._note_connection(element, shown)
+        answered = services.answered(name for name, _ in raw)
+        place = self.place(
+            element, line, first_known(self._asked(element), answered, element.service, self.outer.service)
+        )
+        self.answered = place.service
+        if place.time is None or self.assumed_utc:
+            date = times.http_date(http.value_of(shown, "Date"))
+            place = replace(place, time=date or place.time)
+            element.time = place.time
+        lines = tuple(line + 1 + number for number, _ in numbered)
+        yield ResponseHead(
+            at=place, status=status, reason=reason[:200], headers=shown, field_lines=lines, midway=http.midway(raw)
+        )
+
+    def _note_connection(self, element: Element, shown: http.Fields) -> None:
+        """Raw HTTP has no records: the pseudo fields of libsoup tell the message and its time."""
+        if element.role is not Role.OUTER:
+            return
+        if stamp := http.value_of(shown, "Soup-Debug-Timestamp"):
+            element.time = times.epoch(stamp)
+        if number := _SOUP_MESSAGE.search(http.value_of(shown, "Soup-Debug")):
+            element.thread = number[0]
+
+    def envelope(self, piece: Envelope, element: Element) -> Iterator[Record]:
+        """An envelope that stands in an element."""
+        if element.in_record and element.has_answer:
+            return
+        element.has_answer = True
+        said = ews.read(piece.data, self.limits, complete=piece.complete)
+        if said.problem:
+            self.notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {piece.line}")
+        if said.is_answer:
+            owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
+            self.answering = None
+            place = self.place(owner, piece.line, first_known(said.service, owner.service))
+            results = tuple(replace(result, line=result.line + piece.line) for result in said.results)
+            answer = ResponseBody(
+                at=place,
+                operation=said.operation,
+                version=said.version,
+                successes=said.successes,
+                results=results,
+            )
+            if piece.complete or results:
+                yield answer
+            else:
+                self.ending = answer
+        else:
+            element.action.asked = True
+            yield RequestBody(
+                at=self.place(element, piece.line, first_known(said.service, element.service)),
+                operation=said.operation or element.action.operation,
+                mailbox=said.mailbox,
+            )
+
+    def plain_body(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        """An answer that is no envelope: a page, plain text, the JSON of another service."""
+        self.answering = None
+        yield from answers.read(text, self.place(element, line), self.limits, self.notes)

@@ -173,9 +173,14 @@ def _requests(text: str) -> Iterator[Mark]:
 
 
 def _statuses(text: str) -> Iterator[Mark]:
+    seen: set[int] = set()
     for form, pattern in _STATUSES:
         for match in pattern.finditer(text):
             groups = match.groupdict()
+            at = match.start("status" if groups.get("status") else 0)
+            if at in seen:
+                continue  # `HTTP/1.1 400 Bad Request` is one status in two forms
+            seen.add(at)
             number = int(groups["status"]) if groups.get("status") else _NAMES.get((groups.get("name") or "").lower())
             if number is not None and number >= 200:
                 yield Mark(match.start(), match.end(), What.STATUS, status=number, form=form)

@@ -111,8 +111,8 @@ def _is_json_answer(body: str) -> bool:
         return bool(_MARKS & found.keys())
     if "d" in found and not isinstance(found["d"], dict | list):
         found.pop("d")
-    if _MARKS & found.keys():
-        return True
+    if _MARKS & found.keys() or found.keys() >= {"statuscode", "headers", "body"}:
+        return True  # the latter: an answer as Power Automate keeps it
     statuses = (found.get(name) for name in _STATUSES)
     failed = any(str(status).isdigit() and 400 <= int(str(status)[:9]) < 600 for status in statuses)
     return failed and bool(_WORDS & found.keys())

@@ -348,7 +348,15 @@ def _entries(lines: Sequence[str], starts: Sequence[int]) -> list[_Entry]:
             )
         )
         at += len(said) + 1
-    return found
+    return [
+        replace(one, is_about=True) if _leads(one, found[turn + 1 : turn + 3]) else one
+        for turn, one in enumerate(found)
+    ]
+
+
+def _leads(entry: _Entry, after: Sequence[_Entry]) -> bool:
+    """Whether an entry without a word about Graph goes on in one about it, on the same thread (DavMail's statuses)."""
+    return bool(entry.thread) and any(other.is_about and other.thread == entry.thread for other in after)
 
 
 def _objects(text: str) -> Iterator[tuple[int, int, Said | None]]:

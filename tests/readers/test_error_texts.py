@@ -1,0 +1,263 @@
+"""What log lines and exception texts say: codes, statuses in any client's words, broken connections, events told twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.facts.wording import told
+from tests.conftest import Analyse, counts, loud
+
+EWS = "URL: https://mail.contoso.example/EWS/Exchange.asmx\n"
+
+
+# -- a code named in an error text is that code ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "exchangelib.errors.ErrorFolderNotFound: The folder is gone.",
+        "2026-10-12 08:00:00,020 ERROR [Imap-2] davmail  - ErrorFolderNotFound The folder is gone",
+        "Sync failed, service response error: [ErrorFolderNotFound] The folder is gone",
+        "Permanent error ErrorFolderNotFound reported for item: AAMk",
+        "Code: ErrorFolderNotFound",
+        "ErrorFolderNotFound",
+        "Konnte nicht lesen. ErrorFolderNotFound: Der Ordner ist weg.",
+    ],
+)
+def test_a_code_in_an_error_text_is_that_code(analyse: Analyse, line: str) -> None:
+    document = analyse(f"worker started\n{line}\nworker ended\n")
+
+    assert counts(document, "response_codes", "code", "protocol") == {("ErrorFolderNotFound", "ews"): 1}
+    assert "ErrorFolderNotFound" in loud(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-10-12 08:00:00,020 DEBUG davmail  - ErrorFolderNotFound is handled by creating the folder",
+        "ignore_errors = ErrorFolderNotFound, ErrorItemNotFound",
+        "Subject: ErrorFolderNotFound",
+        "ErrorFolderNotFound came up again yesterday, could you have a look?",
+        'ERROR could not parse the mail "ErrorFolderNotFound, please help"',
+        "see https://learn.example/ErrorFolderNotFound",
+        "2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:C4CConnector] ErrorFolderNotFound: resource not found",
+    ],
+)
+def test_a_code_in_a_line_that_is_no_error_is_none(analyse: Analyse, line: str) -> None:
+    document = analyse(f"worker started\n{line}\nworker ended\n")
+
+    assert document["response_codes"] == []
+    assert "ErrorFolderNotFound" not in loud(document)
+
+
+def test_a_code_of_the_table_without_a_rule_of_its_own_is_a_finding(analyse: Analyse) -> None:
+    document = analyse("exchangelib.errors.ErrorCannotDeleteObject: no.\n")
+
+    assert list(loud(document)) == ["ErrorCannotDeleteObject"]
+
+
+def test_a_line_that_quotes_the_code_of_an_answer_is_no_second_code(analyse: Analyse) -> None:
+    fault = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>'
+        '<faultcode xmlns:a="http://schemas.microsoft.com/exchange/services/2006/types">a:ErrorServerBusy</faultcode>'
+        "<faultstring>Busy.</faultstring></s:Fault></s:Body></s:Envelope>"
+    )
+    document = analyse(f"{fault}\n2026-10-12 08:00:00,020 ERROR worker  - ErrorServerBusy Busy.\n")
+
+    assert counts(document, "response_codes", "code") == {"ErrorServerBusy": 1}
+
+
+# -- a status in other words is that status ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("HTTP Client error 401: Unauthorized", 401),
+        ("Connection error on URL (code 503). Cool down 10 secs", 503),
+        ("got response code:  404 previous response code: 404", 404),
+        ("The request failed. The remote server returned an error: (440)Login Timeout", 440),
+        ("[ 77us, d 0us] EWS request done, status=-18597(403)", 403),
+        ("Invalid credentials for https://mail.contoso.example/EWS/Exchange.asmx", 401),
+        ("exchangelib.errors.UnauthorizedError: no", 401),
+        ("ServiceRequestException: The request failed. Service Unavailable", 503),
+        ("Response status code does not indicate success: 403 (Forbidden).", 403),
+        ("java.io.IOException: Server returned HTTP response code: 503 for URL: https://mail.contoso.example/", 503),
+        ("requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://mail.contoso.example/", 401),
+        ("AxiosError: Request failed with status code 429", 429),
+        ('kio_http: "HTTP/1.1 401 Unauthorized"', 401),
+        ("Error en el servidor remoto: (403) Prohibido.", 403),
+        ("O servidor remoto retornou um erro: (404) Não Localizado.", 404),
+        ("Le serveur distant a retournÃ© une erreur : (502) Passerelle incorrecte.", 502),
+        ("リモート サーバーがエラーを返しました: (401) 権限がありません", 401),
+    ],
+)
+def test_a_status_in_other_words_is_that_status(text: str, status: int) -> None:
+    assert told(text, exception=True).status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error: 404 items were left",
+        "process failed, exit code: 401",
+        "at Session.java:504",
+        "failed after 500 ms on port 443",
+        "error in line 403 of rules.txt",
+        "version 4.0.401 failed",
+        "Error 5031 in module 503a",
+        "(Code: -19)",
+        "the upload failed at 2026-04-04 04:04:04",
+        "item 403 failed",
+    ],
+)
+def test_a_number_that_is_something_else_is_no_status(text: str) -> None:
+    assert told(text, exception=True).status is None
+
+
+def test_a_status_at_a_calm_level_is_the_course_of_things() -> None:
+    assert not told("Response status code 401, negotiating", "debug")
+    assert not told("answered with status code 404", "info")
+
+
+def test_a_status_is_of_exchange_where_a_line_beside_it_names_the_address(analyse: Analyse) -> None:
+    document = analyse(f"Check of the mailbox: HTTP Client error 403: Forbidden\n{EWS} (Code: -20)\n")
+
+    assert loud(document) == {"exchange-forbidden": "error"}
+
+
+def test_a_status_is_of_c4c_where_its_address_is_named(analyse: Analyse) -> None:
+    document = analyse("GET https://my000000.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/X failed: HTTP error 404\n")
+
+    assert list(loud(document)) == ["c4c-not-found"]
+
+
+def test_a_status_of_nobody_blames_nobody(analyse: Analyse) -> None:
+    document = analyse("AxiosError: Request failed with status code 403\n")
+
+    assert list(loud(document)) == ["status-of-unknown-server"]
+    assert document["verdict"]["owner"] == "ssi-support"
+    assert document["verdict"]["confidence"]["level"] == "hint"
+
+
+def test_a_status_of_another_service_is_not_one_of_exchange(analyse: Analyse) -> None:
+    document = analyse(
+        "| GET | /api/v2/orders | Der Remoteserver hat einen Fehler zurückgegeben: (404) Nicht gefunden. |\n"
+    )
+
+    assert list(loud(document)) == ["status-of-unknown-server"]
+
+
+# -- connections that broke ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "owner"),
+    [
+        ("Error: connect ECONNREFUSED 203.0.113.9:443", "network-refused", "network-admin"),
+        ("java.net.UnknownHostException: mail.contoso.example", "network-name", "network-admin"),
+        ("HttpRequestException: No such host is known. (owa.contoso.example:443)", "network-name", "network-admin"),
+        (
+            "HTTPSConnectionPool(host='mail.contoso.example', port=443): Max retries exceeded with url: "
+            "/EWS/Exchange.asmx (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]')))",
+            "network-certificate",
+            "exchange-admin",
+        ),
+        (
+            "HTTPSConnectionPool(host='my000000.crm.ondemand.com', port=443): Read timed out. (read timeout=60)",
+            "network-timeout",
+            "network-admin",
+        ),
+        ("Error: read ECONNRESET", "network-reset", "network-admin"),
+        (
+            'java.io.IOException: Unable to tunnel through proxy. Proxy returns "HTTP/1.1 403 x"',
+            "network-proxy",
+            "network-admin",
+        ),
+        ("javax.net.ssl.SSLHandshakeException: Received fatal alert: protocol_version", "network-tls", "network-admin"),
+    ],
+)
+def test_a_connection_that_broke_is_told_in_every_runtime(analyse: Analyse, line: str, rule: str, owner: str) -> None:
+    document = analyse(f"job began\n{line}\n")
+
+    assert document["verdict"]["rule"] == rule
+    assert document["verdict"]["owner"] == owner
+
+
+def test_of_a_chain_the_cause_is_told(analyse: Analyse) -> None:
+    document = analyse(
+        "HttpRequestException: The SSL connection could not be established, see inner exception.\n"
+        " ---> AuthenticationException: The remote certificate is invalid because of errors in the certificate chain\n"
+    )
+
+    assert list(loud(document)) == ["network-certificate"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The read timeout is 60 seconds.", "Please renew the self signed certificate.", "He refused the connection."],
+)
+def test_sentences_about_connections_are_none(analyse: Analyse, line: str) -> None:
+    assert loud(analyse(f"{line}\n")) == {}
+
+
+# -- other languages ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (
+            "Der Zugriff wird verweigert. Überprüfen Sie die Anmeldeinformationen, und versuchen Sie es dann erneut.",
+            "ErrorAccessDenied",
+        ),
+        ("Fault: Ã‰chec de la validation de schÃ©ma pour la demande", "ErrorSchemaValidation"),
+        ("SoapFault: Не удается найти указанный объект в хранилище.", "ErrorItemNotFound"),
+        (
+            "Exception 'SoapFault' with message 'Interner Serverfehler. Fehler bei diesem Vorgang.'",
+            "ErrorInternalServerError",
+        ),
+    ],
+)
+def test_a_sentence_of_exchange_in_another_language_is_its_code(analyse: Analyse, line: str, code: str) -> None:
+    assert counts(analyse(f"{line}\n"), "response_codes", "code") == {code: 1}
+
+
+def test_a_sentence_like_it_is_no_code(analyse: Analyse) -> None:
+    document = analyse("Der Zugriff auf den Ordner wird gewährt. Überprüfen Sie die Anmeldung.\n")
+
+    assert document["response_codes"] == []
+
+
+# -- one event, and lines that nobody knows -----------------------------------------------------------------------------
+
+
+def test_an_exception_and_the_one_inside_it_are_one_event(analyse: Analyse) -> None:
+    document = analyse(
+        "Message: The request failed. The remote server returned an error: (503) Server Unavailable.\n"
+        "Type: Microsoft.Exchange.WebServices.Data.ServiceRequestException\nException details:\n"
+        "Message: The remote server returned an error: (503) Server Unavailable.\nType: System.Net.WebException\n"
+    )
+
+    assert counts(document, "findings", "rule") == {"exchange-unavailable": 1}
+
+
+def test_two_entries_of_a_log_are_two_events(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00 ERROR exchangelib: HTTP error 503\n2026-10-12 08:05:00 ERROR exchangelib: HTTP error 503\n"
+    )
+
+    assert counts(document, "findings", "rule") == {"exchange-unavailable": 2}
+
+
+def test_an_unknown_line_beside_a_good_answer_is_the_headline(analyse: Analyse) -> None:
+    document = analyse(
+        'DEBUG http-outgoing-1 >> "POST /EWS/Exchange.asmx HTTP/1.1[\\r][\\n]"\n'
+        'DEBUG http-outgoing-1 << "HTTP/1.1 200 OK[\\r][\\n]"\n'
+        "2026-10-12 08:00:20 ERROR the lantern does not fit the grid\n"
+    )
+
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert "lantern" in document["verdict"]["headline"]
+    assert "line 3" in document["verdict"]["headline"]

@@ -72,6 +72,12 @@ def is_wrong_form(answer: ResponseBody) -> bool:
     return answer.is_foreign or (soap_is_due and not answer.results)
 
 
+def said_instead(call: Call) -> str:
+    """What SAP says of a bad status in its header fields or on its page; empty where it says nothing."""
+    said = (answer.text for answer in call.answers if answer.text and answer.at.system is System.C4C)
+    return next(said, "")
+
+
 def lacks_body(call: Call) -> bool:
     """A good status of Exchange without the body that must come with it: it proves nothing by itself."""
     return (

@@ -315,7 +315,8 @@ class Tally:
             self._event(EventKind.NO_ANSWER, call, deployment=deployment)
         elif (call.told_status or 0) >= 300 and call.status != NOT_MODIFIED:
             named = "" if call.status else next((answer.text for answer in call.answers if answer.text), "")
-            self._event(EventKind.HTTP, call, text=text or named or proof.leads_to(call), deployment=deployment)
+            said = text or named or proof.leads_to(call) or proof.said_instead(call)
+            self._event(EventKind.HTTP, call, text=said, deployment=deployment)
         elif (wrong := proof.instead(call)) is not None:
             said = text or next((answer.text for answer in call.answers if answer.text), "")
             self._event(EventKind.HTTP, call, text=said, form=wrong, deployment=deployment)
@@ -339,7 +340,8 @@ class Tally:
             for code in dict.fromkeys((result.code, *result.inner)):
                 if code:
                     self.codes.at((protocol, code, call.operation)).count += 1
-            text = scrub(result.text)
+            why = next((answer.text for answer in call.answers if answer.is_foreign and answer.text), "")
+            text = scrub(f"{why}: {result.text}" if why else result.text)
             self._quote(text)
             failed = (call.told_status or 0) >= 400
             kind = EventKind.HTTP if failed else EventKind.FAULT if result.fault else EventKind.RESPONSE

@@ -63,6 +63,8 @@ def read(body: str, limits: Limits, service: Service = services.OTHER, *, conten
                 return read(text, limits, asked, content_type=kind)
 
             return multipart.read(body, content_type, limits, service, of_part)
+        case Form.TEXT if (said := odata.plain(body)) is not None:
+            return said
         case Form.EMPTY | Form.TEXT | _:
             return Said(form=form, service=service)
 
@@ -80,9 +82,8 @@ def _data(body: str, form: Form, service: Service) -> Said:
         return said
     if form is Form.XML and (said := autodiscover.read(body)):
         return said
-    if said := odata.read(body, form):
+    if said := odata.read(body, form, service):
         return said
     if form is Form.JSON and service.system is not System.C4C and (said := unnamed.read(body)):
         return replace(said, service=service)
-    successes = int(service.protocol is Protocol.ODATA)
-    return Said(form=form, service=service, successes=successes)
+    return Said(form=form, service=service)

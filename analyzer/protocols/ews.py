@@ -18,6 +18,7 @@ from analyzer.markup import ENTITIES, decode, read_attributes, unescape
 from analyzer.model import Form, Result, Service
 from analyzer.protocols.said import Said
 from analyzer.reference import services, vocabulary
+from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.numbers import number
 from analyzer.reference.vocabulary import any_of
 
@@ -26,6 +27,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
 _REFERENCE = re.compile(rf"&(?:#(\d{{1,9}}|[xX][0-9a-fA-F]{{1,7}});|({ENTITIES});|)")
 _AUTODISCOVER = ("GetUserSettings", "GetDomainSettings", "GetFederationInformation", "GetOrganizationRelationship")
+_EXCHANGE_NAMESPACE = "schemas.microsoft.com/exchange"
+_OF_SAP = re.compile(
+    r"<soap-env:|xmlns:[\w.-]{1,40}=[\"'](?:urn:sap-com|urn:sap\.com|http://(?:www\.)?sap\.com/)"
+    r"|\b(?:UTC|timestamp)[^<>]{0,100}[0-9A-F]{32}",
+    re.IGNORECASE,
+)
+"""The web service runtime of SAP: its prefix, its namespaces, the id of a transaction in a fault."""
+_HEAD = 20_000
+"""Characters of an envelope in which its makers show themselves."""
 _SUFFIXES = ("ResponseMessage", "RequestMessage", "Response", "Request")
 
 # Elements that hold what people wrote. In an envelope that does not parse they are emptied before anything is searched.
@@ -62,10 +72,10 @@ def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
         for attempt in (text, _repaired(text)):
             root = _parse(attempt)
             if root is not None:
-                return _from_tree(root)
+                return _from_tree(root, text)
         root = _parse(_repaired(_without_content(text)))
         if root is not None:
-            return _from_tree(root)
+            return _from_tree(root, text)
     return _from_text(_without_content(text), "" if complete else "cut off")
 
 
@@ -151,19 +161,31 @@ def _line(element: etree._Element) -> int:
     return max(0, (element.sourceline or 1) - 1)
 
 
-def _from_tree(root: etree._Element) -> Said:
+def _service(text: str, name: str) -> Service:
+    """Whose an envelope is: SOAP alone is no mark of Exchange, its namespaces and the names of its operations are."""
+    if name.startswith(_AUTODISCOVER):
+        return services.AUTODISCOVER
+    if _EXCHANGE_NAMESPACE in text or operation_of(name) in OPERATIONS:
+        return services.EWS
+    if _OF_SAP.search(text[:_HEAD]):
+        return services.SAP
+    return services.EWS if _ERROR_CODE.search(text[:_HEAD]) or "ResponseCode" in text[:_HEAD] else services.OTHER
+
+
+def _from_tree(root: etree._Element, text: str) -> Said:
     body = _child(root, "Body") if _local(root) == "Envelope" else None
     first = next(iter(body), None) if body is not None else root if _local(root) != "Envelope" else None
     name = _local(first) if first is not None else ""
     fault = first if name == "Fault" else None
     version = _version(root)
+    service = _service(text, name)
     results = [*_response_messages(root), *([_fault(fault)] if fault is not None else []), *_autodiscover_errors(root)]
     successes = sum(1 for element in root.iter("{*}ResponseCode") if element.text == "NoError")
     is_answer = fault is not None or version is not None or name.endswith(("Response", "ResponseMessage"))
     is_answer = is_answer or any(True for _ in root.iter("{*}ResponseCode"))
     return Said(
         form=Form.SOAP,
-        service=_service(name),
+        service=service,
         is_answer=is_answer,
         operation=operation_of(name) if fault is None else None,
         mailbox=None if is_answer else _mailbox(root),
@@ -171,11 +193,6 @@ def _from_tree(root: etree._Element) -> Said:
         successes=successes if successes or results else int(is_answer),
         results=tuple(results),
     )
-
-
-def _service(name: str) -> Service:
-    """Autodiscover speaks SOAP, too: its operations tell it from EWS."""
-    return services.AUTODISCOVER if name.startswith(_AUTODISCOVER) else services.EWS
 
 
 def operation_of(name: str) -> str | None:
@@ -306,7 +323,7 @@ def _from_text(text: str, problem: str) -> Said:
     mailbox = _LOOSE_MAILBOX.search(text) if "ExchangeImpersonation" in text else None
     return Said(
         form=Form.SOAP,
-        service=services.EWS,
+        service=_service(text, name),
         is_answer=is_answer,
         operation=operation_of(name) if name != "Fault" else None,
         mailbox=mailbox[1] if mailbox and not is_answer else None,

@@ -81,6 +81,8 @@ def read(body: str, content_type: str, limits: Limits, service: Service, read_bo
 def end(text: str, at: int, content_type: str) -> int:
     """Where the batch that begins at an offset of a text is closed; that offset where it is none or is left open."""
     boundary = _boundary(content_type) if content_type.lower().startswith("multipart/") else ""
+    if not boundary and (first := _FIRST.match(text, at)) is not None:
+        boundary = first["boundary"]
     found = text.find(f"--{boundary}--", at) if boundary else -1
     return found + len(boundary) + 4 if found >= 0 else at
 

@@ -1,27 +1,51 @@
-"""What SAP answers by OData, V2 and V4: errors, refused tokens, entity sets and their permissions, parts of a batch.
+"""What SAP answers by OData, V2 and V4: errors with what stands beneath them, messages in a header, permissions.
 
-Sample: `{"error": {"code": "CRM/LOCK", "message": {"value": "…"}, "innererror": {"transactionid": "…"}}}`.
-Sources: help.sap.com (SAP Gateway Foundation, "Error Response of an OData Request"); docs.oasis-open.org/odata.
+Sample of V2; in V4 the message is the text alone, and the details stand in `details`:
+
+    {"error": {"code": "SY/530", "message": {"lang": "en", "value": "…"}, "innererror": {"transactionid": "…",
+     "errordetails": [{"code": "/IWBEP/CX_MGW_BUSI_EXCEPTION", "message": "…", "severity": "error"}]}}}
+
+The code outside is often that of a wrapper (`SY/530`: any text; 32 digits: the id of a text), so the text goes with it.
+An object that breaks off is read up to there. Sources: help.sap.com (SAP Gateway Foundation, "Error Response of an
+OData Request"; "sap-message"), docs.oasis-open.org/odata/odata-json-format/v4.01.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from analyzer.markup import unescape
-from analyzer.model import Form, Result
-from analyzer.protocols import http
+from analyzer.model import Form, Result, Service
+from analyzer.protocols import http, loose_json
 from analyzer.protocols.said import Said
 from analyzer.reference import services
+from analyzer.reference.services import first_known
 
-_CODE = re.compile(r"<(?:\w{1,20}:)?code>([^<>]{1,200})</")
-_TEXT = re.compile(r"<(?:\w{1,20}:)?message(?:\s[^<>]{0,200})?>([^<>]{1,2000})</")
-_TRANSACTION = re.compile(
-    r"<(?:\w{1,20}:)?transactionid>([0-9A-Fa-f-]{8,64})</|\"transactionid\"\s*:\s*\"([0-9A-Fa-f-]{8,64})\""
+CSRF = "CSRF token validation failed"
+"""The refusal in English; SAP translates it."""
+_SEARCHED = 256 << 10
+"""Characters of an answer in which an error is looked for: the longest details have some ten thousand."""
+_BEGINS = 2_000
+"""An error object begins the answer: what comes later is a field of a record."""
+_MOST_DETAILS = 20
+_ERROR_JSON = re.compile(r"\{\s{0,200}+\"error\"\s{0,20}+:", re.IGNORECASE)
+_ERROR_XML = re.compile(r"<(?:[\w.-]{1,20}:)?error(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_XML_TEXT = re.compile(
+    r"<(?:[\w.-]{1,20}:)?(?P<name>code|message|transactionid)(?:\s[^<>]{0,200})?>(?P<text>[^<>]{0,4000}|<!\[CDATA\[.{0,4000}?\]\]>)"
+    r"(?=</|\Z)",
+    re.IGNORECASE | re.DOTALL,
 )
-_ERROR_JSON = re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
+_TEXT_MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<[A-Za-z/][^<>]{0,400}>")
+_ID = re.compile(r"[0-9A-Fa-f]{32}")
+_SAP_CODE = re.compile(r"/[A-Z0-9_]{2,20}/[A-Z0-9_/]{2,60}|[A-Z][A-Z0-9_]{0,19}/\d{3}")
+"""Namespace and class (`/IWBEP/CX_…`, `/UI5/UI5_REP_LOAD/006`), or message class and number (`SY/530`)."""
+_SAP_WORDS = ('"transactionid"', '"Error_Resolution"', '"errordetails"', "@SAP__", "/IWBEP/", "/IWFND/", "/IWCOR/")
+_OF_SAP = re.compile(
+    r'"uri"\s{0,9}:\s{0,9}"https?:(?:\\?/){2}[^"\s]{1,300}?\\?/sap\\?/|"type"\s{0,9}:\s{0,9}"c4codata'
+    r'|xml:base="https?://[^"\s]{1,300}?/sap/|"@odata\.context"\s{0,9}:\s{0,9}"[^"]{0,300}?/sap/'
+)
 _ENTITY_SCOPE = re.compile(
     r"<[^<>]{0,800}?\bEntitySetName\s{0,5}=[^<>]{0,800}>|\{[^{}]{0,800}?\"EntitySetName\"[^{}]{0,800}\}", re.IGNORECASE
 )
@@ -35,6 +59,198 @@ RIGHT = re.compile(r"Has(Read|Write)Access\W{1,5}(\w{1,5})", re.IGNORECASE)
 _ENTITY = re.compile(
     r"/odata/[^/]{1,20}/[^/]{1,60}/(\$?[A-Za-z]\w{0,80})|/odata/v\d/(?:[^/?]{1,60}/)?(\$?[A-Za-z]\w{0,80})"
 )
+_RELATIVE = re.compile(r"([A-Za-z]\w{0,80})(?:\(|\?|/|\Z)")
+
+
+@dataclass(slots=True)
+class _Error:
+    """An error object as far as it was read."""
+
+    code: str = ""
+    message: str = ""
+    transaction: str = ""
+    localized: bool = False
+    """Its message has a language of its own: OData V2."""
+    details: list[dict[str, str]] = field(default_factory=list)
+    cut: bool = False
+
+
+# -- answers ---------------------------------------------------------------------------------------------------------
+
+
+def read(body: str, form: Form, service: Service = services.OTHER) -> Said | None:
+    """What an OData answer says; None where it is none. `service` is whom the request asked, where that is known."""
+    if (error := _error(body, form)) is not None:
+        of_sap = error.localized or any(word in body[:_SEARCHED] for word in _SAP_WORDS) or _names_sap(error)
+        known = first_known(service, services.ODATA if of_sap else services.OTHER)
+        if form is Form.JSON and known.system is not services.ODATA.system:
+            return None  # gateways and frameworks of all kinds answer so, too
+        return Said(form=form, service=known, results=(_result(error),), problem="cut off" if error.cut else "")
+    own = services.ODATA if _OF_SAP.search(body[: _SEARCHED // 4]) else services.OTHER
+    known = first_known(service, own)
+    if known.protocol is not services.ODATA.protocol:
+        return None
+    whole = body.rstrip()[-1:] in (("}", "]") if form is Form.JSON else (">",))
+    return Said(form=form, service=known, successes=int(whole), problem="" if whole else "cut off")
+
+
+def sap_message(fields: http.Fields) -> Result | None:
+    """The error that the header field `sap-message` names; None where it has none: warnings and information are none.
+
+    Sample: `sap-message: {"code":"V1/302","message":"…","severity":"error","target":"","details":[]}`.
+    """
+    value = http.value_of(fields, "sap-message")
+    if not value:
+        return None
+    found = dict[str, str]()
+    inner: list[str] = []
+    for path, said in loose_json.walk(value):
+        if len(path) == 1 and isinstance(path[0], str):
+            found.setdefault(path[0].lower(), said)
+        elif len(path) == 3 and path[2] == "code":
+            inner.append(said)
+    if found.get("severity", "").lower() not in ("error", "abort"):
+        return None
+    error = _Error(found.get("code", ""), found.get("message", ""))
+    error.details = [{"code": code} for code in inner[:_MOST_DETAILS]]
+    return _result(error)
+
+
+def refused_by_fields(fields: http.Fields) -> str:
+    """Why SAP refuses a request, as its header fields tell: a missing token, an error of the ICM; or empty.
+
+    Samples: `x-csrf-token: Required`, `x-sap-icm-err-id: ICMENOSESSION`.
+    """
+    if http.value_of(fields, "x-csrf-token").lower() == "required":
+        return CSRF
+    error = http.value_of(fields, "x-sap-icm-err-id") or http.value_of(fields, "sap-err-id")
+    return f"ICM error {error}" if re.fullmatch(r"[A-Z][A-Z_0-9]{2,40}", error) else ""
+
+
+def plain(body: str) -> Said | None:
+    """What a text without markup says: the refusal of a token, in the language of the user who is signed in."""
+    if len(body) > 400 or "csrf" not in body.lower():
+        return None
+    return Said(form=Form.TEXT, service=services.ODATA, text=CSRF)
+
+
+def odata_error(body: str) -> str:
+    """Code, message and transaction id of an OData error in one line; empty where there is none."""
+    error = _error(body, Form.JSON) or _error(body, Form.XML)
+    return _result(error).text if error is not None else ""
+
+
+def operation_of(path: str) -> str | None:
+    """The entity set that a path names: ContactCollection of `/sap/c4c/odata/v1/c4codataapi/ContactCollection('1')`."""
+    entity = _ENTITY.search(path)
+    if entity:
+        return entity[1] or entity[2]
+    relative = _RELATIVE.match(path)  # inside a batch
+    return relative[1] if relative else None
+
+
+# -- errors ----------------------------------------------------------------------------------------------------------
+
+
+def _names_sap(error: _Error) -> bool:
+    codes = [error.code, *(detail.get("code", "") for detail in error.details)]
+    return any(_SAP_CODE.fullmatch(code) or _ID.fullmatch(code) for code in codes)
+
+
+def _result(error: _Error) -> Result:
+    """The error as one line; codes beneath it that are others go along, outermost first."""
+    code = _code(error.code)
+    text = _plain(error.message)
+    beneath = [_plain(detail.get("message", "")) for detail in error.details]
+    if not text:
+        text = next((said for said in beneath if said), "")
+    inner = dict.fromkeys(_code(detail.get("code", "")) for detail in error.details)
+    said = f"OData error {code}: {text}" if code else f"OData error: {text or 'nothing more is said'}"
+    more = next((other for other in beneath if other and other != text and len(other) < 400), "")
+    if more and _is_wrapper(code):
+        said = f"{said} ({more})"
+    if error.transaction:
+        said = f"{said}, transaction id {error.transaction}"
+    return Result(
+        line=0,
+        code=code or None,
+        text=said,
+        fault=True,
+        inner=tuple(other for other in inner if other not in ("", code)),
+    )
+
+
+def _is_wrapper(code: str) -> bool:
+    """A code that only says that there is a text."""
+    return code in ("", "SY/530") or _ID.fullmatch(code) is not None
+
+
+def _code(said: str) -> str:
+    return " ".join(said.split())[:200]
+
+
+def _plain(said: str) -> str:
+    return " ".join(_TEXT_MARKUP.sub(" ", unescape(said)).split())[:1000]
+
+
+def _error(body: str, form: Form) -> _Error | None:
+    if form is Form.JSON:
+        start = _ERROR_JSON.search(body, 0, _BEGINS)
+        return _from_json(body[start.start() : start.start() + _SEARCHED]) if start is not None else None
+    begun = _ERROR_XML.search(body, 0, _BEGINS)
+    return _from_xml(body[begun.start() : begun.start() + _SEARCHED]) if begun is not None else None
+
+
+def _from_json(text: str) -> _Error | None:
+    error = _Error(cut=True)
+    details: dict[tuple[str | int, ...], dict[str, str]] = {}
+    for path, value in loose_json.walk(text):
+        low = tuple(part.lower() if isinstance(part, str) else part for part in path)
+        match low:
+            case ():
+                error.cut = value == "cut"
+            case ("error", "code"):
+                error.code = value
+            case ("error", "message"):
+                error.message = value
+            case ("error", "message", "value"):
+                error.message, error.localized = value, True
+            case ("error", *_, "transactionid"):
+                error.transaction = error.transaction or value[:64]
+            case ("error", *above, ("code" | "message") as name) if _is_detail(above):
+                if tuple(above) in details or len(details) < _MOST_DETAILS:
+                    details.setdefault(tuple(above), {})[str(name)] = value
+    error.details = list(details.values())
+    return error if error.code or error.message or error.details else None
+
+
+def _is_detail(above: list[str | int]) -> bool:
+    """Where details stand: `details` of V4, `errordetails` of Gateway, and errors beneath errors."""
+    return bool(above) and any(name in ("details", "errordetails", "errordetail", "innererror") for name in above)
+
+
+def _from_xml(text: str) -> _Error | None:
+    """The same as elements: `<error><code/><message/><innererror><transactionid/><errordetails>…`."""
+    error = _Error(cut="</" not in text or re.search(r"</(?:[\w.-]{1,20}:)?error>", text, re.IGNORECASE) is None)
+    seen: list[dict[str, str]] = []
+    for found in _XML_TEXT.finditer(text):
+        name, said = found["name"].lower(), unescape(found["text"])
+        if name == "transactionid":
+            error.transaction = error.transaction or said.strip()[:64]
+        elif not seen or name in seen[-1]:
+            if len(seen) > _MOST_DETAILS:
+                break
+            seen.append({name: said})
+        else:
+            seen[-1][name] = said
+    if not seen:
+        return None
+    error.code, error.message = seen[0].get("code", ""), seen[0].get("message", "")
+    error.details = seen[1:]
+    return error
+
+
+# -- permissions -----------------------------------------------------------------------------------------------------
 
 
 def entity_sets(body: str) -> Iterator[tuple[str, str, int]]:
@@ -52,52 +268,3 @@ def entity_sets(body: str) -> Iterator[tuple[str, str, int]]:
             line += body.count("\n", seen, match.start())
             seen = match.start()
             yield match["name"], match["rights"], line
-
-
-def refusal(raw: http.Fields, body: str) -> str:
-    """What C4C says in an answer with a bad status; empty where it says nothing that may be shown."""
-    csrf = http.value_of(raw, "x-csrf-token").lower() == "required"
-    said = odata_error(body) or (body.strip()[:200] if "CSRF" in body[:300] else "")
-    return "CSRF token validation failed" if csrf and "CSRF" not in said else said
-
-
-def odata_error(body: str) -> str:
-    """Code, message and transaction id of an OData error, as JSON (V2 and V4) or XML; empty where there is none.
-
-    The form is SAP Gateway's: `{"error": {"code", "message": {"value"} or text, "innererror": {"transactionid"}}}`.
-    """
-    code = message = ""
-    start = _ERROR_JSON.search(body)
-    if start is not None:
-        try:
-            document, _ = json.JSONDecoder().raw_decode(body, start.start())
-            error = document["error"]
-            code, said = str(error.get("code") or ""), error.get("message")
-            message = str(said.get("value") if isinstance(said, dict) else said or "")
-        except (ValueError, KeyError, AttributeError, RecursionError):
-            message = "an OData error that cannot be read"
-    elif found := _CODE.search(body):
-        code = found[1]
-        text = _TEXT.search(body, found.end())
-        message = unescape(text[1]) if text else ""
-    if not code and not message:
-        return ""
-    transaction = _TRANSACTION.search(body)
-    tail = f", transaction id {transaction[1] or transaction[2]}" if transaction else ""
-    return f"OData error {code[:200]}: {' '.join(message.split())[:1000]}{tail}"
-
-
-def operation_of(path: str) -> str | None:
-    """The entity set that a path names: ContactCollection of `/sap/c4c/odata/v1/c4codataapi/ContactCollection('1')`."""
-    entity = _ENTITY.search(path)
-    return entity[1] or entity[2] if entity else None
-
-
-def read(body: str, form: Form) -> Said | None:
-    """What an OData answer says; None where it is none."""
-    said = odata_error(body)
-    if not said:
-        return None
-    code = said.removeprefix("OData error ").partition(": ")[0]
-    result = Result(line=0, code=code or None, text=said, fault=True)
-    return Said(form=form, service=services.ODATA, results=(result,))

@@ -11,6 +11,7 @@ import re
 
 from analyzer.markup import unescape
 from analyzer.model import Form
+from analyzer.protocols import sap_page
 from analyzer.protocols.said import Said
 
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<>]{0,300})</title", re.IGNORECASE)
@@ -32,6 +33,8 @@ _SEARCHED = 64 << 10
 def read(body: str) -> Said:
     """What a page says of itself."""
     head = body[:_SEARCHED]
+    if (of_sap := sap_page.read(head)) is not None:
+        return of_sap
     said = [_plain(found[1]) for pattern in (_TITLE, _HEADING) if (found := pattern.search(head))]
     named = next((found for text in said if (found := _STATUS.search(text))), None)
     status = int(named[1] or named[2] or named[3]) if named else None

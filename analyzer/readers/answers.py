@@ -12,7 +12,7 @@ from dataclasses import replace
 from analyzer import protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result, Service
-from analyzer.protocols import Part, Said, http
+from analyzer.protocols import Part, Said, http, odata
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.services import first_known
@@ -47,6 +47,17 @@ def asked_in(body: str, path: str, limits: Limits, service: Service, content_typ
     if not path.rstrip("/").lower().endswith("$batch"):
         return ()
     return tuple(part for part in protocols.read(body, limits, service, content_type=content_type).parts if part.method)
+
+
+def of_fields(raw: http.Fields, status: int, at: Place) -> Iterator[Record]:
+    """What the header fields of an answer say beside its status: SAP tells errors of a good status in `sap-message`."""
+    if status >= 400 and (why := odata.refused_by_fields(raw)):
+        yield ResponseBody(
+            at=_on(at, first_known(at.service, services.ODATA)), operation=None, form=Form.TEXT, text=why
+        )
+    if (said := odata.sap_message(raw)) is not None:
+        place = _on(at, first_known(at.service, services.ODATA))
+        yield ResponseBody(at=place, operation=None, results=(replace(said, line=at.line),), form=Form.JSON)
 
 
 def records(said: Said, at: Place, notes: Notes, asked: Sequence[Part] = ()) -> Iterator[Record]:
@@ -89,6 +100,7 @@ def _calls(parts: Sequence[Part], asked: Sequence[Part], at: Place, notes: Notes
         yield ResponseHead(
             at=place, status=part.status or 0, reason=part.reason[:200], headers=http.shown(part.headers)
         )
+        yield from of_fields(part.headers, part.status or 0, place)
         if part.said is not None:
             said = replace(part.said, parts=())
             yield from records(said, replace(place, line=at.line + max(part.line, part.body_line)), notes)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from analyzer import protocols
 from analyzer.limits import Limits
 from analyzer.model import (
-    Form,
+    Cut,
     Message,
     Place,
     Protocol,
@@ -25,8 +26,8 @@ from analyzer.model import (
     ResponseHead,
     System,
 )
-from analyzer.protocols import http, odata
-from analyzer.readers import times
+from analyzer.protocols import Part, http, multipart, odata
+from analyzer.readers import answers, times
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
@@ -43,7 +44,15 @@ SIGNS = re.compile(
 _HEADING = re.compile(rf"{SECTION}$", re.IGNORECASE)
 _INLINE = re.compile(r"^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)")
 _FILE = re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
-_PART = re.compile(r"^HTTP/\d(?:\.\d)? (?P<status>\d{3})\b(?P<reason>[^\r\n]{0,200})", re.MULTILINE)
+_OUTER = re.compile(
+    r"^(?:GET|POST|PUT|PATCH|MERGE|DELETE) (?:https?://|/)\S{1,4000} HTTP/\d"
+    r"|^HTTP/\d(?:\.\d)? \d{3}[^\r\n]{0,200}\r?\n(?:[^\r\n]{1,400}\r?\n){0,40}?Content-Type: ?multipart/",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A message that is none of the parts of a batch: a request with a whole path, the answer to a batch."""
+_BEGIN = 2_000
+"""Characters in which a batch shows that it is one."""
+_STATUS = re.compile(r"^HTTP/\d(?:\.\d)? (?P<status>\d{3})\b(?P<reason>[^\r\n]{0,200})", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -65,6 +74,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         if section.left_out:
             notes.warn(f"only the first {limits.frame:,} characters of a section are read", section.left_out)
         yield from dump.take(section)
+    if dump.number and not (dump.answered or dump.headed):
+        yield Cut(at=Place(1, system=System.C4C))  # a request that somebody copied alone: nobody knows what came back
 
 
 class _Dump:
@@ -78,91 +89,86 @@ class _Dump:
         self.operation = named[1] if named else None
         self.fine = True
         """The last request has an answer, and a good one: an exception after it is SSI's own."""
+        self.service = services.ODATA
+        """What the last request asks of SAP."""
+        self.answered = self.headed = False
+        """Any answer was seen, or any heading of a section."""
+        self.inner: tuple[Part, ...] = ()
+        """The requests inside the last one, where that was a batch."""
 
     def take(self, section: _Section) -> Iterator[Record]:
         """The records of one section."""
         text = "\n".join(section.text)
+        self.headed = self.headed or bool(section.kind)
         if section.kind == "exception":
             yield from self._exception(section, text)
             return
-        line, at = section.line, 0
-        for head in http.heads(text, self.limits.header_lines):
-            if head.start < at:
-                continue  # inside the parts of a batch, which were read with their answer
-            line += text.count("\n", at, head.start)
-            at = head.start
-            if head.is_request:
-                yield from self._request(head, line)
-                at = self._end_of_batch(text, head)
-                line += text.count("\n", head.start, at)
+        line = section.line
+        stop = 0
+        for message in _messages(text, self.limits):
+            head = message.head
+            line += text.count("\n", stop, message.start)
+            stop = message.start
+            body = text[message.body : message.stop]
+            if head is None:
+                yield from self._parts_alone(body, line, asked=section.kind == "http request")
+            elif head.is_request:
+                yield from self._request(head, body, line)
             elif head.status is not None and head.status >= 200:
-                stop = self._end_of_answer(text, head)
-                yield from self._response(head, text[head.stop : stop], line)
-                line += text.count("\n", at, stop)
-                at = stop
+                yield from self._response(head, body, line, line + text.count("\n", message.start, message.body))
 
-    def _end_of_batch(self, text: str, head: http.Head) -> int:
-        """The inner requests of a `$batch` are not sent by themselves; they end where an answer begins."""
-        if "$batch" not in head.target:
-            return head.stop
-        answer = _PART.search(text, head.stop)
-        return answer.start() if answer else len(text)
-
-    def _end_of_answer(self, text: str, head: http.Head) -> int:
-        """An answer goes to the next request; the statuses inside a batch belong to it."""
-        following = http.heads(text, self.limits.header_lines, head.stop)
-        batch = http.value_of(head.raw, "Content-Type").lower().startswith("multipart/")
-        for other in following:
-            if other.is_request or not batch:
-                return other.start
-        return len(text)
-
-    def _request(self, head: http.Head, line: int) -> Iterator[Record]:
+    def _request(self, head: http.Head, body: str, line: int) -> Iterator[Record]:
         self.number += 1
         self.fine = False
         host, path = http.host_and_path(head.target, head.raw)
-        service = services.first_known(services.asked(host, path), services.ODATA)
+        asked = services.asked(host, path)
+        service = asked if asked.system is System.C4C else services.first_known(asked, services.ODATA)
+        self.service = service if service.system is System.C4C else services.ODATA
         place = Place(line, system=service.system, protocol=service.protocol, thread="c4c", action=self.number)
         yield RequestHead(at=place, method=head.method, path=path, host=host, headers=http.shown(head.raw))
         yield RequestBody(at=place, operation=self.operation or odata.operation_of(path))
+        self.inner = answers.asked_in(body, path, self.limits, service, http.value_of(head.raw, "Content-Type"))
 
-    def _response(self, head: http.Head, body: str, line: int) -> Iterator[Record]:
+    def _response(self, head: http.Head, body: str, line: int, body_line: int) -> Iterator[Record]:
         shown = http.numbered(head.raw)
         fields = tuple(field for _, field in shown)
         date = times.http_date(http.value_of(fields, "Date"))
-        place = Place(line, system=System.C4C, protocol=Protocol.ODATA, time=date, thread="c4c", action=self.number)
+        system, protocol = self.service
+        place = Place(line, system=system, protocol=protocol, time=date, thread="c4c", action=self.number)
         lines = tuple(line + 1 + number for number, _ in shown)
-        yield ResponseHead(
-            at=place, status=head.status or 0, reason=head.reason[:200], headers=fields, field_lines=lines
-        )
-        body_line = line + 1 + len(head.raw)
-        self.fine = (head.status or 0) < 400
-        if http.value_of(head.raw, "Content-Type").lower().startswith("multipart/"):
-            yield ResponseBody(at=place, operation=None, form=Form.MULTIPART)
-            yield from self._parts(body, body_line)
-            return
-        if (head.status or 0) >= 400:
-            if said := odata.refusal(head.raw, body):
-                yield Message(at=place, text=said, exception=True)
-        else:
+        status = head.status or 0
+        self.fine = status < 400
+        yield ResponseHead(at=place, status=status, reason=head.reason[:200], headers=fields, field_lines=lines)
+        self.answered = True
+        yield from answers.of_fields(head.raw, status, place)
+        kind = http.value_of(head.raw, "Content-Type")
+        yield from self._body(body, replace(place, line=body_line), kind)
+        if status < 400 and not kind.lower().startswith("multipart/"):
             yield from self._permissions(body, place, body_line)
 
-    def _parts(self, body: str, line: int) -> Iterator[Record]:
-        """The answers inside a `$batch`: each is the answer to a request of its own."""
-        found = list(_PART.finditer(body))
-        ends = [match.start() for match in found[1:]] + [len(body)]
-        seen = 0
-        for match, end in zip(found, ends, strict=True):
-            line += body.count("\n", seen, match.start())
-            seen = match.start()
-            self.number += 1
-            place = Place(line, system=System.C4C, protocol=Protocol.ODATA, thread="c4c", action=self.number)
-            status = int(match["status"])
-            self.fine = self.fine and status < 400
-            yield ResponseHead(at=place, status=status, reason=match["reason"].strip())
-            said = odata.odata_error(body[match.end() : end]) if status >= 400 else ""
-            if said:
-                yield Message(at=place, text=said, exception=True)
+    def _body(self, body: str, at: Place, kind: str) -> Iterator[Record]:
+        """What an answer says; one without a body has said all in its head."""
+        inner, self.inner = self.inner, ()
+        if not body.strip():
+            return
+        for record in answers.read(body, at, self.limits, self.notes, content_type=kind, asked=inner):
+            if isinstance(record, ResponseHead):
+                self.fine = self.fine and record.status < 400
+            elif isinstance(record, ResponseBody):
+                self.fine = self.fine and not record.results
+            yield record
+
+    def _parts_alone(self, body: str, line: int, *, asked: bool) -> Iterator[Record]:
+        """A batch whose head is not in the dump: its answer belongs to the request before it."""
+        place = Place(line, system=System.C4C, protocol=Protocol.ODATA, thread="c4c", action=self.number or None)
+        said = protocols.read(body, self.limits, services.ODATA)
+        if said.is_answer and not asked:
+            self.fine = self.answered = True
+            yield from self._body(body, place, "")
+            return
+        self.number += 1
+        self.inner = said.parts
+        yield RequestBody(at=replace(place, action=self.number), operation="$batch")
 
     def _permissions(self, body: str, place: Place, line: int) -> Iterator[Record]:
         if len(body) > self.limits.chunk and "EntitySetName" in body:
@@ -188,6 +194,48 @@ class _Dump:
 
 
 @dataclass(frozen=True, slots=True)
+class _Message:
+    """One HTTP message of a section; without a head it is the body of a batch."""
+
+    head: http.Head | None
+    start: int
+    body: int
+    stop: int
+
+
+def _messages(text: str, limits: Limits) -> Iterator[_Message]:
+    """The HTTP messages of a section, one behind the other; what looks like one inside a batch is a part of it.
+
+    An answer goes to the next request, or where it is no batch to the next answer.
+    """
+    at = 0
+    if multipart.is_multipart(text):
+        at = _end_of_batch(text, 0, "")
+        yield _Message(None, 0, 0, at)
+    waiting: http.Head | None = None
+    for head in http.heads(text, limits.header_lines, at):
+        if head.start < at:
+            continue
+        if waiting is not None:
+            yield _Message(waiting, waiting.start, waiting.stop, head.start)
+        waiting = head
+        kind = http.value_of(head.raw, "Content-Type")
+        is_batch = kind.lower().startswith("multipart/") or multipart.is_multipart(text[head.stop : head.stop + _BEGIN])
+        at = _end_of_batch(text, head.stop, kind) if is_batch else head.stop
+    if waiting is not None:
+        yield _Message(waiting, waiting.start, waiting.stop, len(text))
+
+
+def _end_of_batch(text: str, at: int, kind: str) -> int:
+    """Behind the line that closes a batch; where none does, a message that can be no part of it ends it."""
+    closed = multipart.end(text, at, kind)
+    if closed > at:
+        return closed
+    following = _OUTER.search(text, at)
+    return following.start() if following else len(text)
+
+
+@dataclass(frozen=True, slots=True)
 class Failing:
     """A request that C4C answered with an error, or not at all, as it stands in the dump; it may hold secrets."""
 
@@ -206,7 +254,7 @@ def failing(window: Window, limits: Limits) -> Iterator[Failing]:
                 yield _failing(open_request, None, "")
             open_request = section
         elif section.kind == "http response" and open_request is not None:
-            statuses = [int(match["status"]) for match in _PART.finditer(text)]
+            statuses = [int(match["status"]) for match in _STATUS.finditer(text)]
             bad = [status for status in statuses if status >= 400]
             if bad or not statuses:
                 yield _failing(open_request, bad[0] if bad else None, text)

@@ -100,6 +100,7 @@ def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> 
         midway=http.midway(answered),
     )
     kind = http.value_of(answered, "Content-Type")
+    yield from answers.of_fields(answered, status, place)
     encoding = http.value_of(answered, "Content-Encoding")
     body = content_of(response.get("content") or {}, limits, encoding, notes, number)
     yield from answers.read(body, place, limits, notes, content_type=kind, asked=inner)
@@ -196,6 +197,7 @@ def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Not
             place = replace(_answered(place, head.raw), time=times.http_date(http.value_of(shown, "Date")))
             midway = http.midway(head.raw)
             yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown, midway=midway)
+            yield from answers.of_fields(head.raw, head.status, place)
             yield from answers.read(text, place, limits, notes, content_type=kind, asked=inner)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Place, Record, System
-from analyzer.readers import graph_log
+from analyzer.readers import graph_log, sap_text
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -25,11 +25,18 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     for line, text in paragraphs(window, limits):
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
-        for record in graph.read(said, at) if graph_log.is_about(said) else messages(said, at, limits):
+        for record in _records(said, at, graph, limits, notes):
             if isinstance(record, Message) and record.unzoned:
                 notes.unzoned()
             yield record
     yield from graph.finish()
+
+
+def _records(text: str, at: Place, graph: graph_log.GraphLog, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The records of one stretch: of a client of Graph, of notes about SAP, or of any other log."""
+    if graph_log.is_about(text):
+        return graph.read(text, at)
+    return sap_text.read(text, at, limits, notes) if sap_text.is_about(text) else messages(text, at, limits)
 
 
 def paragraphs(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:

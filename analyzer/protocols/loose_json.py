@@ -1,0 +1,87 @@
+"""JSON as a walk over its values, also where it breaks off, and however deep it is.
+
+Sample: of `{"error": {"code": "SY/530", "mess` it tells (("error", "code"), "SY/530"), and that it was cut.
+Source: RFC 8259.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Path = tuple[str | int, ...]
+
+_DEEPEST = 40
+"""Levels that are told apart; what lies deeper is passed over."""
+_TOKEN = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*+)"?|(?P<mark>[{}\[\],:])|(?P<bare>[^\s{}\[\],:"]{1,400}+)', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_PLAIN = {"n": " ", "r": " ", "t": " ", "b": "", "f": ""}
+CUT = "cut"
+WHOLE = "whole"
+
+
+def walk(text: str) -> Iterator[tuple[Path, str]]:
+    """Every text, number and word of the first value, with its path; at last `()` and whether it was whole or cut."""
+    walker = _Walker()
+    for token in _TOKEN.finditer(text):
+        if (mark := token["mark"]) is not None:
+            walker.pass_mark(mark)
+            if walker.depth <= 0:
+                yield (), WHOLE
+                return
+        else:
+            said = _unescaped(token["text"]) if token["text"] is not None else token["bare"]
+            if walker.takes(said) and (token["text"] is not None or said != "null"):
+                yield tuple(walker.path), said
+    yield (), CUT
+
+
+class _Walker:
+    """Where in the value the walk is."""
+
+    def __init__(self) -> None:
+        self.path: list[str | int] = []
+        self.depth = 0
+        self.key = ""
+        self.awaits = False
+        """What comes next is a value, no name."""
+
+    @property
+    def in_list(self) -> bool:
+        return bool(self.path) and isinstance(self.path[-1], int)
+
+    def pass_mark(self, mark: str) -> None:
+        """Go on over a bracket, a comma or a colon."""
+        near = self.depth <= _DEEPEST and bool(self.path)
+        if mark in "{[":
+            self.depth += 1
+            if self.depth <= _DEEPEST:
+                self.path.append(0 if mark == "[" else "")
+            self.awaits = mark == "["
+        elif mark in "}]":
+            if near:
+                self.path.pop()
+            self.depth -= 1
+            self.awaits = False
+        elif mark == ":":
+            if near and not self.in_list:
+                self.path[-1] = self.key
+            self.awaits = True
+        else:
+            if near and isinstance(last := self.path[-1], int):
+                self.path[-1] = last + 1
+            self.awaits = self.in_list
+
+    def takes(self, said: str) -> bool:
+        """Whether a text or a word is a value that is told; else it is the name of one."""
+        if not self.awaits:
+            self.key = said[:200]
+            return False
+        self.awaits = False
+        return self.depth <= _DEEPEST
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else _PLAIN.get(found[2], found[2]), text)

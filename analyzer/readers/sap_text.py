@@ -1,0 +1,122 @@
+"""What SAP answered, told in the words of a client: notes, reports and issues that copy statuses, fields and errors.
+
+Sample:
+
+    # Metadata of the service (HTTP 200)
+    sap-server: true
+    # Same request without a user (HTTP 401)
+    {"error": {"code": "/IWFND/MED/170", "message": {"lang": "en", "value": "No service found"}}}
+
+A status counts only in the form `HTTP 404`, near a line that only SAP can have written, and away from what names
+another side; `near` is a matter of lines. An error object belongs to the status above it, if no heading stands between.
+Sources: help.sap.com (SAP Gateway Foundation, "Error Log"); issues of the SAP Cloud SDK.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer import protocols
+from analyzer.limits import Limits
+from analyzer.model import Form, Place, Record, ResponseBody, ResponseHead, System
+from analyzer.readers import answers
+from analyzer.readers.messages import messages
+from analyzer.readers.notes import Notes
+from analyzer.reference import services
+
+_MARK = re.compile(
+    r"\bsap-(?:server|perf-fesrec|processing-info|contextid|metadata-last-modified|err-id|client=)|\bx-sap-|/sap/(?:opu|c4c|bc)/"
+    r"|/IW(?:FND|BEP|COR)/|\.crm\.ondemand\.com|\bSAP Cloud Connector\b",
+    re.IGNORECASE,
+)
+_OTHER_SIDE = re.compile(r"\bEWS\b|exchange\b|outlook|graph\.microsoft|autodiscover|asmx", re.IGNORECASE)
+_STATUS = re.compile(r"(?<![\w/.])HTTP[ -]{1,2}(?P<status>[1-5]\d\d)(?![\d.:])|\b(?P<ended>400) Session Timed Out\b")
+_LOGGED = re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b")
+"""A line of a log: what it quotes is for the rules."""
+_ERROR = re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
+_ICM = re.compile(r"\b(?:x-sap-icm-err-id|sap-err-id)\"?\s{0,5}[:=]\s{0,5}\"?(?P<id>[A-Z][A-Z_0-9]{2,40})")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
+_BARE = re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception)s?[\s:*_]{0,20}", re.IGNORECASE)
+"""A heading that says that an error follows, and nothing of it."""
+_NEAR = 12
+"""Lines between a status and what shows that SAP gave it."""
+_MOST_LINES = 400
+"""Lines of one error object; the longest have some hundred."""
+
+
+def is_about(text: str) -> bool:
+    """Whether a text tells of SAP at all."""
+    return _MARK.search(text) is not None
+
+
+def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The answers that a text tells of, and its other messages."""
+    lines = text.split("\n")
+    marks = _distances(lines, _MARK)
+    others = _distances(lines, _OTHER_SIDE)
+    call: Place | None = None
+    icm: set[str] = set()
+    skip = 0
+    for number, line in enumerate(lines):
+        if number < skip:
+            lines[number] = ""
+            continue
+        if _HEADING.match(line):
+            call = None
+        near = marks[number] <= _NEAR and others[number] > 1 and len(line) < limits.message
+        if _BARE.fullmatch(line) and near:
+            lines[number] = ""
+        elif near and (found := _STATUS.search(line)) is not None and not _LOGGED.match(line):
+            call = _place(at, number)
+            reason = "Session Timed Out" if found["ended"] else ""
+            yield ResponseHead(at=call, status=int(found["status"] or found["ended"]), reason=reason)
+            lines[number] = "" if _ERROR.search(line) is None else line
+        if (error := _ICM.search(line)) is not None and error["id"] not in icm:
+            icm.add(error["id"])
+            yield ResponseBody(
+                at=call or _place(at, number), operation=None, form=Form.TEXT, text=f"ICM error {error['id']}"
+            )
+        if error is not None:
+            lines[number] = ""
+        if (start := _ERROR.search(line)) is not None and marks[number] <= _NEAR and not _LOGGED.match(line):
+            body, skip = _object(lines, number, start.start())
+            said = protocols.read(body, limits, services.OTHER)
+            if said.service.system is System.C4C and said.results:
+                place = call or _place(at, number)
+                yield from answers.records(said, place, notes)
+                lines[number], call = line[: start.start()].rstrip(" -:="), None
+            else:
+                skip = 0
+    yield from messages("\n".join(lines), at, limits)
+
+
+def _place(at: Place, number: int) -> Place:
+    """A place of its own for each answer, so that none is taken for a step to another."""
+    line = at.line + number
+    return Place(line, system=System.C4C, protocol=services.ODATA.protocol, thread=f"sap/{line}", action=line)
+
+
+def _object(lines: list[str], number: int, start: int) -> tuple[str, int]:
+    """The error object that begins in a line, and the line behind it: one line, or all to its last bracket."""
+    first = lines[number][start:]
+    if first.rstrip().endswith("}") or first.count("}") >= first.count("{"):
+        return first, number + 1
+    found = [first]
+    for line in lines[number + 1 : number + _MOST_LINES]:
+        found.append(line)
+        if line.startswith(("}", "```")):
+            break
+    return "\n".join(found), number + len(found)
+
+
+def _distances(lines: list[str], pattern: re.Pattern[str]) -> list[int]:
+    """How many lines each line is away from the nearest that has the pattern."""
+    far = len(lines) + _NEAR + 1
+    found = [far] * len(lines)
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        distance = far
+        for number in order:
+            distance = 0 if pattern.search(lines[number], 0, 20_000) else distance + 1
+            found[number] = min(found[number], distance)
+    return found

@@ -1,0 +1,129 @@
+"""The C4C dump: what SAP answers decides, a good status proves nothing by itself, and a request alone proves nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Analyse, counts, loud
+
+ASKED = "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my1.crm.ondemand.com\n\n"
+BATCH = (
+    "POST /sap/c4c/odata/v1/c4codataapi/$batch HTTP/1.1\nHost: my1.crm.ondemand.com\n"
+    "Content-Type: multipart/mixed; boundary=b\n\n"
+)
+PART = "Content-Type: application/http\nContent-Transfer-Encoding: binary\n\n"
+ASKED_PARTS = f"--b\n{PART}GET AccountCollection HTTP/1.1\n\n--b\n{PART}GET LeadCollection HTTP/1.1\n\n--b--\n\n"
+
+
+def answered(status: str, body: str = "", fields: str = "Content-Type: application/json\n") -> str:
+    return f"HTTP Response\nHTTP/1.1 {status}\n{fields}\n{body}\n\n"
+
+
+def rules(document: dict[str, Any]) -> dict[str, str]:
+    return {row["rule"]: row["outcome"] for row in document["findings"] if row["outcome"] != "info"}
+
+
+def test_an_error_gives_its_code_and_its_status_once(analyse: Analyse) -> None:
+    error = '{"error": {"code": "/IWBEP/CM/1", "message": {"lang": "en", "value": "Filter is wrong"}}}'
+
+    document = analyse(ASKED + answered("400 Bad Request", error))
+
+    assert rules(document) == {"c4c-bad-request": "issue"}
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "/IWBEP/CM/1"): 1}
+    assert document["findings"][0]["count"] == 1
+
+
+def test_an_error_in_sap_message_is_an_error_of_that_request(analyse: Analyse) -> None:
+    message = 'sap-message: {"code":"V1/1","message":"Not saved\n  at all","severity":"error"}\n'
+
+    assert rules(analyse(ASKED + answered("201 Created", "", message))) == {"c4c-odata-error": "issue"}
+
+
+def test_a_warning_in_sap_message_is_none(analyse: Analyse) -> None:
+    message = 'sap-message: {"code":"V1/1","message":"an error","severity":"warning"}\n'
+
+    assert rules(analyse(ASKED + answered("201 Created", "", message))) == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "rule", "outcome"),
+    [
+        ("423 Locked", "c4c-record-locked", "issue"),
+        ("412 Precondition Failed", "c4c-conflict", "issue"),
+        ("428 Precondition Required", "c4c-conflict", "issue"),
+        ("409 Conflict", "c4c-conflict", "issue"),
+        ("503 Service Unavailable", "c4c-unavailable", "error"),
+    ],
+)
+def test_every_refusal_has_its_rule(analyse: Analyse, status: str, rule: str, outcome: str) -> None:
+    assert rules(analyse(ASKED + answered(status))) == {rule: outcome}
+
+
+def test_a_page_to_log_on_is_no_answer(analyse: Analyse) -> None:
+    page = '<html><title>Logon</title><form action="/saml2/idp/sso"><input name="SAMLRequest"></form></html>'
+
+    document = analyse(ASKED + answered("200 OK", page, "Content-Type: text/html\n"))
+
+    assert rules(document) == {"c4c-sign-in-form": "error"}
+    assert document["verdict"]["owner"] == "c4c-key-user"
+
+
+def test_an_html_mail_in_a_record_is_no_page(analyse: Analyse) -> None:
+    document = analyse(ASKED + answered("200 OK", '{"d": {"Text": "<html><title>Logon</title></html>"}}'))
+
+    assert rules(document) == {}
+
+
+def test_each_answer_of_a_batch_counts_with_its_own_request(analyse: Analyse) -> None:
+    parts = f'--r\n{PART}HTTP/1.1 200 OK\n\n{{"d": {{}}}}\n--r\n{PART}HTTP/1.1 404 Not Found\n\n--r--\n'
+    head = "HTTP Response\nHTTP/1.1 202 Accepted\nContent-Type: multipart/mixed; boundary=r\n\n"
+
+    document = analyse(f"HTTP Request\n{BATCH}{ASKED_PARTS}{head}{parts}")
+
+    assert counts(document, "http", "system", "status") == {("c4c", 202): 1, ("c4c", 200): 1, ("c4c", 404): 1}
+    assert "LeadCollection" in document["findings"][0]["evidence"][0]["excerpt"]
+
+
+def test_a_status_in_the_text_of_a_record_is_no_part(analyse: Analyse) -> None:
+    parts = f'--r\n{PART}HTTP/1.1 200 OK\n\n{{"d": {{"Text": "log:\nHTTP/1.1 503 Service Unavailable\n"}}}}\n--r--\n'
+    head = "HTTP Response\nHTTP/1.1 202 Accepted\nContent-Type: multipart/mixed; boundary=r\n\n"
+
+    document = analyse(f"HTTP Request\n{BATCH}{ASKED_PARTS}{head}{parts}")
+
+    assert counts(document, "http", "system", "status") == {("c4c", 202): 1, ("c4c", 200): 1}
+    assert rules(document) == {}
+
+
+def test_a_request_that_somebody_copied_alone_proves_nothing(analyse: Analyse) -> None:
+    document = analyse(BATCH + ASKED_PARTS)
+
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert rules(document) == {}
+
+
+def test_a_request_in_a_dump_that_nothing_answers_is_said(analyse: Analyse) -> None:
+    assert rules(analyse("HTTP Request\n" + BATCH + ASKED_PARTS)) == {"c4c-no-response": "error"}
+
+
+@pytest.mark.parametrize("body", ["CSRF token validation failed", "CSRF-Token-Validierung ist fehlgeschlagen", ""])
+def test_the_refusal_of_a_token_is_known_by_its_field(analyse: Analyse, body: str) -> None:
+    fields = "x-csrf-token: Required\nContent-Type: text/plain\n"
+
+    assert list(rules(analyse(ASKED + answered("403 Forbidden", body, fields)))) == ["c4c-csrf"]
+
+
+def test_an_ended_session_of_the_server_is_told_by_its_field(analyse: Analyse) -> None:
+    document = analyse(ASKED + answered("400 Session Timed Out", "", "x-sap-icm-err-id: ICMENOSESSION\n"))
+
+    assert rules(document) == {"sap-session-ended": "issue"}
+
+
+def test_what_sap_answers_alone_is_never_blamed_on_exchange(analyse: Analyse) -> None:
+    error = '{"error": {"code": "/IWBEP/CM/1", "message": {"lang": "en", "value": "Filter is wrong"}}}'
+
+    document = analyse(f"HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{error}\n")
+
+    assert rules(document) == {"c4c-bad-request": "issue"}
+    assert loud(document) == [] or all(not rule.startswith("exchange") for rule in loud(document))

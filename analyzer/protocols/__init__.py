@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from analyzer.limits import Limits
-from analyzer.model import Form, Protocol, Service, System
+from analyzer.model import Form, Service, System
 from analyzer.protocols import autodiscover, ews, graph, multipart, odata, page, token, unnamed
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services

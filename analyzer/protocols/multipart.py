@@ -45,6 +45,8 @@ _START = re.compile(
     r"[ \t]{1,9}HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)?[ \t]{1,9}(?P<status>\d{3})(?!\d)(?P<reason>[^\r\n]{0,500}))"
     r"[ \t]{0,9}\r?(?:\n|\Z)"
 )
+_MOST_OPEN = 50
+"""Batches of one text whose end is missing, and is searched for."""
 _DEEPEST = 3
 """A batch holds change sets, and those hold no further ones; more is an attack."""
 
@@ -78,13 +80,23 @@ def read(body: str, content_type: str, limits: Limits, service: Service, read_bo
     )
 
 
-def end(text: str, at: int, content_type: str) -> int:
-    """Where the batch that begins at an offset of a text is closed; that offset where it is none or is left open."""
-    boundary = _boundary(content_type) if content_type.lower().startswith("multipart/") else ""
-    if not boundary and (first := _FIRST.match(text, at)) is not None:
-        boundary = first["boundary"]
-    found = text.find(f"--{boundary}--", at) if boundary else -1
-    return found + len(boundary) + 4 if found >= 0 else at
+class Ends:
+    """Where the batches of one text are closed. Few that are left open are searched for: each costs all the rest."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.open = 0
+
+    def of(self, at: int, content_type: str) -> int:
+        """Behind the batch that begins at an offset; that offset itself where it is none or is left open."""
+        boundary = _boundary(content_type) if content_type.lower().startswith("multipart/") else ""
+        if not boundary and (first := _FIRST.match(self.text, at)) is not None:
+            boundary = first["boundary"]
+        if not boundary or self.open >= _MOST_OPEN:
+            return at
+        found = self.text.find(f"--{boundary}--", at)
+        self.open += found < 0
+        return found + len(boundary) + 4 if found >= 0 else at
 
 
 def _boundary(content_type: str) -> str:

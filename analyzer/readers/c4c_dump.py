@@ -27,7 +27,7 @@ from analyzer.model import (
     System,
 )
 from analyzer.protocols import Part, http, multipart, odata
-from analyzer.readers import answers, times
+from analyzer.readers import answers, sap_text, times
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
@@ -52,7 +52,6 @@ _OUTER = re.compile(
 """A message that is none of the parts of a batch: a request with a whole path, the answer to a batch."""
 _BEGIN = 2_000
 """Characters in which a batch shows that it is one."""
-_STATUS = re.compile(r"^HTTP/\d(?:\.\d)? (?P<status>\d{3})\b(?P<reason>[^\r\n]{0,200})", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -105,7 +104,10 @@ class _Dump:
             return
         line = section.line
         stop = 0
-        for message in _messages(text, self.limits):
+        found = list(_messages(text, self.limits))
+        if not found and not section.kind and sap_text.is_about(text):  # notes of what SAP answered
+            yield from sap_text.read(text, Place(line, system=System.C4C), self.limits, self.notes)
+        for message in found:
             head = message.head
             line += text.count("\n", stop, message.start)
             stop = message.start
@@ -209,8 +211,9 @@ def _messages(text: str, limits: Limits) -> Iterator[_Message]:
     An answer goes to the next request, or where it is no batch to the next answer.
     """
     at = 0
+    ends = multipart.Ends(text)
     if multipart.is_multipart(text):
-        at = _end_of_batch(text, 0, "")
+        at = _end_of_batch(ends, 0, "")
         yield _Message(None, 0, 0, at)
     waiting: http.Head | None = None
     for head in http.heads(text, limits.header_lines, at):
@@ -221,18 +224,18 @@ def _messages(text: str, limits: Limits) -> Iterator[_Message]:
         waiting = head
         kind = http.value_of(head.raw, "Content-Type")
         is_batch = kind.lower().startswith("multipart/") or multipart.is_multipart(text[head.stop : head.stop + _BEGIN])
-        at = _end_of_batch(text, head.stop, kind) if is_batch else head.stop
+        at = _end_of_batch(ends, head.stop, kind) if is_batch else head.stop
     if waiting is not None:
         yield _Message(waiting, waiting.start, waiting.stop, len(text))
 
 
-def _end_of_batch(text: str, at: int, kind: str) -> int:
+def _end_of_batch(ends: multipart.Ends, at: int, kind: str) -> int:
     """Behind the line that closes a batch; where none does, a message that can be no part of it ends it."""
-    closed = multipart.end(text, at, kind)
+    closed = ends.of(at, kind)
     if closed > at:
         return closed
-    following = _OUTER.search(text, at)
-    return following.start() if following else len(text)
+    following = _OUTER.search(ends.text, at)
+    return following.start() if following else len(ends.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,13 +257,24 @@ def failing(window: Window, limits: Limits) -> Iterator[Failing]:
                 yield _failing(open_request, None, "")
             open_request = section
         elif section.kind == "http response" and open_request is not None:
-            statuses = [int(match["status"]) for match in _STATUS.finditer(text)]
+            statuses = list(_statuses(text, limits))
             bad = [status for status in statuses if status >= 400]
             if bad or not statuses:
                 yield _failing(open_request, bad[0] if bad else None, text)
             open_request = None
     if open_request is not None:
         yield _failing(open_request, None, "")
+
+
+def _statuses(text: str, limits: Limits) -> Iterator[int]:
+    """The statuses of the answers in a section, those inside a batch among them."""
+    for message in _messages(text, limits):
+        kind = http.value_of(message.head.raw, "Content-Type") if message.head is not None else ""
+        if message.head is not None and message.head.status is not None:
+            yield message.head.status
+        for part in protocols.read(text[message.body : message.stop], limits, content_type=kind).parts:
+            if part.status is not None:
+                yield part.status
 
 
 def _failing(request: _Section, status: int | None, response: str) -> Failing:

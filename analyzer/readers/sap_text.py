@@ -43,6 +43,8 @@ _NEAR = 12
 """Lines between a status and what shows that SAP gave it."""
 _MOST_LINES = 400
 """Lines of one error object; the longest have some hundred."""
+_MOST_MISSES = 50
+"""Objects that turn out to be none of SAP's, after which a stretch of text is searched for no more."""
 
 
 def is_about(text: str) -> bool:
@@ -55,9 +57,9 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
     lines = text.split("\n")
     marks = _distances(lines, _MARK)
     others = _distances(lines, _OTHER_SIDE)
-    call: Place | None = None
+    call = failed = None
     icm: set[str] = set()
-    skip = 0
+    skip = misses = 0
     for number, line in enumerate(lines):
         if number < skip:
             lines[number] = ""
@@ -69,17 +71,18 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
             lines[number] = ""
         elif near and (found := _STATUS.search(line)) is not None and not _LOGGED.match(line):
             call = _place(at, number)
+            failed = call if (found["status"] or "4") >= "4" else failed
             reason = "Session Timed Out" if found["ended"] else ""
             yield ResponseHead(at=call, status=int(found["status"] or found["ended"]), reason=reason)
             lines[number] = "" if _ERROR.search(line) is None else line
         if (error := _ICM.search(line)) is not None and error["id"] not in icm:
             icm.add(error["id"])
             yield ResponseBody(
-                at=call or _place(at, number), operation=None, form=Form.TEXT, text=f"ICM error {error['id']}"
+                at=failed or _place(at, number), operation=None, form=Form.TEXT, text=f"ICM error {error['id']}"
             )
         if error is not None:
             lines[number] = ""
-        if (start := _ERROR.search(line)) is not None and marks[number] <= _NEAR and not _LOGGED.match(line):
+        if (start := _ERROR.search(line)) is not None and marks[number] <= _NEAR and misses < _MOST_MISSES:
             body, skip = _object(lines, number, start.start())
             said = protocols.read(body, limits, services.OTHER)
             if said.service.system is System.C4C and said.results:
@@ -87,7 +90,7 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
                 yield from answers.records(said, place, notes)
                 lines[number], call = line[: start.start()].rstrip(" -:="), None
             else:
-                skip = 0
+                skip, misses = 0, misses + 1
     yield from messages("\n".join(lines), at, limits)
 
 

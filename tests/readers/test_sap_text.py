@@ -1,0 +1,48 @@
+"""What people write of SAP's answers: statuses count near what only SAP writes, and nowhere else."""
+
+from __future__ import annotations
+
+from tests.conftest import Analyse, counts, loud
+
+ERROR = '{"error": {"code": "/IWFND/MED/170", "message": {"lang": "en", "value": "No service found"}}}'
+
+
+def test_statuses_near_fields_of_sap_are_those_of_sap(analyse: Analyse) -> None:
+    document = analyse("# Metadata (HTTP 200)\nsap-server: true\n# The next one (HTTP 404), port 8000\nno fields\n")
+
+    assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("c4c", 404): 1}
+    assert loud(document) == {"c4c-not-found": "error"}
+
+
+def test_an_error_object_belongs_to_the_status_above_it(analyse: Analyse) -> None:
+    document = analyse(f"## Sales\n- HTTP 403\n```\n{ERROR}\n```\n")
+
+    assert counts(document, "http", "system", "status") == {("c4c", 403): 1}
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "/IWFND/MED/170"): 1}
+    assert loud(document) == {"sap-service-not-active": "error"}
+
+
+def test_a_heading_parts_a_status_from_an_error(analyse: Analyse) -> None:
+    document = analyse(f"## Sales\n- HTTP 200\n## Error\n{ERROR}\n")
+
+    assert counts(document, "http", "system", "status") == {("c4c", 200): 1}
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "/IWFND/MED/170"): 1}
+
+
+def test_the_id_of_an_icm_error_is_the_reason_of_the_status_above(analyse: Analyse) -> None:
+    document = analyse('Said: "400 Session Timed Out" at once\n### Cause\n"x-sap-icm-err-id": "ICMENOSESSION"\n')
+
+    assert loud(document) == {"sap-session-ended": "issue"}
+    assert document["findings"][0]["count"] == 1
+
+
+def test_a_status_beside_another_side_is_not_of_sap(analyse: Analyse) -> None:
+    document = analyse("The EWS address gives HTTP 404\nsap-server: true\n")
+
+    assert counts(document, "http", "system", "status") == {}
+
+
+def test_a_status_far_from_sap_is_none(analyse: Analyse) -> None:
+    document = analyse("Our shop gave HTTP 503\n" + "words\n" * 20 + "sap-server: true\n")
+
+    assert counts(document, "http", "system", "status") == {}

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service
+from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service, System
 from analyzer.protocols import Part as BatchPart
 from analyzer.protocols import ews, http, multipart
 from analyzer.readers import answers, times
@@ -97,6 +97,7 @@ class ElementTexts:
     def _loose_text(self, element: Element, text: str, line: int) -> Iterator[Record]:
         """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
         at = behind = 0
+        ends = multipart.Ends(text)
         for head in http.heads(text, self.limits.header_lines):
             if head.start < behind:
                 continue  # a request or an answer inside a batch
@@ -106,7 +107,7 @@ class ElementTexts:
             yield from self._head(element, head, line)
             line += text.count("\n", head.start, head.stop)
             at = head.stop
-            behind = multipart.end(text, at, http.value_of(head.raw, "Content-Type"))
+            behind = ends.of(at, http.value_of(head.raw, "Content-Type"))
             place = self.place(element, line)
             self.body = Body(
                 place,
@@ -205,6 +206,8 @@ class ElementTexts:
         yield ResponseHead(
             at=place, status=status, reason=reason[:200], headers=shown, field_lines=lines, midway=http.midway(raw)
         )
+        if place.system is not System.EXCHANGE:
+            yield from answers.of_fields(raw, status, place)
 
     def _note_connection(self, element: Element, shown: http.Fields) -> None:
         """Raw HTTP has no records: the pseudo fields of libsoup tell the message and its time."""
@@ -226,7 +229,9 @@ class ElementTexts:
         if said.is_answer:
             owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
             self.answering = None
-            place = self.place(owner, piece.line, first_known(said.service, owner.service))
+            place = self.place(
+                owner, piece.line, first_known(said.service, self._asked(owner), owner.service, self.outer.service)
+            )
             results = tuple(replace(result, line=result.line + piece.line) for result in said.results)
             answer = ResponseBody(
                 at=place,
@@ -242,7 +247,7 @@ class ElementTexts:
         else:
             element.action.asked = True
             yield RequestBody(
-                at=self.place(element, piece.line, first_known(said.service, element.service)),
+                at=self.place(element, piece.line, first_known(said.service, element.service, self.outer.service)),
                 operation=said.operation or element.action.operation,
                 mailbox=said.mailbox,
             )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from analyzer.facts.recovery import Failures
-from analyzer.model import Event, Evidence
+from analyzer.limits import Limits
+from analyzer.model import Event, Evidence, Place
+from analyzer.privacy import scrub
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where no time is known yet: it stands before all others."""
 
 Order = tuple[datetime, str, int]
 """Time, document and number of the record: of two events, which came first."""
@@ -91,3 +96,13 @@ class Set:
 def by_line(sample: Evidence) -> tuple[str, int]:
     """Where a piece of evidence stands."""
     return sample.document, sample.line
+
+
+def evidence(
+    limits: Limits, document: str, place: Place, excerpt: str, ids: tuple[tuple[str, str], ...] = ()
+) -> Evidence:
+    """A place that proves something, with its line of proof in one line, without secrets, and not too long."""
+    shown = " ".join(scrub(excerpt).split())
+    if len(shown) > limits.excerpt:
+        shown = shown[: limits.excerpt - 1] + "…"
+    return Evidence(document=document, line=place.line, time=place.time, excerpt=shown, ids=ids)

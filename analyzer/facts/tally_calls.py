@@ -1,0 +1,270 @@
+"""Calls become facts: what was asked and answered, how often, what failed, and what that shows of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzer.facts import counted, proof, texts, wording
+from analyzer.facts.calls import Call
+from analyzer.facts.ledger import Ledger
+from analyzer.facts.sessions import MOST_MAILBOXES
+from analyzer.model import (
+    Deployment,
+    Event,
+    EventKind,
+    Form,
+    Protocol,
+    ResponseBody,
+    ResponseHead,
+    Result,
+    System,
+)
+from analyzer.privacy import scrub
+from analyzer.reference import headers as fields
+from analyzer.reference.numbers import number
+
+NOT_MODIFIED = 304
+"""The client has it already: an answer, and no error."""
+
+
+def count(ledger: Ledger, call: Call) -> None:
+    """Take in one call; a step of another one counts only as a step."""
+    if call.response is not None:
+        _response_fields(ledger, call.response, step=call.is_step)
+    if call.is_step:
+        ledger.steps[call.service, call.status or 0] += 1
+        return
+    if call.system is System.EXCHANGE and (call.status or 200) < 300:
+        ledger.has_bodies = ledger.has_bodies or any(not answer.told for answer in call.answers)
+    ledger.requests += 1
+    ledger.answered += call.answered
+    if call.head is not None and call.head.aside:
+        _count_request(ledger, call, failed=False)
+        return
+    wrong = proof.instead(call)
+    bad = call.fault is not None or (call.told_status or 0) >= 400
+    failed = bad or proof.is_unanswered(call) or wrong is not None
+    ledger.about[ledger.document].requests += 1
+    ledger.about[ledger.document].failed += failed
+    _count_request(ledger, call, failed=failed)
+    if call.time is not None:
+        ledger.activity.add(call.system, call.time, failed=failed)
+    _failures(ledger, call)
+    if call.answered and not failed and (call.status or 200) < 300 and not call.messages:
+        if proof.lacks_body(call):
+            _bodiless(ledger, call)
+        elif not call.answers or any(_proves(answer) for answer in call.answers):
+            _worked(ledger, call)
+
+
+def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> None:
+    """Count who answered, each request once; what only steps show, such as a redirecting proxy, by their number."""
+    known = ledger.step_headers if step else ledger.headers
+    lines = response.field_lines or (response.at.line,) * len(response.headers)
+    for (name, raw), line in zip(response.headers, lines, strict=True):
+        if name == "Retry-After" and (seconds := number(raw)) is not None:
+            ledger.back_off.at(("Retry-After", seconds * 1000)).count += 1
+        if name not in fields.SERVERS or not raw:
+            continue
+        value = scrub(raw)
+        place = replace(response.at, line=line)
+        ledger.see(known.at((response.at.system, name, value)), place, f"{name}: {value}")
+
+
+def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
+    if call.response is not None:
+        ledger.http[call.service, call.response.status] += 1
+    if call.head is not None and call.head.host:
+        ledger.hosts.at((call.system, scrub(call.head.host[:253]))).count += 1
+    for version in proof.versions(call):
+        ledger.see(ledger.versions.at(version), call.place, f"Exchange version {version}")
+    ledger.envelopes += any(not answer.is_foreign for answer in call.answers)
+    if operation := call.operation:
+        asked = ledger.operations.at((call.service, operation))
+        asked.count += 1
+        asked.failed += failed
+        if (took := call.milliseconds) is not None:
+            asked.timed += 1
+            asked.milliseconds += took
+            asked.longest = max(asked.longest, took)
+    mailbox = call.mailbox
+    if mailbox is not None:
+        asked = ledger.mailboxes.at(mailbox)
+        asked.count += 1
+        asked.failed += failed
+        about = ledger.about[ledger.document]
+        if len(about.mailboxes) < MOST_MAILBOXES:
+            about.mailboxes.add(mailbox)
+
+
+def _failures(ledger: Ledger, call: Call) -> None:
+    """The error events of one request: those its answer names, or the one that it is itself."""
+    deployment = _deployment(ledger, call)
+    results = [result for answer in call.answers for result in answer.results]
+    if results and call.service.protocol is Protocol.TOKEN and (call.status or 400) < 400:
+        return  # it gave a token, whatever the body says
+    if results and call.service.protocol not in (Protocol.EWS, Protocol.AUTODISCOVER):
+        _refusal(ledger, call, results, deployment)
+        return
+    for result in results:
+        _result(ledger, call, result, deployment)
+    text = scrub(" ".join(message.text for message in call.messages))
+    fault = call.fault
+    if fault is not None:
+        if text and text != fault.text:
+            ledger.quote(text)
+        return
+    ledger.quote(text)
+    if proof.is_unanswered(call) and not text:
+        _event(ledger, EventKind.NO_ANSWER, call, deployment=deployment)
+    elif (call.told_status or 0) >= 300 and call.status != NOT_MODIFIED:
+        named = "" if call.status else next((answer.text for answer in call.answers if answer.text), "")
+        said = text or named or proof.leads_to(call) or proof.said_instead(call)
+        _event(ledger, EventKind.HTTP, call, text=said, deployment=deployment)
+    elif (wrong := proof.instead(call)) is not None:
+        said = text or next((answer.text for answer in call.answers if answer.text), "")
+        _event(ledger, EventKind.HTTP, call, text=said, form=wrong, deployment=deployment)
+    elif text:
+        _event(ledger, EventKind.MESSAGE, call, text=text, deployment=deployment)
+
+
+def _refusal(ledger: Ledger, call: Call, results: Sequence[Result], deployment: Deployment) -> None:
+    """The error object of a JSON or OData answer is what its status means: one event."""
+    protocol = call.service.protocol
+    for result in results:
+        for code in dict.fromkeys((result.code, *result.inner)):
+            if code:
+                ledger.codes.at((protocol, code, call.operation)).count += 1
+        why = next((answer.text for answer in call.answers if answer.is_foreign and answer.text), "")
+        text = scrub(f"{why}: {result.text}" if why else result.text)
+        ledger.quote(text)
+        failed = (call.told_status or 0) >= 400
+        kind = EventKind.HTTP if failed else EventKind.FAULT if result.fault else EventKind.RESPONSE
+        _event(ledger, kind, call, result=result, text=text, deployment=deployment)
+        if failed:
+            break
+
+
+def _result(ledger: Ledger, call: Call, result: Result, deployment: Deployment) -> None:
+    if result.code is not None:
+        ledger.codes.at((call.service.protocol, result.code, call.operation)).count += 1
+    text = scrub(result.text)
+    ledger.quote(text)
+    for name, value in result.values:
+        if name == "BackOffMilliseconds" and (milliseconds := number(value)) is not None:
+            ledger.back_off.at((name, milliseconds)).count += 1
+    suggested = texts.back_off(text)
+    if suggested is not None and not any(name == "BackOffMilliseconds" for name, _ in result.values):
+        ledger.back_off.at(("Suggested backoff time", suggested)).count += 1
+    _event(
+        ledger,
+        EventKind.FAULT if result.fault else EventKind.RESPONSE,
+        call,
+        result=result,
+        text=text,
+        deployment=deployment,
+    )
+
+
+def _event(
+    ledger: Ledger,
+    kind: EventKind,
+    call: Call,
+    *,
+    deployment: Deployment,
+    text: str = "",
+    form: Form | None = None,
+    result: Result | None = None,
+) -> None:
+    text = scrub(text)
+    of_graph = call.service.protocol is Protocol.GRAPH
+    status, code = call.told_status, result.code if result else None
+    if result is None and text and call.messages:  # an exception of the log, not the words of an answer
+        told = wording.told(text, exception=True)
+        code = told.code
+        if code is not None:
+            ledger.told_codes.at((Protocol.EWS, code)).again(ledger.document)
+        status = told.status if kind is EventKind.MESSAGE else status  # a 2xx beside it is not what failed
+    event = Event(
+        kind=kind,
+        system=call.system,
+        protocol=call.service.protocol,
+        status=status,
+        code=code,
+        inner=result.inner if result else (),
+        form=form,
+        text=text,
+        operation=call.operation,
+        path="" if of_graph else scrub(call.path.partition(";")[0])[:300],
+        mailbox=call.mailbox,
+        impersonated=call.impersonated is not None,
+        deployment=deployment,
+        parameters=texts.parameters(text),
+    )
+    place = call.place
+    if result is not None:
+        place = replace(place, line=result.line)
+    elif call.messages:
+        place = call.messages[0].at
+    ledger.events.count(
+        event,
+        replace(place, time=call.time),
+        lambda: (proof.excerpt(kind, call, event), proof.ids(call)),
+        (call.clock or counted.BEGINNING, ledger.document, call.order),
+        early=not ledger.worked and call.system is not System.C4C and not of_graph,  # only EWS is looked for
+        autodiscover=call.is_autodiscover,
+    )
+
+
+def _worked(ledger: Ledger, call: Call) -> None:
+    for mailbox in dict.fromkeys((call.mailbox, None)):
+        ledger.recoveries.worked((call.system, mailbox), call.order, call.clock)
+    if call.time is not None:
+        here = (call.time, ledger.document, call.place.line)
+        ledger.last_worked[call.system] = max(ledger.last_worked.get(call.system, here), here)
+    if call.system is System.EXCHANGE and call.service.protocol is not Protocol.AUTODISCOVER:
+        ledger.successes += 1  # that the address was found proves nothing of the mailbox
+        ledger.worked = True
+
+
+def _bodiless(ledger: Ledger, call: Call) -> None:
+    """A good status alone. Whether it is all that the document traces, or an answer lacks, its end tells."""
+    ledger.worked = True
+    if ledger.has_bodies or len(ledger.bodiless) < ledger.limits.values:
+        ledger.bodiless.append(call)
+    if ledger.has_bodies or len(ledger.bodiless) >= ledger.limits.values:
+        settle_bodiless(ledger)
+
+
+def settle_bodiless(ledger: Ledger) -> None:
+    """Where no body is traced at all, a good status counts as answered; where others are, nothing was answered."""
+    for call in ledger.bodiless:
+        if not ledger.has_bodies:
+            ledger.unproved += call.system is System.EXCHANGE
+            _worked(ledger, call)
+        elif proof.is_asked_by_post(call) and not call.cut:
+            _event(ledger, EventKind.HTTP, call, form=Form.EMPTY, deployment=_deployment(ledger, call))
+    ledger.bodiless.clear()
+
+
+def _deployment(ledger: Ledger, call: Call) -> Deployment:
+    """Where the answering server stands, by the machines on the way and by its version."""
+    if call.system is not System.EXCHANGE:
+        return Deployment.UNKNOWN
+    route = [value for name, value in call.response.headers if name in fields.ROUTE] if call.response else []
+    if any(fields.ONLINE.search(value) for value in route) or any(v.startswith("15.20.") for v in proof.versions(call)):
+        ledger.online = True
+        return Deployment.ONLINE
+    if call.head is not None and fields.is_online_service(call.head.host):
+        ledger.asked_online = True  # a proxy may answer in its place; no field of the route tells then
+        return Deployment.ONLINE
+    if route or proof.versions(call):
+        ledger.on_premises = True
+        return Deployment.ON_PREMISES
+    return Deployment.UNKNOWN
+
+
+def _proves(answer: ResponseBody) -> bool:
+    """Whether an answer shows that its service works; that of a batch does not, the answers inside it do."""
+    return bool(answer.successes) or not (answer.is_foreign or answer.form is Form.MULTIPART)

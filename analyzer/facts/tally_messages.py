@@ -1,0 +1,76 @@
+"""Messages become facts: what exceptions and log lines tell of errors, of tokens, and of sessions that ended well."""
+
+from __future__ import annotations
+
+from analyzer.facts import csrf, texts, wording
+from analyzer.facts.ledger import Ledger
+from analyzer.facts.recovery import ENDED_WELL, SUCCESS
+from analyzer.model import Event, EventKind, Message, Protocol, Service, System
+from analyzer.privacy import scrub
+from analyzer.reference import services
+
+_CALM = ("info", "debug", "trace")
+"""Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
+
+
+def count(ledger: Ledger, message: Message) -> None:
+    """Take in one message; what tells of no error and interests no rule is forgotten."""
+    if message.repeats:
+        ledger.repeated.at(scrub(message.text)).count += 1
+        return
+    if ledger.refused_token and not message.exception and csrf.says_it_works(message):
+        ledger.recoveries.worked(csrf.REFUSED, ledger.records, message.at.time)
+        ledger.refused_token = False
+    calm = message.narrated and message.level in _CALM
+    said = texts.without_quotes(message.text) if calm else message.text
+    codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
+    told = wording.NOTHING if calm else wording.told(said, message.level, exception=message.exception)
+    if message.at.system is System.C4C:  # its own words may look like a code of Exchange
+        told = told._replace(code=None)
+    if (not message.exception or said != message.text) and not codes and not told and not ledger.wanted(said):
+        ledger.again.passes(message)
+        return
+    text = scrub(message.text)
+    if not codes and ledger.again.says(message, told):
+        return
+    service = _side(message, told)
+    if told.code is not None:
+        ledger.told_codes.at((service.protocol, told.code)).again(ledger.document)
+    ledger.quote(text, codes)
+    if codes == [SUCCESS]:
+        ledger.finished += 1
+        ledger.recoveries.worked(ENDED_WELL, ledger.records, message.at.time)
+        return
+    event = Event(
+        kind=EventKind.EXCEPTION if message.own else EventKind.MESSAGE,
+        system=service.system,
+        protocol=service.protocol,
+        status=told.status,
+        code=codes[0] if codes else told.code,
+        text=text,
+        parameters=texts.parameters(text),
+        mention=not message.exception and not codes and not told,
+        item=message.item,
+    )
+    ledger.refused_token = ledger.refused_token or csrf.is_refused(text)
+    order = (message.at.time or ledger.clock, ledger.document, ledger.records)
+    ledger.events.count(
+        event,
+        message.at,
+        lambda: (f"{text} · user {scrub(message.user)}" if message.user else text, ()),
+        order,
+        early=False,
+        user=message.user.lower(),
+    )
+
+
+def _side(message: Message, told: wording.Told) -> Service:
+    """Whose error a message is: a response code is one of Exchange, a status that of whoever is named nearby."""
+    own = message.at.service
+    if told.code is not None:
+        return own if own.protocol is Protocol.GRAPH else services.EWS
+    if own.system not in (System.UNKNOWN, System.OTHER) or not (told or message.near):
+        return own
+    if own.system is System.UNKNOWN and message.near is not None:
+        return message.near
+    return services.EWS if told.connector and own.system is System.UNKNOWN else own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from itertools import chain
@@ -12,12 +12,14 @@ from pathlib import PurePath
 from analyzer import __version__
 from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
+from analyzer.facts.customers import Marks, several
 from analyzer.facts.texts import signature
 from analyzer.intake import Source, open_uploads
 from analyzer.leaks import Watch
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import (
     Analysis,
+    Caution,
     Document,
     Event,
     EventKind,
@@ -81,7 +83,8 @@ def analyze_sources(
 ) -> Analysis:
     """Analyse documents that are open already, with a catalogue that is loaded already."""
     tally = Tally(options.limits, rules.literals.any_in)
-    documents = sorted((_read(source, tally, options, progress) for source in sources), key=lambda d: d.name)
+    customers: dict[int, Marks] = {}
+    documents = sorted((_of(source, tally, options, progress, customers) for source in sources), key=lambda d: d.name)
     documents = list(_with_clocks(documents, tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
     findings, unexplained = judge(rules, facts)
@@ -98,6 +101,7 @@ def analyze_sources(
         looked_at=_looked_at(documents, facts, len(rules.rules), errors, sum(event.count for event in unexplained)),
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         options=_said(options),
+        warnings=_cautions(customers),
         error_events=errors,
     )
 
@@ -108,6 +112,26 @@ def _said(options: Options) -> tuple[str, ...]:
     changed = {cap.name: getattr(options.limits, cap.name) for cap in fields(Limits)}
     said += [f"limit {name}={value:,}" for name, value in changed.items() if value != getattr(DEFAULT, name)]
     return tuple(said)
+
+
+def _of(
+    source: Source, tally: Tally, options: Options, progress: Progress | None, customers: dict[int, Marks]
+) -> Document:
+    """Read one document, and keep what it tells of the customer it comes from."""
+    document = _read(source, tally, options, progress)
+    about = tally.about(document.name)
+    if about is not None:
+        customers.setdefault(source.upload, Marks()).add(about.mailboxes, about.c4c_hosts)
+    return document
+
+
+def _cautions(customers: Mapping[int, Marks]) -> tuple[Caution, ...]:
+    names = several(customers)
+    if not names:
+        return ()
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
+    text = f"The uploads look like those of different customers ({shown}); a report is about one case."
+    return (Caution(code="several-customers", text=text),)
 
 
 def _read(source: Source, tally: Tally, options: Options, progress: Progress | None) -> Document:

@@ -764,6 +764,14 @@ class NotEvaluated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """Something about the case as a whole that a reader must know before anything else."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """The answer. Every output is rendered from this value and from nothing else."""
 
@@ -781,6 +789,7 @@ class Analysis:
     not_evaluated: tuple[NotEvaluated, ...] = ()
     options: tuple[str, ...] = ()
     """What was asked for beyond the defaults, a phrase each."""
+    warnings: tuple[Caution, ...] = ()
     error_events: int = 0
     """Error events in the case, those of probes and mere mentions aside."""
 

@@ -32,6 +32,8 @@ class About:
     """Its times name no zone."""
     mailboxes: set[str] = field(default_factory=set)
     """Those it acts on; of many, some."""
+    c4c_hosts: set[str] = field(default_factory=set)
+    """Those that it asks; of many, some."""
     gaps: list[tuple[timedelta, datetime, int]] = field(default_factory=list)
     """The longest times in which it tells nothing: how long, from when, and the line that comes after it."""
 

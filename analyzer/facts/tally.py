@@ -8,6 +8,7 @@ from datetime import datetime
 from analyzer.facts import summing, tally_calls, tally_messages
 from analyzer.facts.calls import calls
 from analyzer.facts.ledger import Ledger
+from analyzer.facts.sessions import About
 from analyzer.limits import Limits
 from analyzer.model import Build, Facts, Message, Record, Session, Setting, Stored
 
@@ -56,6 +57,10 @@ class Tally:
         """First and last time of a document; None where it has no times."""
         about = self._ledger.about.get(document)
         return (about.began, about.ended) if about is not None and about.began and about.ended else None
+
+    def about(self, document: str) -> About | None:
+        """What a document tells of its session; None where it was not read."""
+        return self._ledger.about.get(document)
 
     def facts(self) -> Facts:
         """Everything that was counted."""

@@ -76,7 +76,11 @@ def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
     if call.response is not None:
         ledger.http[call.service, call.response.status] += 1
     if call.head is not None and call.head.host:
-        ledger.hosts.at((call.system, scrub(call.head.host[:253]))).count += 1
+        host = scrub(call.head.host[:253])
+        ledger.hosts.at((call.system, host)).count += 1
+        tenants = ledger.about[ledger.document].c4c_hosts
+        if call.system is System.C4C and len(tenants) < MOST_MAILBOXES:
+            tenants.add(host)
     for version in proof.versions(call):
         ledger.see(ledger.versions.at(version), call.place, f"Exchange version {version}")
     ledger.envelopes += any(not answer.is_foreign for answer in call.answers)

@@ -32,8 +32,9 @@ def open_uploads(paths: Sequence[str], limits: Limits) -> Iterator[Source]:
 
 def _all(paths: Sequence[str], budget: Budget) -> Iterator[Source]:
     seen: dict[str, int] = {}
-    for path in paths:
+    for upload, path in enumerate(paths):
         for source in _one(path, budget):
+            source.upload = upload
             seen[source.name] = number = seen.get(source.name, 0) + 1
             if number > 1:  # files of the same name from different folders, in the order they were given
                 source.name = f"{source.name} ({number})"

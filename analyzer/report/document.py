@@ -49,6 +49,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "hit": _hit(facts),
         },
         "period": {"first": _time(facts.first_seen), "last": _time(facts.last_seen)},
+        "warnings": [{"code": caution.code, "text": caution.text} for caution in analysis.warnings],
         "documents": [
             {
                 "name": document.name,

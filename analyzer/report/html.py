@@ -106,6 +106,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "verdict": verdict,
         "outcome": _outcome(verdict["outcome"]),
         "confidence": verdict.get("confidence") or {},
+        "cautions": document.get("warnings") or (),
         "hit": words.hit(verdict.get("hit") or {}),
         "lead": lead,
         "findings": findings,

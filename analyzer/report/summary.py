@@ -40,6 +40,8 @@ def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Ite
     for more in many(len(findings), MAX_FINDINGS, "findings in the report"):
         yield look.line(more, lead="  ")
     yield from _rest(document, look)
+    for warning in document["warnings"]:
+        yield look.line(_cut(warning["text"]), lead="WARNING: ", style="issue")
     for path in paths:
         yield f"{look.paint('Report:', 'b')} {Look().line(path)}"
 

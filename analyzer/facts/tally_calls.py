@@ -106,7 +106,7 @@ def _failures(ledger: Ledger, call: Call) -> None:
     """The error events of one request: those its answer names, or the one that it is itself."""
     deployment = _deployment(ledger, call)
     results = [result for answer in call.answers for result in answer.results]
-    if results and call.service.protocol is Protocol.TOKEN and (call.status or 400) < 400:
+    if results and call.service.protocol is Protocol.TOKEN and (call.status or 400) < 300:
         return  # it gave a token, whatever the body says
     if results and call.service.protocol not in (Protocol.EWS, Protocol.AUTODISCOVER):
         _refusal(ledger, call, results, deployment)

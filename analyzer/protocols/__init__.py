@@ -14,12 +14,12 @@ from analyzer.model import Form, Service, System
 from analyzer.protocols import autodiscover, ews, graph, multipart, odata, page, token, unnamed
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
+from analyzer.reference.marks import PAGE_START
 
 __all__ = ["Part", "Said", "asked", "form_of", "read"]
 
 _PAGE = re.compile(
-    r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?"
-    r"<(?:!DOCTYPE html|html|head|body|title|h[1-3])\b",
+    r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?" + PAGE_START,
     re.IGNORECASE,
 )
 _ENVELOPE = re.compile(r"<(?:[\w.-]{1,40}:)?Envelope[\s>]")

@@ -22,6 +22,7 @@ from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import Sign, Strength
 from analyzer.readers.window import Window
+from analyzer.reference.marks import PAGE_START
 
 _LEAD = re.compile(r"(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])")
 """Lines before an answer: words without a number, an address or a value, which would make them a log of their own."""
@@ -35,7 +36,7 @@ _XML = re.compile(
 )
 _ENVELOPE = re.compile(_PROLOG + r"<(?:[\w.-]{1,40}:)?Envelope\s")
 _FAULT = re.compile(r"<(?:[\w.-]{1,40}:)?Body\b[^<>]{0,400}>\s{0,99}<(?:[\w.-]{1,40}:)?Fault\b")
-_PAGE = re.compile(_PROLOG + r"<(?:!DOCTYPE html|html|head|title|body|h[1-3])\b", re.IGNORECASE)
+_PAGE = re.compile(_PROLOG + PAGE_START, re.IGNORECASE)
 _MEMBER = re.compile(r"[{,]\s{0,99}\"([^\"\\\n]{1,60})\"\s{0,9}:\s{0,9}(.)")
 _MARKS = frozenset(
     "error errors odata.error error_description fault access_token refresh_token id_token token_type d responses "

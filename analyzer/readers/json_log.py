@@ -15,7 +15,7 @@ from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Place, Record, System
 from analyzer.readers import times
-from analyzer.readers.messages import messages
+from analyzer.readers.messages import ERROR_LEVELS, messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import Sign, Strength, without_mark
@@ -46,7 +46,6 @@ _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "
 """Levels of Bunyan and pino."""
 _DEEPEST = 5
 """Inner exceptions that are followed."""
-_ERRORS = ("error", "fatal", "critical", "severe")
 
 
 def weigh(head: bytes) -> Sign | None:
@@ -138,7 +137,7 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
     place = Place(line, system=System.UNKNOWN, time=moment)
     # One message: what is thrown continues it, as it does in a log of lines.
     text = "\n    ".join(part for part in ((said + "\n" + thrown).replace("\r", "").split("\n")) if part.strip())
-    for message in messages(text, place, limits, exception=level in _ERRORS):
+    for message in messages(text, place, limits, exception=level in ERROR_LEVELS):
         own = replace(message, at=replace(message.at, line=line, time=moment or message.at.time))
         yield replace(own, level=level or message.level, component=logger[:80] or message.component, narrated=True)
 

@@ -46,7 +46,8 @@ _NAMES = re.compile(r"://|EWS|exchange|davmail|c4c|ondemand|/sap/|graph|viewpoin
 _MAY_FAIL = re.compile(r"[45]\d\d|error|fail|refus|denied|unable|exception|timed out|[^\x00-\x7f]", re.IGNORECASE)
 """What stands in a line that may tell of an error, quickly told."""
 _NO_SIDE = (System.UNKNOWN, System.OTHER)
-_ERROR_LEVELS = {"error", "severe", "fatal", "critical"}
+ERROR_LEVELS = frozenset(("error", "severe", "fatal", "critical"))
+"""Levels at which a logger tells of a failure, in lower case."""
 
 
 def origin(component: str, text: str, default: System) -> System:
@@ -74,7 +75,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
         moment = times.parse(timed) if timed else None
-        failed = exception or level in _ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000]))
+        failed = exception or level in ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000]))
         system, service = _side(component) or _side(said[:2000]), None
         if system is None and (failed or _MAY_FAIL.search(said)):
             service = sides.named(said)

@@ -24,10 +24,11 @@ from analyzer.readers import answers
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
+from analyzer.reference.marks import SAP_PATH
 
 _MARK = re.compile(
-    r"\bsap-(?:server|perf-fesrec|processing-info|contextid|metadata-last-modified|err-id|client=)|\bx-sap-|/sap/(?:opu|c4c|bc)/"
-    r"|/IW(?:FND|BEP|COR)/|\.crm\.ondemand\.com|\bSAP Cloud Connector\b",
+    r"\bsap-(?:server|perf-fesrec|processing-info|contextid|metadata-last-modified|err-id|client=)|\bx-sap-"
+    rf"|{SAP_PATH}|/IW(?:FND|BEP|COR)/|\.crm\.ondemand\.com|\bSAP Cloud Connector\b",
     re.IGNORECASE,
 )
 _OTHER_SIDE = re.compile(r"\bEWS\b|exchange\b|outlook|graph\.microsoft|autodiscover|asmx", re.IGNORECASE)
@@ -37,7 +38,7 @@ _LOGGED = re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBU
 _ERROR = re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
 _ICM = re.compile(r"\b(?:x-sap-icm-err-id|sap-err-id)\"?\s{0,5}[:=]\s{0,5}\"?(?P<id>[A-Z][A-Z_0-9]{2,40})")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
-_BARE = re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception)s?[\s:*_]{0,20}", re.IGNORECASE)
+_BARE = re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception|Ausnahme)s?[\s:*_]{0,20}", re.IGNORECASE)
 """A heading that says that an error follows, and nothing of it."""
 _NEAR = 12
 """Lines between a status and what shows that SAP gave it."""

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from analyzer.model import Protocol, Service, System
 from analyzer.reference import services
-from analyzer.reference.marks import METHODS
+from analyzer.reference.marks import METHODS, SAP_PATH
 
 _URL = re.compile(r"https?://[^\s\"'<>|\\)\]},;]{1,500}", re.IGNORECASE)
 _HOST = re.compile(
@@ -42,7 +42,7 @@ _LIBRARIES = (
     ),
     (
         re.compile(
-            r"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|/sap/(?:c4c|opu|bc)/",
+            rf"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|{SAP_PATH}",
             re.IGNORECASE,
         ),
         services.ODATA,

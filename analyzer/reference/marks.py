@@ -51,6 +51,11 @@ DIRECTION = r"(?:<<|>>)\s\""
 WIRE_SIGN = r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)"
 """A log of HttpClient: `http-outgoing-0 >> "POST /EWS/Exchange.asmx HTTP/1.1[\\r][\\n]"`."""
 
+PAGE_START = r"<(?:!DOCTYPE html|html|head|body|title|h[1-3])\b"
+"""The first element of a page in HTML; for a pattern that ignores case."""
+
+SAP_PATH = r"/sap/(?:opu|c4c|bc)/"
+"""How the path of a service of SAP begins."""
 
 COLOUR = r"\x1b\[[0-9;]{0,20}[A-Za-z]"
 """What a console writes around a word to colour it."""

@@ -54,7 +54,8 @@ _PHRASES = {
 }
 _PHRASE = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
 _HINT = re.compile(
-    r"[45]\d\d|Error[A-Z]|State(?:Not|In)|Fehler|Unauthor|Forbidden|credentials|request failed|[^\x00-\x7f]",
+    r"[45]\d\d|Error[A-Z]|State(?:Not|In)|Fehler|kein Postfach|angegebene|Unauthor|Forbidden"
+    r"|credentials|request failed|[^\x00-\x7f]",
     re.IGNORECASE,
 )
 """Quickly told: a text without any of these names nothing."""

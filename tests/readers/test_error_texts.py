@@ -213,6 +213,7 @@ def test_sentences_about_connections_are_none(analyse: Analyse, line: str) -> No
             "ErrorAccessDenied",
         ),
         ("Fault: Ã‰chec de la validation de schÃ©ma pour la demande", "ErrorSchemaValidation"),
+        ("SoapFault: Der SMTP-Adresse ist kein Postfach zugeordnet.", "ErrorNonExistentMailbox"),
         ("SoapFault: Не удается найти указанный объект в хранилище.", "ErrorItemNotFound"),
         (
             "Exception 'SoapFault' with message 'Interner Serverfehler. Fehler bei diesem Vorgang.'",

@@ -21,13 +21,15 @@ _SERVER_ERROR = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"class\s?=\s?[\"']?errorTextHeader\b[^<>]{0,200}>(?:\s{0,99}<[^<>]{0,200}>){0,5}\s{0,99}"
+    r"class\s?=\s?[\"']?errorTextHeader\b[^<>]{0,200}>(?:\s{0,99}<(?!/)[^<>]{0,200}>){0,5}\s{0,99}"
     r"(?P<status>[45]\d\d)?(?P<said>[^<>]{0,200})",
     re.IGNORECASE,
 )
 _DETAIL = re.compile(
-    r"class\s?=\s?[\"']?detailText\b[^<>]{0,200}>(?:\s{0,99}<[^<>]{0,200}>){0,5}(?P<said>[^<>]{1,300})", re.IGNORECASE
+    r"class\s?=\s?[\"']?detailText\b[^<>]{0,200}>(?:\s{0,99}<(?!/)[^<>]{0,200}>){0,5}(?P<said>[^<>]{1,300})",
+    re.IGNORECASE,
 )
+"""The text of the element, or of one inside it; where it is empty, what follows is none of its own."""
 _ERROR_ID = re.compile(r"\bICM(?:E[A-Z_]{3,40}|_[A-Z_]{3,60})\b")
 _LOG_ON = re.compile(
     r"\bname\s?=\s?[\"']?(?:SAMLRequest|SAMLResponse|sap-(?:user|password|system-login|login-XSRF))\b"

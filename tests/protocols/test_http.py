@@ -1,0 +1,76 @@
+"""Heads of HTTP in every spelling that clients log, and which of their fields may be shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.protocols import http
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("HTTP/1.1 200 OK\nServer: x\n\n", 200, "OK"),
+        ("HTTP/2 503\nServer: x\n\n", 503, ""),
+        ("404 Not Found\nServer: x\n\n", 404, "Not Found"),
+        ("200 text/xml; charset=utf-8\nServer: x\n\n", 200, ""),
+        ("HTTP/1 undefined undefined\nServer: x\n\n", None, "undefined"),
+    ],
+)
+def test_a_record_of_fields_begins_with_a_status(text: str, status: int | None, reason: str) -> None:
+    head = http.loose_head(text, 100, request=False)
+
+    assert head is not None
+    assert (head.status, head.reason, head.raw, head.is_request) == (status, reason, (("Server", "x"),), False)
+
+
+def test_a_folded_value_goes_on_and_a_line_that_is_no_field_ends_the_fields() -> None:
+    fields, stop = http.read_fields("\nVia: one\n  two\nno field here\nServer: x\n", 0, 100)
+
+    assert fields == (("Via", "one two"),)
+    assert stop == len("\nVia: one\n  two\n")
+
+
+def test_no_more_fields_are_read_than_the_limit_allows() -> None:
+    assert len(http.read_fields("\nA: 1\nB: 2\nC: 3\n", 0, 2)[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("NTLM TlRMTVNTUAACAAAADgAOADgAAAA=", True),
+        ("Negotiate oYG2MIGzoAMKAQGhCwYJKoZIgvcSAQICoo", True),
+        ("Basic realm=x, Negotiate oYG2MIGzoAMKAQGhCwYJKoZIgvcSAQICoo==", True),
+        ("Negotiate, NTLM", False),
+        ('Basic realm="Negotiate please"', False),
+    ],
+)
+def test_an_offer_with_a_message_of_its_own_is_in_the_middle_of_a_handshake(value: str, expected: bool) -> None:
+    assert bool(http.midway((("WWW-Authenticate", value),))) is expected
+
+
+def test_only_listed_fields_are_shown_and_of_a_challenge_only_the_scheme() -> None:
+    raw = (
+        ("Set-Cookie", "secret"),
+        ("WWW-Authenticate", "NTLM TlRMTVNTUAACAAAA"),
+        ("location", "https://anna:pw@mail.contoso.example/owa/?token=secret#x"),
+        ("x-feserver", "EX01"),
+    )
+
+    assert http.shown(raw) == (
+        ("WWW-Authenticate", "NTLM"),
+        ("Location", "https://mail.contoso.example/owa/"),
+        ("X-FEServer", "EX01"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("/EWS/Exchange.asmx?x=1", ("mail.contoso.example", "/EWS/Exchange.asmx")),
+        ("https://OTHER.example:444/a", ("other.example", "/a")),
+        ("http://[broken", ("", "")),
+    ],
+)
+def test_host_and_path_come_from_the_target_or_the_field_host(target: str, expected: tuple[str, str]) -> None:
+    assert http.host_and_path(target, (("Host", "mail.contoso.example:443"),)) == expected

@@ -1,0 +1,41 @@
+"""A walk over JSON, however deep it is and wherever it breaks off."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.protocols.loose_json import CUT, WHOLE, walk
+
+
+def test_every_value_is_told_with_its_path() -> None:
+    found = list(walk('{"a": {"b": [1, {"c": "x"}, "y"]}, "d": true, "e": null} and more'))
+
+    assert found == [
+        (("a", "b", 0), "1"),
+        (("a", "b", 1, "c"), "x"),
+        (("a", "b", 2), "y"),
+        (("d",), "true"),
+        ((), WHOLE),
+    ]
+
+
+@pytest.mark.parametrize("text", ['{"a": "x", "b', '{"a": "x", "b": ', '{"a": "x"', '{"a": "x", "b": [{'])
+def test_what_stands_before_the_end_is_told_and_that_it_was_cut(text: str) -> None:
+    found = list(walk(text))
+
+    assert found[0] == (("a",), "x")
+    assert found[-1] == ((), CUT)
+
+
+def test_a_text_may_hold_what_looks_like_a_name() -> None:
+    assert list(walk(r'{"a": "\"error\": {\u0041\n"}')) == [(("a",), '"error": {A '), ((), WHOLE)]
+
+
+def test_what_lies_too_deep_is_passed_over_and_what_follows_is_not() -> None:
+    deep = '{"k":' * 60 + '"hidden"' + "}" * 60
+
+    assert list(walk(f'{{"deep": {deep}, "near": 1}}')) == [(("near",), "1"), ((), WHOLE)]
+
+
+def test_brackets_without_end_are_no_trouble() -> None:
+    assert list(walk("[" * 100_000)) == [((), CUT)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,7 @@ def build(
         notes: what was left aside in the search for cases.
         history: what earlier batches saw; adds to the causes how often each came in the weeks before.
     """
+    measure = measure or Measure()
     ordered = _with_duplicates(sorted(rows, key=lambda row: row.case))
     found = outages(ordered, measure)
     return {
@@ -47,7 +48,11 @@ def build(
         "tool": {"name": "ssi-analyze", "version": __version__, "catalogue": catalogue},
         "cases": [_case(row) for row in ordered],
         "causes": _with_weeks(_causes(ordered), ordered, history),
-        "outages": [_outage(outage) for outage in found],
+        "outages": [_outage(outage, ordered) for outage in found],
+        "measure": {
+            "window_seconds": int(measure.window.total_seconds()),
+            "organizations": measure.organizations,
+        },
         "unexplained": _unexplained(ordered),
         "notes": list(notes),
     }
@@ -126,9 +131,14 @@ def _cause(rule: str, found: Sequence[tuple[Row, Mapping[str, Any]]]) -> dict[st
     }
 
 
-def _outage(outage: Outage) -> dict[str, Any]:
+def _outage(outage: Outage, rows: Sequence[Row]) -> dict[str, Any]:
+    struck = set(outage.cases)
+    findings = [finding for row in rows if row.case in struck for finding in row.findings]
+    told = next((finding for finding in findings if finding["rule"] == outage.rule), {})
     return {
         "rule": outage.rule,
+        "title": told.get("title", outage.rule),
+        "owner": told.get("owner"),
         "rules": list(outage.rules),
         "shared": {"kind": outage.kind, "value": outage.value},
         "cases": list(outage.cases),
@@ -139,16 +149,17 @@ def _outage(outage: Outage) -> dict[str, Any]:
 
 
 def _unexplained(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The errors that no rule explains, those of most cases first; `draft` is where a rule for one begins."""
     counts: dict[str, int] = defaultdict(int)
     cases: dict[str, list[str]] = defaultdict(list)
-    for signature, count, case in _signatures(rows):
-        counts[signature] += count
-        cases[signature].append(case)
-    found = [{"signature": name, "count": counts[name], "cases": cases[name]} for name in counts]
-    return sorted(found, key=lambda row: (-len(row["cases"]), -row["count"], row["signature"]))
-
-
-def _signatures(rows: Iterable[Row]) -> Iterator[tuple[str, int, str]]:
+    drafts: dict[str, dict[str, Any]] = {}
     for row in rows:
-        for signature, count in row.signatures:
-            yield signature, count, row.case
+        for number, (signature, count) in enumerate(row.signatures, 1):
+            counts[signature] += count
+            cases[signature].append(row.case)
+            if row.json is not None:
+                drafts.setdefault(signature, {"json": row.json, "number": number})
+    found = [
+        {"signature": name, "count": counts[name], "cases": cases[name], "draft": drafts.get(name)} for name in counts
+    ]
+    return sorted(found, key=lambda row: (-len(row["cases"]), -row["count"], row["signature"]))

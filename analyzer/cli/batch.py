@@ -89,7 +89,7 @@ def batch(
 ) -> None:
     """Analyse a folder of uploads: a report for each case, and an index that tells an outage from a coincidence."""
     from analyzer import batch as running
-    from analyzer.batch import index, tables
+    from analyzer.batch import index, page, tables
     from analyzer.batch.cases import search
     from analyzer.batch.history import History
     from analyzer.batch.outages import Measure
@@ -119,6 +119,8 @@ def batch(
     document = index.build(rows, known.digest, measure, list(found.notes()), known_cases)
     if known_cases is not None:
         known_cases.remember(rows)
+    for name, content in page.render(document).items():
+        write(str(Path(output) / name), content)
     write(str(Path(output) / "index.json"), index.render(document))
     write(str(Path(output) / "cases.csv"), tables.csv_bytes(document))
     if not quiet:
@@ -179,6 +181,7 @@ class _Told:
 
 def _summary(document: Mapping[str, Any], folder: str) -> Iterator[str]:
     """What a team reads first: how many of each outcome, the outages, the causes, where the index is."""
+    from analyzer.batch import page
     from analyzer.report.words import OWNERS
 
     cases = document["cases"]
@@ -194,4 +197,4 @@ def _summary(document: Mapping[str, Any], folder: str) -> Iterator[str]:
     for cause in document["causes"][:MOST_CAUSES]:
         owner = OWNERS.get(cause["owner"], cause["owner"])
         yield f"  {len(cause['cases']):>5,} {one_line(cause['title'])} ({owner})"
-    yield f"Index: {one_line(str(Path(folder) / 'index.json'))}"
+    yield f"Index: {one_line(str(Path(folder) / page.NAME))}"

@@ -52,9 +52,12 @@ class Page(NamedTuple):
         over = len(found) - self.items
         return [*found[: self.items], f"… {over:,} more are in the JSON"] if over > 0 else found
 
-    def render(self, template: str, view: Mapping[str, Any], style: str, script: str = "") -> bytes:
-        """A template of ours with its style and script, as UTF-8."""
-        look, act = _file(style), _file(script) if script else Markup()
+    def render(
+        self, template: str, view: Mapping[str, Any], style: str, script: str = "", *, further: str = ""
+    ) -> bytes:
+        """A template of ours with its style, a further style of its own, and its script, as UTF-8."""
+        look = _file(style) + (_file(further) if further else Markup())
+        act = _file(script) if script else Markup()
         whole = {**view, "style": look, "script": act, "policy": _policy(look, act)}
         return _environment(self).get_template(template).render(whole).encode("utf-8")
 

@@ -70,7 +70,7 @@ def test_the_summary_tells_outcomes_and_causes(called: Called, uploads: Path) ->
 
     assert said[0] == "4 cases: 3 error, 1 not analysed."
     assert "2 " in said[1]
-    assert said[-1] == "Index: out/index.json"
+    assert said[-1] == "Index: out/index.html"
 
 
 def test_the_same_uploads_give_the_same_bytes_however_many_processes(called: Called, uploads: Path) -> None:
@@ -84,17 +84,17 @@ def test_the_same_uploads_give_the_same_bytes_however_many_processes(called: Cal
 
 def test_what_did_not_change_is_not_analysed_again(called: Called, uploads: Path) -> None:
     called("batch", uploads, "-o", "out", "-q")
-    first = {path.name: path.stat().st_mtime_ns for path in Path("out").glob("*.html")}
+    first = {path.name: path.stat().st_mtime_ns for path in Path("out").glob("*.report.html")}
     before = (Path("out") / "index.json").read_bytes()
     (uploads / "globex.xml").write_text(REFUSED.format(status=503))
 
     called("batch", uploads, "-o", "out", "-q")
 
-    changed = {path.name for path in Path("out").glob("*.html") if path.stat().st_mtime_ns != first[path.name]}
+    changed = {path.name for path in Path("out").glob("*.report.html") if path.stat().st_mtime_ns != first[path.name]}
     assert changed == {"globex.report.html"}
     assert (Path("out") / "index.json").read_bytes() != before
     called("batch", uploads, "-o", "out", "-q", "--force")
-    assert all(path.stat().st_mtime_ns != first[path.name] for path in Path("out").glob("*.html"))
+    assert all(path.stat().st_mtime_ns != first[path.name] for path in Path("out").glob("*.report.html"))
 
 
 def test_the_history_adds_the_weeks_before_and_never_the_batch_itself(called: Called, uploads: Path) -> None:

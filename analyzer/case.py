@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.analysis import Options, Progress, analyze_uploads
-from analyzer.evidence import files
 from analyzer.leaks import Check, Removed
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Facts, Finding, Privacy, Verdict
-from analyzer.pseudonyms import Pseudonyms
 from analyzer.report import document, outputs, summary
 from analyzer.report.files import Format
-from analyzer.report.strict import strict
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
 
@@ -99,6 +96,9 @@ def run(
     content = document.build(analysis)
     names = None
     if order.privacy is Privacy.STRICT:
+        from analyzer.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start
+        from analyzer.report.strict import strict
+
         names = Pseudonyms()
         content = strict(content, names, [Path(upload).name for upload in uploads])
     check = Check(removed, names.telling() if names is not None else ())
@@ -115,6 +115,8 @@ def run(
         check.refuse("the analysis", document.render(content))
     evidence = []
     if order.evidence:
+        from analyzer.evidence import files
+
         for name, text in files(uploads, content, order.limits, names):
             data = text.encode("utf-8", "replace")
             check.refuse(name, data, mail=names is None)  # bodies of failing calls, which SAP asks for, may stay

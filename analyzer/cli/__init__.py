@@ -5,32 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-from analyzer.cli import batch, history, redact, rules, saved
 from analyzer.cli.analyze import app
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_USAGE, AnalyzerError
 
-commands = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
-)
-commands.add_typer(rules.app, name="rules")
-commands.command()(rules.explain)
-commands.command()(saved.render)
-commands.command()(saved.diff)
-commands.command()(redact.redact)
-commands.command()(batch.batch)
-commands.add_typer(history.app, name="history")
 COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
-
-
 _COMPLETION = "_SSI_ANALYZE_COMPLETE"
 """Set by the shell when it asks for the words that may come next."""
 _DEBUG = "--debug"
@@ -68,6 +52,25 @@ def _arguments(words: Sequence[str]) -> list[str]:
     return [plain[0], "--help"] if plain in (["rules"], ["history"]) else list(words)
 
 
+def _commands() -> typer.Typer:
+    """The application of all commands; what only they need is not loaded for the report of a case."""
+    from analyzer.cli import batch, history, redact, rules, saved
+
+    commands = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+    )
+    commands.add_typer(rules.app, name="rules")
+    commands.command()(rules.explain)
+    commands.command()(saved.render)
+    commands.command()(saved.diff)
+    commands.command()(redact.redact)
+    commands.command()(batch.batch)
+    commands.add_typer(history.app, name="history")
+    return commands
+
+
 def _app(words: Sequence[str]) -> typer.Typer:
     """The application that knows the first word.
 
@@ -76,12 +79,16 @@ def _app(words: Sequence[str]) -> typer.Typer:
     """
     if _COMPLETION in os.environ:
         asked = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
-        return app if len(asked) > 1 and asked[1] not in COMMANDS and not _begins_a_command(asked[1]) else commands
+        is_path = len(asked) > 1 and asked[1] not in COMMANDS and not _begins_a_command(asked[1])
+        return app if is_path else _commands()
     first = words[0] if words else ""
     if first in COMMANDS:
-        return commands
-    if first and first.isalpha() and not Path(first).exists() and (near := get_close_matches(first, COMMANDS, 1)):
-        raise AnalyzerError(f"{first}: no such file, and no command; did you mean ssi-analyze {near[0]}?")
+        return _commands()
+    if first and first.isalpha() and not Path(first).exists():
+        from difflib import get_close_matches
+
+        if near := get_close_matches(first, COMMANDS, 1):
+            raise AnalyzerError(f"{first}: no such file, and no command; did you mean ssi-analyze {near[0]}?")
     return app
 
 

@@ -67,31 +67,7 @@ _ENDS = (
 )
 """What may stand behind a status: the end, a mark, its phrase, or whose it is; never what it counts."""
 _WITH = r"(?: (?:with|by|from|a|an|the|server|http|status|code|error)){1,5}"
-_STATUSES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"returned (?:an? )?(?:\w{{1,12}} )?error:? ?\({_NUMBER}\)",
-        rf"\b(?:error|erreur|fehler|errore|fout|failed|status)\s?:?\s?\({_NUMBER}\)",
-        rf"\({_NUMBER}\)\s?(?:{_PHRASE})\b",
-        rf"\b(?:code|status)[ =:]\s?{_NUMBER}\)",
-        rf"\bstatus=-?\d{{1,9}}\({_NUMBER}\)",
-        rf"\bHTTP(?: client| server)?[ -]?(?:error|status)?(?: ?code)?\s?[:=]?\s?{_NUMBER}{_ENDS}",
-        r"\b(?:http|response|status|statuscode|status_code|httpstatus|httpstatuscode|http_code)"
-        r"(?:[ _-]?(?:status|code)){0,2}(?: does not indicate success| was| is| of)?[\"']?"
-        r"\s{0,3}[:=]?\s{0,3}" + _NUMBER + _ENDS,
-        rf"(?:^|[(,;.] ?|error |result |\")code[\"']?\s?[:=]\s?{_NUMBER}{_ENDS}",
-        rf"\b(?:failed|rejected|refused|responded|answered|returned|respond|received|got){_WITH}:?\s?{_NUMBER}{_ENDS}",
-        rf"(?<![\w.:/#-]){_NUMBER} (?:client|server) error\b",
-        rf"(?<![\w.,:/#-])(?<!room )(?<!page ){_NUMBER}[ :]{{1,3}}(?:{_PHRASE})\b",
-    )
-)
 _QUOTED_LINE = re.compile(r"[\"'\s]HTTP/\d(?:\.\d)? (?P<status>[1-5]\d\d)\b")
-_REQUEST_FAILED = re.compile(
-    r"(?:The request failed\.|HttpClientException:|HttpRequestException:|The request was aborted:)\s?"
-    rf"(?:The request failed\.\s?)?(?P<phrase>{_PHRASE})\b",
-    re.IGNORECASE,
-)
-"""The connector of today says the reason phrase alone."""
 _NO_LOGIN = re.compile(
     r"\bUnauthorizedError\b|\bInvalid credentials for (?:https?://|URL\b)|\bHTTPUnauthorized\b", re.IGNORECASE
 )
@@ -144,13 +120,44 @@ def told(text: str, level: str = "", *, exception: bool = False) -> Told:
     )
 
 
+@cache
+def _statuses() -> tuple[re.Pattern[str], ...]:
+    """How a status is put; compiled for the first text that may name one."""
+    patterns = (
+        rf"returned (?:an? )?(?:\w{{1,12}} )?error:? ?\({_NUMBER}\)",
+        rf"\b(?:error|erreur|fehler|errore|fout|failed|status)\s?:?\s?\({_NUMBER}\)",
+        rf"\({_NUMBER}\)\s?(?:{_PHRASE})\b",
+        rf"\b(?:code|status)[ =:]\s?{_NUMBER}\)",
+        rf"\bstatus=-?\d{{1,9}}\({_NUMBER}\)",
+        rf"\bHTTP(?: client| server)?[ -]?(?:error|status)?(?: ?code)?\s?[:=]?\s?{_NUMBER}{_ENDS}",
+        r"\b(?:http|response|status|statuscode|status_code|httpstatus|httpstatuscode|http_code)"
+        r"(?:[ _-]?(?:status|code)){0,2}(?: does not indicate success| was| is| of)?[\"']?"
+        r"\s{0,3}[:=]?\s{0,3}" + _NUMBER + _ENDS,
+        rf"(?:^|[(,;.] ?|error |result |\")code[\"']?\s?[:=]\s?{_NUMBER}{_ENDS}",
+        rf"\b(?:failed|rejected|refused|responded|answered|returned|respond|received|got){_WITH}:?\s?{_NUMBER}{_ENDS}",
+        rf"(?<![\w.:/#-]){_NUMBER} (?:client|server) error\b",
+        rf"(?<![\w.,:/#-])(?<!room )(?<!page ){_NUMBER}[ :]{{1,3}}(?:{_PHRASE})\b",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+@cache
+def _request_failed() -> re.Pattern[str]:
+    """The connector of today says the reason phrase alone."""
+    return re.compile(
+        r"(?:The request failed\.|HttpClientException:|HttpRequestException:|The request was aborted:)\s?"
+        rf"(?:The request failed\.\s?)?(?P<phrase>{_PHRASE})\b",
+        re.IGNORECASE,
+    )
+
+
 def _status(text: str) -> int | None:
-    for pattern in _STATUSES:
+    for pattern in _statuses():
         for match in pattern.finditer(text):
             status = int(match["status"])
             if status in _KNOWN and not _is_something_else(text, match.start("status")):
                 return status
-    if failed := _REQUEST_FAILED.search(text):
+    if failed := _request_failed().search(text):
         return _PHRASES[failed["phrase"].lower()]
     if quoted := _QUOTED_LINE.search(text):
         status = int(quoted["status"])

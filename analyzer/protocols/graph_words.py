@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from http import HTTPStatus
 
 from analyzer.protocols.graph import is_of_graph, said_in
@@ -72,68 +73,85 @@ _NAMES = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in
     "toomanyrequests": 429
 }
 _WORDED = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
-_STATUSES = (
-    ("line", re.compile(r"HTTP/\d(?:\.\d)?[\"']?\s{1,3}(?P<status>[1-5]\d\d)\b")),
-    ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
-    ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
-    (
-        "named",
-        re.compile(
-            r"\b(?:response ?|http ?)?status ?_?(?:code)?[\"'\]]{0,2}\s{0,3}"
-            r"(?:[:=]|=>)\s{0,3}[\"'(]{0,2}(?P<status>[1-5]\d\d)\b",
-            re.IGNORECASE,
+
+
+@cache
+def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How a status is put; compiled for the first text about Graph."""
+    return (
+        ("line", re.compile(r"HTTP/\d(?:\.\d)?[\"']?\s{1,3}(?P<status>[1-5]\d\d)\b")),
+        ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
+        ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
+        (
+            "named",
+            re.compile(
+                r"\b(?:response ?|http ?)?status ?_?(?:code)?[\"'\]]{0,2}\s{0,3}"
+                r"(?:[:=]|=>)\s{0,3}[\"'(]{0,2}(?P<status>[1-5]\d\d)\b",
+                re.IGNORECASE,
+            ),
         ),
-    ),
-    (
-        "word",
-        re.compile(r"\bstatus ?_?code[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<name>[A-Za-z]{2,40})\b", re.IGNORECASE),
-    ),
-    (
-        "short",
-        re.compile(
-            r"(?:\[code\] =>|\bHTTP(?: error| status| code)?:?|\bcode:|\bError:"
-            r"|\bfailed with(?: status)?(?: code)?:?|\bresponse:|\breturned|\btoo many|\bstatus)"
-            r"[\s'\"`,(-]{1,6}(?P<status>[45]\d\d)(?=[\s,:.)'\"`]|$)",
-            re.IGNORECASE | re.MULTILINE,
+        (
+            "word",
+            re.compile(r"\bstatus ?_?code[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<name>[A-Za-z]{2,40})\b", re.IGNORECASE),
         ),
-    ),
-    ("alone", re.compile(r"^[ \t]{0,4}(?P<status>[1-5]\d\d)[ \t]{0,4}\r?$", re.MULTILINE)),
-)
+        (
+            "short",
+            re.compile(
+                r"(?:\[code\] =>|\bHTTP(?: error| status| code)?:?|\bcode:|\bError:"
+                r"|\bfailed with(?: status)?(?: code)?:?|\bresponse:|\breturned|\btoo many|\bstatus)"
+                r"[\s'\"`,(-]{1,6}(?P<status>[45]\d\d)(?=[\s,:.)'\"`]|$)",
+                re.IGNORECASE | re.MULTILINE,
+            ),
+        ),
+        ("alone", re.compile(r"^[ \t]{0,4}(?P<status>[1-5]\d\d)[ \t]{0,4}\r?$", re.MULTILINE)),
+    )
+
+
 _CODE_WORD = r"[A-Za-z][A-Za-z_]{2,79}"
-_CODES = (
-    (
-        "json",
-        re.compile(
-            rf"[\"']code[\"']\s{{0,3}}:\s{{0,3}}[\"'](?P<code>{_CODE_WORD})[\"']"
-            r"(?:[\s,]{0,40}+[\"']message[\"']\s{0,3}:\s{0,3}(?:\"(?P<message>(?:[^\"\\]|\\.){0,2000}+)|'(?P<other>[^']{0,2000}+)))?"
+
+
+@cache
+def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How a code is put."""
+    return (
+        (
+            "json",
+            re.compile(
+                rf"[\"']code[\"']\s{{0,3}}:\s{{0,3}}[\"'](?P<code>{_CODE_WORD})[\"']"
+                r"(?:[\s,]{0,40}+[\"']message[\"']\s{0,3}:\s{0,3}(?:\"(?P<message>(?:[^\"\\]|\\.){0,2000}+)|'(?P<other>[^']{0,2000}+)))?"
+            ),
         ),
-    ),
-    (
-        "dotnet",
-        re.compile(
-            rf"(?<![\w.])Code:\s{{1,3}}(?P<code>{_CODE_WORD})\s{{0,9}}+(?:[,;]\s{{0,3}})?(?:Message:\s{{0,3}}(?P<message>[^\r\n]{{0,2000}}+))?"
+        (
+            "dotnet",
+            re.compile(
+                rf"(?<![\w.])Code:\s{{1,3}}(?P<code>{_CODE_WORD})\s{{0,9}}+(?:[,;]\s{{0,3}})?(?:Message:\s{{0,3}}(?P<message>[^\r\n]{{0,2000}}+))?"
+            ),
         ),
-    ),
-    (
-        "label",
-        re.compile(
-            rf"\b(?:odata)?err(?:or)?[ _.]?code[\"'\]]?\s{{0,3}}(?:[:=]|=>)\s{{0,3}}[\"']?(?P<code>{_CODE_WORD})\b",
-            re.IGNORECASE,
+        (
+            "label",
+            re.compile(
+                rf"\b(?:odata)?err(?:or)?[ _.]?code[\"'\]]?\s{{0,3}}(?:[:=]|=>)\s{{0,3}}[\"']?(?P<code>{_CODE_WORD})\b",
+                re.IGNORECASE,
+            ),
         ),
-    ),
-    ("python", re.compile(rf"\bcode=[\"']?(?P<code>{_CODE_WORD})\b")),
-    ("rust", re.compile(rf"\bcode: Some\(\s{{0,40}}+\"(?P<code>{_CODE_WORD})\"")),
-    ("go", re.compile(r"\bcode:\s?(?P<code>[A-Z]\w{3,79})[,\s]{1,3}(?:msg|message):\s?(?P<message>[^\r\n]{0,2000}+)")),
-    ("challenge", re.compile(rf"InteractionRequired and code: (?P<code>{_CODE_WORD})")),
-    (
-        "leading",
-        re.compile(
-            r"(?:Exception:|ERROR\b[^\r\n:]{0,80}? -|ODataError:|Error:|:|\[|^|\()[ \t]{0,3}"
-            r"(?P<code>Error[A-Z][A-Za-z]{3,70}|[A-Z][a-z]+(?:_?[A-Z][A-Za-z]+)+)(?=[\s:,.\])])[\]:,]{0,2}(?P<message>[^\r\n]{0,2000}+)",
-            re.MULTILINE,
+        ("python", re.compile(rf"\bcode=[\"']?(?P<code>{_CODE_WORD})\b")),
+        ("rust", re.compile(rf"\bcode: Some\(\s{{0,40}}+\"(?P<code>{_CODE_WORD})\"")),
+        (
+            "go",
+            re.compile(r"\bcode:\s?(?P<code>[A-Z]\w{3,79})[,\s]{1,3}(?:msg|message):\s?(?P<message>[^\r\n]{0,2000}+)"),
         ),
-    ),
-)
+        ("challenge", re.compile(rf"InteractionRequired and code: (?P<code>{_CODE_WORD})")),
+        (
+            "leading",
+            re.compile(
+                r"(?:Exception:|ERROR\b[^\r\n:]{0,80}? -|ODataError:|Error:|:|\[|^|\()[ \t]{0,3}"
+                r"(?P<code>Error[A-Z][A-Za-z]{3,70}|[A-Z][a-z]+(?:_?[A-Z][A-Za-z]+)+)(?=[\s:,.\])])[\]:,]{0,2}(?P<message>[^\r\n]{0,2000}+)",
+                re.MULTILINE,
+            ),
+        ),
+    )
+
+
 _MESSAGES = (
     ("odata", re.compile(r"\b(?:ODataErrors?\.)?ODataError:\s{0,3}(?P<message>[^\r\n]{1,2000}+)")),
     (
@@ -174,7 +192,7 @@ def _requests(text: str) -> Iterator[Mark]:
 
 def _statuses(text: str) -> Iterator[Mark]:
     seen: set[int] = set()
-    for form, pattern in _STATUSES:
+    for form, pattern in _forms_of_statuses():
         for match in pattern.finditer(text):
             groups = match.groupdict()
             at = match.start("status" if groups.get("status") else 0)
@@ -188,7 +206,7 @@ def _statuses(text: str) -> Iterator[Mark]:
 
 def _codes(text: str, *, calm: bool) -> Iterator[Mark]:
     known, shared = graph_error_codes(), response_codes()
-    for form, pattern in _CODES:
+    for form, pattern in _forms_of_codes():
         for match in pattern.finditer(text):
             code, groups = match["code"], match.groupdict()
             listed = code.lower() in known

@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.message import Message
 
 from analyzer.limits import Limits
 from analyzer.model import Form, Service
@@ -101,6 +100,8 @@ class Ends:
 
 def _boundary(content_type: str) -> str:
     """The boundary that a content type names; empty where it names none."""
+    from email.message import Message  # costs 10 ms at start, and most dumps hold no batch
+
     head = Message()
     head["Content-Type"] = content_type.replace("\r", " ").replace("\n", " ")
     return (head.get_boundary() or "").strip()

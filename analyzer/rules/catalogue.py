@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from analyzer.errors import AnalyzerError, CatalogueError
 from analyzer.rules import cards, reading
 from analyzer.rules.index import Literals
 from analyzer.rules.patterns import runaway
-from analyzer.rules.schema import EventTest, HeaderTest, Rule, SettingTest, VersionTest, parts_of
+from analyzer.rules.schema import EventTest, HeaderTest, Pattern, Rule, SettingTest, VersionTest, parts_of
 
 MOST_SUGGESTED = 3
 """Ids that an error message names where several could be meant."""
@@ -40,7 +39,9 @@ class Catalogue:
         by_name = {rule.id.lower(): rule for rule in self.rules} | {rule.id: rule for rule in self.rules}
         if found := by_name.get(identifier) or by_name.get(identifier.lower()):
             return found
-        near = difflib.get_close_matches(identifier.lower(), [rule.id.lower() for rule in self.rules], 1)
+        from difflib import get_close_matches
+
+        near = get_close_matches(identifier.lower(), [rule.id.lower() for rule in self.rules], 1)
         about = [rule.id for rule in cards.about(self.rules, [identifier])][:MOST_SUGGESTED]
         hint = "see ssi-analyze rules list"
         if near or about:
@@ -92,7 +93,7 @@ def _own() -> tuple[dict[str, Rule], set[str]]:
     rules: dict[str, Rule] = {}
     retired: set[str] = set()
     for path in sorted(OWN.glob("*.toml")):
-        _add(rules, retired, path)
+        _add(rules, retired, path, proved=True)
     return rules, retired
 
 
@@ -108,8 +109,8 @@ def _files(name: str) -> list[Path]:
     return [path]
 
 
-def _add(rules: dict[str, Rule], retired: set[str], path: Path) -> None:
-    file = reading.read_file(path, path.name)
+def _add(rules: dict[str, Rule], retired: set[str], path: Path, *, proved: bool = False) -> None:
+    file = reading.read_file(path, path.name, proved=proved)
     retired |= file.retired
     for rule in file.rules:
         if (other := rules.get(rule.id)) is not None:
@@ -128,11 +129,16 @@ def faults(rule: Rule) -> Iterator[str]:
         if test.contains and len(test.contains) < SHORTEST_LITERAL:
             yield f"contains {test.contains!r} is too short to look for first; use a longer literal"
     for pattern in _patterns(rule):
-        if why := runaway(pattern.pattern):
+        try:
+            why = runaway(pattern.pattern)
+        except (re.error, RecursionError, OverflowError) as error:
+            yield f"pattern {pattern.pattern!r} is no valid pattern: {error}"
+            continue
+        if why:
             yield f"pattern {pattern.pattern!r} can run away: {why}"
 
 
-def _patterns(rule: Rule) -> Iterator[re.Pattern[str]]:
+def _patterns(rule: Rule) -> Iterator[Pattern]:
     """All patterns of a rule, of whatever they are tried on."""
     for condition in (rule.when, *(variant.when for variant in rule.variants), *rule.explains):
         for test in parts_of(condition):

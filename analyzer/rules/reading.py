@@ -22,6 +22,7 @@ from analyzer.rules.schema import (
     HeaderTest,
     LastResort,
     Maturity,
+    Pattern,
     PeriodTest,
     Rule,
     Sample,
@@ -29,6 +30,7 @@ from analyzer.rules.schema import (
     Variant,
     VersionTest,
     Wording,
+    compiled,
 )
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -83,8 +85,8 @@ class RuleFile:
     """Ids that were used once and must not be given to another rule."""
 
 
-def read_file(path: Path, name: str) -> RuleFile:
-    """The rules of one file.
+def read_file(path: Path, name: str, *, proved: bool = False) -> RuleFile:
+    """The rules of one file; `proved`: its patterns were tried before, and are compiled when they are first used.
 
     Raises:
         CatalogueError: the file cannot be read, is no TOML, or a rule in it is wrong.
@@ -109,7 +111,10 @@ def read_file(path: Path, name: str) -> RuleFile:
     lines = [number for number, line in enumerate(text.split("\n"), 1) if _BEGIN.fullmatch(line)]
     if len(lines) != len(rules):  # a sample that quotes a rule, or rules in another notation
         lines = [0] * len(rules)
-    found = [_Reader(name, number, lines[number - 1], defaults).rule(table) for number, table in enumerate(rules, 1)]
+    found = [
+        _Reader(name, number, lines[number - 1], defaults, proved=proved).rule(table)
+        for number, table in enumerate(rules, 1)
+    ]
     return RuleFile(rules=tuple(found), retired=frozenset(retired))
 
 
@@ -134,10 +139,13 @@ def _text_of(path: Path, name: str) -> str:
 class _Reader:
     """Reads one rule; knows where it is, for the messages."""
 
-    def __init__(self, origin: str, number: int, line: int, defaults: Mapping[str, Any]) -> None:
+    def __init__(
+        self, origin: str, number: int, line: int, defaults: Mapping[str, Any], *, proved: bool = False
+    ) -> None:
         self.origin = origin
         self.line = line
         self.defaults = defaults
+        self.proved = proved
         self.place = f"{origin}:{line}" if line else origin
         self.where = f"{self.place}: rule {number}"
 
@@ -250,20 +258,20 @@ class _Reader:
         self.table(table, {"header", "value", "system", "at_least"}, key)
         return HeaderTest(
             header=self.string(table, "header"),
-            value=self.pattern(table, "value") or re.compile(""),
+            value=self.pattern(table, "value") or Pattern(""),
             systems=self.enums(table, "system", System),
             at_least=self.integer(table, "at_least", 1),
         )
 
     def version(self, table: dict[str, Any], key: str) -> VersionTest:
         self.table(table, {"version", "deployment"}, key)
-        version = self.pattern(table, "version") or re.compile("")
+        version = self.pattern(table, "version") or Pattern("")
         return VersionTest(version=version, deployments=self.enums(table, "deployment", Deployment))
 
     def setting(self, table: dict[str, Any], key: str) -> SettingTest:
         self.table(table, {"setting", "value"}, key)
         setting, value = self.pattern(table, "setting"), self.pattern(table, "value")
-        return SettingTest(setting=setting or re.compile(""), value=value or re.compile(""))
+        return SettingTest(setting=setting or Pattern(""), value=value or Pattern(""))
 
     def period(self, table: dict[str, Any], key: str) -> PeriodTest:
         self.table(table, {"case_since", "case_before"}, key)
@@ -379,15 +387,17 @@ class _Reader:
     def enums(self, table: Mapping[str, Any], key: str, kind: type[_E]) -> frozenset[_E]:
         return frozenset(self.enum({key: item}, key, kind) for item in self.one_or_many(table, key, str))
 
-    def pattern(self, table: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
+    def pattern(self, table: Mapping[str, Any], key: str) -> Pattern | None:
         if key not in table:
             return None
         try:
-            return re.compile(self.string(table, key), re.IGNORECASE)
+            if not self.proved:
+                compiled(self.string(table, key))
         except re.error as error:
             raise self.fail(f"{key} is no valid pattern ({error}); correct it") from None
         except (RecursionError, OverflowError):
             raise self.fail(f"{key} is no valid pattern (nested too deep, or a count too large); correct it") from None
+        return Pattern(self.string(table, key))
 
     def moment(self, table: Mapping[str, Any], key: str) -> datetime | None:
         value = table.get(key)

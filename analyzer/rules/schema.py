@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from analyzer.model import Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
 
@@ -32,6 +33,31 @@ class LastResort(StrEnum):
     """It is told only where no other error is found."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a text must look like, without regard to case: compiled when it is first tried, and most never are."""
+
+    pattern: str
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Where the text looks so.
+
+        Raises:
+            re.error: it is no pattern.
+        """
+        return compiled(self.pattern).search(text)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a rule as it is tried.
+
+    Raises:
+        re.error: it is no pattern.
+    """
+    return re.compile(pattern, re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventTest:
     """Which error events hold; everything that is given must be true of an event."""
@@ -49,8 +75,8 @@ class EventTest:
     deployment: Deployment | None = None
     contains: str = ""
     """Words that must stand in the text, without regard to case: looked for before the pattern is tried."""
-    text: re.Pattern[str] | None = None
-    path: re.Pattern[str] | None = None
+    text: Pattern | None = None
+    path: Pattern | None = None
     since: datetime | None = None
     """First moment (UTC) of events that hold; an event without a time never holds then."""
     before: datetime | None = None
@@ -65,7 +91,7 @@ class HeaderTest:
     """A response header with a value."""
 
     header: str
-    value: re.Pattern[str]
+    value: Pattern
     systems: frozenset[System] = frozenset()
     at_least: int = 1
 
@@ -74,7 +100,7 @@ class HeaderTest:
 class VersionTest:
     """An Exchange version, as four numbers with points."""
 
-    version: re.Pattern[str]
+    version: Pattern
     deployments: frozenset[Deployment] = frozenset()
     """Where the server of the case stands; empty for anywhere."""
 
@@ -92,8 +118,8 @@ class CountTest:
 class SettingTest:
     """A setting that was in force, by its name and value."""
 
-    setting: re.Pattern[str]
-    value: re.Pattern[str]
+    setting: Pattern
+    value: Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,11 +53,11 @@ def _version(value: bool) -> None:
 @app.command(
     help="Say what broke in an Exchange data dump of SAP Cloud for Customer Server-Side Integration, on whose side, "
     "with proof, and write a report for the ticket.",
-    epilog="More commands: ssi-analyze rules list|show|check|new, ssi-analyze explain ID UPLOAD, "
-    "ssi-analyze render ANALYSIS.JSON, ssi-analyze diff BEFORE.JSON AFTER.JSON, ssi-analyze redact UPLOAD -o OUT "
-    "(each has --help). Exit codes: 0 analysed; 1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; "
-    "4 a rule file or a saved JSON is wrong; 5 an output could not be written, or the leak check refused it; "
-    "130 interrupted.",
+    epilog="More commands: ssi-analyze batch FOLDER -o DIR, ssi-analyze history list|search|show|export|forget, "
+    "ssi-analyze rules list|search|show|check|new, ssi-analyze explain ID UPLOAD, ssi-analyze render ANALYSIS.JSON, "
+    "ssi-analyze diff BEFORE AFTER, ssi-analyze redact UPLOAD -o OUT (each has --help). Exit codes: 0 analysed; "
+    "1 --fail-on reached; 2 wrong usage; 3 nothing could be analysed; 4 a rule file or a saved JSON is wrong; "
+    "5 an output could not be written, or the leak check refused it; 130 interrupted.",
 )
 def analyze(
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case; - is standard input.")],

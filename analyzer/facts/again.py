@@ -31,10 +31,14 @@ _INNER = re.compile(
     r"|Details?\s?:|Reason\s?:",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"^\W{0,3}\|")
+"""A row of a table is an entry of its own."""
 _NEAR = 60
 """Lines between an exception and the one inside it: its stack trace."""
 _SHORTEST = 16
+"""Characters of a text that is enough to be the same event; shorter ones stand in many."""
 _CLOSE = timedelta(seconds=1)
+"""Copies of one failure are written at once."""
 
 
 class _Said(NamedTuple):
@@ -43,7 +47,6 @@ class _Said(NamedTuple):
     line: int
     time: datetime | None
     thread: str
-    leveled: bool
     names: frozenset[str]
     ids: frozenset[str]
     text: str
@@ -71,7 +74,7 @@ class Again:
         )
         ids = frozenset(match["id"].lower() for match in _ID.finditer(message.text))
         place = message.at
-        said = _Said(place.line, place.time, place.thread, bool(message.level), names, ids, _core(message.text))
+        said = _Said(place.line, place.time, place.thread, names, ids, _core(message.text))
         last, self.last = self.last, said
         if last is None or last.line >= said.line or said.line - last.line > _NEAR:
             return False
@@ -85,10 +88,6 @@ class Again:
         if names and names <= last.names and not _ENTRY.match(message.text):
             return True
         return _same(last.text, said.text) and bool(_INNER.search(message.text))
-
-
-_ENTRY = re.compile(r"^\W{0,3}\|")
-"""A row of a table is an entry of its own."""
 
 
 def _core(text: str) -> str:

@@ -23,7 +23,6 @@ class About:
 
     began: datetime | None = None
     ended: datetime | None = None
-    began_line: int = 1
     ended_line: int = 1
     requests: int = 0
     failed: int = 0
@@ -41,9 +40,8 @@ class About:
         """Take in the time of one more record."""
         if self.began is None or self.ended is None:
             self.began = self.ended = time
-            self.began_line = self.ended_line = line
-        if time < self.began:
-            self.began, self.began_line = time, line
+            self.ended_line = line
+        self.began = min(self.began, time)
         if time >= self.ended:
             if time - self.ended >= _GAP:
                 self.gaps = sorted([*self.gaps, (time - self.ended, self.ended, line)], reverse=True)[:_MOST_GAPS]

@@ -73,6 +73,7 @@ class _Error:
     """Its message has a language of its own: OData V2."""
     details: list[dict[str, str]] = field(default_factory=list)
     cut: bool = False
+    """It breaks off."""
 
 
 # -- answers ---------------------------------------------------------------------------------------------------------
@@ -132,12 +133,6 @@ def plain(body: str) -> Said | None:
     if len(body) > 400 or "csrf" not in body.lower():
         return None
     return Said(form=Form.TEXT, service=services.ODATA, text=CSRF)
-
-
-def odata_error(body: str) -> str:
-    """Code, message and transaction id of an OData error in one line; empty where there is none."""
-    error = _error(body, Form.JSON) or _error(body, Form.XML)
-    return _result(error).text if error is not None else ""
 
 
 def operation_of(path: str) -> str | None:
@@ -208,7 +203,7 @@ def _from_json(text: str) -> _Error | None:
         low = tuple(part.lower() if isinstance(part, str) else part for part in path)
         match low:
             case ():
-                error.cut = value == "cut"
+                error.cut = value == loose_json.CUT
             case ("error", "code"):
                 error.code = value
             case ("error", "message"):

@@ -50,6 +50,8 @@ def instead(call: Call) -> Form | None:
         return Form.PAGE if kind.lower().startswith("text/html") else None
     if not call.answers or any(not is_wrong_form(answer) for answer in call.answers):
         return None
+    if any(answer.form is Form.UNREAD for answer in call.answers):
+        return None  # nobody knows what came
     return call.answers[0].form
 
 

@@ -25,6 +25,12 @@ _STATUS = re.compile(
     r"|\A\s{0,9}([45]\d\d)\s{0,9}\Z",
     re.IGNORECASE,
 )
+_ADVICE = re.compile(
+    r"\b(?:how|why|what|guide|blog|forum|documentation|tutorial|learn|wie|comment|c\u00f3mo|come)\b"
+    r"|\bfix(?:e[ds]|ing)?\b|\b(?:solv|troubleshoot|beheb|l\u00f6s(?:en|ung)|resol|risol|r\u00e9sou)|\?",
+    re.IGNORECASE,
+)
+"""Words of a page about an error, which is no answer with that status."""
 _PASSWORD = re.compile(r"<input\b[^<>]{0,400}\btype\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
 _SEARCHED = 64 << 10
 """Characters of a page that are looked at; titles and log-on forms stand well before that."""
@@ -36,7 +42,7 @@ def read(body: str) -> Said:
     if (of_sap := sap_page.read(head)) is not None:
         return of_sap
     said = [_plain(found[1]) for pattern in (_TITLE, _HEADING) if (found := pattern.search(head))]
-    named = next((found for text in said if (found := _STATUS.search(text))), None)
+    named = next((found for text in said if (found := _STATUS.search(text)) and not _ADVICE.search(text)), None)
     status = int(named[1] or named[2] or named[3]) if named else None
     form = Form.SIGN_IN if _PASSWORD.search(head) else Form.PAGE
     return Said(form=form, status=status, text=next((text for text in said if text), "")[:200])

@@ -25,6 +25,8 @@ _DESCRIPTION = re.compile(r"\"error_description\"\s{0,9}:\s{0,9}\"((?:[^\"\\]|\\
 _ERROR = re.compile(r"\"error\"\s{0,9}:\s{0,9}\"([A-Za-z][\w.-]{2,79})\"")
 _TOKEN = re.compile(r"\"(?:access_token|id_token|refresh_token)\"\s{0,9}:\s{0,9}\"")
 _QUERY = re.compile(r"[?&#\s\"'](error=[\w.-]{3,80}&[^\s\"'<>]{1,4000}+)")
+_PLACEHOLDER = re.compile(r"[{}<>\u2026]|\.\.\.")
+"""What stands in an address of a manual, in the place of a description."""
 
 GENERAL = ("70002", "70000", "90002313")
 """Codes that only say that something was refused; the one behind them says what (`AADSTS70002: … AADSTS50013: …`)."""
@@ -68,7 +70,10 @@ def redirected(address: str) -> Said | None:
         fields = dict(parse_qsl(found[1], max_num_fields=50))
     except ValueError:
         return None
-    if "error" not in fields or not ("error_description" in fields or "error_subcode" in fields):
+    if not _WORD.fullmatch(fields.get("error", "")):
+        return None
+    said = fields.get("error_description", "") or fields.get("error_subcode", "")
+    if not said or _PLACEHOLDER.search(said):
         return None
     return _refused(fields["error"], fields.get("error_description", ""), [], fields.get("error_subcode", ""), {})
 

@@ -11,8 +11,19 @@ from dataclasses import replace
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result, Service
-from analyzer.protocols import Part, Said, http, odata
+from analyzer.model import (
+    Form,
+    Message,
+    Place,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    Result,
+    Service,
+)
+from analyzer.protocols import Part, Said, http, odata, token
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.services import first_known
@@ -51,6 +62,9 @@ def asked_in(body: str, path: str, limits: Limits, service: Service, content_typ
 
 def of_fields(raw: http.Fields, status: int, at: Place) -> Iterator[Record]:
     """What the header fields of an answer say beside its status: SAP tells errors of a good status in `sap-message`."""
+    if 300 <= status < 400 and (refused := token.redirected(http.value_of(raw, "Location"))) is not None:
+        place = _on(at, first_known(at.service, services.TOKEN))
+        yield ResponseBody(at=place, operation=None, results=_placed(refused, at.line), form=Form.TEXT)
     if status >= 400 and (why := odata.refused_by_fields(raw)):
         yield ResponseBody(
             at=_on(at, first_known(at.service, services.ODATA)), operation=None, form=Form.TEXT, text=why
@@ -58,6 +72,13 @@ def of_fields(raw: http.Fields, status: int, at: Place) -> Iterator[Record]:
     if (said := odata.sap_message(raw)) is not None:
         place = _on(at, first_known(at.service, services.ODATA))
         yield ResponseBody(at=place, operation=None, results=(replace(said, line=at.line),), form=Form.JSON)
+
+
+def of_address(address: str, at: Place) -> Message | None:
+    """Why a sign-in was refused, as the address tells that the browser is sent back to; None where it tells nothing."""
+    if (said := token.redirected(address)) is None:
+        return None
+    return Message(at=at, text=said.results[0].text, exception=True)
 
 
 def records(said: Said, at: Place, notes: Notes, asked: Sequence[Part] = ()) -> Iterator[Record]:

@@ -45,6 +45,9 @@ _MARKS = frozenset(
 """Members that an answer has and settings have not."""
 _STATUSES = frozenset("status statuscode status_code code".split())
 _WORDS = frozenset("message title detail error reason".split())
+_MOST_ANSWERS = 50
+"""Answers one after the other that are read."""
+_BETWEEN = re.compile(r"[\s,;]{0,200}+")
 _LOOKED_AT = 4000
 """Characters of an answer that is cut off, or longer than the first part, in which its members are looked for."""
 
@@ -76,6 +79,13 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     yield from messages(text[:at].strip("\ufeff"), Place(1, system=System.UNKNOWN), limits)
     line = 1 + text.count("\n", 0, at)
     body = text[at:]
+    if len(several := _objects(body)) > 1:
+        for start, stop in several:
+            place = Place(line + body.count("\n", 0, start), system=System.OTHER)
+            yield from answers.read(body[start:stop], place, limits, notes)
+        if len(several) >= _MOST_ANSWERS:
+            notes.warn(f"only the first {_MOST_ANSWERS} answers of it are read", len(body) - several[-1][1])
+        return
     if body[:1] in ("{", "[") and _members(body) is None:
         notes.cut = True
         notes.warn("the answer breaks off, or is no whole JSON", code="cut")
@@ -88,6 +98,22 @@ def _beginning(text: str) -> int:
     at = blank.end() if blank else 0
     lead = _LEAD.match(text, at)
     return lead.end() if lead else at
+
+
+def _objects(body: str) -> list[tuple[int, int]]:
+    """Where the objects begin and end that stand one after the other, as answers do; empty if anything else does."""
+    decoder, found, at = json.JSONDecoder(), list[tuple[int, int]](), 0
+    while at < len(body) and len(found) < _MOST_ANSWERS:
+        if body[at] != "{":
+            return []
+        try:
+            _, stop = decoder.raw_decode(body, at)
+        except (ValueError, RecursionError):
+            return []
+        found.append((at, stop))
+        blank = _BETWEEN.match(body, stop)
+        at = blank.end() if blank else stop
+    return found
 
 
 def _members(body: str) -> dict[str, Any] | None:
@@ -107,7 +133,7 @@ def _is_json_answer(body: str) -> bool:
     found = _members(body)
     if found is None:
         if len(body) < (64 << 10) and body.rstrip()[-1:] in ("}", "]"):
-            return False  # several objects, or something else in brackets
+            return any(_is_json_answer(body[start:stop]) for start, stop in _objects(body))
         found = {name.lower(): value for name, value in _MEMBER.findall(body[:_LOOKED_AT])[:1]}
         return bool(_MARKS & found.keys())
     if "d" in found and not isinstance(found["d"], dict | list):

@@ -13,6 +13,8 @@ from analyzer.limits import Limits
 
 _CHUNK = re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,8})[ \t]{0,9}(?:;[^\r\n]{0,200})?\r?\n")
 _MOST_CHUNKS = 100_000
+_TELLS = 200
+"""Bytes before a break that are too few to tell what broke off."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -63,6 +65,9 @@ def _inflated(data: bytes, window: int, limits: Limits) -> bytes:
     machine = zlib.decompressobj(window)
     most = min(limits.frame, max(limits.ratio_free, len(data) * limits.ratio))
     try:
-        return machine.decompress(data, most)
+        found = machine.decompress(data, most)
     except zlib.error as error:
         raise ValueError("compressed, and damaged") from error
+    if len(found) < _TELLS and not machine.eof:
+        raise ValueError("compressed, and breaks off")
+    return found

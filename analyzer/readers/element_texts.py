@@ -141,7 +141,7 @@ class ElementTexts:
         if body is None or not body.is_answer or self.answering is None:
             return
         text = body.text()
-        place = self.place(self.answering, body.place.line, first_known(self.answered, self.outer.service))
+        place = self.place(self.answering, body.place.line, self._of_answer(self.answering, self.answered))
         self.answering = None
         if text.strip():
             inner, self.inner = self.inner, ()
@@ -179,11 +179,24 @@ class ElementTexts:
         yield RequestHead(
             at=place, method=head.method, path=path, host=host, headers=shown, authorized=http.authorized(head.raw)
         )
+        if (refused := answers.of_address(head.target, place)) is not None:
+            yield refused
         if (said := protocols.asked(head.method, path, asked)) is not None:
             yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
 
     def _asked(self, element: Element) -> Service:
         return self.asked.get(element.thread, services.OTHER)
+
+    def _of_answer(self, element: Element, answered: Service = services.OTHER) -> Service:
+        """Whose an answer is: who was asked, who answers by the fields, or else what the document is about.
+
+        A request that names another host, such as that of a sign-in, does not go to what the document is about.
+        """
+        asked = self.asked.get(element.thread)
+        if asked == services.TOKEN:
+            return asked
+        about = () if asked is not None and asked.system is System.OTHER else (self.outer.service,)
+        return first_known(asked or services.OTHER, answered, element.service, *about)
 
     def response_head(
         self, element: Element, line: int, status: int, reason: str, raw: http.Fields
@@ -194,9 +207,7 @@ class ElementTexts:
         shown = tuple(field for _, field in numbered)
         self._note_connection(element, shown)
         answered = services.answered(name for name, _ in raw)
-        place = self.place(
-            element, line, first_known(self._asked(element), answered, element.service, self.outer.service)
-        )
+        place = self.place(element, line, self._of_answer(element, answered))
         self.answered = place.service
         if place.time is None or self.assumed_utc:
             date = times.http_date(http.value_of(shown, "Date"))
@@ -255,4 +266,4 @@ class ElementTexts:
     def plain_body(self, element: Element, text: str, line: int) -> Iterator[Record]:
         """An answer that is no envelope: a page, plain text, the JSON of another service."""
         self.answering = None
-        yield from answers.read(text, self.place(element, line), self.limits, self.notes)
+        yield from answers.read(text, self.place(element, line, self._of_answer(element)), self.limits, self.notes)

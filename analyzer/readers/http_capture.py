@@ -20,7 +20,7 @@ from typing import Any
 from analyzer import protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseHead, Service
+from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service
 from analyzer.protocols import http
 from analyzer.readers import answers, times
 from analyzer.readers.content import unchunked, unpacked
@@ -34,7 +34,11 @@ _LONGEST = 86_400_000
 """Milliseconds of a day; what takes longer is a mistake of the capture."""
 _ENTRIES = re.compile(r"\"entries\"\s{0,20}:\s{0,20}\[")
 _NEXT_ENTRY = re.compile(r"[\s,]{0,200}+(?=\{)")
+_OPENED = 200
+"""What a proxy answers to CONNECT: the way is open, and the request itself comes in an entry of its own."""
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_CONNECT = re.compile(rb"\s{0,9}CONNECT ", re.IGNORECASE)
+_CONNECTED = re.compile(rf"\s{{0,9}}HTTP/\d(?:\.\d)? {_OPENED}\b".encode())
 _SAZ_MEMBER = re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
 
 
@@ -79,13 +83,15 @@ def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> 
     moment = times.parse(str(entry.get("startedDateTime", "")))
     place = _place(number, services.asked(host, path), moment.at if moment else None)
     method = str(request["method"])[:10]
+    status = response.get("status")
+    if method == "CONNECT" and status == _OPENED:
+        return
     yield RequestHead(
         at=place, method=method, path=path, host=host, headers=http.shown(asked), authorized=http.authorized(asked)
     )
     sent = str((request.get("postData") or {}).get("text") or "")
     yield from _asked(method, path, sent, place, limits)
     inner = answers.asked_in(sent[: limits.frame], path, limits, place.service, http.value_of(asked, "Content-Type"))
-    status = response.get("status")
     if not isinstance(status, int) or not 200 <= status < 600:
         return  # 0: the browser got no answer
     took = entry.get("time")  # milliseconds, 0 or -1 where the browser does not know
@@ -100,10 +106,36 @@ def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> 
         midway=http.midway(answered),
     )
     kind = http.value_of(answered, "Content-Type")
+    if (refused := answers.of_address(str(request["url"]), place)) is not None:
+        yield refused
     yield from answers.of_fields(answered, status, place)
     encoding = http.value_of(answered, "Content-Encoding")
-    body = content_of(response.get("content") or {}, limits, encoding, notes, number)
-    yield from answers.read(body, place, limits, notes, content_type=kind, asked=inner)
+    content = response.get("content") or {}
+    body = None if _is_left_out(content, response) else content_of(content, limits, encoding, notes, number)
+    yield from _body_of(body, place, limits, notes, kind, inner)
+
+
+def _is_left_out(content: dict[str, Any], response: dict[str, Any]) -> bool:
+    """The browser tells how long the body is, and did not save it."""
+    if content.get("text"):
+        return False
+    sizes = (content.get("size"), response.get("bodySize"))
+    return any(isinstance(size, int | float) and size > 0 for size in sizes)
+
+
+def _body_of(
+    body: str | None,
+    place: Place,
+    limits: Limits,
+    notes: Notes,
+    kind: str,
+    asked: tuple[protocols.Part, ...],
+) -> Iterator[Record]:
+    """What a body says; of one that could not be read only that it is there."""
+    if body is None:
+        yield ResponseBody(at=place, operation=None, form=Form.UNREAD)
+    else:
+        yield from answers.read(body, place, limits, notes, content_type=kind, asked=asked)
 
 
 def _place(number: int, service: Service, time: datetime | None = None) -> Place:
@@ -118,21 +150,21 @@ def _answered(place: Place, fields: http.Fields) -> Place:
 
 def content_of(
     content: dict[str, Any], limits: Limits, encoding: str = "", notes: Notes | None = None, number: int = 0
-) -> str:
-    """The body of an answer; what is no text, or compressed, is written in base64."""
+) -> str | None:
+    """The body of an answer; what is no text, or compressed, is written in base64. None where it cannot be read."""
     text = str(content.get("text") or "")[: limits.frame]
     if content.get("encoding") != "base64":
         return text
     return _body(base64.b64decode(text[: len(text) // 4 * 4], validate=False), encoding, limits, notes, number)
 
 
-def _body(data: bytes, encoding: str, limits: Limits, notes: Notes | None, number: int) -> str:
+def _body(data: bytes, encoding: str, limits: Limits, notes: Notes | None, number: int) -> str | None:
     try:
         return decode(unpacked(data, encoding, limits))
     except ValueError as error:
         if notes is not None:
             notes.warn(f"the body of entry {number} is not read: it is {error}", len(data))
-        return ""
+        return None
 
 
 def _fields(headers: Any) -> http.Fields:
@@ -170,6 +202,8 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
 def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:
     """One request with its answer, each as it went over the wire."""
     place = _place(number, services.OTHER)
+    if _CONNECT.match(messages.get("c", b"")) and _CONNECTED.match(messages.get("s", b"")):
+        return
     inner: tuple[protocols.Part, ...] = ()
     for data in messages.values():
         head_data, body = _parted(data)
@@ -191,14 +225,14 @@ def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Not
                 headers=shown,
                 authorized=http.authorized(head.raw),
             )
-            yield from _asked(head.method, path, text, place, limits)
-            inner = answers.asked_in(text, path, limits, place.service, kind)
+            yield from _asked(head.method, path, text or "", place, limits)
+            inner = answers.asked_in(text or "", path, limits, place.service, kind)
         elif head.status is not None and head.status >= 200:
             place = replace(_answered(place, head.raw), time=times.http_date(http.value_of(shown, "Date")))
             midway = http.midway(head.raw)
             yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown, midway=midway)
             yield from answers.of_fields(head.raw, head.status, place)
-            yield from answers.read(text, place, limits, notes, content_type=kind, asked=inner)
+            yield from _body_of(text, place, limits, notes, kind, inner)
 
 
 def _parted(data: bytes) -> tuple[bytes, bytes]:

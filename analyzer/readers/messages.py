@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from analyzer.limits import Limits
 from analyzer.model import Message, Place, Service, System
+from analyzer.protocols import token
 from analyzer.readers import sides, times
 from analyzer.reference.services import first_known
 
@@ -45,6 +46,8 @@ _NAMES = re.compile(r"://|EWS|exchange|davmail|c4c|ondemand|/sap/|graph|viewpoin
 """What stands in a line that names a service, quickly told."""
 _MAY_FAIL = re.compile(r"[45]\d\d|error|fail|refus|denied|unable|exception|timed out|[^\x00-\x7f]", re.IGNORECASE)
 """What stands in a line that may tell of an error, quickly told."""
+_REDIRECTED = re.compile(r"[?&#]error=|error=\w{3,40}&")
+"""What an address holds that a sign-in sends the browser back to, quickly told."""
 _NO_SIDE = (System.UNKNOWN, System.OTHER)
 ERROR_LEVELS = frozenset(("error", "severe", "fatal", "critical"))
 """Levels at which a logger tells of a failure, in lower case."""
@@ -72,10 +75,14 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         said = " ".join(" ".join(part for part in parts if not _FRAME.match(part)).split())
         if not said:
             continue
+        if _REDIRECTED.search(said) and (refused := token.redirected(said)) is not None:
+            said, exception_here = refused.results[0].text, True
+        else:
+            exception_here = exception
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
         moment = times.parse(timed) if timed else None
-        failed = exception or level in ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000]))
+        failed = exception_here or level in ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000]))
         system, service = _side(component) or _side(said[:2000]), None
         if system is None and (failed or _MAY_FAIL.search(said)):
             service = sides.named(said)

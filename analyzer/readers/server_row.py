@@ -33,8 +33,8 @@ from analyzer.reference import services, win32
 _PROBE = re.compile(r"healthmailbox|am_?probe|msexchangemonitoring|availabilityservice_probe", re.IGNORECASE)
 _PROBE_PATH = re.compile(r"/healthcheck\.htm$", re.IGNORECASE)
 _LOCAL = frozenset(("127.0.0.1", "::1", "localhost"))
-_SYNCHRONIZED = (Protocol.EWS, Protocol.AUTODISCOVER, Protocol.GRAPH)
-"""What a client of a synchronization asks in; everything else of the server is not its business."""
+_SYNCHRONIZED = (Protocol.EWS, Protocol.AUTODISCOVER, Protocol.GRAPH, Protocol.ODATA)
+"""What a client of a synchronization asks in; the rest of the server is not its business."""
 _MOST_KNOWN = 20_000
 """Clients and paths whose side is remembered; it is found out again beyond that."""
 _TEXT = 600

@@ -39,8 +39,8 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
 def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str, Any]:
     request, response = entry["request"], entry["response"]
     redactor = Redactor(names, Kind.HAR, limits)
-    asked = content_of(request.get("postData") or {}, limits)
-    answered = content_of(response.get("content") or {}, limits)
+    asked = content_of(request.get("postData") or {}, limits) or ""
+    answered = content_of(response.get("content") or {}, limits) or ""
     new: dict[str, Any] = {
         "startedDateTime": entry.get("startedDateTime"),
         "time": entry.get("time"),

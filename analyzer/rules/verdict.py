@@ -104,7 +104,12 @@ def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
 
 
 def _is_failure(event: Event) -> bool:
-    """A request that failed; a line of a log alone proves no failure."""
+    """A request that failed; a line of a log alone proves no failure.
+
+    Nor does a page or a redirect of a server that nothing names: nobody knows what it was asked for.
+    """
+    if event.kind is EventKind.HTTP and event.system in (System.OTHER, System.UNKNOWN) and (event.status or 200) < 400:
+        return False
     return event.kind in (EventKind.HTTP, EventKind.FAULT, EventKind.RESPONSE, EventKind.NO_ANSWER) or (
         event.kind is EventKind.MESSAGE and bool(event.path) and (event.status or 0) >= 400
     )
@@ -143,7 +148,9 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
         return f"{unread[0].name} was {unread[0].warnings[0]}{more}."
     if facts.requests and not facts.answered:
         return f"The upload holds {facts.requests:,} requests and no answer to any: it cannot tell what went wrong."
-    if calls := sum(row.count for row in facts.http if row.system is System.C4C):
+    of_c4c = [row for row in facts.http if row.system is System.C4C]
+    if of_c4c and all(row.status < 400 for row in of_c4c):
+        calls = sum(row.count for row in of_c4c)
         asked = "the only request" if calls == 1 else f"all {calls:,} requests"
         return f"C4C answered {asked} without an error; the upload holds nothing of Exchange, so it proves no more."
     return "The upload holds too little to tell whether synchronization works."

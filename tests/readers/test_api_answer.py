@@ -233,3 +233,46 @@ def test_other_tables_are_no_answer(analyse: Analyse, text: str) -> None:
 
     assert document["documents"][0]["kind"] == "plain-text"
     assert document["http"] == []
+
+
+def test_several_answers_one_after_the_other_are_each_read(analyse: Analyse) -> None:
+    document = analyse(json.dumps(GRAPH, indent=2) + "\n" + json.dumps(TOKEN, indent=1) + "\n")
+
+    assert document["documents"][0]["kind"] == "api-answer"
+    assert set(rules_of(document)) == {"graph-mailbox-not-enabled", "AADSTS50076"}
+
+
+def test_objects_without_an_answer_among_them_are_none(analyse: Analyse) -> None:
+    document = analyse('{"retry": {"codes": ["ErrorServerBusy"]}}\n{"limit": 503}\n')
+
+    assert document["documents"][0]["kind"] == "configuration"
+    assert document["findings"] == document["unexplained"] == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "How to fix EWS error 401 Unauthorized",
+        "HTTP 503 Service Unavailable: what to do?",
+        "Sign in",
+        "Zimbra Web Client",
+    ],
+)
+def test_a_page_without_a_status_of_its_own_is_no_failure_of_an_unknown_server(analyse: Analyse, title: str) -> None:
+    document = analyse(f"<!DOCTYPE html><html><head><title>{title}</title></head><body></body></html>")
+
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert title in document["unexplained"][0]["signature"]
+
+
+@pytest.mark.parametrize("title", ["502 Bad Gateway", "IIS 10.0 Detailed Error - 503.2 - Service Unavailable"])
+def test_a_status_in_the_title_of_a_page_is_its_status(analyse: Analyse, title: str) -> None:
+    document = analyse(f"<!DOCTYPE html><html><head><title>{title}</title></head><body></body></html>")
+
+    assert document["verdict"]["outcome"] == "error"
+
+
+def test_an_answer_of_200_from_nobody_known_is_no_failure(analyse: Analyse) -> None:
+    document = analyse("HTTP/1.1 200 OK\nServer: nginx\n\n<html><head><title>Webmail</title></head></html>\n")
+
+    assert document["verdict"]["outcome"] == "inconclusive"

@@ -68,3 +68,30 @@ def test_a_dump_of_header_records_alone_is_clean_at_most_likely(analyse: Analyse
     assert document["verdict"]["outcome"] == "clean"
     assert document["verdict"]["confidence"]["level"] == "likely"
     assert loud(document) == {}
+
+
+ASKS = "POST /EWS/Exchange.asmx HTTP/1.1\nHost: mail.contoso.example\n\n"
+GOOD = "HTTP/1.1 200 OK\nContent-Type: text/xml\n\n"
+
+
+@pytest.mark.parametrize(
+    "request_head",
+    [
+        "POST /contoso.example/oauth2/v2.0/token HTTP/1.1\nHost: login.microsoftonline.com\n\ngrant_type=x\n\n",
+        "POST /token HTTP/1.1\nHost: login.contoso.example\n\ngrant_type=x\n\n",
+        "GET /status HTTP/1.1\nHost: status.contoso.example\n\n",
+    ],
+)
+def test_what_another_host_answers_is_no_answer_of_exchange(analyse: Analyse, request_head: str) -> None:
+    told = GOOD.replace("text/xml", "application/json") + '{"token_type":"Bearer","access_token":"eyJ"}\n\n'
+
+    document = analyse(request_head + told + ASKS + GOOD + answer() + "\n")
+
+    assert (document["verdict"]["outcome"], loud(document)) == ("clean", {})
+    assert counts(document, "http", "system", "status")["exchange", 200] == 1
+
+
+def test_an_answer_of_json_where_exchange_was_asked_is_still_told(analyse: Analyse) -> None:
+    document = analyse(ASKS + GOOD + '{"token_type":"Bearer"}\n\n' + ASKS + GOOD + answer() + "\n")
+
+    assert "exchange-answer-no-xml" in rules_of(document)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
+import zipfile
 import zlib
 
 import pytest
@@ -107,3 +109,74 @@ def test_a_body_that_would_fill_the_memory_is_read_up_to_the_cap() -> None:
 def test_damage_is_told() -> None:
     with pytest.raises(ValueError, match="damaged"):
         unpacked(b"\x1f\x8b\x09\x00not really", "gzip", Limits())
+
+
+def ews(*, answer: str | None, size: int, kind: str = "text/xml") -> dict[str, object]:
+    """An entry of a HAR that asks Exchange; without an answer the browser did not save it."""
+    content: dict[str, object] = {"size": size, "mimeType": kind}
+    return {
+        "startedDateTime": "2026-10-12T08:00:00Z",
+        "request": {"method": "POST", "url": "https://mail.contoso.example/EWS/Exchange.asmx", "headers": []},
+        "response": {
+            "status": 200,
+            "headers": [],
+            "content": content if answer is None else content | {"text": answer},
+        },
+    }
+
+
+def capture(*entries: object) -> str:
+    return json.dumps({"log": {"version": "1.2", "entries": entries}})
+
+
+def test_a_body_that_the_browser_did_not_save_proves_nothing(analyse: Analyse) -> None:
+    document = analyse(capture(ews(answer=None, size=5321)))
+
+    assert (document["verdict"]["outcome"], document["findings"]) == ("inconclusive", [])
+
+
+@pytest.mark.parametrize("answer", ["", "<html><head><title>Blocked</title></head></html>"])
+def test_an_empty_body_and_a_page_are_no_answer_of_exchange(analyse: Analyse, answer: str) -> None:
+    document = analyse(capture(ews(answer=answer, size=len(answer))))
+
+    assert document["verdict"]["rule"] == "exchange-answer-no-xml"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"), [("br", b"\x1b\x10\x00\xf8\x88\x99"), ("gzip", gzip.compress(b"<s/>")[:12])]
+)
+def test_a_body_whose_compression_cannot_be_undone_proves_nothing_and_is_said(
+    analyse: Analyse, encoding: str, body: bytes
+) -> None:
+    document = analyse(
+        sessions(ASK_EXCHANGE, f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n\r\n".encode() + body)
+    )
+
+    assert (document["verdict"]["outcome"], document["findings"]) == ("inconclusive", [])
+    assert "is not read" in document["documents"][0]["warnings"][0]
+
+
+ASK_EXCHANGE = b"POST https://mail.contoso.example/EWS/Exchange.asmx HTTP/1.1\r\nHost: mail.contoso.example\r\n\r\n"
+TUNNEL = b"CONNECT mail.contoso.example:443 HTTP/1.1\r\nHost: mail.contoso.example:443\r\n\r\n"
+
+
+def sessions(*messages: bytes) -> bytes:
+    """A SAZ of requests and answers in turn."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number, message in enumerate(messages):
+            archive.writestr(f"raw/{number // 2 + 1:02}_{'cs'[number % 2]}.txt", message)
+    return stream.getvalue()
+
+
+def test_a_tunnel_that_is_opened_is_no_request(analyse: Analyse) -> None:
+    forbidden = b"HTTP/1.1 403 Forbidden\r\nX-FEServer: EX1\r\n\r\n"
+    document = analyse(sessions(TUNNEL, b"HTTP/1.1 200 Connection Established\r\n\r\n", ASK_EXCHANGE, forbidden))
+
+    assert counts(document, "http", "status") == {403: 1}
+
+
+def test_a_tunnel_that_is_refused_is_told(analyse: Analyse) -> None:
+    document = analyse(sessions(TUNNEL, b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"))
+
+    assert counts(document, "http", "status") == {407: 1}

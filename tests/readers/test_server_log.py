@@ -253,3 +253,21 @@ def test_too_long_lines_and_too_many_columns_are_said_and_the_rest_is_kept(analy
 
     assert statuses(document) == {("exchange", "ews", 200): 1, ("exchange", "ews", 503): 1}
     assert any("too long" in text for text in document["documents"][0]["warnings"])
+
+
+def test_a_server_in_between_logs_the_answers_of_sap(analyse: Analyse) -> None:
+    document = analyse(IIS + FIELDS + row("503 0 0", path="/sap/c4c/odata/v1/c4codataapi/ContactCollection"))
+
+    assert rules_of(document) == {"c4c-unavailable": "error"}
+
+
+def test_a_good_answer_of_sap_in_a_log_of_requests_is_no_failure(analyse: Analyse) -> None:
+    document = analyse(IIS + FIELDS + row("200 0 0", path="/sap/c4c/odata/v1/c4codataapi/ContactCollection"))
+
+    assert (document["verdict"]["outcome"], document["findings"]) == ("inconclusive", [])
+
+
+def test_a_failing_page_of_another_application_says_nothing(analyse: Analyse) -> None:
+    document = analyse(IIS + FIELDS + row("503 0 0", path="/shop/basket"))
+
+    assert (document["verdict"]["outcome"], document["findings"]) == ("inconclusive", [])

@@ -195,8 +195,10 @@ class ElementTexts:
         asked = self.asked.get(element.thread)
         if asked == services.TOKEN:
             return asked
-        about = () if asked is not None and asked.system is System.OTHER else (self.outer.service,)
-        return first_known(asked or services.OTHER, answered, element.service, *about)
+        elsewhere = asked is not None and asked.system is System.OTHER
+        own = (element.service,) if element is not self.outer or not elsewhere else ()
+        about = () if elsewhere else (self.outer.service,)
+        return first_known(asked or services.OTHER, answered, *own, *about)
 
     def response_head(
         self, element: Element, line: int, status: int, reason: str, raw: http.Fields

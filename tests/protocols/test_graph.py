@@ -267,3 +267,21 @@ def test_each_row_of_the_table_names_an_owner_and_is_about_one_code() -> None:
     assert len(rows) > 200
     assert all(row["owner"] and row["meaning"] for row in rows)
     assert len({(row["code"].lower(), row["message"]) for row in rows}) > len(rows) - 5
+
+
+def test_a_record_with_a_code_and_a_message_of_its_own_is_no_error() -> None:
+    said = graph.read('{"id": "1", "code": "X1", "message": "text"}', services.GRAPH)
+
+    assert said is not None
+    assert (said.results, said.successes) == ((), 1)
+
+
+@pytest.mark.parametrize(("more", "successes"), [("", 0), (', {"id": "1"}', 1)], ids=["all failed", "one was served"])
+def test_a_page_of_results_worked_where_one_of_them_did(more: str, successes: int) -> None:
+    failed = '{"error": {"code": "ErrorInvalidUser", "message": "m"}}'
+
+    said = graph.read(f'{{"value": [{failed}{more}]}}', services.GRAPH)
+
+    assert said is not None
+    assert [result.code for result in said.results] == ["ErrorInvalidUser"]
+    assert said.successes == successes

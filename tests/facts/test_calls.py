@@ -1,0 +1,98 @@
+"""Which records make one call, and which calls are only steps of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.facts.calls import Call, calls
+from analyzer.limits import Limits
+from analyzer.model import Form, Message, Record
+from tests.support.records import answered, asked, asked_for, body, place, said
+
+OFFER = (("WWW-Authenticate", "Basic"),)
+
+
+def paired(*records: Record) -> list[Call | Message]:
+    return list(calls(iter(records), Limits()))
+
+
+def counted(*records: Record) -> list[int | None]:
+    """Statuses of the calls that are no steps."""
+    return [call.status for call in paired(*records) if isinstance(call, Call) and not call.is_step]
+
+
+def test_a_failure_of_another_thread_makes_no_probe_of_a_challenge() -> None:
+    probe = (asked(place("4")), answered(401, place("4"), OFFER))
+
+    assert counted(*probe, asked(place("7")), answered(200, place("7"))) == [200]
+    assert sorted(map(str, counted(*probe, asked(place("7")), answered(500, place("7"))))) == ["401", "500"]
+
+
+def test_more_challenges_than_any_handshake_takes_are_refusals() -> None:
+    refused = [record for _ in range(25) for record in (asked(authorized=True), answered(401))]
+
+    assert counted(*refused, asked(authorized=True), answered(200)) == [401] * 5 + [200]
+
+
+def test_an_asynchronous_client_takes_the_steps_of_another_thread_along() -> None:
+    records = (asked(place("1")), answered(401, place("2")), asked(place("3")), answered(200, place("4")))
+
+    assert counted(*records) == [200]
+
+
+def test_an_exception_outside_of_all_records_is_about_the_call_just_before_it() -> None:
+    near = paired(asked(), said("The connection was closed"))
+    far = paired(asked(), *[said("still running", exception=False)] * 4, said("The connection was closed"))
+
+    assert [len(call.messages) for call in near if isinstance(call, Call)] == [1]
+    assert [len(call.messages) for call in far if isinstance(call, Call)] == [0]
+
+
+def test_a_text_behind_the_answer_is_no_second_answer() -> None:
+    (call,) = paired(asked(), answered(200), body(successes=1), body(Form.TEXT))
+
+    assert isinstance(call, Call)
+    assert [answer.form for answer in call.answers] == [Form.SOAP]
+
+
+@pytest.mark.parametrize(
+    ("written", "mailbox"),
+    [
+        ("Anna@Contoso.example", "anna@contoso.example"),
+        ("CONTOSO\\Anna", "CONTOSO\\Anna"),
+        ("anna and what she wrote", None),
+        ("", None),
+    ],
+)
+def test_one_mailbox_has_one_spelling(written: str, mailbox: str | None) -> None:
+    assert Call(body=asked_for("GetItem", written)).mailbox == mailbox
+
+
+def test_the_mailbox_that_is_impersonated_goes_before_the_one_that_routes() -> None:
+    head = asked(headers=(("X-AnchorMailbox", "bob@contoso.example"),))
+
+    assert Call(head=head).mailbox == "bob@contoso.example"
+    assert Call(head=head, body=asked_for("GetItem", "anna@contoso.example")).mailbox == "anna@contoso.example"
+
+
+@pytest.mark.parametrize(
+    ("number", "began", "ended", "took"),
+    [(None, 0, 1.5, 1500), (None, 0, 0, 0), (1, 0, 0, None), (None, 5, 0, None), (None, 0, 90_000, None)],
+    ids=["seconds", "none at all", "one time for both", "backwards", "two clocks"],
+)
+def test_how_long_an_answer_took(number: int | None, began: float, ended: float, took: int | None) -> None:
+    call = Call(number=number, head=asked(place(seconds=began)), response=answered(200, place(seconds=ended)))
+
+    assert call.milliseconds == took
+
+
+def test_a_redirect_that_is_followed_is_a_step() -> None:
+    moved = (("Location", "https://other.contoso.example/EWS/Exchange.asmx"),)
+
+    assert counted(asked(path="/old"), answered(302, headers=moved), asked(), answered(200)) == [200]
+
+
+def test_a_challenge_to_another_operation_is_no_step_of_this_one() -> None:
+    first = (asked(authorized=True), asked_for("GetFolder"), answered(401))
+
+    assert counted(*first, asked(authorized=True), asked_for("GetItem"), answered(200)) == [401, 200]

@@ -31,6 +31,7 @@ Command = Callable[..., Ran]
 SCHEMAS = ROOT / "docs" / "schema"
 ANALYSIS = json.loads((SCHEMAS / "analysis.schema.json").read_text("utf-8"))
 DIFF = json.loads((SCHEMAS / "diff.schema.json").read_text("utf-8"))
+INDEX = json.loads((SCHEMAS / "index.schema.json").read_text("utf-8"))
 REGISTRY: Registry[Any] = Registry().with_resources(
     [(schema["$id"], Resource.from_contents(schema)) for schema in (ANALYSIS, DIFF)]
 )
@@ -56,7 +57,7 @@ def whole() -> Document:
 # -- the published form ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("schema", [ANALYSIS, DIFF], ids=["analysis", "diff"])
+@pytest.mark.parametrize("schema", [ANALYSIS, DIFF, INDEX], ids=["analysis", "diff", "index"])
 def test_a_schema_is_one_of_draft_2020_12(schema: Document) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
 
@@ -75,7 +76,7 @@ def keys(rule: Any, at: str = "$") -> Iterator[tuple[str, Document]]:
             yield from keys(inner, f"{at}.{name}")
 
 
-@pytest.mark.parametrize("schema", [ANALYSIS, DIFF], ids=["analysis", "diff"])
+@pytest.mark.parametrize("schema", [ANALYSIS, DIFF, INDEX], ids=["analysis", "diff", "index"])
 def test_every_key_says_what_it_means_or_what_it_refers_to_does(schema: Document) -> None:
     assert [at for at, rule in keys(schema) if not {"description", "$ref"} & rule.keys()] == []
 
@@ -88,7 +89,7 @@ def test_every_object_takes_further_keys_as_the_contract_says() -> None:
             for name, inner in rule.items():
                 yield from closed(inner, f"{at}.{name}")
 
-    assert [*closed(ANALYSIS, "$"), *closed(DIFF, "$")] == []
+    assert [*closed(ANALYSIS, "$"), *closed(DIFF, "$"), *closed(INDEX, "$")] == []
 
 
 @pytest.mark.parametrize("upload", UPLOADS, ids=lambda path: path.name)

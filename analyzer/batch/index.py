@@ -108,8 +108,13 @@ def _with_weeks(causes: Sequence[dict[str, Any]], rows: Sequence[Row], history: 
         return list(causes)
     own = {digest_of(row) for row in rows if row.uploads}
     weeks = history.weeks([cause["rule"] for cause in causes], datetime.fromisoformat(begin), but=own)
+    told = any(any(counts) for counts in weeks.values())  # a history that has just begun makes nothing rise
     return [
-        cause | {"weeks_before": weeks[cause["rule"]], "rising": _rises(len(cause["cases"]), weeks[cause["rule"]])}
+        cause
+        | {
+            "weeks_before": weeks[cause["rule"]],
+            "rising": told and _rises(len(cause["cases"]), weeks[cause["rule"]]),
+        }
         for cause in causes
     ]
 

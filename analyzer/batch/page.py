@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from analyzer.report import words
 from analyzer.report.html import OUTCOMES, Outcome
@@ -65,6 +64,8 @@ _PLACES = {
     "rule": "Same error everywhere",
 }
 _HIT = ("mailboxes", "mailboxes_failing")
+_LONGEST = 255
+"""Characters of a file's name."""
 _OFFICE = re.compile(r"^(?:the customer's |the )|(?: has to act| \(.*)$")
 
 
@@ -185,7 +186,7 @@ def _top(document: Document, anchors: _Anchors, caps: Caps) -> dict[str, Any]:
             for number, outage in enumerate(document["outages"][: caps.entries], 1)
         ],
         "causes": [_cause(cause, anchors) for cause in causes[: caps.entries]],
-        "with_weeks": any("weeks_before" in cause for cause in causes),
+        "with_weeks": any(any(cause.get("weeks_before", ())) for cause in causes),
         "most": max((len(cause["cases"]) for cause in causes), default=1),
         "unexplained": document["unexplained"][: caps.entries],
         "left_out": {name: max(0, len(document[name]) - caps.entries) for name in ("outages", "causes", "unexplained")},
@@ -298,8 +299,8 @@ def _office(owner: str | None) -> str:
 
 
 def _link(name: str | None) -> str | None:
-    """The address of a file beside this one; whatever its name, it is no scheme, no path and no anchor."""
-    return None if name is None else quote(name, safe="", errors="replace")
+    """The name of a file beside this one, where a file can have it."""
+    return name if name is not None and len(name) <= _LONGEST else None
 
 
 def _stretch(seconds: int) -> str:

@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -73,7 +74,13 @@ def _environment(page: Page) -> Environment:
         loader=FileSystemLoader(_folder()),
     )
     environment.filters.update(
-        n=words.number, size=words.size, when=words.when, span=words.span, times=words.times, capped=page.capped
+        n=words.number,
+        size=words.size,
+        when=words.when,
+        span=words.span,
+        times=words.times,
+        capped=page.capped,
+        beside=_beside,
     )
     environment.tests.update(link=_is_link, moment=words.is_moment)
     return environment
@@ -99,6 +106,11 @@ def _folder() -> Path:
 @cache
 def _file(name: str) -> Markup:
     return Markup((_folder() / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of ours, not of the customer
+
+
+def _beside(name: str) -> Markup:
+    """The address of a file that lies beside the page: whatever its name, no scheme, no path, no anchor, no markup."""
+    return Markup(quote(name, safe="", errors="replace"))  # noqa: S704 - letters, digits and %-_.~ alone
 
 
 def _is_link(value: Any) -> bool:

@@ -60,7 +60,8 @@ _LOOSE_MAILBOX = re.compile(
 _LOOSE_REACH = 20_000
 """How far behind the start of a response message its code is looked for, in characters."""
 _BODY_CHILD = re.compile(rf"<{_NAMESPACE}Body(?:\s[^<>]*+)?+>\s*+<{_NAMESPACE}([A-Za-z]\w{{0,80}}+)(?=[\s/>])")
-_ERROR_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b")
+_ERROR_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
+"""One at the very end of what was cut off may have lost its own end."""
 _NAME = re.compile(r"[A-Za-z]\w{0,80}")
 
 

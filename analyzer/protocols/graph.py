@@ -15,7 +15,7 @@ from typing import Any
 
 from analyzer.model import Form, Result, Service
 from analyzer.protocols import graph_paths, http, page
-from analyzer.protocols.said import Part, Said
+from analyzer.protocols.said import Part, Said, is_record
 from analyzer.reference import graph_error_codes, services
 
 _AGS = "x-ms-ags-diagnostic"
@@ -29,6 +29,8 @@ _DEEPEST = 8
 _LONGEST_CODE = 120
 _LONGEST_TEXT = 2000
 _CODE = re.compile(r"[A-Za-z][\w.:/-]{1,119}")
+_CODE_SHOWN = re.compile(r"[\w.:/-]{1,120}|-?\d{1,10}, [\w.]{1,110}")
+"""A code as it may be shown; SharePoint sets a number before the name of its exception."""
 _IDS = ("request-id", "client-request-id", "date")
 _STATUS = re.compile(r"\s*([1-5]\d\d)\b")
 _LOOSE_ERROR = re.compile(
@@ -132,8 +134,10 @@ def _document(document: dict[str, Any], body: str) -> Said:
     error = document.get("error")
     if isinstance(error, dict):
         return _failed(error)
-    if isinstance(error, str):  # the sign-in service says it so; its own module has read what it knows
-        return Said(form=Form.JSON, service=services.GRAPH, results=(Result(line=0, code=error[:80], fault=True),))
+    if isinstance(error, str) and not is_record(document):  # the sign-in service says it so; its own module comes first
+        code = error if _CODE.fullmatch(error) else None
+        result = Result(line=0, code=code, text="" if code else said_in(error), fault=True)
+        return Said(form=Form.JSON, service=services.GRAPH, results=(result,))
     if isinstance(document.get("code"), str) and isinstance(document.get("message"), str) and "id" not in document:
         return _failed(document)
     rows = document.get("value")
@@ -156,6 +160,8 @@ def _failed(error: Mapping[str, Any]) -> Said:
 
 def _result(error: Mapping[str, Any], *, fault: bool = True) -> Result:
     code = str(error.get("code") or "")[:_LONGEST_CODE]
+    if not _CODE_SHOWN.fullmatch(code):
+        code = ""  # words are no code
     inner: list[str] = []
     values: dict[str, str] = {}
     below: Mapping[str, Any] | None = error

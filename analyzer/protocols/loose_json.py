@@ -13,9 +13,13 @@ Path = tuple[str | int, ...]
 
 _DEEPEST = 40
 """Levels that are told apart; what lies deeper is passed over."""
-_TOKEN = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*+)"?|(?P<mark>[{}\[\],:])|(?P<bare>[^\s{}\[\],:"]{1,400}+)', re.DOTALL)
+_TOKEN = re.compile(
+    r'"(?P<text>(?:[^"\\]|\\.)*+)(?P<end>"?)|(?P<mark>[{}\[\],:])|(?P<bare>[^\s{}\[\],:"]{1,400}+)', re.DOTALL
+)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": " ", "r": " ", "t": " ", "b": "", "f": ""}
+BROKEN = "…"
+"""Stands behind a text that breaks off."""
 CUT = "cut"
 WHOLE = "whole"
 
@@ -31,6 +35,8 @@ def walk(text: str) -> Iterator[tuple[Path, str]]:
                 return
         else:
             said = _unescaped(token["text"]) if token["text"] is not None else token["bare"]
+            if token["end"] == "":
+                said += BROKEN
             if walker.takes(said) and (token["text"] is not None or said != "null"):
                 yield tuple(walker.path), said
     yield (), CUT

@@ -204,6 +204,8 @@ def _from_json(text: str) -> _Error | None:
         match low:
             case ():
                 error.cut = value == loose_json.CUT
+            case (*_, "code") if value.endswith(loose_json.BROKEN):
+                pass  # half a code is another one
             case ("error", "code"):
                 error.code = value
             case ("error", "message"):
@@ -230,6 +232,8 @@ def _from_xml(text: str) -> _Error | None:
     seen: list[dict[str, str]] = []
     for found in _XML_TEXT.finditer(text):
         name, said = found["name"].lower(), unescape(found["text"])
+        if name == "code" and found.end() == len(text):
+            break  # half a code is another one
         if name == "transactionid":
             error.transaction = error.transaction or said.strip()[:64]
         elif not seen or name in seen[-1]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.model import Form, Result, Service
 from analyzer.reference.services import OTHER
+from analyzer.reference.vocabulary import JSON_RECORD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +58,8 @@ class Part:
     """All fields as they stand: they may hold secrets and must not leave the reader."""
     said: Said | None = None
     """What the body of the part says; None where it has none."""
+
+
+def is_record(members: Iterable[str]) -> bool:
+    """Whether a JSON object is a record that a person filled: its `error` and its `message` are no answer's."""
+    return any(str(name).lower() in JSON_RECORD for name in members)

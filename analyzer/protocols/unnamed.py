@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzer.model import Form, Result
-from analyzer.protocols.said import Said
+from analyzer.protocols.said import Said, is_record
 
 _STATUS = ("status", "statuscode", "status_code", "httpstatus", "httpstatuscode", "code")
 _TEXTS = (
@@ -46,7 +46,7 @@ def read(body: str) -> Said | None:
         return None
     if isinstance(document, list) and document:
         document = document[0]
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or is_record(document):
         return None
     low = _low(document)
     status = _status(low)

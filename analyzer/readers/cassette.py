@@ -128,6 +128,9 @@ class _Recording:
     def finish(self) -> Iterator[_Interaction]:
         """The recording is over."""
         if self.scalar is not None:
+            if self.scalar.is_open:
+                self.notes.cut = True
+                self.notes.warn(f"the recording ends inside a value: line {self.scalar.line}", code="cut")
             _keep(self.one, self.scalar, self.limits, self.notes)
         yield from self._ended()
 
@@ -159,12 +162,16 @@ class _Scalar:
 
     def take(self, line: str) -> bool:
         """Whether this line belongs to the value: it stands deeper, or the quote is still open."""
-        open_quote = self.first[:1] in ("'", '"') and not self._is_closed()
         deeper = not line.strip() or len(line) - len(line.lstrip(" ")) > self.indent
-        if not (open_quote or deeper):
+        if not (self.is_open or deeper):
             return False
         self.more.append(line)
         return True
+
+    @property
+    def is_open(self) -> bool:
+        """Its quote has no end yet."""
+        return self.first[:1] in ("'", '"') and not self._is_closed()
 
     def _is_closed(self) -> bool:
         last = self.more[-1] if self.more else self.first[1:]

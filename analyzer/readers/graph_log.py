@@ -19,7 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import count
+from itertools import accumulate, count, islice
 
 from analyzer import protocols
 from analyzer.limits import Limits
@@ -34,6 +34,8 @@ from analyzer.reference import services
 _OBJECT = re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
 _UNREADABLE = 100
 """Objects of one stretch that may turn out to be no JSON before the rest is left to the words."""
+_MOST_BROKEN = 20
+"""Objects that are looked at for one that the end of the document breaks off."""
 _QUOTE = re.compile(r"(?:[^\"\\]|\\.){2,262144}+")
 _BATCH = re.compile(r"\{\s{0,200}+\"responses\"\s{0,9}:\s{0,9}\[")
 _LONGEST_BATCH = 64 << 10
@@ -118,11 +120,18 @@ class GraphLog:
         """What a stretch of whole lines says of Graph, and the messages of the lines that say nothing of it."""
         found: list[Record] = []
         objects = list(_objects(text))
+        broken = _breaks_off(text, _behind(objects))
+        if broken is not None:
+            self.notes.cut = True
+            self.notes.warn(
+                f"the text ends inside an object: line {at.line + text.count(chr(10), 0, broken)}", code="cut"
+            )
         rest = _without(text, objects)
         lines = rest.split("\n")
+        begins = _line_begins(lines)
         used: set[int] = set()
         for start, stop, _ in objects:
-            first = text.count("\n", 0, start)
+            first = bisect_right(begins, start) - 1
             used.update(range(first, first + text.count("\n", start, stop) + 1))
         every: list[tuple[int, Mark | Said]] = [(start, said) for start, _, said in objects if said]
         entries = _entries(lines, _starts(lines))
@@ -132,7 +141,7 @@ class GraphLog:
         for offset, what in sorted(every, key=lambda pair: pair[0]):
             turn = max(0, bisect_right(offsets, offset) - 1)
             entry = entries[turn]
-            number = text.count("\n", 0, offset)
+            number = bisect_right(begins, offset) - 1
             if isinstance(what, Said):
                 self.near = at.line + number
             elif not self._is_about(what, entry, at.line + number):
@@ -320,6 +329,11 @@ class _Entry:
     is_about: bool
 
 
+def _line_begins(lines: Sequence[str]) -> list[int]:
+    """The offset of each line: a text is counted through once, however many things it tells."""
+    return [0, *accumulate(len(line) + 1 for line in lines[:-1])]
+
+
 def _starts(lines: Sequence[str]) -> list[int]:
     """The lines at which entries begin: those with a time, and those behind an empty line."""
     found = [0]
@@ -389,6 +403,26 @@ def _objects(text: str) -> Iterator[tuple[int, int, Said | None]]:
         elif not text[text.rfind("\n", 0, start) + 1 : start].strip():
             yield start, stop, None  # what somebody sent: content
         at = stop
+
+
+def _behind(objects: Sequence[tuple[int, int, Said | None]]) -> int:
+    """Where the last whole object ends; a batch that is no JSON is read up to the end, and may be broken off."""
+    start, stop, said = objects[-1] if objects else (0, 0, None)
+    return start if said is not None and said.problem else stop
+
+
+def _breaks_off(text: str, at: int) -> int | None:
+    """Where an object begins that the end of the document breaks off; a stretch that goes on ends with a line."""
+    decoder = json.JSONDecoder()
+    for match in islice(_OBJECT.finditer(text, at), _MOST_BROKEN) if not text.endswith("\n") else ():
+        try:
+            decoder.raw_decode(text, match.start())
+        except json.JSONDecodeError as error:
+            if error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip()):
+                return match.start()
+        except RecursionError:
+            return match.start()
+    return None
 
 
 def _without(text: str, objects: Sequence[tuple[int, int, Said | None]]) -> str:

@@ -320,6 +320,12 @@ JSON_WORDS = frozenset(
 )
 """Members that hold one word of a list."""
 
+JSON_RECORD = frozenset(
+    "subject betreff bodypreview uniquebody changekey parentfolderid conversationid internetmessageid givenname "
+    "@odata.etag __metadata objectid".split()
+)
+"""Members that only a record has, such as a mail or a contact: what its other members say, a person wrote."""
+
 JSON_HEADERS = ("headers", "header")
 """Members whose members are header fields."""
 

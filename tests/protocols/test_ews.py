@@ -122,3 +122,14 @@ FAULT = "<{0}:Fault><faultcode>{0}:Server</faultcode><faultstring>{1}</faultstri
 )
 def test_soap_alone_names_no_side(prefix: str, inner: str, system: System) -> None:
     assert read(SOAP.format(prefix, inner)).service.system is system
+
+
+def test_half_a_code_of_a_fault_that_was_cut_is_never_told() -> None:
+    fault = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>'
+        "<faultcode>a:ErrorServerBusy</faultcode><faultstring>Try later.</faultstring></s:Fault></s:Body></s:Envelope>"
+    )
+
+    codes = {result.code for cut in range(len(fault) + 1) for result in read(fault[:cut]).results}
+
+    assert codes == {None, "ErrorServerBusy"}

@@ -285,3 +285,30 @@ def test_a_page_of_results_worked_where_one_of_them_did(more: str, successes: in
     assert said is not None
     assert [result.code for result in said.results] == ["ErrorInvalidUser"]
     assert said.successes == successes
+
+
+MAIL = {"id": "AAMk1", "subject": "Haifisch", "bodyPreview": "Haifisch", "error": "Haifisch", "message": "Haifisch"}
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "text"),
+    [
+        (MAIL, None, None),
+        ({"error": "invalid_request"}, "invalid_request", ""),
+        ({"error": "The mailbox is asleep"}, None, "The mailbox is asleep"),
+        ({"error": {"code": "Notes about the shark", "message": "x"}}, None, "x"),
+        ({"error": {"code": "-1, Microsoft.SharePoint.X", "message": "x"}}, "-1, Microsoft.SharePoint.X", "x"),
+    ],
+)
+def test_a_code_is_a_word_and_what_a_person_wrote_is_none(body: dict[str, Any], code: str | None, text: str) -> None:
+    said = graph.read(json.dumps(body))
+
+    assert said is not None
+    assert [(result.code, result.text) for result in said.results] == ([] if text is None else [(code, text)])
+
+
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_a_mail_with_a_member_named_error_shows_nothing_of_itself(analyse: Analyse, status: int) -> None:
+    document = analyse(raw([Exchange("GET", "/v1.0/me/messages/AAMk1", status, MAIL)]))
+
+    assert "Haifisch" not in json.dumps(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.protocols.loose_json import CUT, WHOLE, walk
+from analyzer.protocols.loose_json import BROKEN, CUT, WHOLE, walk
 
 
 def test_every_value_is_told_with_its_path() -> None:
@@ -39,3 +39,7 @@ def test_what_lies_too_deep_is_passed_over_and_what_follows_is_not() -> None:
 
 def test_brackets_without_end_are_no_trouble() -> None:
     assert list(walk("[" * 100_000)) == [((), CUT)]
+
+
+def test_a_text_that_breaks_off_is_marked_and_one_that_is_whole_is_not() -> None:
+    assert list(walk('{"a": "whole", "b": "hal'))[:2] == [(("a",), "whole"), (("b",), f"hal{BROKEN}")]

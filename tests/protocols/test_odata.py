@@ -119,3 +119,13 @@ def test_an_answer_that_breaks_off_proves_no_success() -> None:
 @pytest.mark.parametrize("text", ["CSRF-Token-Validierung ist fehlgeschlagen", "CSRF token validation failed"])
 def test_the_refusal_of_a_token_is_known_in_any_language(text: str) -> None:
     assert read(text).text == "CSRF token validation failed"
+
+
+@pytest.mark.parametrize("body", [V2, V4, XML], ids=["V2", "V4", "XML"])
+def test_half_a_code_is_never_told(body: str) -> None:
+    whole = read(body).results[0]
+    named = {whole.code, *whole.inner, None}
+
+    for cut in range(1, len(body)):
+        for result in read(body[:cut]).results:
+            assert {result.code, *result.inner} <= named, body[:cut]

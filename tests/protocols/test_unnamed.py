@@ -54,3 +54,15 @@ def test_what_names_no_error_is_none(document: Any) -> None:
 
 def test_what_c4c_gives_is_judged_by_its_own_protocol() -> None:
     assert read({"status": 500, "message": "x"}, services.ODATA).results == ()
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"status": 500, "error": "Nordlicht", "message": "Nordlicht", "subject": "x"},
+        {"code": 400, "errorMessage": "Nordlicht", "bodyPreview": "x", "id": "AAMk"},
+        {"statusCode": 404, "message": "Nordlicht", "Betreff": "x"},
+    ],
+)
+def test_the_members_of_a_record_are_no_words_of_a_service(record: dict[str, Any]) -> None:
+    assert read(record).results == ()

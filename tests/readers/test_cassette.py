@@ -97,3 +97,12 @@ def test_a_recording_cut_at_any_place_is_still_read(analyse: Analyse) -> None:
 
     for stop in range(1, len(text), 61):
         assert analyse(text[:stop])["documents"]
+
+
+def test_a_recording_that_ends_inside_a_value_says_so(analyse: Analyse) -> None:
+    whole = FOLDED.replace("{body}", "'{}'")
+
+    cut = analyse(whole[: whole.index("'{}'") + 2])
+
+    assert "cut" in cut["documents"][0]["warning_codes"]
+    assert analyse(whole)["documents"][0]["warning_codes"] == []

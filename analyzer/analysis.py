@@ -24,9 +24,7 @@ from analyzer.model import (
     Event,
     EventKind,
     Evidence,
-    Facts,
     Kind,
-    System,
     Unexplained,
 )
 from analyzer.privacy import scrub_path
@@ -34,7 +32,7 @@ from analyzer.readers import ANY_TEXT, reader_for, zip_reader_for
 from analyzer.readers.kept import Kept, outside, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from analyzer.rules import catalogue, engine, is_error, judge, verdict
+from analyzer.rules import catalogue, coverage, engine, is_error, judge, verdict
 from analyzer.rules.catalogue import Catalogue
 
 MAX_CLOCKS = 500
@@ -97,8 +95,10 @@ def analyze_sources(
         findings=tuple(findings),
         facts=facts,
         unexplained=_signatures(unexplained),
-        missing=_missing(documents, facts),
-        looked_at=_looked_at(documents, facts, len(rules.rules), errors, sum(event.count for event in unexplained)),
+        missing=coverage.missing(documents, facts),
+        looked_at=coverage.looked_at(
+            documents, facts, len(rules.rules), errors, sum(event.count for event in unexplained)
+        ),
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         options=_said(options),
         warnings=_cautions(customers),
@@ -158,6 +158,10 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
         pass
     if not records and not reader.may_be_silent:
         kind, records = _again_as_text(source, kind, kept, tally, notes)
+    elif kind is Kind.UNKNOWN:
+        notes.warn(
+            "its form is not known; only what looks like a request, an answer or an error was read", code="unknown-form"
+        )
     if source.nuls:
         notes.warn(f"{source.nuls:,} NUL bytes inside the text were skipped", code="damaged")
     if source.damage:
@@ -265,42 +269,3 @@ def _signature(event: Event) -> str:
         what = "no answer"
     parts = (side, event.operation or "", what, signature(event.text))
     return " · ".join(part for part in parts if part)
-
-
-def _missing(documents: Sequence[Document], facts: Facts) -> tuple[str, ...]:
-    """What the case lacks, as a sentence to ask for it with."""
-    missing = []
-    if cut := [document.name for document in documents if document.cut]:
-        missing.append(f"the whole of {', '.join(cut[:5])}: what was uploaded ends in the middle of a record")
-    if not any(document.kind is Kind.EXCHANGE_DUMP for document in documents):
-        missing.append("Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)")
-    elif facts.requests and not facts.answered:
-        missing.append("an Exchange data dump with the answers in it: this one holds requests only")
-    elif facts.answered and not facts.http:
-        missing.append(
-            "the HTTP header records of the Exchange data dump: statuses and server names cannot be told without"
-        )
-    return tuple(missing)
-
-
-def _looked_at(
-    documents: Sequence[Document], facts: Facts, rules: int, errors: int, unexplained: int
-) -> tuple[str, ...]:
-    read = [document for document in documents if document.bytes_skipped < document.bytes]
-    if not read:
-        return (
-            f"None of the {len(documents)} documents could be read." if len(documents) > 1 else "It could not be read.",
-        )
-    exchange = sum(row.count for row in facts.http if row.system is System.EXCHANGE)
-    said = [f"{len(read)} of {len(documents)} documents could be read, {sum(d.bytes for d in read):,} bytes."]
-    if facts.requests:
-        said.append(
-            f"{facts.requests:,} requests, {facts.answered:,} of them answered, {exchange:,} with an HTTP status."
-        )
-    said.append(f"{rules} known errors were looked for, and every EWS response code and engine code.")
-    if errors:
-        share = (errors - unexplained) * 100 // errors
-        said.append(f"{errors - unexplained:,} of {errors:,} error events ({share} %) are explained by a known error.")
-    if facts.overflow:
-        said.append(f"{facts.overflow:,} values are not listed: there are too many different ones.")
-    return tuple(said)

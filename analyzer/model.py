@@ -103,14 +103,21 @@ class Kind(StrEnum):
 COUNTS = (
     "requests",
     "answered",
+    "exchange-requests",
+    "exchange-answered",
     "successes",
     "finished",
     "envelopes",
     "statuses",
+    "unproved",
     "cut",
     *(kind.value for kind in Kind),
 )
-"""Numbers of a case that rules may ask for: of requests, of answers, and of documents by their kind."""
+"""Numbers of a case that rules may ask for: of requests, of answers, and of documents by their kind.
+
+Successes, envelopes, statuses and unproved are those of Exchange: a whole C4C dump beside its own does not make that
+whole.
+"""
 
 
 class Outcome(StrEnum):
@@ -473,6 +480,17 @@ class StatusFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideFact:
+    """Requests of one side in one protocol: how many there are, were answered, and had a body that was read."""
+
+    system: System
+    protocol: Protocol
+    requests: int
+    answered: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionFact:
     """An Exchange version, four numbers with points, and the first place that names it."""
 
@@ -624,6 +642,8 @@ class Facts:
     events: tuple[Event, ...] = ()
     http: tuple[StatusFact, ...] = ()
     steps: tuple[StatusFact, ...] = ()
+    sides: tuple[SideFact, ...] = ()
+    """Whom the requests asked; by count, the largest first."""
     headers: tuple[HeaderFact, ...] = ()
     versions: tuple[VersionFact, ...] = ()
     hosts: tuple[HostFact, ...] = ()
@@ -654,8 +674,6 @@ class Facts:
     settings: tuple[SettingFact, ...] = ()
     documents: Mapping[str, int] = field(default_factory=dict)
     """How many documents there are of each kind, and under `cut` how many end inside a record."""
-    envelopes: int = 0
-    """Answers whose body was read: a SOAP envelope, an answer of OData or Graph."""
     finished: int = 0
     """Sessions that the engine, or an export, reports as finished well."""
     requests: int = 0
@@ -671,15 +689,29 @@ class Facts:
                 return self.requests
             case "answered":
                 return self.answered
+            case "exchange-requests":
+                return self.asked(System.EXCHANGE)
+            case "exchange-answered":
+                return self.answered_by(System.EXCHANGE)
             case "successes":
                 return self.successes
             case "finished":
                 return self.finished
             case "envelopes":
-                return self.envelopes
+                return sum(row.read for row in self.sides if row.system is System.EXCHANGE)
             case "statuses":
-                return sum(row.count for row in self.http)
+                return sum(row.count for row in self.http if row.system is System.EXCHANGE)
+            case "unproved":
+                return self.unproved
         return self.documents.get(name, 0)
+
+    def asked(self, system: System) -> int:
+        """Requests of one side."""
+        return sum(row.requests for row in self.sides if row.system is system)
+
+    def answered_by(self, system: System) -> int:
+        """Requests of one side that were answered."""
+        return sum(row.answered for row in self.sides if row.system is system)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

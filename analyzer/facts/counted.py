@@ -58,6 +58,15 @@ class Seen:
 
 
 @dataclass(slots=True)
+class Side:
+    """Requests of one service."""
+
+    requests: int = 0
+    answered: int = 0
+    read: int = 0
+
+
+@dataclass(slots=True)
 class Quoted:
     """What texts name: how often, and the most often in one document, since a second one only tells it again."""
 

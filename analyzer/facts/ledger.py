@@ -61,7 +61,8 @@ class Ledger:
         self.activity = Activity()
         self.recoveries = Recoveries(self.limits.values)
         self.last_worked: dict[System, tuple[datetime, str, int]] = {}
-        self.requests = self.answered = self.envelopes = 0
+        self.requests = self.answered = 0
+        self.sides: dict[Service, counted.Side] = {}
         self.successes = self.unproved = self.finished = 0
         self.sessions: list[tuple[str, Session]] = []
         self.about: dict[str, About] = {}

@@ -39,6 +39,9 @@ def instead(call: Call) -> Form | None:
         return None
     if call.service.protocol is Protocol.GRAPH:
         return _page_of(call)
+    is_page = any(answer.form in (Form.PAGE, Form.SIGN_IN) for answer in call.answers)
+    if not call.asked and call.told_status is None and call.system is System.OTHER and not is_page:
+        return None  # some text of somebody: nothing tells that a service was asked for anything
     if call.head is not None and call.head.method not in ("POST", "") and call.service.protocol is not Protocol.ODATA:
         return None
     if not call.answers and call.service.protocol is Protocol.EWS:
@@ -146,6 +149,10 @@ def excerpt(kind: EventKind, call: Call, event: Event) -> str:
         parts.append(asked)
     elif kind is EventKind.NO_ANSWER:
         parts += [event.text, f"{asked or 'request'}: no response follows"]
+    elif (
+        kind is EventKind.MESSAGE and call.response is not None
+    ):  # the line itself first: no good status is what failed
+        parts += [said, f"HTTP {call.status} {call.response.reason}".strip(), asked]
     elif call.response is not None:
         parts += [f"HTTP {call.status} {call.response.reason}".strip(), said, asked]
     else:

@@ -27,6 +27,7 @@ from analyzer.model import (
     Service,
     SessionFact,
     SettingFact,
+    SideFact,
     SnapshotFact,
     StatusFact,
     StoredFact,
@@ -77,7 +78,7 @@ def facts(ledger: Ledger) -> Facts:
         hosts=tuple(
             HostFact(system=system, host=host, count=seen.count) for (system, host), seen in ledger.hosts.items()
         ),
-        envelopes=ledger.envelopes,
+        sides=_sides(ledger.sides),
         operations=tuple(operations),
         response_codes=_response_codes(ledger),
         engine_codes=tuple(EngineCodeFact(code=code, count=quoted.most) for code, quoted in ledger.engine.items()),
@@ -185,3 +186,17 @@ def _statuses(counts: Mapping[tuple[Service, int], int]) -> tuple[StatusFact, ..
         StatusFact(system=service.system, protocol=service.protocol, status=status, count=count)
         for (service, status), count in counts.items()
     )
+
+
+def _sides(counts: Mapping[Service, counted.Side]) -> tuple[SideFact, ...]:
+    rows = [
+        SideFact(
+            system=service.system,
+            protocol=service.protocol,
+            requests=side.requests,
+            answered=side.answered,
+            read=side.read,
+        )
+        for service, side in counts.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.requests, row.system, row.protocol)))

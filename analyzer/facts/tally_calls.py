@@ -39,6 +39,10 @@ def count(ledger: Ledger, call: Call) -> None:
         ledger.has_bodies = ledger.has_bodies or any(not answer.told for answer in call.answers)
     ledger.requests += 1
     ledger.answered += call.answered
+    side = ledger.sides.setdefault(call.service, counted.Side())
+    side.requests += 1
+    side.answered += call.answered
+    side.read += any(not answer.is_foreign for answer in call.answers)
     if call.head is not None and call.head.aside:
         _count_request(ledger, call, failed=False)
         return
@@ -83,7 +87,6 @@ def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
             tenants.add(host)
     for version in proof.versions(call):
         ledger.see(ledger.versions.at(version), call.place, f"Exchange version {version}")
-    ledger.envelopes += any(not answer.is_foreign for answer in call.answers)
     if operation := call.operation:
         asked = ledger.operations.at((call.service, operation))
         asked.count += 1

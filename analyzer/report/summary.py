@@ -50,7 +50,8 @@ def _rest(document: Mapping[str, Any], look: Look) -> Iterator[str]:
     """What is not explained, what was wrong with documents, and what was looked at where nothing was found."""
     if rows := document["unexplained"]:
         kinds = f"{len(rows):,} kind{'s' if len(rows) > 1 else ''}"
-        yield look.line(f"not explained: error events of {kinds}, see the report", lead="  ", indent="    ")
+        first = next((f", first {_place(row['evidence'][0])}" for row in rows if row["evidence"]), "")
+        yield look.line(f"not explained: error events of {kinds}{first}; see the report", lead="  ", indent="    ")
     notes = [(part["name"], warning) for part in document["documents"] for warning in part["warnings"]]
     for name, warning in notes[:MAX_NOTES]:
         yield look.line(f"note: {_cut(name)}: {_cut(warning)}", lead="  ", indent="    ")

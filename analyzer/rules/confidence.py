@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, VerdictOutcome
+from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, System, VerdictOutcome
+from analyzer.rules import coverage
 
+_HEDGED = re.compile(r"\b(?:most likely|probably|perhaps|may be)\b", re.IGNORECASE)
+"""Words of a title that is not sure of itself."""
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 
 
-def level(lead: Finding | None, outcome: VerdictOutcome, facts: Facts, documents: Sequence[Document]) -> Confidence:
-    """How sure the verdict is that rests on this finding, or on none."""
+def level(
+    lead: Finding | None, outcome: VerdictOutcome, documents: Sequence[Document], *, is_doubted: bool
+) -> Confidence:
+    """How sure the verdict is that rests on this finding, or on none; doubted is what something speaks against."""
     if outcome is VerdictOutcome.INCONCLUSIVE:
         return Confidence.HINT
     if lead is None:
         whole = outcome is VerdictOutcome.CLEAN and not any(d.cut or d.unread for d in documents)
-        if whole and facts.unproved:
-            return Confidence.LIKELY  # nobody read what these answers say
-        return Confidence.CONFIRMED if whole else Confidence.HINT
+        sure = Confidence.LIKELY if is_doubted else Confidence.CONFIRMED
+        return sure if whole else Confidence.HINT
     if lead.guessed or (lead.told_only and lead.basis is Basis.INFERRED):
         return Confidence.HINT
     proved = not lead.told_only or len(_told_by(lead)) > 1 or _reported(lead, documents)
-    return Confidence.CONFIRMED if lead.basis is Basis.DOCUMENTED and proved else Confidence.LIKELY
+    plain = not is_doubted and not _HEDGED.search(lead.title)
+    return Confidence.CONFIRMED if lead.basis is Basis.DOCUMENTED and proved and plain else Confidence.LIKELY
 
 
 def reasons(
@@ -30,19 +36,33 @@ def reasons(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What speaks for the verdict, and what speaks against it or is not known."""
     told = [*_of_finding(lead, facts, documents)] if lead is not None else []
-    if lead is None and facts.successes:
-        told.append((True, f"{facts.successes:,} requests to Exchange worked."))
-    if lead is None and facts.unproved:
-        of = "a request" if facts.unproved == 1 else f"{facts.unproved:,} requests"
-        told.append((False, f"Of {of} only the good status is known: the upload does not hold what was answered."))
+    if lead is None:
+        told += _of_success(facts)
     if unexplained:
-        told.append((False, f"{sum(event.count for event in unexplained):,} error events are not explained."))
+        count = sum(event.count for event in unexplained)
+        told.append(
+            (False, f"{count:,} error events are not explained." if count > 1 else "An error is not explained.")
+        )
     if any(document.cut for document in documents):
         told.append((False, "The upload breaks off; what came after is not known."))
     unread = sum(0 < document.bytes <= document.bytes_skipped or document.unread for document in documents)
     if unread:
         told.append((False, "A file could not be read." if unread == 1 else f"{unread:,} files could not be read."))
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
+
+
+def _of_success(facts: Facts) -> Iterator[tuple[bool, str]]:
+    if proved := facts.successes - facts.unproved:
+        yield True, f"{_requests(proved)} to {coverage.exchange(facts)} worked."
+    if facts.unproved:
+        said = "only the good status is known: the upload does not hold what was answered."
+        yield False, f"Of {_requests(facts.unproved)} {said}"
+    if facts.successes and not facts.count("statuses"):
+        yield False, "The upload holds no HTTP status: a refusal without a body would not be seen."
+
+
+def _requests(count: int) -> str:
+    return "1 request" if count == 1 else f"{count:,} requests"
 
 
 def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, str]]:
@@ -52,18 +72,19 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
         yield False, "That this is the cause is our reading; nobody describes it so."
     if lead.told_only and _reported(lead, documents):
         yield True, "SSI itself reports it in its own log."
-    elif lead.told_only:
+    elif lead.told_only and len(_told_by(lead)) == 1:
         yield False, "Only texts name it: no request that failed with it is in the upload."
-    else:
+    elif not lead.told_only:
         yield True, "The upload holds what the server answered."
     if len(told_by := _told_by(lead)) > 1:
         yield True, f"{len(told_by)} documents tell of it."
     if lead.guessed:
         yield False, "The form in which this error shows in a log is not published."
+    of_exchange = lead.system is System.EXCHANGE and facts.answered_by(System.EXCHANGE)
     if lead.recovered:
-        yield False, "It worked again afterwards."
-    elif lead.outcome is Outcome.ERROR and facts.answered and not facts.successes:
-        yield True, "No request to Exchange worked."
+        yield lead.outcome is Outcome.ISSUE, "It worked again afterwards."
+    elif lead.outcome is Outcome.ERROR and of_exchange and not facts.successes:
+        yield True, f"No request to {coverage.exchange(facts)} worked."
 
 
 def _reported(lead: Finding, documents: Sequence[Document]) -> bool:

@@ -11,6 +11,7 @@ from analyzer.model import (
     EventKind,
     Facts,
     Finding,
+    Form,
     Outcome,
     Owner,
     Severity,
@@ -18,7 +19,7 @@ from analyzer.model import (
     Verdict,
     VerdictOutcome,
 )
-from analyzer.rules import confidence
+from analyzer.rules import confidence, coverage
 
 _OUTCOMES = list(Outcome)
 _SEVERITIES = list(Severity)
@@ -27,6 +28,15 @@ _OWNERS = {System.EXCHANGE: Owner.EXCHANGE_ADMIN, System.C4C: Owner.SAP_API_TEAM
 
 _QUOTED = 160
 """Characters of an unexplained line that the headline quotes."""
+
+
+_ANSWERS: dict[Form | None, str] = {
+    Form.PAGE: "a web page",
+    Form.SIGN_IN: "a page to log on",
+    Form.TEXT: "a text",
+    Form.EMPTY: "an empty answer",
+    Form.CUT: "an answer that breaks off",
+}
 
 
 class _Answer(NamedTuple):
@@ -62,7 +72,7 @@ def conclude(
         rule=rule,
         headline=headline,
         owner=owner,
-        confidence=confidence.level(lead, outcome, facts, documents),
+        confidence=confidence.level(lead, outcome, documents, is_doubted=bool(contra)),
         pro=pro,
         contra=contra,
     )
@@ -89,12 +99,19 @@ def _conclude(
             Owner.SSI_SUPPORT,
         )
     if facts.successes or facts.finished:
-        calls = "the request" if facts.successes == 1 else f"all {facts.successes:,} requests"
-        how = f"Exchange answered {calls} successfully" if facts.successes else "the session finished without errors"
+        how = _worked(facts) if facts.successes else "the session finished without errors"
         return _Answer(VerdictOutcome.CLEAN, None, f"Nothing failed in this upload: {how}.", Owner.NOBODY)
     return _Answer(
         VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
     )
+
+
+def _worked(facts: Facts) -> str:
+    """What is proved: a good status alone does not tell what was answered."""
+    calls = "the request" if facts.successes == 1 else f"all {facts.successes:,} requests"
+    if facts.unproved < facts.successes:
+        return f"{coverage.exchange(facts)} answered {calls} successfully"
+    return f"{coverage.exchange(facts)} answered {calls} with a good status, but what it said is not in the upload"
 
 
 def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
@@ -123,14 +140,18 @@ def _unexplained(events: Sequence[Event]) -> str:
     if not first.samples:
         return f"The upload names {errors} that this tool has no explanation for; see below."
     sample = first.samples[0]
-    said = sample.excerpt if len(sample.excerpt) <= _QUOTED else sample.excerpt[: _QUOTED - 1] + "…"
+    said = (first.text if first.kind is EventKind.MESSAGE and first.path else "") or sample.excerpt
+    said = " ".join(said.split())
+    said = said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
     more = "" if count == 1 else f" ({count:,} in all)"
     return f"No known error explains “{said}” ({sample.document}, line {sample.line:,}){more}."
 
 
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
     worst = max(events, key=lambda event: event.count)
-    what = worst.code or (f"HTTP {worst.status}" if worst.status else "no answer" if not worst.text else "an exception")
+    what = worst.code or (f"HTTP {worst.status}" if worst.status else _ANSWERS.get(worst.form, "an exception"))
+    if worst.kind is EventKind.NO_ANSWER:
+        what = "no answer"
     side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(worst.system, "The server")
     tail = "and nothing worked after it" if ended else "and worked again later"
     return _Answer(
@@ -147,7 +168,8 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
         more = f" (and {len(unread) - 1} more files)" if len(unread) > 1 else ""
         return f"{unread[0].name} was {unread[0].warnings[0]}{more}."
     if facts.requests and not facts.answered:
-        return f"The upload holds {facts.requests:,} requests and no answer to any: it cannot tell what went wrong."
+        asked = "a request" if facts.requests == 1 else f"{facts.requests:,} requests"
+        return f"The upload holds {asked} and no answer: it cannot tell what went wrong."
     of_c4c = [row for row in facts.http if row.system is System.C4C]
     if of_c4c and all(row.status < 400 for row in of_c4c):
         calls = sum(row.count for row in of_c4c)

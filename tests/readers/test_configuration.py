@@ -1,0 +1,37 @@
+"""Settings that can explain a finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.model import Setting
+from tests.support.reading import records_of, taken_for
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<Settings><Setting Name="SnapshotLimit" Value="5000"/></Settings>',
+        '<configuration><add key="SnapshotLimit" value="5000"/></configuration>',
+        "<Settings><SnapshotLimit>5000</SnapshotLimit></Settings>",
+        '{"sync": {"SnapshotLimit": 5000, "name": "x"}}',
+        "[Sync]\nSnapshotLimit=5000\nName=Anna\n",
+    ],
+    ids=["attributes", "add", "element", "json", "ini"],
+)
+def test_a_limit_is_told_in_whatever_way_it_is_written(text: str) -> None:
+    found = [record for record in records_of(text) if isinstance(record, Setting)]
+
+    assert [(setting.name, setting.value) for setting in found] == [("SnapshotLimit", "5000")]
+
+
+def test_what_explains_nothing_is_not_told() -> None:
+    assert (
+        records_of('<Settings><Setting Name="Password" Value="5000"/><Setting Name="Limit" Value="a b"/></Settings>')
+        == []
+    )
+
+
+def test_a_text_with_one_line_of_its_own_is_no_ini_file() -> None:
+    assert taken_for("[Sync]\nLimit=5\n") == "configuration"
+    assert taken_for("[Sync]\nLimit=5\nand then it failed\n") != "configuration"

@@ -1,0 +1,23 @@
+"""The job log."""
+
+from __future__ import annotations
+
+from analyzer.model import Message, System
+from tests.support.reading import records_of, taken_for
+
+LINE = "2026-10-12 08:00:00,000 {0} TID:79 [SiteInMemory:{1}] {2}\n"
+
+
+def test_the_component_tells_the_side_and_threads_pair_nothing() -> None:
+    text = LINE.format("INFO", "C4CConnector", "reading") + LINE.format("ERROR", "ExchangeConnector", "It broke")
+
+    found = [record for record in records_of(text) if isinstance(record, Message)]
+
+    assert taken_for(text) == "job_log"
+    assert [message.at.system for message in found] == [System.C4C, System.EXCHANGE]
+    assert {message.at.thread for message in found} == {"job log"}
+    assert all(message.narrated for message in found)
+
+
+def test_a_line_that_only_names_a_thread_is_no_job_log() -> None:
+    assert taken_for("INFO TID:79 started\n") != "job_log"

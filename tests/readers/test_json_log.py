@@ -1,0 +1,57 @@
+"""Logs with a JSON object for each event."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analyzer.limits import Limits
+from analyzer.model import Message
+from analyzer.readers.notes import Notes
+from tests.support.reading import records_of, taken_for
+
+
+def line(message: str, level: object = "error", **more: object) -> str:
+    return json.dumps({"time": "2026-10-12T08:00:00Z", "level": level, "msg": message, **more}) + "\n"
+
+
+def messages(text: str) -> list[Message]:
+    return [record for record in records_of(text) if isinstance(record, Message)]
+
+
+@pytest.mark.parametrize(("level", "told"), [("error", "error"), ("Err", "error"), (50, "error"), (30, "info")])
+def test_the_level_is_told_in_words(level: object, told: str) -> None:
+    (message,) = messages(line("It broke", level))
+
+    assert (message.level, message.exception) == (told, told == "error")
+
+
+def test_what_was_thrown_continues_the_message_with_the_cause_at_its_end() -> None:
+    thrown = {"type": "A", "message": "outer", "innerException": {"type": "B", "message": "inner"}}
+    (message,) = messages(line("It broke", exception=thrown))
+
+    assert message.text.index("outer") < message.text.index("inner")
+
+
+def test_other_members_are_data_and_never_told() -> None:
+    (message,) = messages(line("Saved", "info", subject="Error 503 at our site"))
+
+    assert "503" not in message.text
+
+
+def test_a_list_of_events_that_breaks_off_is_said_to_be_cut() -> None:
+    notes = Notes(Limits())
+    found = records_of(f'[{line("one")},{line("two")},{{"time": ', notes)
+
+    assert len(found) == 2
+    assert notes.cut
+
+
+def test_objects_that_say_nothing_are_no_log() -> None:
+    assert taken_for(line("one") + line("two")) == "json_log"
+    assert taken_for('{"id": 1}\n{"id": 2}\n') != "json_log"
+
+
+def test_what_a_line_quotes_does_not_make_another_document_of_it() -> None:
+    assert taken_for(line("sent <Envelope xmlns") + line("HTTP/1.1 503 Service Unavailable")) == "json_log"

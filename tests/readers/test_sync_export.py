@@ -1,0 +1,23 @@
+"""Tables exported from the sync panel."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.model import Session
+from tests.support.reading import records_of, taken_for
+
+ENGLISH = "User,Run,Status,Objects,Failures,Exception\nanna,2026-10-12 08:00:00,Finished,12,0,\nbob,2026-10-12 09:00:00,Error,3,3,It broke\n"
+GERMAN = "Benutzer;Lauf;Status;Objekte;Fehler;Ausnahme\nanna;12.10.2026 08:00:00;Fertig;1.200;0;\nbob;12.10.2026 09:00:00;Fehler;3;3;Kaputt\n"
+
+
+@pytest.mark.parametrize(("text", "objects"), [(ENGLISH, 12), (GERMAN, 1200)], ids=["english", "german"])
+def test_a_row_is_a_session_whatever_the_language_of_the_heads(text: str, objects: int) -> None:
+    found = [record for record in records_of(text) if isinstance(record, Session)]
+
+    assert [(session.user, session.finished) for session in found] == [("anna", True), ("bob", False)]
+    assert found[0].objects == objects
+
+
+def test_a_sentence_with_commas_is_no_table() -> None:
+    assert taken_for("The user, who has the error, asks for status\n") != "sync_export"

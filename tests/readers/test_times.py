@@ -1,0 +1,35 @@
+"""Times as the formats write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from analyzer.readers import times
+
+EIGHT = datetime(2026, 10, 12, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "zoned"),
+    [
+        ("2026-10-12 08:00:00Z", EIGHT, True),
+        ("2026-10-12T10:00:00+02:00", EIGHT, True),
+        ("2026-10-12T05:30:00-0230", EIGHT, True),
+        ("2026-10-12 08:00:00,250 INFO", EIGHT.replace(microsecond=250_000), False),
+    ],
+)
+def test_a_time_is_told_in_utc(text: str, at: datetime, zoned: bool) -> None:
+    assert times.parse(text) == times.Time(at, zoned)
+
+
+@pytest.mark.parametrize("text", ["2026-13-40 08:00:00", "at 8 o'clock", "", "9999999999"])
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert times.parse(text) is None
+
+
+def test_the_date_of_http_and_seconds_since_1970() -> None:
+    assert times.http_date("Mon, 12 Oct 2026 08:00:00 GMT") == EIGHT
+    assert times.epoch(str(int(EIGHT.timestamp()))) == EIGHT
+    assert times.http_date("yesterday") is times.epoch("x") is None

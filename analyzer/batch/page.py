@@ -33,15 +33,17 @@ class Caps(NamedTuple):
     cases: int
     """Rows of the table on one page."""
     entries: int
-    """Outages, causes, signatures; the rare end is left out."""
+    """Outages and causes; the rare end is left out."""
+    signatures: int
+    """Of errors that no rule explains; more of them would push the cases out of sight."""
     links: int
     """Cases that an outage names."""
 
 
 CAPS = (
-    Caps(Page(text=400), cases=CASES, entries=40, links=60),
-    Caps(Page(text=160), cases=500, entries=30, links=20),
-    Caps(Page(text=80), cases=250, entries=20, links=10),
+    Caps(Page(text=400), cases=CASES, entries=30, signatures=10, links=60),
+    Caps(Page(text=160), cases=500, entries=20, signatures=10, links=20),
+    Caps(Page(text=80), cases=250, entries=20, signatures=10, links=10),
 )
 """Tried in this order until every page is small enough; the last is for names that are all quotation marks."""
 
@@ -188,8 +190,12 @@ def _top(document: Document, anchors: _Anchors, caps: Caps) -> dict[str, Any]:
         "causes": [_cause(cause, anchors) for cause in causes[: caps.entries]],
         "with_weeks": any(any(cause.get("weeks_before", ())) for cause in causes),
         "most": max((len(cause["cases"]) for cause in causes), default=1),
-        "unexplained": document["unexplained"][: caps.entries],
-        "left_out": {name: max(0, len(document[name]) - caps.entries) for name in ("outages", "causes", "unexplained")},
+        "unexplained": document["unexplained"][: caps.signatures],
+        "left_out": {
+            "outages": max(0, len(document["outages"]) - caps.entries),
+            "causes": max(0, len(causes) - caps.entries),
+            "unexplained": max(0, len(document["unexplained"]) - caps.signatures),
+        },
         "window": _stretch(document["measure"]["window_seconds"]),
     }
 
@@ -231,7 +237,23 @@ def _outage(number: int, outage: Document, reports: Mapping[str, str | None], ca
         "span": words.span({"first": outage["first_seen"], "last": outage["last_seen"]}),
         "count": len(outage["cases"]),
         "cases": [(case, reports.get(case)) for case in outage["cases"][: caps.links]],
+        "text": _incident(outage),
     }
+
+
+def _incident(outage: Document) -> str:
+    """What to tell those who run the place. It names no customer, so it has no titles: some tell of one case."""
+    kind, value = outage["shared"]["kind"], outage["shared"]["value"]
+    place = (
+        "several organizations that share no host we know" if kind == "rule" else f"{_PLACES.get(kind, kind)} {value}"
+    )
+    return (
+        f"Errors at {place}: {', '.join(outage['rules'][:5])}.\n"
+        f"First seen {words.when(outage['first_seen'])}, last seen {words.when(outage['last_seen'])}.\n"
+        f"{outage['organizations']:,} organizations are hit, in {len(outage['cases']):,} uploads; none of them "
+        "had such errors there in the day before.\n"
+        "Was there an incident or a change at that time? The reports with times and request ids can follow."
+    )
 
 
 def _cause(cause: Document, anchors: _Anchors) -> dict[str, Any]:

@@ -56,6 +56,15 @@ def test_an_outage_says_where_when_whom_and_why_it_is_none_by_chance() -> None:
     assert "within 2 hours, and none of them failed there in the day before" in told
 
 
+def test_the_text_for_the_incident_says_what_happened_and_names_no_customer() -> None:
+    content = page.render(built())[page.NAME].decode()
+    (text,) = re.findall(r"<pre>(.*?)</pre>", content, flags=re.DOTALL)
+
+    assert f"Errors at C4C host {HOST}: c4c-internal-server-error." in text
+    assert "First seen 2026-11-12 01:00:00 UTC, last seen 2026-11-12 01:04:00 UTC." in text
+    assert "org0.example" not in text
+
+
 def test_a_night_without_an_outage_says_so() -> None:
     assert "None: nowhere did 4 organizations begin to fail in one place within 2 hours." in first([case(1)])
 

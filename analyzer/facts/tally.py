@@ -7,6 +7,7 @@ from datetime import datetime
 
 from analyzer.facts import summing, tally_calls, tally_messages
 from analyzer.facts.calls import calls
+from analyzer.facts.characters import whole
 from analyzer.facts.ledger import Ledger
 from analyzer.facts.sessions import About
 from analyzer.limits import Limits
@@ -64,4 +65,4 @@ class Tally:
 
     def facts(self) -> Facts:
         """Everything that was counted."""
-        return summing.facts(self._ledger)
+        return whole(summing.facts(self._ledger))

@@ -24,12 +24,18 @@ class Literals:
 
     def in_text(self, text: str) -> set[str]:
         """Those that stand in a text, without regard to case."""
-        found = self.automaton.find_matches_as_indexes(text.lower(), overlapping=True)
+        found = self.automaton.find_matches_as_indexes(_searched(text), overlapping=True)
         return {self.literals[number] for number, _, _ in found}
 
     def any_in(self, text: str) -> bool:
         """Whether one of them does."""
-        return bool(self.automaton.find_matches_as_indexes(text.lower()))
+        return bool(self.automaton.find_matches_as_indexes(_searched(text)))
+
+
+def _searched(text: str) -> str:
+    """The text as the automaton takes it: halves of characters, which JSON may hold, cannot be encoded for it."""
+    low = text.lower()
+    return low if low.isascii() else low.encode("utf-8", "replace").decode()
 
 
 class Events:

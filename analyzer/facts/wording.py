@@ -99,6 +99,11 @@ _SETTING = re.compile(
     r"(?:on|codes?|errors?|list)?\s?[=:\[(]",
     re.IGNORECASE,
 )
+_MENTION = re.compile(
+    r"\b(?:see|refer(?:s|ring)? to|documented|described|explained|meaning of|siehe|voir|vedi|zie)\b[^\n]{0,120}$",
+    re.IGNORECASE,
+)
+"""What stands before a code that a text only speaks about."""
 _LONGEST = 4000
 """Characters of a text that are looked at: an exception chain with its inner ones."""
 
@@ -186,6 +191,8 @@ def _response_code(text: str, *, marked: bool, calm: bool) -> str | None:
             return None  # a table of codes, or a list of those that are handled
         if marked:
             return code
+        if _MENTION.search(before[-160:]):
+            return None
         formed = bool(match["before"]) or bool(_FORMS_BEFORE.search(before[-40:]))
         alone = bool(_ALONE.match(before)) and not after.strip(" .:;")
         named = formed and bool(_FORMS_AFTER.match(after)) and not (_ALONE.match(before) and _is_prose(after))

@@ -152,6 +152,10 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+_LISTED = re.compile(r",[ \t]{0,3}(?:Error[A-Z]|[A-Z][a-z]{1,30}[A-Z])\w{0,80}[ \t]{0,3}[,\])]")
+"""Behind a code that stands in a list of codes, such as those that a setting lets be tried again."""
+_PROSE = re.compile(r" (?:is|are|was|means|says|stands|occurs|happens|when|if|and|or|indicates)\b")
+"""Behind a code that a sentence is about."""
 _MESSAGES = (
     ("odata", re.compile(r"\b(?:ODataErrors?\.)?ODataError:\s{0,3}(?P<message>[^\r\n]{1,2000}+)")),
     (
@@ -210,7 +214,9 @@ def _codes(text: str, *, calm: bool) -> Iterator[Mark]:
         for match in pattern.finditer(text):
             code, groups = match["code"], match.groupdict()
             listed = code.lower() in known
-            if form == "leading" and (calm or not (listed or code in shared)):
+            if form == "leading" and (calm or not (listed or code in shared) or _LISTED.match(text, match.end("code"))):
+                continue
+            if form in ("dotnet", "leading") and _PROSE.match(text, match.end("code")):
                 continue
             if form in ("dotnet", "label", "python") and not listed and (form == "python" or code.lower() in _NAMES):
                 continue  # `Status Code: NotFound`, a parameter of an address

@@ -41,6 +41,8 @@ _TEXT_MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<[A-Za-z/][^<>]{0,400}>")
 _ID = re.compile(r"[0-9A-Fa-f]{32}")
 _SAP_CODE = re.compile(r"/[A-Z0-9_]{2,20}/[A-Z0-9_/]{2,60}|[A-Z][A-Z0-9_]{0,19}/\d{3}")
 """Namespace and class (`/IWBEP/CX_…`, `/UI5/UI5_REP_LOAD/006`), or message class and number (`SY/530`)."""
+_DOTNET = re.compile(r"\b(?:System|Microsoft)\.\w")
+"""The code of a service in .NET is the name of an exception (`-2147024891, System.UnauthorizedAccessException`)."""
 _SAP_WORDS = ('"transactionid"', '"Error_Resolution"', '"errordetails"', "@SAP__", "/IWBEP/", "/IWFND/", "/IWCOR/")
 _OF_SAP = re.compile(
     r'"uri"\s{0,9}:\s{0,9}"https?:(?:\\?/){2}[^"\s]{1,300}?\\?/sap\\?/|"type"\s{0,9}:\s{0,9}"c4codata'
@@ -82,7 +84,11 @@ class _Error:
 def read(body: str, form: Form, service: Service = services.OTHER) -> Said | None:
     """What an OData answer says; None where it is none. `service` is whom the request asked, where that is known."""
     if (error := _error(body, form)) is not None:
-        of_sap = error.localized or any(word in body[:_SEARCHED] for word in _SAP_WORDS) or _names_sap(error)
+        of_sap = (
+            (error.localized and not _DOTNET.search(error.code))
+            or any(word in body[:_SEARCHED] for word in _SAP_WORDS)
+            or _names_sap(error)
+        )
         known = first_known(service, services.ODATA if of_sap else services.OTHER)
         if form is Form.JSON and known.system is not services.ODATA.system:
             return None  # gateways and frameworks of all kinds answer so, too

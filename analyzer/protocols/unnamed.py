@@ -30,9 +30,9 @@ _TEXTS = (
     "error",
 )
 _CODES = ("errorcode", "error_code", "code", "exceptiontype", "type")
-_INNER = ("error", "fault", "errors")
+_INNER = ("error", "fault", "errors", "odata.error")
 _SAYS_ERROR = frozenset(
-    ("error", "errors", "fault", "faultstring", "exceptionmessage", "errormessage", "error_description")
+    ("error", "errors", "odata.error", "fault", "faultstring", "exceptionmessage", "errormessage", "error_description")
 )
 _CODE = re.compile(r"[A-Za-z][\w./-]{0,100}")
 _URL = re.compile(r"https?:|about:|urn:")
@@ -73,7 +73,8 @@ def _object(value: Any) -> dict[str, Any] | None:
 
 
 def _first(found: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    texts = (found.get(name) for name in names)
+    values = (found.get(name) for name in names)
+    texts = (value.get("value") if isinstance(value, dict) else value for value in values)
     return next((" ".join(text.split())[:2000] for text in texts if isinstance(text, str) and text.strip()), "")
 
 

@@ -43,6 +43,12 @@ _MARKS = frozenset(
     "exceptionmessage exceptiontype errormessage faultstring @odata.context @odata.count odata.metadata".split()
 )
 """Members that an answer has and settings have not."""
+_NAMES_OF_ERRORS = ("error", "errors", "fault")
+_TELLS = frozenset(
+    "code message status statuscode detail details title reason value innererror errors faultstring type "
+    "errorcode error_code error_description description text".split()
+)
+"""Members of an error object, one of which it has."""
 _STATUSES = frozenset("status statuscode status_code code".split())
 _WORDS = frozenset("message title detail error reason".split())
 _MOST_ANSWERS = 50
@@ -136,6 +142,10 @@ def _is_json_answer(body: str) -> bool:
             return any(_is_json_answer(body[start:stop]) for start, stop in _objects(body))
         found = {name.lower(): value for name, value in _MEMBER.findall(body[:_LOOKED_AT])[:1]}
         return bool(_MARKS & found.keys())
+    for name in _NAMES_OF_ERRORS:  # settings have members of that name, too
+        told = found.get(name)
+        if isinstance(told, dict) and not _TELLS & {str(member).lower() for member in told}:
+            found.pop(name)
     if "d" in found and not isinstance(found["d"], dict | list):
         found.pop("d")
     if _MARKS & found.keys() or found.keys() >= {"statuscode", "headers", "body"}:

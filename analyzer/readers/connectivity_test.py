@@ -40,6 +40,8 @@ _SIGNS = re.compile(
     r"<testresult\s[^<>]{0,400}?\b(?:status|testdescription)\s{0,5}="
     r"|\bHTTP \d{3}\b[^\n<>]{0,80}? response was received from"
     r"|The specified port is either blocked|Testing TCP port \d{1,5} on host"
+    r"|\bConnectivity Test (?:Failed|Successful)\b|Exchange ActiveSync returned an HTTP \d{3} response"
+    r"|Certificate name validation failed"
     r"|Microsoft\.(?:M365|Exchange\.Tools|Support)\.(?:RCA|ExRca)\b"
     rf"|(?:{_NAMES})[^\n]{{0,120}}?(?:attempting|failed|versucht|tente|intenta|tenta|konnte|échou)"
     rf"|(?:{_NAMES})[^\n]{{0,200}}?\bURL https?://",

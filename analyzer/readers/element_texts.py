@@ -13,7 +13,18 @@ from dataclasses import replace
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service, System
+from analyzer.model import (
+    Form,
+    Place,
+    Protocol,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    Service,
+    System,
+)
 from analyzer.protocols import Part as BatchPart
 from analyzer.protocols import ews, http, multipart
 from analyzer.readers import answers, times
@@ -27,6 +38,7 @@ from analyzer.reference.services import first_known
 
 _STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 STATUS = re.compile(r"\s*([1-5]\d\d)(?!\d)")
+_OK = 200
 _SOUP_MESSAGE = re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
 _THROWN = re.compile(r"[\w.]{0,200}Exception\b")
 
@@ -221,6 +233,8 @@ class ElementTexts:
         )
         if place.system is not System.EXCHANGE:
             yield from answers.of_fields(raw, status, place)
+        elif place.protocol is Protocol.EWS and status == _OK and http.value_of(raw, "Content-Length").strip() == "0":
+            yield ResponseBody(at=place, operation=None, form=Form.EMPTY)
 
     def _note_connection(self, element: Element, shown: http.Fields) -> None:
         """Raw HTTP has no records: the pseudo fields of libsoup tell the message and its time."""

@@ -7,6 +7,7 @@ Of each object the message, the exception, the level, the time and the logger ar
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -44,6 +45,12 @@ _WORDS = {
 }  # fmt: skip
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
 """Levels of Bunyan and pino."""
+_STATUSES = frozenset(
+    ("status", "statuscode", "status_code", "httpstatus", "http_status", "httpstatuscode", "http.status_code")
+)
+_ADDRESSES = frozenset(("url", "uri", "requesturi", "request_url", "request_uri", "requesturl", "http.url"))
+_HOLDERS = frozenset(("http", "response", "res", "request", "req", "err", "error", "properties", "fields", "context"))
+"""Members with members of their own about the request."""
 _DEEPEST = 5
 """Inner exceptions that are followed."""
 
@@ -132,6 +139,8 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
     thrown = next((text for name in _EXCEPTIONS if (text := _exception(found.get(name)))), "")
     if thrown in said:
         thrown = ""
+    if _level(found) in (*ERROR_LEVELS, "warn"):
+        said = f"{said}{_ended_with(found, said)}"
     level, logger = _level(found), next((str(found[name]) for name in _LOGGERS if isinstance(found.get(name), str)), "")
     moment = next((at for name in _TIMES if (at := _moment(found.get(name), notes)) is not None), None)
     place = Place(line, system=System.UNKNOWN, time=moment)
@@ -140,6 +149,21 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
     for message in messages(text, place, limits, exception=level in ERROR_LEVELS):
         own = replace(message, at=replace(message.at, line=line, time=moment or message.at.time))
         yield replace(own, level=level or message.level, component=logger[:80] or message.component, narrated=True)
+
+
+def _ended_with(found: Mapping[str, Any], said: str) -> str:
+    """The status and the address that an event tells in members of its own: ` (HTTP status 503) at https://…`."""
+    rows = [found, *(_low(found[name]) for name in found if name in _HOLDERS and isinstance(found[name], dict))]
+    status = next((row[name] for row in rows for name in row if name in _STATUSES and _is_bad(row[name])), None)
+    address = next((str(row[name]) for row in rows for name in row if name in _ADDRESSES), "")
+    told = f" (HTTP status {status})" if status is not None and str(status) not in said else ""
+    where = address[:500].partition("?")[0]
+    return f"{told} at {where}" if told and where and not re.search(r"\s", where) else told
+
+
+def _is_bad(value: Any) -> bool:
+    text = str(value)
+    return isinstance(value, int | str) and len(text) == 3 and text.isascii() and text.isdigit() and text[0] in "45"
 
 
 def _exception(value: Any, depth: int = 0) -> str:

@@ -276,3 +276,35 @@ def test_an_answer_of_200_from_nobody_known_is_no_failure(analyse: Analyse) -> N
     document = analyse("HTTP/1.1 200 OK\nServer: nginx\n\n<html><head><title>Webmail</title></head></html>\n")
 
     assert document["verdict"]["outcome"] == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {
+            "odata.error": {
+                "code": "",
+                "message": {"lang": "en-US", "value": "Resource not found for the segment 'Foo'."},
+            }
+        },
+        {
+            "error": {
+                "code": "-2147024891, System.UnauthorizedAccessException",
+                "message": {"lang": "en", "value": "No."},
+            }
+        },
+        {"error": {"code": 403, "message": "Insufficient scopes.", "status": "PERMISSION_DENIED"}},
+    ],
+)
+def test_an_error_object_of_another_vendor_names_no_side(analyse: Analyse, body: object) -> None:
+    document = analyse(json.dumps(body))
+
+    assert document["findings"] == []
+    assert document["unexplained"][0]["signature"].startswith("other")
+    assert document["verdict"]["owner"] == "ssi-support"
+
+
+def test_settings_with_a_member_named_error_are_settings(analyse: Analyse) -> None:
+    document = analyse('{"retry": {"codes": ["ErrorServerBusy"]}, "error": {"mailTo": "ops@contoso.example"}}')
+
+    assert document["documents"][0]["kind"] == "configuration"

@@ -185,3 +185,23 @@ def test_hostile_markup_ends(analyse: Analyse) -> None:
     document = analyse('<testresult status="Error" ' + "testdescription='" * 50_000 + "<" * 50_000 + "HTTP " * 50_000)
 
     assert document["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Exchange ActiveSync test failed.\n Exchange ActiveSync returned an HTTP 500 response (Internal Server Error).\n",
+            "HTTP 500",
+        ),
+        (
+            "Validating certificate name.\n Certificate name validation failed.\n Host name x does not match.\n",
+            "certificate",
+        ),
+    ],
+)
+def test_a_part_of_a_result_is_known_by_its_sentences(analyse: Analyse, text: str, said: str) -> None:
+    document = analyse(text)
+
+    assert document["documents"][0]["kind"] == "connectivity-test"
+    assert said in document["findings"][0]["evidence"][0]["excerpt"]

@@ -95,3 +95,22 @@ def test_an_answer_of_json_where_exchange_was_asked_is_still_told(analyse: Analy
     document = analyse(ASKS + GOOD + '{"token_type":"Bearer"}\n\n' + ASKS + GOOD + answer() + "\n")
 
     assert "exchange-answer-no-xml" in rules_of(document)
+
+
+def test_an_empty_answer_that_its_fields_tell_proves_nothing(analyse: Analyse) -> None:
+    document = analyse(ASKS + "HTTP/1.1 200 OK\nContent-Length: 0\n\n")
+
+    assert document["verdict"]["rule"] == "exchange-answer-no-xml"
+
+
+def test_the_length_of_an_answer_that_is_not_traced_is_no_failure(analyse: Analyse) -> None:
+    document = analyse(ASKS + "HTTP/1.1 200 OK\nContent-Length: 4711\n\n")
+
+    assert (document["verdict"]["outcome"], loud(document)) == ("clean", {})
+
+
+@pytest.mark.parametrize("status", ["302 Found\nLocation: /EWS/Exchange.asmx", "304 Not Modified"])
+def test_an_answer_that_has_no_body_by_its_status_is_no_failure(analyse: Analyse, status: str) -> None:
+    document = analyse(ASKS + f"HTTP/1.1 {status}\nContent-Length: 0\n\n" + ASKS + GOOD + answer() + "\n")
+
+    assert "exchange-answer-no-xml" not in rules_of(document)

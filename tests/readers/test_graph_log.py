@@ -235,3 +235,18 @@ def test_the_time_grows_as_the_log_does(analyse: Analyse) -> None:
 
     took(10)  # what is set up once
     assert took(8000) < 10 * took(2000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See https://learn.microsoft.com/graph/errors for the code ErrorItemNotFound.",
+        "retryCodes: [TooManyRequests, ErrorServerBusy]",
+        "code: ErrorAccessDenied means that the application lacks a permission",
+        "INFO handled codes are ErrorItemNotFound, SyncStateNotFound",
+    ],
+)
+def test_a_code_that_a_text_only_speaks_about_is_no_error(analyse: Analyse, line: str) -> None:
+    document = analyse(f"INFO graph client for https://graph.microsoft.com/v1.0 is ready\n{line}\n")
+
+    assert (document["findings"], document["unexplained"]) == ([], [])

@@ -9,9 +9,7 @@ TOOLS = (
     "Request URL: https://mail.contoso.example/EWS/Exchange.asmx?x=1\nRequest Method: POST\n"
     "Status Code: 401 Unauthorized\nServer: Microsoft-IIS/10.0\n"
 )
-COPIED = (
-    "Server\tMicrosoft-IIS/10.0\nX-FEServer\tEX01\nX-BackEndHttpStatus\t503,503\nDate\tMon, 12 Oct 2026 08:00:00 GMT\n"
-)
+COPIED = "Server\tMicrosoft-IIS/10.0\nSet-Cookie\tsession=secret\nX-FEServer\tEX01\nX-BackEndHttpStatus\t503,503\nDate\tMon, 12 Oct 2026 08:00:00 GMT\n"
 
 
 def test_what_the_tools_of_a_browser_show_is_a_request_with_its_answer() -> None:

@@ -64,6 +64,8 @@ class Call:
     """Only a step of a request that was sent again: not counted."""
     cut: bool = False
     """The document ended before an answer could come."""
+    settled: Service | None = None
+    """`service` of a call that has ended: it is asked for often, and nothing is added to it any more."""
 
     @property
     def first(self) -> Record:
@@ -93,6 +95,8 @@ class Call:
     @property
     def service(self) -> Service:
         """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
+        if self.settled is not None:
+            return self.settled
         if self.head is not None and self.head.at.names_all:
             return self.head.at.service
         records = (self.head, self.body, self.response, *self.answers, *self.messages)
@@ -336,6 +340,7 @@ class _Pairing:
         self.opening = self.opening or self.open[thread]
 
     def _ended(self, thread: str, call: Call) -> Iterator[Call]:
+        call.settled = call.service
         steps = self.steps.get(thread)
         if steps and not _continues(steps[-1], call):
             yield from self._unanswered_steps(thread)

@@ -71,7 +71,7 @@ def engine_codes(text: str, *, leading: bool = False) -> list[str]:
     what looks like a code (a product SD0013).
     """
     found = list(dict.fromkeys(_ENGINE_CODE.findall(text)))
-    return found if not leading or _LEADING_CODE.search(text) else []
+    return found if not found or not leading or _LEADING_CODE.search(text) else []
 
 
 def without_quotes(text: str) -> str:

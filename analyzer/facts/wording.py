@@ -53,12 +53,13 @@ _PHRASES = {
     "unzulässig": 403,
 }
 _PHRASE = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
-_HINT = re.compile(
-    r"[45]\d\d|Error[A-Z]|State(?:Not|In)|Fehler|kein Postfach|angegebene|Unauthor|Forbidden"
-    r"|credentials|request failed|[^\x00-\x7f]",
-    re.IGNORECASE,
+_HINTS = (
+    *("fehler", "kein postfach", "angegebene", "unauthor", "forbidden", "credentials", "request failed"),
+    *("statenot", "statein"),
 )
-"""Quickly told: a text without any of these names nothing."""
+_NUMBER_HINT = re.compile(r"[45]\d\d")
+_CODE_HINT = re.compile(r"error[a-z]")
+"""Quickly told: a text of plain letters without any of these names nothing."""
 
 _NUMBER = r"(?P<status>[45]\d\d)(?![\w%]|[.,:/-]\d)"
 _ENDS = (
@@ -77,9 +78,9 @@ _NO_STATUS = re.compile(
     re.IGNORECASE,
 )
 """Numbers that are something else, whatever stands beside them."""
-_ABOUT_FAILURE = re.compile(
-    r"error|fail|refus|denied|unable|could not|cannot|reject|unauthor|forbidden|invalid|fehler|erreur|abort",
-    re.IGNORECASE,
+_ABOUT_FAILURE = (
+    *("error", "fail", "refus", "denied", "unable", "could not", "cannot", "reject", "unauthor", "forbidden"),
+    *("invalid", "fehler", "erreur", "abort"),
 )
 _CODE = re.compile(
     r"(?<![\w@/\\-])(?P<before>(?:[\w$]{1,60}[.:]){0,12})"
@@ -111,10 +112,10 @@ _LONGEST = 4000
 def told(text: str, level: str = "", *, exception: bool = False) -> Told:
     """What a text names, unless its level says that it only tells of the course of things."""
     text = text[:_LONGEST]
-    if level in ("debug", "trace", "verbose") or not _HINT.search(text):
+    if level in ("debug", "trace", "verbose") or not _hints(text):
         return NOTHING
     marked = exception or level.startswith(("warn", "err", "fatal", "crit", "severe"))
-    if level in ("info", "information", "notice") and not _ABOUT_FAILURE.search(text):
+    if level in ("info", "information", "notice") and not _about_failure(text):
         return NOTHING
     code = _response_code(text, marked=marked, calm=level in ("info", "information", "notice"))
     foreign = localized(text)
@@ -154,6 +155,22 @@ def _request_failed() -> re.Pattern[str]:
         rf"(?:The request failed\.\s?)?(?P<phrase>{_PHRASE})\b",
         re.IGNORECASE,
     )
+
+
+def _hints(text: str) -> bool:
+    """Whether a text may name anything: words are found faster than a pattern finds them whatever their case."""
+    low = text.lower()
+    return (
+        any(word in low for word in _HINTS)
+        or bool(_NUMBER_HINT.search(low))
+        or ("error" in low and bool(_CODE_HINT.search(low)))
+        or not text.isascii()
+    )
+
+
+def _about_failure(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _ABOUT_FAILURE)
 
 
 def _status(text: str) -> int | None:
@@ -196,7 +213,7 @@ def _response_code(text: str, *, marked: bool, calm: bool) -> str | None:
         formed = bool(match["before"]) or bool(_FORMS_BEFORE.search(before[-40:]))
         alone = bool(_ALONE.match(before)) and not after.strip(" .:;")
         named = formed and bool(_FORMS_AFTER.match(after)) and not (_ALONE.match(before) and _is_prose(after))
-        if alone or (named and (not calm or _ABOUT_FAILURE.search(before))):
+        if alone or (named and (not calm or _about_failure(before))):
             return code
     return None
 

@@ -47,6 +47,11 @@ _SIGNS = re.compile(
     rf"|(?:{_NAMES})[^\n]{{0,200}}?\bURL https?://",
     re.IGNORECASE,
 )
+_SIGN_WORDS = (
+    *("testresult", "response was received", "port is either", "testing tcp port", ".rca", ".exrca"),
+    *("connectivity analyzer", "verbindungsuntersuchung", "analyseur de", "analizador de", "analizzatore"),
+)
+"""One of them stands in every text with a sign, quickly looked for."""
 _MOST_BYTES = 8 << 20
 """Bytes that are read of a result; the longest that people post have some hundred kilobytes."""
 _MOST_FOUND = 500
@@ -163,7 +168,11 @@ class _Found:
 
 def weigh(head: bytes) -> Sign | None:
     """A result is told by its own sentences and elements; its name and address stand in any advice."""
-    found = _SIGNS.search(decode(head))
+    text = decode(head)
+    low = text.lower()
+    if not any(word in low for word in _SIGN_WORDS):
+        return None
+    found = _SIGNS.search(text)
     return Sign(Strength.FORM, found.start()) if found is not None else None
 
 

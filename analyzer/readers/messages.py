@@ -37,14 +37,17 @@ _ORIGIN = (
     (re.compile(r"Exchange\s?Connector|Exchange\.WebServices|Connector\.Exchange", re.IGNORECASE), System.EXCHANGE),
     (re.compile(r"Synchroni[sz]ation\s?Engine|SyncEngine", re.IGNORECASE), System.ENGINE),
 )
+_ORIGIN_WORDS = ("c4c", "sap cloud", "exchange", "synchroni", "syncengine")
+"""One of them stands in every text that names an origin, quickly looked for."""
 _LONGEST_PREFIX = 600
 _AROUND = 3
 """Lines before and after a message that may name whose it is: the address often stands in a line of its own."""
 _SAMPLED = 2000
 """Lines of a text that are looked at for a name."""
-_NAMES = re.compile(r"://|EWS|exchange|davmail|c4c|ondemand|/sap/|graph|viewpoint", re.IGNORECASE)
+_NAMES = ("://", "ews", "exchange", "davmail", "c4c", "ondemand", "/sap/", "graph", "viewpoint")
 """What stands in a line that names a service, quickly told."""
-_MAY_FAIL = re.compile(r"[45]\d\d|error|fail|refus|denied|unable|exception|timed out|[^\x00-\x7f]", re.IGNORECASE)
+_FAILING = ("error", "fail", "refus", "denied", "unable", "exception", "timed out")
+_NUMBER = re.compile(r"[45]\d\d")
 """What stands in a line that may tell of an error, quickly told."""
 _REDIRECTED = re.compile(r"[?&#]error=|error=\w{3,40}&")
 """What an address holds that a sign-in sends the browser back to, quickly told."""
@@ -59,7 +62,25 @@ def origin(component: str, text: str, default: System) -> System:
 
 
 def _side(text: str) -> System | None:
+    low = text.lower()
+    if not any(word in low for word in _ORIGIN_WORDS):
+        return None
     return next((system for pattern, system in _ORIGIN if pattern.search(text)), None)
+
+
+def _is_exception(text: str) -> bool:
+    low = text.lower()  # words are found faster than a pattern finds them whatever their case
+    return ("exception" in low or "error" in low) and bool(_EXCEPTION.search(text))
+
+
+def _may_fail(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _FAILING) or bool(_NUMBER.search(low)) or not text.isascii()
+
+
+def _names(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _NAMES)
 
 
 def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -> Iterator[Message]:
@@ -82,9 +103,10 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
         moment = times.parse(timed) if timed else None
-        failed = exception_here or level in ERROR_LEVELS or bool(_EXCEPTION.search(said[:2000]))
+        failed = exception_here or level in ERROR_LEVELS or _is_exception(said[:2000])
         system, service = _side(component) or _side(said[:2000]), None
-        if system is None and (failed or _MAY_FAIL.search(said)):
+        may_fail = failed or _may_fail(said)
+        if system is None and may_fail:
             service = sides.named(said)
         place = replace(
             at,
@@ -102,7 +124,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             unzoned=moment is not None and not moment.zoned,
             component=component,
             exception=failed,
-            near=around.service(number) if alone and (failed or _MAY_FAIL.search(said)) else None,
+            near=around.service(number) if alone and may_fail else None,
         )
 
 
@@ -125,9 +147,7 @@ class _Around:
         """The service that a line near this one names, else the only side that the text names."""
         if self.lines is None:
             self.lines = self.text.split("\n")
-            found = {
-                service for line in self.lines[:_SAMPLED] if _NAMES.search(line) and (service := sides.named(line))
-            }
+            found = {service for line in self.lines[:_SAMPLED] if _names(line) and (service := sides.named(line))}
             known = {service for service in found if service.system not in _NO_SIDE}
             if len({service.system for service in known}) == 1:
                 self.whole = first_known(*sorted(known))

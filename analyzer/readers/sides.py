@@ -12,6 +12,7 @@ Names of libraries are those of the clients that people send logs of; addresses 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from analyzer.model import Protocol, Service, System
@@ -25,9 +26,13 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _HOST_PORT = re.compile(r"(?<![\w./@-])(?P<host>[a-zA-Z][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}):(?:443|80|8080|8443)\b")
+_BEFORE_HOSTS = ("host", "enotfound", "eai_again", "resolve")
+_PORTS = (":443", ":80", ":8443")
+"""What stands in a text with such a host, quickly looked for."""
 _PATH = re.compile(rf"(?:\burl: |\b(?:{METHODS}) {{0,3}}[|(\"']? {{0,3}})(?P<path>/?[\w.$-]{{1,80}}/\S{{0,300}})")
 _LIBRARIES = (
     (
+        ("exchange", "davmail", "ews", "jamesiarmes", "viewpoint", "servicere"),
         re.compile(
             r"exchangelib|davmail|exchange\.?webservices|EwsHttpClientException|\bexchange_?calendar|ews-java-api|ews-javascript"
             r"|php-?ews|jamesiarmes|viewpoint(?:::|-)|\bews[-_.]api\b|ExchangeServiceBinding|ServiceRe(?:quest|sponse|mote)\w{0,20}Exception"
@@ -37,10 +42,12 @@ _LIBRARIES = (
         services.EWS,
     ),
     (
+        ("graph", "odataerror"),
         re.compile(r"Microsoft\.Graph\b|graph\.microsoft|msgraph|microsoft-graph|ODataError\b", re.IGNORECASE),
         services.GRAPH,
     ),
     (
+        ("c4c", "ondemand", "/iw", "/sap/"),
         re.compile(
             rf"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|{SAP_PATH}",
             re.IGNORECASE,
@@ -48,6 +55,7 @@ _LIBRARIES = (
         services.ODATA,
     ),
     (
+        ("msal", "adal", "oauthlib", "login.", "sts.windows", "aadsts"),
         re.compile(
             r"\bMSAL\b|msal[._]|\badal\b|oauthlib|login\.microsoftonline|login\.windows\.net|sts\.windows\.net|\bAADSTS\d",
             re.IGNORECASE,
@@ -55,6 +63,7 @@ _LIBRARIES = (
         services.TOKEN,
     ),
 )
+"""Words of which one must stand in the text, quickly looked for; the pattern; whose it is."""
 _HELP = re.compile(r"^(?:learn|docs|go|aka|support|techcommunity|www|github|stackoverflow)\b|^aka\.ms$")
 """Pages that a message points to; they are no service that was asked."""
 _MAIL_HOST = re.compile(
@@ -64,6 +73,7 @@ _MAIL_HOST = re.compile(
 _LONGEST = 4000
 
 
+@lru_cache(maxsize=200)
 def named(text: str) -> Service | None:
     """The service that a text names; `other` where it names one that is neither side; None where it names none."""
     text = text[:_LONGEST]
@@ -75,7 +85,10 @@ def named(text: str) -> Service | None:
 
 
 def _libraries(text: str) -> list[Service]:
-    return [service for pattern, service in _LIBRARIES if pattern.search(text)]
+    low = text.lower()
+    return [
+        service for words, pattern, service in _LIBRARIES if any(word in low for word in words) and pattern.search(text)
+    ]
 
 
 def _addresses(text: str) -> list[Service | None]:
@@ -88,11 +101,15 @@ def _addresses(text: str) -> list[Service | None]:
             except ValueError:
                 continue
             found.append(_judge(host, parts.path))
-    found += [_judge(match["host"].lower(), "") for match in list(_HOST.finditer(text))[:5]]
-    found += [_judge(match["host"].lower(), "") for match in list(_HOST_PORT.finditer(text))[:5]]
-    for match in list(_PATH.finditer(text))[:5]:
-        path = match["path"].partition("?")[0]
-        found.append(_judge("", path if path.startswith("/") else f"/{path}"))
+    low = text.lower()
+    if any(word in low for word in _BEFORE_HOSTS):
+        found += [_judge(match["host"].lower(), "") for match in list(_HOST.finditer(text))[:5]]
+    if any(port in low for port in _PORTS):
+        found += [_judge(match["host"].lower(), "") for match in list(_HOST_PORT.finditer(text))[:5]]
+    if "/" in text:
+        for match in list(_PATH.finditer(text))[:5]:
+            path = match["path"].partition("?")[0]
+            found.append(_judge("", path if path.startswith("/") else f"/{path}"))
     return found
 
 

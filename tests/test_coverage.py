@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from analyzer.report import summary
 from tests.conftest import Analyse
 
 HEADS = """
@@ -256,3 +257,14 @@ def test_a_form_that_is_not_known_is_said(analyse: Analyse) -> None:
 
     assert document["documents"][0]["kind"] == "unknown"
     assert document["documents"][0]["warning_codes"] == ["unknown-form"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sure"),
+    [
+        (GRAPH, "How sure: confirmed\n"),
+        (HEADS, "How sure: likely; Of 1 request only the good status is known"),
+    ],
+)
+def test_the_terminal_says_how_sure_a_clean_verdict_is(analyse: Analyse, content: str, sure: str) -> None:
+    assert sure in summary.render(analyse(content), [])

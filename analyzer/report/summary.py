@@ -33,6 +33,9 @@ def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Ite
             yield look.line(_place(place), lead="Proof: ", style="b", indent="  ")
         for step in lead["solution"][:1]:
             yield look.line(_cut(step), lead="First step: ", style="b", indent="  ")
+    elif outcome == "clean":
+        doubt = "".join(f"; {said}" for said in verdict["confidence"]["against"][:1])
+        yield look.line(_cut(f"{sure(verdict)}{doubt}"), lead="How sure: ", style="b", indent="  ")
     for finding in findings[:MAX_FINDINGS]:
         where = f" ({_place(finding['evidence'][0])})" if finding["evidence"] else ""
         said = f"{_cut(finding['rule'])}, {once(finding['count'])}{where}"

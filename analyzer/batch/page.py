@@ -245,7 +245,9 @@ def _incident(outage: Document) -> str:
     """What to tell those who run the place. It names no customer, so it has no titles: some tell of one case."""
     kind, value = outage["shared"]["kind"], outage["shared"]["value"]
     place = (
-        "several organizations that share no host we know" if kind == "rule" else f"{_PLACES.get(kind, kind)} {value}"
+        "several organizations, with no host that all of them share"
+        if kind == "rule"
+        else f"{_PLACES.get(kind, kind)} {value}"
     )
     return (
         f"Errors at {place}: {', '.join(outage['rules'][:5])}.\n"

@@ -56,6 +56,14 @@ def test_an_outage_says_where_when_whom_and_why_it_is_none_by_chance() -> None:
     assert "within 2 hours, and none of them failed there in the day before" in told
 
 
+def test_where_nothing_but_the_error_is_shared_no_place_is_blamed() -> None:
+    told = first([failing(number) for number in range(5)])
+
+    assert "Same error everywhere" in told
+    assert "perhaps one cause behind 5 tickets" in told
+    assert "one fault of that place" not in told
+
+
 def test_the_text_for_the_incident_says_what_happened_and_names_no_customer() -> None:
     content = page.render(built())[page.NAME].decode()
     (text,) = re.findall(r"<pre>(.*?)</pre>", content, flags=re.DOTALL)

@@ -33,6 +33,8 @@ _VALUE = (
 )
 
 _FIELD = r"\b((?:proxy-)?authorization|set-cookie2?|cookie)\b([\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})[^\r\n]*+"
+_FIELD_IN_TABLE = r"(?m:^)([ \t]{0,20}(?:(?:proxy-)?authorization|set-cookie2?|cookie)(?:\t| {2})[ \t]{0,40})[^\r\n]++"
+"""A row of a table of header fields, which has no colons."""
 _SCHEME = (
     r"\b(bearer|basic|negotiate|ntlm|kerberos|digest)\s{1,5}"
     r"(?!token|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b)[\w+/.~=-]{4,}+"
@@ -53,6 +55,12 @@ _SAID = (
     r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
     r"(?=\S{0,100}\d)\S++"
 )
+_SAID_OF = (
+    r"\b((?:password|passwort|kennwort|contrase[ñn]a)\s(?:of|for|von|für|de)\s\S{1,100}\s(?:is|lautet|ist|es)\s{1,3})"
+    r"(?!\[removed|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
+    r"|ungültig|nicht\b|incorrecta|about\b|set\b|stored|being\b|going\b)\S++"
+)
+_OTHER_LANGUAGES = r"\b((?:contrase[ñn]a|wachtwoord|senha|hasło|heslo)[\"']?\s{0,5}[:=]\s{0,5})\S++"
 _SHORT_FORM = (
     r"\b((?:passwd|kennwort|pin|otp)[\s:=]{1,5}|NetworkCredential\([^,()]{0,200},\s?|\s(?:-u|--user)\s[^\s:]{1,80}:)"
     r"[^\s\"'<>)]++"
@@ -70,10 +78,13 @@ _SECRETS = tuple(
         (_NAMED_ELEMENT, rf"<\1>{REMOVED}"),
         (_ESCAPED_ELEMENT, rf"&lt;\1&gt;{REMOVED}"),
         (_FIELD, rf"\1\2{REMOVED}"),  # whole fields of HTTP, wherever they are quoted: the rest of the line goes
+        (_FIELD_IN_TABLE, rf"\1{REMOVED}"),
         (_SCHEME, rf"\1 {REMOVED}"),
         (_ELEMENT, REMOVED),
         (rf"((?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}", rf"\1{REMOVED}"),
         (_SAID, rf"\1{REMOVED}"),
+        (_SAID_OF, rf"\1{REMOVED}"),
+        (_OTHER_LANGUAGES, rf"\1{REMOVED}"),
         (_SHORT_FORM, rf"\1{REMOVED}"),
         (_QUERY, rf"\1{REMOVED}"),
         (_URL_USER, rf"\1{REMOVED}@"),

@@ -1,0 +1,34 @@
+"""Secrets in spellings of their own: tables without colons, sentences, other languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.privacy import scrub
+
+
+@pytest.mark.parametrize("name", ["Set-Cookie", "cookie", "Authorization", "Proxy-Authorization"])
+@pytest.mark.parametrize("between", ["\t", "    ", " \t"])
+def test_a_row_of_a_table_shows_no_secret(name: str, between: str) -> None:
+    text = scrub(
+        f"Server\tMicrosoft-IIS/10.0\n{name}{between.strip(' ') or between}a=Quokka99zebra; path=/\nX-FEServer\tEX01"
+    )
+
+    assert "Quokka99zebra" not in text
+    assert text.endswith("\nX-FEServer\tEX01")
+
+
+def test_a_sentence_about_a_cookie_stays() -> None:
+    assert scrub("The cookie was refused, no cookie  came back") == "The cookie was refused, no cookie  came back"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Contraseña: {}", "wachtwoord={}", "The password of svc@contoso.example is {}", "Das Kennwort von svc lautet {}"],
+)
+def test_a_password_that_a_sentence_tells_is_gone(said: str) -> None:
+    assert "Quokka99zebra" not in scrub(said.format("Quokka99zebra"))
+
+
+def test_what_is_said_about_a_password_stays() -> None:
+    assert scrub("The password of svc is expired") == "The password of svc is expired"

@@ -35,7 +35,6 @@ _SAYS_ERROR = frozenset(
     ("error", "errors", "odata.error", "fault", "faultstring", "exceptionmessage", "errormessage", "error_description")
 )
 _CODE = re.compile(r"[A-Za-z][\w./-]{0,100}")
-_URL = re.compile(r"https?:|about:|urn:")
 
 
 def read(body: str) -> Said | None:
@@ -80,7 +79,7 @@ def _first(found: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 def _code(found: Mapping[str, Any]) -> str | None:
     said = (str(found.get(name) or "") for name in _CODES)
-    return next((text for text in said if _CODE.fullmatch(text) and not _URL.match(text)), None)
+    return next((text for text in said if _CODE.fullmatch(text)), None)
 
 
 def _status(found: Mapping[str, Any]) -> int | None:

@@ -13,6 +13,7 @@ from analyzer.protocols import http
         ("HTTP/1.1 200 OK\nServer: x\n\n", 200, "OK"),
         ("HTTP/2 503\nServer: x\n\n", 503, ""),
         ("404 Not Found\nServer: x\n\n", 404, "Not Found"),
+        ("502 Proxy/Gateway Error\nServer: x\n\n", 502, "Proxy/Gateway Error"),
         ("200 text/xml; charset=utf-8\nServer: x\n\n", 200, ""),
         ("HTTP/1 undefined undefined\nServer: x\n\n", None, "undefined"),
     ],

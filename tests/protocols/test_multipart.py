@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analyzer import protocols
@@ -95,3 +97,12 @@ def test_batches_in_batches_are_not_followed_for_ever() -> None:
     nested = "".join(f"--n\n{HEAD}HTTP/1.1 200 OK\nContent-Type: multipart/mixed; boundary=n\n\n" for _ in range(3000))
 
     assert read(nested, "n").form is Form.MULTIPART
+
+
+def test_no_more_parts_are_read_than_the_limit_allows() -> None:
+    body = f"--b\n{HEAD}HTTP/1.1 200 OK\n\n{{}}\n" * 5 + "--b--"
+
+    said = protocols.read(body, replace(LIMITS, parts=2))
+
+    assert len(said.parts) == 2
+    assert said.problem == "cut off"

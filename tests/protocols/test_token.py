@@ -108,3 +108,10 @@ def test_a_refusal_with_two_codes_is_one_finding(analyse: Analyse) -> None:
     document = analyse(f"Token request failed: {said}")
 
     assert list(loud(document)) == ["AADSTS50013"]
+
+
+def test_a_refusal_that_only_lists_its_codes_is_told() -> None:
+    said = token.read(json.dumps({"error": "invalid_grant", "error_codes": [50076]}))
+
+    assert said is not None
+    assert said.results[0].code == "AADSTS50076"

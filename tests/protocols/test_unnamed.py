@@ -53,7 +53,7 @@ def test_what_names_no_error_is_none(document: Any) -> None:
 
 
 def test_what_c4c_gives_is_judged_by_its_own_protocol() -> None:
-    assert read({"status": 500, "message": "x"}, services.ODATA).results == ()
+    assert read({"status": 500, "message": "x"}, services.SAP).results == ()
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _MARK = re.compile(
     rf"|{SAP_PATH}|/IW(?:FND|BEP|COR)/|\.crm\.ondemand\.com|\bSAP Cloud Connector\b",
     re.IGNORECASE,
 )
+_MARK_WORDS = ("sap-", "/sap/", "/iw", "ondemand", "sap cloud connector")
 _OTHER_SIDE = re.compile(r"\bEWS\b|exchange\b|outlook|graph\.microsoft|autodiscover|asmx", re.IGNORECASE)
 _STATUS = re.compile(r"(?<![\w/.])HTTP[ -]{1,2}(?P<status>[1-5]\d\d)(?![\d.:])|\b(?P<ended>400) Session Timed Out\b")
 _LOGGED = re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b")
@@ -50,7 +51,8 @@ _MOST_MISSES = 50
 
 def is_about(text: str) -> bool:
     """Whether a text tells of SAP at all."""
-    return _MARK.search(text) is not None
+    low = text.lower()  # words are found faster than a pattern finds them whatever their case
+    return any(word in low for word in _MARK_WORDS) and _MARK.search(text) is not None
 
 
 def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -116,8 +116,10 @@ class DumpReader:
                 self.incomplete = not piece.complete
                 yield from self.texts.envelope(piece, self.top)
             case Page():
+                self.top.told = True
                 yield from self._page(piece)
             case Refused():
+                self.top.told = True
                 yield from self._flush(self.top)
                 self.notes.warn(f"{piece.reason}: line {piece.line}", piece.length)
 
@@ -166,6 +168,7 @@ class DumpReader:
             self.notes.warn(f"elements deeper than {self.limits.nesting} levels are not followed")
             return
         parent = self.top
+        parent.told = True
         element = Element(
             tag.name,
             role_of(tag, parent.role, in_record=parent.in_record, near=len(self.stack) <= _NEAR or parent.owns_part),
@@ -173,6 +176,7 @@ class DumpReader:
             time=self._time(tag) or parent.time,
             action=parent.action,
             in_record=is_record or parent.in_record,
+            record_line=tag.line if is_record else 0,
         )
         if is_record:
             self.texts.answering = None
@@ -213,7 +217,13 @@ class DumpReader:
             element = self.stack.pop()
             yield from self._close(element)
             if element.name == tag.name:
+                yield from self._empty_record(element)
                 return
+
+    def _empty_record(self, element: Element) -> Iterator[Record]:
+        """A record of an answer that was closed with nothing in it: the answer had no body."""
+        if element.record_line and element.role is Role.RESPONSE and not element.told and not element.has_answer:
+            yield from self.texts.plain_body(element, "", element.record_line)
 
     def _close(self, element: Element) -> Iterator[Record]:
         yield from self._flush(element)
@@ -273,6 +283,7 @@ class DumpReader:
         element.length = 0
         if not text.strip():
             return
+        element.told = True
         if "Envelope" in text and _ENVELOPE.search(text):
             if self.depth >= self.limits.payload_depth:
                 self.notes.warn(f"a payload deeper than {self.limits.payload_depth} levels is not read", len(text))

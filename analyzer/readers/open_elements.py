@@ -82,6 +82,10 @@ class Element:
     """Characters of that text."""
     service: Service = services.OTHER
     """The side and protocol that its name tells; of the document, what its first part told."""
+    record_line: int = 0
+    """The line where it begins as a trace record; 0 for any other element."""
+    told: bool = False
+    """Something stood in it that is no blank."""
     has_answer: bool = False
     """The record had its envelope; another one in it is quoted content."""
 

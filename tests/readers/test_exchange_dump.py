@@ -114,3 +114,19 @@ def test_an_answer_that_has_no_body_by_its_status_is_no_failure(analyse: Analyse
     document = analyse(ASKS + f"HTTP/1.1 {status}\nContent-Length: 0\n\n" + ASKS + GOOD + answer() + "\n")
 
     assert "exchange-answer-no-xml" not in rules_of(document)
+
+
+@pytest.mark.parametrize("blank", ["", "   \r\n"])
+def test_a_record_that_is_closed_with_nothing_in_it_is_an_empty_answer(analyse: Analyse, blank: str) -> None:
+    assert loud(analyse(ASKED + body(blank))) == {"exchange-answer-no-xml": "error"}
+
+
+def test_the_empty_record_of_a_refusal_changes_nothing(analyse: Analyse) -> None:
+    refused = ASKED.replace("200 OK", "401 Unauthorized")
+
+    assert loud(analyse(refused + body(""))) == {"exchange-authentication": "error"}
+    assert loud(analyse(refused + body("") + ASKED + body(answer()))) == {}
+
+
+def test_a_record_that_holds_its_answer_is_none_that_is_empty(analyse: Analyse) -> None:
+    assert loud(analyse(ASKED + body(answer()) + ASKED + body(escape(answer())))) == {}

@@ -114,9 +114,9 @@ def test_what_rises_is_marked_and_a_history_that_has_just_begun_makes_nothing_ri
 
 
 def test_the_worst_come_first_whatever_their_names() -> None:
-    told = first([case(1, "a.zip"), failing(2, case="z.zip")])
+    told = first([case(1, "a.zip"), failing(2, case="z.zip"), failing(3, case="m.zip", outcome="issue")])
 
-    assert told.index("z.zip") < told.index("a.zip")
+    assert told.index("z.zip") < told.index("m.zip") < told.index("a.zip")
 
 
 @pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)

@@ -60,8 +60,9 @@ _LOOSE_MAILBOX = re.compile(
 _LOOSE_REACH = 20_000
 """How far behind the start of a response message its code is looked for, in characters."""
 _BODY_CHILD = re.compile(rf"<{_NAMESPACE}Body(?:\s[^<>]*+)?+>\s*+<{_NAMESPACE}([A-Za-z]\w{{0,80}}+)(?=[\s/>])")
-_ERROR_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
-"""One at the very end of what was cut off may have lost its own end."""
+_ERROR_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b")
+_WHOLE_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
+"""In what was cut off: a code at its very end may have lost its own end."""
 _NAME = re.compile(r"[A-Za-z]\w{0,80}")
 
 
@@ -311,7 +312,7 @@ def _from_text(text: str, problem: str) -> Said:
         line = text.count("\n", 0, code.start())
         results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else "")))
     if name == "Fault" and child is not None:
-        named = _ERROR_CODE.search(text, child.start())
+        named = _WHOLE_CODE.search(text, child.start())
         reason = _LOOSE_REASON.search(text, child.start())
         line = text.count("\n", 0, reason.start() if reason else child.start())
         said_text = _plain(reason["text"]) if reason else ""

@@ -133,3 +133,12 @@ def test_half_a_code_of_a_fault_that_was_cut_is_never_told() -> None:
     codes = {result.code for cut in range(len(fault) + 1) for result in read(fault[:cut]).results}
 
     assert codes == {None, "ErrorServerBusy"}
+
+
+def test_the_code_of_a_whole_fault_may_stand_in_its_faultcode_alone() -> None:
+    fault = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>'
+        "<faultcode>a:ErrorServerBusy</faultcode><faultstring>Try later.</faultstring></s:Fault></s:Body></s:Envelope>"
+    )
+
+    assert [result.code for result in read(fault).results] == ["ErrorServerBusy"]

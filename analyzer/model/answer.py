@@ -1,0 +1,132 @@
+"""The answer: documents, findings, the verdict, and the analysis that holds all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from analyzer.model.facts import Evidence, Facts
+from analyzer.model.kinds import Basis, Confidence, Kind, Outcome, Owner, Severity, System, VerdictOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file of the upload and what became of it."""
+
+    name: str
+    kind: Kind
+    bytes: int
+    sha256: str
+    records: int
+    warnings: tuple[str, ...] = ()
+    warning_codes: tuple[str, ...] = ()
+    """What kind of warning each of them is, in the same order."""
+    bytes_skipped: int = 0
+    cut: bool = False
+    """The document ends inside a record."""
+    unzoned: bool = False
+    """Some of its times name no zone and are taken as UTC."""
+    unread: bool = False
+    """An archive, or a member of one, that nothing could be read of: nobody knows what it tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A known error that the facts prove."""
+
+    rule: str
+    title: str
+    source: str
+    system: System
+    """The side that failed; `unknown` where nothing tells."""
+    outcome: Outcome
+    severity: Severity
+    basis: Basis
+    owner: Owner
+    count: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    parameters: Mapping[str, str]
+    cause: str
+    solution: tuple[str, ...]
+    references: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    recovered: bool = False
+    guessed: bool = False
+    """The form in which the error shows in an upload is our guess; nobody published it."""
+    told_only: bool = False
+    """Only texts name it: no request that failed and no header of a server is in the upload."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the whole case amounts to."""
+
+    outcome: VerdictOutcome
+    rule: str | None
+    headline: str
+    owner: Owner
+    confidence: Confidence
+    pro: tuple[str, ...] = ()
+    """What speaks for it, a sentence each."""
+    contra: tuple[str, ...] = ()
+    """What speaks against it, or is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unexplained:
+    """Error events that no rule explains, by signature."""
+
+    signature: str
+    count: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotEvaluated:
+    """A rule that could not be judged, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """Something about the case as a whole that a reader must know before anything else."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """The answer. Every output is rendered from this value and from nothing else."""
+
+    version: str
+    catalogue: str
+    """Digest of the rules that were used."""
+    verdict: Verdict
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    facts: Facts
+    unexplained: tuple[Unexplained, ...]
+    missing: tuple[str, ...] = ()
+    """What to ask for, each a phrase that names it."""
+    looked_at: tuple[str, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+    options: tuple[str, ...] = ()
+    """What was asked for beyond the defaults, a phrase each."""
+    warnings: tuple[Caution, ...] = ()
+    error_events: int = 0
+    """Error events in the case, those of probes and mere mentions aside."""
+
+    @property
+    def explained_events(self) -> int:
+        """Error events that a known error explains."""
+        return self.error_events - sum(row.count for row in self.unexplained)
+
+    @property
+    def analysed(self) -> bool:
+        """Whether anything in the upload could be analysed at all: empty and refused documents cannot."""
+        return any(document.bytes_skipped < document.bytes for document in self.documents)

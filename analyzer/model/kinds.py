@@ -1,0 +1,187 @@
+"""The enums: every kind of thing that is told apart. Their values are fixed by docs/contract.md."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class System(StrEnum):
+    """The side a request or a message belongs to. The sides never mix: a 404 of C4C says nothing about the EWS URL."""
+
+    EXCHANGE = "exchange"
+    C4C = "c4c"
+    OTHER = "other"
+    ENGINE = "engine"
+    """The synchronization engine between the two: it makes no HTTP requests of its own."""
+    UNKNOWN = "unknown"
+    """Text without an origin, such as a message pasted from the sync dashboard."""
+
+
+class Protocol(StrEnum):
+    """What a request is made in; the names are fixed by docs/contract.md. It stands beside the side."""
+
+    EWS = "ews"
+    GRAPH = "graph"
+    ODATA = "odata"
+    AUTODISCOVER = "autodiscover"
+    TOKEN = "token"  # noqa: S105 - the name of a protocol, no password
+    """The sign-in service that gives out tokens."""
+    OTHER = "other"
+
+
+class Service(NamedTuple):
+    """Whom a request asks, or who answers, and in what."""
+
+    system: System
+    protocol: Protocol
+
+
+class Form(StrEnum):
+    """The form of a body: what it is, whatever was asked for."""
+
+    SOAP = "soap"
+    JSON = "json"
+    XML = "xml"
+    """XML that is no SOAP: an OData error, an Atom feed, an answer of Autodiscover."""
+    MULTIPART = "multipart"
+    """The answers of a batch, each of its own form."""
+    PAGE = "page"
+    """A page for people, in HTML."""
+    SIGN_IN = "sign-in"
+    """A page that asks for name and password."""
+    TEXT = "text"
+    EMPTY = "empty"
+    CUT = "cut"
+    """XML that ends early, though the record that holds it is complete."""
+    UNREAD = "unread"
+    """It is there, and nobody looked into it: too long, or refused."""
+
+
+class EventKind(StrEnum):
+    """What shows an error; rules ask for it by these names."""
+
+    HTTP = "http"
+    FAULT = "fault"
+    """A SOAP fault: it ends a whole request."""
+    RESPONSE = "response"
+    """An error that an answer names without a fault."""
+    NO_ANSWER = "no-answer"
+    EXCEPTION = "exception"
+    """SSI's own, in the C4C dump."""
+    MESSAGE = "message"
+    """An exception text or a line of a log."""
+
+
+class Kind(StrEnum):
+    """What a document was taken for; the names are fixed by docs/contract.md."""
+
+    EXCHANGE_DUMP = "exchange-dump"
+    C4C_DUMP = "c4c-dump"
+    SYNC_DUMP = "sync-dump"
+    JOB_LOG = "job-log"
+    CONFIGURATION = "configuration"
+    SYNC_EXPORT = "sync-export"
+    HAR = "har"
+    SAZ = "saz"
+    API_ANSWER = "api-answer"
+    """One answer of a service, pasted or saved alone: JSON, XML or HTML."""
+    IIS_LOG = "iis-log"
+    CONNECTIVITY_TEST = "connectivity-test"
+    """A result of testconnectivity.microsoft.com."""
+    PLAIN_TEXT = "plain-text"
+    METADATA = "metadata"
+    UNKNOWN = "unknown"
+
+
+COUNTS = (
+    "requests",
+    "answered",
+    "exchange-requests",
+    "exchange-answered",
+    "successes",
+    "finished",
+    "envelopes",
+    "statuses",
+    "unproved",
+    "cut",
+    *(kind.value for kind in Kind),
+)
+"""Numbers of a case that rules may ask for: of requests, of answers, and of documents by their kind.
+
+Successes, envelopes, statuses and unproved are those of Exchange: a whole C4C dump beside its own does not make that
+whole.
+"""
+
+
+class Outcome(StrEnum):
+    """The vendor's distinction. Error: nothing synchronizes. Issue: only certain records fail. Info: nobody suffers."""
+
+    ERROR = "error"
+    ISSUE = "issue"
+    INFO = "info"
+
+
+class VerdictOutcome(StrEnum):
+    """What a whole case amounts to."""
+
+    ERROR = "error"
+    ISSUE = "issue"
+    CLEAN = "clean"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Severity(StrEnum):
+    """How much it hurts, most first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
+class Basis(StrEnum):
+    """Whether the vendor says so, or we read it so."""
+
+    DOCUMENTED = "documented"
+    INFERRED = "inferred"
+
+
+class Owner(StrEnum):
+    """Who acts next."""
+
+    CUSTOMER_USER = "customer-user"
+    C4C_KEY_USER = "c4c-key-user"
+    EXCHANGE_ADMIN = "exchange-admin"
+    M365_ADMIN = "m365-admin"
+    NETWORK_ADMIN = "network-admin"
+    SAP_API_TEAM = "sap-api-team"
+    SSI_SUPPORT = "ssi-support"
+    NOBODY = "nobody"
+
+
+class Confidence(StrEnum):
+    """How sure a verdict is."""
+
+    CONFIRMED = "confirmed"
+    """The vendor or the maker of the server describes it, and a request that failed, or several texts, prove it."""
+    LIKELY = "likely"
+    """It fits, and nothing speaks against it."""
+    HINT = "hint"
+    """Too little is known to act on it without asking back."""
+
+
+class Privacy(StrEnum):
+    """What a report may show of persons and machines."""
+
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
+class Deployment(StrEnum):
+    """Where the Exchange server that answered stands."""
+
+    ONLINE = "online"
+    ON_PREMISES = "on-premises"
+    UNKNOWN = "unknown"

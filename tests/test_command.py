@@ -127,7 +127,6 @@ def test_fail_on_makes_a_bad_verdict_the_exit_code(
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["--no-such-option", "dump.xml"],
         ["dump.xml", "-f", "docx"],
         ["dump.xml", "--fail-on", "never"],

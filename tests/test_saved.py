@@ -162,7 +162,7 @@ def test_render_writes_what_the_first_run_wrote(command: Command, tmp_path: Path
 
     assert ran.code == 0
     names = [sorted(path.name for path in folder.iterdir()) for folder in folders]
-    assert names[0] == names[1] == [f"kerio-connect.report.{end}" for end in ("csv", "html", "json", "md")]
+    assert names[0] == names[1] == [f"kerio-connect.report.{end}" for end in ("csv", "html", "json", "md", "txt")]
     assert [(folders[0] / name).read_bytes() for name in names[0]] == [
         (folders[1] / name).read_bytes() for name in names[0]
     ]

@@ -49,6 +49,7 @@ _SIGNS = re.compile(
 )
 _SIGN_WORDS = (
     *("testresult", "response was received", "port is either", "testing tcp port", ".rca", ".exrca"),
+    *("connectivity test", "activesync returned", "certificate name validation"),
     *("connectivity analyzer", "verbindungsuntersuchung", "analyseur de", "analizador de", "analizzatore"),
 )
 """One of them stands in every text with a sign, quickly looked for."""

@@ -40,7 +40,8 @@ _PAGE = re.compile(_PROLOG + PAGE_START, re.IGNORECASE)
 _MEMBER = re.compile(r"[{,]\s{0,99}\"([^\"\\\n]{1,60})\"\s{0,9}:\s{0,9}(.)")
 _MARKS = frozenset(
     "error errors odata.error error_description fault access_token refresh_token id_token token_type d responses "
-    "exceptionmessage exceptiontype errormessage faultstring @odata.context @odata.count odata.metadata".split()
+    "exceptionmessage exceptiontype errormessage faultstring __metadata @odata.context @odata.count "
+    "odata.metadata".split()
 )
 """Members that an answer has and settings have not."""
 _NAMES_OF_ERRORS = ("error", "errors", "fault")

@@ -308,3 +308,15 @@ def test_settings_with_a_member_named_error_are_settings(analyse: Analyse) -> No
     document = analyse('{"retry": {"codes": ["ErrorServerBusy"]}, "error": {"mailTo": "ops@contoso.example"}}')
 
     assert document["documents"][0]["kind"] == "configuration"
+
+
+def test_entries_of_c4c_without_their_wrapper_are_an_answer_of_c4c_and_stay_unseen(analyse: Analyse) -> None:
+    uri = "https://my300000.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection('1')"
+    entries = [{"__metadata": {"uri": uri, "type": "c4codata.Contact"}, "LastName": "Geheim", "Code": 404}]
+
+    document = analyse(json.dumps(entries, indent=4))
+
+    assert document["documents"][0]["kind"] == "api-answer"
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert document["findings"] == document["http"] == []
+    assert "Geheim" not in str(document)

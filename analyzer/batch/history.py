@@ -1,7 +1,7 @@
 """The memory of a team: which cases were seen, with what, where and when; never what anybody wrote.
 
 A database, by default `history.sqlite` beside the reports. SQLAlchemy speaks to it, so that a team can share a
-PostgreSQL server in its place. What is kept is listed in PRIVACY.md; at strict it is tokens alone.
+PostgreSQL server in its place. What is kept is listed in PRIVACY.md; at strict it is tokens, but for names of uploads.
 """
 
 from __future__ import annotations

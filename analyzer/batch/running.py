@@ -11,7 +11,7 @@ import json
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as OverrunError
 from contextlib import suppress
@@ -227,8 +227,3 @@ def writable(folder: str) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made a folder ({error.strerror}); choose another with -o") from None
-
-
-def as_dict(row: Row) -> Mapping[str, Any]:
-    """A row as it stands in the state of a run."""
-    return asdict(row)

@@ -22,6 +22,7 @@ from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick
 
+from analyzer import lazy_re
 from analyzer.errors import LeakError
 
 MAIL = "mail content"
@@ -74,7 +75,7 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
     (MAIL, b"subject", rb"(?<=[<:;])subject(?:>|&gt;)(?P<value>[^<>&\r\n]{16,200})"),
     (MAIL, b"bodytype", rb"bodytype=[^<>]{1,60}?(?:>|&gt;)\s{0,20}(?P<value>[^<>&\r\n]{40,200})"),
 )
-_HARMLESS = re.compile(
+_HARMLESS = lazy_re.compile(
     r"[\d.:,TZ+-]*"  # a time, a number, a version
     r"|[\w.+=-]{1,64}(?:@|%40)[\w.-]{1,255}"  # an address
     r"|\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?|S-1-[\d-]+"
@@ -85,8 +86,8 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTES = ("path", "expires", "domain", "max-age", "samesite", "version", "secure", "httponly", "priority")
-_UNIT = re.compile(r"[^\s\"'<>&\\;,]+")
-_ERRORS = re.compile(
+_UNIT = lazy_re.compile(r"[^\s\"'<>&\\;,]+")
+_ERRORS = lazy_re.compile(
     r"error|exception|fault|fail|denied|expired|invalid|http|\b[45]\d\d\b|snapshot|organi[sz]ation", re.IGNORECASE
 )
 
@@ -236,8 +237,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         for word in ("password", "passwd", "pwd", "kennwort")
     ),
 )
-_WHITE = re.compile(r"\\[nrt]")
-_ESCAPED = re.compile(r"\\([\W_])")
+_WHITE = lazy_re.compile(r"\\[nrt]")
+_ESCAPED = lazy_re.compile(r"\\([\W_])")
 
 
 class Check:

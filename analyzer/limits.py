@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+
+from analyzer import lazy_re
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ class Limits:
 
 DEFAULT = Limits()
 
-_SETTING = re.compile(r"([a-z_]{1,40})=(\d{1,15})([kMG]?)")
+_SETTING = lazy_re.compile(r"([a-z_]{1,40})=(\d{1,15})([kMG]?)")
 _UNITS = {"": 1, "k": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 

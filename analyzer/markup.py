@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+from analyzer import lazy_re
+
+_ATTRIBUTE = lazy_re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 ENTITIES = "lt|gt|amp|quot|apos"
 """The entities that XML defines; no other one is ever resolved."""
-_ENTITY = re.compile(rf"&(?:({ENTITIES})|#(\d{{1,7}})|#[xX]([0-9a-fA-F]{{1,6}}));")
+_ENTITY = lazy_re.compile(rf"&(?:({ENTITIES})|#(\d{{1,7}})|#[xX]([0-9a-fA-F]{{1,6}}));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
+from analyzer import lazy_re
 from analyzer.reference import vocabulary
 
 REMOVED = "[removed]"
@@ -71,7 +72,7 @@ _URL_USER = r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}://)[^\s/@\"'<>]{1,200}:[^\
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
 
 _SECRETS = tuple(
-    (re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
+    (lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
     for pattern, replacement in (
         (_FOLDED, rf"\1: {REMOVED}"),
         (_NAMED_VALUE, rf"\1{REMOVED}"),
@@ -91,7 +92,7 @@ _SECRETS = tuple(
         (_PRIVATE_KEY, REMOVED),
     )
 ) + tuple(
-    (re.compile(pattern), REMOVED)
+    (lazy_re.compile(pattern), REMOVED)
     for pattern in (
         r"\beyJ[\w-]{5,}+(?:\.[\w-]++){0,4}",  # JSON web token
         r"\bTlRMTVNT[\w+/=]++",  # NTLMSSP
@@ -107,22 +108,22 @@ _SECRETS = tuple(
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
 _CONTENT = (
     (
-        re.compile(rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>", re.IGNORECASE),
+        lazy_re.compile(rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>", re.IGNORECASE),
         REMOVED,
     ),  # its start is lost
     (
-        re.compile(
+        lazy_re.compile(
             rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;", re.IGNORECASE | re.DOTALL
         ),
         REMOVED,
     ),
-    (re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL), rf"\1{REMOVED}"),
+    (lazy_re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL), rf"\1{REMOVED}"),
     (
-        re.compile(rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL),
+        lazy_re.compile(rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL),
         REMOVED,
     ),
     (
-        re.compile(
+        lazy_re.compile(
             rf"(?:&lt;|\\u003c)(?:\w{{1,40}}:)?({_WRITTEN})\b"
             r".*?(?:(?:&lt;|\\u003c)/(?:\w{1,40}:)?\1(?:&gt;|\\u003e)|\Z)",
             re.IGNORECASE | re.DOTALL,
@@ -130,12 +131,14 @@ _CONTENT = (
         REMOVED,
     ),
     (
-        re.compile(rf'("(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?', re.IGNORECASE | re.DOTALL),
+        lazy_re.compile(rf'("(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?', re.IGNORECASE | re.DOTALL),
         rf"\1{REMOVED}",
     ),
     (
         # what a validator of schemas says of an element that holds content
-        re.compile(rf"((?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?", re.IGNORECASE),
+        lazy_re.compile(
+            rf"((?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?", re.IGNORECASE
+        ),
         rf"\1{REMOVED}",
     ),
 )

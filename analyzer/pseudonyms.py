@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from analyzer import lazy_re
 from analyzer.reference import public
 from analyzer.reference.headers import ONLINE
 from analyzer.reference.vocabulary import any_of
@@ -52,21 +53,23 @@ _REST = (
     r"(?![\w\\])"
     r"|(?P<word>\w(?:[\w.-]{0,250}\w)?)"
 )
-_PATTERN = re.compile(_FORMS + _CONTEXTS + _REST)
-_OWN = re.compile(_FORMS + _REST)
+_PATTERN = lazy_re.compile(_FORMS + _CONTEXTS + _REST)
+_OWN = lazy_re.compile(_FORMS + _REST)
 """For sentences of ours: `mailbox \"...\"` names nobody in them."""
-_TOKEN = re.compile(
+_TOKEN = lazy_re.compile(
     r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
 )
-_FOREST = re.compile(r"[A-Z]{3}(?:P|PR|PRD)\d\d[A-Z]\d{3}|[A-Z]{3,4}P\d{3}", re.IGNORECASE)
-_MACHINE = re.compile(r"[A-Z]{2}[A-Z0-9]{2}(?:P|PR|PRD)\d{2,3}(?:CA|MB)\d{2,4}|[A-Z0-9]{3,6}P\d{3}(?:CA|MB)\d{2,4}")
-_VERSION = re.compile(r"(?:15\.(?:0|1|2|20)|14\.[0-3]|8\.[0-3])\.")
-_BEFORE_VERSION = re.compile(r"(?:/|\bv|version[\"']?[ :=]{0,3}[\"']?|build )\Z", re.IGNORECASE)
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_HOST_PART = re.compile(r"[\w.-]{2,120}")
-_PARTS = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"[A-ZÄÖÜ]?[a-zà-ÿ]+|[A-ZÄÖÜ]+(?![a-zà-ÿ])|\d+")
-_LETTERS = re.compile(r"[^\W\d_]{2,40}")
+_FOREST = lazy_re.compile(r"[A-Z]{3}(?:P|PR|PRD)\d\d[A-Z]\d{3}|[A-Z]{3,4}P\d{3}", re.IGNORECASE)
+_MACHINE = lazy_re.compile(
+    r"[A-Z]{2}[A-Z0-9]{2}(?:P|PR|PRD)\d{2,3}(?:CA|MB)\d{2,4}|[A-Z0-9]{3,6}P\d{3}(?:CA|MB)\d{2,4}"
+)
+_VERSION = lazy_re.compile(r"(?:15\.(?:0|1|2|20)|14\.[0-3]|8\.[0-3])\.")
+_BEFORE_VERSION = lazy_re.compile(r"(?:/|\bv|version[\"']?[ :=]{0,3}[\"']?|build )\Z", re.IGNORECASE)
+_LABEL = lazy_re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_HOST_PART = lazy_re.compile(r"[\w.-]{2,120}")
+_PARTS = lazy_re.compile(r"[^\W_]+")
+_CAMEL = lazy_re.compile(r"[A-ZÄÖÜ]?[a-zà-ÿ]+|[A-ZÄÖÜ]+(?![a-zà-ÿ])|\d+")
+_LETTERS = lazy_re.compile(r"[^\W\d_]{2,40}")
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
 

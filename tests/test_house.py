@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ import analyzer
 PACKAGE = Path(analyzer.__file__).resolve().parent
 
 MAY_IMPORT = {
+    "lazy_re": set(),
     "model": set(),
     "errors": set(),
     "limits": set(),
@@ -97,7 +100,11 @@ def test_arrows_run_one_way(path: Path) -> None:
     here = room(path)
     if here in ("__init__", "__main__"):
         return
-    rooms = {name.split(".")[1] for name in imports(path) if name.startswith("analyzer.")} - {here, "__version__"}
+    rooms = {name.split(".")[1] for name in imports(path) if name.startswith("analyzer.")} - {
+        here,
+        "__version__",
+        "lazy_re",
+    }
 
     assert rooms <= MAY_IMPORT[here]
 
@@ -119,6 +126,19 @@ def test_the_way_from_a_dump_to_html_loads_no_pandas(tmp_path: Path) -> None:
     )
 
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
+
+
+def test_patterns_of_modules_are_compiled_when_first_used_and_every_one_of_them_can_be() -> None:
+    eager, used = [], 0
+    for path in modules():
+        module = importlib.import_module(".".join(("analyzer", *path.relative_to(PACKAGE).with_suffix("").parts)))
+        for value in vars(module).values():
+            eager += [path.name] if isinstance(value, re.Pattern) else []
+            if type(value).__name__ == "_Later":
+                used += value.groups >= 0
+
+    assert eager == []
+    assert used > 100
 
 
 def test_every_module_and_public_name_says_what_it_is_for() -> None:

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analyzer import lazy_re
 from analyzer.errors import UploadError
 
 _PACK_FOLDERS = frozenset(("logs", "c4c_dump"))
-_PACK_FILES = re.compile(
+_PACK_FILES = lazy_re.compile(
     r"(?:job|sync).*\.(?:log|txt)$|.*exchange.*dump.*\.(?:xml|log|txt)$|sync_?dump.*\.xml$|\d{3}_[a-z]\w*_[a-z0-9]+\.txt$",
     re.IGNORECASE,
 )

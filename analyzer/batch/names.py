@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from analyzer import lazy_re
 from analyzer.report.files import default_stem
 
-_OTHERS = re.compile(r"[^\w.-]+", re.UNICODE)
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
+_OTHERS = lazy_re.compile(r"[^\w.-]+", re.UNICODE)
+_RESERVED = lazy_re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
 """Names of devices on Windows, whatever ending they have. Source: learn.microsoft.com, "Naming Files, Paths"."""
 _LONGEST = 120
 """Bytes of a name without the ending of the report; file systems allow 255 in all."""

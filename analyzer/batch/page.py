@@ -6,11 +6,11 @@ a thousand cases; with more of them there are further files `index-2.html`, ….
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from analyzer import lazy_re
 from analyzer.report import words
 from analyzer.report.html import OUTCOMES, Outcome
 from analyzer.report.page import Page
@@ -68,7 +68,7 @@ _PLACES = {
 _HIT = ("mailboxes", "mailboxes_failing")
 _LONGEST = 255
 """Characters of a file's name."""
-_OFFICE = re.compile(r"^(?:the customer's |the )|(?: has to act| \(.*)$")
+_OFFICE = lazy_re.compile(r"^(?:the customer's |the )|(?: has to act| \(.*)$")
 
 
 class Remark(NamedTuple):

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-_ONLINE_FOREST = re.compile(r"[\w-]+\.([\w-]+\.(?:prod|sdf)\.(?:outlook\.com|exchangelabs\.com))", re.IGNORECASE)
+from analyzer import lazy_re
+
+_ONLINE_FOREST = lazy_re.compile(r"[\w-]+\.([\w-]+\.(?:prod|sdf)\.(?:outlook\.com|exchangelabs\.com))", re.IGNORECASE)
 """`FR2P281MB3021.DEUP281.PROD.OUTLOOK.COM`: server, forest. Source: public traces of Exchange Online."""
-_OWN_FOREST = re.compile(r"[\w-]+\.((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
-_SCALE_UNIT = re.compile(r"([A-Z]{2}[A-Z0-9]{1,2}P(?:RD?)?\d{2,3})(?:CA|MB)\d{2,4}(?:\.|$)", re.IGNORECASE)
+_OWN_FOREST = lazy_re.compile(r"[\w-]+\.((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_SCALE_UNIT = lazy_re.compile(r"([A-Z]{2}[A-Z0-9]{1,2}P(?:RD?)?\d{2,3})(?:CA|MB)\d{2,4}(?:\.|$)", re.IGNORECASE)
 """`FR2P281MB3021` belongs to FR2P281. Source: public traces of Exchange Online."""
-_VIA = re.compile(r"(?:^|,)\s*(?:HTTP/)?\d(?:\.\d)?\s+([\w.:-]+)", re.IGNORECASE)
+_VIA = lazy_re.compile(r"(?:^|,)\s*(?:HTTP/)?\d(?:\.\d)?\s+([\w.:-]+)", re.IGNORECASE)
 """RFC 9110, section 7.6.3: protocol version, then who received it."""
-_C4C_TENANT = re.compile(r"^([\w-]+)\.")
+_C4C_TENANT = lazy_re.compile(r"^([\w-]+)\.")
 
 
 class State(StrEnum):

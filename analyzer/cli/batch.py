@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections import Counter
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
-from analyzer.cli.options import Caps, Quiet, Rules, Since, Until, expanded, limits_of, window_of
+from analyzer import lazy_re
+from analyzer.cli.options import Caps, Quiet, Rules, expanded, limits_of
 from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, UploadError
 from analyzer.model import Privacy
 from analyzer.report.characters import one_line
@@ -23,9 +23,9 @@ from analyzer.report.files import STDOUT, Format, write
 if TYPE_CHECKING:
     from analyzer.batch import Progress
 
-_DURATION = re.compile(r"(\d{1,6})(s|m|min|h|d)?")
+_DURATION = lazy_re.compile(r"(\d{1,6})(s|m|min|h|d)?")
 _SECONDS = {None: 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
-_SIZE = re.compile(r"(\d{1,9})([kMG]?)")
+_SIZE = lazy_re.compile(r"(\d{1,9})([kMG]?)")
 _BYTES = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}
 NO_HISTORY = "none"
 _SHOWN = ("error", "issue", "clean", "inconclusive")
@@ -81,8 +81,6 @@ def batch(
         Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
     ] = Privacy.STANDARD,
     rules: Rules = None,
-    since: Since = None,
-    until: Until = None,
     limit: Caps = None,
     fail_on: Annotated[
         Threshold | None, typer.Option("--fail-on", help="Exit with 1 when a verdict is that bad or worse.")
@@ -104,11 +102,7 @@ def batch(
     if not found.cases:
         raise UploadError(f"{uploads[0]}: no uploads in it; name files, archives or folders that hold some")
     order = Order(
-        formats=(Format.HTML, Format.JSON),
-        privacy=privacy,
-        rules=tuple(rules or ()),
-        limits=limits_of(limit),
-        window=window_of(since, until),
+        formats=(Format.HTML, Format.JSON), privacy=privacy, rules=tuple(rules or ()), limits=limits_of(limit)
     )
     plan = Plan(
         folder=output,

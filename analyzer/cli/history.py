@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analyzer import lazy_re
 from analyzer.errors import AnalyzerError
 from analyzer.report.characters import one_line
 
@@ -29,7 +29,7 @@ Where = Annotated[
         "--history", metavar="URL|DIR", help="A folder with history.sqlite, such a file, or the URL of a database."
     ),
 ]
-_AGE = re.compile(r"(\d{1,5})(d|w|m|y)")
+_AGE = lazy_re.compile(r"(\d{1,5})(d|w|m|y)")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 

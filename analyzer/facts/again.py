@@ -15,23 +15,24 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from analyzer import lazy_re
 from analyzer.facts.wording import Told
 from analyzer.model import Message
 
-_AADSTS = re.compile(r"\bAADSTS\d{5,7}\b")
-_ID = re.compile(
+_AADSTS = lazy_re.compile(r"\bAADSTS\d{5,7}\b")
+_ID = lazy_re.compile(
     r"(?:trace|correlation|request|activity)[ _-]?id[\"']?\s{0,3}[:=]?\s{0,3}[\"']?"
     r"(?P<id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"^\W{0,4}(?:ActivityId|Activity ID|RequestId|Request ID)\b", re.IGNORECASE)
+_NEXT = lazy_re.compile(r"^\W{0,4}(?:ActivityId|Activity ID|RequestId|Request ID)\b", re.IGNORECASE)
 """Where a log of blocks begins the next one."""
-_INNER = re.compile(
+_INNER = lazy_re.compile(
     r"Caused by|Inner ?Exception|--->|Message\s?:|Exception details|[\w.$]{1,200}(?:Exception|Error)\s?:"
     r"|Details?\s?:|Reason\s?:",
     re.IGNORECASE,
 )
-_ENTRY = re.compile(r"^\W{0,3}\|")
+_ENTRY = lazy_re.compile(r"^\W{0,3}\|")
 """A row of a table is an entry of its own."""
 _NEAR = 60
 """Lines between an exception and the one inside it: its stack trace."""

@@ -6,13 +6,13 @@ sending the same request again, and a redirect that is followed, are steps of on
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import (
     Cut,
@@ -30,7 +30,7 @@ from analyzer.model import (
 from analyzer.reference.numbers import number
 from analyzer.reference.services import first_known
 
-_ONE_WORD = re.compile(r"[^\s<>()\"&;,]{1,320}")
+_ONE_WORD = lazy_re.compile(r"[^\s<>()\"&;,]{1,320}")
 _CHALLENGES = (401, 407)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HANDSHAKE = 2
@@ -149,12 +149,6 @@ class Call:
         """When the answer came; else when the request was sent."""
         records = (self.response, *self.answers, self.head, self.body, *self.messages)
         return next((r.at.time for r in records if r is not None and r.at.time is not None), None)
-
-    @property
-    def size(self) -> int:
-        """How many records it is made of."""
-        heads = (self.head, self.body, self.response)
-        return sum(record is not None for record in heads) + len(self.answers) + len(self.messages)
 
     @property
     def milliseconds(self) -> int | None:

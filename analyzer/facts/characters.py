@@ -6,13 +6,13 @@ Sample: JSON may hold `\ud83d\ude00`, a character above U+FFFF as two escapes, a
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.model import Facts
 
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = lazy_re.compile("[\ud800-\udfff]")
 
 
 def whole_text(text: str) -> str:

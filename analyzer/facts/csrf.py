@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.facts.recovery import ENDED_WELL
 from analyzer.model import Event, EventKind, Message, System
 
 _CSRF = "csrf token validation failed"
-_FETCHED = re.compile(
+_FETCHED = lazy_re.compile(
     r"token (?:was |is |has been )?(?:fetched|refreshed|renewed|obtained|received)"
     r"|fetch(?:ing|ed) (?:a )?new csrf token",
     re.IGNORECASE,
 )
-_WENT_ON = re.compile(
+_WENT_ON = lazy_re.compile(
     r"\b20[0-4] (?:OK|Created|Accepted|No Content)\b|\bsucce(?:ss|ssful|ssfully|eded)\b", re.IGNORECASE
 )
-_NOT = re.compile(r"\b(?:not|no|without|un\w+|fail\w*)\b", re.IGNORECASE)
+_NOT = lazy_re.compile(r"\b(?:not|no|without|un\w+|fail\w*)\b", re.IGNORECASE)
 REFUSED = object()
 """What works again once C4C has given out another token."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from analyzer import lazy_re
+
 _COMMON = frozenset(("mail", "email", "exchange", "example", "onmicrosoft", "outlook", "office365", "owa", "corp"))
 """Labels of domains that tell nobody from another."""
-_LABEL = re.compile(r"[^\W_][\w-]{2,62}")
+_LABEL = lazy_re.compile(r"[^\W_][\w-]{2,62}")
 
 
 @dataclass(slots=True)

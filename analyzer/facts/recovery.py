@@ -7,11 +7,11 @@ well proves it too, for the same user.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from analyzer import lazy_re
 from analyzer.facts.few import Few
 from analyzer.facts.sessions import About, alone, folder_of, owner_of
 from analyzer.model import Session, System
@@ -27,7 +27,7 @@ MOST_OPEN = 200
 """Documents and users that one failure is followed through; of more, nobody can say that all of them work again."""
 
 _ZONES = timedelta(hours=14)  # the furthest zone from UTC
-_NUMBERED = re.compile(r"^(?P<folder>.*/)?(?P<number>\d{1,6})_[^/]{1,200}$")
+_NUMBERED = lazy_re.compile(r"^(?P<folder>.*/)?(?P<number>\d{1,6})_[^/]{1,200}$")
 
 
 @dataclass(slots=True)

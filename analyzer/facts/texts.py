@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.reference.numbers import number
 from analyzer.reference.vocabulary import ENGINE_CODE
 
 _NUMBER = r"\d[\d.,'\u2019\u00a0\u202f ]{0,20}"
-_SNAPSHOT = re.compile(
+_SNAPSHOT = lazy_re.compile(
     r"snapshot records?(?: limit)? is exceeded[^(]{0,40}"
     rf"\(\s?(?P<limit>{_NUMBER})/\s?(?P<total>{_NUMBER})/\s?(?P<pinned>{_NUMBER})\)",
     re.IGNORECASE | re.ASCII,
 )
 _QUOTES = "\"'\u201c\u201d\u201e\u00ab\u00bb"
-_REMOVED = re.compile(
+_REMOVED = lazy_re.compile(
     rf"Organization\s{{1,3}}(?:[{_QUOTES}]|&quot;)?(?P<name>[^{_QUOTES}\n]{{1,600}}?)(?:[{_QUOTES}]|&quot;)?"
     r"\s{1,3}is marked for removal",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"\"[^\"]{0,400}\"|[\u201c\u201e][^\u201c\u201d\u201e]{0,400}[\u201c\u201d]")
+_QUOTED = lazy_re.compile(r"\"[^\"]{0,400}\"|[\u201c\u201e][^\u201c\u201d\u201e]{0,400}[\u201c\u201d]")
 _HOSTED = "Microsoft Exchange Hosted Organizations/"
-_ENGINE_CODE = re.compile(ENGINE_CODE)
-_LEADING_CODE = re.compile(r"(?:^\W{0,5}|[(\[]|\berror code:? |: )S[CDEIW]\d{4}\b", re.IGNORECASE)
-_BACK_OFF = re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|milliseconds)")
+_ENGINE_CODE = lazy_re.compile(ENGINE_CODE)
+_LEADING_CODE = lazy_re.compile(r"(?:^\W{0,5}|[(\[]|\berror code:? |: )S[CDEIW]\d{4}\b", re.IGNORECASE)
+_BACK_OFF = lazy_re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|milliseconds)")
 
 _SIGNIFICANT = 400
 """Characters that tell one error from another; a stack of inner exceptions behind them does not."""
 _MASKS = (
-    (re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "<guid>"),
-    (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "<address>"),
-    (re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), "<address>"),  # tokens of a redacted upload
-    (re.compile(r"\bid-\d{1,9}\b"), "<guid>"),
-    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), "<time>"),
-    (re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), "<id>"),
-    (re.compile(r"\b0x[0-9a-fA-F]+\b"), "<number>"),
-    (re.compile(r"(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"), "<number>"),
+    (lazy_re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "<guid>"),
+    (lazy_re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "<address>"),
+    (lazy_re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), "<address>"),  # tokens of a redacted upload
+    (lazy_re.compile(r"\bid-\d{1,9}\b"), "<guid>"),
+    (lazy_re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), "<time>"),
+    (lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), "<id>"),
+    (lazy_re.compile(r"\b0x[0-9a-fA-F]+\b"), "<number>"),
+    (lazy_re.compile(r"(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"), "<number>"),
 )
 
 

@@ -21,6 +21,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import NamedTuple
 
+from analyzer import lazy_re
 from analyzer.reference import localized_faults, response_codes
 
 
@@ -57,8 +58,8 @@ _HINTS = (
     *("fehler", "kein postfach", "angegebene", "unauthor", "forbidden", "credentials", "request failed"),
     *("statenot", "statein"),
 )
-_NUMBER_HINT = re.compile(r"[45]\d\d")
-_CODE_HINT = re.compile(r"error[a-z]")
+_NUMBER_HINT = lazy_re.compile(r"[45]\d\d")
+_CODE_HINT = lazy_re.compile(r"error[a-z]")
 """Quickly told: a text of plain letters without any of these names nothing."""
 
 _NUMBER = r"(?P<status>[45]\d\d)(?![\w%]|[.,:/-]\d)"
@@ -68,11 +69,11 @@ _ENDS = (
 )
 """What may stand behind a status: the end, a mark, its phrase, or whose it is; never what it counts."""
 _WITH = r"(?: (?:with|by|from|a|an|the|server|http|status|code|error)){1,5}"
-_QUOTED_LINE = re.compile(r"[\"'\s]HTTP/\d(?:\.\d)? (?P<status>[1-5]\d\d)\b")
-_NO_LOGIN = re.compile(
+_QUOTED_LINE = lazy_re.compile(r"[\"'\s]HTTP/\d(?:\.\d)? (?P<status>[1-5]\d\d)\b")
+_NO_LOGIN = lazy_re.compile(
     r"\bUnauthorizedError\b|\bInvalid credentials for (?:https?://|URL\b)|\bHTTPUnauthorized\b", re.IGNORECASE
 )
-_NO_STATUS = re.compile(
+_NO_STATUS = lazy_re.compile(
     r"\b(?:exit|return|line|port|took|after|item|row|id|version|build|size|offset|length|bytes?|room"
     r"|error number|errno|winerror)[ :=#]{1,2}(?:code[ :=]{1,2})?(?:[45]\d\d)\b",
     re.IGNORECASE,
@@ -82,25 +83,25 @@ _ABOUT_FAILURE = (
     *("error", "fail", "refus", "denied", "unable", "could not", "cannot", "reject", "unauthor", "forbidden"),
     *("invalid", "fehler", "erreur", "abort"),
 )
-_CODE = re.compile(
+_CODE = lazy_re.compile(
     r"(?<![\w@/\\-])(?P<before>(?:[\w$]{1,60}[.:]){0,12})"
     r"(?P<code>[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*){1,12})(?![\w@=/\\-])"
 )
-_FORMS_BEFORE = re.compile(
+_FORMS_BEFORE = lazy_re.compile(
     r"(?:^|[\[(]|\b(?:errors?|code|responsecode|faultcode|message|exception|fault|reason|cause|result|server|failed|- )"
     r"[\"']?(?: code)?\s{0,4}[:=\-]?\s{0,6}[\"'\[(]?|\.\s|: |[-–—>] )$",
     re.IGNORECASE,
 )
 """What stands before a code that is told as what went wrong."""
-_FORMS_AFTER = re.compile(r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(| (?:reported|for|at|from)\b| [A-Z])")
-_ALONE = re.compile(r"[\s>*-]{0,8}$")
-_LIST = re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]")
-_SETTING = re.compile(
+_FORMS_AFTER = lazy_re.compile(r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(| (?:reported|for|at|from)\b| [A-Z])")
+_ALONE = lazy_re.compile(r"[\s>*-]{0,8}$")
+_LIST = lazy_re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]")
+_SETTING = lazy_re.compile(
     r"^[\w .-]{1,60}=|(?:ignore|retry|skip|known|handled|suppress|expected|allow)\w{0,12}[ _-]?"
     r"(?:on|codes?|errors?|list)?\s?[=:\[(]",
     re.IGNORECASE,
 )
-_MENTION = re.compile(
+_MENTION = lazy_re.compile(
     r"\b(?:see|refer(?:s|ring)? to|documented|described|explained|meaning of|siehe|voir|vedi|zie)\b[^\n]{0,120}$",
     re.IGNORECASE,
 )
@@ -223,8 +224,8 @@ def _is_prose(after: str) -> bool:
     return bool(re.match(r" [a-z]", after))
 
 
-_DOUBLE = re.compile(r"\"[^\"\n]{0,400}\"")
-_NAMED = re.compile(r"(?:code|faultcode|error)[\"']?\s{0,3}[:=]\s{0,3}$|message $", re.IGNORECASE)
+_DOUBLE = lazy_re.compile(r"\"[^\"\n]{0,400}\"")
+_NAMED = lazy_re.compile(r"(?:code|faultcode|error)[\"']?\s{0,3}[:=]\s{0,3}$|message $", re.IGNORECASE)
 
 
 def _blank_quotes(text: str) -> str:
@@ -240,7 +241,7 @@ def _blank_quotes(text: str) -> str:
 
 # -- other languages -------------------------------------------------------------------------------------------------
 
-_IN_PARENTHESES = re.compile(r"\s{0,3}\(([45]\d\d)\)")
+_IN_PARENTHESES = lazy_re.compile(r"\s{0,3}\(([45]\d\d)\)")
 _SKELETON = 14
 """Plain letters that a sentence must have to be known by them alone."""
 

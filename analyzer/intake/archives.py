@@ -10,7 +10,6 @@ import bz2
 import gzip
 import io
 import lzma
-import re
 import tarfile
 import zipfile
 import zlib
@@ -20,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.intake.source import DAMAGE, CapError, Source
 from analyzer.limits import Limits
 
@@ -38,7 +38,7 @@ _HEAD = 600
 _ZSTD_PIECE = 512
 """Bytes that are decompressed at once: four of them can make 128 kB."""
 _OFFICE = "[Content_Types].xml"
-_SAZ = re.compile(r"raw/\d{1,9}_[cs]\.txt")
+_SAZ = lazy_re.compile(r"raw/\d{1,9}_[cs]\.txt")
 """A session of Fiddler, whose captures lose their other members when they are packed again."""
 
 

@@ -62,7 +62,6 @@ from analyzer.model.records import (
     Setting,
     Stored,
 )
-from analyzer.model.window import TimeWindow
 
 __all__ = [
     "COUNTS",
@@ -117,7 +116,6 @@ __all__ = [
     "Stored",
     "StoredFact",
     "System",
-    "TimeWindow",
     "Unexplained",
     "Verdict",
     "VerdictOutcome",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Form, Service, System
 from analyzer.protocols import autodiscover, ews, graph, multipart, odata, page, token, unnamed
@@ -18,11 +19,11 @@ from analyzer.reference.marks import PAGE_START
 
 __all__ = ["Part", "Said", "asked", "form_of", "read"]
 
-_PAGE = re.compile(
+_PAGE = lazy_re.compile(
     r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?" + PAGE_START,
     re.IGNORECASE,
 )
-_ENVELOPE = re.compile(r"<(?:[\w.-]{1,40}:)?Envelope[\s>]")
+_ENVELOPE = lazy_re.compile(r"<(?:[\w.-]{1,40}:)?Envelope[\s>]")
 
 
 def form_of(body: str, content_type: str = "") -> Form:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.markup import unescape
 from analyzer.model import Form, Result
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
-_ROOT = re.compile(
+_ROOT = lazy_re.compile(
     r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?<(?:\w{1,20}:)?Autodiscover[\s>]",
     re.IGNORECASE,
 )
-_ERROR = re.compile(r"<(?:\w{1,20}:)?Error\b[^<>]{0,400}>")
-_CODE = re.compile(r"<(?:\w{1,20}:)?ErrorCode>\s{0,20}(\d{1,9})\s{0,20}</")
-_TEXT = re.compile(r"<(?:\w{1,20}:)?Message>([^<>]{0,600})</")
+_ERROR = lazy_re.compile(r"<(?:\w{1,20}:)?Error\b[^<>]{0,400}>")
+_CODE = lazy_re.compile(r"<(?:\w{1,20}:)?ErrorCode>\s{0,20}(\d{1,9})\s{0,20}</")
+_TEXT = lazy_re.compile(r"<(?:\w{1,20}:)?Message>([^<>]{0,600})</")
 _ALIVE = "600"
 """`Invalid Request`: what it answers to a GET, as a browser sends it. The address is right, nothing failed."""
 _SEARCHED = 200_000

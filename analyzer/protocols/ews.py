@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import ENTITIES, decode, read_attributes, unescape
 from analyzer.model import Form, Result, Service
@@ -22,13 +23,13 @@ from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.numbers import number
 from analyzer.reference.vocabulary import any_of
 
-_DECLARATION = re.compile(r"<\?[^?<>]{0,500}+\?>")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
-_REFERENCE = re.compile(rf"&(?:#(\d{{1,9}}|[xX][0-9a-fA-F]{{1,7}});|({ENTITIES});|)")
+_DECLARATION = lazy_re.compile(r"<\?[^?<>]{0,500}+\?>")
+_CONTROL = lazy_re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BARE_BRACKET = lazy_re.compile(r"<(?![A-Za-z_/!?])")
+_REFERENCE = lazy_re.compile(rf"&(?:#(\d{{1,9}}|[xX][0-9a-fA-F]{{1,7}});|({ENTITIES});|)")
 _AUTODISCOVER = ("GetUserSettings", "GetDomainSettings", "GetFederationInformation", "GetOrganizationRelationship")
 _EXCHANGE_NAMESPACE = "schemas.microsoft.com/exchange"
-_OF_SAP = re.compile(
+_OF_SAP = lazy_re.compile(
     r"<soap-env:|xmlns:[\w.-]{1,40}=[\"'](?:urn:sap-com|urn:sap\.com|http://(?:www\.)?sap\.com/)"
     r"|\b(?:UTC|timestamp)[^<>]{0,100}[0-9A-F]{32}",
     re.IGNORECASE,
@@ -43,27 +44,27 @@ _CONTAINERS = any_of(vocabulary.CONTAINERS)
 _CONTENT = any_of((*vocabulary.WRITTEN, *vocabulary.DESCRIBING))
 _CONTENT_NAMES = frozenset((*vocabulary.CONTAINERS, *vocabulary.WRITTEN, *vocabulary.DESCRIBING))
 _NAMESPACE = r"(?:[\w.-]{1,40}+:)?+"
-_BODY = re.compile(rf"<({_NAMESPACE}Body)\s{{1,9}}+BodyType=[^<>]*+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
-_CONTENT_ELEMENT = re.compile(rf"<({_NAMESPACE}(?:{_CONTENT}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
-_CONTAINER = re.compile(rf"<({_NAMESPACE}(?:{_CONTAINERS}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+_BODY = lazy_re.compile(rf"<({_NAMESPACE}Body)\s{{1,9}}+BodyType=[^<>]*+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+_CONTENT_ELEMENT = lazy_re.compile(rf"<({_NAMESPACE}(?:{_CONTENT}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
+_CONTAINER = lazy_re.compile(rf"<({_NAMESPACE}(?:{_CONTAINERS}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
 
-_VERSION_TAG = re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
-_LOOSE_MESSAGE = re.compile(r"\sResponseClass=[\"']\w{1,20}[\"'][^<>]{0,2000}+>")
-_LOOSE_CODE = re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
-_LOOSE_TEXT = re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
-_LOOSE_REASON = re.compile(
+_VERSION_TAG = lazy_re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
+_LOOSE_MESSAGE = lazy_re.compile(r"\sResponseClass=[\"']\w{1,20}[\"'][^<>]{0,2000}+>")
+_LOOSE_CODE = lazy_re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
+_LOOSE_TEXT = lazy_re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
+_LOOSE_REASON = lazy_re.compile(
     rf"<{_NAMESPACE}(faultstring|Text|Message)(?:\s[^<>]*+)?+>(?P<text>.{{0,4000}}?)</{_NAMESPACE}\1>", re.DOTALL
 )
-_LOOSE_MAILBOX = re.compile(
+_LOOSE_MAILBOX = lazy_re.compile(
     rf"<{_NAMESPACE}(?:{any_of(vocabulary.MAILBOXES)})>([^<>]{{3,254}})</{_NAMESPACE}(?:{any_of(vocabulary.MAILBOXES)})"
 )
 _LOOSE_REACH = 20_000
 """How far behind the start of a response message its code is looked for, in characters."""
-_BODY_CHILD = re.compile(rf"<{_NAMESPACE}Body(?:\s[^<>]*+)?+>\s*+<{_NAMESPACE}([A-Za-z]\w{{0,80}}+)(?=[\s/>])")
-_ERROR_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b")
-_WHOLE_CODE = re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
+_BODY_CHILD = lazy_re.compile(rf"<{_NAMESPACE}Body(?:\s[^<>]*+)?+>\s*+<{_NAMESPACE}([A-Za-z]\w{{0,80}}+)(?=[\s/>])")
+_ERROR_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b")
+_WHOLE_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
 """In what was cut off: a code at its very end may have lost its own end."""
-_NAME = re.compile(r"[A-Za-z]\w{0,80}")
+_NAME = lazy_re.compile(r"[A-Za-z]\w{0,80}")
 
 
 def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:

@@ -9,10 +9,10 @@ Sources: learn.microsoft.com/graph/errors, …/graph/json-batching; github.com/m
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.model import Form, Result, Service
 from analyzer.protocols import graph_paths, http, page
 from analyzer.protocols.said import Part, Said, is_record
@@ -28,20 +28,20 @@ _DEEPEST = 8
 """Inner errors that are followed; real ones have three levels."""
 _LONGEST_CODE = 120
 _LONGEST_TEXT = 2000
-_CODE = re.compile(r"[A-Za-z][\w.:/-]{1,119}")
-_CODE_SHOWN = re.compile(r"[\w.:/-]{1,120}|-?\d{1,10}, [\w.]{1,110}")
+_CODE = lazy_re.compile(r"[A-Za-z][\w.:/-]{1,119}")
+_CODE_SHOWN = lazy_re.compile(r"[\w.:/-]{1,120}|-?\d{1,10}, [\w.]{1,110}")
 """A code as it may be shown; SharePoint sets a number before the name of its exception."""
 _IDS = ("request-id", "client-request-id", "date")
-_STATUS = re.compile(r"\s*([1-5]\d\d)\b")
-_LOOSE_ERROR = re.compile(
+_STATUS = lazy_re.compile(r"\s*([1-5]\d\d)\b")
+_LOOSE_ERROR = lazy_re.compile(
     r"\"error\"?\s{0,9}:\s{0,40}+\{?\s{0,40}+\"code\"\s{0,9}:\s{0,9}\"(?P<code>[^\"\\]{0,120}+)\"\s{0,40}+,?\s{0,40}+"
     r"(?:\"message\"\s{0,9}:\s{0,9}\"(?P<message>(?:[^\"\\]|\\.){0,4000}+))?"
 )
-_LOOSE_ID = re.compile(r"\"(request-id|client-request-id)\"\s{0,9}:\s{0,9}\"([^\"\\]{1,80}+)\"")
-_LOOSE_PART = re.compile(
+_LOOSE_ID = lazy_re.compile(r"\"(request-id|client-request-id)\"\s{0,9}:\s{0,9}\"([^\"\\]{1,80}+)\"")
+_LOOSE_PART = lazy_re.compile(
     r"\"id\"\s{0,9}:\s{0,9}\"(?P<id>[^\"\\]{1,200}+)\"\s{0,40}+,\s{0,40}+\"status\"\s{0,9}:\s{0,9}(?P<status>[1-5]\d\d)\b"
 )
-_LOOSE_MARK = re.compile(
+_LOOSE_MARK = lazy_re.compile(
     r"graph\.microsoft\.|\"#microsoft\.graph\.|\"@microsoft\.graph\.|microsoftgraph\.chinacloudapi|\"@odata\.etag\""
 )
 _SEARCHED = 64 << 10

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-_VERSION = re.compile(r"/(?:v\d\.\d|beta|api/(?:v\d\.\d|beta))(?=/|\Z)", re.IGNORECASE)
-_KEYED = re.compile(r"([A-Za-z]{1,60})\((.*)\)")
-_ADDRESS = re.compile(r"[^\s/@<>\"']{1,64}@[^\s/@<>\"']{1,255}")
-_FUNCTION = re.compile(r"(?:microsoft\.graph\.)?[A-Za-z]{2,60}|\$(?:value|count|ref|batch|metadata|entity)")
+from analyzer import lazy_re
+
+_VERSION = lazy_re.compile(r"/(?:v\d\.\d|beta|api/(?:v\d\.\d|beta))(?=/|\Z)", re.IGNORECASE)
+_KEYED = lazy_re.compile(r"([A-Za-z]{1,60})\((.*)\)")
+_ADDRESS = lazy_re.compile(r"[^\s/@<>\"']{1,64}@[^\s/@<>\"']{1,255}")
+_FUNCTION = lazy_re.compile(r"(?:microsoft\.graph\.)?[A-Za-z]{2,60}|\$(?:value|count|ref|batch|metadata|entity)")
 _MOST = 12
 """Segments of a path that are looked at; the deepest of Outlook have nine."""
 

@@ -16,11 +16,12 @@ from enum import IntEnum
 from functools import cache
 from http import HTTPStatus
 
+from analyzer import lazy_re
 from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
 from analyzer.reference.services import GRAPH_HOST
 
-ABOUT = re.compile(
+ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
     r"|\bmsgraph|odataerror|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
     r"|\bgraph ?(?:error|api|client)\b|over its MailboxConcurrency limit"
@@ -58,11 +59,11 @@ class Mark:
 
 
 _METHODS = "GET|POST|PATCH|PUT|DELETE"
-_REQUEST = re.compile(
+_REQUEST = lazy_re.compile(
     rf"(?<![\w./-])(?P<method>{_METHODS})[\s:]{{1,3}}[\"'`]?(?P<url>https?://[^\s\"'`<>]{{4,4000}}+|/(?:v1\.0|beta)/[^\s\"'`<>]{{1,4000}}+)"
 )
-_ADDRESS = re.compile(r"https?://[\w.-]{4,200}/(?:v1\.0|v2\.0|beta|api)/[^\s\"'`<>\\]{1,4000}+")
-_ADDRESS_PATH = re.compile(r"(?<=url: )/(?:v1\.0|beta)/[^\s\"'`<>\\]{1,4000}+")
+_ADDRESS = lazy_re.compile(r"https?://[\w.-]{4,200}/(?:v1\.0|v2\.0|beta|api)/[^\s\"'`<>\\]{1,4000}+")
+_ADDRESS_PATH = lazy_re.compile(r"(?<=url: )/(?:v1\.0|beta)/[^\s\"'`<>\\]{1,4000}+")
 
 _PHRASES = {status.phrase.lower(): status.value for status in HTTPStatus if status.value >= 200} | {
     "request entity too large": 413,
@@ -152,26 +153,26 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-_LISTED = re.compile(r",[ \t]{0,3}(?:Error[A-Z]|[A-Z][a-z]{1,30}[A-Z])\w{0,80}[ \t]{0,3}[,\])]")
+_LISTED = lazy_re.compile(r",[ \t]{0,3}(?:Error[A-Z]|[A-Z][a-z]{1,30}[A-Z])\w{0,80}[ \t]{0,3}[,\])]")
 """Behind a code that stands in a list of codes, such as those that a setting lets be tried again."""
-_PROSE = re.compile(r" (?:is|are|was|means|says|stands|occurs|happens|when|if|and|or|indicates)\b")
+_PROSE = lazy_re.compile(r" (?:is|are|was|means|says|stands|occurs|happens|when|if|and|or|indicates)\b")
 """Behind a code that a sentence is about."""
 _MESSAGES = (
-    ("odata", re.compile(r"\b(?:ODataErrors?\.)?ODataError:\s{0,3}(?P<message>[^\r\n]{1,2000}+)")),
+    ("odata", lazy_re.compile(r"\b(?:ODataErrors?\.)?ODataError:\s{0,3}(?P<message>[^\r\n]{1,2000}+)")),
     (
         "label",
-        re.compile(
+        lazy_re.compile(
             r"\berr(?:or)?[ _]message[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<message>[^\r\n\"]{1,2000}+)", re.IGNORECASE
         ),
     ),
 )
-_LIMIT = re.compile(r"Application is over its (?P<name>MailboxConcurrency|\w{3,40}) limit")
-_FIELDS = re.compile(
+_LIMIT = lazy_re.compile(r"Application is over its (?P<name>MailboxConcurrency|\w{3,40}) limit")
+_FIELDS = lazy_re.compile(
     r"(?P<name>\bclient-request-id|(?<![\w-])request[-_]?id|\bClientRequestId|\bRetry-After)[\"']{0,2}\s{0,3}[:=]\s{0,3}[\"']{0,2}"
     r"(?P<value>[\w-]{1,80})",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"<(?:!DOCTYPE\s{1,3}html|html)\b.{0,20000}?(?:</html>|\Z)", re.IGNORECASE | re.DOTALL)
+_PAGE = lazy_re.compile(r"<(?:!DOCTYPE\s{1,3}html|html)\b.{0,20000}?(?:</html>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 def marks(text: str, *, calm: bool = False) -> Iterator[Mark]:

@@ -11,20 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from analyzer import lazy_re
 from analyzer.reference import headers as fields
 from analyzer.reference.marks import METHODS
 
-_START = re.compile(
+_START = lazy_re.compile(
     rf"^[ \t]{{0,20}}+(?:(?P<method>{METHODS})[ \t]{{1,9}}+(?P<target>\S{{1,4000}}+)[ \t]{{1,9}}+HTTP/\d(?:\.\d)?"
     r"|HTTP/\d(?:\.\d)?[ \t]{1,9}+(?P<status>\d{3}|undefined)(?!\d)(?P<reason>[^\r\n]{0,500}+))[ \t]{0,9}+\r?$",
     re.MULTILINE,
 )
-_LOOSE_REQUEST = re.compile(
+_LOOSE_REQUEST = lazy_re.compile(
     rf"(?P<method>{METHODS})[ \t]{{1,9}}+(?:URL:[ \t]{{0,9}}+)?(?P<target>\S{{1,4000}}+)[^\r\n]*+"
 )
-_LOOSE_STATUS = re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
-_FIELD = re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
-_MESSAGE = re.compile(r"\b(?:NTLM|Negotiate|Kerberos)[ \t]{1,9}+[A-Za-z0-9+/]{8,}+={0,2}(?=[\s,]|$)", re.IGNORECASE)
+_LOOSE_STATUS = lazy_re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
+_FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
+_MESSAGE = lazy_re.compile(
+    r"\b(?:NTLM|Negotiate|Kerberos)[ \t]{1,9}+[A-Za-z0-9+/]{8,}+={0,2}(?=[\s,]|$)", re.IGNORECASE
+)
 _LONGEST_VALUE = 8000
 """Characters of one header field that are kept; IIS refuses longer ones by default (maxFieldLength 16 kB in all)."""
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analyzer import lazy_re
+
 Path = tuple[str | int, ...]
 
 _DEEPEST = 40
 """Levels that are told apart; what lies deeper is passed over."""
-_TOKEN = re.compile(
+_TOKEN = lazy_re.compile(
     r'"(?P<text>(?:[^"\\]|\\.)*+)(?P<end>"?)|(?P<mark>[{}\[\],:])|(?P<bare>[^\s{}\[\],:"]{1,400}+)', re.DOTALL
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPE = lazy_re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": " ", "r": " ", "t": " ", "b": "", "f": ""}
 BROKEN = "…"
 """Stands behind a text that breaks off."""

@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Form, Service
 from analyzer.protocols import http
@@ -33,13 +34,13 @@ from analyzer.reference.services import first_known
 Read = Callable[[str, Service, str], Said]
 """Reads the body of a part: its text, whom it is asked of, its content type."""
 
-_FIRST = re.compile(
+_FIRST = lazy_re.compile(
     r"\s{0,200}+--(?P<boundary>[^\s-][^\r\n]{0,200}?)[ \t]{0,20}\r?\n"
     r"(?:[!-9;-~]{1,100}+[ \t]{0,9}:[^\r\n]{0,400}\r?\n){0,9}?content-type[ \t]{0,9}:[ \t]{0,9}"
     r"(?:application/http|multipart/mixed)\b",
     re.IGNORECASE,
 )
-_START = re.compile(
+_START = lazy_re.compile(
     rf"[ \t]{{0,20}}+(?:(?P<method>{METHODS})[ \t]{{1,9}}(?P<target>\S[^\r\n]{{0,16000}}?)"
     r"[ \t]{1,9}HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)?[ \t]{1,9}(?P<status>\d{3})(?!\d)(?P<reason>[^\r\n]{0,500}))"
     r"[ \t]{0,9}\r?(?:\n|\Z)"

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from analyzer import lazy_re
 from analyzer.markup import unescape
 from analyzer.model import Form, Result, Service
 from analyzer.protocols import http, loose_json
@@ -30,38 +31,38 @@ _SEARCHED = 256 << 10
 _BEGINS = 2_000
 """An error object begins the answer: what comes later is a field of a record."""
 _MOST_DETAILS = 20
-_ERROR_JSON = re.compile(r"\{\s{0,200}+\"error\"\s{0,20}+:", re.IGNORECASE)
-_ERROR_XML = re.compile(r"<(?:[\w.-]{1,20}:)?error(?:\s[^<>]{0,400})?>", re.IGNORECASE)
-_XML_TEXT = re.compile(
+_ERROR_JSON = lazy_re.compile(r"\{\s{0,200}+\"error\"\s{0,20}+:", re.IGNORECASE)
+_ERROR_XML = lazy_re.compile(r"<(?:[\w.-]{1,20}:)?error(?:\s[^<>]{0,400})?>", re.IGNORECASE)
+_XML_TEXT = lazy_re.compile(
     r"<(?:[\w.-]{1,20}:)?(?P<name>code|message|transactionid)(?:\s[^<>]{0,200})?>(?P<text>[^<>]{0,4000}|<!\[CDATA\[.{0,4000}?\]\]>)"
     r"(?=</|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_TEXT_MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<[A-Za-z/][^<>]{0,400}>")
-_ID = re.compile(r"[0-9A-Fa-f]{32}")
-_SAP_CODE = re.compile(r"/[A-Z0-9_]{2,20}/[A-Z0-9_/]{2,60}|[A-Z][A-Z0-9_]{0,19}/\d{3}")
+_TEXT_MARKUP = lazy_re.compile(r"<!\[CDATA\[|\]\]>|<[A-Za-z/][^<>]{0,400}>")
+_ID = lazy_re.compile(r"[0-9A-Fa-f]{32}")
+_SAP_CODE = lazy_re.compile(r"/[A-Z0-9_]{2,20}/[A-Z0-9_/]{2,60}|[A-Z][A-Z0-9_]{0,19}/\d{3}")
 """Namespace and class (`/IWBEP/CX_…`, `/UI5/UI5_REP_LOAD/006`), or message class and number (`SY/530`)."""
-_DOTNET = re.compile(r"\b(?:System|Microsoft)\.\w")
+_DOTNET = lazy_re.compile(r"\b(?:System|Microsoft)\.\w")
 """The code of a service in .NET is the name of an exception (`-2147024891, System.UnauthorizedAccessException`)."""
 _SAP_WORDS = ('"transactionid"', '"Error_Resolution"', '"errordetails"', "@SAP__", "/IWBEP/", "/IWFND/", "/IWCOR/")
-_OF_SAP = re.compile(
+_OF_SAP = lazy_re.compile(
     r'"uri"\s{0,9}:\s{0,9}"https?:(?:\\?/){2}[^"\s]{1,300}?\\?/sap\\?/|"type"\s{0,9}:\s{0,9}"c4codata'
     r'|xml:base="https?://[^"\s]{1,300}?/sap/|"@odata\.context"\s{0,9}:\s{0,9}"[^"]{0,300}?/sap/'
 )
-_ENTITY_SCOPE = re.compile(
+_ENTITY_SCOPE = lazy_re.compile(
     r"<[^<>]{0,800}?\bEntitySetName\s{0,5}=[^<>]{0,800}>|\{[^{}]{0,800}?\"EntitySetName\"[^{}]{0,800}\}", re.IGNORECASE
 )
-_ENTITY_NAME = re.compile(r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})", re.IGNORECASE)
-_END_TAG = re.compile(r"</[^<>\n]{1,100}>")
-_ENTITY_SET = re.compile(
+_ENTITY_NAME = lazy_re.compile(r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})", re.IGNORECASE)
+_END_TAG = lazy_re.compile(r"</[^<>\n]{1,100}>")
+_ENTITY_SET = lazy_re.compile(
     r"EntitySetName\W{1,5}(?P<name>[A-Za-z]\w{0,100})(?P<rights>.{0,400}?)(?=EntitySetName|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-RIGHT = re.compile(r"Has(Read|Write)Access\W{1,5}(\w{1,5})", re.IGNORECASE)
-_ENTITY = re.compile(
+RIGHT = lazy_re.compile(r"Has(Read|Write)Access\W{1,5}(\w{1,5})", re.IGNORECASE)
+_ENTITY = lazy_re.compile(
     r"/odata/[^/]{1,20}/[^/]{1,60}/(\$?[A-Za-z]\w{0,80})|/odata/v\d/(?:[^/?]{1,60}/)?(\$?[A-Za-z]\w{0,80})"
 )
-_RELATIVE = re.compile(r"([A-Za-z]\w{0,80})(?:\(|\?|/|\Z)")
+_RELATIVE = lazy_re.compile(r"([A-Za-z]\w{0,80})(?:\(|\?|/|\Z)")
 
 
 @dataclass(slots=True)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.markup import unescape
 from analyzer.model import Form
 from analyzer.protocols import sap_page
 from analyzer.protocols.said import Said
 
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<>]{0,300})</title", re.IGNORECASE)
-_HEADING = re.compile(r"<h[1-3]\b[^<>]{0,200}>((?:[^<>]{0,300}|<(?!/?h)[^<>]{0,100}>){0,6})</h", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,200}>")
-_STATUS = re.compile(
+_TITLE = lazy_re.compile(r"<title\b[^<>]{0,200}>([^<>]{0,300})</title", re.IGNORECASE)
+_HEADING = lazy_re.compile(r"<h[1-3]\b[^<>]{0,200}>((?:[^<>]{0,300}|<(?!/?h)[^<>]{0,100}>){0,6})</h", re.IGNORECASE)
+_TAG = lazy_re.compile(r"<[^<>]{0,200}>")
+_STATUS = lazy_re.compile(
     r"(?:\b(?:error|status|http|code|fehler|erreur|errore|fout|fel|hiba)\b|b\u0142\u0105d|\u043e\u0448\u0438\u0431\u043a\u0430|\u30a8\u30e9\u30fc)"
     r"[\s:#/\u2013-]{0,5}(?:code|status|error|HTTP)?[\s:#\u2013-]{0,5}(?<![\d.])([45]\d\d)(?!\d)"
     r"|(?<![\d.:,-])([45]\d\d)(?:\.\d{1,2})?\s{0,3}[-:\u2013|]?\s{0,3}(?:error\b|bad\b|unauthori[sz]ed|forbidden|not\b|method\b|proxy\b"
@@ -25,13 +26,13 @@ _STATUS = re.compile(
     r"|\A\s{0,9}([45]\d\d)\s{0,9}\Z",
     re.IGNORECASE,
 )
-_ADVICE = re.compile(
+_ADVICE = lazy_re.compile(
     r"\b(?:how|why|what|guide|blog|forum|documentation|tutorial|learn|wie|comment|c\u00f3mo|come)\b"
     r"|\bfix(?:e[ds]|ing)?\b|\b(?:solv|troubleshoot|beheb|l\u00f6s(?:en|ung)|resol|risol|r\u00e9sou)|\?",
     re.IGNORECASE,
 )
 """Words of a page about an error, which is no answer with that status."""
-_PASSWORD = re.compile(r"<input\b[^<>]{0,400}\btype\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
+_PASSWORD = lazy_re.compile(r"<input\b[^<>]{0,400}\btype\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
 _SEARCHED = 64 << 10
 """Characters of a page that are looked at; titles and log-on forms stand well before that."""
 

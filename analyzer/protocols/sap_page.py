@@ -10,33 +10,34 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.markup import unescape
 from analyzer.model import Form
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
-_SERVER_ERROR = re.compile(
+_SERVER_ERROR = lazy_re.compile(
     r"<title>\s{0,20}(?:Application Server Error|SAP Web Application Server|Logon Error Message)\s{0,20}</title>"
     r"|\bclass\s?=\s?[\"']?errorTextHeader\b",
     re.IGNORECASE,
 )
-_HEADER = re.compile(
+_HEADER = lazy_re.compile(
     r"class\s?=\s?[\"']?errorTextHeader\b[^<>]{0,200}>(?:\s{0,99}<(?!/)[^<>]{0,200}>){0,5}\s{0,99}"
     r"(?P<status>[45]\d\d)?(?P<said>[^<>]{0,200})",
     re.IGNORECASE,
 )
-_DETAIL = re.compile(
+_DETAIL = lazy_re.compile(
     r"class\s?=\s?[\"']?detailText\b[^<>]{0,200}>(?:\s{0,99}<(?!/)[^<>]{0,200}>){0,5}(?P<said>[^<>]{1,300})",
     re.IGNORECASE,
 )
 """The text of the element, or of one inside it; where it is empty, what follows is none of its own."""
-_ERROR_ID = re.compile(r"\bICM(?:E[A-Z_]{3,40}|_[A-Z_]{3,60})\b")
-_LOG_ON = re.compile(
+_ERROR_ID = lazy_re.compile(r"\bICM(?:E[A-Z_]{3,40}|_[A-Z_]{3,60})\b")
+_LOG_ON = lazy_re.compile(
     r"\bname\s?=\s?[\"']?(?:SAMLRequest|SAMLResponse|sap-(?:user|password|system-login|login-XSRF))\b"
     r"|/saml2/idp/(?:sso|acs)|\bid\s?=\s?[\"']?(?:USERNAME_FIELD|LOGIN_FORM|sap-user)\b",
     re.IGNORECASE,
 )
-_OF_SAP = re.compile(
+_OF_SAP = lazy_re.compile(
     r"\bsap-(?:user|password|system-login|login-XSRF)\b|accounts\d{0,5}\.(?:ondemand|sap)\.|/sap/", re.IGNORECASE
 )
 

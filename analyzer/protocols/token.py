@@ -8,10 +8,10 @@ Sources: RFC 6749, sections 4.1.2.1 and 5; learn.microsoft.com/entra/identity-pl
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
 
+from analyzer import lazy_re
 from analyzer.model import Form, Result
 from analyzer.protocols.said import Said
 from analyzer.reference import services
@@ -19,13 +19,13 @@ from analyzer.reference import services
 _SEARCHED = 20_000
 """Characters of a body that are looked at; an error of Microsoft has about one thousand, a token some three."""
 _LONGEST_TEXT = 1000
-_CODE = re.compile(r"\bAADSTS(\d{5,7})\b")
-_WORD = re.compile(r"[A-Za-z][\w.-]{2,79}")
-_DESCRIPTION = re.compile(r"\"error_description\"\s{0,9}:\s{0,9}\"((?:[^\"\\]|\\.){1,4000}+)")
-_ERROR = re.compile(r"\"error\"\s{0,9}:\s{0,9}\"([A-Za-z][\w.-]{2,79})\"")
-_TOKEN = re.compile(r"\"(?:access_token|id_token|refresh_token)\"\s{0,9}:\s{0,9}\"")
-_QUERY = re.compile(r"[?&#\s\"'](error=[\w.-]{3,80}&[^\s\"'<>]{1,4000}+)")
-_PLACEHOLDER = re.compile(r"[{}<>\u2026]|\.\.\.")
+_CODE = lazy_re.compile(r"\bAADSTS(\d{5,7})\b")
+_WORD = lazy_re.compile(r"[A-Za-z][\w.-]{2,79}")
+_DESCRIPTION = lazy_re.compile(r"\"error_description\"\s{0,9}:\s{0,9}\"((?:[^\"\\]|\\.){1,4000}+)")
+_ERROR = lazy_re.compile(r"\"error\"\s{0,9}:\s{0,9}\"([A-Za-z][\w.-]{2,79})\"")
+_TOKEN = lazy_re.compile(r"\"(?:access_token|id_token|refresh_token)\"\s{0,9}:\s{0,9}\"")
+_QUERY = lazy_re.compile(r"[?&#\s\"'](error=[\w.-]{3,80}&[^\s\"'<>]{1,4000}+)")
+_PLACEHOLDER = lazy_re.compile(r"[{}<>\u2026]|\.\.\.")
 """What stands in an address of a manual, in the place of a description."""
 
 GENERAL = ("70002", "70000", "90002313")

@@ -9,10 +9,10 @@ Samples: `{"timestamp": "…", "status": 500, "error": "Internal Server Error", 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.model import Form, Result
 from analyzer.protocols.said import Said, is_record
 
@@ -34,7 +34,7 @@ _INNER = ("error", "fault", "errors", "odata.error")
 _SAYS_ERROR = frozenset(
     ("error", "errors", "odata.error", "fault", "faultstring", "exceptionmessage", "errormessage", "error_description")
 )
-_CODE = re.compile(r"[A-Za-z][\w./-]{0,100}")
+_CODE = lazy_re.compile(r"[A-Za-z][\w./-]{0,100}")
 
 
 def read(body: str) -> Said | None:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind, Record
 from analyzer.readers import (
@@ -56,11 +57,11 @@ _EWS_FORM = marks.encoded(
     rf"|^[ \t]{{0,20}}(?:{marks.EWS_METHODS})\s\S{{1,2000}}\sHTTP/\d|^[ \t]{{0,20}}HTTP/\d(?:\.\d)?\s\d{{3}}\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_EWS_NAMED = re.compile(
+_EWS_NAMED = lazy_re.compile(
     rb"/EWS/Exchange\.asmx|schemas\.microsoft\.com/exchange|schemas\.xmlsoap\.org/soap/envelope", re.IGNORECASE
 )
 
-_ANY_MARKUP = re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A-Za-z_!]")
+_ANY_MARKUP = lazy_re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A-Za-z_!]")
 
 READERS = (
     Reader(Kind.C4C_DUMP, form(c4c_dump.SIGNS), c4c_dump.read),
@@ -91,7 +92,7 @@ decides; of equal ones that which stands first; then the order of these lines.
 """
 
 ANY_MARKUP = Reader(Kind.UNKNOWN, form(_ANY_MARKUP), exchange_dump.read_unknown)
-ANY_TEXT = Reader(Kind.PLAIN_TEXT, form(re.compile(rb"")), plain_text.read)
+ANY_TEXT = Reader(Kind.PLAIN_TEXT, form(lazy_re.compile(rb"")), plain_text.read)
 """They take what shows no sign of the others."""
 
 

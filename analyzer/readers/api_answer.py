@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Place, Record, System
@@ -24,20 +25,20 @@ from analyzer.readers.recognition import Sign, Strength
 from analyzer.readers.window import Window
 from analyzer.reference.marks import PAGE_START
 
-_LEAD = re.compile(r"(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])")
+_LEAD = lazy_re.compile(r"(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])")
 """Lines before an answer: words without a number, an address or a value, which would make them a log of their own."""
-_BLANK = re.compile(r"[\ufeff\s]{0,200}")
+_BLANK = lazy_re.compile(r"[\ufeff\s]{0,200}")
 _PROLOG = r"(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,2000}-->\s{0,99})?"
-_XML = re.compile(
+_XML = lazy_re.compile(
     _PROLOG + r"<(?:\w{1,20}:)?(?:"
     r"error\b(?=[^<>]{0,400}dataservices|[^<>]{0,400}odata|[^<>]{0,400}>\s{0,99}<(?:\w{1,20}:)?code\b)"
     r"|Autodiscover\b)",
     re.IGNORECASE,
 )
-_ENVELOPE = re.compile(_PROLOG + r"<(?:[\w.-]{1,40}:)?Envelope\s")
-_FAULT = re.compile(r"<(?:[\w.-]{1,40}:)?Body\b[^<>]{0,400}>\s{0,99}<(?:[\w.-]{1,40}:)?Fault\b")
-_PAGE = re.compile(_PROLOG + PAGE_START, re.IGNORECASE)
-_MEMBER = re.compile(r"[{,]\s{0,99}\"([^\"\\\n]{1,60})\"\s{0,9}:\s{0,9}(.)")
+_ENVELOPE = lazy_re.compile(_PROLOG + r"<(?:[\w.-]{1,40}:)?Envelope\s")
+_FAULT = lazy_re.compile(r"<(?:[\w.-]{1,40}:)?Body\b[^<>]{0,400}>\s{0,99}<(?:[\w.-]{1,40}:)?Fault\b")
+_PAGE = lazy_re.compile(_PROLOG + PAGE_START, re.IGNORECASE)
+_MEMBER = lazy_re.compile(r"[{,]\s{0,99}\"([^\"\\\n]{1,60})\"\s{0,9}:\s{0,9}(.)")
 _MARKS = frozenset(
     "error errors odata.error error_description fault access_token refresh_token id_token token_type d responses "
     "exceptionmessage exceptiontype errormessage faultstring __metadata @odata.context @odata.count "
@@ -54,7 +55,7 @@ _STATUSES = frozenset("status statuscode status_code code".split())
 _WORDS = frozenset("message title detail error reason".split())
 _MOST_ANSWERS = 50
 """Answers one after the other that are read."""
-_BETWEEN = re.compile(r"[\s,;]{0,200}+")
+_BETWEEN = lazy_re.compile(r"[\s,;]{0,200}+")
 _LOOKED_AT = 4000
 """Characters of an answer that is cut off, or longer than the first part, in which its members are looked for."""
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import (
     Cut,
@@ -34,17 +34,17 @@ from analyzer.readers.window import Window
 from analyzer.reference import services
 from analyzer.reference.marks import SECTION
 
-SIGNS = re.compile(
+SIGNS = lazy_re.compile(
     rb"\A[ \t=*#-]{0,20}Exceptions?[ \t:=*#-]{0,20}\r?\n|^[ \t=*#-]{0,20}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?$"
     rb"|^(?:GET|POST|PUT|PATCH|MERGE|DELETE) \S{0,200}/sap/\S{1,2000} HTTP/"
     rb"|^Host: ?\S{1,100}\.(?:crm\.ondemand|sapbydesign)\.com|^Content-Type: ?application/http\b|^dataserviceversion:",
     re.MULTILINE | re.IGNORECASE,
 )
 
-_HEADING = re.compile(rf"{SECTION}$", re.IGNORECASE)
-_INLINE = re.compile(r"^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)")
-_FILE = re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
-_OUTER = re.compile(
+_HEADING = lazy_re.compile(rf"{SECTION}$", re.IGNORECASE)
+_INLINE = lazy_re.compile(r"^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)")
+_FILE = lazy_re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
+_OUTER = lazy_re.compile(
     r"^(?:GET|POST|PUT|PATCH|MERGE|DELETE) (?:https?://|/)\S{1,4000} HTTP/\d"
     r"|^HTTP/\d(?:\.\d)? \d{3}[^\r\n]{0,200}\r?\n(?:[^\r\n]{1,400}\r?\n){0,40}?Content-Type: ?multipart/",
     re.MULTILINE | re.IGNORECASE,

@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseHead
@@ -38,12 +38,12 @@ from analyzer.readers.window import Window
 from analyzer.reference import services
 from analyzer.reference.services import first_known
 
-SIGNS = re.compile(
+SIGNS = lazy_re.compile(
     rb"^(?:http_)?interactions:[ \t]{0,9}\r?\n(?:[ \t#][^\n]{0,300}\n){0,20}?[ \t]{0,9}- {1,9}request:", re.MULTILINE
 )
 
-_KEY = re.compile(r"(?P<indent> {0,200})(?P<dash>- {1,9})?(?P<key>[A-Za-z_][\w-]{0,80}):(?: (?P<value>.*))?")
-_ITEM = re.compile(r"(?P<indent> {0,200})- (?P<value>.*)")
+_KEY = lazy_re.compile(r"(?P<indent> {0,200})(?P<dash>- {1,9})?(?P<key>[A-Za-z_][\w-]{0,80}):(?: (?P<value>.*))?")
+_ITEM = lazy_re.compile(r"(?P<indent> {0,200})- (?P<value>.*)")
 _DEEPEST = 12
 """Mappings within each other that are followed; a recording has four."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Place, Record, Setting, System
 from analyzer.readers.notes import Notes
@@ -20,24 +21,24 @@ from analyzer.readers.window import Window
 from analyzer.reference.vocabulary import ACCESS_SETTING, PRIVATE_SETTING, SETTING_NAMES, SETTING_VALUES
 
 _PROLOG = rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}(?:<!--[^<>]{0,2000}-->\s{0,99})?"
-_ROOT = re.compile(
+_ROOT = lazy_re.compile(
     _PROLOG
     + rb"<(?:\w{1,40}:)?(?:configurations?|sites?|settings?|autoresolvers?|(?:synchronization_)?scheme|natural_keys)\b",
     re.IGNORECASE,
 )
-_JSON_START = re.compile(rb"\s{0,99}+(?:\{\s{0,99}+(?:\"|\}\s{0,99}+\Z)|\[\s{0,99}+[\[{\"\]])")
-_JSON_TOKEN = re.compile(rb"[\s{}\[\],:]++|\"(?:[^\"\\\n]++|\\.)*+\"|-?\d[\d.eE+-]{0,40}+|true\b|false\b|null\b")
-_JSON_REST = re.compile(rb"\"(?:[^\"\\\n]++|\\.)*+\\?\Z|[\w.-]{1,40}\Z")
+_JSON_START = lazy_re.compile(rb"\s{0,99}+(?:\{\s{0,99}+(?:\"|\}\s{0,99}+\Z)|\[\s{0,99}+[\[{\"\]])")
+_JSON_TOKEN = lazy_re.compile(rb"[\s{}\[\],:]++|\"(?:[^\"\\\n]++|\\.)*+\"|-?\d[\d.eE+-]{0,40}+|true\b|false\b|null\b")
+_JSON_REST = lazy_re.compile(rb"\"(?:[^\"\\\n]++|\\.)*+\\?\Z|[\w.-]{1,40}\Z")
 """How the first part may end in the middle of a token."""
-_INI_LINE = re.compile(
+_INI_LINE = lazy_re.compile(
     rb"\s{0,40}+(?:[;#].*|(?P<section>\[[^\[\]=\"{}]{1,120}\])|(?P<key>[A-Za-z][\w.\- ]{0,79})=.*|)\s{0,40}"
 )
-METADATA_SIGNS = re.compile(_PROLOG + rb"<(?:\w{1,40}:)?Edmx\b", re.IGNORECASE)
+METADATA_SIGNS = lazy_re.compile(_PROLOG + rb"<(?:\w{1,40}:)?Edmx\b", re.IGNORECASE)
 
 # What explains a finding: how much, how often and how long as a number; by what right and whether as a word; where to
 # as an address, without credentials, query, and any path but that of the services.
 _EXPLAINS = tuple(
-    (re.compile(name, re.IGNORECASE), re.compile(value, re.IGNORECASE))
+    (lazy_re.compile(name, re.IGNORECASE), lazy_re.compile(value, re.IGNORECASE))
     for name, value in (
         (r"limit|interval|timeout|page_?size|batch_?size|_?days$", r"-?\d{1,12}"),
         (r"enabled?$|^enable", r"true|false|yes|no|on|off|[01]"),
@@ -49,7 +50,7 @@ _EXPLAINS = tuple(
         ),
     )
 )
-_JSON_MEMBER = re.compile(
+_JSON_MEMBER = lazy_re.compile(
     rb'"([A-Za-z_][\w.]{0,79})"\s{0,20}:\s{0,20}(?:"([^"\\\n]{1,200})"|(-?\d{1,12}|true|false)\b)'
 )
 _LONGEST_MEMBER = 400

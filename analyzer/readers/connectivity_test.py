@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, unescape
 from analyzer.model import Message, Place, Record, RequestHead, ResponseHead, Service, System
@@ -36,7 +37,7 @@ _NAMES = (
     "Connectivity Analyzer|Verbindungsuntersuchung|Analyseur de connectivit|Analizador de conectividad"
     "|Analizzatore.{0,12}connettivit"
 )
-_SIGNS = re.compile(
+_SIGNS = lazy_re.compile(
     r"<testresult\s[^<>]{0,400}?\b(?:status|testdescription)\s{0,5}="
     r"|\bHTTP \d{3}\b[^\n<>]{0,80}? response was received from"
     r"|The specified port is either blocked|Testing TCP port \d{1,5} on host"
@@ -60,13 +61,15 @@ _NEAR = 10
 """Lines of a step that are quoted together."""
 _DEEPEST = 64
 """Steps within steps; real results have six."""
-_RESULT = re.compile(r"<(?P<close>/?)testresult\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"(?P<name>[\w:-]{1,60})\s{0,5}=\s{0,5}(?:\"(?P<one>[^\"]*+)\"|'(?P<two>[^']*+)')")
-_CELL = re.compile(r"</t[dh]\s{0,5}>[ \t\r\n]{0,200}+<t[dh]\b[^<>]{0,400}+>", re.IGNORECASE)
+_RESULT = lazy_re.compile(
+    r"<(?P<close>/?)testresult\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE
+)
+_ATTRIBUTE = lazy_re.compile(r"(?P<name>[\w:-]{1,60})\s{0,5}=\s{0,5}(?:\"(?P<one>[^\"]*+)\"|'(?P<two>[^']*+)')")
+_CELL = lazy_re.compile(r"</t[dh]\s{0,5}>[ \t\r\n]{0,200}+<t[dh]\b[^<>]{0,400}+>", re.IGNORECASE)
 _IN_CELL = "\x0b"
 """Stands for a line end between two cells of a row, so that name and value are one line."""
-_UNSEEN = re.compile(r"<(script|style)\b.{0,200000}?</\1\s{0,5}>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,4000}+>")
+_UNSEEN = lazy_re.compile(r"<(script|style)\b.{0,200000}?</\1\s{0,5}>", re.IGNORECASE | re.DOTALL)
+_TAG = lazy_re.compile(r"</?[A-Za-z!?][^<>]{0,4000}+>")
 
 _URL = r"(?P<url>https?://[^\s\"'<>“”„]{1,2000}+)"
 _HOST = r"(?:\bhosts?(?: ?name)?|\bHostname[ns]?|\bhôte|\bnombre de host)\s(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
@@ -75,13 +78,13 @@ _STATUS = (
     r"(?:\s?[-–]\s?(?:(?P=status)|[A-Za-z]{2,40}))?"
     r"|(?:error|Fehler|erreur|errore)[^\n.(]{0,60}\((?P<told>[45]\d\d)\)"
 )
-_MARKS = re.compile(rf"{_URL}|{_HOST}|{_STATUS}", re.IGNORECASE)
-_NAME = re.compile(
+_MARKS = lazy_re.compile(rf"{_URL}|{_HOST}|{_STATUS}", re.IGNORECASE)
+_NAME = lazy_re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][A-Za-z0-9-]{1,60})(?:[ \t]?:[ \t]{0,9}(?!//)|\t[ \t]{0,40}|[ ]{2,40})(?=\S)"
 )
 _FIELDS_BEHIND = 40
 """Lines behind a status in which its header fields are looked for."""
-_STEP = re.compile(
+_STEP = lazy_re.compile(
     r"\s*(?:The Microsoft|Microsoft|Attempting|Testing|Retrieving|Validating|Checking|Contacting|Analyzing|Sending"
     r"|Die Microsoft|Es wird|L.Analyseur|El Analizador)\b",
     re.IGNORECASE,
@@ -120,20 +123,20 @@ _FAILURES = (
     ),
 )
 """Failures that have no status, in the order in which they are looked for; the last says nothing of the cause."""
-_FAILED = re.compile("|".join(f"(?P<f{n}>{pattern})" for n, (_, pattern) in enumerate(_FAILURES)), re.IGNORECASE)
-_GOOD = re.compile(r"success|erfolgreich|réussi|correctamente|con éxito|riuscit", re.IGNORECASE)
-_BAD = re.compile(
+_FAILED = lazy_re.compile("|".join(f"(?P<f{n}>{pattern})" for n, (_, pattern) in enumerate(_FAILURES)), re.IGNORECASE)
+_GOOD = lazy_re.compile(r"success|erfolgreich|réussi|correctamente|con éxito|riuscit", re.IGNORECASE)
+_BAD = lazy_re.compile(
     r"fail|error|unsuccess|n.t\b|\bnot\b|nicht|fehl|échou|\bpas\b|impossib|\bno se\b|\bnon\b", re.IGNORECASE
 )
 _TOPICS = (
-    (re.compile(r"\bAD ?FS\b|\bsts\.|federation|WS-Trust", re.IGNORECASE), services.TOKEN),
-    (re.compile(r"\b(?:IMAP4?|POP3?|SMTP)\b"), services.OTHER),
-    (re.compile(r"autodiscover|AutoErmittlung|découverte automatique", re.IGNORECASE), services.AUTODISCOVER),
+    (lazy_re.compile(r"\bAD ?FS\b|\bsts\.|federation|WS-Trust", re.IGNORECASE), services.TOKEN),
+    (lazy_re.compile(r"\b(?:IMAP4?|POP3?|SMTP)\b"), services.OTHER),
+    (lazy_re.compile(r"autodiscover|AutoErmittlung|découverte automatique", re.IGNORECASE), services.AUTODISCOVER),
     (
-        re.compile(r"Exchange Web Services|\bEWS\b|Exchange-Webdienst|services web Exchange", re.IGNORECASE),
+        lazy_re.compile(r"Exchange Web Services|\bEWS\b|Exchange-Webdienst|services web Exchange", re.IGNORECASE),
         services.EWS,
     ),
-    (re.compile(r"ActiveSync|Outlook Anywhere|MAPI over HTTP|\bExchange\b", re.IGNORECASE), services.EXCHANGE),
+    (lazy_re.compile(r"ActiveSync|Outlook Anywhere|MAPI over HTTP|\bExchange\b", re.IGNORECASE), services.EXCHANGE),
 )
 """What a step without an address is about."""
 _LONGEST = 300

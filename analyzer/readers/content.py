@@ -6,12 +6,12 @@ Source: RFC 9112, section 7.1; RFC 9110, section 8.4. Brotli and zstd are not in
 
 from __future__ import annotations
 
-import re
 import zlib
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 
-_CHUNK = re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,8})[ \t]{0,9}(?:;[^\r\n]{0,200})?\r?\n")
+_CHUNK = lazy_re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,8})[ \t]{0,9}(?:;[^\r\n]{0,200})?\r?\n")
 _MOST_CHUNKS = 100_000
 _TELLS = 200
 """Bytes before a break that are too few to tell what broke off."""

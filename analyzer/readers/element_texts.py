@@ -7,11 +7,10 @@ the elements, and asks here what their text says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import (
     Form,
@@ -37,10 +36,10 @@ from analyzer.reference import services
 from analyzer.reference.services import first_known
 
 _STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
-STATUS = re.compile(r"\s*([1-5]\d\d)(?!\d)")
+STATUS = lazy_re.compile(r"\s*([1-5]\d\d)(?!\d)")
 _OK = 200
-_SOUP_MESSAGE = re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
-_THROWN = re.compile(r"[\w.]{0,200}Exception\b")
+_SOUP_MESSAGE = lazy_re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
+_THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
 
 
 class ElementTexts:

@@ -10,26 +10,29 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.readers.window import Window
 
-_END = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}:)?([A-Za-z_][\w.-]{0,99})\s{0,9}>")
-_ATTRIBUTE = re.compile(rb"\s[\w:.-]{1,200}+\s{0,9}=\s{0,9}[\"']")
-_RECORD = re.compile(
+_END = lazy_re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}:)?([A-Za-z_][\w.-]{0,99})\s{0,9}>")
+_ATTRIBUTE = lazy_re.compile(rb"\s[\w:.-]{1,200}+\s{0,9}=\s{0,9}[\"']")
+_RECORD = lazy_re.compile(
     rb"Trace|EwsLogEntry|(?:Ews|Autodiscover)(?:Request|Response)(?:HttpHeaders)?|\w{0,40}(?:Dump|Trace)s?",
     re.IGNORECASE,
 )
 """Names of records and roots of dumps."""
-_PART = re.compile(rb"\w{0,40}(?:request|response|answer|exception|error|headers?|body)|received|output", re.IGNORECASE)
+_PART = lazy_re.compile(
+    rb"\w{0,40}(?:request|response|answer|exception|error|headers?|body)|received|output", re.IGNORECASE
+)
 """Names of what stands beside each other in an action."""
-_OF_PAGES = re.compile(
+_OF_PAGES = lazy_re.compile(
     rb"a|abbr|b|big|blockquote|body|br|center|code|col|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li"
     rb"|link|meta|nobr|ol|option|p|pre|s|samp|script|select|small|span|strong|style|sub|sup|t[dhrt]|table|tbody|textarea"
     rb"|thead|title|u|ul|wbr",
     re.IGNORECASE,
 )
 """Elements of pages, which need no end tag: in a log they are quoted, attributes or not."""
-_MASKS = re.compile(
+_MASKS = lazy_re.compile(
     rb"anonymi[sz]ed|cut|deleted|domain|elided|empty|guid|hidden|host|hostname|id|ip|mail|mailbox|masked|name|none|null|omitted"
     rb"|password|private|redacted|removed|secret|server|servername|snip|snipped|tenant|token|truncated|unknown|url|user"
     rb"|username|value|xxx*",

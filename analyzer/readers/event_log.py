@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Build, Message, Place, Record, System
 from analyzer.readers import server_log, times
@@ -34,7 +35,7 @@ from analyzer.reference.builds import four_numbers
 
 _LOG = r"Log Name|Protokollname|Nom du journal|Nombre de registro|Nome registro|Logboeknaam"
 _SOURCE = r"(?:Event )?Source|Quelle|Origen|Origine|Bron"
-_FIELD = re.compile(
+_FIELD = lazy_re.compile(
     rf"(?P<log>{_LOG}|Event Log Name)|(?P<source>{_SOURCE})"
     r"|(?P<id>Event ID|Ereignis-ID|ID de l.événement|Id\. ?del evento|ID evento|Gebeurtenis-id)"
     r"|(?P<level>Level|Event Type|Ebene|Niveau|Nivel|Livello)"
@@ -44,23 +45,23 @@ _FIELD = re.compile(
     r"|(?P<other>[A-Z][\w -]{1,30})",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"[ \t*>]{0,20}(?P<name>[^\s:][^:\n]{1,40}?)[ \t]{0,9}:(?P<value>[^\n]{0,300})")
-_STARTS = re.compile(
+_LINE = lazy_re.compile(r"[ \t*>]{0,20}(?P<name>[^\s:][^:\n]{1,40}?)[ \t]{0,9}:(?P<value>[^\n]{0,300})")
+_STARTS = lazy_re.compile(
     rf"[ \t*>]{{0,20}}(?:(?:{_LOG})[ \t]{{0,9}}:|"
     r"Event (?P<occurred>\d{1,5}) occurred at (?P<when>[\d -]{8,12}[\d:]{0,8})"
     r"|(?P<proxy>Process (?:\d{1,9}|<[^<>]{1,40}>)[^\n]{0,200}?: ?Proxy(?:WebRequest| request) ))",
     re.IGNORECASE,
 )
-SIGNS = re.compile(
+SIGNS = lazy_re.compile(
     rb"^[ \t*>]{0,20}(?:Source|Event Source|Quelle|Origen|Origine|Bron)[ \t]{0,9}:[ \t]{0,40}(?:MSExchange|Schannel)"
     rb"|<br>[ \t]{0,9}Event Source: MSExchange"
     rb"|^[ \t*>]{0,20}Process (?:\d{1,9}|<[^<>\n]{1,40}>)[^\n]{0,200}?: ?Proxy(?:WebRequest| request) Cross",
     re.IGNORECASE | re.MULTILINE,
 )
-_BREAK = re.compile(r"(?:<br\s{0,3}/?>\s{0,9}){1,9}", re.IGNORECASE)
-_CALM = re.compile(r"\s*(?:Informati|Verbose|Ausführlich|Información|Audit Success)", re.IGNORECASE)
-_FRAME = re.compile(r"\s*(?:at\s\S{1,300}[(.]|---\s?End|-{5,}\s*\Z)")
-_BUILD = re.compile(r"(?<![\d.])1[45]\.\d{1,2}\.\d{3,4}\.\d{1,3}(?![\d.])")
+_BREAK = lazy_re.compile(r"(?:<br\s{0,3}/?>\s{0,9}){1,9}", re.IGNORECASE)
+_CALM = lazy_re.compile(r"\s*(?:Informati|Verbose|Ausführlich|Información|Audit Success)", re.IGNORECASE)
+_FRAME = lazy_re.compile(r"\s*(?:at\s\S{1,300}[(.]|---\s?End|-{5,}\s*\Z)")
+_BUILD = lazy_re.compile(r"(?<![\d.])1[45]\.\d{1,2}\.\d{3,4}\.\d{1,3}(?![\d.])")
 
 
 @dataclass(slots=True)

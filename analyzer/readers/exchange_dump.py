@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import (
@@ -40,13 +41,13 @@ from analyzer.reference.vocabulary import FRAMES
 _TIMES = ("Time", "Timestamp", "TimeStamp", "DateTime", "StartTime", "Start", "Date")
 _THREADS = ("Tid", "ThreadId", "Thread")
 _STATUSES = ("Status", "StatusCode", "HttpStatus", "HttpStatusCode")
-_IN_FIELD = re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
-_ENVELOPE = re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
+_IN_FIELD = lazy_re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
+_ENVELOPE = lazy_re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
 _NEAR = 2
 """Open elements around a message of the connector: the root and the action."""
 _ABOUT_EWS = marks.encoded(rf"{marks.TRACE}|{marks.LOG_ROOT}|/EWS/|schemas\.microsoft\.com/exchange", re.IGNORECASE)
-_ABOUT_OTHERS = re.compile(rb"graph\.microsoft\.|/sap/|\bsap-|crm\.ondemand", re.IGNORECASE)
-_CUT_TAG = re.compile(r"<[A-Za-z/!?][^<>]*\Z")
+_ABOUT_OTHERS = lazy_re.compile(rb"graph\.microsoft\.|/sap/|\bsap-|crm\.ondemand", re.IGNORECASE)
+_CUT_TAG = lazy_re.compile(r"<[A-Za-z/!?][^<>]*\Z")
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Cut, Message, Place, Record, RequestHead, ResponseBody, ResponseHead, System
@@ -25,26 +25,26 @@ from analyzer.readers.plain_text import plain_lines
 from analyzer.readers.window import Window
 from analyzer.reference import services
 
-SIGNS = re.compile(
+SIGNS = lazy_re.compile(
     rb"^[^<\n]{0,80}\bexchangelib\.(?:account|autodiscover|folders|protocol|queryset|services|transport|util|version)\b"
     rb"|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d",
     re.MULTILINE,
 )
 """Its loggers: the first speak before any request does."""
 
-_LINE = re.compile(
+_LINE = lazy_re.compile(
     r"^(?P<prefix>.{0,200}?)(?P<name>Retry|Waited|Timeout|Session|Thread|Auth type|URL|HTTP adapter|Allow redirects|"
     r"Streaming|Response time|Status code|Request headers|Response headers|Request XML|Response XML|Request data|"
     r"Response data|Redirects): ?(?P<value>.*)$",
 )
 _FIRST = ("Retry", "Timeout")
 _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
-_LOGGED = re.compile(r"^(?:(?P<time>\d{4}-\d\d-\d\d[T ]\S+)|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)[: ])")
-_PAIR = re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
-_BROKEN = re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
-_ESCAPE = re.compile(rb"\\\\(?:x([0-9a-fA-F]{2})|([\\\\'\"nrt]))")
+_LOGGED = lazy_re.compile(r"^(?:(?P<time>\d{4}-\d\d-\d\d[T ]\S+)|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)[: ])")
+_PAIR = lazy_re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+_BROKEN = lazy_re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
+_ESCAPE = lazy_re.compile(rb"\\\\(?:x([0-9a-fA-F]{2})|([\\\\'\"nrt]))")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
-_RAISED = re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
+_RAISED = lazy_re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
 """An exception of Python, or a code of Exchange: exchangelib raises its codes as exceptions."""
 
 

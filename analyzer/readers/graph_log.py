@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import accumulate, count, islice
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
 from analyzer.protocols import Part, Said, graph, http, token
@@ -31,28 +31,28 @@ from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 
-_OBJECT = re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
+_OBJECT = lazy_re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
 _UNREADABLE = 100
 """Objects of one stretch that may turn out to be no JSON before the rest is left to the words."""
 _MOST_BROKEN = 20
 """Objects that are looked at for one that the end of the document breaks off."""
-_QUOTE = re.compile(r"(?:[^\"\\]|\\.){2,262144}+")
-_BATCH = re.compile(r"\{\s{0,200}+\"responses\"\s{0,9}:\s{0,9}\[")
+_QUOTE = lazy_re.compile(r"(?:[^\"\\]|\\.){2,262144}+")
+_BATCH = lazy_re.compile(r"\{\s{0,200}+\"responses\"\s{0,9}:\s{0,9}\[")
 _LONGEST_BATCH = 64 << 10
 """Characters of a batch that is no JSON in which the statuses of its parts are looked for."""
 _NEAR = 40
 """Lines behind the last word about Graph in which a bare status or code is still about it."""
-_LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
-_THREAD = re.compile(r"\[([A-Za-z][\w.]{0,60}[-#]\d{1,12})\]")
-_DETAIL = re.compile(
+_LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
+_THREAD = lazy_re.compile(r"\[([A-Za-z][\w.]{0,60}[-#]\d{1,12})\]")
+_DETAIL = lazy_re.compile(
     r"\s*(?:Inner ?error|Additional ?Data|Message|Date|request-id|client-request-id|ClientRequestId|Headers)\b",
     re.IGNORECASE,
 )
 """Lines of an exception below the one that names its code."""
-_LEAD = re.compile(r"\b(?:error|exception|failed|failure)\b[^\d{}]{0,60}$|[A-Za-z]Error:?\s{0,9}$", re.IGNORECASE)
+_LEAD = lazy_re.compile(r"\b(?:error|exception|failed|failure)\b[^\d{}]{0,60}$|[A-Za-z]Error:?\s{0,9}$", re.IGNORECASE)
 """The end of a line that only says that an error follows."""
-_OF_OBJECT = re.compile(r"\s*(?:[\"'}\]{\[,]|$)")
-_ERROR_JSON = re.compile(r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'][A-Za-z]")
+_OF_OBJECT = lazy_re.compile(r"\s*(?:[\"'}\]{\[,]|$)")
+_ERROR_JSON = lazy_re.compile(r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'][A-Za-z]")
 _FIELDS = ("request-id", "client-request-id", "retry-after", "date", "x-ms-ags-diagnostic", "www-authenticate")
 
 

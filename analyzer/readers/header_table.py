@@ -7,9 +7,9 @@ is read as any other text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Place, Record, RequestHead, ResponseHead
@@ -21,14 +21,14 @@ from analyzer.reference import headers as fields
 from analyzer.reference import services
 from analyzer.reference.vocabulary import KEPT_FIELDS
 
-_ROW = re.compile(
+_ROW = lazy_re.compile(
     r"(?P<name>:?[A-Za-z][\w-]{1,60}(?: (?:URL|Method|Code|Address|Policy))?)(?:\t+| {2,}|:[ \t]*)(?P<value>.*)"
 )
 _OF_TOOLS = frozenset(
     ("request url", "request method", "status code", "remote address", "referrer policy", ":status", ":method", ":path")
 )
-_STATUS = re.compile(r"\D{0,20}([1-5]\d\d)(?!\d)")
-_BACK_END = re.compile(r"(?:\d{3}\s?,\s?){0,9}([1-5]\d\d)\s{0,9}")
+_STATUS = lazy_re.compile(r"\D{0,20}([1-5]\d\d)(?!\d)")
+_BACK_END = lazy_re.compile(r"(?:\d{3}\s?,\s?){0,9}([1-5]\d\d)\s{0,9}")
 _FEWEST = 3
 """Rows with a known name that make a table."""
 

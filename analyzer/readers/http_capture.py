@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service
@@ -29,17 +29,17 @@ from analyzer.readers.window import Window
 from analyzer.reference import services
 from analyzer.reference.services import first_known
 
-HAR_SIGNS = re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
+HAR_SIGNS = lazy_re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
 _LONGEST = 86_400_000
 """Milliseconds of a day; what takes longer is a mistake of the capture."""
-_ENTRIES = re.compile(r"\"entries\"\s{0,20}:\s{0,20}\[")
-_NEXT_ENTRY = re.compile(r"[\s,]{0,200}+(?=\{)")
+_ENTRIES = lazy_re.compile(r"\"entries\"\s{0,20}:\s{0,20}\[")
+_NEXT_ENTRY = lazy_re.compile(r"[\s,]{0,200}+(?=\{)")
 _OPENED = 200
 """What a proxy answers to CONNECT: the way is open, and the request itself comes in an entry of its own."""
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
-_CONNECT = re.compile(rb"\s{0,9}CONNECT ", re.IGNORECASE)
-_CONNECTED = re.compile(rf"\s{{0,9}}HTTP/\d(?:\.\d)? {_OPENED}\b".encode())
-_SAZ_MEMBER = re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
+_HEAD_END = lazy_re.compile(rb"\r?\n\r?\n")
+_CONNECT = lazy_re.compile(rb"\s{0,9}CONNECT ", re.IGNORECASE)
+_CONNECTED = lazy_re.compile(rf"\s{{0,9}}HTTP/\d(?:\.\d)? {_OPENED}\b".encode())
+_SAZ_MEMBER = lazy_re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
 
 
 def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Place, Record, System
 from analyzer.readers.messages import messages
@@ -17,7 +18,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 
-SIGNS = re.compile(rb"^[^<\n]{0,80}\b[A-Z]{4,11} TID:\d{1,20} \[[^\]:\n]{1,80}:[^\]\n]{1,80}\]", re.MULTILINE)
+SIGNS = lazy_re.compile(rb"^[^<\n]{0,80}\b[A-Z]{4,11} TID:\d{1,20} \[[^\]:\n]{1,80}:[^\]\n]{1,80}\]", re.MULTILINE)
 
 _NO_THREAD = "job log"
 """Its threads are those of SSI, not of a dump: they must pair with no request."""

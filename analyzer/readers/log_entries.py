@@ -7,23 +7,23 @@ Forms: log4j patterns of DavMail, the Python logger with and without a time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Message, Place
 from analyzer.readers.messages import messages
 
 _LEVEL = r"TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL"
-_BEGINS = re.compile(
+_BEGINS = lazy_re.compile(
     rf"\[?\d{{4}}-\d\d-\d\d[T ]\S{{1,40}}+\s{{1,9}}+(?:\[[^\]\n]{{0,80}}+\]\s{{0,9}}+)?(?P<timed>{_LEVEL})?\b"
     rf"|(?P<bare>{_LEVEL})(?=[: ])"
 )
 _CALM = ("TRACE", "DEBUG", "INFO", "NOTICE")
-_CONTENT = re.compile(r"\bCurrent text: ")
+_CONTENT = lazy_re.compile(r"\bCurrent text: ")
 """DavMail prints so the part of a mail at which an answer broke off."""
-_TOLD_STATUS = re.compile(r"\(code [45]\d\d\)")
+_TOLD_STATUS = lazy_re.compile(r"\(code [45]\d\d\)")
 """`Connection error on URL … (code 401). Cool down 10 secs`: exchangelib says at level INFO that it waits."""
 _TRACEBACK = "Traceback (most recent call last)"
 _MOST_LINES = 200

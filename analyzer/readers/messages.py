@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Message, Place, Service, System
 from analyzer.protocols import token
@@ -21,21 +22,24 @@ _TIME = (
     r"(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,40}+"
     r"|\d{1,2}[./]\d{1,2}[./]\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?)"
 )
-_PREFIX = re.compile(
+_PREFIX = lazy_re.compile(
     rf"\s*+(?:\[?(?P<time>{_TIME}))?+[\s|;,-]*+(?:\[[^\]\n]{{0,80}}\]\s*+)?+\b(?P<level>{_LEVELS})\b(?!\s+ID\b)[\s:|]*+"
     r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
-_TIMED = re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,-]*+")
-_CONTINUED = re.compile(
+_TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,-]*+")
+_CONTINUED = lazy_re.compile(
     r"--->|at\s\S{1,300}\(|---\s?End|Caused by:|Inner ?Exception|\.\.\. \d{1,6} more", re.IGNORECASE
 )
-_FRAME = re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
-_EXCEPTION = re.compile(r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b", re.IGNORECASE)
+_FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
+_EXCEPTION = lazy_re.compile(r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b", re.IGNORECASE)
 _ORIGIN = (
-    (re.compile(r"C4CC?\s?Connector|SAP Cloud for Customer|\bc4codata", re.IGNORECASE), System.C4C),
-    (re.compile(r"Exchange\s?Connector|Exchange\.WebServices|Connector\.Exchange", re.IGNORECASE), System.EXCHANGE),
-    (re.compile(r"Synchroni[sz]ation\s?Engine|SyncEngine", re.IGNORECASE), System.ENGINE),
+    (lazy_re.compile(r"C4CC?\s?Connector|SAP Cloud for Customer|\bc4codata", re.IGNORECASE), System.C4C),
+    (
+        lazy_re.compile(r"Exchange\s?Connector|Exchange\.WebServices|Connector\.Exchange", re.IGNORECASE),
+        System.EXCHANGE,
+    ),
+    (lazy_re.compile(r"Synchroni[sz]ation\s?Engine|SyncEngine", re.IGNORECASE), System.ENGINE),
 )
 _ORIGIN_WORDS = ("c4c", "sap cloud", "exchange", "synchroni", "syncengine")
 """One of them stands in every text that names an origin, quickly looked for."""
@@ -47,9 +51,9 @@ _SAMPLED = 2000
 _NAMES = ("://", "ews", "exchange", "davmail", "c4c", "ondemand", "/sap/", "graph", "viewpoint")
 """What stands in a line that names a service, quickly told."""
 _FAILING = ("error", "fail", "refus", "denied", "unable", "exception", "timed out")
-_NUMBER = re.compile(r"[45]\d\d")
+_NUMBER = lazy_re.compile(r"[45]\d\d")
 """What stands in a line that may tell of an error, quickly told."""
-_REDIRECTED = re.compile(r"[?&#]error=|error=\w{3,40}&")
+_REDIRECTED = lazy_re.compile(r"[?&#]error=|error=\w{3,40}&")
 """What an address holds that a sign-in sends the browser back to, quickly told."""
 _NO_SIDE = (System.UNKNOWN, System.OTHER)
 ERROR_LEVELS = frozenset(("error", "severe", "fatal", "critical"))

@@ -28,7 +28,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Cut, Message, Place, Record, RequestHead, ResponseHead, System
 from analyzer.protocols import http
@@ -39,18 +39,18 @@ from analyzer.readers.plain_text import plain_lines
 from analyzer.readers.window import Window
 from analyzer.reference import services
 
-SIGNS = re.compile(
+SIGNS = lazy_re.compile(
     rb"^sending ews request\r?$|^  headers: (?:(?:\x1b\[\d{1,2}m)?Object \[AxiosHeaders\]|\[?AxiosHeaders)",
     re.MULTILINE,
 )
-_PROPERTY = re.compile(r"  (?P<name>\w{1,40}|'[^']{1,80}'): ?(?P<value>.*)")
-_FIELD = re.compile(r"    (?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>.*)")
-_INLINE = re.compile(r"(?:^|[{,] )(?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>'(?:[^'\\]|\\.)*'|\"[^\"]*\")")
-_LITERAL = re.compile(r"\s*(?P<quote>['\"`])(?P<text>.*)", re.DOTALL)
-_ENDED = re.compile(r"(?P<quote>['\"`])(?:,| \+)?$")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_PROPERTY = lazy_re.compile(r"  (?P<name>\w{1,40}|'[^']{1,80}'): ?(?P<value>.*)")
+_FIELD = lazy_re.compile(r"    (?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>.*)")
+_INLINE = lazy_re.compile(r"(?:^|[{,] )(?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>'(?:[^'\\]|\\.)*'|\"[^\"]*\")")
+_LITERAL = lazy_re.compile(r"\s*(?P<quote>['\"`])(?P<text>.*)", re.DOTALL)
+_ENDED = lazy_re.compile(r"(?P<quote>['\"`])(?:,| \+)?$")
+_ESCAPE = lazy_re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
-_THROWN = re.compile(r"(?:\w{1,60}Error|Error): \S")
+_THROWN = lazy_re.compile(r"(?:\w{1,60}Error|Error): \S")
 _STRINGS = ("data", "responseText")
 _MOST_FIELDS = 200
 

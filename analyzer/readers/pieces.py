@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
 from analyzer.readers.elements import Elements
@@ -18,13 +19,13 @@ from analyzer.readers.window import Window
 from analyzer.reference import marks
 from analyzer.reference.vocabulary import BODY, WRITTEN, any_of
 
-_TAG = re.compile(
+_TAG = lazy_re.compile(
     rb"<(?P<close>/?)(?:(?P<prefix>[A-Za-z_][\w.-]*+):)?(?P<name>[A-Za-z_][\w.-]*+)"
     rb"(?P<attributes>(?:(?=[\s/>])(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)?+)>"
 )
 """No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
-_BRACKET = re.compile(rb"<[A-Za-z_/!?]")
-_BOUNDARY = re.compile(
+_BRACKET = lazy_re.compile(rb"<[A-Za-z_/!?]")
+_BOUNDARY = lazy_re.compile(
     rb"(?P<end></(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>)"
     rb"|(?P<start><(?:[A-Za-z_][\w.-]{0,99}:)?Envelope[\s>])"
     rb"|(?P<opening><!\[CDATA\[|<!--)"

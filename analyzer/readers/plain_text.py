@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Place, Record, System
@@ -15,8 +16,8 @@ from analyzer.readers.window import Window
 from analyzer.reference.marks import COLOUR
 from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
 
-_COLOUR = re.compile(COLOUR)
-_MAIL_FIELD = re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re.MULTILINE | re.IGNORECASE)
+_COLOUR = lazy_re.compile(COLOUR)
+_MAIL_FIELD = lazy_re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re.MULTILINE | re.IGNORECASE)
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

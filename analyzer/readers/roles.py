@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from analyzer import lazy_re
 from analyzer.readers.pieces import Start
 from analyzer.reference.vocabulary import CONTENT, FRAMES
 
@@ -26,8 +27,8 @@ class Role(Enum):
     """Credentials, cookies, what people wrote: never looked at."""
 
 
-_ERROR = re.compile(r"exception|error|fault|failure", re.IGNORECASE)
-_MESSAGE = re.compile(r"^(?:messages?|msg|warning|reason|details?|entry|line)$", re.IGNORECASE)
+_ERROR = lazy_re.compile(r"exception|error|fault|failure", re.IGNORECASE)
+_MESSAGE = lazy_re.compile(r"^(?:messages?|msg|warning|reason|details?|entry|line)$", re.IGNORECASE)
 _SENT = ("sent", "send", "out", "outgoing", "input", "call")
 _RECEIVED = ("received", "receive", "in", "incoming", "output", "result", "answer", "reply")
 _RECORDS = {

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, Place, Record, ResponseBody, ResponseHead, System
 from analyzer.readers import answers
@@ -26,20 +26,22 @@ from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.marks import SAP_PATH
 
-_MARK = re.compile(
+_MARK = lazy_re.compile(
     r"\bsap-(?:server|perf-fesrec|processing-info|contextid|metadata-last-modified|err-id|client=)|\bx-sap-"
     rf"|{SAP_PATH}|/IW(?:FND|BEP|COR)/|\.crm\.ondemand\.com|\bSAP Cloud Connector\b",
     re.IGNORECASE,
 )
 _MARK_WORDS = ("sap-", "/sap/", "/iw", "ondemand", "sap cloud connector")
-_OTHER_SIDE = re.compile(r"\bEWS\b|exchange\b|outlook|graph\.microsoft|autodiscover|asmx", re.IGNORECASE)
-_STATUS = re.compile(r"(?<![\w/.])HTTP[ -]{1,2}(?P<status>[1-5]\d\d)(?![\d.:])|\b(?P<ended>400) Session Timed Out\b")
-_LOGGED = re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b")
+_OTHER_SIDE = lazy_re.compile(r"\bEWS\b|exchange\b|outlook|graph\.microsoft|autodiscover|asmx", re.IGNORECASE)
+_STATUS = lazy_re.compile(
+    r"(?<![\w/.])HTTP[ -]{1,2}(?P<status>[1-5]\d\d)(?![\d.:])|\b(?P<ended>400) Session Timed Out\b"
+)
+_LOGGED = lazy_re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b")
 """A line of a log: what it quotes is for the rules."""
-_ERROR = re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
-_ICM = re.compile(r"\b(?:x-sap-icm-err-id|sap-err-id)\"?\s{0,5}[:=]\s{0,5}\"?(?P<id>[A-Z][A-Z_0-9]{2,40})")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
-_BARE = re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception|Ausnahme)s?[\s:*_]{0,20}", re.IGNORECASE)
+_ERROR = lazy_re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
+_ICM = lazy_re.compile(r"\b(?:x-sap-icm-err-id|sap-err-id)\"?\s{0,5}[:=]\s{0,5}\"?(?P<id>[A-Z][A-Z_0-9]{2,40})")
+_HEADING = lazy_re.compile(r"\s{0,3}#{1,6}\s")
+_BARE = lazy_re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception|Ausnahme)s?[\s:*_]{0,20}", re.IGNORECASE)
 """A heading that says that an error follows, and nothing of it."""
 _NEAR = 12
 """Lines between a status and what shows that SAP gave it."""

@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from analyzer import lazy_re
 from analyzer.readers import times
 from analyzer.readers.server_row import Row
 from analyzer.reference.marks import EWS_METHODS
@@ -62,21 +63,23 @@ _NOT_HTTP = frozenset(
     ("EHLO", "HELO", "MAIL", "RCPT", "DATA", "QUIT", "RSET", "STARTTLS", "AUTH", "NOOP", "VRFY", "BDAT", "USER", "PASS")
 )
 """IIS logs SMTP and FTP in the same form."""
-_LOOSE = re.compile(
+_LOOSE = lazy_re.compile(
     r"[^\S\n]{0,20}(?:[A-Za-z ]{1,20}:[^\S\n]{1,9})?"
     r"(?P<date>\d{4}-\d\d-\d\d)[^\S\n]{1,9}(?P<clock>\d\d:\d\d:\d\d)[^\S\n]"
     rf"[^\n]{{0,200}}?\b(?P<method>{METHODS})[^\S\n]{{1,9}}(?P<path>/[^\s]{{0,2000}}+)[^\S\n]{{1,9}}"
     r"(?P<rest>[^\n]{1,16000})\Z"
 )
-_ENDING = re.compile(
+_ENDING = lazy_re.compile(
     r"(?:\A|[^\S\n])(?P<status>[1-5]\d\d)[^\S\n]{1,9}(?P<sub>\d{1,4})[^\S\n]{1,9}(?P<win>\d{1,10})"
     r"(?:[^\S\n]{1,9}\d{1,15}){0,5}+[^\S\n]{0,20}\Z"
 )
 """Status, sub-status and code end a row in the order that IIS writes by default; sizes and the time may follow."""
 _LONGEST_ENDING = 160
-_PORT = re.compile(r"(?:\A|\s)\d{1,5}\s{1,9}(?P<user>\S{1,200}+)\s{1,9}(?P<client><[^<>\s][^<>]{0,60}>|\S{1,100}+)")
-_AGENT = re.compile(r"\S{1,1000}+")
-_PROXY = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,18}Z,[^,]{0,80},\d{0,3},\d{0,3},")
+_PORT = lazy_re.compile(
+    r"(?:\A|\s)\d{1,5}\s{1,9}(?P<user>\S{1,200}+)\s{1,9}(?P<client><[^<>\s][^<>]{0,60}>|\S{1,100}+)"
+)
+_AGENT = lazy_re.compile(r"\S{1,1000}+")
+_PROXY = lazy_re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,18}Z,[^,]{0,80},\d{0,3},\d{0,3},")
 
 
 class Layout:

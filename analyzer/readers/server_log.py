@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Build, Cut, Message, Place, Record, System
 from analyzer.readers import server_columns
@@ -23,7 +24,7 @@ from analyzer.readers.server_row import Rows
 from analyzer.readers.window import Window
 from analyzer.reference.builds import four_numbers
 
-SIGNS = re.compile(
+SIGNS = lazy_re.compile(
     rb"^\xef?\xbb?\xbf?#(?:Software: Microsoft Internet Information Services|Log-type: (?:HttpProxy|EWS) Logs"
     rb"|Fields:[^\n]{0,8000}?\b(?:sc-status|HttpStatus)\b)"
     rb"|^\xef?\xbb?\xbf?\"?(?:DateTime|RequestId)\"?[,;\t][^\n]{0,8000}?\bHttpStatus\b"
@@ -42,9 +43,9 @@ _NEAR = 6
 """Lines of text behind a row that failed which are still about it."""
 _MOST_HELD = 50
 """Texts before the rows that are held until it is known whether a row tells the same."""
-_STATUS_IN_TEXT = re.compile(r"(?<!\d)\(?([45]\d\d)\)?(?!\d)")
-_VALUE = re.compile(r"(?P<name>[A-Za-z]\w{1,40})[ \t]{0,40}:(?:[ \t]{1,9}(?P<value>[^\n]{0,4000}))?")
-_ABOUT_EXCHANGE = re.compile(r"Microsoft\.Exchange\b|MSExchange", re.IGNORECASE)
+_STATUS_IN_TEXT = lazy_re.compile(r"(?<!\d)\(?([45]\d\d)\)?(?!\d)")
+_VALUE = lazy_re.compile(r"(?P<name>[A-Za-z]\w{1,40})[ \t]{0,40}:(?:[ \t]{1,9}(?P<value>[^\n]{0,4000}))?")
+_ABOUT_EXCHANGE = lazy_re.compile(r"Microsoft\.Exchange\b|MSExchange", re.IGNORECASE)
 
 
 def weigh(head: bytes) -> Sign | None:

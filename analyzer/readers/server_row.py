@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from analyzer import lazy_re
 from analyzer.model import (
     Message,
     Place,
@@ -30,8 +31,8 @@ from analyzer.model import (
 )
 from analyzer.reference import services, win32
 
-_PROBE = re.compile(r"healthmailbox|am_?probe|msexchangemonitoring|availabilityservice_probe", re.IGNORECASE)
-_PROBE_PATH = re.compile(r"/healthcheck\.htm$", re.IGNORECASE)
+_PROBE = lazy_re.compile(r"healthmailbox|am_?probe|msexchangemonitoring|availabilityservice_probe", re.IGNORECASE)
+_PROBE_PATH = lazy_re.compile(r"/healthcheck\.htm$", re.IGNORECASE)
 _LOCAL = frozenset(("127.0.0.1", "::1", "localhost"))
 _SYNCHRONIZED = (Protocol.EWS, Protocol.AUTODISCOVER, Protocol.GRAPH, Protocol.ODATA)
 """What a client of a synchronization asks in; the rest of the server is not its business."""
@@ -39,8 +40,8 @@ _MOST_KNOWN = 20_000
 """Clients and paths whose side is remembered; it is found out again beyond that."""
 _TEXT = 600
 """Characters of an error text of a row that are kept."""
-_ERROR_CODE = re.compile(r"Error[A-Z]\w{2,60}")
-_OPERATION = re.compile(r"[A-Z][A-Za-z]{2,60}")
+_ERROR_CODE = lazy_re.compile(r"Error[A-Z]\w{2,60}")
+_OPERATION = lazy_re.compile(r"[A-Z][A-Za-z]{2,60}")
 
 
 @dataclass(slots=True)

@@ -15,25 +15,26 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from analyzer import lazy_re
 from analyzer.model import Protocol, Service, System
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS, SAP_PATH
 
-_URL = re.compile(r"https?://[^\s\"'<>|\\)\]},;]{1,500}", re.IGNORECASE)
-_HOST = re.compile(
+_URL = lazy_re.compile(r"https?://[^\s\"'<>|\\)\]},;]{1,500}", re.IGNORECASE)
+_HOST = lazy_re.compile(
     r"(?:\bhost\s?[=:]\s?['\"]?|ENOTFOUND |EAI_AGAIN |\bto host |for host |resolve host:? |resolve ')"
     r"(?P<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",
     re.IGNORECASE,
 )
-_HOST_PORT = re.compile(r"(?<![\w./@-])(?P<host>[a-zA-Z][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}):(?:443|80|8080|8443)\b")
+_HOST_PORT = lazy_re.compile(r"(?<![\w./@-])(?P<host>[a-zA-Z][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}):(?:443|80|8080|8443)\b")
 _BEFORE_HOSTS = ("host", "enotfound", "eai_again", "resolve")
 _PORTS = (":443", ":80", ":8443")
 """What stands in a text with such a host, quickly looked for."""
-_PATH = re.compile(rf"(?:\burl: |\b(?:{METHODS}) {{0,3}}[|(\"']? {{0,3}})(?P<path>/?[\w.$-]{{1,80}}/\S{{0,300}})")
+_PATH = lazy_re.compile(rf"(?:\burl: |\b(?:{METHODS}) {{0,3}}[|(\"']? {{0,3}})(?P<path>/?[\w.$-]{{1,80}}/\S{{0,300}})")
 _LIBRARIES = (
     (
         ("exchange", "davmail", "ews", "jamesiarmes", "viewpoint", "servicere"),
-        re.compile(
+        lazy_re.compile(
             r"exchangelib|davmail|exchange\.?webservices|EwsHttpClientException|\bexchange_?calendar|ews-java-api|ews-javascript"
             r"|php-?ews|jamesiarmes|viewpoint(?:::|-)|\bews[-_.]api\b|ExchangeServiceBinding|ServiceRe(?:quest|sponse|mote)\w{0,20}Exception"
             r"|libews|evolution-ews|\bEWS\b|akonadi[_-]ews|node-ews|Exchange Web Services?",
@@ -43,12 +44,12 @@ _LIBRARIES = (
     ),
     (
         ("graph", "odataerror"),
-        re.compile(r"Microsoft\.Graph\b|graph\.microsoft|msgraph|microsoft-graph|ODataError\b", re.IGNORECASE),
+        lazy_re.compile(r"Microsoft\.Graph\b|graph\.microsoft|msgraph|microsoft-graph|ODataError\b", re.IGNORECASE),
         services.GRAPH,
     ),
     (
         ("c4c", "ondemand", "/iw", "/sap/"),
-        re.compile(
+        lazy_re.compile(
             rf"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|{SAP_PATH}",
             re.IGNORECASE,
         ),
@@ -56,7 +57,7 @@ _LIBRARIES = (
     ),
     (
         ("msal", "adal", "oauthlib", "login.", "sts.windows", "aadsts"),
-        re.compile(
+        lazy_re.compile(
             r"\bMSAL\b|msal[._]|\badal\b|oauthlib|login\.microsoftonline|login\.windows\.net|sts\.windows\.net|\bAADSTS\d",
             re.IGNORECASE,
         ),
@@ -64,9 +65,9 @@ _LIBRARIES = (
     ),
 )
 """Words of which one must stand in the text, quickly looked for; the pattern; whose it is."""
-_HELP = re.compile(r"^(?:learn|docs|go|aka|support|techcommunity|www|github|stackoverflow)\b|^aka\.ms$")
+_HELP = lazy_re.compile(r"^(?:learn|docs|go|aka|support|techcommunity|www|github|stackoverflow)\b|^aka\.ms$")
 """Pages that a message points to; they are no service that was asked."""
-_MAIL_HOST = re.compile(
+_MAIL_HOST = lazy_re.compile(
     r"^(?:mail\d{0,3}|owa|exchange\w{0,10}|ews|webmail|outlook|mbx\d{0,3}|ex\d{1,3})[.-]|^(?:mail|exchange|ews)\w{0,10}\."
 )
 """Names that mail servers often have: no proof of Exchange, and no sign of another service either."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Cut, Message, Place, Record, Session, Stored, System
 from analyzer.readers import times
@@ -20,13 +21,13 @@ from analyzer.readers.window import Window
 from analyzer.reference import vocabulary
 from analyzer.reference.numbers import number
 
-SIGNS = re.compile(
+SIGNS = lazy_re.compile(
     rb"<\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b|<Status>\s{0,20}S[CDEIW]\d{4}\b", re.IGNORECASE
 )
 
-_RECORD = re.compile(r"^(?:\w{0,20}record|\w{0,20}object|item)$", re.IGNORECASE)
-_STATUS = re.compile(r"\bSW\d{4}\b")
-_CODE = re.compile(vocabulary.ENGINE_CODE)
+_RECORD = lazy_re.compile(r"^(?:\w{0,20}record|\w{0,20}object|item)$", re.IGNORECASE)
+_STATUS = lazy_re.compile(r"\bSW\d{4}\b")
+_CODE = lazy_re.compile(vocabulary.ENGINE_CODE)
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

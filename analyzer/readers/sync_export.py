@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Place, Record, Session, System
@@ -21,7 +22,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.reference.numbers import number
 
-_HEAD_LINE = re.compile(
+_HEAD_LINE = lazy_re.compile(
     rb"\A(?:sep=.\r?\n)?(?=[^\n]{0,2000}[;,\t])"
     rb"(?=[^\n]{0,2000}\b(?:exception|error|fehler\w{0,20}|ausnahme)\b)"
     rb"(?=[^\n]{0,2000}\b(?:user|benutzer|run|status|type|typ|direction|richtung|operation)\b)"
@@ -62,19 +63,19 @@ _HEADS = {
     "text": ("error text", "fehlertext", "error message", "error"),
 }
 _SOURCES = (
-    (re.compile("exchange", re.IGNORECASE), System.EXCHANGE),
-    (re.compile("c4c|connector|sap", re.IGNORECASE), System.C4C),
-    (re.compile("engine|synchroni", re.IGNORECASE), System.ENGINE),
+    (lazy_re.compile("exchange", re.IGNORECASE), System.EXCHANGE),
+    (lazy_re.compile("c4c|connector|sap", re.IGNORECASE), System.C4C),
+    (lazy_re.compile("engine|synchroni", re.IGNORECASE), System.ENGINE),
 )
-_FINISHED = re.compile(r"finish|success|completed|fertig|erfolg|abgeschlossen", re.IGNORECASE)
-_FAILED = re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen|\bSW000[13]\b", re.IGNORECASE)
-_NO_HEAD = re.compile(r"[{}\[\]=<>]|:\s?\S")
+_FINISHED = lazy_re.compile(r"finish|success|completed|fertig|erfolg|abgeschlossen", re.IGNORECASE)
+_FAILED = lazy_re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen|\bSW000[13]\b", re.IGNORECASE)
+_NO_HEAD = lazy_re.compile(r"[{}\[\]=<>]|:\s?\S")
 """What stands in no head of a column: code, JSON, a key with its value."""
 _TITLES = 10
 _LEFT = ("failures", "issues", "conflicts")
 
-_GROUPED = re.compile(r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3}){1,4}")
-_WHOLE = re.compile(r"(\d{1,12})[.,]0{1,6}")
+_GROUPED = lazy_re.compile(r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3}){1,4}")
+_WHOLE = lazy_re.compile(r"(\d{1,12})[.,]0{1,6}")
 
 Row = tuple[int, Mapping[str, str]]
 

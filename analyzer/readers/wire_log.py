@@ -8,11 +8,11 @@ Sources: GNOME/evolution-ews e-ews-debug.c; mguessan/davmail#321; thunderbird-de
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
 from analyzer.readers import exchange_dump
@@ -23,16 +23,16 @@ from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 from analyzer.reference import marks
 
-_SOUP = re.compile(marks.SOUP)
-_CURL_NOTE = re.compile(r"\* |[{}] \[\d{1,12} bytes data\]")
+_SOUP = lazy_re.compile(marks.SOUP)
+_CURL_NOTE = lazy_re.compile(r"\* |[{}] \[\d{1,12} bytes data\]")
 """What `curl -v` says of the connection, between the lines of HTTP."""
 _SOUP_SIGN = marks.encoded(marks.SOUP_SIGN)
-_WIRE = re.compile(
+_WIRE = lazy_re.compile(
     r'^(?P<prefix>[^<>]{0,300}?)(?P<connection>http-outgoing-\d{1,9})?\s{0,9}(?P<direction><<|>>)\s"(?P<data>.*)"\s{0,9}$'
 )
-_DIRECTION = re.compile(marks.DIRECTION)
-_CONNECTION = re.compile(r"\[([^\]]{1,80})\]")
-_THUNDERBIRD = re.compile(
+_DIRECTION = lazy_re.compile(marks.DIRECTION)
+_CONNECTION = lazy_re.compile(r"\[([^\]]{1,80})\]")
+_THUNDERBIRD = lazy_re.compile(
     r"(?:Making operation request (?P<asked>\S{1,80}): (?P<operation>\w+)"
     r"|Response received for request (?P<answered>\S{1,80}) \(status (?P<status>\d{3})\)"
     r"|(?P<side>[CS]): (?P<body><.*))"

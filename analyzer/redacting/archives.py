@@ -19,14 +19,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from analyzer import lazy_re
 from analyzer.intake.archives import COMPRESSED, PROGRAMS, is_document
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SPOOLED = 8 << 20
 """Bytes of a member that are held in memory; a longer one waits in a temporary file, redacted already."""
 _ENDINGS = {".gz": "gzip", ".tgz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
-_TAR = re.compile(r"\.tar(?:\.(?:gz|bz2|xz|zst))?$|\.tgz$", re.IGNORECASE)
-_ARCHIVE = re.compile(r"\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$", re.IGNORECASE)
+_TAR = lazy_re.compile(r"\.tar(?:\.(?:gz|bz2|xz|zst))?$|\.tgz$", re.IGNORECASE)
+_ARCHIVE = lazy_re.compile(r"\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz|zst))$", re.IGNORECASE)
 
 
 def spool() -> IO[bytes]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED
 from analyzer.redacting.words import PLAIN, Words
 from analyzer.reference import vocabulary
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy_re.compile(
     r"(?P<name>[\w:.-]{1,100})(?P<equals>\s{0,9}=\s{0,9})"
     r"(?P<open>\"|'|&(?:amp;){0,3}(?:quot|apos|\#3[49]);)(?P<value>.*?)(?P=open)",
     re.DOTALL,
 )
-_CODE = re.compile(vocabulary.ENGINE_CODE)
+_CODE = lazy_re.compile(vocabulary.ENGINE_CODE)
 _NAMED = frozenset((*vocabulary.RECORD_TYPES, *vocabulary.STORAGES))
 _TOLD = frozenset((*vocabulary.TOLD_ATTRIBUTES, *vocabulary.STAMPS))
-_ID_OF_FORM = re.compile(r"[a-z]{3,30}")
+_ID_OF_FORM = lazy_re.compile(r"[a-z]{3,30}")
 FIELDS = ("header", "httpheader")
 """Elements that hold a header field."""
 _MOST_KNOWN = 4096

@@ -8,6 +8,7 @@ import re
 import zipfile
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Form, Kind
 from analyzer.privacy import REMOVED
@@ -17,7 +18,7 @@ from analyzer.readers.http_capture import content_of
 from analyzer.redacting.rewriter import Redactor
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_RAW = re.compile(r"raw/0*\d{1,9}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)
+_RAW = lazy_re.compile(r"raw/0*\d{1,9}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)
 
 
 def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.redacting.attributes import FIELDS
 from analyzer.redacting.pages import STATUS
 from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone
 from analyzer.reference import marks, vocabulary
 
-HEAD = re.compile(marks.HEAD, re.MULTILINE)
-_ADDRESS = re.compile(r"\s*[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\s*")
+HEAD = lazy_re.compile(marks.HEAD, re.MULTILINE)
+_ADDRESS = lazy_re.compile(r"\s*[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\s*")
 _CONTAINERS = vocabulary.lower(vocabulary.CONTAINERS)
 _NOTHING: frozenset[str] = frozenset()
 

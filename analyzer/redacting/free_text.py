@@ -8,32 +8,33 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED
 from analyzer.redacting.words import ANSWERS, Words, gone
 from analyzer.reference import headers, marks, vocabulary
 
-_START_LINE = re.compile(
+_START_LINE = lazy_re.compile(
     rf"[ \t]{{0,20}}(?:(?P<method>{marks.METHODS})[ \t]{{1,9}}(?P<target>\S{{1,4000}})"
     r"[ \t]{1,9}HTTP/\d(?:\.\d)?|HTTP/\d(?:\.\d)?[ \t]{1,9}\d{3}\b.{0,600})[ \t\r]{0,9}\n?\Z"
 )
-FIELD_LINE = re.compile(
+FIELD_LINE = lazy_re.compile(
     r"(?P<before>[ \t]{0,9}(?P<name>[!-9;-~]{1,100})[ \t]{0,9}:[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
 )
-_HEADING = re.compile(rf"{marks.SECTION}\r?\n?\Z", re.IGNORECASE)
-_MAIL_FIELD = re.compile(
+_HEADING = lazy_re.compile(rf"{marks.SECTION}\r?\n?\Z", re.IGNORECASE)
+_MAIL_FIELD = lazy_re.compile(
     rf"(?P<before>(?:{vocabulary.any_of(vocabulary.MAIL_FIELDS)})[ \t]{{0,3}}:)[^\r\n]*", re.IGNORECASE
 )
-_PAIR = re.compile(
+_PAIR = lazy_re.compile(
     r"(?P<before>(?P<q>['\"])(?P<name>[\w-]{1,100})(?P=q):\s{0,9}b?)(?:'(?P<one>(?:[^'\\]|\\.)*+)'|\"(?P<two>(?:[^\"\\]|\\.)*+)\")"
 )
-_SETTING_LINE = re.compile(
+_SETTING_LINE = lazy_re.compile(
     r"(?P<before>[ \t]{0,40}(?P<name>[A-Za-z][\w.\- ]{0,79})=[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
 )
-_SECTION_LINE = re.compile(r"[ \t]{0,40}\[[^\[\]=\"{}]{1,120}\]\s{0,40}")
-_BOUNDARY = re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
-_PEM = re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_SECTION_LINE = lazy_re.compile(r"[ \t]{0,40}\[[^\[\]=\"{}]{1,120}\]\s{0,40}")
+_BOUNDARY = lazy_re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
+_PEM = lazy_re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
+_BLANK_LINE = lazy_re.compile(r"\n[ \t\r]*\n")
 _LONGEST_LINE = 256 << 10
 """Characters of a line outside of markup that are kept; no reader keeps more of a message."""
 _COMES_AGAIN = 2000

@@ -9,26 +9,27 @@ from __future__ import annotations
 import json
 import re
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED
 from analyzer.redacting.words import PLAIN, Words, gone
 from analyzer.reference import marks, public, vocabulary
 
-_STRING = re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
-_REST = re.compile(r"(?:[^\"\\\n]|\\[^\n])*+\"?")
-_TOKEN = re.compile(
+_STRING = lazy_re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
+_REST = lazy_re.compile(r"(?:[^\"\\\n]|\\[^\n])*+\"?")
+_TOKEN = lazy_re.compile(
     r"(?P<white>\s++)|(?P<mark>[{}\[\],:])|(?P<plain>-?\d[\d.eE+-]{0,40}+|true\b|false\b|null\b)"
     r"|(?P<comment>//[^\n]*+|/\*.{0,2000}?\*/)",
     re.DOTALL,
 )
 _VALUE = r"[{\[]\s{0,200}(?:\"|[{\[]\s{0,200}[\"{\[])"
-_BEGIN = re.compile(rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})", re.MULTILINE)
-_IN_LINE = re.compile(r"(?<=[\s:=])(?=\{\s{0,9}\"[\w@.$-]{1,80}\"\s{0,9}:)")
+_BEGIN = lazy_re.compile(rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})", re.MULTILINE)
+_IN_LINE = lazy_re.compile(r"(?<=[\s:=])(?=\{\s{0,9}\"[\w@.$-]{1,80}\"\s{0,9}:)")
 """An object behind the words of a log."""
-_HERE = re.compile(rf"\s{{0,200}}(?={_VALUE})")
-_EDGE = re.compile(marks.FRAME_EDGE)
-_TIME = re.compile(r"[\d\s.:,TZ+/-]{6,40}")
+_HERE = lazy_re.compile(rf"\s{{0,200}}(?={_VALUE})")
+_EDGE = lazy_re.compile(marks.FRAME_EDGE)
+_TIME = lazy_re.compile(r"[\d\s.:,TZ+/-]{6,40}")
 _DEEPEST = 200
 """Levels of which the names are kept; no answer has as many."""
 _NESTED = 3

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.privacy import REMOVED
 from analyzer.redacting.words import Words, is_blank, lines_of
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>[^<>]{0,4000})>")
-_KEPT = re.compile(r"\s(?:type|class|id)\s{0,3}=\s{0,3}(?:\"[A-Za-z_ -]{1,60}\"|'[A-Za-z_ -]{1,60}'|password\b)")
+_TAG = lazy_re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>[^<>]{0,4000})>")
+_KEPT = lazy_re.compile(r"\s(?:type|class|id)\s{0,3}=\s{0,3}(?:\"[A-Za-z_ -]{1,60}\"|'[A-Za-z_ -]{1,60}'|password\b)")
 _SHOWN = frozenset(("title", "h1", "h2", "h3"))
-STATUS = re.compile(r"(?<![\w.:])[45]\d\d(?![\w.])")
-_UNREAD = re.compile(r"<(script|style)\b.*?(?:</\1\s{0,9}>|\Z)", re.IGNORECASE | re.DOTALL)
+STATUS = lazy_re.compile(r"(?<![\w.:])[45]\d\d(?![\w.])")
+_UNREAD = lazy_re.compile(r"<(script|style)\b.*?(?:</\1\s{0,9}>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 def redacted_page(text: str, words: Words) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED
@@ -22,7 +23,7 @@ from analyzer.redacting.pages import redacted_page
 from analyzer.redacting.words import Words, gone, is_blank, lines_of
 from analyzer.reference import marks, vocabulary
 
-_TOKEN = re.compile(
+_TOKEN = lazy_re.compile(
     r"<(?P<close>/?)(?:[A-Za-z_][\w.-]{0,99}+:)?(?P<name>[A-Za-z_][\w.-]{0,99}+)"
     r"(?P<attributes>(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)>"
     r"|&(?P<level>(?:amp;){0,3}+)lt;(?P<close1>/?)(?:[A-Za-z_][\w.-]{0,99}+:)?(?P<name1>[A-Za-z_][\w.-]{0,99}+)"
@@ -30,11 +31,11 @@ _TOKEN = re.compile(
     r"|(?P<comment><!--)|(?P<mark><!\[CDATA\[|\]\]>|<\?[^<>]{0,2000}?\?>)|(?P<doctype><!DOCTYPE[^<>\[]{0,2000}>)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(?:<|&(?:amp;){0,3}lt;)([\w.:-]+)")
+_OPENING = lazy_re.compile(r"(?:<|&(?:amp;){0,3}lt;)([\w.:-]+)")
 _FRAMES = vocabulary.lower(vocabulary.FRAMES)
-_PAGE_END = re.compile(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
-_CONTENT_END = re.compile(marks.CONTENT_END, re.MULTILINE)
-_LITERAL = re.compile(r"\bb(?P<quote>['\"])(?:<\?xml[^<>\n]{0,150}\?>(?:\\[nr])*+)?\Z")
+_PAGE_END = lazy_re.compile(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
+_CONTENT_END = lazy_re.compile(marks.CONTENT_END, re.MULTILINE)
+_LITERAL = lazy_re.compile(r"\bb(?P<quote>['\"])(?:<\?xml[^<>\n]{0,150}\?>(?:\\[nr])*+)?\Z")
 _DEEPEST = 200
 """Open elements that are kept in mind."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
@@ -24,7 +25,7 @@ _MACHINES = frozenset(
         *("serverlocatorhost", "mailboxserver"),
     )
 )
-_OWN = re.compile(r"127\.0\.0\.1|::1|localhost", re.IGNORECASE)
+_OWN = lazy_re.compile(r"127\.0\.0\.1|::1|localhost", re.IGNORECASE)
 """The server itself: by this its monitoring is known, and nobody else."""
 _MONITORING = "healthmailbox"
 _GONE = frozenset(
@@ -34,9 +35,9 @@ _GONE = frozenset(
     )
 )
 """Cookies, and what no reader looks at: queries name users and devices, measurements name databases and domains."""
-_BLANKS = re.compile(r"(\s+)")
-_PLAIN = re.compile(r"[\d:.,\s+-]*|\d{4}-\d\d-\d\d(?:T[\d:.]{8,18}Z?)?")
-_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+")
+_BLANKS = lazy_re.compile(r"(\s+)")
+_PLAIN = lazy_re.compile(r"[\d:.,\s+-]*|\d{4}-\d\d-\d\d(?:T[\d:.]{8,18}Z?)?")
+_ADDRESS = lazy_re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+")
 
 
 def redacted_server_log(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Iterator[str]:

@@ -9,20 +9,21 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
 
-_PEOPLE = re.compile(
+_PEOPLE = lazy_re.compile(
     r"user(?: ?name)?|benutzer(?:name)?|anwender|mailbox|e-?mail|postfach|owner|employee|mitarbeiter|contact|name",
     re.IGNORECASE,
 )
-_CONTENT = re.compile(
+_CONTENT = lazy_re.compile(
     r"(?:.{0,20}\s)?(?:subject|betreff|body|title|titel|description|beschreibung|notes?|notiz|object|objekt|item|element|record"
     r"|datensatz|attachment|anhang|location|ort)(?: name)?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
+_NUMBER = lazy_re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
 _TITLES = 10
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

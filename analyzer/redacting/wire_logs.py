@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy import scrub_lines
@@ -14,12 +15,12 @@ from analyzer.pseudonyms import Pseudonyms
 from analyzer.redacting.rewriter import Redactor
 from analyzer.reference import marks
 
-_SOUP_SIGN = re.compile(marks.SOUP_SIGN, re.MULTILINE)
-_SOUP = re.compile(marks.SOUP)
-_COLOUR = re.compile(marks.COLOUR)
+_SOUP_SIGN = lazy_re.compile(marks.SOUP_SIGN, re.MULTILINE)
+_SOUP = lazy_re.compile(marks.SOUP)
+_COLOUR = lazy_re.compile(marks.COLOUR)
 _LONGEST_COLOUR = 24
-_WIRE_SIGN = re.compile(marks.WIRE_SIGN)
-_WIRE = re.compile(
+_WIRE_SIGN = lazy_re.compile(marks.WIRE_SIGN)
+_WIRE = lazy_re.compile(
     rf"(?P<before>[^<>\n]{{0,300}}?{marks.DIRECTION})(?P<data>.*?)(?P<after>(?:\[\\r\])?(?:\[\\n\])?\"\s{{0,9}})\Z"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
@@ -12,18 +13,18 @@ from analyzer.reference import headers, vocabulary
 
 ANSWERS = (Kind.C4C_DUMP, Kind.API_ANSWER)
 """Documents of answers: of their data only what tells of errors stays."""
-PLAIN = re.compile(
+PLAIN = lazy_re.compile(
     r"\s*+(?:-?\d{1,9}(?:\.\d{1,9})?|true|false|null|\d{4}-\d\d-\d\d(?:T[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?)?|P[\dTYMWDHS.]{1,30})?\s*+",
     re.IGNORECASE,
 )
 """Numbers, switches, times and durations."""
-_BLANK = re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
-_KEY = re.compile(r"\(([^()]{0,5})'[^'()]{1,100}'\)")
-_OPAQUE = re.compile(r"(?<=/)(?=[\w%=+-]{0,200}\d)(?=[\w%=+-]{0,200}[A-Za-z])[\w%=+-]{24,}(?=/|\Z)")
+_BLANK = lazy_re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
+_KEY = lazy_re.compile(r"\(([^()]{0,5})'[^'()]{1,100}'\)")
+_OPAQUE = lazy_re.compile(r"(?<=/)(?=[\w%=+-]{0,200}\d)(?=[\w%=+-]{0,200}[A-Za-z])[\w%=+-]{24,}(?=/|\Z)")
 """The id of a record as a part of a path, as Graph writes it."""
-_ANSWERED = re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
-_SETTING_WORD = re.compile(r"[A-Za-z0-9_.]{1,40}")
-_ADDRESS = re.compile(r"https?://\S{1,300}", re.IGNORECASE)
+_ANSWERED = lazy_re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
+_SETTING_WORD = lazy_re.compile(r"[A-Za-z0-9_.]{1,40}")
+_ADDRESS = lazy_re.compile(r"https?://\S{1,300}", re.IGNORECASE)
 
 
 def lines_of(text: str) -> str:

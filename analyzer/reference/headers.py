@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
+
 SERVERS = (
     "Server",
     "X-FEServer",
@@ -66,10 +68,10 @@ OTHERS = (
 """Fields that readers use, or that evidence shows, without counting their values."""
 
 _SPELLING = {name.lower(): name for name in (*SERVERS, *OTHERS)}
-_SCHEME = re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)")
+_SCHEME = lazy_re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)")
 _SCHEMES = {"basic", "bearer", "digest", "kerberos", "negotiate", "ntlm", "saml", "gssapi", "oauth", "passport1.4"}
 
-ONLINE = re.compile(
+ONLINE = lazy_re.compile(
     r"\.(?:prod|sdf)\.outlook\.com\b|\.outlook\.com$|\.prod\.exchangelabs\.com\b"  # X-CalculatedBETarget
     r"|^[A-Z]{2}[A-Z0-9]{1,2}PRD?\d{2,4}(?:CA|MB)\d{3,4}$"  # X-FEServer DM2PR42CA011, X-BEServer AM0PR01MB1234
     r"|^[A-Z]{2}[A-Z0-9]{2}P\d{2,3}(?:CA|MB)\d{2,4}$"  # X-BEServer BE1P281MB0420
@@ -78,7 +80,7 @@ ONLINE = re.compile(
 )
 """A host of Exchange Online, in the header fields that name the route."""
 
-_SERVICES = re.compile(r"(?:^|://)(?:outlook\.office(?:365)?\.(?:com|us)|outlook\.office\.de)\b", re.IGNORECASE)
+_SERVICES = lazy_re.compile(r"(?:^|://)(?:outlook\.office(?:365)?\.(?:com|us)|outlook\.office\.de)\b", re.IGNORECASE)
 
 
 def is_online_service(address: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
 from analyzer.reference.vocabulary import FRAMES, any_of
 
 METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|MERGE"
@@ -63,4 +64,4 @@ COLOUR = r"\x1b\[[0-9;]{0,20}[A-Za-z]"
 
 def encoded(pattern: str, flags: int = re.MULTILINE) -> re.Pattern[bytes]:
     """The pattern for bytes."""
-    return re.compile(pattern.encode(), flags)
+    return lazy_re.compile(pattern.encode(), flags)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from analyzer import lazy_re
 
-_DIGITS = re.compile(r"[0-9]{1,9}")
+_DIGITS = lazy_re.compile(r"[0-9]{1,9}")
 
 
 def number(text: str) -> int | None:

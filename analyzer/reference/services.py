@@ -6,9 +6,9 @@ The marks are those of docs/contract.md ("The side is never assumed"). The form 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from analyzer import lazy_re
 from analyzer.model import Protocol, Service, System
 
 OTHER = Service(System.OTHER, Protocol.OTHER)
@@ -26,16 +26,16 @@ TOKEN = Service(System.OTHER, Protocol.TOKEN)
 
 GRAPH_HOST = r"graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn"
 """The hosts of Graph, of the national clouds too; the source of a pattern."""
-_GRAPH_HOST = re.compile(rf"(?:^|\.)(?:{GRAPH_HOST})$|^dod-graph\.microsoft\.us$")
-_SAP_HOST = re.compile(r"(?:^|\.)(?:ondemand|sapbydesign)\.com$|(?:^|\.)sap\.[a-z.]{2,40}$|\.hana\.ondemand\.com$")
-_TOKEN_HOST = re.compile(r"^login(?:-us|\.partner)?\.|^sts\.windows\.net$|^accounts\.accesscontrol\.")
-_EXCHANGE_HOST = re.compile(r"^(?:outlook|smtp)\.office(?:365)?\.|^outlook\.office\.de$|^autodiscover")
-_EXCHANGE_PATH = re.compile(
+_GRAPH_HOST = lazy_re.compile(rf"(?:^|\.)(?:{GRAPH_HOST})$|^dod-graph\.microsoft\.us$")
+_SAP_HOST = lazy_re.compile(r"(?:^|\.)(?:ondemand|sapbydesign)\.com$|(?:^|\.)sap\.[a-z.]{2,40}$|\.hana\.ondemand\.com$")
+_TOKEN_HOST = lazy_re.compile(r"^login(?:-us|\.partner)?\.|^sts\.windows\.net$|^accounts\.accesscontrol\.")
+_EXCHANGE_HOST = lazy_re.compile(r"^(?:outlook|smtp)\.office(?:365)?\.|^outlook\.office\.de$|^autodiscover")
+_EXCHANGE_PATH = lazy_re.compile(
     r"/(?:exchange|owa|ecp|mapi|rpc|oab|powershell|public|microsoft-server-activesync)(?:/|\.|$)"
 )
 """Virtual directories of an Exchange server beside EWS."""
 
-_OUTLOOK_REST = re.compile(r"/api/(?:v[12]\.0|beta)/(?:me|users)\b")
+_OUTLOOK_REST = lazy_re.compile(r"/api/(?:v[12]\.0|beta)/(?:me|users)\b")
 
 _SAP_FIELDS = frozenset(
     (

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from analyzer import lazy_re
+
 
 def lower(names: Iterable[str]) -> frozenset[str]:
     """The names in lower case, to look one up."""
@@ -146,20 +148,20 @@ SECRET_WORDS = (
 )
 """Words in the names of elements, attributes and keys that hold a secret; each is a pattern."""
 
-SECRETIVE = re.compile("|".join(SECRET_WORDS), re.IGNORECASE)
+SECRETIVE = lazy_re.compile("|".join(SECRET_WORDS), re.IGNORECASE)
 """What holds a secret, whatever it is inside of."""
 
-CONTENT = re.compile(
+CONTENT = lazy_re.compile(
     rf"{any_of((*WRITTEN, BODY, 'Content', 'DisplayName', 'Location'))}"
     r"|notes?|description|items?|attachments?|remarks?|betreff",
     re.IGNORECASE,
 )
 """Elements of logs of any form in which people's words stand; readers pass over them."""
 
-TITLED = re.compile(rf"{CONTENT.pattern}|title", re.IGNORECASE)
+TITLED = lazy_re.compile(rf"{CONTENT.pattern}|title", re.IGNORECASE)
 """What of them goes where a document is forwarded: the title of a record too, which may be that of an error."""
 
-PEOPLE = re.compile(
+PEOPLE = lazy_re.compile(
     r"user|user_?name|mailbox|owner|organizer|account|login|e?mail|email_?address|primarysmtpaddress|smtpaddress",
     re.IGNORECASE,
 )
@@ -331,14 +333,16 @@ JSON_HEADERS = ("headers", "header")
 
 # -- the sync dump ---------------------------------------------------------------------------------------------------
 
-TOLD = re.compile(
+TOLD = lazy_re.compile(
     r"\w{0,20}status|\w{0,20}error_?(?:text|message)|messages?|errors?|exceptions?|warnings?|issues?|result|reason|entry|event"
     r"|text|code|description",
     re.IGNORECASE,
 )
 """Elements of logs and sync dumps in which free text stands."""
 
-RECORDED = re.compile(r"records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name", re.IGNORECASE)
+RECORDED = lazy_re.compile(
+    r"records?|fields?|values?|items?|objects?|propert(?:y|ies)|subject|body|name", re.IGNORECASE
+)
 """Elements of a sync dump in which records of people stand."""
 
 RECORD_TYPES = (
@@ -376,7 +380,7 @@ STAMPS = (
 ENGINE_CODE = r"\bS[CDEIW]\d{4}\b"
 """A code of the synchronization engine; the source of a pattern."""
 
-PLAIN_NAME = re.compile(r"[A-Za-z]\w{0,40}")
+PLAIN_NAME = lazy_re.compile(r"[A-Za-z]\w{0,40}")
 """The name of a type or a storage; what people wrote is none."""
 
 # -- settings --------------------------------------------------------------------------------------------------------
@@ -398,10 +402,10 @@ SETTING_VALUES = (
 ACCESS_SETTING = r"access_?type|impersonat|delegat|auth(?:entication)?_?(?:type|method)|strategy"
 """Settings that tell by what right a mailbox is read; the source of a pattern."""
 
-SETTING_WORDS = re.compile(rf"{ACCESS_SETTING}|version|enabled?", re.IGNORECASE)
+SETTING_WORDS = lazy_re.compile(rf"{ACCESS_SETTING}|version|enabled?", re.IGNORECASE)
 """Settings whose words explain a finding."""
 
-PRIVATE_SETTING = re.compile(
+PRIVATE_SETTING = lazy_re.compile(
     r"pass|pwd|session|sid\b|secret|token|credential|key|cookie|user(?!_?limit)|login|mail|subject|name$", re.IGNORECASE
 )
 """Settings that name a person or hold a secret."""

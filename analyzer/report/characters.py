@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from analyzer import lazy_re
+
 # Controls, bidi controls, zero-width and filler characters, separators, tags, surrogates, noncharacters.
-_HIDDEN = re.compile(
+_HIDDEN = lazy_re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_STACKED = re.compile(
+_STACKED = lazy_re.compile(
     "(?<=[\u0300-\u034e\u0350-\u036f\u0483-\u0489\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+"
 )
 

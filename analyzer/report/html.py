@@ -5,10 +5,10 @@ The templates hold the words and the form; this module prepares what a template 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from analyzer import lazy_re
 from analyzer.report import charts, tables, words
 from analyzer.report.page import Page
 
@@ -67,7 +67,7 @@ READY = {
     "sap": "What the SAP API team will ask for",
 }
 
-_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_ANCHOR = lazy_re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class Shown(NamedTuple):

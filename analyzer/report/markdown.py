@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.report import tables
 from analyzer.report.characters import one_line, shown
 from analyzer.report.words import BASES, KINDS, OWNERS, number, size, span, sure, when
@@ -53,11 +54,11 @@ READY = (
     ("sap", "What the SAP API team asks for"),
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#!~$^])")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LEADING = re.compile(r"[-+=^?:]")
-_NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |\Z)")
-_FOUND_LATER = re.compile(
+_SPECIAL = lazy_re.compile(r"([\\`*_{}\[\]#!~$^])")
+_TAG = lazy_re.compile(r"<(?=[A-Za-z/!?])")
+_LEADING = lazy_re.compile(r"[-+=^?:]")
+_NUMBERED = lazy_re.compile(r"(\d{1,9})([.)])(?= |\Z)")
+_FOUND_LATER = lazy_re.compile(
     r"@|://|#\w|\$|:(?=[\d_-]*[A-Za-z+])[\w+-]+:|\[\w+:|(?i:\bwww\.|mailto:|\bgh-\d)|(?:^|[^\w])[!%~&^][\w\"]"
     r"|\b[A-Z][A-Z0-9_]+-\d|\b[0-9a-f]{7,40}\b",
     re.ASCII,
@@ -65,10 +66,10 @@ _FOUND_LATER = re.compile(
 """Mentions and addresses; URLs; references of GitHub and GitLab (`#1`, `!1`, `%1`, `~label`, `&1`, `^alert#1`, `$1`,
 `[issue:1]`, `GH-1`, commits); keys of Jira issues; emoji; math."""
 
-_WIKI = re.compile(r"(?<=[\[<])(?=[~!@#^])")
+_WIKI = lazy_re.compile(r"(?<=[\[<])(?=[~!@#^])")
 """Where a space takes a mention of Jira's wiki markup apart, which knows no code in backticks."""
 
-_LINK = re.compile(r"https://[A-Za-z0-9.-]{1,250}(?::\d{1,5})?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]{0,700})?", re.ASCII)
+_LINK = lazy_re.compile(r"https://[A-Za-z0-9.-]{1,250}(?::\d{1,5})?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]{0,700})?", re.ASCII)
 
 
 def render(document: Document, *, full: bool = False) -> bytes:
@@ -93,7 +94,6 @@ def _short(document: Document) -> Iterator[str]:
     yield f"Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
     yield ""
     yield f"How sure: {sure(verdict)}"
-    yield from _warnings(document)
     lead = _lead(document)
     if lead is not None:
         yield from ("", "What to do:", "")
@@ -124,11 +124,6 @@ def _short(document: Document) -> Iterator[str]:
         yield from ("", "Looked at:", "")
         yield from (f"- {plain(sentence, MAX_SENTENCE)}" for sentence in document["coverage"]["looked_at"][:20])
     yield from ("", _tool(document))
-
-
-def _warnings(document: Document) -> Iterator[str]:
-    for warning in document["warnings"][:MAX_ROWS]:
-        yield from ("", f"Warning: {plain(warning['text'], MAX_SENTENCE)}")
 
 
 # -- the full form ---------------------------------------------------------------------------------------------------
@@ -171,7 +166,6 @@ def _answer(document: Document) -> Iterator[str]:
     yield from (f"  - against it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["against"][:MAX_ROWS])
     if document["period"]["first"]:
         yield f"- The log covers: {span(document['period'])}"
-    yield from (f"- Warning: {plain(warning['text'], MAX_TEXT)}" for warning in document["warnings"][:MAX_ROWS])
 
 
 def _facts(document: Document) -> Iterator[str]:

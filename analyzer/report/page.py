@@ -7,7 +7,6 @@ no other script.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -16,15 +15,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from analyzer import lazy_re
 from analyzer.report import characters, words
 
+COMPILED = "compiled"
+"""Folder beside the templates of a wheel."""
 MAX_URL = 1000
 """A longer reference is shown, but is no link."""
 
-_URL = re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][\x21-\x7e]*)?")
+_URL = lazy_re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][\x21-\x7e]*)?")
 
 
 class Page(NamedTuple):
@@ -63,6 +66,50 @@ class Page(NamedTuple):
         return _environment(self).get_template(template).render(whole).encode("utf-8")
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they are after compiling, which costs a start as much as reading the dump: the wheel carries them.
+
+    Jinja asks for them, and compiles itself where a template, its own version or that of Python is another one.
+    """
+
+    def __init__(self, folder: Path, *, fill: bool = False) -> None:
+        self.folder = folder
+        self.fill = fill
+        """Write what is missing: when the wheel is built, never where it is installed."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        del filename  # another one where the wheel is installed
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            with (self.folder / bucket.key).open("rb") as file:
+                bucket.load_bytecode(file)
+        except OSError:
+            pass
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if self.fill:
+            with (self.folder / bucket.key).open("wb") as file:
+                bucket.write_bytecode(file)
+
+
+def compile_templates(folder: Path) -> None:
+    """Write all templates to a folder, compiled, as the wheel carries them."""
+    environment = _environment(Page())
+    environment.bytecode_cache = _Compiled(folder, fill=True)
+    for path in _folder().glob("*.j2"):
+        environment.get_template(path.name)
+
+
+def is_compiled() -> bool:
+    """Whether our templates came ready, as they do in a wheel."""
+    found = _Compiled(_folder() / COMPILED)
+    environment = _environment(Page())
+    sources = {path.name: path.read_text(encoding="utf-8") for path in _folder().glob("*.j2")}
+    return all(found.get_bucket(environment, name, None, source).code for name, source in sources.items())
+
+
 @cache
 def _environment(page: Page) -> Environment:
     environment = Environment(
@@ -72,6 +119,7 @@ def _environment(page: Page) -> Environment:
         lstrip_blocks=True,
         finalize=page.shown,
         loader=FileSystemLoader(_folder()),
+        bytecode_cache=_Compiled(_folder() / COMPILED),
     )
     environment.filters.update(
         n=words.number,

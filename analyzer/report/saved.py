@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.errors import SavedError, UploadError
 from analyzer.report import ticket
 from analyzer.report.document import SCHEMA_VERSION
@@ -35,7 +36,7 @@ MAX_DEPTH = 32
 
 AGAIN = "analyse the upload again with -f json"
 
-_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPED_SURROGATE = lazy_re.compile(r"\\u[dD][89a-fA-F]")
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),

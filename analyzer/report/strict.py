@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from analyzer import lazy_re
 from analyzer.pseudonyms import Edit, Pseudonyms
 from analyzer.report import ticket
 
@@ -22,7 +23,7 @@ _OURS = frozenset(
 """Keys whose values are ours or public: ids, codes, times, links."""
 _SENTENCES = "warnings missing headline title what cause solution for against looked_at reason".split()
 """Keys whose values are sentences of ours; they may quote the server, and name documents."""
-_WORD = re.compile(r"[^\s,;:()\"'“”]+")
+_WORD = lazy_re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
     *("http", "steps", "servers", "exchange_versions", "snapshots", "removed_organizations", "response_codes"),
     *(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.report.characters import one_line
 
 MAX_CELL = 32_000
@@ -24,7 +24,7 @@ _COLUMNS = (
 _ACTIVE = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]"
 """What a formula, or a command of the old data exchange (DDE), begins with, in half and full width."""
 
-_FORMULA = re.compile(rf"(\A[\s\"']*+|;[\s\"']*+)(?={_ACTIVE})")
+_FORMULA = lazy_re.compile(rf"(\A[\s\"']*+|;[\s\"']*+)(?={_ACTIVE})")
 
 
 def render(document: Mapping[str, Any]) -> bytes:

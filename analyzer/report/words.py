@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
+
+from analyzer import lazy_re
 
 OWNERS = {
     "customer-user": "the mailbox user",
@@ -58,7 +59,7 @@ PRIVACY = {
 }
 """What a report says of itself, by its level (`made.privacy`); PRIVACY.md says the same at length."""
 
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
+_TIME = lazy_re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
 
 
 def service(row: Mapping[str, Any]) -> str:

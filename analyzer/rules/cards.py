@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.errors import AnalyzerError
 from analyzer.model import System
 from analyzer.rules.schema import EventTest, Rule, Wording, parts_of
 
-_PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
-_SPACES = re.compile(r" {2,}")
-_NOT_AN_ID = re.compile(r"[^a-z0-9]+")
-_MASK = re.compile(r"<(?:guid|address|time|id|number)>")
-_CODE = re.compile(r"Error[A-Z]\w{2,80}")
+_PLACE = lazy_re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+_SPACES = lazy_re.compile(r" {2,}")
+_NOT_AN_ID = lazy_re.compile(r"[^a-z0-9]+")
+_MASK = lazy_re.compile(r"<(?:guid|address|time|id|number)>")
+_CODE = lazy_re.compile(r"Error[A-Z]\w{2,80}")
 _ADDRESSES = {
     "exchange": ("mail.contoso.example", "/EWS/Exchange.asmx"),
     "c4c": ("my000000.crm.ondemand.com", "/sap/c4c/odata/v1/c4codataapi/ContactCollection"),

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError, CatalogueError
-from analyzer.rules import cards, reading
+from analyzer.rules import cards, compiled
 from analyzer.rules.index import Literals
 from analyzer.rules.patterns import runaway
 from analyzer.rules.schema import EventTest, HeaderTest, Pattern, Rule, SettingTest, VersionTest, parts_of
@@ -83,18 +83,40 @@ def _load(more: Sequence[str], *, own: bool) -> Catalogue:
         if rule.id in retired:
             raise CatalogueError(f"{rule.origin}:{rule.line}: id {rule.id!r} was another rule's once; choose a new one")
     ordered = sorted(rules.values(), key=lambda rule: (-rule.rank, rule.id))
-    digest = hashlib.sha256("\n".join(rule.text for rule in ordered).encode("utf-8", "replace"))
+    digest = hashlib.sha256("\n".join(rule.digest for rule in ordered).encode())
     return Catalogue(tuple(ordered), digest.hexdigest()[:12])
 
 
 @cache
-def _own() -> tuple[dict[str, Rule], set[str]]:
+def _own() -> compiled.Own:
     """Our rules by id, and the ids that are used no more; read once for all cases of a process."""
+    return compiled.read(_own_files()) or _own_read()
+
+
+def _own_files() -> list[Path]:
+    return sorted(OWN.glob("*.toml"))
+
+
+def _own_read() -> compiled.Own:
     rules: dict[str, Rule] = {}
     retired: set[str] = set()
-    for path in sorted(OWN.glob("*.toml")):
+    for path in _own_files():
         _add(rules, retired, path, proved=True)
     return rules, retired
+
+
+def is_compiled() -> bool:
+    """Whether our rules came ready, as they do in a wheel."""
+    return compiled.read(_own_files()) is not None
+
+
+def compile_own(path: Path) -> None:
+    """Write our rules to a file, as the wheel carries them.
+
+    Raises:
+        CatalogueError: a rule is wrong.
+    """
+    compiled.write(_own_read(), _own_files(), path)
 
 
 def _files(name: str) -> list[Path]:
@@ -110,6 +132,8 @@ def _files(name: str) -> list[Path]:
 
 
 def _add(rules: dict[str, Rule], retired: set[str], path: Path, *, proved: bool = False) -> None:
+    from analyzer.rules import reading  # costs a start nothing where our rules are compiled
+
     file = reading.read_file(path, path.name, proved=proved)
     retired |= file.retired
     for rule in file.rules:

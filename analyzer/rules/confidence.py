@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from analyzer import lazy_re
 from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, System, VerdictOutcome
 from analyzer.rules import coverage
 
-_HEDGED = re.compile(r"\b(?:most likely|probably|perhaps|may be)\b", re.IGNORECASE)
+_HEDGED = lazy_re.compile(r"\b(?:most likely|probably|perhaps|may be)\b", re.IGNORECASE)
 """Words of a title that is not sure of itself."""
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""

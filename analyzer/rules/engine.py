@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
+from analyzer import lazy_re
 from analyzer.model import (
     Event,
     EventKind,
@@ -58,11 +59,11 @@ PARTS = (
 """What a test of events can ask for."""
 _WORDS = 300
 """Characters of a server's own words that a text may quote as {text}."""
-_AMOUNT = re.compile(r"[0-9]{4,15}")
+_AMOUNT = lazy_re.compile(r"[0-9]{4,15}")
 _AMOUNTS = {"limit", "total", "pinned", "excess", "count", "requested", "returned", "records", "milliseconds"}
 """Values that are amounts and read better with separators; other numbers are codes and ids."""
-_SPACES = re.compile(r" {2,}")
-_PLACE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+_SPACES = lazy_re.compile(r" {2,}")
+_PLACE = lazy_re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
 
 @dataclass(slots=True)

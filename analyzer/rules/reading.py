@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tomllib
@@ -12,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from analyzer import lazy_re
 from analyzer.errors import CatalogueError
 from analyzer.model import COUNTS, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
 from analyzer.rules.schema import (
@@ -61,7 +63,7 @@ _EVENT = {
     *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
     *("recovered", "impersonated", "at_least", "protocol", "answer"),
 }
-_PLACE = re.compile(r"\{([a-z]\w*)\}")
+_PLACE = lazy_re.compile(r"\{([a-z]\w*)\}")
 _VALUES = (
     *("count", "path", "operation", "mailbox", "code", "status", "text", "setting", "value"),
     *("limit", "total", "pinned", "excess", "organization", "forest"),
@@ -69,11 +71,11 @@ _VALUES = (
 """Values that every event gives where it has them."""
 _MOST_BYTES = 8 << 20
 """Bytes of one rule file: twenty times the largest of ours."""
-_BEGIN = re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
-_TOML_PLACE = re.compile(r"\(at line (\d+)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BEGIN = lazy_re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
+_TOML_PLACE = lazy_re.compile(r"\(at line (\d+)")
+_CONTROL = lazy_re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that a terminal acts on, or that turn the direction of a text; nobody means them in words."""
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
+_ID = lazy_re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +190,9 @@ class _Reader:
             silent=silent,
             origin=self.origin,
             line=self.line,
-            text=json.dumps(table, sort_keys=True, default=str),
+            digest=hashlib.sha256(
+                json.dumps(table, sort_keys=True, default=str).encode("utf-8", "replace")
+            ).hexdigest(),
         )
 
     def check_placeholders(self, table: Mapping[str, Any]) -> None:

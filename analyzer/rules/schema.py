@@ -201,8 +201,8 @@ class Rule:
     """The file the rule is from."""
     line: int = 0
     """The line in it at which the rule begins."""
-    text: str = field(default="", repr=False)
-    """What the rule says, in one form whatever its layout and comments: the digest of the catalogue is made of it."""
+    digest: str = field(default="", repr=False)
+    """Names what the rule says, whatever its layout and comments: the digest of the catalogue is made of it."""
 
 
 def parts_of(condition: Condition, *, but_none: bool = False) -> Iterator[Condition]:

@@ -1,0 +1,84 @@
+"""What a wheel carries so that a start need not make it: our rules after reading, our templates after compiling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.report import page
+from analyzer.rules import catalogue, compiled
+from analyzer.rules.schema import Rule
+
+RULE = """
+[[rule]]
+id = "coffee-cold"
+title = "The coffee is cold"
+source = "Kitchen"
+basis = "documented"
+owner = "exchange-admin"
+severity = "low"
+outcome = "issue"
+cause = "It stood."
+solution = ["Brew again."]
+when = {contains = "coffee is cold", text = 'coffee is (?P<how>cold)', since = 2026-01-05}
+fires = ["error: coffee is cold"]
+silent = ["error: tea"]
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    path = tmp_path / "site.toml"
+    path.write_text(RULE)
+    return path
+
+
+def made_of(path: Path) -> compiled.Own:
+    rules: dict[str, Rule] = {rule.id: rule for rule in catalogue.load([str(path)], own=False).rules}
+    return rules, {"tea-cold"}
+
+
+@pytest.fixture
+def kept(site: Path, tmp_path: Path) -> Path:
+    path = tmp_path / compiled.NAME
+    compiled.write(made_of(site), [site], path)
+    return path
+
+
+def test_rules_come_back_as_they_were_read(site: Path, kept: Path) -> None:
+    assert compiled.read([site], kept) == made_of(site)
+
+
+def test_a_rule_file_that_was_changed_since_is_read_again(site: Path, kept: Path) -> None:
+    site.write_text(RULE.replace("Brew again", "Drink tea"))
+
+    assert compiled.read([site], kept) is None
+
+
+def test_a_rule_file_that_was_added_since_is_read_too(site: Path, kept: Path) -> None:
+    other = site.with_name("other.toml")
+    other.write_text(RULE.replace("coffee", "cocoa"))
+
+    assert compiled.read([site, other], kept) is None
+
+
+def test_a_checkout_has_none(site: Path, tmp_path: Path) -> None:
+    assert compiled.read([site], tmp_path / "none") is None
+
+
+def test_our_own_rules_are_the_same_whether_compiled_or_read(tmp_path: Path) -> None:
+    catalogue.compile_own(tmp_path / "ours")
+    files = sorted(catalogue.OWN.glob("*.toml"))
+
+    own = compiled.read(files, tmp_path / "ours")
+
+    assert own is not None
+    assert set(own[0].values()) == set(catalogue.load(()).rules)
+
+
+def test_every_template_is_compiled_once_and_taken_from_there(tmp_path: Path) -> None:
+    page.compile_templates(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} >= {"report.html.j2", "index.html.j2", "diff.html.j2"}
+    assert all(path.read_bytes().startswith(b"j2") for path in tmp_path.iterdir())

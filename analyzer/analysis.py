@@ -28,7 +28,7 @@ from analyzer.model import (
     Unexplained,
 )
 from analyzer.privacy import scrub_path
-from analyzer.readers import ANY_TEXT, reader_for, zip_reader_for
+from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
 from analyzer.readers.kept import Kept, outside, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -218,6 +218,7 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         bytes_skipped=notes.bytes_skipped,
         cut=notes.cut,
         unzoned=notes.has_unzoned,
+        hearsay=is_mail(source.head),
         unread=not source.size and bool(source.refused or source.damage),
     )
 

@@ -8,9 +8,7 @@ from analyzer.facts.recovery import ENDED_WELL, SUCCESS
 from analyzer.model import Event, EventKind, Message, Protocol, Service, System
 from analyzer.privacy import scrub
 from analyzer.reference import services
-
-_CALM = ("info", "debug", "trace")
-"""Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
+from analyzer.reference.vocabulary import CALM_LEVELS
 
 
 def count(ledger: Ledger, message: Message) -> None:
@@ -21,16 +19,19 @@ def count(ledger: Ledger, message: Message) -> None:
     if ledger.refused_token and not message.exception and csrf.says_it_works(message):
         ledger.recoveries.worked(csrf.REFUSED, ledger.records, message.at.time)
         ledger.refused_token = False
-    calm = message.narrated and message.level in _CALM
+    calm = message.narrated and message.level in CALM_LEVELS and not message.exception
     said = texts.without_quotes(message.text) if calm else message.text
     codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
     told = wording.NOTHING if calm else wording.told(said, message.level, exception=message.exception)
     if message.at.system is System.C4C:  # its own words may look like a code of Exchange
         told = told._replace(code=None)
-    if (not message.exception or said != message.text) and not codes and not told and not ledger.wanted(said):
+    if calm and not codes and wording.told(said, exception=True):  # a line that tells what a status or a code means
         ledger.again.passes(message)
         return
-    text = scrub(message.text)
+    if not message.exception and not codes and not told and not ledger.wanted(said):
+        ledger.again.passes(message)
+        return
+    text = scrub(said)
     if not codes and ledger.again.says(message, told):
         return
     service = _side(message, told)

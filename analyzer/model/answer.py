@@ -27,6 +27,8 @@ class Document:
     """The document ends inside a record."""
     unzoned: bool = False
     """Some of its times name no zone and are taken as UTC."""
+    hearsay: bool = False
+    """It is a mail: it may speak of an error that happened elsewhere."""
     unread: bool = False
     """An archive, or a member of one, that nothing could be read of: nobody knows what it tells."""
 

@@ -21,6 +21,7 @@ from analyzer.readers import (
     exchange_dump,
     exchangelib_log,
     header_table,
+    hearsay,
     http_capture,
     job_log,
     json_log,
@@ -68,6 +69,7 @@ READERS = (
     Reader(Kind.IIS_LOG, server_log.weigh, server_log.read, may_be_silent=True),
     Reader(Kind.CONNECTIVITY_TEST, connectivity_test.weigh, connectivity_test.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, event_log.weigh, event_log.read, may_be_silent=True),
+    Reader(Kind.PLAIN_TEXT, hearsay.weigh, hearsay.read, may_be_silent=True),
     Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read),
     Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read),
     Reader(Kind.HAR, form(http_capture.HAR_SIGNS), http_capture.read_har),
@@ -115,6 +117,9 @@ def _strongest(head: bytes) -> tuple[Sign, Reader] | None:
     found = [(sign, reader) for reader in READERS if (sign := reader.weigh(head)) is not None]
     return min(found, key=lambda pair: (-pair[0].strength, pair[0].at), default=None)
 
+
+is_mail = hearsay.is_mail
+"""Whether a document begins as a mail does."""
 
 failing_c4c_requests = c4c_dump.failing
 """The failing requests of a C4C dump as they stand in it, for the evidence pack."""

@@ -21,6 +21,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
+from analyzer.reference.vocabulary import CALM_LEVELS
 
 _MESSAGES = ("@m", "renderedmessage", "message", "msg", "formattedmessage", "text", "@mt", "messagetemplate", "event")
 _EXCEPTIONS = (
@@ -45,6 +46,8 @@ _WORDS = {
 }  # fmt: skip
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
 """Levels of Bunyan and pino."""
+_THROWN = re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
+"""How a message begins that is an exception, and does not only quote one."""
 _STATUSES = frozenset(
     ("status", "statuscode", "status_code", "httpstatus", "http_status", "httpstatuscode", "http.status_code")
 )
@@ -137,6 +140,7 @@ def _is_event(found: Mapping[str, Any]) -> bool:
 def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
     said = next((str(found[name]) for name in _MESSAGES if isinstance(found.get(name), str)), "")
     thrown = next((text for name in _EXCEPTIONS if (text := _exception(found.get(name)))), "")
+    is_thrown = bool(thrown) or _THROWN.match(said) is not None
     if thrown in said:
         thrown = ""
     if _level(found) in (*ERROR_LEVELS, "warn"):
@@ -148,7 +152,14 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
     text = "\n    ".join(part for part in ((said + "\n" + thrown).replace("\r", "").split("\n")) if part.strip())
     for message in messages(text, place, limits, exception=level in ERROR_LEVELS):
         own = replace(message, at=replace(message.at, line=line, time=moment or message.at.time))
-        yield replace(own, level=level or message.level, component=logger[:80] or message.component, narrated=True)
+        marked = message.exception and (level not in CALM_LEVELS or is_thrown)
+        yield replace(
+            own,
+            level=level or message.level,
+            component=logger[:80] or message.component,
+            exception=marked,
+            narrated=True,
+        )
 
 
 def _ended_with(found: Mapping[str, Any], said: str) -> str:
@@ -180,7 +191,7 @@ def _exception(value: Any, depth: int = 0) -> str:
 
 
 def _level(found: Mapping[str, Any]) -> str:
-    value = next((found[name] for name in _LEVELS if name in found), "")
+    value = next((found[name] for name in _LEVELS if name in found), "info" if "@t" in found else "")
     if isinstance(value, str):
         low = value.strip().lower()
         return _WORDS.get(low, low)[:20]

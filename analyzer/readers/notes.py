@@ -31,7 +31,8 @@ class Notes:
     def warn(self, text: str, skipped: int = 0, code: str = "not-read") -> None:
         """Say that something was lost or assumed; the same words are counted, not repeated.
 
-        `code` is what machines know the kind of warning by: not-read, cut, damaged, unzoned, clock, unknown-form.
+        `code` is what machines know the kind of warning by: not-read, cut, damaged, unzoned, clock, unknown-form,
+        hearsay.
         """
         self.bytes_skipped += skipped
         self.kinds.setdefault(text, code)

@@ -167,6 +167,9 @@ PEOPLE = lazy_re.compile(
 )
 """What names a person or a mailbox."""
 
+CALM_LEVELS = frozenset(("info", "information", "notice", "debug", "trace", "verbose"))
+"""Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
+
 MAIL_FIELDS = (
     "Subject",
     "Betreff",

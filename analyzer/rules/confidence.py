@@ -25,7 +25,7 @@ def level(
         whole = outcome is VerdictOutcome.CLEAN and not any(d.cut or d.unread for d in documents)
         sure = Confidence.LIKELY if is_doubted else Confidence.CONFIRMED
         return sure if whole else Confidence.HINT
-    if lead.guessed or (lead.told_only and lead.basis is Basis.INFERRED):
+    if lead.guessed or (lead.told_only and (lead.basis is Basis.INFERRED or _is_hearsay(lead, documents))):
         return Confidence.HINT
     proved = not lead.told_only or len(_told_by(lead)) > 1 or _reported(lead, documents)
     plain = not is_doubted and not _HEDGED.search(lead.title)
@@ -71,7 +71,9 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
         yield True, "The vendor, or the maker of the server, describes this error."
     else:
         yield False, "That this is the cause is our reading; nobody describes it so."
-    if lead.told_only and _reported(lead, documents):
+    if lead.told_only and _is_hearsay(lead, documents):
+        yield False, "Only a mail tells of it: no log and no request that failed is in the upload."
+    elif lead.told_only and _reported(lead, documents):
         yield True, "SSI itself reports it in its own log."
     elif lead.told_only and len(_told_by(lead)) == 1:
         yield False, "Only texts name it: no request that failed with it is in the upload."
@@ -90,6 +92,12 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
 
 def _reported(lead: Finding, documents: Sequence[Document]) -> bool:
     return any(document.kind in _OWN and document.name in _told_by(lead) for document in documents)
+
+
+def _is_hearsay(lead: Finding, documents: Sequence[Document]) -> bool:
+    """Only mails tell of it."""
+    mails = {document.name for document in documents if document.hearsay}
+    return bool(mails) and _told_by(lead) <= mails
 
 
 def _told_by(lead: Finding) -> set[str]:

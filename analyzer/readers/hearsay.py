@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Record
@@ -22,22 +23,22 @@ from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
 from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
 
-_FIELD = re.compile(
+_FIELD = lazy_re.compile(
     rf"(?P<name>{any_of(MAIL_FIELDS)}|De|Da|Para|Aan|À|Date|Datum|Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden"
     r"|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]{1,60})[ \t\xa0]{0,3}:",
     re.IGNORECASE,
 )
 _MAILED = frozenset(("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"))
 _LINES_OVER_A_MAIL = 60
-_NOTES = re.compile(
+_NOTES = lazy_re.compile(
     r"[\s#*=_>-]{0,10}(?:[\w.+–—-]{1,40} ){0,5}"
     r"(?:release notes?|change ?log|what[’']?s new|version history|versionshinweise"
     r"|neuerungen|änderungsprotokoll|notes de (?:version|publication)|notas de (?:la )?versión|notas de lançamento"
     r"|note (?:di|sulla) (?:rilascio|versione))\b[^\n]{0,80}\n",
     re.IGNORECASE,
 )
-_POINT = re.compile(r"^[ \t]{0,8}(?:[-*•+]|\d{1,3}[.)])[ \t]{1,4}\S", re.MULTILINE)
-_RECORDED = re.compile(
+_POINT = lazy_re.compile(r"^[ \t]{0,8}(?:[-*•+]|\d{1,3}[.)])[ \t]{1,4}\S", re.MULTILINE)
+_RECORDED = lazy_re.compile(
     r"\d\d:\d\d:\d\d|^[ \t]{0,8}HTTP/\d|^[ \t]{0,8}<[?!A-Za-z]|^[ \t]{0,8}(?:at|Caused by:) ?\S{1,200}\(", re.MULTILINE
 )
 """What a program wrote: a time, a head, markup, a stack. With it a text is more than notes."""

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Place, Record, System
-from analyzer.readers import times
+from analyzer.readers import json_call, times
 from analyzer.readers.messages import ERROR_LEVELS, messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
@@ -46,14 +47,8 @@ _WORDS = {
 }  # fmt: skip
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
 """Levels of Bunyan and pino."""
-_THROWN = re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
+_THROWN = lazy_re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
 """How a message begins that is an exception, and does not only quote one."""
-_STATUSES = frozenset(
-    ("status", "statuscode", "status_code", "httpstatus", "http_status", "httpstatuscode", "http.status_code")
-)
-_ADDRESSES = frozenset(("url", "uri", "requesturi", "request_url", "request_uri", "requesturl", "http.url"))
-_HOLDERS = frozenset(("http", "response", "res", "request", "req", "err", "error", "properties", "fields", "context"))
-"""Members with members of their own about the request."""
 _DEEPEST = 5
 """Inner exceptions that are followed."""
 
@@ -133,8 +128,10 @@ def _low(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_event(found: Mapping[str, Any]) -> bool:
+    """It says something, and at which level or when; or it tells of a request."""
     says = any(isinstance(found.get(name), str) for name in _MESSAGES)
-    return says and (any(name in found for name in _LEVELS) or any(name in found for name in _TIMES))
+    dated = any(name in found for name in _LEVELS) or any(name in found for name in _TIMES)
+    return (says and dated) or json_call.call_in(found) is not None
 
 
 def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -148,6 +145,11 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
     level, logger = _level(found), next((str(found[name]) for name in _LOGGERS if isinstance(found.get(name), str)), "")
     moment = next((at for name in _TIMES if (at := _moment(found.get(name), notes)) is not None), None)
     place = Place(line, system=System.UNKNOWN, time=moment)
+    failed = is_thrown or level in (*ERROR_LEVELS, "warn")
+    if (call := json_call.call_in(found)) is not None and not (said and failed):
+        yield from json_call.read(call, place)
+        if not failed:
+            return
     # One message: what is thrown continues it, as it does in a log of lines.
     text = "\n    ".join(part for part in ((said + "\n" + thrown).replace("\r", "").split("\n")) if part.strip())
     for message in messages(text, place, limits, exception=level in ERROR_LEVELS):
@@ -164,9 +166,11 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
 
 def _ended_with(found: Mapping[str, Any], said: str) -> str:
     """The status and the address that an event tells in members of its own: ` (HTTP status 503) at https://…`."""
-    rows = [found, *(_low(found[name]) for name in found if name in _HOLDERS and isinstance(found[name], dict))]
-    status = next((row[name] for row in rows for name in row if name in _STATUSES and _is_bad(row[name])), None)
-    address = next((str(row[name]) for row in rows for name in row if name in _ADDRESSES), "")
+    rows = json_call.rows(found)
+    status = next(
+        (row[name] for row in rows for name in row if name in json_call.STATUS_NAMES and _is_bad(row[name])), None
+    )
+    address = next((str(row[name]) for row in rows for name in row if name in json_call.ADDRESS_NAMES), "")
     told = f" (HTTP status {status})" if status is not None and str(status) not in said else ""
     where = address[:500].partition("?")[0]
     return f"{told} at {where}" if told and where and not re.search(r"\s", where) else told

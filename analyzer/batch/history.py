@@ -6,12 +6,14 @@ PostgreSQL server in its place. What is kept is listed in PRIVACY.md; at strict 
 
 from __future__ import annotations
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -37,6 +39,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import OperationalError as LockedError
+from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from analyzer.batch.rows import Row, State, digest_of
@@ -47,6 +50,14 @@ WEEKS = 4
 """Weeks before a batch that its causes are compared with."""
 _WAIT = 30
 """Seconds that a writer waits for another one of the same SQLite file."""
+_AT_ONCE = 200
+"""Cases that are written or read together: a transaction takes longer than a case."""
+_LONGEST = 400
+"""Characters of a name; a server counts them, and its index takes no more than 2,704 bytes of them."""
+_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+"""The driver of the extra `postgresql`; which one SQLAlchemy takes by itself depends on its version."""
+
+_Item = TypeVar("_Item")
 
 _METADATA = MetaData()
 CASES = Table(
@@ -60,10 +71,12 @@ CASES = Table(
     Column("owner", String(32)),
     Column("first_seen", String(40)),
     Column("last_seen", String(40)),
+    Column("kept", String(10), nullable=False),
     UniqueConstraint("name", "digest"),
     Index("cases_last_seen", "last_seen"),
 )
-"""Times are UTC in the form of the JSON, which sorts as text; null where the logs give none."""
+"""Times are UTC in the form of the JSON, which sorts as text; null where the logs give none. `kept` is the day on which
+a case was kept: the age of one whose logs give no time."""
 _PARTS = {
     kind: Table(
         kind,
@@ -78,6 +91,10 @@ _PARTS = {
 }
 
 
+_LATEST = (CASES.c.last_seen.desc().nulls_last(), CASES.c.name, CASES.c.id)
+"""An order of cases; without a word on nulls every server has its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """A case as the history has it."""
@@ -90,6 +107,7 @@ class Known:
     owner: str | None
     first_seen: str | None
     last_seen: str | None
+    kept: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +140,26 @@ class History:
 
     def remember(self, rows: Iterable[Row]) -> None:
         """Keep the cases that were analysed; one that is known with the same content is kept anew."""
-        for row in rows:
-            if row.state is not State.ANALYSED or not row.uploads:
-                continue
-            # Another batch that writes the same case at the same time has written the same.
-            with suppress(IntegrityError), self._writing() as connection:
+        analysed = [row for row in rows if row.state is State.ANALYSED and row.uploads]
+        for some in _by(analysed, _AT_ONCE):
+            try:
+                self._keep(some)
+            except IntegrityError:
+                # Another batch that writes the same case at the same time has written the same.
+                for row in some:
+                    with suppress(IntegrityError):
+                        self._keep([row])
+
+    def _keep(self, rows: Iterable[Row]) -> None:
+        with self._writing() as connection:
+            for row in rows:
                 _forget(connection, _ids(connection, row))
                 _keep(connection, row)
 
     def cases(self, *, limit: int = 100) -> list[Known]:
         """The cases whose logs end last, the latest first."""
         with self._writing() as connection:
-            found = connection.execute(select(CASES).order_by(CASES.c.last_seen.desc(), CASES.c.name).limit(limit))
+            found = connection.execute(select(CASES).order_by(*_LATEST).limit(limit))
             return [Known(**row) for row in found.mappings()]
 
     def search(self, word: str, *, limit: int = 1000) -> list[Known]:
@@ -150,22 +176,21 @@ class History:
                 for table in _PARTS.values()
             ]
             wanted = or_(func.lower(CASES.c.name).like(like, escape="!"), *(CASES.c.id.in_(part) for part in parts))
-            found = connection.execute(
-                select(CASES).where(wanted).order_by(CASES.c.last_seen.desc(), CASES.c.name).limit(limit)
-            )
+            found = connection.execute(select(CASES).where(wanted).order_by(*_LATEST).limit(limit))
             return [Known(**row) for row in found.mappings()]
 
     def show(self, name: str) -> list[dict[str, Any]]:
         """All that is kept of the cases of a name."""
         with self._writing() as connection:
-            found = connection.execute(select(CASES).where(CASES.c.name == name).order_by(CASES.c.last_seen))
-            return [_whole(connection, Known(**row)) for row in found.mappings()]
+            found = connection.execute(select(CASES).where(CASES.c.name == _short(name)).order_by(CASES.c.last_seen))
+            return list(_wholes(connection, [Known(**row) for row in found.mappings()]))
 
     def export(self) -> Iterator[dict[str, Any]]:
         """All that is kept, a case at a time."""
         with self._writing() as connection:
-            for row in connection.execute(select(CASES).order_by(CASES.c.id)).mappings().all():
-                yield _whole(connection, Known(**row))
+            found = connection.execute(select(CASES).order_by(CASES.c.id)).mappings().all()
+            for some in _by(found, _AT_ONCE):
+                yield from _wholes(connection, [Known(**row) for row in some])
 
     def forget(
         self,
@@ -183,9 +208,9 @@ class History:
                 table = _PARTS[kind]
                 wanted.append(CASES.c.id.in_(select(table.c.case_id).where(table.c.value == value)))
         if case is not None:
-            wanted.append(CASES.c.name == case)
+            wanted.append(CASES.c.name == _short(case))
         if before is not None:
-            wanted.append(CASES.c.last_seen < _said(before))
+            wanted.append(func.coalesce(CASES.c.last_seen, CASES.c.kept) < _said(before))
         if not wanted:
             raise AnalyzerError("history forget: say what: --case, --rule, --signature, --organization or --older-than")
         with self._writing() as connection:
@@ -211,45 +236,45 @@ class History:
     def weeks(self, rules: Sequence[str], begin: datetime, *, but: Iterable[str] = ()) -> dict[str, list[int]]:
         """Cases of each rule in each of the weeks before a moment, the latest week first."""
         table = _PARTS["findings"]
-        others = list(but)
+        others = set(but)
         found: dict[str, list[int]] = {rule: [0] * WEEKS for rule in rules}
         with self._writing() as connection:
-            for week in range(WEEKS):
-                end = begin - timedelta(weeks=week)
-                counts = connection.execute(
-                    select(table.c.value, func.count(func.distinct(CASES.c.id)))
-                    .join(CASES, table.c.case_id == CASES.c.id)
-                    .where(
-                        CASES.c.last_seen >= _said(end - timedelta(weeks=1)),
-                        CASES.c.last_seen < _said(end),
-                        CASES.c.digest.not_in(others),
-                    )
-                    .group_by(table.c.value)
-                ).all()
-                for rule, count in counts:
-                    if rule in found:
-                        found[rule][week] = count
+            known = connection.execute(
+                select(CASES.c.digest, CASES.c.last_seen, table.c.value)
+                .join(table, table.c.case_id == CASES.c.id)
+                .where(CASES.c.last_seen >= _said(begin - timedelta(weeks=WEEKS)), CASES.c.last_seen < _said(begin))
+            ).all()
+        for digest, last_seen, rule in known:
+            if rule in found and digest not in others:
+                # A moment that lies a week before belongs to the first of the weeks, as its end is not among them.
+                ago = begin - datetime.fromisoformat(last_seen) - timedelta(microseconds=1)
+                found[rule][ago // timedelta(weeks=1)] += 1
         return found
 
 
 def _url(where: str) -> str:
     """A URL of SQLAlchemy; a folder or a file is an SQLite file."""
-    if "://" in where:
-        return where
+    scheme, mark, rest = where.partition("://")
+    if mark:
+        return f"{_DRIVERS.get(scheme, scheme)}{mark}{rest}"
     path = Path(where)
     return f"sqlite:///{path / NAME if path.is_dir() or not path.suffix else path}"
 
 
 def _engine(url: str) -> Engine:
+    """How to reach a database. No connection outlives its transaction: a batch has few, and between them runs long."""
     if not url.startswith("sqlite"):
-        return create_engine(url)
-    engine = create_engine(url, connect_args={"timeout": _WAIT})
+        return create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, connect_args={"timeout": _WAIT}, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _begin(connection: Any, _record: object) -> None:
         # Readers do not wait for a writer so, and several batches can write (sqlite.org/wal.html).
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")  # enough for a whole file; the next run keeps it all anew
         connection.execute("PRAGMA foreign_keys=ON")
+        # Its own knows the letters of English alone.
+        connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
 
     return engine
 
@@ -277,6 +302,11 @@ def _told(where: str) -> Iterator[None]:
     except LockedError as error:
         reason = str(error.orig).partition("\n")[0]
         raise OutputError(f"{_shown(where)}: the history cannot be used ({reason}); check --history") from None
+    except ImportError as error:
+        raise OutputError(
+            f"{_shown(where)}: the driver {error.name} is missing; that of PostgreSQL comes with "
+            "pip install 'ssi-analyze[postgresql]'"
+        ) from None
     except SQLAlchemyError as error:
         raise OutputError(
             f"{_shown(where)}: the history cannot be used ({type(error).__name__}); check --history"
@@ -284,26 +314,27 @@ def _told(where: str) -> Iterator[None]:
 
 
 def _shown(where: str) -> str:
-    """The place without what stands before its host."""
+    """The place without what stands before its host and in its options: a password can be there."""
     scheme, mark, rest = where.partition("://")
-    return f"{scheme}{mark}{rest.rpartition('@')[2]}" if mark else where
+    return f"{scheme}{mark}{rest.partition('?')[0].rpartition('@')[2]}" if mark else where
 
 
 def _ids(connection: Connection, row: Row) -> list[int]:
-    found = select(CASES.c.id).where(CASES.c.name == row.case, CASES.c.digest == digest_of(row))
+    found = select(CASES.c.id).where(CASES.c.name == _short(row.case), CASES.c.digest == digest_of(row))
     return list(connection.execute(found).scalars())
 
 
 def _keep(connection: Connection, row: Row) -> None:
     added = connection.execute(
         insert(CASES).values(
-            name=row.case,
+            name=_short(row.case),
             digest=digest_of(row),
             outcome=row.outcome,
             rule=row.rule,
             owner=row.owner,
             first_seen=row.first_seen,
             last_seen=row.last_seen,
+            kept=datetime.now(UTC).date().isoformat(),
         )
     )
     case = added.inserted_primary_key[0] if added.inserted_primary_key else None
@@ -315,35 +346,49 @@ def _keep(connection: Connection, row: Row) -> None:
     }
     for kind, values in parts.items():
         if values:
-            rows = [{"case_id": case, "value": v, "title": title, "count": count} for v, title, count in values]
+            rows = [
+                {"case_id": case, "value": _plain(value), "title": title and _plain(title), "count": count}
+                for value, title, count in values
+            ]
             connection.execute(insert(_PARTS[kind]), rows)
 
 
 def _forget(connection: Connection, ids: Sequence[int]) -> None:
-    if not ids:
-        return
-    for table in _PARTS.values():
-        connection.execute(delete(table).where(table.c.case_id.in_(ids)))
-    connection.execute(delete(CASES).where(CASES.c.id.in_(ids)))
+    for some in _by(ids, _AT_ONCE):
+        for table in _PARTS.values():
+            connection.execute(delete(table).where(table.c.case_id.in_(some)))
+        connection.execute(delete(CASES).where(CASES.c.id.in_(some)))
 
 
-def _whole(connection: Connection, known: Known) -> dict[str, Any]:
-    said: dict[str, Any] = {name: getattr(known, name) for name in Known.__slots__ if name != "id"}
+def _wholes(connection: Connection, cases: Sequence[Known]) -> Iterator[dict[str, Any]]:
+    """All that is kept of some cases."""
+    parts: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for kind, table in _PARTS.items():
-        rows = (
-            connection.execute(
-                select(table.c.value, table.c.title, table.c.count)
-                .where(table.c.case_id == known.id)
-                .order_by(table.c.value)
-            )
-            .mappings()
-            .all()
-        )
-        said[kind] = [
-            {"value": row["value"], "count": row["count"]} | ({"title": row["title"]} if row["title"] else {})
-            for row in rows
-        ]
-    return said
+        found = select(table.c.case_id, table.c.value, table.c.title, table.c.count.label("times"))
+        for row in connection.execute(found.where(table.c.case_id.in_([case.id for case in cases]))):
+            title = {"title": row.title} if row.title else {}
+            parts[kind, row.case_id].append({"value": row.value, "count": row.times} | title)
+    for case in cases:
+        said: dict[str, Any] = {name: getattr(case, name) for name in Known.__slots__ if name != "id"}
+        # Sorted here: every server has its own order of letters.
+        yield said | {kind: sorted(parts[kind, case.id], key=lambda part: str(part["value"])) for kind in _PARTS}
+
+
+def _by(items: Sequence[_Item], number: int) -> Iterator[Sequence[_Item]]:
+    return (items[at : at + number] for at in range(0, len(items), number))
+
+
+def _short(name: str) -> str:
+    """A name as it is kept; of a long one its beginning, and what tells it from others that begin so."""
+    plain = _plain(name)
+    if len(plain) <= _LONGEST:
+        return plain
+    return f"{plain[: _LONGEST - 20]}…{hashlib.sha256(plain.encode()).hexdigest()[:16]}"
+
+
+def _plain(text: str) -> str:
+    """A text that every database takes: no half characters, which names of files can have, and no zeros."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 
 def _escaped(word: str) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from analyzer.batch.history import History
 from analyzer.batch.rows import Row, State, Upload
@@ -17,6 +22,14 @@ from analyzer.errors import AnalyzerError, OutputError
 from tests.conftest import Ran
 
 Called = Callable[..., Ran]
+
+
+FORBIDDEN = """<Trace Tag="EwsResponseHttpHeaders" Tid="7" Time="2026-10-12 08:00:00Z">
+HTTP/1.1 403 Forbidden
+X-FEServer: EX-{}
+
+</Trace>
+"""
 
 
 def row(
@@ -36,9 +49,24 @@ def row(
     return Row(uploads=(upload,), organizations=(organization,), findings=(finding,), **known, **more)  # type: ignore[arg-type]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own: a file, or one on the server that .ci/with-postgresql started."""
+    if request.param == "sqlite":
+        yield str(tmp_path)
+        return
+    server = os.environ["SSI_ANALYZE_TEST_POSTGRESQL"]
+    name = f"test_{uuid4().hex}"
+    engine = History(server).engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    engine.dispose()
+    yield server.replace("/postgres?", f"/{name}?")
+
+
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    found = History(str(tmp_path))
+def history(where: str) -> History:
+    found = History(where)
     found.remember(
         [
             row("acme.zip", day=3, c4c_hosts=("my345678.crm.ondemand.com",)),
@@ -120,16 +148,43 @@ def test_the_weeks_before_are_counted_by_the_times_in_the_logs(history: History)
     ],
 )
 def test_what_is_forgotten_is_gone_with_all_its_parts(
-    history: History, tmp_path: Path, what: dict[str, object], left: list[str]
+    history: History, what: dict[str, object], left: list[str]
 ) -> None:
     history.forget(**what)  # type: ignore[arg-type]
 
     assert names(history.cases()) == left
-    with sqlite3.connect(tmp_path / "history.sqlite") as database:
-        known = {number for (number,) in database.execute("select id from cases")}
+    with history.engine.connect() as connection:
+        known = set(connection.scalars(text("select id from cases")))
         for table in ("findings", "signatures", "organizations", "hosts"):
-            assert {number for (number,) in database.execute(f"select case_id from {table}")} <= known
-    database.close()
+            assert set(connection.scalars(text(f"select case_id from {table}"))) <= known
+
+
+def test_a_case_whose_logs_give_no_time_is_forgotten_by_the_day_it_was_kept(history: History) -> None:
+    history.remember([replace(row("undated.zip"), first_seen=None, last_seen=None)])
+
+    assert history.forget(before=datetime(2026, 9, 1, tzinfo=UTC)) == 0
+    assert names(history.cases())[-1] == "undated.zip"
+    history.forget(before=datetime.now(UTC) + timedelta(days=2))
+    assert names(history.cases()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["ü" * 1000, "half \udcfc.zip", "zero \0.zip", "'; drop table cases; --", "%s {} :name"]
+)
+def test_a_hostile_name_is_kept_and_found_again(history: History, name: str) -> None:
+    history.remember([row(name, organization=name, signatures=((name, 1),)), row(name + "x")])
+
+    (shown,) = history.show(name)
+    assert shown["organizations"][0]["value"]
+    assert history.forget(case=name) == 1
+    assert len(history.cases()) == 4
+
+
+def test_letters_beyond_those_of_english_are_found_in_either_case(history: History) -> None:
+    history.remember([row("MÜLLER.zip"), row("żółw.zip")])
+
+    assert names(history.search("müller")) == ["MÜLLER.zip"]
+    assert names(history.search("ŻÓŁW")) == ["żółw.zip"]
 
 
 def test_forgetting_everything_by_saying_nothing_is_refused(history: History) -> None:
@@ -143,14 +198,35 @@ def test_cases_that_could_not_be_analysed_are_not_kept(history: History) -> None
     assert "broken.zip" not in names(history.cases())
 
 
-def test_two_batches_can_write_at_once(tmp_path: Path) -> None:
+def test_writers_at_once_keep_every_case_once(where: str) -> None:
     def write(part: int) -> None:
-        History(str(tmp_path)).remember([row(f"{part}-{number}.zip", day=1 + number % 28) for number in range(20)])
+        shared = [row(f"shared-{number}.zip", day=1 + number) for number in range(5)]
+        own = [row(f"{part}-{number}.zip", day=1 + number % 28) for number in range(10)]
+        History(where).remember([*shared, *own] if part % 2 else [*own, *shared])
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))
 
-    assert len(History(str(tmp_path)).cases(limit=1000)) == 80
+    cases = History(where).cases(limit=1000)
+    assert len(cases) == len(set(names(cases))) == 45
+    assert all(len(one["findings"]) == 1 for one in History(where).export())
+
+
+def test_two_batches_at_once_share_a_history(where: str, command: Called, tmp_path: Path) -> None:
+    for part in ("one", "two"):
+        folder = tmp_path / part
+        folder.mkdir()
+        for name in ("shared", part):
+            (folder / f"{name}.xml").write_text(FORBIDDEN.format(part if name == part else "both"))
+
+    def batch(part: str) -> Ran:
+        return command("batch", tmp_path / part, "-o", tmp_path / f"{part}-out", "-q", "--history", where)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert [ran.code for ran in pool.map(batch, ("one", "two"))] == [0, 0]
+
+    listed = command("history", "list", "--history", where).stdout.decode().splitlines()
+    assert Counter(line.split()[-1] for line in listed) == {"one.xml": 1, "two.xml": 1, "shared.xml": 1}
 
 
 def test_a_database_that_cannot_be_used_is_said_without_its_password(tmp_path: Path) -> None:
@@ -161,14 +237,32 @@ def test_a_database_that_cannot_be_used_is_said_without_its_password(tmp_path: P
     assert "\n" not in str(error.value)
 
 
-def test_the_command_searches_shows_exports_and_forgets(history: History, tmp_path: Path, called: Called) -> None:
-    where = ("--history", str(tmp_path))
+@pytest.mark.parametrize(
+    "where",
+    ["postgresql://me:Zanzibar9@127.0.0.1:1/team", "postgresql://127.0.0.1:1/team?user=me&password=Zanzibar9"],
+)
+def test_a_server_that_does_not_answer_is_said_without_its_password(where: str) -> None:
+    with pytest.raises(OutputError, match=r"the history cannot be used|the driver psycopg is missing") as error:
+        History(where)
+    assert "127.0.0.1:1/team" in str(error.value)
+    assert "Zanzibar9" not in str(error.value)
 
-    assert b"globex.zip" in called("history", "search", "snapshot", *where).stdout
-    assert called("history", "list", *where).stdout.count(b"\n") == 3
-    (shown,) = json.loads(called("history", "show", "globex.zip", *where).stdout)
+
+def test_a_driver_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(OutputError, match=r"psycopg is missing.*ssi-analyze\[postgresql\]"):
+        History("postgresql://history.example/team")
+
+
+def test_the_command_searches_shows_exports_and_forgets(history: History, where: str, called: Called) -> None:
+    option = ("--history", where)
+
+    assert b"globex.zip" in called("history", "search", "snapshot", *option).stdout
+    assert called("history", "list", *option).stdout.count(b"\n") == 3
+    (shown,) = json.loads(called("history", "show", "globex.zip", *option).stdout)
     assert shown["findings"] == [{"value": "snapshot-limit", "count": 2, "title": "Title of snapshot-limit"}]
-    assert len(called("history", "export", *where).stdout.splitlines()) == 3
-    assert called("history", "forget", "--case", "globex.zip", *where).stdout == b"1 case forgotten.\n"
-    assert called("history", "show", "globex.zip", *where).code == 2
+    assert len(called("history", "export", *option).stdout.splitlines()) == 3
+    assert called("history", "forget", "--case", "globex.zip", *option).stdout == b"1 case forgotten.\n"
+    assert called("history", "show", "globex.zip", *option).code == 2
     assert len(history.cases()) == 2

@@ -24,7 +24,9 @@ from analyzer.model import (
     Event,
     EventKind,
     Evidence,
+    Facts,
     Kind,
+    TimeWindow,
     Unexplained,
 )
 from analyzer.privacy import scrub_path
@@ -49,6 +51,8 @@ class Options:
     rules: tuple[str, ...] = ()
     """Further rule files or folders; a rule with an id that exists replaces it."""
     limits: Limits = field(default=DEFAULT)
+    window: TimeWindow | None = None
+    """Only what lies in it counts; None where everything does."""
     removed: Watch | None = None
     """Is told every secret on the way, for the leak check of what is rendered; None where nobody asks."""
 
@@ -80,7 +84,7 @@ def analyze_sources(
     sources: Iterable[Source], rules: Catalogue, options: Options, progress: Progress | None = None
 ) -> Analysis:
     """Analyse documents that are open already, with a catalogue that is loaded already."""
-    tally = Tally(options.limits, rules.literals.any_in)
+    tally = Tally(options.limits, rules.literals.any_in, options.window)
     customers: dict[int, Marks] = {}
     documents = sorted((_of(source, tally, options, progress, customers) for source in sources), key=lambda d: d.name)
     documents = list(_with_clocks(documents, tally))
@@ -101,7 +105,7 @@ def analyze_sources(
         ),
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         options=_said(options),
-        warnings=_cautions(customers),
+        warnings=(*_cautions(customers), *_window(facts, documents)),
         error_events=errors,
     )
 
@@ -109,6 +113,7 @@ def analyze_sources(
 def _said(options: Options) -> tuple[str, ...]:
     """What was asked for beyond the defaults; of rules the names alone, never where they lie."""
     said = [f"rules of {scrub_path(PurePath(path).name)}" for path in options.rules]
+    said += [options.window.said] if options.window is not None else []
     changed = {cap.name: getattr(options.limits, cap.name) for cap in fields(Limits)}
     said += [f"limit {name}={value:,}" for name, value in changed.items() if value != getattr(DEFAULT, name)]
     return tuple(said)
@@ -132,6 +137,22 @@ def _cautions(customers: Mapping[int, Marks]) -> tuple[Caution, ...]:
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
     text = f"The uploads look like those of different customers ({shown}); a report is about one case."
     return (Caution(code="several-customers", text=text),)
+
+
+def _window(facts: Facts, documents: Sequence[Document]) -> Iterator[Caution]:
+    """What a stretch of time that was asked for leaves out; nothing is left out in silence."""
+    if facts.window is None:
+        return
+    outside = "1 record lies" if facts.outside == 1 else f"{facts.outside:,} records lie"
+    said = [f"Only records {facts.window.said} count; {outside} outside."]
+    if facts.undated:
+        undated = (
+            "1 record gives no time and counts" if facts.undated == 1 else f"{facts.undated:,} give no time and count"
+        )
+        said.append(f"{undated} all the same.")
+    if facts.outside and any(document.unzoned for document in documents):
+        said.append("Times without a zone are taken as UTC: records may be hours nearer or farther than they seem.")
+    yield Caution(code="window", text=" ".join(said))
 
 
 def _read(source: Source, tally: Tally, options: Options, progress: Progress | None) -> Document:
@@ -167,7 +188,7 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
     if source.damage:
         notes.cut = True
         notes.warn(source.damage)
-    return _document(source, kind, records, notes)
+    return _document(source, kind, records - tally.left_out, notes)
 
 
 def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: Notes) -> tuple[Kind, int]:
@@ -203,7 +224,7 @@ def _read_zip(source: Source, tally: Tally, notes: Notes, removed: Watch | None)
         notes.warn("not analysed: it is an Office document that holds no table, or one too large to read", source.size)
         return _document(source, Kind.UNKNOWN, 0, notes)
     records = tally.add(source.name, reader.read(data, notes.limits, notes), lambda: notes.has_unzoned)
-    return _document(source, reader.kind, records, notes)
+    return _document(source, reader.kind, records - tally.left_out, notes)
 
 
 def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Document:

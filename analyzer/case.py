@@ -15,7 +15,7 @@ from typing import Any
 from analyzer.analysis import Options, Progress, analyze_uploads
 from analyzer.leaks import Check, Removed
 from analyzer.limits import DEFAULT, Limits
-from analyzer.model import Analysis, Facts, Finding, Privacy, Verdict
+from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
 from analyzer.report import document, outputs, summary
 from analyzer.report.files import Format
 from analyzer.rules import catalogue
@@ -39,6 +39,8 @@ class Order:
     rules: tuple[str, ...] = ()
     """Further rule files or folders; a rule with an id that exists replaces it."""
     limits: Limits = DEFAULT
+    window: TimeWindow | None = None
+    """Only what lies in it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def run(
     """
     order = order or Order()
     removed = Removed()
-    options = Options(rules=order.rules, limits=order.limits, removed=removed)
+    options = Options(rules=order.rules, limits=order.limits, window=order.window, removed=removed)
     known = rules if rules is not None else catalogue.load(order.rules)
     analysis = analyze_uploads(uploads, known, options, progress)
     content = document.build(analysis)

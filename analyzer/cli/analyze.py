@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer import __version__
-from analyzer.cli.options import Caps, Formats, Full, Output, Quiet, Rules, expanded, formats_of, limits_of
+from analyzer.cli.options import (
+    Caps,
+    Formats,
+    Full,
+    Output,
+    Quiet,
+    Rules,
+    Since,
+    Until,
+    expanded,
+    formats_of,
+    limits_of,
+    window_of,
+)
 from analyzer.errors import EXIT_NOTHING_ANALYSED, EXIT_THRESHOLD
 from analyzer.model import Privacy
 from analyzer.report.files import (
@@ -73,6 +86,8 @@ def analyze(
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
     ] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Caps = None,
     fail_on: Annotated[
         Threshold | None, typer.Option("--fail-on", help="Exit with 1 when the verdict is that bad or worse.")
@@ -104,6 +119,7 @@ def analyze(
         evidence=evidence is not None,
         rules=tuple(rules or ()),
         limits=limits_of(limit),
+        window=window_of(since, until),
     )
     with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:
         case = run(uploads, order, progress)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 import typer
 
 from analyzer import lazy_re
-from analyzer.cli.options import Caps, Quiet, Rules, expanded, limits_of
+from analyzer.cli.options import Caps, Quiet, Rules, Since, Until, expanded, limits_of, window_of
 from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, UploadError
 from analyzer.model import Privacy
 from analyzer.report.characters import one_line
@@ -81,6 +81,8 @@ def batch(
         Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
     ] = Privacy.STANDARD,
     rules: Rules = None,
+    since: Since = None,
+    until: Until = None,
     limit: Caps = None,
     fail_on: Annotated[
         Threshold | None, typer.Option("--fail-on", help="Exit with 1 when a verdict is that bad or worse.")
@@ -102,7 +104,11 @@ def batch(
     if not found.cases:
         raise UploadError(f"{uploads[0]}: no uploads in it; name files, archives or folders that hold some")
     order = Order(
-        formats=(Format.HTML, Format.JSON), privacy=privacy, rules=tuple(rules or ()), limits=limits_of(limit)
+        formats=(Format.HTML, Format.JSON),
+        privacy=privacy,
+        rules=tuple(rules or ()),
+        limits=limits_of(limit),
+        window=window_of(since, until),
     )
     plan = Plan(
         folder=output,

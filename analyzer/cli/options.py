@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from glob import glob
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +14,7 @@ import typer
 
 from analyzer.errors import AnalyzerError
 from analyzer.limits import Limits, changed
+from analyzer.model import TimeWindow
 from analyzer.report.files import STDOUT, Format, format_of
 
 Output = Annotated[
@@ -43,6 +47,53 @@ Caps = Annotated[
     list[str] | None,
     typer.Option("--limit", metavar="NAME=NUMBER", help="Another cap, as in inflated=40G; repeatable."),
 ]
+
+Since = Annotated[
+    str | None,
+    typer.Option("--from", metavar="TIME", help="Only records from this time on, as 2026-10-12 or 2026-10-12T08:00Z."),
+]
+Until = Annotated[
+    str | None, typer.Option("--to", metavar="TIME", help="Only records up to this time; a day alone is the whole day.")
+]
+_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d([.,]\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")
+_DAY = len("2026-10-12")
+
+
+def window_of(since: str | None, until: str | None) -> TimeWindow | None:
+    """The stretch of time between two options; times without a zone are UTC.
+
+    A day alone begins with its first moment and ends with its last one, a second without a fraction with its last, too.
+
+    Raises:
+        AnalyzerError: one of them is no time, or the end comes before the beginning.
+    """
+    if since is None and until is None:
+        return None
+    begin, end = _moment("--from", since), _moment("--to", until)
+    if until is not None and end is not None:
+        end += timedelta(days=1) if len(until) == _DAY else timedelta(seconds=0 if _has_fraction(until) else 1)
+        end -= timedelta(microseconds=1 if not _has_fraction(until) else 0)
+    if begin is not None and end is not None and begin > end:
+        raise AnalyzerError(f"--from {since} --to {until}: ends before it begins; change one")
+    return TimeWindow(since=begin, until=end)
+
+
+def _moment(option: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    moment = None
+    if _TIME.fullmatch(text):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", "."))
+    if moment is None or not 1 < moment.year < 9999:  # a zone could move it out of what can be said
+        said = "is no time; write it as 2026-10-12, 2026-10-12T08:00 or 2026-10-12T08:00:00+02:00"
+        raise AnalyzerError(f"{option} {text[:40]}: {said}")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _has_fraction(text: str) -> bool:
+    found = _TIME.fullmatch(text)
+    return found is not None and found[1] is not None
 
 
 def formats_of(words: Sequence[str] | None) -> list[Format]:

@@ -151,6 +151,12 @@ class Call:
         return next((r.at.time for r in records if r is not None and r.at.time is not None), None)
 
     @property
+    def size(self) -> int:
+        """How many records it is made of."""
+        heads = (self.head, self.body, self.response)
+        return sum(record is not None for record in heads) + len(self.answers) + len(self.messages)
+
+    @property
     def milliseconds(self) -> int | None:
         """How long the answer took: as C4C says, or else by the times of request and answer."""
         if self.response is None:

@@ -19,7 +19,7 @@ from analyzer.facts.few import Few
 from analyzer.facts.recovery import Recoveries
 from analyzer.facts.sessions import About
 from analyzer.limits import Limits
-from analyzer.model import Place, Protocol, Service, Session, Setting, System
+from analyzer.model import Place, Protocol, Service, Session, Setting, System, TimeWindow
 from analyzer.privacy import scrub
 from analyzer.reference import headers as fields
 
@@ -27,8 +27,9 @@ from analyzer.reference import headers as fields
 class Ledger:
     """Counts of one case, document by document. Memory depends on distinct facts, not on the size of the input."""
 
-    def __init__(self, limits: Limits, wanted: Callable[[str], bool]) -> None:
+    def __init__(self, limits: Limits, wanted: Callable[[str], bool], window: TimeWindow | None = None) -> None:
         self.limits = limits
+        self.window = window
         self.wanted = wanted
         """Whether a text holds anything that a rule looks for; other log lines are counted and forgotten."""
         self._of_case()
@@ -71,10 +72,14 @@ class Ledger:
         """A request or a setting names the service of Exchange Online; what answered elsewhere says more."""
         self.first_seen: datetime | None = None
         self.last_seen: datetime | None = None
+        self.outside = self.undated = 0
+        """Records that lie outside of the window, and those that count because they give no time."""
 
     def _of_document(self, name: str = "") -> None:
         self.document = name
         self.records = 0
+        self.left_out = 0
+        """Records of this document that lie outside of the window."""
         self.clock = counted.BEGINNING
         self.again = again.Again()
         self.worked = False
@@ -108,11 +113,24 @@ class Ledger:
     def _lose_setting(self, _key: object, _known: counted.Set) -> None:
         self.lost_settings = 1
 
+    def counts(self, time: datetime | None, records: int = 1) -> bool:
+        """Whether what so many records say lies in the window; what does not is counted here, and nowhere else."""
+        if self.window is None:
+            return True
+        self.undated += records if time is None else 0
+        if self.window.holds(time):
+            return True
+        self.outside += records
+        self.left_out += records
+        return False
+
     def tell(self, place: Place) -> None:
         """Take in the time of one more record."""
         self.records += 1
         if (time := place.time) is not None:
             self.clock = time
+            if self.window is not None and not self.window.holds(time):
+                return
             self.about[self.document].tell(time, place.line)
             self.first_seen = min(self.first_seen or time, time)
             self.last_seen = max(self.last_seen or time, time)

@@ -141,6 +141,9 @@ def facts(ledger: Ledger) -> Facts:
         deployment=whole,
         first_seen=ledger.first_seen,
         last_seen=ledger.last_seen,
+        window=ledger.window,
+        outside=ledger.outside,
+        undated=ledger.undated,
     )
     # What had no room is complete only now that the values were taken out.
     return replace(facts, overflow=ledger.lost + ledger.lost_settings + len(ledger.sessions) - len(kept))

@@ -11,29 +11,33 @@ from analyzer.facts.characters import whole
 from analyzer.facts.ledger import Ledger
 from analyzer.facts.sessions import About
 from analyzer.limits import Limits
-from analyzer.model import Build, Facts, Message, Record, Session, Setting, Stored
+from analyzer.model import Build, Facts, Message, Record, Session, Setting, Stored, TimeWindow
 
 
 class Tally:
     """The one door to this room: documents are added, in the end their facts are asked for."""
 
-    def __init__(self, limits: Limits, wanted: Callable[[str], bool]) -> None:
+    def __init__(self, limits: Limits, wanted: Callable[[str], bool], window: TimeWindow | None = None) -> None:
         self.wanted = wanted
         """Whether a text holds anything that a rule looks for."""
         self._limits = limits
-        self._ledger = Ledger(limits, wanted)
+        self._ledger = Ledger(limits, wanted, window)
 
     def add(self, document: str, records: Iterator[Record], unzoned: Callable[[], bool] = lambda: False) -> int:
-        """Count everything a document says; returns how many records it had.
+        """Count everything a document says; returns how many records it had, those outside of the window too.
 
-        `unzoned` tells, once it is read, whether its times name no zone.
+        `unzoned` tells, once it is read, whether its times name no zone. A request and its answer count as one: they
+        are paired first, and lie in the window or outside of it together.
         """
         ledger = self._ledger
         ledger.open(document)
         for item in calls(self._each(records), self._limits):
             if isinstance(item, Message):
-                tally_messages.count(ledger, item)
-            else:
+                if ledger.counts(item.at.time):
+                    tally_messages.count(ledger, item)
+                continue
+            tally_calls.notice_bodies(ledger, item)
+            if ledger.counts(item.time, item.size):
                 tally_calls.count(ledger, item)
         tally_calls.settle_bodiless(ledger)
         ledger.close(unzoned=unzoned())
@@ -44,15 +48,25 @@ class Tally:
         ledger = self._ledger
         for record in records:
             ledger.tell(record.at)
-            if isinstance(record, Session):
-                ledger.add_session(record)
-            elif isinstance(record, Setting):
+            if isinstance(record, Setting):  # it was in force before and after it was told
                 ledger.add_setting(record)
+            elif isinstance(record, Session):
+                if ledger.counts(record.at.time):
+                    ledger.add_session(record)
+            elif (
+                isinstance(record, Build | Stored) and record.at.time is not None and not ledger.counts(record.at.time)
+            ):
+                pass
             elif isinstance(record, Build):
                 ledger.see(ledger.versions.at(record.version), record.at, f"Exchange version {record.version}")
             elif isinstance(record, Stored):
                 ledger.stored.at((record.storage, record.type)).count += record.count
             yield record
+
+    @property
+    def left_out(self) -> int:
+        """Records of the document read last that lie outside of the window."""
+        return self._ledger.left_out
 
     def period(self, document: str) -> tuple[datetime, datetime] | None:
         """First and last time of a document; None where it has no times."""

@@ -28,6 +28,12 @@ NOT_MODIFIED = 304
 """The client has it already: an answer, and no error."""
 
 
+def notice_bodies(ledger: Ledger, call: Call) -> None:
+    """Whether bodies are traced is told by the whole document, whatever of it counts."""
+    if call.system is System.EXCHANGE and (call.status or 200) < 300 and not call.is_step:
+        ledger.has_bodies = ledger.has_bodies or any(not answer.told for answer in call.answers)
+
+
 def count(ledger: Ledger, call: Call) -> None:
     """Take in one call; a step of another one counts only as a step."""
     if call.response is not None:
@@ -35,8 +41,6 @@ def count(ledger: Ledger, call: Call) -> None:
     if call.is_step:
         ledger.steps[call.service, call.status or 0] += 1
         return
-    if call.system is System.EXCHANGE and (call.status or 200) < 300:
-        ledger.has_bodies = ledger.has_bodies or any(not answer.told for answer in call.answers)
     ledger.requests += 1
     ledger.answered += call.answered
     side = ledger.sides.setdefault(call.service, counted.Side())

@@ -62,6 +62,7 @@ from analyzer.model.records import (
     Setting,
     Stored,
 )
+from analyzer.model.window import TimeWindow
 
 __all__ = [
     "COUNTS",
@@ -116,6 +117,7 @@ __all__ = [
     "Stored",
     "StoredFact",
     "System",
+    "TimeWindow",
     "Unexplained",
     "Verdict",
     "VerdictOutcome",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from analyzer.model.kinds import Deployment, EventKind, Form, Protocol, System
 from analyzer.model.records import Session
+from analyzer.model.window import TimeWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +304,12 @@ class Facts:
     deployment: Deployment = Deployment.UNKNOWN
     first_seen: datetime | None = None
     last_seen: datetime | None = None
+    window: TimeWindow | None = None
+    """The stretch of time that was asked for; None where everything counts."""
+    outside: int = 0
+    """Records that lie outside of it."""
+    undated: int = 0
+    """Records that give no time: they count, though they may lie outside of it."""
 
     def count(self, name: str) -> int:
         """One of the numbers that rules may ask for; `COUNTS` has their names."""

@@ -160,6 +160,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "records": sum(document.records for document in analysis.documents),
             "error_events": analysis.error_events,
             "explained_events": analysis.explained_events,
+            "window": _window(facts),
             "looked_at": list(analysis.looked_at),
             "missing": list(analysis.missing),
             "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
@@ -180,6 +181,18 @@ def _whole_characters(value: Any) -> Any:
     if isinstance(value, list):
         return [_whole_characters(inner) for inner in value]
     return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _window(facts: Facts) -> dict[str, Any] | None:
+    """The stretch of time that was asked for, and what lies outside of it."""
+    if facts.window is None:
+        return None
+    return {
+        "from": _time(facts.window.since),
+        "to": _time(facts.window.until),
+        "records_outside": facts.outside,
+        "records_undated": facts.undated,
+    }
 
 
 def _hit(facts: Facts) -> dict[str, int | None]:

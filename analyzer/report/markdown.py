@@ -94,6 +94,7 @@ def _short(document: Document) -> Iterator[str]:
     yield f"Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
     yield ""
     yield f"How sure: {sure(verdict)}"
+    yield from _warnings(document)
     lead = _lead(document)
     if lead is not None:
         yield from ("", "What to do:", "")
@@ -124,6 +125,11 @@ def _short(document: Document) -> Iterator[str]:
         yield from ("", "Looked at:", "")
         yield from (f"- {plain(sentence, MAX_SENTENCE)}" for sentence in document["coverage"]["looked_at"][:20])
     yield from ("", _tool(document))
+
+
+def _warnings(document: Document) -> Iterator[str]:
+    for warning in document["warnings"][:MAX_ROWS]:
+        yield from ("", f"Warning: {plain(warning['text'], MAX_SENTENCE)}")
 
 
 # -- the full form ---------------------------------------------------------------------------------------------------
@@ -166,6 +172,7 @@ def _answer(document: Document) -> Iterator[str]:
     yield from (f"  - against it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["against"][:MAX_ROWS])
     if document["period"]["first"]:
         yield f"- The log covers: {span(document['period'])}"
+    yield from (f"- Warning: {plain(warning['text'], MAX_TEXT)}" for warning in document["warnings"][:MAX_ROWS])
 
 
 def _facts(document: Document) -> Iterator[str]:

@@ -100,7 +100,8 @@ def _conclude(
         )
     if facts.successes or facts.finished:
         how = _worked(facts) if facts.successes else "the session finished without errors"
-        return _Answer(VerdictOutcome.CLEAN, None, f"Nothing failed in this upload: {how}.", Owner.NOBODY)
+        where = "this upload" if facts.window is None else f"the records {facts.window.said}"
+        return _Answer(VerdictOutcome.CLEAN, None, f"Nothing failed in {where}: {how}.", Owner.NOBODY)
     return _Answer(
         VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
     )
@@ -167,6 +168,8 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
     if unread and len(unread) == len(documents):
         more = f" (and {len(unread) - 1} more files)" if len(unread) > 1 else ""
         return f"{unread[0].name} was {unread[0].warnings[0]}{more}."
+    if facts.window is not None and facts.outside and facts.first_seen is None and not facts.undated:
+        return f"No record of the upload lies in the time {facts.window.said}: it says nothing about it."
     if facts.requests and not facts.answered:
         asked = "a request" if facts.requests == 1 else f"{facts.requests:,} requests"
         return f"The upload holds {asked} and no answer: it cannot tell what went wrong."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from analyzer import lazy_re
 from analyzer.errors import AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.model import TimeWindow
@@ -55,7 +55,7 @@ Since = Annotated[
 Until = Annotated[
     str | None, typer.Option("--to", metavar="TIME", help="Only records up to this time; a day alone is the whole day.")
 ]
-_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d([.,]\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")
+_TIME = lazy_re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d([.,]\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")
 _DAY = len("2026-10-12")
 
 

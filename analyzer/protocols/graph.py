@@ -15,6 +15,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.model import Form, Result, Service
 from analyzer.protocols import graph_paths, http, page
+from analyzer.protocols.loose_json import DECODER
 from analyzer.protocols.said import Part, Said, is_record
 from analyzer.reference import graph_error_codes, services
 
@@ -65,7 +66,7 @@ def read(body: str, service: Service = services.GRAPH) -> Said | None:
     if body.count("{") + body.count("[") + body.count(",") > _MANY:
         return Said(form=Form.UNREAD, service=service, problem="larger than any page of Graph") if known else None
     try:
-        document, _ = json.JSONDecoder().raw_decode(body.lstrip("\ufeff \t\r\n"))
+        document, _ = DECODER.raw_decode(body.lstrip("\ufeff \t\r\n"))
     except (ValueError, RecursionError):
         return _broken(body, known=known)
     if isinstance(document, list):
@@ -263,7 +264,7 @@ def _wrapped_status(document: Mapping[str, Any]) -> int | None:
 def _says_graph(held: object) -> bool:
     if isinstance(held, str):
         try:
-            held = json.loads(held[:_SEARCHED])
+            held = DECODER.decode(held[:_SEARCHED])
         except (ValueError, RecursionError):
             return False
     return isinstance(held, dict) and is_mine(held)

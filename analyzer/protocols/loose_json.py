@@ -6,6 +6,7 @@ Source: RFC 8259.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,17 @@ BROKEN = "…"
 """Stands behind a text that breaks off."""
 CUT = "cut"
 WHOLE = "whole"
+
+_LONGEST_NUMBER = 1000
+"""Digits of a whole number that becomes one: Python refuses those above 4,300, and no service sends them."""
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+DECODER = json.JSONDecoder(parse_int=_number)
+"""Reads JSON that somebody sent: a number of any length is data, and no reason to read nothing of the rest."""
 
 
 def walk(text: str) -> Iterator[tuple[Path, str]]:

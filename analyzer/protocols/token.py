@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from analyzer import lazy_re
 from analyzer.model import Form, Result
+from analyzer.protocols.loose_json import DECODER
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
@@ -38,7 +39,7 @@ def read(body: str) -> Said | None:
     if not text.startswith("{") or '"' not in text:
         return _broken(text) if text[:1] in ('"', ",") else None
     try:
-        document = json.loads(body)
+        document = DECODER.decode(body)
     except (ValueError, RecursionError):
         return _broken(text)
     if not isinstance(document, dict):

@@ -8,12 +8,12 @@ Samples: `{"timestamp": "…", "status": 500, "error": "Internal Server Error", 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from analyzer import lazy_re
 from analyzer.model import Form, Result
+from analyzer.protocols.loose_json import DECODER
 from analyzer.protocols.said import Said, is_record
 
 _STATUS = ("status", "statuscode", "status_code", "httpstatus", "httpstatuscode", "code")
@@ -40,7 +40,7 @@ _CODE = lazy_re.compile(r"[A-Za-z][\w./-]{0,100}")
 def read(body: str) -> Said | None:
     """What such an answer says; None where it names no error."""
     try:
-        document = json.loads(body)
+        document = DECODER.decode(body)
     except (ValueError, RecursionError):
         return None
     if isinstance(document, list) and document:

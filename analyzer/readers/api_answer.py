@@ -9,7 +9,6 @@ What an answer holds beside its error, such as contacts or a token, is never han
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +17,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Place, Record, System
+from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -110,7 +110,7 @@ def _beginning(text: str) -> int:
 
 def _objects(body: str) -> list[tuple[int, int]]:
     """Where the objects begin and end that stand one after the other, as answers do; empty if anything else does."""
-    decoder, found, at = json.JSONDecoder(), list[tuple[int, int]](), 0
+    decoder, found, at = DECODER, list[tuple[int, int]](), 0
     while at < len(body) and len(found) < _MOST_ANSWERS:
         if body[at] != "{":
             return []
@@ -127,7 +127,7 @@ def _objects(body: str) -> list[tuple[int, int]]:
 def _members(body: str) -> dict[str, Any] | None:
     """The members of the object, or of the first one of a list; None where it is no whole JSON."""
     try:
-        document, end = json.JSONDecoder().raw_decode(body)
+        document, end = DECODER.raw_decode(body)
     except (ValueError, RecursionError):
         return None
     if body[end:].strip():

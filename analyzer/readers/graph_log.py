@@ -26,6 +26,7 @@ from analyzer.limits import Limits
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
 from analyzer.protocols import Part, Said, graph, http, token
 from analyzer.protocols.graph_words import ABOUT, Mark, What, marks
+from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -381,7 +382,7 @@ def _leads(entry: _Entry, after: Sequence[_Entry]) -> bool:
 
 def _objects(text: str) -> Iterator[tuple[int, int, Said | None]]:
     """Every JSON object of Graph or of the sign-in service, plain or quoted; None for one that says nothing."""
-    decoder, at, failed = json.JSONDecoder(), 0, 0
+    decoder, at, failed = DECODER, 0, 0
     while failed < _UNREADABLE and (match := _OBJECT.search(text, at)) is not None:
         start, quoted = match.start(), "\\" in match[0]
         try:
@@ -390,7 +391,7 @@ def _objects(text: str) -> Iterator[tuple[int, int, Said | None]]:
                 stop = quote.end() if quote else start + 1
                 body = json.loads(f'"{text[start:stop]}"')
                 body = body.rstrip()
-                json.loads(body)
+                DECODER.decode(body)
             else:
                 _, stop = decoder.raw_decode(text, start)
                 body = text[start:stop]
@@ -419,7 +420,7 @@ def _behind(objects: Sequence[tuple[int, int, Said | None]]) -> int:
 
 def _breaks_off(text: str, at: int) -> int | None:
     """Where an object begins that the end of the document breaks off; a stretch that goes on ends with a line."""
-    decoder = json.JSONDecoder()
+    decoder = DECODER
     for match in islice(_OBJECT.finditer(text, at), _MOST_BROKEN) if not text.endswith("\n") else ():
         try:
             decoder.raw_decode(text, match.start())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import lzma
 import re
 import zipfile
@@ -22,6 +21,7 @@ from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service
 from analyzer.protocols import http
+from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers, times
 from analyzer.readers.content import unchunked, unpacked
 from analyzer.readers.notes import Notes
@@ -59,12 +59,12 @@ def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
 def _entries(data: bytes, notes: Notes) -> list[Any]:
     """The entries of a capture; of one that breaks off those before the break."""
     try:
-        entries = json.loads(data)["log"]["entries"]
+        entries = DECODER.decode(decode(data).lstrip("\ufeff"))["log"]["entries"]
         return entries if isinstance(entries, list) else []
     except (ValueError, KeyError, TypeError, RecursionError):
         notes.cut = True
         notes.warn("the capture is no complete HAR file; ask for it again")
-    text, decoder, found = decode(data), json.JSONDecoder(), []
+    text, decoder, found = decode(data), DECODER, []
     match = _ENTRIES.search(text)
     at = match.end() if match else len(text)
     while begins := _NEXT_ENTRY.match(text, at):

@@ -6,7 +6,6 @@ Of each object the message, the exception, the level, the time and the logger ar
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Place, Record, System
+from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import json_call, times
 from analyzer.readers.messages import ERROR_LEVELS, messages
 from analyzer.readers.notes import Notes
@@ -91,7 +91,7 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     text = decode(window.slice(0, limits.answer)).lstrip("\ufeff")
     if window.ensure(limits.answer + 1):
         notes.warn(f"only the first {limits.answer:,} bytes of the list are read")
-    decoder, at, line, told = json.JSONDecoder(), text.find("[") + 1, 1, 0
+    decoder, at, line, told = DECODER, text.find("[") + 1, 1, 0
     while (at := text.find("{", at)) >= 0:
         line += text.count("\n", told, at)
         told = at
@@ -106,7 +106,7 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
 
 def _object(text: str) -> dict[str, Any] | None:
     try:
-        found, _ = json.JSONDecoder().raw_decode(text)
+        found, _ = DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         return None
     return _low(found) if isinstance(found, dict) else None
@@ -117,7 +117,7 @@ def _line(line: str) -> dict[str, Any] | None:
     if line[:1] != "{" or line[-1:] != "}":
         return None
     try:
-        found = json.loads(line)
+        found = DECODER.decode(line)
     except (ValueError, RecursionError):
         return None
     return _low(found) if isinstance(found, dict) else None

@@ -13,6 +13,7 @@ from analyzer.limits import Limits
 from analyzer.model import Form, Kind
 from analyzer.privacy import REMOVED
 from analyzer.protocols import form_of
+from analyzer.protocols.loose_json import DECODER
 from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers.http_capture import content_of
 from analyzer.redacting.rewriter import Redactor
@@ -30,7 +31,7 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
     if text.count("[") + text.count("{") > limits.json_nodes or text.count(",") > limits.json_nodes * 8:
         raise ValueError("it has more parts than any browser writes")
     try:
-        entries = json.loads(text)["log"]["entries"]
+        entries = DECODER.decode(text)["log"]["entries"]
         made = [_entry(entry, names, limits) for entry in entries]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no complete HAR file ({type(error).__name__})") from None

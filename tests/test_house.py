@@ -71,6 +71,7 @@ ONLY_IN = {
     },
     "ahocorasick_rs": {"leaks.py", "rules/index.py"},
     "pandas": {"readers/sync_export.py"},
+    "pyarrow": {"batch/parquet.py"},
     "sqlalchemy": {"batch/history.py"},
     "pebble": {"batch/running.py"},
     "zstandard": {"intake/archives.py", "redacting/archives.py"},

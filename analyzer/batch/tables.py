@@ -1,4 +1,4 @@
-"""The cases of a batch as tables for other programs: CSV, and Parquet with the extra `parquet`."""
+"""The cases of a batch as a table for other programs: CSV; which columns one has, also as Parquet (`parquet.py`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 COLUMNS = (
     *("case", "state", "reason", "outcome", "rule", "owner", "headline", "confidence", "mailboxes"),
     *("mailboxes_failing", "organizations", "c4c_hosts", "forests", "exchange_versions", "first_seen", "last_seen"),
-    *("unexplained", "duplicate_of", "report", "json"),
+    *("unexplained", "duplicate_of", "report", "json", "rules"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (owasp.org, CSV injection)."""

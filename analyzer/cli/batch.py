@@ -18,7 +18,7 @@ from analyzer.cli.options import Caps, Quiet, Rules, Since, Until, expanded, lim
 from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, UploadError
 from analyzer.model import Privacy
 from analyzer.report.characters import one_line
-from analyzer.report.files import STDOUT, Format, write
+from analyzer.report.files import STDOUT, Format
 
 if TYPE_CHECKING:
     from analyzer.batch import Progress
@@ -91,7 +91,7 @@ def batch(
 ) -> None:
     """Analyse a folder of uploads: a report for each case, and an index that tells an outage from a coincidence."""
     from analyzer import batch as running
-    from analyzer.batch import index, page, tables
+    from analyzer.batch import index, outputs
     from analyzer.batch.cases import search
     from analyzer.batch.history import History
     from analyzer.batch.outages import Measure
@@ -125,10 +125,7 @@ def batch(
     document = index.build(rows, known.digest, measure, list(found.notes()), known_cases)
     if known_cases is not None:
         known_cases.remember(rows)
-    for name, content in page.render(document).items():
-        write(str(Path(output) / name), content)
-    write(str(Path(output) / "index.json"), index.render(document))
-    write(str(Path(output) / "cases.csv"), tables.csv_bytes(document))
+    outputs.write_all(output, document)
     if not quiet:
         sys.stderr.writelines(f"{line}\n" for line in _summary(document, output))
     if any(row["state"] != "analysed" for row in document["cases"]):

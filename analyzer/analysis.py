@@ -34,7 +34,7 @@ from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
 from analyzer.readers.kept import Kept, outside, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from analyzer.rules import catalogue, coverage, engine, is_error, judge, verdict
+from analyzer.rules import catalogue, coverage, engine, ignoring, is_error, judge, verdict
 from analyzer.rules.catalogue import Catalogue
 
 MAX_CLOCKS = 500
@@ -51,6 +51,8 @@ class Options:
     rules: tuple[str, ...] = ()
     """Further rule files or folders; a rule with an id that exists replaces it."""
     limits: Limits = field(default=DEFAULT)
+    ignore: tuple[ignoring.Entry, ...] = ()
+    """Known errors that the site ignores."""
     window: TimeWindow | None = None
     """Only what lies in it counts; None where everything does."""
     removed: Watch | None = None
@@ -89,12 +91,13 @@ def analyze_sources(
     documents = sorted((_of(source, tally, options, progress, customers) for source in sources), key=lambda d: d.name)
     documents = list(_with_clocks(documents, tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
-    findings, unexplained = judge(rules, facts)
+    judged, unexplained = judge(rules, facts)
+    findings, ignored, not_ignored = ignoring.apart(judged, options.ignore, facts)
     errors = sum(event.count for event in facts.events if is_error(event, facts) and not event.probe)
     return Analysis(
         version=__version__,
         catalogue=rules.digest,
-        verdict=verdict.conclude(findings, unexplained, facts, documents),
+        verdict=verdict.conclude(findings, unexplained, facts, documents, [row.finding for row in ignored]),
         documents=tuple(documents),
         findings=tuple(findings),
         facts=facts,
@@ -105,7 +108,8 @@ def analyze_sources(
         ),
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         options=_said(options),
-        warnings=(*_cautions(customers), *_window(facts, documents)),
+        warnings=(*_cautions(customers), *_window(facts, documents), *not_ignored),
+        ignored=ignored,
         error_events=errors,
     )
 
@@ -113,6 +117,7 @@ def analyze_sources(
 def _said(options: Options) -> tuple[str, ...]:
     """What was asked for beyond the defaults; of rules the names alone, never where they lie."""
     said = [f"rules of {scrub_path(PurePath(path).name)}" for path in options.rules]
+    said += [f"ignore {entry.rule}" for entry in options.ignore]
     said += [options.window.said] if options.window is not None else []
     changed = {cap.name: getattr(options.limits, cap.name) for cap in fields(Limits)}
     said += [f"limit {name}={value:,}" for name, value in changed.items() if value != getattr(DEFAULT, name)]

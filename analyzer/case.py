@@ -20,6 +20,7 @@ from analyzer.report import document, outputs, summary
 from analyzer.report.files import Format
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
+from analyzer.rules.ignoring import Entry
 
 Uploads = str | PathLike[str] | Sequence[str | PathLike[str]]
 """A path, or several that belong to one case; `-` is standard input."""
@@ -39,6 +40,8 @@ class Order:
     rules: tuple[str, ...] = ()
     """Further rule files or folders; a rule with an id that exists replaces it."""
     limits: Limits = DEFAULT
+    ignore: tuple[Entry, ...] = ()
+    """Known errors that the site ignores: listed, and no verdict rests on them."""
     window: TimeWindow | None = None
     """Only what lies in it counts."""
 
@@ -92,7 +95,7 @@ def run(
     """
     order = order or Order()
     removed = Removed()
-    options = Options(rules=order.rules, limits=order.limits, window=order.window, removed=removed)
+    options = Options(rules=order.rules, limits=order.limits, ignore=order.ignore, window=order.window, removed=removed)
     known = rules if rules is not None else catalogue.load(order.rules)
     analysis = analyze_uploads(uploads, known, options, progress)
     content = document.build(analysis)

@@ -15,6 +15,7 @@ from analyzer.cli.options import (
     Caps,
     Formats,
     Full,
+    Ignore,
     Output,
     Quiet,
     Rules,
@@ -22,6 +23,7 @@ from analyzer.cli.options import (
     Until,
     expanded,
     formats_of,
+    ignored_of,
     limits_of,
     window_of,
 )
@@ -86,6 +88,7 @@ def analyze(
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
     ] = None,
+    ignore: Ignore = None,
     since: Since = None,
     until: Until = None,
     limit: Caps = None,
@@ -119,6 +122,7 @@ def analyze(
         evidence=evidence is not None,
         rules=tuple(rules or ()),
         limits=limits_of(limit),
+        ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
     )
     with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 import typer
 
 from analyzer import lazy_re
-from analyzer.cli.options import Caps, Quiet, Rules, Since, Until, expanded, limits_of, window_of
+from analyzer.cli.options import Caps, Ignore, Quiet, Rules, Since, Until, expanded, ignored_of, limits_of, window_of
 from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, UploadError
 from analyzer.model import Privacy
 from analyzer.report.characters import one_line
@@ -81,6 +81,7 @@ def batch(
         Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
     ] = Privacy.STANDARD,
     rules: Rules = None,
+    ignore: Ignore = None,
     since: Since = None,
     until: Until = None,
     limit: Caps = None,
@@ -108,6 +109,7 @@ def batch(
         privacy=privacy,
         rules=tuple(rules or ()),
         limits=limits_of(limit),
+        ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
     )
     plan = Plan(

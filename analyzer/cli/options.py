@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from glob import glob
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from analyzer.errors import AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.model import TimeWindow
 from analyzer.report.files import STDOUT, Format, format_of
+
+if TYPE_CHECKING:
+    from analyzer.rules.ignoring import Entry
 
 Output = Annotated[
     str | None,
@@ -55,6 +58,14 @@ Since = Annotated[
 Until = Annotated[
     str | None, typer.Option("--to", metavar="TIME", help="Only records up to this time; a day alone is the whole day.")
 ]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="ID|FILE",
+        help="A known error that the site ignores, or a .toml file of them with reasons and days; repeatable.",
+    ),
+]
 _TIME = lazy_re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d([.,]\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")
 _DAY = len("2026-10-12")
 
@@ -76,6 +87,19 @@ def window_of(since: str | None, until: str | None) -> TimeWindow | None:
     if begin is not None and end is not None and begin > end:
         raise AnalyzerError(f"--from {since} --to {until}: ends before it begins; change one")
     return TimeWindow(since=begin, until=end)
+
+
+def ignored_of(words: Sequence[str] | None, rules: Sequence[str] | None) -> tuple[Entry, ...]:
+    """The known errors that a site ignores.
+
+    Raises:
+        AnalyzerError: a word is neither the id of one nor a file of them.
+    """
+    if not words:
+        return ()
+    from analyzer.rules import catalogue, ignoring
+
+    return ignoring.entries(words, catalogue.load(rules or ()))
 
 
 def _moment(option: str, text: str | None) -> datetime | None:

@@ -5,7 +5,7 @@ Everything is frozen. Times are UTC. This room imports nothing of ours.
 
 from __future__ import annotations
 
-from analyzer.model.answer import Analysis, Caution, Document, Finding, NotEvaluated, Unexplained, Verdict
+from analyzer.model.answer import Analysis, Caution, Document, Finding, Ignored, NotEvaluated, Unexplained, Verdict
 from analyzer.model.facts import (
     ActivityFact,
     BackOffFact,
@@ -87,6 +87,7 @@ __all__ = [
     "Gap",
     "HeaderFact",
     "HostFact",
+    "Ignored",
     "Kind",
     "MailboxFact",
     "Message",

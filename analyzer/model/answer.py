@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from analyzer.model.facts import Evidence, Facts
 from analyzer.model.kinds import Basis, Confidence, Kind, Outcome, Owner, Severity, System, VerdictOutcome
@@ -59,6 +59,17 @@ class Finding:
     """The form in which the error shows in an upload is our guess; nobody published it."""
     told_only: bool = False
     """Only texts name it: no request that failed and no header of a server is in the upload."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """A finding that a site knows: it is listed, and no verdict rests on it."""
+
+    finding: Finding
+    reason: str
+    """Why; empty where nobody said."""
+    until: date | None = None
+    """The last day on which it is ignored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +131,8 @@ class Analysis:
     options: tuple[str, ...] = ()
     """What was asked for beyond the defaults, a phrase each."""
     warnings: tuple[Caution, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    """Findings that the site knows; none of them is among the others."""
     error_events: int = 0
     """Error events in the case, those of probes and mere mentions aside."""
 

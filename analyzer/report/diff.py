@@ -47,6 +47,8 @@ class Section(NamedTuple):
 def compare(before: Document, after: Document) -> dict[str, Any]:
     """The comparison as a document of its own, by `docs/schema/diff.schema.json`; both are whole analyses."""
     old, new = _by_key(before["findings"]), _by_key(after["findings"])
+    ignored = _by_key(before["ignored"])
+    old |= {key: finding for key, finding in ignored.items() if key in new and key not in old}  # it was there before
     obstacle = _obstacle(before, after)
     gone = [(finding, obstacle or _unseen(finding, before, after)) for key, finding in old.items() if key not in new]
     strict = "strict" in (_privacy(before), _privacy(after))
@@ -148,6 +150,8 @@ def _unseen(finding: Document, before: Document, after: Document) -> str:
     for row in after["coverage"]["not_evaluated"]:
         if row["rule"] == finding["rule"]:
             return f"it could not be judged: {row['reason']}"
+    if any(row["rule"] == finding["rule"] for row in after["ignored"]):
+        return "it is there and was ignored (--ignore)"
     if after["verdict"]["outcome"] == "inconclusive":
         return "the later upload tells too little"
     if _is_earlier(after["period"]["last"], finding["last_seen"]):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analyzer import lazy_re
-from analyzer.model import Analysis, Evidence, Facts, Finding, Session, StatusFact
+from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Session, StatusFact
 from analyzer.reference import builds
 from analyzer.report import ticket, timeline
 
@@ -63,6 +63,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             for document in analysis.documents
         ],
         "findings": [_finding(finding) for finding in analysis.findings],
+        "ignored": [_ignored(row) for row in analysis.ignored],
         "http": _counted(map(_status, facts.http)),
         "steps": _counted(map(_status, facts.steps)),
         "servers": _counted(
@@ -265,6 +266,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "references": list(finding.references),
         "evidence": _evidence(finding.evidence),
     }
+
+
+def _ignored(row: Ignored) -> dict[str, Any]:
+    until = row.until.isoformat() if row.until is not None else None
+    return _finding(row.finding) | {"reason": row.reason or None, "until": until}
 
 
 def _evidence(samples: Iterable[Evidence]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.report import tables
 from analyzer.report.characters import one_line, shown
-from analyzer.report.words import BASES, KINDS, OWNERS, number, size, span, sure, when
+from analyzer.report.words import BASES, KINDS, OWNERS, known_to_site, number, size, span, sure, when
 from analyzer.report.words import once as _times
 
 MAX_FINDINGS = 10
@@ -113,6 +113,7 @@ def _short(document: Document) -> Iterator[str]:
             said = excerpt
     if len(findings) > MAX_FINDINGS:
         yield f"- and {len(findings) - MAX_FINDINGS:,} more in the report"
+    yield from _ignored(document, "Ignored, because the site knows it:", MAX_FINDINGS)
     if rows := document["unexplained"]:
         yield from ("", "Not explained:", "")
         yield from (f"- {code(row['signature'], MAX_EXCERPT)} ({_times(row['count'])})" for row in rows[:5])
@@ -125,6 +126,16 @@ def _short(document: Document) -> Iterator[str]:
         yield from ("", "Looked at:", "")
         yield from (f"- {plain(sentence, MAX_SENTENCE)}" for sentence in document["coverage"]["looked_at"][:20])
     yield from ("", _tool(document))
+
+
+def _ignored(document: Document, head: str, most: int) -> Iterator[str]:
+    if document["ignored"]:
+        yield from ("", head, "")
+    for finding in document["ignored"][:most]:
+        title = plain(finding["title"], MAX_SENTENCE)
+        why = plain(known_to_site(finding), MAX_SENTENCE)
+        yield f"- {finding['outcome']}: {title} ({code(finding['rule'], 100)}, {_times(finding['count'])}; {why})"
+    yield from _left_out(len(document["ignored"]) - most)
 
 
 def _warnings(document: Document) -> Iterator[str]:
@@ -150,6 +161,7 @@ def _full(document: Document) -> Iterator[str]:
     for finding in document["findings"][:MAX_ROWS]:
         yield from _finding(finding)
     yield from _left_out(len(document["findings"]) - MAX_ROWS)
+    yield from _ignored(document, "## Ignored, because the site knows it", MAX_ROWS)
     yield from _facts(document)
     if document["unexplained"]:
         yield from ("", "## Not explained")

@@ -277,8 +277,8 @@ def _is_time(text: str) -> bool:
 
 def _marked(document: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Evidence with marks, of a document that has the form of the schema."""
-    for key in ("findings", "unexplained"):
-        for number, row in enumerate(document[key]):
+    for key in ("findings", "ignored", "unexplained"):
+        for number, row in enumerate(document.get(key, ())):
             for place, one in enumerate(row["evidence"]):
                 if one.get("marks"):
                     yield f"$.{key}[{number}].evidence[{place}]", one

@@ -18,7 +18,8 @@ from analyzer.report import ticket
 _OURS = frozenset(
     "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
     " protocol warning_codes"
-    " level since first last first_seen last_seen time from to run product update support_ends version hint".split()
+    " level since first last first_seen last_seen time from to until run product update support_ends version"
+    " hint".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
 _SENTENCES = "warnings missing headline title what cause solution for against looked_at reason".split()
@@ -98,7 +99,7 @@ def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
             names.forest(row["forest"])
     for row in document["servers"]:
         names.field(row["header"], row["value"])
-    findings = [finding["evidence"] for finding in document["findings"]]
+    findings = [finding["evidence"] for finding in (*document["findings"], *document["ignored"])]
     for evidence in (*findings, *(row["evidence"] for row in document["unexplained"])):
         for one in evidence:
             for name, value in one["ids"].items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer.report.terminal import Look, many
-from analyzer.report.words import OWNERS, once, sure
+from analyzer.report.words import OWNERS, known_to_site, once, sure
 
 MAX_FINDINGS = 8
 MAX_NOTES = 5
@@ -49,8 +49,18 @@ def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Ite
         yield f"{look.paint('Report:', 'b')} {Look().line(path)}"
 
 
+def _ignored(findings: Sequence[Mapping[str, Any]], look: Look) -> Iterator[str]:
+    """What the site knows: it decides nothing, and is never left out in silence."""
+    for finding in findings[:MAX_FINDINGS]:
+        said = f"{_cut(finding['rule'])}, {once(finding['count'])} ({_cut(known_to_site(finding))})"
+        yield look.line(said, lead="  ignored ", indent=" " * 10)
+    for more in many(len(findings), MAX_FINDINGS, "ignored findings in the report"):
+        yield look.line(more, lead="  ")
+
+
 def _rest(document: Mapping[str, Any], look: Look) -> Iterator[str]:
-    """What is not explained, what was wrong with documents, and what was looked at where nothing was found."""
+    """What is ignored, what not explained, what was wrong with documents, and what was looked at in vain."""
+    yield from _ignored(document["ignored"], look)
     if rows := document["unexplained"]:
         kinds = f"{len(rows):,} kind{'s' if len(rows) > 1 else ''}"
         first = next((f", first {_place(row['evidence'][0])}" for row in rows if row["evidence"]), "")

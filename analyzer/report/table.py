@@ -19,7 +19,7 @@ MAX_CELL = 32_000
 
 _COLUMNS = (
     *("rule", "title", "source", "outcome", "severity", "basis", "owner", "count", "first_seen", "last_seen"),
-    *("cause", "solution", "references", "document", "line", "time", "excerpt"),
+    *("cause", "solution", "references", "document", "line", "time", "excerpt", "ignored"),
 )
 _ACTIVE = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]"
 """What a formula, or a command of the old data exchange (DDE), begins with, in half and full width."""
@@ -32,7 +32,8 @@ def render(document: Mapping[str, Any]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(_COLUMNS)
-    for finding in document["findings"]:
+    ignored = [{**row, "ignored": row.get("reason") or "known to the site"} for row in document["ignored"]]
+    for finding in (*document["findings"], *ignored):
         evidence = finding["evidence"][0] if finding["evidence"] else {}
         joined = {key: " / ".join(finding[key]) for key in ("solution", "references")}
         row = {**finding, **joined, **{key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}}

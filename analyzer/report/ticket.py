@@ -28,6 +28,10 @@ _OPENINGS = {
     "clean": "we have looked at the logs you sent. Synchronization worked in the time they cover; we found no failure.",
     "inconclusive": "we have looked at the logs you sent. They do not yet show what is wrong.",
 }
+_CLEAN_BUT = (
+    "we have looked at the logs you sent. Synchronization worked in the time they cover; we found no failure but those "
+    "that are known already."
+)
 
 
 def build(document: Mapping[str, Any]) -> dict[str, str | None]:
@@ -47,7 +51,9 @@ def _customer(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> It
     owner = verdict["owner"]
     yield "Hello,"
     yield ""
-    yield _OPENINGS.get(verdict["outcome"], _OPENINGS["inconclusive"])
+    known = [row for row in document["ignored"] if row["outcome"] != "info"]
+    is_clean = verdict["outcome"] == "clean"
+    yield _CLEAN_BUT if is_clean and known else _OPENINGS.get(verdict["outcome"], _OPENINGS["inconclusive"])
     if lead is not None and lead["outcome"] != "info":
         yield ""
         yield lead["cause"]
@@ -89,6 +95,9 @@ def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iter
         yield f"Further findings: {', '.join(others[:10])}" + (
             f" and {len(others) - 10} more" if len(others) > 10 else ""
         )
+    if known := [row["rule"] for row in document["ignored"]]:
+        more = f" and {len(known) - 10} more" if len(known) > 10 else ""
+        yield f"Ignored, because the site knows it: {', '.join(known[:10])}{more}"
     if rows := document["unexplained"]:
         yield f"Not explained: {sum(row['count'] for row in rows):,} error events of {len(rows):,} kinds"
     tool = document["tool"]

@@ -125,6 +125,12 @@ def once(count: int) -> str:
     return "once" if count == 1 else times(count)
 
 
+def known_to_site(finding: Mapping[str, Any]) -> str:
+    """Why a site ignores a finding, and until when."""
+    told = [finding.get("reason") or "no reason given", f"until {finding['until']}" if finding.get("until") else ""]
+    return "; ".join(said for said in told if said)
+
+
 def hit(numbers: Mapping[str, Any]) -> str:
     """How much of the customer is hit, in words; nothing where it is not known."""
     told = []

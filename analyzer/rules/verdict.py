@@ -26,6 +26,8 @@ _SEVERITIES = list(Severity)
 _OWNERS = {System.EXCHANGE: Owner.EXCHANGE_ADMIN, System.C4C: Owner.SAP_API_TEAM}
 
 
+_NAMED = 3
+"""Ignored findings that a headline names."""
 _QUOTED = 160
 """Characters of an unexplained line that the headline quotes."""
 
@@ -61,12 +63,23 @@ _FOLLOWS = {"c4c-connector-exception": "c4c-internal-server-error"}
 
 
 def conclude(
-    findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
+    findings: Sequence[Finding],
+    unexplained: Sequence[Event],
+    facts: Facts,
+    documents: Sequence[Document],
+    ignored: Sequence[Finding] = (),
 ) -> Verdict:
-    """The verdict over sorted findings. An error that no rule explains still is one; it is then nobody's rule."""
-    outcome, rule, headline, owner = _conclude(findings, unexplained, facts, documents)
+    """The verdict over sorted findings. An error that no rule explains still is one; it is then nobody's rule.
+
+    What a site ignores decides nothing, but nobody is told that it was not there.
+    """
+    known = [finding.rule for finding in ignored if finding.outcome is not Outcome.INFO]
+    outcome, rule, headline, owner = _conclude(findings, unexplained, facts, documents, known)
     lead = next((finding for finding in findings if finding.rule == rule), None)
     pro, contra = confidence.reasons(lead, unexplained, facts, documents)
+    if known and lead is None:
+        left_out = "1 finding is" if len(known) == 1 else f"{len(known):,} findings are"
+        contra = (*contra, f"{left_out} left out, because the site ignores {'it' if len(known) == 1 else 'them'}.")
     return Verdict(
         outcome=outcome,
         rule=rule,
@@ -79,7 +92,11 @@ def conclude(
 
 
 def _conclude(
-    findings: Sequence[Finding], unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
+    findings: Sequence[Finding],
+    unexplained: Sequence[Event],
+    facts: Facts,
+    documents: Sequence[Document],
+    ignored: Sequence[str],
 ) -> _Answer:
     first = min((finding for finding in findings if finding.outcome is not Outcome.INFO), key=_lead, default=None)
     failing = [event for event in unexplained if _is_failure(event)]
@@ -95,21 +112,34 @@ def _conclude(
         return _Answer(
             VerdictOutcome.INCONCLUSIVE,
             None,
-            f"Nothing failed up to where {cut[0]} breaks off; what came after is not in the upload.",
+            f"Nothing{_but(ignored)} failed up to where {cut[0]} breaks off; what came after is not in the upload.",
             Owner.SSI_SUPPORT,
         )
     if facts.successes or facts.finished:
-        how = _worked(facts) if facts.successes else "the session finished without errors"
+        how = _worked(facts, ignored) if facts.successes else "the session finished without errors"
         where = "this upload" if facts.window is None else f"the records {facts.window.said}"
-        return _Answer(VerdictOutcome.CLEAN, None, f"Nothing failed in {where}: {how}.", Owner.NOBODY)
+        return _Answer(VerdictOutcome.CLEAN, None, f"Nothing{_but(ignored)} failed in {where}: {how}.", Owner.NOBODY)
+    if ignored:
+        said = f"Nothing{_but(ignored)} failed, and nothing in the upload shows that anything worked."
+        return _Answer(VerdictOutcome.INCONCLUSIVE, None, said, Owner.SSI_SUPPORT)
     return _Answer(
         VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
     )
 
 
-def _worked(facts: Facts) -> str:
+def _but(ignored: Sequence[str]) -> str:
+    """What failed all the same, where the site ignores it."""
+    if not ignored:
+        return ""
+    more = f" and {len(ignored) - _NAMED:,} more" if len(ignored) > _NAMED else ""
+    return f" but what this site ignores ({', '.join(ignored[:_NAMED])}{more})"
+
+
+def _worked(facts: Facts, ignored: Sequence[str]) -> str:
     """What is proved: a good status alone does not tell what was answered."""
     calls = "the request" if facts.successes == 1 else f"all {facts.successes:,} requests"
+    if ignored:
+        calls = "1 request" if facts.successes == 1 else f"{facts.successes:,} requests"
     if facts.unproved < facts.successes:
         return f"{coverage.exchange(facts)} answered {calls} successfully"
     return f"{coverage.exchange(facts)} answered {calls} with a good status, but what it said is not in the upload"

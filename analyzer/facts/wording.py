@@ -121,7 +121,7 @@ def told(text: str, level: str = "", *, exception: bool = False) -> Told:
     code = _response_code(text, marked=marked, calm=level in ("info", "information", "notice"))
     foreign = localized(text)
     return Told(
-        status=_status(text) or foreign.status,
+        status=_status(text if marked else _without_mentions(text)) or foreign.status,
         code=code or foreign.code,
         connector=foreign.connector,
     )
@@ -237,6 +237,20 @@ def _blank_quotes(text: str) -> str:
         return match[0] if keeps else " " * len(match[0])
 
     return _DOUBLE.sub(blank, text) if '"' in text else text
+
+
+_QUOTED_STATUS = lazy_re.compile(r"\"\s?(?:HTTP/|[45]\d\d\b)", re.IGNORECASE)
+
+
+def _without_mentions(text: str) -> str:
+    """The text without what it quotes in whole sentences, unless it tells of a failure itself: a mail that was read."""
+    if '"' not in text or _about_failure(bare := _DOUBLE.sub(_blank_sentence, text)):
+        return text
+    return bare
+
+
+def _blank_sentence(match: re.Match[str]) -> str:
+    return match[0] if _QUOTED_STATUS.match(match[0]) or " " not in match[0] else " " * len(match[0])
 
 
 # -- other languages -------------------------------------------------------------------------------------------------

@@ -174,12 +174,58 @@ _FIELDS = lazy_re.compile(
 )
 _PAGE = lazy_re.compile(r"<(?:!DOCTYPE\s{1,3}html|html)\b.{0,20000}?(?:</html>|\Z)", re.IGNORECASE | re.DOTALL)
 
+_QUERY = lazy_re.compile(
+    r"\?(?=[$\w%])(?:[^\s'\"<>`]++|(?<=[(,= ])'[^'\n]{0,400}+'"
+    r"| (?:eq|ne|gt|ge|lt|le|and|or|not|in|has)[ ](?=['\w($])| (?:asc|desc)\b)*+"
+)
+"""The query of an address, also where a log shows it with the blanks of its filter: what somebody looks for."""
+_CONTENT = lazy_re.compile(
+    r"(?<![\w$])(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp|body_?preview|snippet|display_?name|file_?name)"
+    r"[\"']?\s{0,3}[:=]\s{0,3}(?:\"[^\"\n]{0,2000}+\"|'[^'\n]{0,2000}+'|[^\n]{0,2000}+)",
+    re.IGNORECASE,
+)
+"""What a person wrote, and a log tells by its name."""
+_QUOTED = lazy_re.compile(r"\"(?P<said>[^\"\n]{1,2000}+)\"")
+_TOLD_BY = lazy_re.compile(
+    r"(?:code|status|err(?:or)?|msg|message|response|reason|exception|text|detail)s?[\"')\]]{0,2}\s{0,3}(?:[:=]|=>)\s{0,3}$",
+    re.IGNORECASE,
+)
+"""The name before a quoted text that tells how a request ended."""
+_ENDED = lazy_re.compile(rf"\s?(?:HTTP/\d\S{{0,4}}\s|{_METHODS}\b|[1-5]\d\d\b|\S+$)")
+"""How a quoted text begins that is the end of a request, or the request itself; or it is one word, such as a code."""
+_FAILING = lazy_re.compile(r"fail|error|exception|refus|denied", re.IGNORECASE)
+
 
 def marks(text: str, *, calm: bool = False) -> Iterator[Mark]:
     """Everything that a text says of requests, statuses and errors, in order; a calm line names no code in passing."""
     text = _PAGE.sub(lambda page: re.sub(r"[^\n]", " ", page[0]), text)
-    found = [*_requests(text), *_statuses(text), *_codes(text, calm=calm), *_fields(text)]
+    said = _without_content(text, calm=calm)
+    found = [*_requests(text), *_statuses(said), *_codes(said, calm=calm), *_fields(text)]
     yield from sorted(found, key=lambda mark: (mark.at, mark.what))
+
+
+def without_fields(text: str) -> str:
+    """The text with blanks for subjects and other content that it tells by name."""
+    return _CONTENT.sub(_blank, text)
+
+
+def _without_content(text: str, *, calm: bool) -> str:
+    """The text with blanks for what people wrote or look for: queries, subjects, and what a line only quotes."""
+    text = without_fields(text)
+    if "?" in text:
+        text = _QUERY.sub(_blank, text)
+
+    def unless_it_tells(quoted: re.Match[str]) -> str:
+        before = text[max(0, quoted.start() - 60) : quoted.start()]
+        tells = _TOLD_BY.search(before) or _ENDED.match(quoted["said"])
+        failing = not calm and (_FAILING.search(before) or _FAILING.search(quoted["said"]))
+        return quoted[0] if tells or failing else _blank(quoted)
+
+    return _QUOTED.sub(unless_it_tells, text) if '"' in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _requests(text: str) -> Iterator[Mark]:

@@ -62,6 +62,8 @@ class ElementTexts:
         """Whom the last request of each thread asks."""
         self.answered: Service = services.OTHER
         """Who gave the answer whose head came last, by its request and its fields."""
+        self.traces_heads = False
+        """Heads have records of their own here: a status line at the beginning of another record is text."""
         self.inner: tuple[BatchPart, ...] = ()
         """The requests inside the last one, where that was a batch."""
 
@@ -80,6 +82,7 @@ class ElementTexts:
                 pass
 
     def _head_record(self, element: Element, text: str, line: int, cut: bool) -> Iterator[Record]:
+        self.traces_heads = self.traces_heads or element.in_record
         head = http.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
         if head is None:
             if "undefined" not in text[:60]:
@@ -91,7 +94,9 @@ class ElementTexts:
         """Text inside a request or a response: a head, fields without a status line, a status, or a body."""
         name, part = element.name.lower(), element.part
         is_response = element.role is Role.RESPONSE
-        head = http.loose_head(text, self.limits.header_lines, request=not is_response)
+        head = None
+        if not (self.traces_heads and element.record_line):
+            head = http.loose_head(text, self.limits.header_lines, request=not is_response)
         if part is not None and element.field_name:
             part.fields.append((element.field_name, text.strip()))
         elif part is not None and is_response and name in _STATUS_ELEMENTS and (status := STATUS.match(text)):

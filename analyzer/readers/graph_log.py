@@ -25,7 +25,7 @@ from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
 from analyzer.protocols import Part, Said, graph, http, token
-from analyzer.protocols.graph_words import ABOUT, Mark, What, marks
+from analyzer.protocols.graph_words import ABOUT, Mark, What, marks, without_fields
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
@@ -158,7 +158,9 @@ class GraphLog:
             found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number))
         self.entry += len(entries) + 1
         self._leave_out(lines, used, at.line)
-        yield from sorted([*found, *messages("\n".join(lines), at, self.limits)], key=lambda record: record.at.line)
+        yield from sorted(
+            [*found, *messages(without_fields("\n".join(lines)), at, self.limits)], key=lambda record: record.at.line
+        )
 
     def _leave_out(self, lines: list[str], used: set[int], first: int) -> None:
         """Empty the lines that were read, what continues them, and what is content of an object near them."""

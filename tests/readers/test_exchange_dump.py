@@ -130,3 +130,19 @@ def test_the_empty_record_of_a_refusal_changes_nothing(analyse: Analyse) -> None
 
 def test_a_record_that_holds_its_answer_is_none_that_is_empty(analyse: Analyse) -> None:
     assert loud(analyse(ASKED + body(answer()) + ASKED + body(escape(answer())))) == {}
+
+
+@pytest.mark.parametrize(
+    "said", ["HTTP/1.1 503 Service Unavailable\nServer: proxy", "HTTP/1.1 401 Unauthorized", "HTTP/2 200"]
+)
+def test_a_status_line_in_the_record_of_a_body_is_text(analyse: Analyse, said: str) -> None:
+    document = analyse(ASKED + body(said))
+
+    assert counts(document, "http", "status") == {200: 1}
+    assert rules_of(document) == {"exchange-answer-no-xml": "error"}
+
+
+def test_a_head_in_a_record_is_one_where_heads_have_no_records_of_their_own(analyse: Analyse) -> None:
+    document = analyse(body("HTTP/1.1 503 Service Unavailable\nX-FEServer: EX01\n\n"))
+
+    assert counts(document, "http", "status") == {503: 1}

@@ -250,3 +250,39 @@ def test_a_code_that_a_text_only_speaks_about_is_no_error(analyse: Analyse, line
     document = analyse(f"INFO graph client for https://graph.microsoft.com/v1.0 is ready\n{line}\n")
 
     assert (document["findings"], document["unexplained"]) == ([], [])
+
+
+ASKED = "GET https://graph.microsoft.com/v1.0/me/messages"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"INFO {ASKED}?$filter=contains(subject,'HTTP 503 Service Unavailable')", "INFO 200 OK"),
+        (f"INFO {ASKED}?$filter=subject eq 'failed with status 404' and isRead eq false", "INFO 200 OK"),
+        (f'INFO {ASKED}?$search="error 503 Service Unavailable"', "INFO 200 OK"),
+        (f"INFO {ASKED}/AAMk", "INFO HTTP/1.1 200 OK", 'INFO Microsoft Graph read, subject: "503 Service Unavailable"'),
+        (f"{ASKED}/AAMk", "HTTP/1.1 200 OK", "Microsoft Graph read, Betreff: Fehler 503 Service Unavailable"),
+        (f"{ASKED}/AAMk", "HTTP/1.1 200 OK", 'Microsoft Graph read "Outage: 503 Service Unavailable on portal"'),
+    ],
+)
+def test_what_people_wrote_or_look_for_is_no_status(analyse: Analyse, lines: tuple[str, ...]) -> None:
+    document = analyse("".join(f"2026-10-12T08:00:0{number}Z {line}\n" for number, line in enumerate(lines)))
+
+    assert counts(document, "http", "status") == {200: 1}
+    assert loud(document) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"INFO {ASKED}?$filter=subject eq 'HTTP 404' and isRead eq false 503 Service Unavailable",
+        'ERROR Microsoft Graph call failed "503 Service Unavailable"',
+        'INFO Microsoft Graph answered, status: "503 Service Unavailable"',
+        f"ERROR '{ASKED}?$top=5' failed with 'HTTP 503 Service Unavailable'",
+    ],
+)
+def test_what_tells_how_a_request_ended_is_a_status_in_quotes_too(analyse: Analyse, line: str) -> None:
+    document = analyse(f"2026-10-12T08:00:00Z {line}\n")
+
+    assert counts(document, "http", "status") == {503: 1}

@@ -112,7 +112,8 @@ def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
             if window.ended and at >= window.end:
                 return
             continue
-        elements.passed_text(window.slice(at, bracket))
+        before = window.slice(at, bracket) if bracket > at else b""
+        elements.passed_text(before)
         stop, found = _markup(window, bracket, limits, elements)
         if found is None and stop == bracket + 1:  # a "<" that begins no tag belongs to the text
             stop = _next_markup(window, bracket, limits)
@@ -120,8 +121,8 @@ def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
             yield Text(at, window.line(at), unescape(decode(window.slice(at, stop))))
             at = stop
             continue
-        if bracket > at:
-            yield Text(at, window.line(at), unescape(decode(window.slice(at, bracket))))
+        if before:
+            yield Text(at, window.line(at), unescape(decode(before)))
         if found is not None:
             ended = isinstance(found, (End, Envelope)) or (isinstance(found, Start) and found.empty)
             elements.passed(opened=isinstance(found, Start) and not found.empty, ended=ended)

@@ -39,7 +39,7 @@ class Window:
 
     def ensure(self, offset: int) -> bool:
         """Look ahead to `offset`; false where the document ends before it."""
-        while self.end < offset:
+        while self._base + len(self._data) < offset:  # asked for every piece: no call for the sum
             if not self._more():
                 return False
         return True

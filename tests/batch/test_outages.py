@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 from analyzer.batch.outages import Measure, outages
 from analyzer.batch.rows import Row
@@ -121,3 +123,61 @@ def test_two_outages_of_one_host_on_two_nights_are_two() -> None:
 
 def test_the_numbers_can_be_changed() -> None:
     assert len(outages(on_host(0, 150), Measure(window=timedelta(hours=3), organizations=2))) == 1
+
+
+def test_an_outage_that_lasts_the_night_is_one() -> None:
+    (found,) = outages(on_host(*range(0, 400, 25)))
+
+    assert found.organizations == 16
+    assert found.last_seen == "2026-11-12T07:15:00Z"
+
+
+def test_a_forest_on_which_somebody_fails_all_night_has_no_outage() -> None:
+    forest = {"system": "exchange", "forests": ("deup281.prod.outlook.com",)}
+    night = [row(n, 20 * n, rule=f"r{n % 5}", **forest) for n in range(24)]
+
+    assert outages(night) == []
+
+    burst = [row(100 + n, 200 + n, rule="exchange-unavailable", **forest) for n in range(15)]
+    (found,) = outages([*night, *burst])
+    assert found.rule == "exchange-unavailable"
+    assert {f"{100 + n}.zip" for n in range(15)} <= set(found.cases)
+
+
+def test_what_a_place_explains_makes_no_outage_of_the_rest() -> None:
+    elsewhere = [row(50, 5, c4c_hosts=("my1.crm.ondemand.com",))]
+
+    (found,) = outages([*on_host(0, 10, 20, 30, 40), *elsewhere])
+
+    assert found.value == HOST
+    assert len(found.cases) == 5
+
+
+def test_three_on_one_host_and_one_on_another_have_nothing_in_common() -> None:
+    rows = [row(n, n, c4c_hosts=(HOST,)) for n in range(3)]
+
+    assert outages([*rows, row(50, 5, c4c_hosts=("my1.crm.ondemand.com",))]) == []
+
+
+def test_a_finding_without_a_time_has_that_of_a_short_log() -> None:
+    rows = on_host(0, 10, 20, 30)
+    undated = [replace(one, findings=({**one.findings[0], "first_seen": None, "last_seen": None},)) for one in rows]
+    dated = [
+        replace(bare, first_seen=one.findings[0]["first_seen"], last_seen=one.findings[0]["last_seen"])
+        for bare, one in zip(undated, rows, strict=True)
+    ]
+
+    assert outages(undated) == []
+    assert len(outages(dated)) == 1
+    long = [replace(one, first_seen="2026-11-01T00:00:00Z") for one in dated]
+    assert outages(long) == []
+
+
+def test_ten_thousand_organizations_that_fail_at_once_are_told_at_once() -> None:
+    rows = [row(n, n % 100, rule="exchange-unavailable", system="exchange") for n in range(10_000)]
+
+    begun = perf_counter()
+    (found,) = outages(rows)
+
+    assert found.organizations == 10_000
+    assert perf_counter() - begun < 5

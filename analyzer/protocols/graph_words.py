@@ -193,14 +193,21 @@ _TOLD_BY = lazy_re.compile(
 """The name before a quoted text that tells how a request ended."""
 _ENDED = lazy_re.compile(rf"\s?(?:HTTP/\d\S{{0,4}}\s|{_METHODS}\b|[1-5]\d\d\b|\S+$)")
 """How a quoted text begins that is the end of a request, or the request itself; or it is one word, such as a code."""
+_LAST_WORD = lazy_re.compile(
+    r"(?<![\w.-])[A-Z][a-z]{2,40}[A-Z][A-Za-z]{0,60}\Z|(?<![\w.-])[a-z]{4,40}[A-Z][A-Za-z]{0,60}\Z"
+)
+"""A word with a capital letter inside, as codes are, at the end of a text."""
 _FAILING = lazy_re.compile(r"fail|error|exception|refus|denied", re.IGNORECASE)
 
 
-def marks(text: str, *, calm: bool = False) -> Iterator[Mark]:
-    """Everything that a text says of requests, statuses and errors, in order; a calm line names no code in passing."""
+def marks(text: str, *, calm: bool = False, cut: bool = False) -> Iterator[Mark]:
+    """Everything that a text says of requests, statuses and errors, in order; a calm line names no code in passing.
+
+    `cut`: the text ends inside a code, which is none then.
+    """
     text = _PAGE.sub(lambda page: re.sub(r"[^\n]", " ", page[0]), text)
     said = _without_content(text, calm=calm)
-    found = [*_requests(text), *_statuses(said), *_codes(said, calm=calm), *_fields(text)]
+    found = [*_requests(text), *_statuses(said), *_codes(said, calm=calm, cut=cut), *_fields(text)]
     yield from sorted(found, key=lambda mark: (mark.at, mark.what))
 
 
@@ -255,12 +262,14 @@ def _statuses(text: str) -> Iterator[Mark]:
                 yield Mark(match.start(), match.end(), What.STATUS, status=number, form=form)
 
 
-def _codes(text: str, *, calm: bool) -> Iterator[Mark]:
+def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
     known, shared = graph_error_codes(), response_codes()
     for form, pattern in _forms_of_codes():
         for match in pattern.finditer(text):
             code, groups = match["code"], match.groupdict()
             listed = code.lower() in known
+            if cut and match.end("code") == len(text):
+                continue
             if form == "leading" and (calm or not (listed or code in shared) or _LISTED.match(text, match.end("code"))):
                 continue
             if form in ("dotnet", "leading") and _PROSE.match(text, match.end("code")):
@@ -276,6 +285,16 @@ def _codes(text: str, *, calm: bool) -> Iterator[Mark]:
     for form, pattern in _MESSAGES:
         for match in pattern.finditer(text):
             yield Mark(match.start(), match.start() + 1, What.MESSAGE, "", match["message"].strip(" \"'"), form=form)
+
+
+def ends_in_code(text: str) -> bool:
+    """Whether the last word of a text is the beginning of a code, and no code itself: the text broke off in it."""
+    word = _LAST_WORD.search(text[-100:])
+    if word is None:
+        return False
+    low = word[0].lower()
+    names = [name.lower() for name in (*graph_error_codes(), *response_codes())]
+    return low not in names and any(name.startswith(low) for name in names)
 
 
 def _fields(text: str) -> Iterator[Mark]:

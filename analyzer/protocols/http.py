@@ -15,8 +15,11 @@ from analyzer import lazy_re
 from analyzer.reference import headers as fields
 from analyzer.reference.marks import METHODS
 
+_NOTED = r"(?=https?://)\S{4,4000}+(?=[ \t]{0,9}\r?\n(?:[!-9;-~]{1,80}:[^\n]{0,2000}\n){0,40}+\s{0,9}+HTTP/\d)"
+"""The address of a request that people note without its version; the answer follows at once."""
 _START = lazy_re.compile(
-    rf"^[ \t]{{0,20}}+(?:(?P<method>{METHODS})[ \t]{{1,9}}+(?P<target>\S{{1,4000}}+)[ \t]{{1,9}}+HTTP/\d(?:\.\d)?"
+    rf"^[ \t]{{0,20}}+(?:(?P<method>{METHODS})[ \t]{{1,9}}+(?:(?P<noted>{_NOTED})"
+    r"|(?P<target>\S{1,4000}+)[ \t]{1,9}+HTTP/\d(?:\.\d)?)"
     r"|HTTP/\d(?:\.\d)?[ \t]{1,9}+(?P<status>\d{3}|undefined)(?!\d)(?P<reason>[^\r\n]{0,500}+))[ \t]{0,9}+\r?$",
     re.MULTILINE,
 )
@@ -85,7 +88,7 @@ def _head(text: str, match: re.Match[str], limit: int) -> Head:
         start=match.start(),
         stop=stop,
         method=groups.get("method") or "",
-        target=groups.get("target") or "",
+        target=groups.get("target") or groups.get("noted") or "",
         status=int(status) if status and status.isdigit() else None,
         reason=reason,
         raw=fields_,

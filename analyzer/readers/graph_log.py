@@ -25,7 +25,7 @@ from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
 from analyzer.protocols import Part, Said, graph, http, token
-from analyzer.protocols.graph_words import ABOUT, Mark, What, marks, without_fields
+from analyzer.protocols.graph_words import ABOUT, Mark, What, ends_in_code, marks, without_fields
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
@@ -133,6 +133,10 @@ class GraphLog:
             self.notes.warn(
                 f"the text ends inside an object: line {at.line + text.count(chr(10), 0, broken)}", code="cut"
             )
+        cut = ends_in_code(text)
+        if cut:
+            self.notes.cut = True
+            self.notes.warn(f"the text ends inside a code: line {at.line + text.count(chr(10))}", code="cut")
         rest = _without(text, objects)
         lines = rest.split("\n")
         begins = _line_begins(lines)
@@ -143,7 +147,8 @@ class GraphLog:
         every: list[tuple[int, Mark | Said]] = [(start, said) for start, _, said in objects if said]
         entries = _entries(lines, _starts(lines))
         for entry in entries:
-            every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm)]
+            ends = cut and entry is entries[-1]
+            every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm, cut=ends)]
         offsets = [entry.at for entry in entries]
         for offset, what in sorted(every, key=lambda pair: pair[0]):
             turn = max(0, bisect_right(offsets, offset) - 1)

@@ -75,3 +75,19 @@ def test_only_listed_fields_are_shown_and_of_a_challenge_only_the_scheme() -> No
 )
 def test_host_and_path_come_from_the_target_or_the_field_host(target: str, expected: tuple[str, str]) -> None:
     assert http.host_and_path(target, (("Host", "mail.contoso.example:443"),)) == expected
+
+
+@pytest.mark.parametrize("between", ["\n", "\nAccept: text/xml\nX-Note: y\n\n", "\r\nAccept: */*\r\n\r\n"])
+def test_a_request_noted_without_its_version_is_one_before_its_answer(between: str) -> None:
+    text = f"POST https://mail.contoso.example/EWS/Exchange.asmx{between}HTTP/1.1 403 Forbidden\n"
+
+    asked, answered = http.heads(text, 100)
+
+    assert (asked.target, answered.status) == ("https://mail.contoso.example/EWS/Exchange.asmx", 403)
+
+
+@pytest.mark.parametrize("behind", ["", "\nlater\nHTTP/1.1 200 OK\n", " 504 Gateway Timeout\n"])
+def test_an_address_that_a_log_names_is_no_request_head(behind: str) -> None:
+    text = f"POST https://mail.contoso.example/EWS/Exchange.asmx{behind}"
+
+    assert not any(head.is_request for head in http.heads(text, 100))

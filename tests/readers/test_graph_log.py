@@ -286,3 +286,26 @@ def test_what_tells_how_a_request_ended_is_a_status_in_quotes_too(analyse: Analy
     document = analyse(f"2026-10-12T08:00:00Z {line}\n")
 
     assert counts(document, "http", "status") == {503: 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Microsoft.Graph.ServiceException: Code: ErrorItemNotFo",
+        f"{ASKED}\nODataError: code: ErrorAccessDen",
+        "2026-10-12T08:00:00Z [ERR] Microsoft Graph said errorCode=mailboxNotEnabledForRE",
+    ],
+)
+def test_a_text_that_ends_inside_a_code_is_cut_and_names_none(analyse: Analyse, text: str) -> None:
+    document = analyse(text)
+
+    assert document["response_codes"] == []
+    assert "cut" in document["documents"][0]["warning_codes"]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_code_at_the_end_of_a_text_counts(analyse: Analyse, end: str) -> None:
+    document = analyse(f"Microsoft.Graph.ServiceException: Code: ErrorItemNotFound{end}")
+
+    assert counts(document, "response_codes", "code") == {"ErrorItemNotFound": 1}
+    assert "cut" not in document["documents"][0]["warning_codes"]

@@ -23,12 +23,12 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseHead
+from analyzer.model import Cut, Place, Record, RequestBody, RequestHead, ResponseHead, System
 from analyzer.protocols import http
 from analyzer.readers import answers, times
 from analyzer.readers.content import unpacked
@@ -44,6 +44,11 @@ SIGNS = lazy_re.compile(
 
 _KEY = lazy_re.compile(r"(?P<indent> {0,200})(?P<dash>- {1,9})?(?P<key>[A-Za-z_][\w-]{0,80}):(?: (?P<value>.*))?")
 _ITEM = lazy_re.compile(r"(?P<indent> {0,200})- (?P<value>.*)")
+_FLOW_STATUS = lazy_re.compile(r"\{\s?code: (?P<code>\d{3})(?:, message: (?P<message>[^{}]{0,200}))?\s?\}")
+_FLOW_STRING = lazy_re.compile(
+    r"\{\s?string:\s(?:!!python/\w{1,20}\s)?|\[(?=['\"][^'\"\[\]]{0,4000}['\"]\]$|[^'\"\[\],]{1,200}\]$)"
+)
+"""Short mappings and lists on one line, as older versions of vcrpy write them: `{code: 200, message: OK}`."""
 _DEEPEST = 12
 """Mappings within each other that are followed; a recording has four."""
 
@@ -61,6 +66,11 @@ class _Interaction:
         """The first value of the first of these paths that has one."""
         return next((self.values[path][0] for path in paths if self.values.get(path)), "")
 
+    @property
+    def status(self) -> str:
+        """How it was answered."""
+        return self.first("response.status.code", "response.status_code", "response.status")
+
     def fields(self, side: str) -> http.Fields:
         """The header fields of one side."""
         start = f"{side}.headers."
@@ -71,21 +81,20 @@ class _Interaction:
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every interaction as a request with its answer."""
-    for number, one in enumerate(_interactions(_lines(window, limits), limits, notes), 1):
-        yield from _exchange(one, number, limits, notes)
-
-
-def _lines(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:
-    for start, text in paragraphs(window, limits):
-        yield from enumerate((line.rstrip("\r") for line in text.removesuffix("\n").split("\n")), start)
-
-
-def _interactions(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[_Interaction]:
-    """The entries, each told by the key `request` of a list."""
     recording = _Recording(limits, notes)
-    for number, line in lines:
-        yield from recording.take(number, line)
-    yield from recording.finish()
+    for number, one in enumerate(_interactions(recording, window, limits), 1):
+        yield from _exchange(one, number, limits, notes)
+    if notes.cut:
+        yield Cut(at=Place(recording.line, system=System.OTHER))
+
+
+def _interactions(recording: _Recording, window: Window, limits: Limits) -> Iterator[_Interaction]:
+    """The entries, each told by the key `request` of a list."""
+    text = "\n"
+    for start, text in paragraphs(window, limits):
+        for number, line in enumerate(text.removesuffix("\n").split("\n"), start):
+            yield from recording.take(number, line.rstrip("\r"))
+    yield from recording.finish(in_line=not text.endswith("\n"))
 
 
 class _Recording:
@@ -97,9 +106,13 @@ class _Recording:
         self.one: _Interaction | None = None
         self.path: list[tuple[int, str]] = []
         self.scalar: _Scalar | None = None
+        self.line = 1
+        self.had_status = False
+        """An entry before this one tells how it was answered."""
 
     def take(self, number: int, line: str) -> Iterator[_Interaction]:
         """One more line; yields the entry that it ends."""
+        self.line = number
         if self.scalar is not None:
             if self.scalar.take(line):
                 return
@@ -125,17 +138,26 @@ class _Recording:
         value = (match["value"] or "").strip()
         self.scalar = _Scalar(_named(self.path), number, indent, value) if value else None
 
-    def finish(self) -> Iterator[_Interaction]:
-        """The recording is over."""
-        if self.scalar is not None:
-            if self.scalar.is_open:
-                self.notes.cut = True
-                self.notes.warn(f"the recording ends inside a value: line {self.scalar.line}", code="cut")
+    def finish(self, *, in_line: bool) -> Iterator[_Interaction]:
+        """The recording is over; `in_line`: its last line has no end.
+
+        The tools end every line, and their recordings with a key of its own that is no part of an entry.
+        """
+        in_entry = self.one is not None and _inside([key for _, key in self.path])
+        half = self.scalar is not None and (self.scalar.is_open or (in_line and in_entry))
+        if self.scalar is not None and not (half and not self.scalar.is_open):  # half an address is none
             _keep(self.one, self.scalar, self.limits, self.notes)
+        if half or (in_line and in_entry):
+            self.notes.cut = True
+            self.notes.warn(f"the recording ends inside a value: line {self.line}", code="cut")
+        elif in_entry and self.had_status and self.one is not None and not self.one.status:
+            self.notes.cut = True
+            self.notes.warn(f"the recording ends before its last answer: line {self.line}", code="cut")
         yield from self._ended()
 
     def _ended(self) -> Iterator[_Interaction]:
         if self.one is not None:
+            self.had_status = self.had_status or bool(self.one.status)
             yield self.one
 
 
@@ -227,10 +249,26 @@ def _unquoted(text: str) -> str:
         return text.strip('"')
 
 
+def _in_braces(scalar: _Scalar) -> _Scalar:
+    """The string of a body in braces, or the one field of a list in brackets; else the value itself."""
+    opening = _FLOW_STRING.match(scalar.first)
+    lines = [scalar.first[opening.end() :] if opening else scalar.first, *scalar.more]
+    last = lines[-1].rstrip()
+    if opening is None or not last.endswith("]" if opening[0][0] == "[" else "}"):
+        return scalar
+    lines[-1] = last[:-1].rstrip()
+    return replace(scalar, first=lines[0], more=lines[1:])
+
+
 def _keep(one: _Interaction | None, scalar: _Scalar, limits: Limits, notes: Notes) -> None:
     if one is None or not scalar.path:
         return
-    text = scalar.text()
+    if (short := _FLOW_STATUS.fullmatch(scalar.first)) is not None:
+        one.values.setdefault(f"{scalar.path}.code", [short["code"]])
+        one.values.setdefault(f"{scalar.path}.message", [(short["message"] or "").strip("'\"")])
+        one.lines.setdefault(f"{scalar.path}.code", scalar.line)
+        return
+    text = _in_braces(scalar).text()
     one.length += len(text)
     if one.length > limits.frame:
         notes.warn(f"a recorded exchange is longer than is read: line {scalar.line}", len(text))
@@ -260,7 +298,7 @@ def _exchange(one: _Interaction, number: int, limits: Limits, notes: Notes) -> I
     if said is not None:
         yield RequestBody(at=at, operation=said.operation, mailbox=said.mailbox)
     batch = answers.asked_in(wanted, path, limits, asks, http.value_of(asked, "Content-Type"))
-    status = one.first("response.status.code", "response.status_code", "response.status")
+    status = one.status
     if not (status.isdigit() and len(status) == 3):
         return
     known = first_known(asks, services.answered(name for name, _ in answered))

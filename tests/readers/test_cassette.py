@@ -106,3 +106,53 @@ def test_a_recording_that_ends_inside_a_value_says_so(analyse: Analyse) -> None:
 
     assert "cut" in cut["documents"][0]["warning_codes"]
     assert analyse(whole)["documents"][0]["warning_codes"] == []
+
+
+TWICE = python_cassette([Exchange("GET", "/v1.0/me/events", 200, page())] * 2).decode()
+
+
+@pytest.mark.parametrize("behind", ["uri: https://gra", "code: 20", "message: O", "method: G"])
+def test_a_recording_that_ends_inside_a_plain_value_is_not_called_clean(analyse: Analyse, behind: str) -> None:
+    document = analyse(TWICE[: TWICE.rindex(behind) + len(behind)])
+
+    assert "cut" in document["documents"][0]["warning_codes"]
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+
+def test_a_recording_that_ends_between_a_request_and_its_answer_is_cut(analyse: Analyse) -> None:
+    document = analyse(TWICE[: TWICE.rindex("  response:")])
+
+    assert "cut" in document["documents"][0]["warning_codes"]
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+
+def test_a_pasted_recording_without_its_last_line_end_is_whole(analyse: Analyse) -> None:
+    document = analyse(TWICE.rstrip("\n"))
+
+    assert document["documents"][0]["warning_codes"] == []
+    assert document["verdict"]["outcome"] == "clean"
+
+
+SHORT = """interactions:
+- request:
+    body: null
+    headers:
+      Accept: ['*/*']
+    method: POST
+    uri: https://mail.contoso.example/EWS/Exchange.asmx
+  response:
+    body: {string: BODY}
+    headers:
+      Content-Type: [text/html]
+      X-FEServer: ['EX01']
+    status: {code: 403, message: Forbidden}
+version: 1
+"""
+
+
+@pytest.mark.parametrize("body", ["''", "'it isn''t'", '!!python/unicode "two\\\n      \\ lines"'])
+def test_short_mappings_of_older_recordings_are_read(analyse: Analyse, body: str) -> None:
+    document = analyse(SHORT.replace("BODY", body))
+
+    assert loud(document) == {"exchange-forbidden": "error"}
+    assert counts(document, "servers", "value") == {"EX01": 1}

@@ -58,6 +58,8 @@ class ElementTexts:
         """An answer whose XML ends early: was it the answer that broke off, or the document?"""
         self.assumed_utc = False
         """Times without a zone were seen; the `Date` of an answer is then the better source."""
+        self.dated = False
+        """Times are those that the answers themselves tell: each has its own."""
         self.asked: dict[str, Service] = {}
         """Whom the last request of each thread asks."""
         self.answered: Service = services.OTHER
@@ -187,6 +189,8 @@ class ElementTexts:
         if asked == services.OTHER and not host:  # a bare path that is not known: what the document is about
             asked = first_known(element.service, self.outer.service)
         shown = http.shown(head.raw)
+        if self.dated:  # when it was asked is not known: the time is that of the answer before
+            element.time = None
         self._note_connection(element, shown)
         self.answering = None
         if len(self.asked) < self.limits.threads or element.thread in self.asked:
@@ -227,9 +231,10 @@ class ElementTexts:
         answered = services.answered(name for name, _ in raw)
         place = self.place(element, line, self._of_answer(element, answered))
         self.answered = place.service
-        if place.time is None or self.assumed_utc:
+        if place.time is None or self.assumed_utc or self.dated:
             date = times.http_date(http.value_of(shown, "Date"))
             place = replace(place, time=date or place.time)
+            self.dated = element.role is Role.OUTER
             element.time = place.time
         lines = tuple(line + 1 + number for number, _ in numbered)
         yield ResponseHead(

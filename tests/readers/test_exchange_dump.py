@@ -146,3 +146,27 @@ def test_a_head_in_a_record_is_one_where_heads_have_no_records_of_their_own(anal
     document = analyse(body("HTTP/1.1 503 Service Unavailable\nX-FEServer: EX01\n\n"))
 
     assert counts(document, "http", "status") == {503: 1}
+
+
+def noted(path: str, *dates: str) -> str:
+    return "".join(
+        f"POST {path} HTTP/1.1\nHost: mail.contoso.example\n\nHTTP/1.1 200 OK\n{date}X-FEServer: EX01\n\n{answer()}\n\n"
+        for date in dates
+    )
+
+
+EARLY, LATE = "Date: Mon, 12 Oct 2026 08:00:00 GMT\n", "Date: Mon, 12 Oct 2026 09:30:00 GMT\n"
+
+
+@pytest.mark.parametrize("dates", [(EARLY, LATE), (EARLY, "", LATE), (EARLY, LATE, "")])
+def test_raw_answers_have_the_time_that_each_of_them_tells(analyse: Analyse, dates: tuple[str, ...]) -> None:
+    document = analyse(noted("/EWS/Exchange.asmx", *dates))
+
+    assert document["period"] == {"first": "2026-10-12T08:00:00Z", "last": "2026-10-12T09:30:00Z"}
+    assert document["response_times"] == []  # when it was asked stands nowhere
+
+
+def test_the_time_of_a_record_is_not_that_of_another_clock(analyse: Analyse) -> None:
+    zoned = (ASKED + body(answer())).replace("08:00:00Z", "08:00:00Z").replace("200 OK", f"200 OK\n{LATE.strip()}")
+
+    assert analyse(zoned)["period"]["last"] == "2026-10-12T08:00:00Z"

@@ -14,7 +14,7 @@ from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
 from analyzer.facts.customers import Marks, several
 from analyzer.facts.texts import signature
-from analyzer.intake import Source, open_uploads
+from analyzer.intake import Source, Twice, open_uploads
 from analyzer.leaks import Watch
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import (
@@ -55,6 +55,8 @@ class Options:
     """Known errors that the site ignores."""
     window: TimeWindow | None = None
     """Only what lies in it counts; None where everything does."""
+    stdin: str = "stdin"
+    """What standard input is called."""
     removed: Watch | None = None
     """Is told every secret on the way, for the leak check of what is rendered; None where nobody asks."""
 
@@ -79,7 +81,10 @@ def analyze_uploads(
     uploads: Sequence[str], rules: Catalogue, options: Options, progress: Progress | None = None
 ) -> Analysis:
     """Analyse the files of one case with a catalogue that is loaded already."""
-    return analyze_sources(open_uploads(uploads, options.limits), rules, options, progress)
+    twice: list[Twice] = []
+    sources = open_uploads(uploads, options.limits, options.stdin, twice.append)
+    found = analyze_sources(sources, rules, options, progress)
+    return replace(found, warnings=(*found.warnings, *map(_same_bytes, twice)))
 
 
 def analyze_sources(
@@ -133,6 +138,17 @@ def _of(
     if about is not None:
         customers.setdefault(source.upload, Marks()).add(about.mailboxes, about.c4c_hosts)
     return document
+
+
+def _same_bytes(twice: Twice) -> Caution:
+    name, other = scrub_path(twice.name), scrub_path(twice.of)
+    if twice.inside:
+        said = f"{name} is given by itself and with {other}, and counts once."
+    elif name == other:
+        said = f"{name} is given twice, with the same bytes, and counts once."
+    else:
+        said = f"{name} has the same bytes as {other}, and counts once."
+    return Caution(code="same-bytes", text=said)
 
 
 def _cautions(customers: Mapping[int, Marks]) -> tuple[Caution, ...]:

@@ -17,7 +17,7 @@ from analyzer.leaks import Check, Removed
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
 from analyzer.report import document, outputs, summary
-from analyzer.report.files import Format
+from analyzer.report.files import STDOUT, Format
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
 from analyzer.rules.ignoring import Entry
@@ -44,6 +44,8 @@ class Order:
     """Known errors that the site ignores: listed, and no verdict rests on them."""
     window: TimeWindow | None = None
     """Only what lies in it counts."""
+    stdin: str = "stdin"
+    """What standard input is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,14 @@ def run(
     """
     order = order or Order()
     removed = Removed()
-    options = Options(rules=order.rules, limits=order.limits, ignore=order.ignore, window=order.window, removed=removed)
+    options = Options(
+        rules=order.rules,
+        limits=order.limits,
+        ignore=order.ignore,
+        window=order.window,
+        stdin=order.stdin,
+        removed=removed,
+    )
     known = rules if rules is not None else catalogue.load(order.rules)
     analysis = analyze_uploads(uploads, known, options, progress)
     content = document.build(analysis)
@@ -105,7 +114,7 @@ def run(
         from analyzer.report.strict import strict
 
         names = Pseudonyms()
-        content = strict(content, names, [Path(upload).name for upload in uploads])
+        content = strict(content, names, [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads])
     check = Check(removed, names.telling() if names is not None else ())
     # Looked at without the paths of the outputs, which are the caller's own words.
     check.refuse("the summary", summary.render(content, []))

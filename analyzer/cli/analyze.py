@@ -27,7 +27,7 @@ from analyzer.cli.options import (
     limits_of,
     window_of,
 )
-from analyzer.errors import EXIT_NOTHING_ANALYSED, EXIT_THRESHOLD
+from analyzer.errors import EXIT_NOTHING_ANALYSED, EXIT_THRESHOLD, AnalyzerError
 from analyzer.model import Privacy
 from analyzer.report.files import (
     MOST_DIGESTS,
@@ -50,6 +50,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
 )
+
+
+LONGEST_NAME = 200
+"""Characters of a name for standard input: file systems take 255 bytes with the ending of a report."""
 
 
 class Threshold(StrEnum):
@@ -91,6 +95,9 @@ def analyze(
     ignore: Ignore = None,
     since: Since = None,
     until: Until = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="TEXT", help="What standard input is called in the report.")
+    ] = None,
     limit: Caps = None,
     fail_on: Annotated[
         Threshold | None, typer.Option("--fail-on", help="Exit with 1 when the verdict is that bad or worse.")
@@ -110,7 +117,9 @@ def analyze(
 
     is_strict = privacy is Privacy.STRICT
     uploads = expanded(uploads)
-    places = targets(formats_of(formats), output, "upload-1" if is_strict else uploads[0])
+    stdin = _name(name, uploads)
+    first = stdin if uploads[0] == STDOUT else uploads[0]
+    places = targets(formats_of(formats), output, "upload-1" if is_strict else first)
     check([place.path for place in places], uploads)
     check_parents(places, output)
     if evidence is not None:
@@ -124,6 +133,7 @@ def analyze(
         limits=limits_of(limit),
         ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
+        stdin=stdin,
     )
     with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:
         case = run(uploads, order, progress)
@@ -146,6 +156,22 @@ def analyze(
     worse = {"error": ("error",), "issue": ("error", "issue")}
     if fail_on is not None and case.verdict.outcome.value in worse[fail_on.value]:
         raise typer.Exit(EXIT_THRESHOLD)
+
+
+def _name(name: str | None, uploads: Sequence[str]) -> str:
+    """What standard input is called.
+
+    Raises:
+        AnalyzerError: there is nothing to name, or the name is empty.
+    """
+    if name is None:
+        return "stdin"
+    if STDOUT not in uploads:
+        raise AnalyzerError("--name: names standard input, which is not among the uploads; give - for it")
+    said = "/".join(part for part in name.replace("\\", "/").split("/") if part.strip(" .")).strip()
+    if not said:
+        raise AnalyzerError("--name: is empty; give a name such as dump.xml")
+    return said[:LONGEST_NAME]
 
 
 def _write(

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from analyzer.errors import UploadError
 from analyzer.intake.archives import Budget, Guarded, documents, folder
+from analyzer.intake.given import STDIN, Given, Twice, distinct
 from analyzer.intake.source import Source
 from analyzer.limits import Limits
 
-__all__ = ["Source", "open_uploads"]
-
-STDIN = "-"
+__all__ = ["Source", "Twice", "open_uploads"]
 
 
-def open_uploads(paths: Sequence[str], limits: Limits) -> Iterator[Source]:
+def open_uploads(
+    paths: Sequence[str], limits: Limits, stdin: str = "stdin", told: Callable[[Twice], None] = lambda _: None
+) -> Iterator[Source]:
     """The documents of one case. Each must be read before the next is asked for: an archive is one stream.
+
+    Args:
+        paths: files and folders; `-` is standard input.
+        limits: what they may cost.
+        stdin: what standard input is called.
+        told: of every path that is not read, because another one holds the same.
 
     Raises:
         UploadError: a path does not exist or cannot be opened, or standard input is named twice.
@@ -27,28 +34,32 @@ def open_uploads(paths: Sequence[str], limits: Limits) -> Iterator[Source]:
     for path in paths:
         if path != STDIN:
             _check(path)
-    return _all(paths, Budget(limits))
+    given, twice = distinct(paths, stdin)
+    for one in twice:
+        told(one)
+    return _all(given, Budget(limits))
 
 
-def _all(paths: Sequence[str], budget: Budget) -> Iterator[Source]:
+def _all(paths: Sequence[Given], budget: Budget) -> Iterator[Source]:
     seen: dict[str, int] = {}
-    for upload, path in enumerate(paths):
-        for source in _one(path, budget):
+    for upload, given in enumerate(paths):
+        for source in _one(given, budget):
             source.upload = upload
             seen[source.name] = number = seen.get(source.name, 0) + 1
-            if number > 1:  # files of the same name from different folders, in the order they were given
+            if number > 1:  # members of the same name from different archives
                 source.name = f"{source.name} ({number})"
             yield source
 
 
-def _one(path: str, budget: Budget) -> Iterator[Source]:
+def _one(given: Given, budget: Budget) -> Iterator[Source]:
+    path = given.path
     if path == STDIN:
         if sys.stdin is None:
             raise UploadError("-: there is no standard input; name a file")
         budget.upload(None)
         stream = sys.stdin.buffer  # a pipe gives a few bytes at a time: too few to recognise an archive by
         whole = stream if stream.seekable() else Guarded(stream, lambda: sys.maxsize, budget)
-        yield from documents("stdin", whole, budget)
+        yield from documents(given.name, whole, budget)
         return
     file = Path(path)
     if file.is_dir():
@@ -61,7 +72,7 @@ def _one(path: str, budget: Budget) -> Iterator[Source]:
     with stream:
         size = file.stat().st_size
         budget.upload(size)
-        for source in documents(file.name, stream, budget):
+        for source in documents(given.name, stream, budget):
             source.size_hint = size
             yield source
 

@@ -22,7 +22,7 @@ _OURS = frozenset(
     " hint".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
-_SENTENCES = "warnings missing headline title what cause solution for against looked_at reason".split()
+_SENTENCES = "warnings missing headline title what cause solution for against looked_at reason text".split()
 """Keys whose values are sentences of ours; they may quote the server, and name documents."""
 _WORD = lazy_re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
@@ -58,7 +58,8 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
     """
     if document.get("made", {}).get("privacy") == "strict":
         return dict(document)
-    shown = {part["name"]: names.path(part["name"], own=_base(part["name"]) in own) for part in document["documents"]}
+    shown = {part["name"]: names.path(part["name"], own=_is_own(part["name"], own)) for part in document["documents"]}
+    shown |= {name: names.path(name, own=True) for name in sorted({*own} - {""}) if name not in shown}
     paths = _Paths(shown, [name for name in shown if not _WORD.fullmatch(name) or name.endswith(".")])
     _learn(document, names)
     for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning
@@ -79,6 +80,11 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
             f"Tokens stand for the ids; take those from a report at --privacy standard.\n\n{ready['microsoft']}"
         )
     return new | {"texts": ready}
+
+
+def _is_own(name: str, own: Sequence[str]) -> bool:
+    """A document that was given itself, by its base name or with the folders that tell it from another."""
+    return _base(name) in own or _base(name.rpartition("/")[2]) in own
 
 
 def _base(name: str) -> str:

@@ -1,0 +1,132 @@
+"""The paths of one case as they were given: what was given twice counts once, and names that are alike keep folders.
+
+a/Dump.xml b/Dump.xml      two documents, `a/Dump.xml` and `b/Dump.xml`
+dump.xml copy.xml          one document, where both have the same bytes
+pack/ pack/Logs/job.log    one document: the file is in the folder
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+STDIN = "-"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One path that is read."""
+
+    path: str
+    name: str
+    """What its document is called: the base name, with as many folders as tell it from others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twice:
+    """A path that is not read, because another one holds the same."""
+
+    name: str
+    """Its base name."""
+    of: str
+    """The base name of the other one."""
+    inside: bool = False
+    """The other one is a folder, and it lies in there."""
+
+
+def distinct(paths: Sequence[str], stdin: str = "stdin") -> tuple[list[Given], list[Twice]]:
+    """The paths that are read, in an order that does not depend on that in which they were given, and the others."""
+    twice: list[Twice] = []
+    kept = list(_outside(sorted(paths, key=_order), twice))
+    kept = list(_once(kept, twice))
+    names = _names([path for path in kept if path != STDIN])
+    return [Given(path=path, name=stdin if path == STDIN else names[path]) for path in kept], twice
+
+
+def _order(path: str) -> tuple[str, str]:
+    return Path(path).name, path
+
+
+def _outside(paths: Sequence[str], twice: list[Twice]) -> Iterator[str]:
+    """The paths without those that lie in a folder that was given, or are one that was."""
+    real = {path: _real(path) for path in dict.fromkeys(paths) if path != STDIN}
+    folders = {where: path for path, where in reversed(real.items()) if where.is_dir()}
+    seen: set[Path] = set()
+    for path in paths:
+        if path == STDIN:
+            yield path
+            continue
+        where = real[path]
+        around = next((folders[folder] for folder in where.parents if folder in folders), None)
+        if around is not None:
+            twice.append(Twice(name=_base(path), of=_base(around), inside=True))
+        elif where in seen:
+            twice.append(Twice(name=_base(path), of=next(_base(p) for p in paths if real.get(p) == where)))
+        else:
+            seen.add(where)
+            yield path
+
+
+def _once(paths: Sequence[str], twice: list[Twice]) -> Iterator[str]:
+    """The paths without files whose bytes another one has; only those of the same size are looked into."""
+    sizes: dict[int, list[str]] = defaultdict(list)
+    for path in paths:
+        if path != STDIN and Path(path).is_file():
+            sizes[Path(path).stat().st_size].append(path)
+    copies: dict[str, str] = {}
+    for alike in sizes.values():
+        first: dict[str, str] = {}
+        for path in alike if len(alike) > 1 else ():
+            digest = _digest(path)
+            if digest is not None and first.setdefault(digest, path) != path:
+                copies[path] = first[digest]
+    for path in paths:
+        if path in copies:
+            twice.append(Twice(name=_base(path), of=_base(copies[path])))
+        else:
+            yield path
+
+
+def _digest(path: str) -> str | None:
+    """The digest of a file; None where it cannot be read, which is told when it is opened."""
+    found = hashlib.sha256()
+    try:
+        with Path(path).open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                found.update(chunk)
+    except OSError:
+        return None
+    return found.hexdigest()
+
+
+def _names(paths: Iterable[str]) -> dict[str, str]:
+    """A name for each path: its base name, or with the folders around it that tell it from others of that name."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        alike[_base(path)].append(path)
+    names: dict[str, str] = {}
+    for base, same in alike.items():
+        parts = {
+            path: [part for part in Path(path).parts if part not in (Path(path).anchor, ".", "..")] for path in same
+        }
+        longest = max(map(len, parts.values()), default=1)
+        many = next(
+            (n for n in range(1, longest) if len({tuple(p[-n:]) for p in parts.values()}) == len(same)), longest
+        )
+        names |= {path: "/".join(parts[path][-many:]) or base for path in same}
+    return names
+
+
+def _base(path: str) -> str:
+    return Path(path).name or Path(path).resolve().name or path
+
+
+def _real(path: str) -> Path:
+    try:
+        return Path(path).resolve()
+    except (OSError, RuntimeError, ValueError):
+        return Path(path)

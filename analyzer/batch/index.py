@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from analyzer import __version__
@@ -16,11 +16,15 @@ from analyzer.batch.rows import Row, digest_of
 if TYPE_CHECKING:
     from analyzer.batch.history import History
 
+Titles = Callable[[str], str | None]
+
 SCHEMA_VERSION = 1
 _INNER = ("findings", "signatures", "scale_units", "proxies")
 """What the index itself is made of; the report of the case tells more of it."""
 _FEW = 3
 """Cases that a cause must have to be called rising: one or two come by chance."""
+_FAR = timedelta(days=7)
+"""From the middle of a batch: what lies further back is none of its night."""
 _OUTCOMES = ("error", "issue", "info")
 
 
@@ -30,6 +34,7 @@ def build(
     measure: Measure | None = None,
     notes: Sequence[str] = (),
     history: History | None = None,
+    titles: Titles = lambda _: None,
 ) -> dict[str, Any]:
     """The document of `schema_version` 1 (docs/contract.md, "The batch"): the same rows give the same document.
 
@@ -39,6 +44,7 @@ def build(
         measure: what makes an outage.
         notes: what was left aside in the search for cases.
         history: what earlier batches saw; adds to the causes how often each came in the weeks before.
+        titles: what a rule says of itself; said where the cases of a cause differ in what they fill in.
     """
     measure = measure or Measure()
     ordered = _with_duplicates(sorted(rows, key=lambda row: row.case))
@@ -47,8 +53,8 @@ def build(
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "ssi-analyze", "version": __version__, "catalogue": catalogue},
         "cases": [_case(row) for row in ordered],
-        "causes": _with_weeks(_causes(ordered), ordered, history),
-        "outages": [_outage(outage, ordered) for outage in found],
+        "causes": _with_weeks(_causes(ordered, titles), ordered, history),
+        "outages": [_outage(outage, ordered, titles) for outage in found],
         "measure": {
             "window_seconds": int(measure.window.total_seconds()),
             "organizations": measure.organizations,
@@ -87,14 +93,14 @@ def _case(row: Row) -> dict[str, Any]:
     }
 
 
-def _causes(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _causes(rows: Sequence[Row], titles: Titles) -> list[dict[str, Any]]:
     """What the verdicts rest on, most cases first."""
     by_rule: dict[str, list[tuple[Row, Mapping[str, Any]]]] = defaultdict(list)
     for row in rows:
         lead = next((finding for finding in row.findings if finding["rule"] == row.rule), None)
         if lead is not None:
             by_rule[lead["rule"]].append((row, lead))
-    causes = [_cause(rule, found) for rule, found in by_rule.items()]
+    causes = [_cause(rule, found, titles) for rule, found in by_rule.items()]
     return sorted(causes, key=lambda cause: (-len(cause["cases"]), cause["rule"]))
 
 
@@ -103,11 +109,11 @@ def _with_weeks(causes: Sequence[dict[str, Any]], rows: Sequence[Row], history: 
 
     The cases of this batch are none of them, so a run that is resumed gives what a fresh one does.
     """
-    begin = min((row.first_seen for row in rows if row.first_seen is not None), default=None)
+    begin = _begin(rows)
     if history is None or begin is None or not causes:
         return list(causes)
     own = {digest_of(row) for row in rows if row.uploads}
-    weeks = history.weeks([cause["rule"] for cause in causes], datetime.fromisoformat(begin), but=own)
+    weeks = history.weeks([cause["rule"] for cause in causes], begin, but=own)
     told = any(any(counts) for counts in weeks.values())  # a history that has just begun makes nothing rise
     return [
         cause
@@ -119,16 +125,34 @@ def _with_weeks(causes: Sequence[dict[str, Any]], rows: Sequence[Row], history: 
     ]
 
 
+def _begin(rows: Sequence[Row]) -> datetime | None:
+    """When a batch begins: the earliest case by the end of its logs, but for those far from most of the others.
+
+    One old upload among those of a night, or a clock that is ahead, must not decide which weeks are those before.
+    """
+    ends = sorted(datetime.fromisoformat(row.last_seen) for row in rows if row.last_seen is not None)
+    if not ends:
+        return None
+    middle = ends[len(ends) // 2]
+    return next(end for end in ends if middle - end <= _FAR)
+
+
 def _rises(count: int, before: Sequence[int]) -> bool:
     """More than twice what any week before had, and more than a few."""
     return count >= _FEW and count > 2 * max(before)
 
 
-def _cause(rule: str, found: Sequence[tuple[Row, Mapping[str, Any]]]) -> dict[str, Any]:
+def _title(rule: str, found: Iterable[Mapping[str, Any]], titles: Titles) -> str:
+    """What the findings of a rule say; where they fill in what differs, what the rule says of itself."""
+    said = sorted({finding["title"] for finding in found})
+    return said[0] if len(said) == 1 else titles(rule) or (said[0] if said else rule)
+
+
+def _cause(rule: str, found: Sequence[tuple[Row, Mapping[str, Any]]], titles: Titles) -> dict[str, Any]:
     worst = min((lead for _, lead in found), key=lambda lead: (_OUTCOMES.index(lead["outcome"]), lead["title"]))
     return {
         "rule": rule,
-        "title": worst["title"],
+        "title": _title(rule, (lead for _, lead in found), titles),
         "owner": worst["owner"],
         "outcome": worst["outcome"],
         "cases": [row.case for row, _ in found],
@@ -136,14 +160,14 @@ def _cause(rule: str, found: Sequence[tuple[Row, Mapping[str, Any]]]) -> dict[st
     }
 
 
-def _outage(outage: Outage, rows: Sequence[Row]) -> dict[str, Any]:
+def _outage(outage: Outage, rows: Sequence[Row], titles: Titles) -> dict[str, Any]:
     struck = set(outage.cases)
     findings = [finding for row in rows if row.case in struck for finding in row.findings]
-    told = next((finding for finding in findings if finding["rule"] == outage.rule), {})
+    told = [finding for finding in findings if finding["rule"] == outage.rule]
     return {
         "rule": outage.rule,
-        "title": told.get("title", outage.rule),
-        "owner": told.get("owner"),
+        "title": _title(outage.rule, told, titles),
+        "owner": told[0]["owner"] if told else None,
         "rules": list(outage.rules),
         "shared": {"kind": outage.kind, "value": outage.value},
         "cases": list(outage.cases),

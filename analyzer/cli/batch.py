@@ -124,7 +124,7 @@ def batch(
         rows = list(running.analyze_cases(found.cases, plan, force=force, told=told))
     measure = Measure(window=timedelta(seconds=_seconds("--outage-window", window)), organizations=organizations)
     known_cases = History(history or output) if history != NO_HISTORY else None
-    document = index.build(rows, known.digest, measure, list(found.notes()), known_cases)
+    document = index.build(rows, known.digest, measure, list(found.notes()), known_cases, known.title)
     if known_cases is not None:
         known_cases.remember(rows)
     outputs.write_all(output, document)

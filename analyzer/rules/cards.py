@@ -29,9 +29,14 @@ _LITERAL = 60
 """Characters of a signature that a draft looks for."""
 
 
-def plain(text: str) -> str:
-    """A text with the names of what it would quote: `{total}` as <total>, `{forest|the forest}` as its own words."""
-    said = _PLACE.sub(lambda found: found[2] if found[2] is not None else f"<{found[1]}>", text)
+def plain(text: str, place: str = "") -> str:
+    """A text with the names of what it would quote: `{total}` as <total>, `{forest|the forest}` as its own words.
+
+    Args:
+        text: words of a rule.
+        place: what stands for such a name, in its place.
+    """
+    said = _PLACE.sub(lambda found: found[2] if found[2] is not None else place or f"<{found[1]}>", text)
     return _SPACES.sub(" ", said).replace(" ,", ",").strip()
 
 

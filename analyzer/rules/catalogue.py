@@ -48,6 +48,11 @@ class Catalogue:
             hint = f"did you mean {' or '.join(about if not near else [by_name[near[0]].id])}?"
         raise AnalyzerError(f"{identifier[:80]!r} is no known error; {hint}")
 
+    def title(self, identifier: str) -> str | None:
+        """What a rule says of itself, with dots in the place of what a case fills in; None where there is none."""
+        found = next((rule for rule in self.rules if rule.id == identifier), None)
+        return cards.plain(found.wording.title, "…") if found is not None else None
+
     @cached_property
     def literals(self) -> Literals:
         """Every text some rule looks for, in lower case."""

@@ -53,7 +53,7 @@ def test_an_outage_says_where_when_whom_and_why_it_is_none_by_chance() -> None:
     assert f"C4C host {HOST}" in told
     assert "5 organizations , 2026-11-12 01:00:00 to 01:04:00 UTC. Who acts: SAP API team" in told
     assert "Why this is no coincidence" in told
-    assert "within 2 hours, and none of them failed there in the day before" in told
+    assert "(at least 4 within 2 hours), and none of them failed there in the day before" in told
 
 
 def test_where_nothing_but_the_error_is_shared_no_place_is_blamed() -> None:

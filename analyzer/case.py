@@ -6,7 +6,7 @@ document, its strict form, the evidence, every output rendered, and the last loo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
@@ -16,7 +16,7 @@ from analyzer.analysis import Options, Progress, analyze_uploads
 from analyzer.leaks import Check, Removed
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
-from analyzer.report import document, outputs, summary
+from analyzer.report import document, outputs, summary, ticket
 from analyzer.report.files import STDOUT, Format
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
@@ -80,7 +80,11 @@ class Case:
 
 
 def run(
-    uploads: Sequence[str], order: Order | None = None, progress: Progress | None = None, rules: Catalogue | None = None
+    uploads: Sequence[str],
+    order: Order | None = None,
+    progress: Progress | None = None,
+    rules: Catalogue | None = None,
+    seen: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
 ) -> Case:
     """Analyse the uploads of one case and render what is wanted.
 
@@ -89,6 +93,7 @@ def run(
         order: what is wanted; the analysis alone where it is left out.
         progress: told now and then how much was read, and what is rendered.
         rules: a catalogue that is loaded already; else that of the order.
+        seen: says of a document how often earlier cases had the same; it becomes a part of it.
 
     Raises:
         UploadError: a path does not exist or cannot be read.
@@ -108,6 +113,9 @@ def run(
     known = rules if rules is not None else catalogue.load(order.rules)
     analysis = analyze_uploads(uploads, known, options, progress)
     content = document.build(analysis)
+    if seen is not None:
+        content |= {"seen_before": seen(content)}
+        content |= {"texts": ticket.build(content)}
     names = None
     if order.privacy is Privacy.STRICT:
         from analyzer.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start

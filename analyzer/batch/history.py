@@ -218,14 +218,14 @@ class History:
             _forget(connection, ids)
             return len(ids)
 
-    def seen(self, rule: str, *, but: Iterable[str] = ()) -> Seen | None:
-        """In how many cases a rule was found, other than those of these digests; None where in none."""
-        table = _PARTS["findings"]
+    def seen(self, what: str, *, kind: str = "findings", but: Iterable[str] = ()) -> Seen | None:
+        """In how many cases a rule or a signature was found, other than those of these digests; None where in none."""
+        table = _PARTS[kind]
         with self._writing() as connection:
             found = connection.execute(
                 select(CASES.c.name, CASES.c.first_seen)
                 .join(table, table.c.case_id == CASES.c.id)
-                .where(table.c.value == rule, CASES.c.digest.not_in(list(but)))
+                .where(table.c.value == what, CASES.c.digest.not_in(list(but)))
                 .order_by(CASES.c.first_seen, CASES.c.name)
             ).all()
         if not found:

@@ -95,6 +95,10 @@ def analyze(
     ignore: Ignore = None,
     since: Since = None,
     until: Until = None,
+    history: Annotated[
+        str | None,
+        typer.Option("--history", metavar="URL|DIR", help="Say in how many earlier cases the same was seen."),
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--name", metavar="TEXT", help="What standard input is called in the report.")
     ] = None,
@@ -115,6 +119,11 @@ def analyze(
     from analyzer.case import Order, run
     from analyzer.report import summary, terminal
 
+    seen = None
+    if history is not None:
+        from analyzer.batch.earlier import asking
+
+        seen = asking(history, expanded(uploads))
     is_strict = privacy is Privacy.STRICT
     uploads = expanded(uploads)
     stdin = _name(name, uploads)
@@ -136,7 +145,7 @@ def analyze(
         stdin=stdin,
     )
     with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:
-        case = run(uploads, order, progress)
+        case = run(uploads, order, progress, seen=seen)
     digests = [document.sha256 for document in case.analysis.documents][:MOST_DIGESTS]
     pairs = [(place, data) for place, (_, data) in zip(places, case.reports, strict=True)]
     settled = [(place, free(place, data, digests), data) for place, data in pairs]

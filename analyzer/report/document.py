@@ -63,6 +63,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             for document in analysis.documents
         ],
         "findings": [_finding(finding) for finding in analysis.findings],
+        "seen_before": None,
         "ignored": [_ignored(row) for row in analysis.ignored],
         "http": _counted(map(_status, facts.http)),
         "steps": _counted(map(_status, facts.steps)),

@@ -111,6 +111,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "lead": lead,
         "findings": findings,
         "findings_left_out": len(found) - len(findings),
+        "seen_before": words.seen_before(document.get("seen_before")),
         "ignored": [(row, words.known_to_site(row)) for row in (document.get("ignored") or ())[: caps.rows]],
         "ignored_left_out": max(0, len(document.get("ignored") or ()) - caps.rows),
         "ready": [(name, title, _lines(texts[name], caps.lines)) for name, title in READY.items() if texts.get(name)],

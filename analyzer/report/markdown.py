@@ -17,7 +17,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.report import tables
 from analyzer.report.characters import one_line, shown
-from analyzer.report.words import BASES, KINDS, OWNERS, known_to_site, number, size, span, sure, when
+from analyzer.report.words import BASES, KINDS, OWNERS, known_to_site, number, seen_before, size, span, sure, when
 from analyzer.report.words import once as _times
 
 MAX_FINDINGS = 10
@@ -95,6 +95,7 @@ def _short(document: Document) -> Iterator[str]:
     yield ""
     yield f"How sure: {sure(verdict)}"
     yield from _warnings(document)
+    yield from _seen(document)
     lead = _lead(document)
     if lead is not None:
         yield from ("", "What to do:", "")
@@ -136,6 +137,11 @@ def _ignored(document: Document, head: str, most: int) -> Iterator[str]:
         why = plain(known_to_site(finding), MAX_SENTENCE)
         yield f"- {finding['outcome']}: {title} ({code(finding['rule'], 100)}, {_times(finding['count'])}; {why})"
     yield from _left_out(len(document["ignored"]) - most)
+
+
+def _seen(document: Document) -> Iterator[str]:
+    if said := seen_before(document["seen_before"]):
+        yield from ("", f"Before: {plain(said, MAX_SENTENCE)}")
 
 
 def _warnings(document: Document) -> Iterator[str]:
@@ -184,6 +190,8 @@ def _answer(document: Document) -> Iterator[str]:
     yield from (f"  - against it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["against"][:MAX_ROWS])
     if document["period"]["first"]:
         yield f"- The log covers: {span(document['period'])}"
+    if said := seen_before(document["seen_before"]):
+        yield f"- Before: {plain(said, MAX_TEXT)}"
     yield from (f"- Warning: {plain(warning['text'], MAX_TEXT)}" for warning in document["warnings"][:MAX_ROWS])
 
 

@@ -173,6 +173,7 @@ def _user(said: str, names: Pseudonyms, _paths: _Paths) -> str:
 _SPECIAL: dict[str, Callable[[str, Pseudonyms, _Paths], str]] = {
     "document": _document,
     "name": lambda said, names, paths: paths.shown.get(said) or names.replace(said),
+    "first_case": lambda said, names, _: names.path(said, own=True),
     "mailbox": _user,
     "user": _user,
     "organization": lambda said, names, _: names.tenant(said),

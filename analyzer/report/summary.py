@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer.report.terminal import Look, many
-from analyzer.report.words import OWNERS, known_to_site, once, sure
+from analyzer.report.words import OWNERS, known_to_site, once, seen_before, sure
 
 MAX_FINDINGS = 8
 MAX_NOTES = 5
@@ -42,6 +42,8 @@ def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Ite
         yield look.line(said, lead=f"  {finding['outcome']:<5} ", style=finding["outcome"], indent=" " * 8)
     for more in many(len(findings), MAX_FINDINGS, "findings in the report"):
         yield look.line(more, lead="  ")
+    if seen := seen_before(document["seen_before"]):
+        yield look.line(_cut(seen), lead="Before: ", style="b", indent="  ")
     yield from _rest(document, look)
     for warning in document["warnings"]:
         yield look.line(_cut(warning["text"]), lead="WARNING: ", style="issue")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from analyzer.report.words import OWNERS
+from analyzer.report.words import OWNERS, seen_before
 
 MAX_PLACES = 3
 """Pieces of evidence in the text for the ticket: it points to the report for more."""
@@ -88,6 +88,8 @@ def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iter
         if lead["parameters"]:
             yield "Values: " + ", ".join(f"{name}={value}" for name, value in lead["parameters"].items())
         yield from _places(lead["evidence"])
+    if said := seen_before(document["seen_before"]):
+        yield f"Before: {said}"
     others = [
         finding["rule"] for finding in document["findings"] if finding is not lead and finding["outcome"] != "info"
     ]

@@ -62,6 +62,12 @@ PRIVACY = {
 _TIME = lazy_re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 def service(row: Mapping[str, Any]) -> str:
     """The side of a row, and its protocol where that says more: `Exchange (Graph)`."""
     system = SYSTEMS.get(str(row.get("system")), str(row.get("system") or "–"))
@@ -129,6 +135,26 @@ def known_to_site(finding: Mapping[str, Any]) -> str:
     """Why a site ignores a finding, and until when."""
     told = [finding.get("reason") or "no reason given", f"until {finding['until']}" if finding.get("until") else ""]
     return "; ".join(said for said in told if said)
+
+
+def seen_before(seen: Mapping[str, Any] | None) -> str:
+    """How often earlier cases had what this one rests on; nothing where no history was asked, or for nothing."""
+    if not seen or not (seen["rule"] or seen["signature"]):
+        return ""
+    cases = seen["cases"]
+    if not cases:
+        return "not seen in any other case of the history"
+    found = _TIME.fullmatch(str(seen["since"]))
+    since = f" since {_day(found[1])}" if found else ""
+    first = f", first in {seen['first_case']}" if seen["first_case"] else ""
+    return f"seen in {cases:,} other case{'' if cases == 1 else 's'}{since}{first}"
+
+
+def _day(date: str) -> str:
+    """`3 October 2026` for 2026-10-03."""
+    year, month, day = date.split("-")
+    name = _MONTHS[int(month) - 1] if 1 <= int(month) <= len(_MONTHS) else month
+    return f"{int(day)} {name} {year}"
 
 
 def hit(numbers: Mapping[str, Any]) -> str:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from analyzer.batch import names, running, state
+from analyzer.batch import names, running, state, veil
 from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row
 from analyzer.batch.running import Done, Job, Plan
+from analyzer.model import Privacy
 
 __all__ = ["Plan", "Progress", "analyze_cases", "jobs_for"]
 
@@ -60,11 +61,19 @@ def analyze_cases(
     stems = names.safe(case.name for case in found)
     jobs = [Job(found=case, stem=stems[case.name], known=known.get(case.name, ("", None))[0]) for case in found]
     with state.open_for(plan.folder) as kept:
-        for number, done in enumerate(_run(jobs, plan), 1):
+        for number, ended in enumerate(_run(jobs, plan), 1):
+            done = _without_names(ended, plan)
             state.add(kept, done)
             told(Progress(done=number, of=len(jobs), case=done.job.found.name, reused=done.row is None))
             row = done.row if done.row is not None else known[done.job.found.name][1]
             yield replace(row, case=done.job.found.name)
+
+
+def _without_names(done: Done, plan: Plan) -> Done:
+    """What became of a case, at strict without the names of its files."""
+    if done.row is None or plan.order.privacy is not Privacy.STRICT:
+        return done
+    return replace(done, row=veil.kept(done.row, done.job.found))
 
 
 def _run(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:

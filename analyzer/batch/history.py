@@ -7,6 +7,7 @@ PostgreSQL server in its place. What is kept is listed in PRIVACY.md; at strict 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -77,6 +78,9 @@ CASES = Table(
 )
 """Times are UTC in the form of the JSON, which sorts as text; null where the logs give none. `kept` is the day on which
 a case was kept: the age of one whose logs give no time."""
+SETTINGS = Table(
+    "settings", _METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
+)
 _PARTS = {
     kind: Table(
         kind,
@@ -155,6 +159,16 @@ class History:
             for row in rows:
                 _forget(connection, _ids(connection, row))
                 _keep(connection, row)
+
+    def key(self) -> str:
+        """What the tokens of strict batches are made with, so that they are the same on every night."""
+        asked = select(SETTINGS.c.value).where(SETTINGS.c.name == "key")
+        with suppress(IntegrityError), self._writing() as connection:
+            if (known := connection.execute(asked).scalar()) is not None:
+                return str(known)
+            connection.execute(insert(SETTINGS).values(name="key", value=secrets.token_hex(16)))
+        with self._writing() as connection:
+            return str(connection.execute(asked).scalar_one())
 
     def cases(self, *, limit: int = 100) -> list[Known]:
         """The cases whose logs end last, the latest first."""

@@ -21,10 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from analyzer import __version__
+from analyzer.batch import veil
 from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row, State, Upload, of_document
 from analyzer.case import Order, run
 from analyzer.errors import AnalyzerError, OutputError, UploadError
+from analyzer.model import Privacy
+from analyzer.report import document
 from analyzer.report.files import Format, suffix_of, write
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
@@ -48,6 +51,8 @@ class Plan:
     """Seconds that one case may take."""
     memory: int = 1_500_000_000
     """Bytes of address space that one case may take."""
+    key: str = ""
+    """At strict, what the digests of places are made with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +170,8 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
     except Exception as error:  # noqa: BLE001 - one case must not cost the others; its text may hold content
         return _lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
     row = of_document(job.found.name, uploads[:_MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
+    if plan.order.privacy is Privacy.STRICT:
+        row = veil.veiled(row, document.build(case.analysis), plan.key)
     for (_, path), (_, data) in zip(_places(job, plan), case.reports, strict=True):
         write(path, data)
     names = {form: Path(path).name for form, path in _places(job, plan)}
@@ -213,6 +220,7 @@ def key_of(job: Job, uploads: Sequence[Upload], plan: Plan) -> str:
         job.stem,
         [(upload.name, upload.sha256) for upload in uploads],
         order,
+        plan.key,
     )
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -92,11 +92,11 @@ def batch(
 ) -> None:
     """Analyse a folder of uploads: a report for each case, and an index that tells an outage from a coincidence."""
     from analyzer import batch as running
-    from analyzer.batch import index, outputs
+    from analyzer.batch import index, outputs, veil
     from analyzer.batch.cases import search
     from analyzer.batch.history import History
     from analyzer.batch.outages import Measure
-    from analyzer.batch.running import Plan
+    from analyzer.batch.running import Plan, writable
     from analyzer.case import Order
     from analyzer.rules import catalogue
 
@@ -112,6 +112,10 @@ def batch(
         ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
     )
+    writable(output)
+    known_cases = History(history or output) if history != NO_HISTORY else None
+    strict = privacy is Privacy.STRICT
+    cases = veil.named(found.cases) if strict else found.cases
     plan = Plan(
         folder=output,
         order=order,
@@ -119,12 +123,13 @@ def batch(
         jobs=running.jobs_for(jobs),
         timeout=_seconds("--case-timeout", timeout),
         memory=_bytes("--case-memory", memory),
+        key=(known_cases.key() if known_cases else veil.key_beside(output)) if strict else "",
     )
-    with _Told(len(found.cases), quiet=quiet) as told:
-        rows = list(running.analyze_cases(found.cases, plan, force=force, told=told))
+    with _Told(len(cases), quiet=quiet) as told:
+        rows = list(running.analyze_cases(cases, plan, force=force, told=told))
     measure = Measure(window=timedelta(seconds=_seconds("--outage-window", window)), organizations=organizations)
-    known_cases = History(history or output) if history != NO_HISTORY else None
-    document = index.build(rows, known.digest, measure, list(found.notes()), known_cases, known.title)
+    shown = veil.numbered(rows) if strict else rows
+    document = index.build(shown, known.digest, measure, list(found.notes()), known_cases, known.title)
     if known_cases is not None:
         known_cases.remember(rows)
     outputs.write_all(output, document)

@@ -19,10 +19,13 @@ from analyzer.errors import UploadError
 
 _PACK_FOLDERS = frozenset(("logs", "c4c_dump"))
 _PACK_FILES = lazy_re.compile(
-    r"(?:job|sync).*\.(?:log|txt)$|.*exchange.*dump.*\.(?:xml|log|txt)$|sync_?dump.*\.xml$|\d{3}_[a-z]\w*_[a-z0-9]+\.txt$",
+    r"(?P<job>job.*\.(?:log|txt)$)|(?P<sync>sync.*\.(?:log|txt)$)|(?P<exchange>exchange.*dump.*\.(?:xml|log|txt)$)"
+    r"|(?P<dump>sync_?dump.*\.xml$)|(?P<call>\d{3}_[a-z]\w*_[a-z0-9]*(?:c4c|odata|api)[a-z0-9]*\.txt$)",
     re.IGNORECASE,
 )
-"""Names that SSI gives the members of a pack; two of them beside each other make a folder one."""
+"""Names that SSI gives the members of a pack, by what they are."""
+STATE = ".ssi-analyze.jsonl"
+"""What a batch keeps of itself beside its reports (`state.py`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +48,15 @@ class Search:
     """Files and folders whose names begin with a dot."""
     loops: int = 0
     """Links to folders that were searched already."""
+    reports: int = 0
+    """Folders into which a batch wrote."""
 
     def notes(self) -> Iterator[str]:
         """What was left aside, a sentence each."""
         if self.hidden:
             yield f"{self.hidden:,} names that begin with a dot were not searched for"
+        if self.reports:
+            yield f"{self.reports:,} folders with the reports of a batch were not searched"
         if self.loops:
             yield f"{self.loops:,} links lead to folders that were searched already and were not followed"
 
@@ -70,30 +77,45 @@ def search(paths: Sequence[str], *, by_folder: bool = False) -> Search:
         if not path.exists():
             raise UploadError(f"{given}: no such file; check the path")
         if path.is_dir():
-            _folder(path, path, found, set(), by_folder=by_folder)
+            _folder(path, found, by_folder=by_folder)
         else:
             found.cases.append(Found(name=path.name, paths=(given,), size=_size(path)))
     found.cases = sorted(_apart(found.cases), key=lambda case: case.name)
     return found
 
 
-def _folder(folder: Path, root: Path, found: Search, seen: set[str], *, by_folder: bool) -> None:
-    real = os.path.realpath(folder)
-    if real in seen:
-        found.loops += 1
-        return
-    seen.add(real)
-    files, folders = _listed(folder, found)
-    if _is_pack(files, folders):
-        found.cases.append(_pack(folder, root))
-        return
-    if by_folder and files:
-        paths = tuple(str(file) for file in files)
-        found.cases.append(Found(name=_name(folder, root), paths=paths, size=sum(map(_size, files))))
-    elif not by_folder:
-        found.cases += [Found(name=_name(file, root), paths=(str(file),), size=_size(file)) for file in files]
-    for inner in folders:
-        _folder(inner, root, found, seen, by_folder=by_folder)
+def _folder(top: Path, found: Search, *, by_folder: bool) -> None:
+    """All cases below a folder. A list of what is left to do, and no recursion: a folder can be a thousand deep."""
+    seen: set[str] = set()
+    left = [top]
+    while left:
+        folder = left.pop()
+        real = os.path.realpath(folder)
+        if real in seen:
+            found.loops += 1
+            continue
+        seen.add(real)
+        if _is_ours(folder):
+            found.reports += 1
+            continue
+        files, folders = _listed(folder, found)
+        if _is_pack(files, folders):
+            found.cases.append(_pack(folder, top))
+            continue
+        if by_folder and files:
+            paths = tuple(str(file) for file in files)
+            found.cases.append(Found(name=_name(folder, top), paths=paths, size=sum(map(_size, files))))
+        elif not by_folder:
+            found.cases += [Found(name=_name(file, top), paths=(str(file),), size=_size(file)) for file in files]
+        left += reversed(folders)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a batch wrote its reports there: they are no uploads of the next one (`batch . -o out`)."""
+    try:
+        return (folder / STATE).is_file()
+    except OSError:
+        return False
 
 
 def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
@@ -109,15 +131,20 @@ def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
             found.hidden += 1
         elif entry.is_dir():
             folders.append(entry)
-        elif entry.is_file() or entry.is_symlink():
+        elif entry.is_file() or not entry.exists():  # a link to nothing has a row that says so
             files.append(entry)
     return files, folders
 
 
 def _is_pack(files: Iterable[Path], folders: Iterable[Path]) -> bool:
+    """Whether a folder is one unpacked pack: two members of different kinds lie there, or several calls of C4C.
+
+    Files of one kind are the uploads of several customers: `job-acme.log`, `job-globex.log`.
+    """
     if any(folder.name.lower() in _PACK_FOLDERS for folder in folders):
         return True
-    return sum(_PACK_FILES.match(file.name) is not None for file in files) > 1
+    kinds = Counter(found.lastgroup for file in files if (found := _PACK_FILES.match(file.name)) is not None)
+    return len(kinds) > 1 or kinds["call"] > 1
 
 
 def _pack(folder: Path, root: Path) -> Found:

@@ -74,6 +74,8 @@ ONLY_IN = {
     "pyarrow": {"batch/parquet.py"},
     "sqlalchemy": {"batch/history.py"},
     "pebble": {"batch/running.py"},
+    "distributed": {"batch/cluster.py"},
+    "upath": {"batch/storage.py"},
     "zstandard": {"intake/archives.py", "redacting/archives.py"},
 }
 

@@ -10,6 +10,7 @@ from analyzer.batch import names, running, state, veil
 from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row
 from analyzer.batch.running import Done, Job, Plan
+from analyzer.errors import AnalyzerError
 from analyzer.model import Privacy
 
 __all__ = ["Plan", "Progress", "analyze_cases", "jobs_for"]
@@ -43,7 +44,12 @@ def jobs_for(asked: int | None) -> int:
 
 
 def analyze_cases(
-    found: Sequence[Found], plan: Plan, *, force: bool = False, told: Callable[[Progress], None] = lambda _: None
+    found: Sequence[Found],
+    plan: Plan,
+    *,
+    force: bool = False,
+    told: Callable[[Progress], None] = lambda _: None,
+    kept: str | None = None,
 ) -> Iterator[Row]:
     """Run all cases, keep what became of each beside the reports, and hand on their rows as they come.
 
@@ -52,18 +58,20 @@ def analyze_cases(
         plan: how to run them, and where their reports go.
         force: analyse also what did not change since the last run into this folder.
         told: of every case that is finished.
+        kept: a folder of this machine for what became of each case; that of the reports where it is left out.
 
     Raises:
         OutputError: the folder cannot be made.
     """
     running.writable(plan.folder)
-    known = {} if force else state.read(plan.folder)
+    kept = kept if kept is not None else plan.folder
+    known = {} if force else state.read(kept)
     stems = names.safe(case.name for case in found)
     jobs = [Job(found=case, stem=stems[case.name], known=known.get(case.name, ("", None))[0]) for case in found]
-    with state.open_for(plan.folder) as kept:
+    with state.open_for(kept) as stream:
         for number, ended in enumerate(_run(jobs, plan), 1):
             done = _without_names(ended, plan)
-            state.add(kept, done)
+            state.add(stream, done)
             told(Progress(done=number, of=len(jobs), case=done.job.found.name, reused=done.row is None))
             row = done.row if done.row is not None else known[done.job.found.name][1]
             yield replace(row, case=done.job.found.name)
@@ -77,4 +85,12 @@ def _without_names(done: Done, plan: Plan) -> Done:
 
 
 def _run(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
-    return running.run_all(jobs, plan) if jobs else iter(())
+    if not jobs:
+        return iter(())
+    if not plan.cluster:
+        return running.run_all(jobs, plan)
+    try:
+        from analyzer.batch import cluster
+    except ImportError:
+        raise AnalyzerError("--cluster: Dask is not installed; install ssi-analyze[cluster]") from None
+    return cluster.run_all(jobs, plan)

@@ -7,7 +7,6 @@ uploads/initech/dump.xml           a case, named `initech/dump.xml`
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,17 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyzer import lazy_re
+from analyzer.batch import storage
 from analyzer.errors import UploadError
 
 _PACK_FOLDERS = frozenset(("logs", "c4c_dump"))
 _PACK_FILES = lazy_re.compile(
-    r"(?P<job>job.*\.(?:log|txt)$)|(?P<sync>sync.*\.(?:log|txt)$)|(?P<exchange>exchange.*dump.*\.(?:xml|log|txt)$)"
-    r"|(?P<dump>sync_?dump.*\.xml$)|(?P<call>\d{3}_[a-z]\w*_[a-z0-9]*(?:c4c|odata|api)[a-z0-9]*\.txt$)",
+    r"(?:job|sync).*\.(?:log|txt)$|.*exchange.*dump.*\.(?:xml|log|txt)$|sync_?dump.*\.xml$|\d{3}_[a-z]\w*_[a-z0-9]+\.txt$",
     re.IGNORECASE,
 )
-"""Names that SSI gives the members of a pack, by what they are."""
-STATE = ".ssi-analyze.jsonl"
-"""What a batch keeps of itself beside its reports (`state.py`)."""
+"""Names that SSI gives the members of a pack; two of them beside each other make a folder one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +45,11 @@ class Search:
     """Files and folders whose names begin with a dot."""
     loops: int = 0
     """Links to folders that were searched already."""
-    reports: int = 0
-    """Folders into which a batch wrote."""
 
     def notes(self) -> Iterator[str]:
         """What was left aside, a sentence each."""
         if self.hidden:
             yield f"{self.hidden:,} names that begin with a dot were not searched for"
-        if self.reports:
-            yield f"{self.reports:,} folders with the reports of a batch were not searched"
         if self.loops:
             yield f"{self.loops:,} links lead to folders that were searched already and were not followed"
 
@@ -65,7 +58,7 @@ def search(paths: Sequence[str], *, by_folder: bool = False) -> Search:
     """All cases of these paths, sorted by name, each name once.
 
     Args:
-        paths: files and folders.
+        paths: files and folders, here or at addresses.
         by_folder: every folder that holds files is one case.
 
     Raises:
@@ -73,49 +66,35 @@ def search(paths: Sequence[str], *, by_folder: bool = False) -> Search:
     """
     found = Search()
     for given in paths:
-        path = Path(given)
-        if not path.exists():
-            raise UploadError(f"{given}: no such file; check the path")
-        if path.is_dir():
-            _folder(path, found, by_folder=by_folder)
-        else:
-            found.cases.append(Found(name=path.name, paths=(given,), size=_size(path)))
+        with storage.reached(given):
+            path = storage.at(given)
+            if not path.exists():
+                raise UploadError(f"{given}: no such file; check the path")
+            if path.is_dir():
+                _folder(path, path, found, set(), by_folder=by_folder)
+            else:
+                found.cases.append(Found(name=path.name, paths=(given,), size=_size(path)))
     found.cases = sorted(_apart(found.cases), key=lambda case: case.name)
     return found
 
 
-def _folder(top: Path, found: Search, *, by_folder: bool) -> None:
-    """All cases below a folder. A list of what is left to do, and no recursion: a folder can be a thousand deep."""
-    seen: set[str] = set()
-    left = [top]
-    while left:
-        folder = left.pop()
-        real = os.path.realpath(folder)
-        if real in seen:
-            found.loops += 1
-            continue
-        seen.add(real)
-        if _is_ours(folder):
-            found.reports += 1
-            continue
-        files, folders = _listed(folder, found)
-        if _is_pack(files, folders):
-            found.cases.append(_pack(folder, top))
-            continue
-        if by_folder and files:
-            paths = tuple(str(file) for file in files)
-            found.cases.append(Found(name=_name(folder, top), paths=paths, size=sum(map(_size, files))))
-        elif not by_folder:
-            found.cases += [Found(name=_name(file, top), paths=(str(file),), size=_size(file)) for file in files]
-        left += reversed(folders)
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether a batch wrote its reports there: they are no uploads of the next one (`batch . -o out`)."""
-    try:
-        return (folder / STATE).is_file()
-    except OSError:
-        return False
+def _folder(folder: Path, root: Path, found: Search, seen: set[str], *, by_folder: bool) -> None:
+    real = storage.same(folder)
+    if real in seen:
+        found.loops += 1
+        return
+    seen.add(real)
+    files, folders = _listed(folder, found)
+    if _is_pack(files, folders):
+        found.cases.append(_pack(folder, root))
+        return
+    if by_folder and files:
+        paths = tuple(str(file) for file in files)
+        found.cases.append(Found(name=_name(folder, root), paths=paths, size=sum(map(_size, files))))
+    elif not by_folder:
+        found.cases += [Found(name=_name(file, root), paths=(str(file),), size=_size(file)) for file in files]
+    for inner in folders:
+        _folder(inner, root, found, seen, by_folder=by_folder)
 
 
 def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
@@ -131,24 +110,19 @@ def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
             found.hidden += 1
         elif entry.is_dir():
             folders.append(entry)
-        elif entry.is_file() or not entry.exists():  # a link to nothing has a row that says so
+        elif entry.is_file() or entry.is_symlink():
             files.append(entry)
     return files, folders
 
 
 def _is_pack(files: Iterable[Path], folders: Iterable[Path]) -> bool:
-    """Whether a folder is one unpacked pack: two members of different kinds lie there, or several calls of C4C.
-
-    Files of one kind are the uploads of several customers: `job-acme.log`, `job-globex.log`.
-    """
     if any(folder.name.lower() in _PACK_FOLDERS for folder in folders):
         return True
-    kinds = Counter(found.lastgroup for file in files if (found := _PACK_FILES.match(file.name)) is not None)
-    return len(kinds) > 1 or kinds["call"] > 1
+    return sum(_PACK_FILES.match(file.name) is not None for file in files) > 1
 
 
 def _pack(folder: Path, root: Path) -> Found:
-    size = sum(_size(Path(at) / name) for at, _, names in os.walk(folder) for name in names)
+    size = sum(map(_size, storage.below(folder)))
     return Found(name=_name(folder, root), paths=(str(folder),), size=size)
 
 
@@ -170,7 +144,7 @@ def _apart(cases: Sequence[Found]) -> Iterator[Found]:
     for case in sorted(cases, key=lambda case: (case.name, case.paths)):
         name = case.name
         if counts[name] > 1:
-            parent = Path(case.paths[0]).resolve().parent.name
+            parent = storage.at(case.paths[0]).resolve().parent.name
             name = f"{parent}/{name}" if parent else name
         used[name] += 1
         if used[name] > 1:

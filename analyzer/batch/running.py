@@ -8,41 +8,42 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import resource
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as OverrunError
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from multiprocessing import get_context
+from importlib.util import find_spec
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
 
 from analyzer import __version__
-from analyzer.batch import veil
+from analyzer.batch import storage, veil
 from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row, State, Upload, of_document
-from analyzer.case import Order, run
-from analyzer.errors import AnalyzerError, OutputError, UploadError
+from analyzer.case import Case, Order, run
+from analyzer.errors import AnalyzerError, LeakError, OutputError, UploadError
 from analyzer.model import Privacy
 from analyzer.report import document
-from analyzer.report.files import Format, suffix_of, write
+from analyzer.report.files import Format, suffix_of
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
 
 _CHUNK = 1 << 20
 _MOST_UPLOADS = 200
 """Files of one case that its row names one by one."""
+MEMORY_IS_LIMITED = find_spec("resource") is not None
+"""False on Windows, which has no such limit for a process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How a batch is run."""
 
-    folder: str
-    """Where reports go."""
+    folder: str = "."
+    """Where reports go: a path, or an address."""
     order: Order = field(default_factory=Order)
     catalogue: str = ""
     """Digest of the rules: what was analysed by others is analysed again."""
@@ -50,7 +51,11 @@ class Plan:
     timeout: float = 600
     """Seconds that one case may take."""
     memory: int = 1_500_000_000
-    """Bytes of address space that one case may take."""
+    """Bytes of address space that one case may take; without effect on Windows."""
+    cluster: str = ""
+    """The address of a scheduler of Dask, whose workers run the cases; else processes of this machine do."""
+    hand_on: bool = False
+    """Also hand on what every case amounts to, for a caller in Python."""
     key: str = ""
     """At strict, what the digests of places are made with."""
 
@@ -74,6 +79,8 @@ class Done:
     row: Row | None
     """None where nothing changed since the last run: its row still holds."""
     key: str = ""
+    case: Case | None = None
+    """What it amounts to, where the plan asks for it and there is something."""
 
 
 class _Worker:
@@ -93,29 +100,41 @@ class _Worker:
 
 def run_all(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
     """Run the cases, the largest first, and hand on what became of each as it ends."""
-    from pebble import ProcessPool
-
-    ordered = sorted(jobs, key=lambda job: (-job.found.size, job.found.name))
-    pool: Any = ProcessPool(
-        max_workers=plan.jobs, initializer=start, initargs=(plan,), context=get_context("forkserver")
-    )
+    running = pool(plan)
     finished = False
     try:
-        futures: dict[Future[Done], Job] = {
-            pool.schedule(work, args=(job,), timeout=plan.timeout): job for job in ordered
-        }
+        futures = {schedule(running, job, plan): job for job in largest_first(jobs)}
         for future in as_completed(futures):
-            yield _outcome(futures[future], future.result, plan)
+            yield outcome(futures[future], future.result, plan)
         finished = True
     finally:
         if not finished:
-            pool.stop()
+            running.stop()
         else:
-            pool.close()
-        pool.join()
+            running.close()
+        running.join()
 
 
-def _outcome(job: Job, result: Callable[[], Done], plan: Plan) -> Done:
+def largest_first(jobs: Sequence[Job]) -> list[Job]:
+    """The order in which no long case is left for the end, when the others have nothing to do."""
+    return sorted(jobs, key=lambda job: (-job.found.size, job.found.name))
+
+
+def pool(plan: Plan) -> Any:
+    """Processes that run cases under the limits of the plan; they start with the first case."""
+    from pebble import ProcessPool
+
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"  # Windows has the second alone
+    return ProcessPool(max_workers=plan.jobs, initializer=start, initargs=(plan,), context=get_context(method))
+
+
+def schedule(running: Any, job: Job, plan: Plan) -> Future[Done]:
+    """Have the pool run a case."""
+    future: Future[Done] = running.schedule(work, args=(job,), timeout=plan.timeout)
+    return future
+
+
+def outcome(job: Job, result: Callable[[], Done], plan: Plan) -> Done:
     """What became of a job, or what its process died of."""
     from pebble import ProcessExpired
 
@@ -123,14 +142,15 @@ def _outcome(job: Job, result: Callable[[], Done], plan: Plan) -> Done:
         return result()
     except OverrunError:
         reason = f"it took longer than {plan.timeout:g} seconds; give it more with --case-timeout"
-        return _lost(job, State.TIMED_OUT, reason)
+        return lost(job, State.TIMED_OUT, reason)
     except MemoryError:
-        return _lost(job, State.OUT_OF_MEMORY, _memory_reason(plan))
+        return lost(job, State.OUT_OF_MEMORY, _memory_reason(plan))
     except ProcessExpired:
-        return _lost(job, State.FAILED, "its process ended without a word; analyse it alone to see why")
+        return lost(job, State.FAILED, "its process ended without a word; analyse it alone to see why")
 
 
-def _lost(job: Job, state: State, reason: str) -> Done:
+def lost(job: Job, state: State, reason: str) -> Done:
+    """The row of a case that was not analysed."""
     uploads = tuple(Upload(name=Path(path).name, bytes=0, sha256="") for path in job.found.paths)
     return Done(job=job, row=Row(case=job.found.name, uploads=uploads, state=state, reason=reason))
 
@@ -142,7 +162,9 @@ def _memory_reason(plan: Plan) -> str:
 def start(plan: Plan) -> None:
     """Begin a worker process: its limits, and what it has to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
-    with suppress(ValueError, OSError):
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
         resource.setrlimit(resource.RLIMIT_AS, (plan.memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
     _Worker.plan = plan
 
@@ -154,46 +176,60 @@ def work(job: Job) -> Done:
 
 def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
     """Analyse one case, write its reports, and say what became of it."""
+    paths = list(job.found.paths)
     try:
-        uploads = list(_uploads(job.found))
-        key = key_of(job, uploads, plan)
-        if key == job.known and all(Path(path).is_file() for _, path in _places(job, plan)):
-            return Done(job=job, row=None, key=key)
-        case = run(list(job.found.paths), plan.order, rules=rules())
+        with storage.at_hand(job.found.paths) as paths:
+            uploads = list(_uploads(paths))
+            key = key_of(job, uploads, plan)
+            if key == job.known and all(storage.is_file(path) for _, path in _places(job, plan)):
+                return Done(job=job, row=None, key=key)
+            case = run(paths, plan.order, rules=rules())
     except MemoryError:
-        return _lost(job, State.OUT_OF_MEMORY, _memory_reason(plan))
+        return lost(job, State.OUT_OF_MEMORY, _memory_reason(plan))
+    except LeakError as error:
+        return lost(job, State.FAILED, str(error))
+    except OutputError:  # the place of the reports: it would be the same for every other case
+        raise
     except (UploadError, OSError) as error:
-        reason = str(error) if isinstance(error, AnalyzerError) else f"cannot be read ({error.strerror})"
-        return _lost(job, State.NOT_ANALYSABLE, reason)
+        reason = _named(error, paths) if isinstance(error, AnalyzerError) else f"cannot be read ({error.strerror})"
+        return lost(job, State.NOT_ANALYSABLE, reason)
     except AnalyzerError as error:
-        return _lost(job, State.FAILED, str(error))
+        return lost(job, State.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - one case must not cost the others; its text may hold content
-        return _lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
+        return lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
     row = of_document(job.found.name, uploads[:_MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
     if plan.order.privacy is Privacy.STRICT:
         row = veil.veiled(row, document.build(case.analysis), plan.key)
-    for (_, path), (_, data) in zip(_places(job, plan), case.reports, strict=True):
-        write(path, data)
-    names = {form: Path(path).name for form, path in _places(job, plan)}
+    names = {}
+    for (form, path), (_, data) in zip(_places(job, plan), case.reports, strict=True):
+        storage.write(path, data)
+        names[form] = path.rpartition("/")[2]
     row = replace(row, report=names.get(Format.HTML), json=names.get(Format.JSON))
-    return Done(job=job, row=row, key=key)
+    return Done(job=job, row=row, key=key, case=case if plan.hand_on else None)
+
+
+def _named(error: AnalyzerError, paths: Sequence[str]) -> str:
+    """What is wrong with an upload, by its name alone: where it lay is no matter of the index."""
+    said = str(error)
+    for path in paths:
+        said = said.replace(path, Path(path).name)
+    return said
 
 
 def _places(job: Job, plan: Plan) -> list[tuple[Format, str]]:
     """Where the reports of a case go: `<name>.report.html` and `<name>.json`."""
-    folder = Path(plan.folder)
+    folder = plan.folder.rstrip("/") or "/"
     return [
-        (form, str(folder / f"{job.stem}{'.report' if form is Format.HTML else ''}{suffix_of(form)}"))
+        (form, f"{folder}/{job.stem}{'.report' if form is Format.HTML else ''}{suffix_of(form)}")
         for form in plan.order.formats
     ]
 
 
-def _uploads(found: Found) -> Iterator[Upload]:
+def _uploads(paths: Sequence[str]) -> Iterator[Upload]:
     """Every file of a case with its digest."""
-    for path in found.paths:
+    for path in paths:
         root = Path(path)
-        files = [root] if not root.is_dir() else sorted(_below(root))
-        for file in files:
+        for file in [root] if not root.is_dir() else sorted(storage.below(root)):
             name = file.name if file == root else file.relative_to(root).as_posix()
             digest = hashlib.sha256()
             size = 0
@@ -202,12 +238,6 @@ def _uploads(found: Found) -> Iterator[Upload]:
                     digest.update(chunk)
                     size += len(chunk)
             yield Upload(name=name, bytes=size, sha256=digest.hexdigest())
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for at, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (Path(at) / name for name in names)
 
 
 def key_of(job: Job, uploads: Sequence[Upload], plan: Plan) -> str:
@@ -231,6 +261,8 @@ def writable(folder: str) -> None:
     Raises:
         OutputError: it cannot be made.
     """
+    if storage.is_address(folder):
+        return  # services know no empty folders
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:

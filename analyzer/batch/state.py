@@ -11,16 +11,17 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any
 
-from analyzer.batch.cases import STATE
 from analyzer.batch.rows import Row, State, Upload
 from analyzer.batch.running import Done
+
+NAME = ".ssi-analyze.jsonl"
 
 
 def read(folder: str) -> dict[str, tuple[str, Row]]:
     """Key and row of every case that an earlier run finished, by name; a last line that was cut off is none."""
     found: dict[str, tuple[str, Row]] = {}
     try:
-        lines = (Path(folder) / STATE).read_text("utf-8", "replace").splitlines()
+        lines = (Path(folder) / NAME).read_text("utf-8", "replace").splitlines()
     except OSError:
         return found
     for line in lines:
@@ -34,7 +35,7 @@ def read(folder: str) -> dict[str, tuple[str, Row]]:
 
 def open_for(folder: str) -> IO[str]:
     """The state of a folder, to be added to."""
-    return (Path(folder) / STATE).open("a", encoding="utf-8")
+    return (Path(folder) / NAME).open("a", encoding="utf-8")
 
 
 def add(stream: IO[str], done: Done) -> None:

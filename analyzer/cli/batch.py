@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
@@ -49,14 +48,29 @@ class Threshold(StrEnum):
 
 
 def batch(
+    context: typer.Context,
     uploads: Annotated[
-        list[str], typer.Argument(metavar="UPLOADS...", help="Files and folders; - takes paths from standard input.")
+        list[str],
+        typer.Argument(
+            metavar="UPLOADS...", help="Files, folders, addresses (s3://…); - takes paths from standard input."
+        ),
     ],
-    output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="Where reports and index go.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="DIR", help="Where reports and index go; an address, too.")
+    ],
     by: Annotated[By, typer.Option("--by", help="folder: every folder that holds files is one case.")] = By.UPLOAD,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Cases at once.", show_default="what cores and memory allow")
     ] = None,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Run the cases on a cluster of Dask: tcp://scheduler:8786.",
+            show_default="this machine",
+        ),
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force/--resume", help="Analyse again also what did not change since the last run.")
     ] = False,
@@ -92,11 +106,11 @@ def batch(
 ) -> None:
     """Analyse a folder of uploads: a report for each case, and an index that tells an outage from a coincidence."""
     from analyzer import batch as running
-    from analyzer.batch import index, outputs, veil
+    from analyzer.batch import history as histories
+    from analyzer.batch import index, outputs, state, storage, veil
     from analyzer.batch.cases import search
-    from analyzer.batch.history import History
     from analyzer.batch.outages import Measure
-    from analyzer.batch.running import Plan, writable
+    from analyzer.batch.running import MEMORY_IS_LIMITED, Plan, writable
     from analyzer.case import Order
     from analyzer.rules import catalogue
 
@@ -112,8 +126,11 @@ def batch(
         ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
     )
-    writable(output)
-    known_cases = History(history or output) if history != NO_HISTORY else None
+    if not MEMORY_IS_LIMITED and not quiet:
+        sys.stderr.write("This system has no limit for the memory of a case; --case-memory does nothing.\n")
+    here = context.with_resource(storage.mirrored(output, (state.NAME, histories.NAME, veil.KEY)))
+    writable(here)
+    known_cases = histories.History(history or here) if history != NO_HISTORY else None
     strict = privacy is Privacy.STRICT
     cases = veil.named(found.cases) if strict else found.cases
     plan = Plan(
@@ -123,16 +140,18 @@ def batch(
         jobs=running.jobs_for(jobs),
         timeout=_seconds("--case-timeout", timeout),
         memory=_bytes("--case-memory", memory),
-        key=(known_cases.key() if known_cases else veil.key_beside(output)) if strict else "",
+        key=(known_cases.key() if known_cases else veil.key_beside(here)) if strict else "",
+        cluster=cluster,
     )
     with _Told(len(cases), quiet=quiet) as told:
-        rows = list(running.analyze_cases(cases, plan, force=force, told=told))
+        rows = list(running.analyze_cases(cases, plan, force=force, told=told, kept=here))
     measure = Measure(window=timedelta(seconds=_seconds("--outage-window", window)), organizations=organizations)
     shown = veil.numbered(rows) if strict else rows
     document = index.build(shown, known.digest, measure, list(found.notes()), known_cases, known.title)
     if known_cases is not None:
         known_cases.remember(rows)
-    outputs.write_all(output, document)
+        known_cases.engine.dispose()  # all of it is in its file then
+    outputs.write_all(here, document)
     if not quiet:
         sys.stderr.writelines(f"{line}\n" for line in _summary(document, output))
     if any(row["state"] != "analysed" for row in document["cases"]):
@@ -191,7 +210,7 @@ class _Told:
 
 def _summary(document: Mapping[str, Any], folder: str) -> Iterator[str]:
     """What a team reads first: how many of each outcome, the outages, the causes, where the index is."""
-    from analyzer.batch import page
+    from analyzer.batch import page, storage
     from analyzer.report.words import OWNERS
 
     cases = document["cases"]
@@ -207,4 +226,4 @@ def _summary(document: Mapping[str, Any], folder: str) -> Iterator[str]:
     for cause in document["causes"][:MOST_CAUSES]:
         owner = OWNERS.get(cause["owner"], cause["owner"])
         yield f"  {len(cause['cases']):>5,} {one_line(cause['title'])} ({owner})"
-    yield f"Index: {one_line(str(Path(folder) / page.NAME))}"
+    yield f"Index: {one_line(str(storage.at(folder) / page.NAME))}"

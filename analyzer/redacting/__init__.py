@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from analyzer import lazy_re
 from analyzer.intake import Source, open_uploads
 from analyzer.leaks import Check, stretches
 from analyzer.limits import Limits
@@ -33,13 +34,10 @@ _OVERLAP = 16 << 10
 _EMPTY = "it is empty"
 
 
-def _windows(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are not UTF-8 are taken as windows-1252, as readers do."""
-    assert isinstance(error, UnicodeDecodeError)
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("windows-1252", _windows)
+_ESCAPED = lazy_re.compile("[\udc80-\udcff]")
+"""What `surrogateescape` makes of a byte that is not UTF-8."""
+_WINDOWS = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+"""Such bytes are taken as windows-1252, as readers do."""
 
 
 @dataclass(slots=True)
@@ -168,13 +166,17 @@ def _zip(source: Source, names: Pseudonyms, limits: Limits) -> bytes:
 def _texts_of(source: Source, names: Pseudonyms, limits: Limits) -> Iterator[str]:
     chunks = source.chunks()
     first = next(chunks, b"")
-    decoder = codecs.getincrementaldecoder("utf-8")("windows-1252")
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+
+    def text(chunk: bytes, *, final: bool = False) -> str:
+        said = decoder.decode(chunk, final)
+        return said.translate(_WINDOWS) if _ESCAPED.search(said) else said
 
     def texts() -> Iterator[str]:
-        yield decoder.decode(first)
+        yield text(first)
         for chunk in chunks:
-            yield decoder.decode(chunk)
-        yield decoder.decode(b"", final=True)
+            yield text(chunk)
+        yield text(b"", final=True)
 
     if source.sniffed.refused:
         for _ in chunks:

@@ -62,9 +62,8 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
     """A CSV or TSV file, row by row.
 
     Raises:
-        ValueError: it is no table, or a cell is longer than the cap on one frame.
+        ValueError: a row is longer than the cap on one frame.
     """
-    csv.field_size_limit(limits.frame)
     lines = _lines(texts)
     first = next(lines, "")
     if first[:4].lower() == "sep=":
@@ -78,13 +77,50 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
         yield first
         yield from lines
 
-    try:
-        for cells in csv.reader(every(), delimiter=delimiter):
-            out = io.StringIO()
-            csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
-            yield out.getvalue() if cells else ending
-    except csv.Error as error:
-        raise ValueError(str(error)[:80]) from None
+    for cells in _rows(every(), delimiter, limits.frame):
+        out = io.StringIO()
+        csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
+        yield out.getvalue() if cells else ending
+
+
+def _rows(lines: Iterable[str], delimiter: str, longest: int) -> Iterator[list[str]]:
+    """The cells of each row, as `csv.reader` gives them; its cap on a cell could only be raised for the whole process.
+
+    Raises:
+        ValueError: a row is too long: most often one whose quotation mark nothing closes.
+    """
+    cells: list[str] = []
+    cell: list[str] = []  # the pieces of one that is not at its end yet
+    quoted, length = False, 0
+    for line in lines:
+        length += len(line)
+        if length > longest:
+            raise ValueError(f"a row of more than {longest:,} characters")
+        at, end, begins = 0, len(line.rstrip("\r\n")), not quoted
+        while True:
+            if quoted:
+                close = line.find('"', at)
+                cell.append(line[at:close] if close >= 0 else line[at:])
+                if close < 0:
+                    break  # the cell goes on in the next line
+                if line.startswith('""', close):
+                    cell.append('"')
+                    at = close + 2
+                    continue
+                quoted, at = False, close + 1
+            elif begins and line.startswith('"', at):
+                quoted, begins, at = True, False, at + 1
+                continue
+            stop = line.find(delimiter, at, end)
+            cells.append("".join((*cell, line[at : stop if stop >= 0 else end])))
+            cell = []
+            if stop < 0:
+                yield cells if end else []
+                cells, length = [], 0
+                break
+            at, begins = stop + 1, True
+    if quoted:
+        yield [*cells, "".join(cell)]
 
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:

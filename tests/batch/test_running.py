@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -203,3 +204,27 @@ def test_nothing_but_the_folder_is_written(called: Called, uploads: Path) -> Non
 
     assert [path.name for path in Path().iterdir()] == ["deep"]
     assert sorted(path.name for path in uploads.iterdir()) == ["acme.xml", "again.xml", "empty.xml", "globex.xml"]
+
+
+def test_a_system_that_cannot_limit_memory_runs_a_batch_and_says_so(
+    called: Called, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "MEMORY_IS_LIMITED", False)
+    monkeypatch.setitem(sys.modules, "resource", None)  # an import of it fails, as on Windows
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    running.start(Plan())
+    ran = called("batch", uploads / "acme.xml", "-o", "out")
+
+    assert ran.code == 0
+    assert ran.stderr.startswith("This system has no limit for the memory of a case")
+
+
+def test_a_machine_that_cannot_fork_starts_its_workers_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "get_all_start_methods", lambda: ["spawn"])
+    asked: list[str] = []
+    monkeypatch.setattr(running, "get_context", asked.append)
+
+    running.pool(Plan())
+
+    assert asked == ["spawn"]

@@ -1,0 +1,51 @@
+"""Tables are cut into cells as Python's own reader cuts them, and bytes of another alphabet are taken as readers do."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.limits import DEFAULT
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.redacting import redact
+from analyzer.redacting.tables import _rows
+
+LONG = 1_000
+
+
+@given(st.text(st.sampled_from('ab;,"\n'), max_size=40), st.sampled_from(";,"))
+def test_cells_are_those_of_the_standard_library(text: str, delimiter: str) -> None:
+    lines = text.splitlines(keepends=True)
+
+    assert list(_rows(lines, delimiter, LONG)) == list(csv.reader(lines, delimiter=delimiter))
+
+
+@pytest.mark.parametrize("row", ['"a ""quoted"" word";b\r\n', '"two\r\nlines";b\r\n', '"never closed\n', '"a"b;"c\n'])
+def test_marks_and_lines_within_a_cell(row: str) -> None:
+    lines = row.splitlines(keepends=True)
+
+    assert list(_rows(lines, ";", LONG)) == list(csv.reader(lines, delimiter=";"))
+
+
+def test_a_cell_may_be_longer_than_the_standard_library_allows_and_no_longer_than_the_cap() -> None:
+    assert csv.field_size_limit() < 200_000
+
+    assert list(_rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [["x" * 200_000, "b"]]
+    with pytest.raises(ValueError, match="a row of more than 1,000 characters"):
+        list(_rows(['"', *["x\n"] * 501], ";", LONG))
+
+
+def test_bytes_that_are_not_utf_8_are_windows_1252_and_nothing_is_registered_for_the_process(tmp_path: Path) -> None:
+    upload = tmp_path / "dashboard.txt"
+    upload.write_bytes("Fehler für das Objekt, ".encode("cp1252") + "größer – ".encode() + b"\x81\r\n")
+
+    redact(str(upload), tmp_path / "clean.txt", Pseudonyms(), DEFAULT)
+
+    assert (tmp_path / "clean.txt").read_bytes().decode() == "Fehler für das Objekt, größer – \ufffd\r\n"
+    with pytest.raises(LookupError):
+        codecs.lookup_error("windows-1252")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -145,6 +145,7 @@ class History:
     def remember(self, rows: Iterable[Row]) -> None:
         """Keep the cases that were analysed; one that is known with the same content is kept anew."""
         analysed = [row for row in rows if row.state is State.ANALYSED and row.uploads]
+        analysed.sort(key=lambda row: row.case)  # two writers that take rows in one order do not wait for each other
         for some in _by(analysed, _AT_ONCE):
             try:
                 self._keep(some)
@@ -155,10 +156,10 @@ class History:
                         self._keep([row])
 
     def _keep(self, rows: Iterable[Row]) -> None:
+        known = {(_short(row.case), digest_of(row)): row for row in rows}
         with self._writing() as connection:
-            for row in rows:
-                _forget(connection, _ids(connection, row))
-                _keep(connection, row)
+            _forget(connection, _ids(connection, known))
+            _keep(connection, known)
 
     def key(self) -> str:
         """What the tokens of strict batches are made with, so that they are the same on every night."""
@@ -333,38 +334,51 @@ def _shown(where: str) -> str:
     return f"{scheme}{mark}{rest.partition('?')[0].rpartition('@')[2]}" if mark else where
 
 
-def _ids(connection: Connection, row: Row) -> list[int]:
-    found = select(CASES.c.id).where(CASES.c.name == _short(row.case), CASES.c.digest == digest_of(row))
-    return list(connection.execute(found).scalars())
+def _ids(connection: Connection, known: Iterable[tuple[str, str]]) -> list[int]:
+    """Cases that are kept already, by name and digest."""
+    wanted = set(known)
+    found = select(CASES.c.id, CASES.c.name, CASES.c.digest).where(CASES.c.digest.in_({digest for _, digest in wanted}))
+    return [row.id for row in connection.execute(found) if (row.name, row.digest) in wanted]
 
 
-def _keep(connection: Connection, row: Row) -> None:
+def _keep(connection: Connection, rows: Mapping[tuple[str, str], Row]) -> None:
+    today = datetime.now(UTC).date().isoformat()
     added = connection.execute(
-        insert(CASES).values(
-            name=_short(row.case),
-            digest=digest_of(row),
-            outcome=row.outcome,
-            rule=row.rule,
-            owner=row.owner,
-            first_seen=row.first_seen,
-            last_seen=row.last_seen,
-            kept=datetime.now(UTC).date().isoformat(),
-        )
+        insert(CASES).returning(CASES.c.id, CASES.c.name, CASES.c.digest),
+        [
+            {
+                "name": name,
+                "digest": digest,
+                "outcome": row.outcome,
+                "rule": row.rule,
+                "owner": row.owner,
+                "first_seen": row.first_seen,
+                "last_seen": row.last_seen,
+                "kept": today,
+            }
+            for (name, digest), row in rows.items()
+        ],
     )
-    case = added.inserted_primary_key[0] if added.inserted_primary_key else None
-    parts: dict[str, list[tuple[str, str | None, int]]] = {
-        "findings": [(one["rule"], one["title"], one["count"]) for one in row.findings if one["outcome"] != "info"],
-        "signatures": [(signature, None, count) for signature, count in row.signatures],
-        "organizations": [(name, None, 1) for name in row.organizations],
-        "hosts": [(name, None, 1) for name in dict.fromkeys((*row.c4c_hosts, *row.forests, *row.proxies))],
-    }
+    parts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for case, name, digest in added:
+        for kind, value, title, count in _parts(rows[name, digest]):
+            said = {"value": _plain(value), "title": title and _plain(title), "count": count}
+            parts[kind].append({"case_id": case, **said})
     for kind, values in parts.items():
-        if values:
-            rows = [
-                {"case_id": case, "value": _plain(value), "title": title and _plain(title), "count": count}
-                for value, title, count in values
-            ]
-            connection.execute(insert(_PARTS[kind]), rows)
+        connection.execute(insert(_PARTS[kind]), values)
+
+
+def _parts(row: Row) -> Iterator[tuple[str, str, str | None, int]]:
+    """What is kept of a case beside its own line: of what kind, which, in words, how often."""
+    for finding in row.findings:
+        if finding["outcome"] != "info":
+            yield "findings", finding["rule"], finding["title"], finding["count"]
+    for signature, count in row.signatures:
+        yield "signatures", signature, None, count
+    for name in row.organizations:
+        yield "organizations", name, None, 1
+    for name in dict.fromkeys((*row.c4c_hosts, *row.forests, *row.proxies)):
+        yield "hosts", name, None, 1
 
 
 def _forget(connection: Connection, ids: Sequence[int]) -> None:

@@ -46,6 +46,13 @@ _ESCAPE = lazy_re.compile(rb"\\\\(?:x([0-9a-fA-F]{2})|([\\\\'\"nrt]))")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _RAISED = lazy_re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
 """An exception of Python, or a code of Exchange: exchangelib raises its codes as exceptions."""
+_UNKNOWN_ELEMENT = lazy_re.compile(
+    r"KeyError: ['\"]\{http://schemas\.microsoft\.com/exchange/services/2006/\w{1,20}\}(?P<name>[A-Za-z]{1,60})['\"]"
+)
+_MENDED_END = r"<(?:\w{1,20}:)?%s\s?/>(?:\s{0,200}</[\w:.-]{1,80}>){1,40}\s{0,200}$"
+"""The end of an answer that broke off in the name of an element: lxml mends it before the client prints it."""
+_ID_WITHOUT_ID = "(?:Item|Folder|ParentFolder|Attachment)Id"
+"""Elements that are nothing without their attribute `Id`."""
 
 
 @dataclass(slots=True)
@@ -58,6 +65,8 @@ class _Block:
     """Lines of each value: a body may take many."""
     lines: dict[str, int] = field(default_factory=dict)
     last: str = ""
+    ended_early: bool = False
+    """The answer broke off, and the client printed it with an end of its own making."""
 
     def value(self, name: str) -> str:
         """The whole of a value, or an empty string."""
@@ -109,6 +118,8 @@ class _Log:
         """A line that belongs to no request."""
         if self.block is not None and _LOGGED.match(said):
             self.block.last = ""
+            if unknown := _UNKNOWN_ELEMENT.search(said):
+                _unmend(self.block, re.escape(unknown["name"]))
             if _is_complete(self.block) and not log_entries.is_calm(said):
                 yield from self._ended()
         place = Place(line, system=System.EXCHANGE)
@@ -144,6 +155,7 @@ class _Log:
         if block is not None and "Status code" in block.parts and block.parts != self.before:
             self.number += 1
             self.failed = False
+            _unmend(block, _ID_WITHOUT_ID)
             for record in _records(block, self.number, self.limits, self.notes):
                 self.failed = self.failed or _is_failure(record)
                 yield record
@@ -170,6 +182,16 @@ def _is_failure(record: Record) -> bool:
     if isinstance(record, ResponseHead):
         return record.status >= 400
     return isinstance(record, ResponseBody) and (bool(record.results) or record.is_foreign)
+
+
+def _unmend(block: _Block, name: str) -> None:
+    """Take the mended end off an answer: at its very end stands an element that no schema has, in its form at least."""
+    for part in ("Response XML", "Response data"):
+        body = block.value(part)
+        mended = re.search(_MENDED_END % name, body) if body[:2] not in ("b'", 'b"') else None
+        if mended is not None:
+            block.parts[part] = body[: mended.start()].split("\n")
+            block.ended_early = True
 
 
 def _is_complete(block: _Block) -> bool:
@@ -229,7 +251,7 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
         if name in block.parts and (name == "Response XML" or "Response XML" not in block.parts):
             body, body_at = _literal(block.value(name)), replace(place, line=block.lines[name])
             if body.strip() or int(status) < 400:
-                whole = _is_closed(block.value(name))
+                whole = block.ended_early or _is_closed(block.value(name))
                 yield from answers.read(body, body_at, limits, notes, content_type=kind, whole=whole)
 
 

@@ -101,3 +101,49 @@ def test_what_an_error_line_says_is_told_and_the_mail_it_prints_is_not(analyse: 
 
     assert len(document["unexplained"]) == 1
     assert "Quarzlampe" not in str(document)
+
+
+CONSOLE = (
+    "DEBUG:exchangelib.util:Timeout: 120\nSession: {n}\nThread: 77\nURL: "
+    + URL
+    + "\nStatus code: 200\n"
+    + (
+        "Request headers: {{}}\nResponse headers: {{'X-FEServer': 'EXFE01'}}\n"
+        "DEBUG:exchangelib.util.xml:Request XML: {asked}\nResponse XML: {body}\n"
+        "DEBUG:exchangelib.protocol:Releasing session\n"
+    )
+)
+MENDED = GOOD.replace("</m:GetFolderResponseMessage>", "<m:Folders>{end}</m:Folders></m:GetFolderResponseMessage>")
+UNKNOWN = "KeyError: '{http://schemas.microsoft.com/exchange/services/2006/types}%s'"
+
+
+def printed(end: str) -> str:
+    """One request as version 5 prints it on a terminal, where what broke off has got an end."""
+    return CONSOLE.format(n=1, asked=REQUEST, body=MENDED.format(end=end))
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("<t:Folder><t:Dis/></t:Folder>", UNKNOWN % "Dis"),
+        ("<t:Fol/>", UNKNOWN % "Fol"),
+        ("<t:Folder><t:FolderId/></t:Folder>", "ValueError: 'update_fields' is only valid for updates"),
+    ],
+)
+def test_an_answer_that_broke_off_and_was_mended_ended_early(analyse: Analyse, end: str, said: str) -> None:
+    document = analyse(printed(end) + f"ERROR:connector:session failed: {said}\n")
+
+    assert rules_of(document) == {"exchange-xml-ended": "error"}
+    assert document["unexplained"] == []
+
+
+def test_an_element_that_the_client_does_not_know_is_no_broken_answer(analyse: Analyse) -> None:
+    document = analyse(printed("<t:Folder/><t:Note>x</t:Note>") + f"ERROR:connector:failed: {UNKNOWN % 'Note'}\n")
+
+    assert "exchange-xml-ended" not in rules_of(document)
+
+
+def test_an_id_at_the_end_of_an_answer_is_whole(analyse: Analyse) -> None:
+    document = analyse(printed('<t:Folder><t:FolderId Id="AAMk" ChangeKey="AQ"/></t:Folder>'))
+
+    assert document["findings"] == []

@@ -31,6 +31,12 @@ class UploadError(AnalyzerError, OSError):
     exit_code = EXIT_USAGE
 
 
+class InterruptError(AnalyzerError):
+    """Somebody ended a run that keeps what it has done; the message says how far it came."""
+
+    exit_code = EXIT_INTERRUPTED
+
+
 class CatalogueError(AnalyzerError, ValueError):
     """A rule file cannot be read, or a rule in it is wrong."""
 

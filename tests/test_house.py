@@ -76,6 +76,7 @@ ONLY_IN = {
     "pebble": {"batch/running.py"},
     "distributed": {"batch/cluster.py"},
     "upath": {"batch/storage.py"},
+    "watchfiles": {"batch/watching.py"},
     "zstandard": {"intake/archives.py", "redacting/archives.py"},
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,40 +46,52 @@ class Search:
     loops: int = 0
     """Links to folders that were searched already."""
 
+    outputs: int = 0
+    """Folders left out because reports go there."""
+
     def notes(self) -> Iterator[str]:
         """What was left aside, a sentence each."""
         if self.hidden:
             yield f"{self.hidden:,} names that begin with a dot were not searched for"
+        if self.outputs:
+            yield "the folder of the reports lies in the uploads and was not searched"
         if self.loops:
             yield f"{self.loops:,} links lead to folders that were searched already and were not followed"
 
 
-def search(paths: Sequence[str], *, by_folder: bool = False) -> Search:
+def search(paths: Sequence[str], *, by_folder: bool = False, but: str = "") -> Search:
     """All cases of these paths, sorted by name, each name once.
 
     Args:
         paths: files and folders, here or at addresses.
         by_folder: every folder that holds files is one case.
+        but: a folder that is not searched, because the reports of these cases go there.
 
     Raises:
         UploadError: a path does not exist.
     """
     found = Search()
+    aside = {storage.same(storage.at(but))} if but else set()
     for given in paths:
         with storage.reached(given):
             path = storage.at(given)
             if not path.exists():
                 raise UploadError(f"{given}: no such file; check the path")
             if path.is_dir():
-                _folder(path, path, found, set(), by_folder=by_folder)
+                _folder(path, path, found, set(), aside, by_folder=by_folder)
             else:
                 found.cases.append(Found(name=path.name, paths=(given,), size=_size(path)))
     found.cases = sorted(_apart(found.cases), key=lambda case: case.name)
     return found
 
 
-def _folder(folder: Path, root: Path, found: Search, seen: set[str], *, by_folder: bool) -> None:
+def _folder(
+    folder: Path, root: Path, found: Search, seen: set[str], aside: Collection[str], *, by_folder: bool
+) -> None:
     real = storage.same(folder)
+    if real in aside:
+        found.outputs += 1
+        return
     if real in seen:
         found.loops += 1
         return
@@ -94,7 +106,7 @@ def _folder(folder: Path, root: Path, found: Search, seen: set[str], *, by_folde
     elif not by_folder:
         found.cases += [Found(name=_name(file, root), paths=(str(file),), size=_size(file)) for file in files]
     for inner in folders:
-        _folder(inner, root, found, seen, by_folder=by_folder)
+        _folder(inner, root, found, seen, aside, by_folder=by_folder)
 
 
 def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:

@@ -5,22 +5,41 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
 
 from analyzer import lazy_re
-from analyzer.cli.options import Caps, Ignore, Quiet, Rules, Since, Until, expanded, ignored_of, limits_of, window_of
-from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, UploadError
+from analyzer.cli.options import (
+    Caps,
+    Formats,
+    Ignore,
+    Quiet,
+    Rules,
+    Since,
+    Until,
+    expanded,
+    formats_of,
+    ignored_of,
+    limits_of,
+    window_of,
+)
+from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, InterruptError, UploadError
 from analyzer.model import Privacy
 from analyzer.report.characters import one_line
 from analyzer.report.files import STDOUT, Format
 
 if TYPE_CHECKING:
     from analyzer.batch import Progress
+    from analyzer.batch.cases import Search
+    from analyzer.batch.history import History
+    from analyzer.batch.outages import Measure
+    from analyzer.batch.running import Plan
+    from analyzer.rules.catalogue import Catalogue
 
 _DURATION = lazy_re.compile(r"(\d{1,6})(s|m|min|h|d)?")
 _SECONDS = {None: 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
@@ -71,6 +90,13 @@ def batch(
             show_default="this machine",
         ),
     ] = "",
+    formats: Formats = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Keep an eye on the folders, and analyse what has arrived whole.")
+    ] = False,
+    settle: Annotated[
+        str, typer.Option("--settle", metavar="TIME", help="With --watch: what did not change for so long is whole.")
+    ] = "5s",
     force: Annotated[
         bool, typer.Option("--force/--resume", help="Analyse again also what did not change since the last run.")
     ] = False,
@@ -105,9 +131,8 @@ def batch(
     quiet: Quiet = False,
 ) -> None:
     """Analyse a folder of uploads: a report for each case, and an index that tells an outage from a coincidence."""
-    from analyzer import batch as running
     from analyzer.batch import history as histories
-    from analyzer.batch import index, outputs, state, storage, veil
+    from analyzer.batch import jobs_for, state, storage, veil
     from analyzer.batch.cases import search
     from analyzer.batch.outages import Measure
     from analyzer.batch.running import MEMORY_IS_LIMITED, Plan, writable
@@ -115,11 +140,18 @@ def batch(
     from analyzer.rules import catalogue
 
     known = catalogue.load(rules or ())
-    found = search(expanded(_named(uploads)), by_folder=by is By.FOLDER)
-    if not found.cases:
+    paths = expanded(_named(uploads))
+
+    def look() -> Search:
+        return search(paths, by_folder=by is By.FOLDER, but=output)
+
+    found = look()
+    if not found.cases and not watch:
         raise UploadError(f"{uploads[0]}: no uploads in it; name files, archives or folders that hold some")
+    if watch and (away := next((path for path in (*paths, output) if storage.is_address(path)), None)):
+        raise AnalyzerError(f"{away}: --watch keeps an eye on folders of this machine; leave it out for addresses")
     order = Order(
-        formats=(Format.HTML, Format.JSON),
+        formats=tuple(dict.fromkeys((Format.HTML, Format.JSON, *formats_of(formats)))),
         privacy=privacy,
         rules=tuple(rules or ()),
         limits=limits_of(limit),
@@ -130,34 +162,83 @@ def batch(
         sys.stderr.write("This system has no limit for the memory of a case; --case-memory does nothing.\n")
     here = context.with_resource(storage.mirrored(output, (state.NAME, histories.NAME, veil.KEY)))
     writable(here)
-    known_cases = histories.History(history or here) if history != NO_HISTORY else None
-    strict = privacy is Privacy.STRICT
-    cases = veil.named(found.cases) if strict else found.cases
+    past = histories.History(history or here) if history != NO_HISTORY else None
     plan = Plan(
         folder=output,
         order=order,
         catalogue=known.digest,
-        jobs=running.jobs_for(jobs),
+        jobs=jobs_for(jobs),
         timeout=_seconds("--case-timeout", timeout),
         memory=_bytes("--case-memory", memory),
-        key=(known_cases.key() if known_cases else veil.key_beside(here)) if strict else "",
+        key=(past.key() if past else veil.key_beside(here)) if privacy is Privacy.STRICT else "",
         cluster=cluster,
     )
-    with _Told(len(cases), quiet=quiet) as told:
-        rows = list(running.analyze_cases(cases, plan, force=force, told=told, kept=here))
     measure = Measure(window=timedelta(seconds=_seconds("--outage-window", window)), organizations=organizations)
-    shown = veil.numbered(rows) if strict else rows
-    document = index.build(shown, known.digest, measure, list(found.notes()), known_cases, known.title)
-    if known_cases is not None:
-        known_cases.remember(rows)
-        known_cases.engine.dispose()  # all of it is in its file then
-    outputs.write_all(here, document)
-    if not quiet:
-        sys.stderr.writelines(f"{line}\n" for line in _summary(document, output))
+    night = _Night(plan=plan, here=here, known=known, measure=measure, past=past, force=force, quiet=quiet)
+    if watch:
+        _watch(night, paths, look, _seconds("--settle", settle))
+    document = night.run(found)
     if any(row["state"] != "analysed" for row in document["cases"]):
         raise typer.Exit(EXIT_SOME_FAILED)
     bad = fail_on is not None and any(row["outcome"] in _WORSE[fail_on.value] for row in document["cases"])
     raise typer.Exit(EXIT_THRESHOLD if bad else EXIT_OK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Night:
+    """How the cases are run, and what their index is made with."""
+
+    plan: Plan
+    here: str
+    """The folder of this machine that stands for that of the reports."""
+    known: Catalogue
+    measure: Measure
+    past: History | None
+    force: bool
+    quiet: bool
+
+    def run(self, found: Search) -> Mapping[str, Any]:
+        """Run the cases and write the index; returns what it holds.
+
+        Raises:
+            InterruptError: somebody ended it; what was analysed until then stays.
+        """
+        from analyzer import batch as running
+        from analyzer.batch import index, outputs, veil
+
+        strict = self.plan.order.privacy is Privacy.STRICT
+        cases = veil.named(found.cases) if strict else found.cases
+        told = _Told(len(cases), quiet=self.quiet)
+        try:
+            with told:
+                rows = list(running.analyze_cases(cases, self.plan, force=self.force, told=told, kept=self.here))
+            shown = veil.numbered(rows) if strict else rows
+            title = self.known.title
+            document = index.build(shown, self.known.digest, self.measure, list(found.notes()), self.past, title)
+            if self.past is not None:
+                self.past.remember(rows)
+                self.past.engine.dispose()  # all of it is in its file then
+            outputs.write_all(self.here, document)
+        except KeyboardInterrupt:
+            done = f"{told.done:,} of {len(cases):,} cases are done"
+            raise InterruptError(f"interrupted; {done}, and the same call goes on from there") from None
+        if not self.quiet:
+            sys.stderr.writelines(f"{line}\n" for line in _summary(document, self.plan.folder))
+        return document
+
+
+def _watch(night: _Night, paths: Sequence[str], look: Callable[[], Search], settle: float) -> NoReturn:
+    """Run what has arrived, over and over, until somebody ends it."""
+    from analyzer.batch.watching import rounds
+
+    try:
+        if not night.quiet:
+            sys.stderr.write(f"Watching {one_line(', '.join(paths))}; Ctrl-C ends it.\n")
+        for found in rounds(paths, look, settle):
+            night.run(found)
+    except KeyboardInterrupt:
+        pass
+    raise InterruptError(f"interrupted; the reports and the index are in {night.plan.folder}")
 
 
 def _named(uploads: Sequence[str]) -> list[str]:
@@ -191,6 +272,7 @@ class _Told:
         self.line = Line(quiet=quiet)
         self.of = of
         self.begun = time.monotonic()
+        self.done = 0
 
     def __enter__(self) -> Self:
         return self
@@ -200,6 +282,7 @@ class _Told:
 
     def __call__(self, progress: Progress) -> None:
         """One more case is finished."""
+        self.done = progress.done
         spent = max(time.monotonic() - self.begun, 0.001)
         rate = progress.done / spent
         left = (progress.of - progress.done) / rate

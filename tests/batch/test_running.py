@@ -66,6 +66,33 @@ def test_every_upload_has_its_row_and_its_reports(called: Called, uploads: Path)
         assert (Path("out") / row["json"]).is_file()
 
 
+def test_further_formats_stand_beside_the_two_that_always_come(called: Called, uploads: Path) -> None:
+    called("batch", uploads / "acme.xml", "-o", "out", "-q", "-f", "md", "-f", "csv", "-f", "html")
+
+    assert sorted(path.name for path in Path("out").glob("acme*")) == [
+        "acme.csv",
+        "acme.json",
+        "acme.md",
+        "acme.report.html",
+    ]
+
+
+def test_reports_that_lie_in_the_uploads_are_no_uploads(called: Called, uploads: Path) -> None:
+    called("batch", uploads, "-o", uploads / "reports", "-q")
+    called("batch", uploads, "-o", uploads / "reports", "-q")
+
+    found = index(str(uploads / "reports"))
+    assert len(found["cases"]) == 4
+    assert found["notes"] == ["the folder of the reports lies in the uploads and was not searched"]
+
+
+def test_a_path_that_does_not_exist_makes_no_folder(called: Called) -> None:
+    ran = called("batch", "nowhere", "-o", "out")
+
+    assert ran.code == 2
+    assert not Path("out").exists()
+
+
 def test_the_summary_tells_outcomes_and_causes(called: Called, uploads: Path) -> None:
     said = called("batch", uploads, "-o", "out").stderr.splitlines()
 

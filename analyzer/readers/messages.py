@@ -33,6 +33,12 @@ _CONTINUED = lazy_re.compile(
 )
 _FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
 _EXCEPTION = lazy_re.compile(r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b", re.IGNORECASE)
+_ANNOUNCED = lazy_re.compile(
+    r"(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d (?:\S{1,80} \S{1,80}: )?)?"
+    r"(?:An )?unhandled exception (?:has )?occurred(?: while (?:executing|processing) (?:the|a) request)?\W{0,3}",
+    re.IGNORECASE,
+)
+"""What ASP.NET says before the exception itself, often in a line of its own."""
 _ORIGIN = (
     (lazy_re.compile(r"C4CC?\s?Connector|SAP Cloud for Customer|\bc4codata", re.IGNORECASE), System.C4C),
     (
@@ -107,6 +113,8 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
         moment = times.parse(timed) if timed else None
+        if _ANNOUNCED.fullmatch(said):
+            continue
         failed = exception_here or level in ERROR_LEVELS or _is_exception(said[:2000])
         system, service = _side(component) or _side(said[:2000]), None
         may_fail = failed or _may_fail(said)

@@ -43,6 +43,13 @@ _ICM = lazy_re.compile(r"\b(?:x-sap-icm-err-id|sap-err-id)\"?\s{0,5}[:=]\s{0,5}\
 _HEADING = lazy_re.compile(r"\s{0,3}#{1,6}\s")
 _BARE = lazy_re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception|Ausnahme)s?[\s:*_]{0,20}", re.IGNORECASE)
 """A heading that says that an error follows, and nothing of it."""
+_FIELD = lazy_re.compile(r"\s{0,20}['\"]?[A-Za-z][\w-]{1,60}['\"]?\s?:\s{0,4}['\"]?[^\s'\"]")
+_SAP_FIELD = lazy_re.compile(
+    r"\s{0,20}['\"]?sap-(?:perf-fesrec|processing-info|metadata-last-modified|server)"
+    r"['\"]?\s?:\s{0,4}['\"]?[^\s'\"]",
+    re.IGNORECASE,
+)
+"""A header field as a head, a JSON object or an object of JavaScript shows it; and one that only SAP sends."""
 _NEAR = 12
 """Lines between a status and what shows that SAP gave it."""
 _MOST_LINES = 400
@@ -96,7 +103,16 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
                 lines[number], call = line[: start.start()].rstrip(" -:="), None
             else:
                 skip, misses = 0, misses + 1
+    yield from _fields_alone(lines, at, known=bool(call or failed or icm))
     yield from messages("\n".join(lines), at, limits)
+
+
+def _fields_alone(lines: list[str], at: Place, *, known: bool) -> Iterator[Record]:
+    """Header fields that only SAP sends, without a status line: an answer of which no more is known."""
+    for number, line in enumerate(lines[1:], 1) if not known else ():
+        if _SAP_FIELD.match(line) and _FIELD.match(lines[number - 1]):
+            yield ResponseBody(at=_place(at, number), operation=None, form=Form.UNREAD)
+            return
 
 
 def _place(at: Place, number: int) -> Place:

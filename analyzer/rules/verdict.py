@@ -208,6 +208,9 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
         calls = sum(row.count for row in of_c4c)
         asked = "the only request" if calls == 1 else f"all {calls:,} requests"
         return f"C4C answered {asked} without an error; the upload holds nothing of Exchange, so it proves no more."
+    answered = {row.system for row in facts.sides if row.answered}
+    if answered == {System.C4C} and not facts.http:
+        return "The upload holds an answer of C4C without its status, and no error in it; it tells nothing of Exchange."
     return "The upload holds too little to tell whether synchronization works."
 
 

@@ -262,3 +262,27 @@ def test_an_unknown_line_beside_a_good_answer_is_the_headline(analyse: Analyse) 
     assert document["verdict"]["outcome"] == "inconclusive"
     assert "lantern" in document["verdict"]["headline"]
     assert "line 3" in document["verdict"]["headline"]
+
+
+THROWN = "System.Net.Http.HttpRequestException: The SSL connection could not be established, see inner exception."
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "Oct 12 08:00:00  An unhandled exception has occurred while executing the request.\nOct 12 08:00:00  ",
+        "An unhandled exception occurred while processing the request.\n",
+        "Unhandled exception occurred:\n",
+    ],
+)
+def test_what_announces_an_exception_is_no_event_of_its_own(analyse: Analyse, announced: str) -> None:
+    document = analyse(f"{announced}{THROWN}\n")
+
+    events = sum(found["count"] for found in (*document["findings"], *document["unexplained"]))
+    assert events == 1
+
+
+def test_an_unhandled_exception_that_says_what_it_is_counts(analyse: Analyse) -> None:
+    document = analyse("Unhandled exception: connector stopped after 3 attempts\n")
+
+    assert len(document["unexplained"]) == 1

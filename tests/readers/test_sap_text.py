@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Analyse, counts, loud
 
 ERROR = '{"error": {"code": "/IWFND/MED/170", "message": {"lang": "en", "value": "No service found"}}}'
@@ -46,3 +48,26 @@ def test_a_status_far_from_sap_is_none(analyse: Analyse) -> None:
     document = analyse("Our shop gave HTTP 503\n" + "words\n" * 20 + "sap-server: true\n")
 
     assert counts(document, "http", "system", "status") == {}
+
+
+ALONE = [
+    "{\n  date: 'Mon, 12 Oct 2026 08:00:00 GMT',\n  'content-length': '20',\n  'sap-perf-fesrec': '57516.000000',\n",
+    "Headers of the answer:\ncontent-type: application/json\nsap-server: true\nsap-processing-info: ODataBEP=1\n",
+    '{\n "server": "SAP NetWeaver",\n "sap-metadata-last-modified": "Mon, 12 Oct 2026 08:00:00 GMT"\n}\nwas all\n',
+]
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_fields_of_sap_without_a_status_are_an_answer_of_c4c_in_which_nothing_failed(
+    analyse: Analyse, text: str
+) -> None:
+    document = analyse(text)
+
+    assert document["http"] == document["findings"] == document["unexplained"] == []
+    assert "an answer of C4C without its status" in document["verdict"]["headline"]
+
+
+def test_a_text_that_only_speaks_of_such_a_field_is_no_answer(analyse: Analyse) -> None:
+    document = analyse("We saw the field sap-perf-fesrec and asked /sap/c4c/odata what it means: nothing.\n")
+
+    assert "answer of C4C" not in document["verdict"]["headline"]

@@ -2,6 +2,7 @@
 
 `analyze("dump.xml")` gives a `Case`: its verdict, findings and facts (`analyzer.model`), and `to_dict()` with the keys
 of the JSON. An `Order` asks for more: rendered reports, strict privacy, further rules.
+`analyze_batch("uploads/")` yields the `Outcome` of many cases as they come.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Case", "Order", "__version__", "analyze"]
+__all__ = ["Case", "Order", "Outcome", "__version__", "analyze", "analyze_batch"]
 
 if TYPE_CHECKING:
+    from analyzer.batch.outcomes import Outcome, analyze_batch
     from analyzer.case import Case, Order, analyze
 
 
@@ -21,4 +23,8 @@ def __getattr__(name: str) -> Any:
         from analyzer import case
 
         return getattr(case, name)
+    if name in ("Outcome", "analyze_batch"):
+        from analyzer.batch import outcomes
+
+        return getattr(outcomes, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,7 +13,7 @@ from analyzer.batch.running import Done, Job, Plan
 from analyzer.errors import AnalyzerError
 from analyzer.model import Privacy
 
-__all__ = ["Plan", "Progress", "analyze_cases", "jobs_for"]
+__all__ = ["Plan", "Progress", "analyze_cases", "jobs_for", "run_cases"]
 
 _PER_JOB = 300_000_000
 """Bytes that a worker takes at its usual peak; so many workers as fit into half of the free memory."""
@@ -69,8 +69,7 @@ def analyze_cases(
     stems = names.safe(case.name for case in found)
     jobs = [Job(found=case, stem=stems[case.name], known=known.get(case.name, ("", None))[0]) for case in found]
     with state.open_for(kept) as stream:
-        for number, ended in enumerate(_run(jobs, plan), 1):
-            done = _without_names(ended, plan)
+        for number, done in enumerate(run_cases(jobs, plan), 1):
             state.add(stream, done)
             told(Progress(done=number, of=len(jobs), case=done.job.found.name, reused=done.row is None))
             row = done.row if done.row is not None else known[done.job.found.name][1]
@@ -84,9 +83,12 @@ def _without_names(done: Done, plan: Plan) -> Done:
     return replace(done, row=veil.kept(done.row, done.job.found))
 
 
+def run_cases(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
+    """Run cases where the plan says, and hand on what became of each as it ends."""
+    yield from (_without_names(done, plan) for done in (_run(jobs, plan) if jobs else ()))
+
+
 def _run(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
-    if not jobs:
-        return iter(())
     if not plan.cluster:
         return running.run_all(jobs, plan)
     try:

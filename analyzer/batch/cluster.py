@@ -12,6 +12,7 @@ from concurrent.futures import CancelledError
 from dataclasses import replace
 from multiprocessing import current_process
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -29,7 +30,7 @@ _CONNECT = 15
 _FIRST = 60
 """Seconds in which it has to have a worker."""
 _RETRIES = 2
-"""How often Dask tries a case again whose reports could not be written: storage behind a network has its moments."""
+"""How often Dask calls again where a report could not be written: storage behind a network has its moments."""
 
 
 def run_all(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
@@ -89,7 +90,9 @@ class _Beside(WorkerPlugin):
         """Begin: Dask calls this in every worker, in those too that come later."""
         # A worker is a daemon, and multiprocessing gives those no children. The pool's end when their worker does.
         current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
-        self.pool = running.pool(replace(self.plan, jobs=worker.state.nthreads))
+        self.plan = replace(self.plan, jobs=worker.state.nthreads)
+        self.renewing = Lock()
+        self.pool = running.pool(self.plan)
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002
         """End, with whatever still runs."""
@@ -98,7 +101,14 @@ class _Beside(WorkerPlugin):
 
     def run(self, job: Job) -> Done:
         """Run a case and wait for it."""
-        return running.outcome(job, running.schedule(self.pool, job, self.plan).result, self.plan)
+        pool = self.pool
+        try:
+            return running.outcome(job, running.schedule(pool, job, self.plan).result, self.plan)
+        except RuntimeError:  # somebody ended its processes while they had no case
+            with self.renewing:
+                if self.pool is pool:
+                    self.pool = running.pool(self.plan)
+            raise  # and Dask calls again
 
 
 def _one(job: Job, name: str) -> Done:

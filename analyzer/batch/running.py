@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as OverrunError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib.util import find_spec
@@ -34,6 +35,12 @@ from analyzer.rules.catalogue import Catalogue
 _CHUNK = 1 << 20
 _MOST_UPLOADS = 200
 """Files of one case that its row names one by one."""
+_MOST_POOLS = 3
+"""Pools whose processes end, one after the other, before they have run a case."""
+TIMEOUT = 600.0
+"""Seconds that one case may take where nobody says otherwise."""
+MEMORY = 1_500_000_000
+"""Bytes that one case may take where nobody says otherwise."""
 MEMORY_IS_LIMITED = find_spec("resource") is not None
 """False on Windows, which has no such limit for a process."""
 
@@ -42,15 +49,15 @@ MEMORY_IS_LIMITED = find_spec("resource") is not None
 class Plan:
     """How a batch is run."""
 
-    folder: str = "."
-    """Where reports go: a path, or an address."""
+    folder: str = ""
+    """Where reports go: a path, or an address; nowhere where it is empty."""
     order: Order = field(default_factory=Order)
     catalogue: str = ""
     """Digest of the rules: what was analysed by others is analysed again."""
     jobs: int = 1
-    timeout: float = 600
+    timeout: float = TIMEOUT
     """Seconds that one case may take."""
-    memory: int = 1_500_000_000
+    memory: int = MEMORY
     """Bytes of address space that one case may take; without effect on Windows."""
     cluster: str = ""
     """The address of a scheduler of Dask, whose workers run the cases; else processes of this machine do."""
@@ -99,19 +106,41 @@ class _Worker:
 
 
 def run_all(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
-    """Run the cases, the largest first, and hand on what became of each as it ends."""
+    """Run the cases, the largest first, and hand on what became of each as it ends.
+
+    Raises:
+        AnalyzerError: processes end before they take a case.
+    """
+    waiting, in_vain = largest_first(jobs), 0
+    while waiting:
+        left: list[Job] = []
+        yield from _run(waiting, plan, left)
+        in_vain = in_vain + 1 if len(left) == len(waiting) else 0
+        if in_vain == _MOST_POOLS:
+            raise AnalyzerError("the processes that run the cases end before they begin; try --jobs 1")
+        waiting = left
+
+
+def _run(jobs: Sequence[Job], plan: Plan, left: list[Job]) -> Iterator[Done]:
+    """Run the cases in one pool; those that are left when its processes are ended while they have none go to `left`."""
     running = pool(plan)
     finished = False
     try:
-        futures = {schedule(running, job, plan): job for job in largest_first(jobs)}
-        for future in as_completed(futures):
-            yield outcome(futures[future], future.result, plan)
-        finished = True
+        futures = {schedule(running, job, plan): job for job in jobs}
+        for future in as_completed(list(futures)):
+            job = futures.pop(future)  # a case that was handed on is not held any more
+            try:
+                done = outcome(job, future.result, plan)
+            except BrokenProcessPool:
+                left.append(job)
+                continue
+            yield done
+        finished = not left
     finally:
-        if not finished:
-            running.stop()
-        else:
+        if finished:
             running.close()
+        else:
+            running.stop()
         running.join()
 
 
@@ -201,7 +230,7 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
     if plan.order.privacy is Privacy.STRICT:
         row = veil.veiled(row, document.build(case.analysis), plan.key)
     names = {}
-    for (form, path), (_, data) in zip(_places(job, plan), case.reports, strict=True):
+    for (form, path), (_, data) in zip(_places(job, plan), case.reports, strict=bool(plan.folder)):
         storage.write(path, data)
         names[form] = path.rpartition("/")[2]
     row = replace(row, report=names.get(Format.HTML), json=names.get(Format.JSON))
@@ -218,11 +247,15 @@ def _named(error: AnalyzerError, paths: Sequence[str]) -> str:
 
 def _places(job: Job, plan: Plan) -> list[tuple[Format, str]]:
     """Where the reports of a case go: `<name>.report.html` and `<name>.json`."""
-    folder = plan.folder.rstrip("/") or "/"
-    return [
-        (form, f"{folder}/{job.stem}{'.report' if form is Format.HTML else ''}{suffix_of(form)}")
-        for form in plan.order.formats
-    ]
+    folder = plan.folder.rstrip("/") or plan.folder[:1]
+    return (
+        []
+        if not folder
+        else [
+            (form, f"{folder}/{job.stem}{'.report' if form is Format.HTML else ''}{suffix_of(form)}")
+            for form in plan.order.formats
+        ]
+    )
 
 
 def _uploads(paths: Sequence[str]) -> Iterator[Upload]:

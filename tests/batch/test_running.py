@@ -8,6 +8,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +216,28 @@ def test_a_case_that_hangs_dies_or_swells_costs_itself_alone(
     assert row.state is state
     assert row.reason
     assert all(one.row is None for one in done.values())
+
+
+def die_at_the_first_start(plan: Plan) -> None:
+    with suppress(FileExistsError):
+        (Path(plan.folder) / "started").touch(exist_ok=False)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def nothing(job: Job) -> running.Done:
+    return running.Done(job=job, row=None)
+
+
+def test_processes_that_are_ended_while_they_have_no_case_cost_none(
+    uploads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "work", nothing)
+    monkeypatch.setattr(running, "start", die_at_the_first_start)
+    plan = replace(_plan(tmp_path), jobs=1)
+
+    done = list(running.run_all(_jobs(uploads), plan))
+
+    assert sorted(one.job.found.name for one in done) == ["acme.xml", "again.xml", "empty.xml", "globex.xml"]
 
 
 @pytest.mark.parametrize(

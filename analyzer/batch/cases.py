@@ -19,10 +19,13 @@ from analyzer.errors import UploadError
 
 _PACK_FOLDERS = frozenset(("logs", "c4c_dump"))
 _PACK_FILES = lazy_re.compile(
-    r"(?:job|sync).*\.(?:log|txt)$|.*exchange.*dump.*\.(?:xml|log|txt)$|sync_?dump.*\.xml$|\d{3}_[a-z]\w*_[a-z0-9]+\.txt$",
+    r"(?P<job>job.*\.(?:log|txt)$)|(?P<sync>sync.*\.(?:log|txt)$)|(?P<exchange>exchange.*dump.*\.(?:xml|log|txt)$)"
+    r"|(?P<dump>sync_?dump.*\.xml$)|(?P<call>\d{3}_[a-z]\w*_[a-z0-9]*(?:c4c|odata|api)[a-z0-9]*\.txt$)",
     re.IGNORECASE,
 )
-"""Names that SSI gives the members of a pack; two of them beside each other make a folder one."""
+"""Names that SSI gives the members of a pack, by what they are."""
+STATE = ".ssi-analyze.jsonl"
+"""What a batch keeps of itself beside its reports (`state.py`): a folder with it holds no uploads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +48,21 @@ class Search:
     """Files and folders whose names begin with a dot."""
     loops: int = 0
     """Links to folders that were searched already."""
-
-    outputs: int = 0
-    """Folders left out because reports go there."""
+    reports: int = 0
+    """Folders into which another batch wrote."""
 
     def notes(self) -> Iterator[str]:
         """What was left aside, a sentence each."""
         if self.hidden:
-            yield f"{self.hidden:,} names that begin with a dot were not searched for"
-        if self.outputs:
-            yield "the folder of the reports lies in the uploads and was not searched"
+            yield f"{_number(self.hidden, 'name')} that begin with a dot: not searched for"
+        if self.reports:
+            yield f"{_number(self.reports, 'folder')} with the reports of a batch: not searched"
         if self.loops:
-            yield f"{self.loops:,} links lead to folders that were searched already and were not followed"
+            yield f"{_number(self.loops, 'link')} to folders that were searched already: not followed"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def search(paths: Sequence[str], *, by_folder: bool = False, but: str = "") -> Search:
@@ -65,7 +71,8 @@ def search(paths: Sequence[str], *, by_folder: bool = False, but: str = "") -> S
     Args:
         paths: files and folders, here or at addresses.
         by_folder: every folder that holds files is one case.
-        but: a folder that is not searched, because the reports of these cases go there.
+        but: a folder that is not searched, because the reports of these cases go there (`batch . -o out`). No note
+            says so: it is not there yet when a batch first runs, and the second run gives the bytes of the first.
 
     Raises:
         UploadError: a path does not exist.
@@ -78,35 +85,36 @@ def search(paths: Sequence[str], *, by_folder: bool = False, but: str = "") -> S
             if not path.exists():
                 raise UploadError(f"{given}: no such file; check the path")
             if path.is_dir():
-                _folder(path, path, found, set(), aside, by_folder=by_folder)
+                _folder(path, found, aside, by_folder=by_folder)
             else:
                 found.cases.append(Found(name=path.name, paths=(given,), size=_size(path)))
     found.cases = sorted(_apart(found.cases), key=lambda case: case.name)
     return found
 
 
-def _folder(
-    folder: Path, root: Path, found: Search, seen: set[str], aside: Collection[str], *, by_folder: bool
-) -> None:
-    real = storage.same(folder)
-    if real in aside:
-        found.outputs += 1
-        return
-    if real in seen:
-        found.loops += 1
-        return
-    seen.add(real)
-    files, folders = _listed(folder, found)
-    if _is_pack(files, folders):
-        found.cases.append(_pack(folder, root))
-        return
-    if by_folder and files:
-        paths = tuple(str(file) for file in files)
-        found.cases.append(Found(name=_name(folder, root), paths=paths, size=sum(map(_size, files))))
-    elif not by_folder:
-        found.cases += [Found(name=_name(file, root), paths=(str(file),), size=_size(file)) for file in files]
-    for inner in folders:
-        _folder(inner, root, found, seen, aside, by_folder=by_folder)
+def _folder(top: Path, found: Search, aside: Collection[str], *, by_folder: bool) -> None:
+    """All cases below a folder. A list of what is left to do, and no recursion: a folder can be a thousand deep."""
+    seen: set[str] = set()
+    left = [top]
+    while left:
+        folder = left.pop()
+        real = storage.same(folder)
+        if real in aside:
+            continue
+        if real in seen:
+            found.loops += 1
+            continue
+        seen.add(real)
+        files, folders = _listed(folder, found)
+        if _is_pack(files, folders):
+            found.cases.append(_pack(folder, top))
+            continue
+        if by_folder and files:
+            paths = tuple(str(file) for file in files)
+            found.cases.append(Found(name=_name(folder, top), paths=paths, size=sum(map(_size, files))))
+        elif not by_folder:
+            found.cases += [Found(name=_name(file, top), paths=(str(file),), size=_size(file)) for file in files]
+        left += reversed(folders)
 
 
 def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
@@ -117,20 +125,28 @@ def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
     except OSError:  # one that may not be read is a case that cannot be analysed, and its row says so
         found.cases.append(Found(name=f"{folder.name}/", paths=(str(folder),), size=0))
         return [], []
+    if any(entry.name == STATE for entry in entries):
+        found.reports += 1
+        return [], []
     for entry in entries:
         if entry.name.startswith("."):
             found.hidden += 1
         elif entry.is_dir():
             folders.append(entry)
-        elif entry.is_file() or entry.is_symlink():
+        elif entry.is_file() or not entry.exists():  # a link to nothing has a row that says so
             files.append(entry)
     return files, folders
 
 
 def _is_pack(files: Iterable[Path], folders: Iterable[Path]) -> bool:
+    """Whether a folder is one unpacked pack: two members of different kinds lie there, or several calls of C4C.
+
+    Files of one kind are the uploads of several customers: `job-acme.log`, `job-globex.log`.
+    """
     if any(folder.name.lower() in _PACK_FOLDERS for folder in folders):
         return True
-    return sum(_PACK_FILES.match(file.name) is not None for file in files) > 1
+    kinds = Counter(found.lastgroup for file in files if (found := _PACK_FILES.match(file.name)) is not None)
+    return len(kinds) > 1 or kinds["call"] > 1
 
 
 def _pack(folder: Path, root: Path) -> Found:

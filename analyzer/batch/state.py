@@ -11,10 +11,11 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any
 
+from analyzer.batch.cases import STATE
 from analyzer.batch.rows import Row, State, Upload
 from analyzer.batch.running import Done
 
-NAME = ".ssi-analyze.jsonl"
+NAME = STATE
 
 
 def read(folder: str) -> dict[str, tuple[str, Row]]:

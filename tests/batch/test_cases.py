@@ -115,3 +115,35 @@ def test_a_long_name_is_cut_between_letters_and_stays_unique() -> None:
 
     assert all(len(stem.encode()) <= 120 for stem in found.values())
     assert len(set(found.values())) == 2
+
+
+def test_a_folder_with_the_reports_of_a_batch_is_not_searched(tmp_path: Path) -> None:
+    put(tmp_path, "acme.xml", "out/.ssi-analyze.jsonl", "out/acme.report.html", "out/acme.json")
+
+    found = search([str(tmp_path)])
+
+    assert [case.name for case in found.cases] == ["acme.xml"]
+    assert list(found.notes()) == ["1 folder with the reports of a batch: not searched"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("acme-exchange-dump.xml", "globex-exchange-dump.xml", "job-acme.log"),
+        ("ExchangeDataDump-4711.xml", "ExchangeDataDump-4712.xml"),
+        ("job-acme.log", "job-globex.log"),
+        ("001_acme_dump.txt", "002_globex_dump.txt"),
+    ],
+)
+def test_uploads_of_several_customers_beside_each_other_are_no_pack(tmp_path: Path, names: tuple[str, ...]) -> None:
+    put(tmp_path, *names)
+
+    assert [case.name for case in search([str(tmp_path)]).cases] == sorted(names)
+
+
+def test_a_link_to_what_is_no_file_is_left_aside_and_one_to_nothing_is_a_case(tmp_path: Path) -> None:
+    put(tmp_path, "a.xml")
+    (tmp_path / "endless.xml").symlink_to("/dev/zero")
+    (tmp_path / "gone.xml").symlink_to(tmp_path / "nowhere")
+
+    assert names(tmp_path) == ["a.xml", "gone.xml"]

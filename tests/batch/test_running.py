@@ -85,7 +85,7 @@ def test_reports_that_lie_in_the_uploads_are_no_uploads(called: Called, uploads:
 
     found = index(str(uploads / "reports"))
     assert len(found["cases"]) == 4
-    assert found["notes"] == ["the folder of the reports lies in the uploads and was not searched"]
+    assert found["notes"] == []
 
 
 def test_a_path_that_does_not_exist_makes_no_folder(called: Called) -> None:

@@ -191,12 +191,14 @@ _TOLD_BY = lazy_re.compile(
     re.IGNORECASE,
 )
 """The name before a quoted text that tells how a request ended."""
-_ENDED = lazy_re.compile(rf"\s?(?:HTTP/\d\S{{0,4}}\s|{_METHODS}\b|[1-5]\d\d\b|\S+$)")
-"""How a quoted text begins that is the end of a request, or the request itself; or it is one word, such as a code."""
+_ENDED = lazy_re.compile(rf"\s?(?:HTTP/\d\S{{0,4}}\s|{_METHODS}\b|[1-5]\d\d\b)")
+"""How a quoted text begins that is the end of a request, or the request itself."""
 _LAST_WORD = lazy_re.compile(
     r"(?<![\w.-])[A-Z][a-z]{2,40}[A-Z][A-Za-z]{0,60}\Z|(?<![\w.-])[a-z]{4,40}[A-Z][A-Za-z]{0,60}\Z"
 )
 """A word with a capital letter inside, as codes are, at the end of a text."""
+_MAY_TELL = lazy_re.compile(r"\d\d\d|[A-Za-z]:|[a-z][A-Z]")
+"""What a text has that names a status or a code, quickly told."""
 _FAILING = lazy_re.compile(r"fail|error|exception|refus|denied", re.IGNORECASE)
 
 
@@ -223,6 +225,8 @@ def _without_content(text: str, *, calm: bool) -> str:
         text = _QUERY.sub(_blank, text)
 
     def unless_it_tells(quoted: re.Match[str]) -> str:
+        if " " not in quoted["said"] or not _MAY_TELL.search(quoted["said"]):
+            return quoted[0]  # a name, a value: nothing in it is read
         before = text[max(0, quoted.start() - 60) : quoted.start()]
         tells = _TOLD_BY.search(before) or _ENDED.match(quoted["said"])
         failing = not calm and (_FAILING.search(before) or _FAILING.search(quoted["said"]))

@@ -23,7 +23,7 @@ from itertools import accumulate, count, islice
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
+from analyzer.model import Form, Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
 from analyzer.protocols import Part, Said, graph, http, token
 from analyzer.protocols.graph_words import ABOUT, Mark, What, ends_in_code, marks, without_fields
 from analyzer.protocols.loose_json import DECODER
@@ -122,6 +122,8 @@ class GraphLog:
         """Line of the last word about Graph."""
         self.asked: tuple[Part, ...] = ()
         """The requests of the last batch."""
+        self.said_nothing = True
+        """Nothing but addresses of Graph was read so far: the text is about it, and tells no more."""
 
     def read(self, text: str, at: Place) -> Iterator[Record]:
         """What a stretch of whole lines says of Graph, and the messages of the lines that say nothing of it."""
@@ -163,9 +165,11 @@ class GraphLog:
             found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number))
         self.entry += len(entries) + 1
         self._leave_out(lines, used, at.line)
-        yield from sorted(
+        said = sorted(
             [*found, *messages(without_fields("\n".join(lines)), at, self.limits)], key=lambda record: record.at.line
         )
+        self.said_nothing = self.said_nothing and not said
+        yield from said
 
     def _leave_out(self, lines: list[str], used: set[int], first: int) -> None:
         """Empty the lines that were read, what continues them, and what is content of an object near them."""
@@ -181,7 +185,12 @@ class GraphLog:
     def finish(self) -> Iterator[Record]:
         """The document is over."""
         for call in sorted(self.calls.values(), key=lambda call: call.number):
-            yield from self._told(call)
+            for record in self._told(call):
+                self.said_nothing = False
+                yield record
+        if self.said_nothing and (first := next(iter(self.calls.values()), None)) is not None:
+            at = Place(first.line, system=services.GRAPH.system, protocol=services.GRAPH.protocol, time=first.time)
+            yield Message(at=at, text="asks Microsoft Graph; how it ended is not told", level="info", narrated=True)
         self.calls.clear()
 
     def _is_about(self, mark: Mark, entry: _Entry, line: int) -> bool:

@@ -309,3 +309,19 @@ def test_a_code_at_the_end_of_a_text_counts(analyse: Analyse, end: str) -> None:
 
     assert counts(document, "response_codes", "code") == {"ErrorItemNotFound": 1}
     assert "cut" not in document["documents"][0]["warning_codes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Fetching {ASKED}/delta?$skiptoken=abc\n  OK: +51 events => 751 total (1754ms)\n",
+        f"  Fetching {ASKED}/delta?$skiptoken=abc\n\n  Fetching {ASKED}/delta?$skiptoken=def\n  OK: +4 events",
+        f"next link: {ASKED.removeprefix('GET ')}?$skip=10",
+    ],
+)
+def test_a_text_that_only_names_requests_is_read_and_proves_nothing(analyse: Analyse, text: str) -> None:
+    document = analyse(text)
+
+    assert document["documents"][0]["kind"] == "plain-text"
+    assert document["http"] == document["findings"] == document["unexplained"] == []
+    assert document["verdict"]["outcome"] == "inconclusive"

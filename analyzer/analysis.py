@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import PurePath
 
 from analyzer import __version__
+from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
 from analyzer.facts.customers import Marks, several
@@ -26,6 +27,7 @@ from analyzer.model import (
     Evidence,
     Facts,
     Kind,
+    Record,
     TimeWindow,
     Unexplained,
 )
@@ -194,7 +196,7 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
         return _document(source, Kind.UNKNOWN, 0, notes)
     reader = reader_for(source.head)
     kept = Kept(chain([first], chunks), limits.kept)
-    found = kept.until_something(reader.read(Window(kept), limits, notes))
+    found = kept.until_something(_contained(reader.read(Window(kept), limits, notes), notes))
     kind, records = reader.kind, tally.add(source.name, found, lambda: notes.has_unzoned)
     for _ in kept:  # hashes what a reader left unread
         pass
@@ -212,6 +214,17 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
     return _document(source, kind, records - tally.left_out, notes)
 
 
+def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
+    """Whatever a reader raises costs the rest of its document, never what was read of it or what stands beside it."""
+    try:
+        yield from records
+    except AnalyzerError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours; the message could hold content and is not shown
+        notes.cut = True
+        notes.warn(f"its reader failed ({type(error).__name__}), what follows is not read; please report it")
+
+
 def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: Notes) -> tuple[Kind, int]:
     """A reader that finds nothing is not the last word: what is still in memory is read as the lines of a text.
 
@@ -222,7 +235,7 @@ def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: 
     if kept.whole and kind in (Kind.PLAIN_TEXT, Kind.EXCHANGE_DUMP, Kind.SYNC_DUMP) and not text.strip():
         return kind, 0
     again = Notes(notes.limits, source.name)
-    said = list(ANY_TEXT.read(Window([text]), notes.limits, again))
+    said = list(_contained(ANY_TEXT.read(Window([text]), notes.limits, again), notes))
     told = any(tells_something(record, tally.wanted) for record in said)
     records = tally.add(source.name, iter(said if told else ()), lambda: again.has_unzoned)
     if again.has_unzoned:
@@ -244,7 +257,8 @@ def _read_zip(source: Source, tally: Tally, notes: Notes, removed: Watch | None)
     if reader is None:
         notes.warn("not analysed: it is an Office document that holds no table, or one too large to read", source.size)
         return _document(source, Kind.UNKNOWN, 0, notes)
-    records = tally.add(source.name, reader.read(data, notes.limits, notes), lambda: notes.has_unzoned)
+    found = _contained(reader.read(data, notes.limits, notes), notes)
+    records = tally.add(source.name, found, lambda: notes.has_unzoned)
     return _document(source, reader.kind, records - tally.left_out, notes)
 
 

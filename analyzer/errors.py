@@ -37,6 +37,12 @@ class InterruptError(AnalyzerError):
     exit_code = EXIT_INTERRUPTED
 
 
+class NothingError(AnalyzerError):
+    """Nothing in an upload can be read; where a report is asked for, it says so instead."""
+
+    exit_code = EXIT_NOTHING_ANALYSED
+
+
 class CatalogueError(AnalyzerError, ValueError):
     """A rule file cannot be read, or a rule in it is wrong."""
 

@@ -15,6 +15,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -75,6 +76,11 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
     (MAIL, b"subject", rb"(?<=[<:;])subject(?:>|&gt;)(?P<value>[^<>&\r\n]{16,200})"),
     (MAIL, b"bodytype", rb"bodytype=[^<>]{1,60}?(?:>|&gt;)\s{0,20}(?P<value>[^<>&\r\n]{40,200})"),
 )
+_PUBLIC = tuple(
+    (name, re.escape(name) + _BETWEEN + rb"(?P<value>[^\s\"'<>,;\\&]{8,200})")
+    for name in (b"x-feserver", b"x-beserver", b"x-targetbeserver", b"x-calculatedbetarget", b"x-calculatedfetarget")
+)
+"""Where Exchange names its servers, which every report shows; a cookie of its own holds the same name."""
 _HARMLESS = lazy_re.compile(
     r"[\d.:,TZ+-]*"  # a time, a number, a version
     r"|[\w.+=-]{1,64}(?:@|%40)[\w.-]{1,255}"  # an address
@@ -117,6 +123,10 @@ class Removed:
 
     values: dict[str, str] = field(default_factory=dict)
     """Kind by value."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """Values of each kind: many subjects of mails must not push out a token."""
+    public: set[str] = field(default_factory=set)
+    """Values that stand where everybody may read them, in lower case; a secret that is the same is none."""
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""
@@ -133,6 +143,13 @@ class Removed:
                 found = _place(pattern).match(data, at, at + _REACH)
                 if found is not None:
                     self._found(kind, found)
+                at = low.find(needle, (found.end() if found is not None else at) + 1)
+        for needle, pattern in _PUBLIC:
+            at = low.find(needle)
+            while at >= 0 and len(self.public) < _MOST:
+                found = _place(pattern).match(data, at, at + _REACH)
+                if found is not None:
+                    self.public.add(found["value"].decode("utf-8", "replace").lower())
                 at = low.find(needle, (found.end() if found is not None else at) + 1)
 
     def look_into(self, archive: bytes, most: int) -> None:
@@ -177,8 +194,9 @@ class Removed:
     def add(self, kind: str, value: str) -> None:
         """Remember one value, if it is telling."""
         value = value.strip(" .-_/+~=:[](){}")[:_LONGEST]
-        if len(self.values) < _MOST and is_telling(value):
-            self.values.setdefault(value, kind)
+        if self.counts[kind] < _MOST and value not in self.values and is_telling(value):
+            self.counts[kind] += 1
+            self.values[value] = kind
 
 
 @cache
@@ -246,7 +264,8 @@ class Check:
 
     def __init__(self, removed: Removed, replaced: Iterable[str] = ()) -> None:
         self.kinds: list[str] = []
-        wanted: dict[str, str] = {value.lower(): kind for value, kind in removed.values.items()}
+        known = ((value.lower(), kind) for value, kind in removed.values.items())
+        wanted: dict[str, str] = {value: kind for value, kind in known if value not in removed.public}
         for value in replaced:
             if len(value) >= LEAST:
                 wanted.setdefault(value.lower(), REPLACED)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from analyzer import lazy_re
-from analyzer.report.files import default_stem
+from analyzer.report.files import cut, default_stem
 
 _OTHERS = lazy_re.compile(r"[^\w.-]+", re.UNICODE)
 _RESERVED = lazy_re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
@@ -27,7 +27,7 @@ def safe(names: Iterable[str]) -> dict[str, str]:
         stem = _stem(name)
         number, unique = 2, stem
         while _folded(unique) in taken:
-            unique = f"{_cut(stem, _LONGEST - len(str(number)) - 1)}-{number}"
+            unique = f"{cut(stem, _LONGEST - len(str(number)) - 1)}-{number}"
             number += 1
         taken.add(_folded(unique))
         stems[name] = unique
@@ -41,12 +41,7 @@ def _stem(name: str) -> str:
     plain = _OTHERS.sub("-", "".join(c for c in plain if c.isprintable())).lstrip("-._ ").rstrip(". ")
     if _RESERVED.match(plain):
         plain = f"case-{plain}"
-    return _cut(plain, _LONGEST).rstrip(".") or "case"
-
-
-def _cut(text: str, most: int) -> str:
-    """The beginning of a text that takes so many bytes at most, without half a letter."""
-    return text.encode("utf-8")[:most].decode("utf-8", "ignore")
+    return cut(plain, _LONGEST).rstrip(".") or "case"
 
 
 def _folded(name: str) -> str:

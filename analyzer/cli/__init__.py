@@ -11,8 +11,10 @@ from typing import NoReturn
 
 import typer
 
+from analyzer.cli import streams
 from analyzer.cli.analyze import app
 from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_USAGE, AnalyzerError
+from analyzer.report.files import exists
 
 COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
 """First arguments that are commands; a file of such a name is reached as ./rules."""
@@ -28,11 +30,14 @@ _COLLECT_AFTER = 50_000
 def main() -> NoReturn:
     """Run the command. Every error is one line: what, where, and what to do; the exit code is the contract's."""
     gc.set_threshold(_COLLECT_AFTER)
+    streams.prepare()
     arguments = _arguments(sys.argv[1:])
     debug = _DEBUG in arguments
     sys.argv[1:] = [word for word in arguments if word != _DEBUG]
     try:
         code = _app(sys.argv[1:])(standalone_mode=False)
+        if code == EXIT_INTERRUPTED:  # typer makes a number of Ctrl-C
+            raise KeyboardInterrupt
         sys.exit(code if isinstance(code, int) else EXIT_OK)
     except AnalyzerError as error:
         _fail(str(error), error.exit_code)
@@ -90,7 +95,7 @@ def _app(words: Sequence[str]) -> typer.Typer:
     first = words[0] if words else ""
     if first in COMMANDS:
         return _commands()
-    if first and first.isalpha() and not Path(first).exists():
+    if first and first.isalpha() and not exists(first):
         from difflib import get_close_matches
 
         if near := get_close_matches(first, COMMANDS, 1):
@@ -99,7 +104,7 @@ def _app(words: Sequence[str]) -> typer.Typer:
 
 
 def _begins_a_command(word: str) -> bool:
-    return any(name.startswith(word) for name in COMMANDS) and not Path(word).exists()
+    return any(name.startswith(word) for name in COMMANDS) and not exists(word)
 
 
 def _place(error: Exception) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from glob import glob
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,7 @@ from analyzer import lazy_re
 from analyzer.errors import AnalyzerError
 from analyzer.limits import Limits, changed
 from analyzer.model import TimeWindow
-from analyzer.report.files import STDOUT, Format, format_of
+from analyzer.report.files import STDOUT, Format, exists, format_of
 
 if TYPE_CHECKING:
     from analyzer.rules.ignoring import Entry
@@ -145,6 +144,6 @@ def expanded(paths: Sequence[str]) -> list[str]:
     """The paths with patterns such as `*.xml` filled in, which some shells leave alone; what matches nothing stays."""
     found: list[str] = []
     for path in paths:
-        is_pattern = path != STDOUT and any(sign in path for sign in "*?[") and not Path(path).exists()
+        is_pattern = path != STDOUT and any(sign in path for sign in "*?[") and not exists(path)
         found += (sorted(glob(path, recursive=True)) if is_pattern else []) or [path]  # noqa: PTH207 - takes any path
     return found

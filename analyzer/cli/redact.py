@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer.cli.options import Caps, Quiet, limits_of
-from analyzer.errors import AnalyzerError, LeakError, OutputError, UploadError
+from analyzer.errors import AnalyzerError, LeakError, NothingError, OutputError, UploadError
+from analyzer.report.files import exists, part_name
 
 if TYPE_CHECKING:
     from analyzer.pseudonyms import Pseudonyms
@@ -42,7 +43,7 @@ def redact(
     removed, names = Removed(), Pseudonyms()
     before = document.build(analyze([upload], Options(limits=limits, removed=removed)))
     strict(before, names, [Path(upload).name])
-    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    beside = target.with_name(part_name(target))
     try:
         for _ in range(3):  # a name that the end of an upload tells stands at its beginning, too: then once more
             _remove(beside)
@@ -52,6 +53,8 @@ def redact(
             watch.look("\n".join(said.written).encode("utf-8", "replace"))
             if watch.kind != REPLACED:
                 break
+        if said.left_out and not said.written:
+            raise NothingError(f"{upload}: nothing of it can be redacted: {said.left_out[0][1]}")
         if watch.kind is not None:
             raise LeakError(f"{output}: not written: the leak check found {watch.kind} in it; please report this")
         if target.is_dir():
@@ -85,17 +88,17 @@ def _target(upload: str, output: str, mapping: str | None) -> Path:
     if upload == "-":
         raise UploadError("-: redact reads the upload more than once; name a file or a folder")
     source, target = Path(upload), Path(output)
-    if not source.exists():
+    if not exists(source):
         raise UploadError(f"{upload}: no such file; check the path")
     for path in [target, *([Path(mapping)] if mapping is not None else [])]:
         if not path.absolute().parent.is_dir():
             raise OutputError(f"{path}: the folder does not exist; create it or choose another")
-        if path.exists() and path.samefile(source):
+        if exists(path) and path.samefile(source):
             raise AnalyzerError(f"{path}: is the upload itself; choose another name")
         if source.is_dir() and path.resolve().is_relative_to(source.resolve()):
             raise AnalyzerError(f"{path}: lies in the upload; choose a place outside")
     _check_map(mapping, target)
-    if source.is_dir() and target.exists() and not target.is_dir():
+    if source.is_dir() and exists(target) and not target.is_dir():
         raise OutputError(f"{output}: is a file, and the upload a folder; choose another name with -o")
     if target.is_dir() and (not source.is_dir() or any(target.iterdir())):
         raise OutputError(f"{output}: is a folder that is in use; choose another name with -o")
@@ -116,7 +119,7 @@ def _write_map(path: str, names: Pseudonyms) -> None:
         OutputError: it cannot be written.
     """
     target = Path(path)
-    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    beside = target.with_name(part_name(target))
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
             json.dump(names.values, stream, ensure_ascii=False, indent=2)

@@ -224,9 +224,8 @@ def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: i
     elif head.startswith(_SEVEN):
         yield _refused(prefix + name, budget, "it is a 7z archive, which cannot be read in a stream; send a zip")
     elif kind:
-        inner = _decompressor(kind, stream)
-        guarded = Guarded(inner, _position(stream), budget)
-        if _is_tar(guarded):
+        guarded = opened(kind, stream, budget)
+        if is_tar(guarded):
             yield from _tar(name, guarded, budget, prefix, depth)
         else:
             yield Source(prefix + name, guarded, budget.limits, inside=True)
@@ -273,6 +272,9 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     below = f"{prefix}{name}/" if depth else prefix
     seen: set[str] = set()
     for member in members:
+        if not member.filename:
+            yield _refused(f"{below}(a member without a name)", budget, "it has no name")
+            continue
         if member.is_dir():
             continue
         member_name = member.filename.replace("\\", "/")  # some programs of Windows write it so
@@ -362,6 +364,11 @@ def _held(stream: Any, limits: Limits) -> io.BytesIO:
     return held
 
 
+def opened(kind: str, stream: Any, budget: Budget) -> Guarded:
+    """A compressed stream (`COMPRESSED` names the kinds) as what comes out of it."""
+    return Guarded(_decompressor(kind, stream), _position(stream), budget)
+
+
 def _decompressor(kind: str, stream: Any) -> Any:
     if kind == "gzip":
         return gzip.GzipFile(fileobj=stream)
@@ -400,7 +407,8 @@ def _ends_as_zip(stream: Any) -> bool:
     return found
 
 
-def _is_tar(stream: Guarded) -> bool:
+def is_tar(stream: Guarded) -> bool:
+    """Whether it is a tar archive, as far as it can be read."""
     try:
         return stream.peek(_HEAD)[257:262] == b"ustar"
     except (CapError, *DAMAGE):

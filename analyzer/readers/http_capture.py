@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -96,7 +97,8 @@ def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> 
         return  # 0: the browser got no answer
     took = entry.get("time")  # milliseconds, 0 or -1 where the browser does not know
     if place.time is not None and isinstance(took, int | float) and 0 < took < _LONGEST:
-        place = replace(place, time=place.time + timedelta(milliseconds=round(took)))
+        with suppress(OverflowError):  # the calendar ends with the year 9999
+            place = replace(place, time=place.time + timedelta(milliseconds=round(took)))
     place = _answered(place, answered)
     yield ResponseHead(
         at=place,

@@ -126,8 +126,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         notes.warn("a row has more cells than there are heads; the rest of it is not read")
         return cells[:columns]
 
-    try:
-        table = pd.read_csv(
+    def parsed(text: str) -> pd.DataFrame:
+        return pd.read_csv(
             io.StringIO(text),
             sep=delimiter,
             header=None,  # with heads, pandas takes the first cells of a longer row for an index
@@ -138,7 +138,16 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             on_bad_lines=shortened,
             skip_blank_lines=False,
         )
-    except (ValueError, pd.errors.ParserError) as error:
+
+    try:
+        try:
+            table = parsed(text)
+        except csv.Error:  # it ends inside a cell in quotes
+            whole = _whole_rows(text)
+            notes.cut = True
+            notes.warn("the table ends inside a cell; that row is not read", len(text) - whole, code="cut")
+            table = parsed(text[:whole])
+    except (ValueError, csv.Error) as error:  # what pandas raises of its own is a ValueError
         notes.warn(f"the table cannot be read ({type(error).__name__})")
         return
     if len(table) >= most:
@@ -147,6 +156,19 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
     yield from _records(_rows(heads, rows, start + 1), notes)
+
+
+def _whole_rows(text: str) -> int:
+    """Characters up to the last line end that stands in no quotes; all of them where the quotes are closed."""
+    if not text.count('"') % 2:
+        return len(text)
+    quoted, whole, at = False, 0, 0
+    for line in text.splitlines(keepends=True):
+        quoted ^= bool(line.count('"') % 2)
+        at += len(line)
+        if not quoted:
+            whole = at
+    return whole
 
 
 def _narrowed(text: str, delimiter: str, columns: int, notes: Notes) -> str:

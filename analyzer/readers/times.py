@@ -18,6 +18,10 @@ _ISO = lazy_re.compile(
 _LOCAL = lazy_re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp][Mm])?")
 
 
+_YEARS = range(1990, 2200)
+"""Of logs. Programs write years far from these for "never": .NET 0001 and 9999, Windows 1601, Unix 1970."""
+
+
 class Time(NamedTuple):
     """A point in time; `zoned` is false where the text has no zone and UTC was assumed."""
 
@@ -30,12 +34,16 @@ def parse(text: str) -> Time | None:
     text = text.strip()
     try:
         if match := _ISO.match(text):
-            return _iso(match)
+            return _meant(_iso(match))
         if match := _LOCAL.match(text):
-            return _local(match)
+            return _meant(_local(match))
     except (ValueError, OverflowError):
         return None
     return None
+
+
+def _meant(time: Time) -> Time | None:
+    return time if time.at.year in _YEARS else None
 
 
 def http_date(text: str) -> datetime | None:
@@ -44,17 +52,19 @@ def http_date(text: str) -> datetime | None:
 
     try:
         at = parsedate_to_datetime(text.strip())
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+        at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return at if at.year in _YEARS else None
 
 
 def epoch(text: str) -> datetime | None:
     """Seconds since 1970, or None."""
     try:
-        return datetime.fromtimestamp(int(text.strip()), UTC)
+        at = datetime.fromtimestamp(int(text.strip()), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return at if at.year in _YEARS else None
 
 
 def _iso(match: re.Match[str]) -> Time:

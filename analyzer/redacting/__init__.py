@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analyzer import lazy_re
+from analyzer.errors import AnalyzerError
 from analyzer.intake import Source, open_uploads
 from analyzer.leaks import Check, stretches
 from analyzer.limits import Limits
@@ -138,8 +139,13 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
         else:
             for text in _texts_of(source, names, limits):
                 out.write(text.encode("utf-8", "replace"))
+    except AnalyzerError:
+        raise
     except ValueError as error:
         said.left_out.append((name, f"it cannot be read ({error})"))
+        return False
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs this document only; the message could hold content
+        said.left_out.append((name, f"it cannot be redacted ({type(error).__name__}); please report it"))
         return False
     refused = source.refused or source.sniffed.refused
     if refused and refused != _EMPTY:

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from analyzer import lazy_re
-from analyzer.intake.archives import COMPRESSED, PROGRAMS, is_document
+from analyzer.intake.archives import COMPRESSED, PROGRAMS, Budget, is_document, is_tar, opened
+from analyzer.intake.source import DAMAGE
+from analyzer.limits import DEFAULT
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SPOOLED = 8 << 20
@@ -42,13 +44,16 @@ def form_of(path: Path) -> str:
     with path.open("rb") as stream:
         head = stream.read(600)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or (head.startswith(PROGRAMS) and zipfile.is_zipfile(path)):
-        with zipfile.ZipFile(path) as archive:
-            return "file" if is_document(archive.namelist()) else "zip"
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return "file" if is_document(archive.namelist()) else "zip"
+        except DAMAGE:  # the pass that reads it says so
+            return "zip"
     kind = next((kind for magic, kind in COMPRESSED if head.startswith(magic)), "")
     if not kind:
         return "tar" if head[257:262] == b"ustar" else "file"
-    with path.open("rb") as stream, _decompressed(stream, kind) as inner:
-        return f"tar.{kind}" if inner.read(600)[257:262] == b"ustar" else kind
+    with path.open("rb") as stream:
+        return f"tar.{kind}" if is_tar(opened(kind, stream, Budget(DEFAULT))) else kind
 
 
 def form_by_name(name: str) -> str:
@@ -63,21 +68,6 @@ def form_by_name(name: str) -> str:
 def is_archive_name(name: str) -> bool:
     """Whether a part of a member's path is an archive that the member stands in."""
     return bool(_ARCHIVE.search(name))
-
-
-@contextmanager
-def _decompressed(stream: IO[bytes], kind: str) -> Iterator[Any]:
-    if kind == "gzip":
-        yield gzip.GzipFile(fileobj=stream)
-    elif kind == "bzip2":
-        yield bz2.BZ2File(stream)
-    elif kind == "xz":
-        with lzma.LZMAFile(stream) as inner:
-            yield inner
-    else:
-        import zstandard
-
-        yield zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -140,26 +141,29 @@ def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
     """
     import openpyxl
 
-    new = openpyxl.Workbook(write_only=True)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for number, sheet in enumerate(book.worksheets, 1):
-            sheet.reset_dimensions()
-            table = Table(names)
-            target = new.create_sheet(f"Sheet{number}")
-            for row in islice(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits.table_rows):
-                texts = table.row(["" if cell is None else str(cell) for cell in row])
-                target.append(
-                    [
-                        None if cell is None else cell if isinstance(cell, int | float) and text == str(cell) else text
-                        for cell, text in zip(row, texts, strict=True)
-                    ]
-                )
+        sheets = [list(_redacted_rows(sheet, Table(names), limits)) for sheet in book.worksheets]
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
         raise ValueError(type(error).__name__) from None
+    new = openpyxl.Workbook(write_only=True)  # begun when all is read: one that is not ended tells of it on stderr
+    for number, rows in enumerate(sheets, 1):
+        target = new.create_sheet(f"Sheet{number}")
+        for row in rows:
+            target.append(row)
     written = io.BytesIO()
     new.save(written)
     return _repacked(written.getvalue())
+
+
+def _redacted_rows(sheet: Any, table: Table, limits: Limits) -> Iterator[list[Any]]:
+    sheet.reset_dimensions()
+    for row in islice(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits.table_rows):
+        texts = table.row(["" if cell is None else str(cell) for cell in row])
+        yield [
+            None if cell is None else cell if isinstance(cell, int | float) and text == str(cell) else text
+            for cell, text in zip(row, texts, strict=True)
+        ]
 
 
 def _repacked(data: bytes) -> bytes:

@@ -41,6 +41,10 @@ _COMPRESSED = {".gz", ".bz2", ".xz", ".zst", ".7z", ".zip", ".tar"}
 _SEPARATORS = tuple({"/", os.sep, os.altsep or os.sep})
 MOST_DIGESTS = 3
 """Documents whose digests a report must hold to be one of the same upload."""
+LONGEST_NAME = 200
+"""Bytes of a name that are kept where something is added to it; file systems allow 255 in all."""
+LONGEST_STEM = 230
+"""Bytes of a name with room for the ending of a report and the number of a neighbour."""
 _MOST_NEIGHBOURS = 1000
 _LOOKED_AT = 8 << 20
 """Bytes of a report in which the digest of its upload is looked for; the largest has two million."""
@@ -80,7 +84,7 @@ def default_stem(upload: str) -> str:
     path = Path(path.name or path.resolve().name or "upload")
     while path.suffix.lower() in _COMPRESSED and Path(path.stem).suffix:
         path = Path(path.stem)
-    return path.stem
+    return cut(path.stem, LONGEST_NAME) if len(os.fsencode(path.stem)) > LONGEST_STEM else path.stem
 
 
 def targets(formats: Sequence[Format], output: str | None, upload: str) -> list[Target]:
@@ -110,9 +114,24 @@ def targets(formats: Sequence[Format], output: str | None, upload: str) -> list[
     return [Target(wanted[0], str(first)), *(Target(f, str(first.with_suffix(_SUFFIXES[f]))) for f in wanted[1:])]
 
 
+def exists(path: str | Path) -> bool:
+    """Whether something stands at a path; at one that the system refuses, as too long, nothing does."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises then, in Python 3.11
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text that takes so many bytes at most, without half a letter."""
+    return text.encode("utf-8", "surrogateescape")[:most].decode("utf-8", "ignore")
+
+
+def part_name(path: Path) -> str:
+    """What a file is called while it is written, beside its place: one that nobody else writes."""
+    return f".{cut(path.name, LONGEST_NAME)}.{os.getpid()}.part"
+
+
 def is_folder(path: str) -> bool:
     """Whether a path is meant as a folder: it is one, or it ends as one does."""
-    return path.endswith(_SEPARATORS) or Path(path).is_dir()
+    return path.endswith(_SEPARATORS) or os.path.isdir(path)  # noqa: PTH112 - as in `exists`
 
 
 def free(target: Target, data: bytes, digests: Sequence[str]) -> Target:
@@ -128,7 +147,7 @@ def free(target: Target, data: bytes, digests: Sequence[str]) -> Target:
         return target
     for number in range(1, _MOST_NEIGHBOURS):
         at = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        if not at.exists() or _is_of(at, data, digests):
+        if not exists(at) or _is_of(at, data, digests):
             return Target(target.form, str(at), own_name=True)
     return target
 
@@ -158,7 +177,7 @@ def check(paths: Sequence[str], uploads: Sequence[str]) -> None:
         for upload in uploads:
             if upload != STDOUT and _same(path, upload):
                 raise AnalyzerError(f"{path}: is the upload itself; choose another name with -o")
-            if Path(path).exists() and _below(path, upload) and ".report." not in Path(path).name:
+            if exists(path) and _below(path, upload) and ".report." not in Path(path).name:
                 raise AnalyzerError(f"{path}: is a file of the upload; choose another name with -o")
 
 
@@ -173,7 +192,7 @@ def check_parents(places: Sequence[Target], output: str | None) -> None:
             continue
         parent = Path(place.path).parent
         if place.own_name and output is not None:
-            there = next((folder for folder in (parent, *parent.parents) if folder.exists()), parent)
+            there = next((folder for folder in (parent, *parent.parents) if exists(folder)), parent)
             if not there.is_dir():
                 raise OutputError(f"{there}: is a file, not a folder; choose another place with -o")
         elif not parent.is_dir():
@@ -219,14 +238,16 @@ def write(path: str, data: bytes) -> None:
         OutputError: it could not be written.
     """
     try:
+        if path == STDOUT and sys.stdout is None:
+            raise OutputError("-: standard output is closed; choose another place with -o")
         if path == STDOUT:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
         target = Path(path)
-        if target.exists() and not target.is_file():
+        if exists(target) and not target.is_file():
             raise OutputError(f"{path}: is no regular file; choose another name with -o")
-        beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+        beside = target.with_name(part_name(target))
         try:
             with beside.open("xb") as stream:  # refuses to follow a link that somebody put there
                 stream.write(data)

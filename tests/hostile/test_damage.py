@@ -1,0 +1,185 @@
+"""What is damaged costs itself: what stands before it and beside it is read, and the report says what was not."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from analyzer.analysis import analyze
+from analyzer.leaks import Removed
+from analyzer.readers import READERS
+from analyzer.report.document import build
+from tests.conftest import Analyse, Document, rules_of
+from tests.support.dialects import managed_api
+from tests.support.session import failing
+
+GOOD = managed_api(failing())
+RULE = "ErrorImpersonateUserDenied"
+
+
+def command(*words: str | Path) -> tuple[int, str]:
+    ran = subprocess.run(
+        [sys.executable, "-m", "analyzer", *map(str, words)], capture_output=True, text=True, check=False
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def warnings(document: Document, name: str) -> str:
+    return " ".join(next(d["warnings"] for d in document["documents"] if d["name"] == name))
+
+
+def packed(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "."), content)
+    return out.getvalue()
+
+
+def test_a_reader_that_fails_costs_its_document_and_what_stands_beside_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing_reader(*_: object) -> Iterator[object]:
+        yield from ()
+        raise KeyError("Subject: salary of Ann")
+
+    reader = next(reader for reader in READERS if reader.kind == "har")
+    monkeypatch.setattr("analyzer.readers.READERS", tuple(r for r in READERS if r is not reader))
+    monkeypatch.setattr("analyzer.analysis.reader_for", chosen(reader, failing_reader))
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "dump.xml").write_bytes(GOOD)
+    (tmp_path / "pack" / "broken.har").write_bytes(b'{"log": {"entries": []}}')
+
+    document = build(analyze([str(tmp_path / "pack")]))
+
+    assert RULE in rules_of(document)
+    assert "its reader failed (KeyError), what follows is not read" in warnings(document, "broken.har")
+    assert "salary" not in json.dumps(document)
+
+
+def chosen(reader: object, read: Callable[..., Iterator[object]]) -> Callable[[bytes], object]:
+    from dataclasses import replace
+
+    from analyzer.readers import reader_for
+
+    return lambda head: replace(reader, read=read) if head.startswith(b"{") else reader_for(head)  # type: ignore[type-var]
+
+
+def test_a_table_that_ends_inside_a_cell_gives_the_rows_before_it(analyse: Analyse) -> None:
+    text = 'User,Status,Exception\nann@contoso.example,Error,Authentication error\nbob@contoso.example,Error,"Authent'
+
+    document = analyse(text.encode())
+
+    assert "exchange-authentication" in rules_of(document)
+    assert "the table ends inside a cell" in document["documents"][0]["warnings"][0]
+
+
+def test_a_table_with_a_quotation_mark_inside_a_cell_is_read_whole(analyse: Analyse) -> None:
+    text = (
+        'User,Status,Exception\nann@contoso.example,Error,the 5" disk\nbob@contoso.example,Error,Authentication error\n'
+    )
+
+    document = analyse(text.encode())
+
+    assert "exchange-authentication" in rules_of(document)
+    assert document["documents"][0]["warnings"] == []
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "1601-01-01T00:00:00Z"])
+def test_a_time_that_means_never_is_none(analyse: Analyse, when: str) -> None:
+    entry = {
+        "startedDateTime": when,
+        "time": 86_399_999,
+        "request": {"method": "POST", "url": "https://mail.contoso.example/EWS/Exchange.asmx", "headers": []},
+        "response": {"status": 503, "headers": [], "content": {}},
+    }
+
+    document = analyse(json.dumps({"log": {"version": "1.2", "entries": [entry]}}).encode())
+
+    assert "exchange-unavailable" in rules_of(document)
+    assert document["findings"][0]["first_seen"] is None
+
+
+def test_a_member_without_a_name_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    data = packed(dump__xml=GOOD, XXXX=b"nobody").replace(b"XXXX", b"\0\0\0\0")
+    (tmp_path / "pack.zip").write_bytes(data)
+
+    document = build(analyze([str(tmp_path / "pack.zip")]))
+
+    assert RULE in rules_of(document)
+
+
+def test_a_cookie_that_says_what_the_server_is_called_hides_no_report(tmp_path: Path) -> None:
+    dump = (
+        '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 503 Busy\nX-FEServer: FR4P281CA0093\n'
+        "Set-Cookie: X-BackEndServer=FR4P281CA0093; path=/\n\n</Trace>\n"
+    )
+    (tmp_path / "dump.xml").write_text(dump)
+
+    code, said = command(tmp_path / "dump.xml", "-o", tmp_path / "report.html")
+
+    assert code == 0, said
+    assert "FR4P281CA0093" in (tmp_path / "report.html").read_text()
+
+
+def test_many_subjects_do_not_push_a_token_out_of_what_is_watched() -> None:
+    removed = Removed()
+    for number in range(30_000):
+        removed.add("mail content", f"a subject that nobody needs {number}")
+    removed.add("a token", "eyJhbGciOiJSUzI1NiJ9")
+
+    assert "eyJhbGciOiJSUzI1NiJ9" in removed.values
+
+
+@pytest.mark.parametrize(("ending", "compress"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)])
+def test_redact_gives_what_a_damaged_file_holds_before_the_damage_or_says_why_not(
+    tmp_path: Path, ending: str, compress: Callable[[bytes], bytes]
+) -> None:
+    whole = compress(GOOD * 40)
+    (tmp_path / f"dump.xml.{ending}").write_bytes(whole[: len(whole) * 2 // 3])
+
+    code, said = command("redact", tmp_path / f"dump.xml.{ending}", "-o", tmp_path / "out")
+
+    assert "interrupted" not in said
+    assert "damaged after" in said
+    assert (code, (tmp_path / "out").exists()) in ((0, True), (3, False))
+
+
+def test_redact_of_an_archive_without_its_end_says_why_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "pack.zip").write_bytes(packed(dump__xml=GOOD)[:-40])
+
+    code, said = command("redact", tmp_path / "pack.zip", "-o", tmp_path / "out")
+
+    assert code == 3
+    assert said.count("\n") == 1
+    assert "nothing of it can be redacted: it is damaged (BadZipFile)" in said
+
+
+def test_redact_of_a_damaged_workbook_says_so_in_one_line(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["User", "Status"])  # type: ignore[union-attr]
+    book.save(tmp_path / "whole.xlsx")
+    data = (tmp_path / "whole.xlsx").read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content[: len(content) // 2] if name.startswith("xl/worksheets") else content)
+    (tmp_path / "cut.xlsx").write_bytes(out.getvalue())
+
+    code, said = command("redact", tmp_path / "cut.xlsx", "-o", tmp_path / "out.xlsx")
+
+    assert code == 3
+    assert said.count("\n") == 1

@@ -1,0 +1,95 @@
+"""Streams that are closed or full, names that are too long, an end that is asked for: one line, and the right code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.dialects import managed_api
+from tests.support.session import failing
+
+COMMAND = f"{sys.executable} -m analyzer"
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "dump.xml"
+    path.write_bytes(managed_api(failing()))
+    return path
+
+
+def shell(line: str, folder: Path) -> tuple[int, str]:
+    ran = subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, text=True, check=False, env=env())
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def env() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+@pytest.mark.parametrize("stderr", ["2>&-", "2>/dev/full"])
+def test_a_report_is_written_though_nobody_can_be_told(dump: Path, stderr: str) -> None:
+    code, _ = shell(f"{COMMAND} dump.xml -o report.html {stderr}", dump.parent)
+
+    assert code == 0
+    assert (dump.parent / "report.html").stat().st_size > 5000
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["dump.xml -q -o - >&-", "dump.xml -q -o - >/dev/full", "rules list >/dev/full", "--version >/dev/full"],
+)
+def test_output_that_cannot_be_written_is_told_in_one_line(dump: Path, line: str) -> None:
+    code, said = shell(f"{COMMAND} {line}", dump.parent)
+
+    assert code == 5
+    assert said.count("\n") == 1
+    assert "written" in said or "closed" in said
+
+
+def test_a_reader_that_has_seen_enough_is_told_nothing(dump: Path) -> None:
+    code, said = shell(f"set -o pipefail; {COMMAND} rules list | head -1", dump.parent)
+
+    assert code == 5
+    assert said.count("\n") == 1
+
+
+def test_a_name_as_long_as_a_name_can_be_gets_its_report(dump: Path) -> None:
+    long = dump.with_name("漢" * 83 + ".")
+    dump.rename(long)
+
+    code, said = shell(f"{COMMAND} 漢*", dump.parent)
+
+    assert code == 0, said
+    assert len(list(dump.parent.glob("*.report.html"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("a" * 300, 2), (f"dump.xml -o {'a' * 300}", 5), ("redact b.xml -o o", 2)]
+)
+def test_a_name_that_cannot_be_is_told_in_one_line(dump: Path, words: str, expected: int) -> None:
+    code, said = shell(f"{COMMAND} {words} -q".replace("-o o -q", "-o o"), dump.parent)
+
+    assert code == expected
+    assert said.count("\n") == 1
+    assert "internal" not in said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_ends_the_tool_is_told_so_and_nothing_is_left_behind(dump: Path, number: signal.Signals) -> None:
+    words = [sys.executable, "-m", "analyzer", "-", "-q", "-o", "report.html"]
+    process = subprocess.Popen(words, cwd=dump.parent, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=env())
+    assert process.stdin is not None
+    process.stdin.write(dump.read_bytes() * 40)  # more than a pipe holds: the tool reads when all of it is written
+    process.stdin.flush()
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert said == b"ssi-analyze: interrupted; nothing was written\n"
+    assert sorted(path.name for path in dump.parent.iterdir()) == ["dump.xml"]

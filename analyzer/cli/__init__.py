@@ -21,6 +21,7 @@ COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
 _COMPLETION = "_SSI_ANALYZE_COMPLETE"
 """Set by the shell when it asks for the words that may come next."""
 _DEBUG = "--debug"
+_INTERRUPTED = "interrupted; nothing was written"
 
 
 _COLLECT_AFTER = 50_000
@@ -37,12 +38,12 @@ def main() -> NoReturn:
     try:
         code = _app(sys.argv[1:])(standalone_mode=False)
         if code == EXIT_INTERRUPTED:  # typer makes a number of Ctrl-C
-            raise KeyboardInterrupt
+            _fail(_INTERRUPTED, EXIT_INTERRUPTED)
         sys.exit(code if isinstance(code, int) else EXIT_OK)
     except AnalyzerError as error:
         _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _fail("interrupted; nothing was written", EXIT_INTERRUPTED)
+        _fail(_INTERRUPTED, EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - whatever is wrong, a reader gets one line and never a traceback
         if (say := getattr(error, "format_message", None)) is not None:
             _fail(f"{say()} Try ssi-analyze --help.", EXIT_USAGE)

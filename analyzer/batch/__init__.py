@@ -6,12 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from analyzer.batch import names, running, state, veil
+from analyzer.batch import names, running, state
 from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row
 from analyzer.batch.running import Done, Job, Plan
 from analyzer.errors import AnalyzerError
-from analyzer.model import Privacy
 
 __all__ = ["Plan", "Progress", "analyze_cases", "jobs_for", "run_cases"]
 
@@ -68,24 +67,18 @@ def analyze_cases(
     known = {} if force else state.read(kept)
     stems = names.safe(case.name for case in found)
     jobs = [Job(found=case, stem=stems[case.name], known=known.get(case.name, ("", None))[0]) for case in found]
-    with state.open_for(kept) as stream:
-        for number, done in enumerate(run_cases(jobs, plan), 1):
-            state.add(stream, done)
-            told(Progress(done=number, of=len(jobs), case=done.job.found.name, reused=done.row is None))
-            row = done.row if done.row is not None else known[done.job.found.name][1]
-            yield replace(row, case=done.job.found.name)
-
-
-def _without_names(done: Done, plan: Plan) -> Done:
-    """What became of a case, at strict without the names of its files."""
-    if done.row is None or plan.order.privacy is not Privacy.STRICT:
-        return done
-    return replace(done, row=veil.kept(done.row, done.job.found))
+    state.mend(kept)
+    for number, done in enumerate(run_cases(jobs, replace(plan, kept="" if plan.cluster else kept)), 1):
+        if plan.cluster:  # its workers do not see this folder
+            state.append(kept, done)
+        told(Progress(done=number, of=len(jobs), case=done.job.found.name, reused=done.row is None))
+        row = done.row if done.row is not None else known[done.job.found.name][1]
+        yield replace(row, case=done.job.found.name)
 
 
 def run_cases(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
     """Run cases where the plan says, and hand on what became of each as it ends."""
-    yield from (_without_names(done, plan) for done in (_run(jobs, plan) if jobs else ()))
+    yield from (running.nameless(done, plan) for done in (_run(jobs, plan) if jobs else ()))
 
 
 def _run(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:

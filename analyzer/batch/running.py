@@ -63,6 +63,9 @@ class Plan:
     """The address of a scheduler of Dask, whose workers run the cases; else processes of this machine do."""
     hand_on: bool = False
     """Also hand on what every case amounts to, for a caller in Python."""
+    kept: str = ""
+    """A folder of this machine in which its processes note each case that they have finished, as soon as its reports
+    are written: what a batch that is killed has done is not done again."""
     key: str = ""
     """At strict, what the digests of places are made with."""
 
@@ -200,7 +203,20 @@ def start(plan: Plan) -> None:
 
 def work(job: Job) -> Done:
     """Run one case in a worker that was started."""
-    return run_one(job, _Worker.plan, _Worker.catalogue)
+    from analyzer.batch import state
+
+    plan = _Worker.plan
+    done = nameless(run_one(job, plan, _Worker.catalogue), plan)
+    if plan.kept:
+        state.append(plan.kept, done)
+    return done
+
+
+def nameless(done: Done, plan: Plan) -> Done:
+    """What became of a case, at strict without the names of its files."""
+    if done.row is None or plan.order.privacy is not Privacy.STRICT:
+        return done
+    return replace(done, row=veil.kept(done.row, done.job.found))
 
 
 def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:

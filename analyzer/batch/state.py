@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from analyzer.batch.cases import STATE
 from analyzer.batch.rows import Row, State, Upload
@@ -34,16 +35,21 @@ def read(folder: str) -> dict[str, tuple[str, Row]]:
     return found
 
 
-def open_for(folder: str) -> IO[str]:
-    """The state of a folder, to be added to."""
-    return (Path(folder) / NAME).open("a", encoding="utf-8")
+def mend(folder: str) -> None:
+    """Begin or end the state of a folder with a whole line: the last run may have been cut off within one."""
+    with (Path(folder) / NAME).open("a+b") as stream:
+        if stream.tell():
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":
+                stream.write(b"\n")
 
 
-def add(stream: IO[str], done: Done) -> None:
-    """Keep what became of a case, at once: a run can end at any time."""
+def append(folder: str, done: Done) -> None:
+    """Keep what became of a case, at once: a run can end at any time. Several processes may do so side by side."""
     if done.row is not None and done.key:
-        stream.write(json.dumps({"key": done.key, "row": asdict(done.row)}, ensure_ascii=False) + "\n")
-        stream.flush()
+        line = json.dumps({"key": done.key, "row": asdict(done.row)}) + "\n"
+        with (Path(folder) / NAME).open("ab", buffering=0) as stream:  # one write, which the system puts at the end
+            stream.write(line.encode("ascii"))
 
 
 def _row(said: Mapping[str, Any]) -> Row:

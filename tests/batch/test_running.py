@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from analyzer.batch import Plan, analyze_cases, running
-from analyzer.batch.cases import search
-from analyzer.batch.rows import State
+from analyzer.batch import Plan, analyze_cases, running, state
+from analyzer.batch.cases import Found, search
+from analyzer.batch.rows import Row, State
 from analyzer.batch.running import Job
 from analyzer.case import Order
 from analyzer.report.files import Format
@@ -279,3 +279,32 @@ def test_a_machine_that_cannot_fork_starts_its_workers_anew(monkeypatch: pytest.
     running.pool(Plan())
 
     assert asked == ["spawn"]
+
+
+def test_a_worker_notes_what_it_has_finished_before_it_tells(
+    uploads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = replace(_plan(tmp_path), kept=str(tmp_path / "out"), order=Order(formats=(Format.HTML, Format.JSON)))
+    monkeypatch.setattr(running._Worker, "plan", plan, raising=False)
+    monkeypatch.setattr(running._Worker, "rules", None)
+    (job,) = [job for job in _jobs(uploads) if job.found.name == "acme.xml"]
+
+    done = running.work(job)
+
+    assert state.read(str(tmp_path / "out")) == {"acme.xml": (done.key, done.row)}
+
+
+def test_a_line_that_was_cut_off_costs_itself_alone(tmp_path: Path) -> None:
+    def done(name: str) -> running.Done:
+        found = Found(name=name, paths=(), size=0)
+        return running.Done(job=Job(found=found, stem="x"), row=Row(case=name, headline="a\u2028b"), key="k")
+
+    folder = str(tmp_path)
+    state.append(folder, done("half \udcfc.xml"))
+    with (tmp_path / state.NAME).open("a") as stream:
+        stream.write('{"key": "5f0c')
+
+    state.mend(folder)
+    state.append(folder, done("next.xml"))
+
+    assert list(state.read(folder)) == ["half \udcfc.xml", "next.xml"]

@@ -126,6 +126,63 @@ def test_the_report_of_the_same_upload_is_replaced(called: Called, dump: Path) -
     assert [path.name for path in Path().glob("*.html")] == ["dump.report.html"]
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rules", "shw", "x"], "Try ssi-analyze rules --help."),
+        (["diff"], "Try ssi-analyze diff --help."),
+        (["--no-such"], "Try ssi-analyze --help."),
+    ],
+)
+def test_wrong_usage_names_the_help_of_its_command(called: Called, words: list[str], said: str) -> None:
+    ran = called(*words)
+
+    assert ran.code == 2
+    assert ran.stderr.endswith(f"{said}\n")
+
+
+def test_asking_a_history_makes_none(called: Called) -> None:
+    ran = called("history", "list")
+
+    assert ran.code == 2
+    assert "holds no history" in ran.stderr
+    assert list(Path().iterdir()) == []
+
+
+def test_ctrl_c_says_that_it_was_interrupted(called: Called, dump: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analyzer.rules.verdict.conclude", stopped)
+
+    ran = called(dump)
+
+    assert ran.code == 130
+    assert ran.stderr == "ssi-analyze: interrupted; nothing was written\n"
+    assert not list(Path().glob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("ssi-analyze ba", "batch"),
+        ("ssi-analyze rules sh", "show"),
+        ("ssi-analyze rules show c4c-auth", "c4c-authentication"),
+        ("ssi-analyze explain snapshot-l", "snapshot-limit"),
+        ("ssi-analyze dump.xml --ignore c4c-auth", "c4c-authentication"),
+        ("ssi-analyze dump.xml --fail-", "--fail-on"),
+    ],
+)
+def test_a_shell_completes_commands_and_ids(
+    called: Called, monkeypatch: pytest.MonkeyPatch, words: str, offered: str
+) -> None:
+    monkeypatch.setenv("_SSI_ANALYZE_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+
+    assert offered in called().stdout.decode().split()
+
+
 def test_a_file_that_is_named_is_replaced(called: Called, dump: Path, other: Path) -> None:
     called(dump, "-q", "-o", "mine.html")
     called(other, "-q", "-o", "mine.html")

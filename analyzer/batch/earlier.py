@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from analyzer.batch.history import NAME, History
+from analyzer.batch.history import there
 from analyzer.batch.rows import Row, Upload, digest_of
-from analyzer.errors import UploadError
-
-_CHUNK = 1 << 20
-_MOST_UPLOADS = 200
-"""Files of one case whose digests tell it; a batch keeps as many."""
+from analyzer.batch.running import MOST_UPLOADS, uploads_of
 
 
 def asking(where: str, uploads: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
@@ -30,11 +23,7 @@ def asking(where: str, uploads: Sequence[str]) -> Callable[[Mapping[str, Any]], 
         UploadError: there is no history.
         OutputError: it cannot be used.
     """
-    if "://" not in where:
-        path = Path(where)
-        if not (path / NAME if path.is_dir() else path).is_file():
-            raise UploadError(f"{where}: holds no history; ssi-analyze batch makes one, or name the URL of a database")
-    history = History(where)
+    history = there(where)
 
     def ask(document: Mapping[str, Any]) -> dict[str, Any]:
         rule = document["verdict"]["rule"]
@@ -58,24 +47,5 @@ def _digest(uploads: Sequence[str], document: Mapping[str, Any]) -> str:
     if "-" in uploads:
         found = [Upload(name=row["name"], bytes=row["bytes"], sha256=row["sha256"]) for row in document["documents"]]
     else:
-        found = [_upload(file) for upload in uploads for file in _files(Path(upload))]
-    return digest_of(Row(case="", uploads=tuple(found[:_MOST_UPLOADS])))
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    yield from sorted(Path(at) / name for at, _, names in os.walk(path) for name in names)
-
-
-def _upload(path: Path) -> Upload:
-    digest, size = hashlib.sha256(), 0
-    try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-    except OSError:
-        return Upload(name=path.name, bytes=0, sha256="")
-    return Upload(name=path.name, bytes=size, sha256=digest.hexdigest())
+        found = list(uploads_of(uploads))
+    return digest_of(Row(case="", uploads=tuple(found[:MOST_UPLOADS])))

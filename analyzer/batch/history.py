@@ -44,7 +44,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from analyzer.batch.rows import Row, State, digest_of
-from analyzer.errors import AnalyzerError, OutputError
+from analyzer.errors import AnalyzerError, OutputError, UploadError
 
 NAME = "history.sqlite"
 WEEKS = 4
@@ -122,6 +122,20 @@ class Seen:
     since: str | None
     first: str
     """The name of the first case."""
+
+
+def there(where: str) -> History:
+    """The history at a place, where there is one: asking makes none.
+
+    Raises:
+        UploadError: the folder or the file holds none.
+        OutputError: it cannot be used.
+    """
+    if "://" not in where:
+        path = Path(where)
+        if not (path / NAME if path.is_dir() else path).is_file():
+            raise UploadError(f"{where}: holds no history; ssi-analyze batch makes one, or name the URL of a database")
+    return History(where)
 
 
 class History:

@@ -33,7 +33,7 @@ from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
 
 _CHUNK = 1 << 20
-_MOST_UPLOADS = 200
+MOST_UPLOADS = 200
 """Files of one case that its row names one by one."""
 _MOST_POOLS = 3
 """Pools whose processes end, one after the other, before they have run a case."""
@@ -224,7 +224,7 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
     paths = list(job.found.paths)
     try:
         with storage.at_hand(job.found.paths) as paths:
-            uploads = list(_uploads(paths))
+            uploads = list(uploads_of(paths))
             key = key_of(job, uploads, plan)
             if key == job.known and all(storage.is_file(path) for _, path in _places(job, plan)):
                 return Done(job=job, row=None, key=key)
@@ -242,7 +242,7 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
         return lost(job, State.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - one case must not cost the others; its text may hold content
         return lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
-    row = of_document(job.found.name, uploads[:_MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
+    row = of_document(job.found.name, uploads[:MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
     if plan.order.privacy is Privacy.STRICT:
         row = veil.veiled(row, document.build(case.analysis), plan.key)
     names = {}
@@ -274,7 +274,7 @@ def _places(job: Job, plan: Plan) -> list[tuple[Format, str]]:
     )
 
 
-def _uploads(paths: Sequence[str]) -> Iterator[Upload]:
+def uploads_of(paths: Sequence[str]) -> Iterator[Upload]:
     """Every file of a case with its digest."""
     for path in paths:
         root = Path(path)

@@ -46,10 +46,20 @@ def main() -> NoReturn:
         _fail(_INTERRUPTED, EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - whatever is wrong, a reader gets one line and never a traceback
         if (say := getattr(error, "format_message", None)) is not None:
-            _fail(f"{say()} Try ssi-analyze --help.", EXIT_USAGE)
+            _fail(f"{say()} Try {_command(error)} --help.", EXIT_USAGE)
         if debug:
             sys.stderr.writelines(f"{line}\n" for line in _way(error))
         _fail(f"internal error ({type(error).__name__}{_place(error)}); please report it", EXIT_NOTHING_ANALYSED)
+
+
+def _command(error: Exception) -> str:
+    """The command whose usage was wrong, as it is called: `ssi-analyze rules`."""
+    context = getattr(error, "ctx", None)
+    names = []
+    while context is not None and context.parent is not None:
+        names.append(str(context.info_name))
+        context = context.parent
+    return " ".join(["ssi-analyze", *reversed(names)])
 
 
 def _arguments(words: Sequence[str]) -> list[str]:
@@ -99,7 +109,7 @@ def _app(words: Sequence[str]) -> typer.Typer:
     if first and first.isalpha() and not exists(first):
         from difflib import get_close_matches
 
-        if near := get_close_matches(first, COMMANDS, 1):
+        if near := get_close_matches(first.lower(), COMMANDS, 1):
             raise AnalyzerError(f"{first}: no such file, and no command; did you mean ssi-analyze {near[0]}?")
     return app
 

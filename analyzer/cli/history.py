@@ -85,9 +85,9 @@ def forget(
 
 
 def _open(where: str) -> History:
-    from analyzer.batch.history import History
+    from analyzer.batch.history import there
 
-    return History(where)
+    return there(where)
 
 
 def _print(cases: Iterable[Known]) -> None:

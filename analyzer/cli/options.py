@@ -19,6 +19,14 @@ from analyzer.report.files import STDOUT, Format, exists, format_of
 if TYPE_CHECKING:
     from analyzer.rules.ignoring import Entry
 
+
+def rule_ids(incomplete: str) -> list[str]:
+    """The ids of known errors that a shell may complete a word to."""
+    from analyzer.rules import catalogue
+
+    return [rule.id for rule in catalogue.load(()).rules if rule.id.lower().startswith(incomplete.lower())]
+
+
 Output = Annotated[
     str | None,
     typer.Option(
@@ -63,6 +71,7 @@ Ignore = Annotated[
         "--ignore",
         metavar="ID|FILE",
         help="A known error that the site ignores, or a .toml file of them with reasons and days; repeatable.",
+        autocompletion=rule_ids,
     ),
 ]
 _TIME = lazy_re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d([.,]\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.options import Rules
+from analyzer.cli.options import Rules, expanded, rule_ids
 from analyzer.errors import EXIT_CATALOGUE
 
 app = typer.Typer(
@@ -45,13 +45,6 @@ def list_rules(
     typer.echo(f"{len(known)} known errors. ssi-analyze rules show ID tells all about one.", err=True)
 
 
-def _ids(incomplete: str) -> list[str]:
-    """The ids that a shell may complete a word to."""
-    from analyzer.rules import catalogue
-
-    return [rule.id for rule in catalogue.load(()).rules if rule.id.lower().startswith(incomplete.lower())]
-
-
 @app.command()
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="A status, a code, part of a message.")],
@@ -69,7 +62,9 @@ def search(
 
 
 @app.command()
-def show(identifier: Annotated[str, typer.Argument(metavar="ID", autocompletion=_ids)], rules: Rules = None) -> None:
+def show(
+    identifier: Annotated[str, typer.Argument(metavar="ID", autocompletion=rule_ids)], rules: Rules = None
+) -> None:
     """Show all about one known error: what, why, who acts, steps, sources, samples."""
     from analyzer.rules import cards, catalogue
 
@@ -119,7 +114,7 @@ def _unexplained(path: str) -> list[dict[str, object]]:
 
 def explain(
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="A known error; see rules list.", autocompletion=_ids)
+        str, typer.Argument(metavar="ID", help="A known error; see rules list.", autocompletion=rule_ids)
     ],
     uploads: Annotated[list[str], typer.Argument(metavar="UPLOAD...", help="Files of one case.")],
     rules: Rules = None,
@@ -133,7 +128,7 @@ def explain(
     known = catalogue.load(rules or ())
     rule = known.rule(identifier)
     with Progress() as progress:
-        analysis = analyze(uploads, Options(rules=tuple(rules or ())), progress)
+        analysis = analyze(expanded(uploads), Options(rules=tuple(rules or ())), progress)
     steps, takers = explain_rule(known, rule, analysis.facts)
     fired = any(finding.rule == rule.id for finding in analysis.findings)
     typer.echo(f"{rule.id} was {'found' if fired else 'not found'}. Its conditions:")

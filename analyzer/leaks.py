@@ -268,7 +268,7 @@ class Check:
         wanted: dict[str, str] = {value: kind for value, kind in known if value not in removed.public}
         for value in replaced:
             if len(value) >= LEAST:
-                wanted.setdefault(value.lower(), REPLACED)
+                wanted.setdefault(value.lower()[:_LONGEST], REPLACED)
         self.words = list(wanted)
         self.kinds = [wanted[word] for word in self.words]
         self.index = AhoCorasick(self.words) if self.words else None

@@ -9,7 +9,7 @@ import re
 
 from analyzer import lazy_re
 
-_ATTRIBUTE = lazy_re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = lazy_re.compile(rb"(?<![\w:.-])([\w:.-]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')")
 ENTITIES = "lt|gt|amp|quot|apos"
 """The entities that XML defines; no other one is ever resolved."""
 _ENTITY = lazy_re.compile(rf"&(?:({ENTITIES})|#(\d{{1,7}})|#[xX]([0-9a-fA-F]{{1,6}}));")

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from analyzer import lazy_re
 from analyzer.reference import public
@@ -77,6 +78,12 @@ Edit = tuple[int, int, str]
 """A stretch of a text, from and to, and what stands in its place."""
 
 
+_LONGEST_NAME = 200
+_MOST_WORDS = 6
+"""Ends of words at which a name may end: it has four words at most, and a comma behind the last name."""
+_WORD_END = lazy_re.compile(r"(?<=[^\W_])(?![^\W_])")
+
+
 class Pseudonyms:
     """The tokens of one case. They grow with the distinct values that were met, up to `most` of each kind."""
 
@@ -88,8 +95,10 @@ class Pseudonyms:
         """The first value that got each token, as it stands in the upload."""
         self.counts: Counter[str] = Counter()
         self.domains: set[str] = set()
-        self.longer: dict[str, list[str]] = {}
-        """Names of several words, in lower case, by their first word."""
+        self.longer: set[str] = set()
+        """Names of several words, in lower case."""
+        self.first_words: set[str] = set()
+        """What these begin with."""
         self.seen: dict[str, str | None] = {}
         self._handlers: dict[str, Callable[[re.Match[str]], Iterator[Edit]]] = {
             "url": self._url,
@@ -399,10 +408,9 @@ class Pseudonyms:
         text, at, end = match.string, match.start(), match.end()
         word = match[0]
         low = word.lower()
-        for name in self.longer.get(low.split(".")[0], ()) if self.longer else ():
-            if text[at : at + len(name)].lower() == name and not text[at + len(name) : at + len(name) + 1].isalnum():
-                yield at, at + len(name), self.tokens[name]
-                return
+        if low.split(".")[0] in self.first_words and (name := self._name_at(text, at)):
+            yield at, at + len(name), self.tokens[name]
+            return
         if word not in self.seen:
             if len(self.seen) > _MOST_SEEN:
                 self.seen.clear()
@@ -411,6 +419,12 @@ class Pseudonyms:
         new = self.seen[word]
         if new is not None:
             yield at, end, new
+
+    def _name_at(self, text: str, at: int) -> str:
+        """The longest known name of several words that stands there, in lower case; empty where none does."""
+        ahead = text[at : at + _LONGEST_NAME].lower()
+        ends = [end.start() for end in islice(_WORD_END.finditer(ahead), _MOST_WORDS)]
+        return next((ahead[:end] for end in reversed(ends) if ahead[:end] in self.longer), "")
 
     def _word(self, word: str, low: str) -> str | None:
         if _TOKEN.fullmatch(word):
@@ -470,9 +484,8 @@ class Pseudonyms:
             if name not in self.tokens:
                 self._learn(name, who)
             if " " in name:
-                known = self.longer.setdefault(re.split(r"[ ,]", name)[0], [])
-                if name not in known:
-                    known.append(name)
+                self.longer.add(name)
+                self.first_words.add(re.split(r"[ ,]", name)[0])
         for word in words:
             if len(word) > 3:
                 self._bare(word, who)

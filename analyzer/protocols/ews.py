@@ -53,7 +53,7 @@ _LOOSE_MESSAGE = lazy_re.compile(r"\sResponseClass=[\"']\w{1,20}[\"'][^<>]{0,200
 _LOOSE_CODE = lazy_re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
 _LOOSE_TEXT = lazy_re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
 _LOOSE_REASON = lazy_re.compile(
-    rf"<{_NAMESPACE}(faultstring|Text|Message)(?:\s[^<>]*+)?+>(?P<text>.{{0,4000}}?)</{_NAMESPACE}\1>", re.DOTALL
+    rf"<{_NAMESPACE}(faultstring|Text|Message)(?:\s[^<>]*+)?+>(?P<text>[^<]{{0,4000}}+)</{_NAMESPACE}\1>"
 )
 _LOOSE_MAILBOX = lazy_re.compile(
     rf"<{_NAMESPACE}(?:{any_of(vocabulary.MAILBOXES)})>([^<>]{{3,254}})</{_NAMESPACE}(?:{any_of(vocabulary.MAILBOXES)})"
@@ -300,7 +300,7 @@ def _from_text(text: str, problem: str) -> Said:
     child = _BODY_CHILD.search(text)
     name = child[1] if child else ""
     results = []
-    successes = 0
+    successes = line = counted = 0
     starts = [match.end() for match in _LOOSE_MESSAGE.finditer(text)]
     for start, stop in pairwise([*starts, len(text)]):
         code = _LOOSE_CODE.search(text, start, min(stop, start + _LOOSE_REACH))
@@ -310,7 +310,8 @@ def _from_text(text: str, problem: str) -> Said:
             successes += 1
             continue
         said = _LOOSE_TEXT.search(text, start, min(stop, start + _LOOSE_REACH))
-        line = text.count("\n", 0, code.start())
+        line += text.count("\n", counted, code.start())
+        counted = code.start()
         results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else "")))
     if name == "Fault" and child is not None:
         named = _WHOLE_CODE.search(text, child.start())

@@ -34,6 +34,8 @@ _BOUNDARY = lazy_re.compile(
 )
 """What decides where an envelope ends: its end tag, the start of the next one, or content that may quote either."""
 _CLOSING = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
+_MOST_NAMES = 200
+"""Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
 _PAGE_END = marks.encoded(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 
@@ -245,6 +247,9 @@ def _envelope_end(window: Window, at: int, cap: int) -> tuple[int, bool]:
 
 def _behind_content(window: Window, at: int, name: bytes, cap: int) -> int:
     """Offset behind the end tag of a content element; `at` where it was cut: the next such element begins first."""
+    if name not in window.contents and len(window.contents) >= _MOST_NAMES:
+        return at
+    window.contents.add(name)
     end = window.find(b"</" + name + b">", at, cap)
     return end if end >= 0 and window.find(b"<" + name + b" ", at, end) < 0 else at
 

@@ -21,6 +21,8 @@ class Window:
         self._line_at = 0
         self._absent: dict[object, tuple[int, int]] = {}
         self.ended = False
+        self.contents: set[bytes] = set()
+        """Names of content elements whose ends were looked for; a hostile document has a new one in every element."""
 
     @property
     def end(self) -> int:

@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, as_completed, get_worker
+from distributed.comm.addressing import resolve_address
 
 from analyzer import __version__
 from analyzer.batch import running, storage
@@ -120,6 +121,7 @@ def _one(job: Job, name: str) -> Done:
 
 def _client(address: str) -> Any:
     try:
+        resolve_address(address)  # a wrong one costs no waiting
         return Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         said = f"--cluster {address[:200]}: no scheduler of Dask answers there ({type(error).__name__})"

@@ -55,7 +55,7 @@ def reached(path: str, kind: type[AnalyzerError] = UploadError) -> Iterator[None
     except Exception as error:
         if not is_address(path):
             raise
-        said = f"{path}: cannot be reached ({type(error).__name__})"
+        said = f"{path}: cannot be reached ({getattr(error, 'strerror', None) or type(error).__name__})"
         raise kind(f"{said}; check the address and the credentials of its service") from None
 
 

@@ -17,6 +17,9 @@ import psutil
 import pytest
 from moto.server import ThreadedMotoServer
 
+from analyzer import analyze, analyze_batch
+from analyzer.batch import storage
+from analyzer.errors import UploadError
 from tests.conftest import Ran
 
 Called = Callable[..., Ran]
@@ -126,16 +129,19 @@ def test_a_cluster_writes_what_this_machine_writes_though_a_worker_dies(
     assert len(json.loads(Path("there/index.json").read_bytes())["cases"]) == 5
 
 
-def test_a_case_that_hangs_costs_its_own_row(called: Called, cluster: Cluster, uploads: Path, tmp_path: Path) -> None:
+def test_python_gets_the_cases_of_a_cluster_and_one_that_hangs_costs_itself_alone(
+    cluster: Cluster, uploads: Path, tmp_path: Path
+) -> None:
     os.mkfifo(tmp_path / "silent.xml")
+    paths = [uploads / "acme.xml", tmp_path / "silent.xml"]
 
-    called(
-        *("batch", uploads / "acme.xml", tmp_path / "silent.xml", "-o", "out", "-q"),
-        *("--case-timeout", "5s", "--cluster", cluster.address),
-    )
+    found = {case.name: case for case in analyze_batch(paths, cluster=cluster.address, case_timeout=5)}
 
-    rows = {row["case"]: row["state"] for row in json.loads(Path("out/index.json").read_bytes())["cases"]}
-    assert rows == {"acme.xml": "analysed", "silent.xml": "timed-out"}
+    assert {name: case.state.value for name, case in found.items()} == {
+        "acme.xml": "analysed",
+        "silent.xml": "timed-out",
+    }
+    assert found["acme.xml"].to_dict() == analyze(uploads / "acme.xml").to_dict()
 
 
 def test_uploads_and_reports_lie_in_a_bucket(
@@ -156,5 +162,26 @@ def test_uploads_and_reports_lie_in_a_bucket(
     assert ran.stderr.splitlines()[-1] == f"Index: s3://{bucket}/out/index.html"
     assert written(tmp_path / "there") == written(Path("here"))
     before = {path: store.modified(path) for path in store.ls(f"{bucket}/out", refresh=True) if "report" in path}
-    assert called(*call, "--cluster", cluster.address).code == 6
+    assert called(*call, "--jobs", "1").code == 6  # the next run goes on, here as well as there
     assert before == {path: store.modified(path) for path in before}
+
+
+@pytest.mark.parametrize("address", ["scheduler", "tcp://127.0.0.1", "pigeon://127.0.0.1:8786"])
+def test_an_address_that_is_no_scheduler_is_wrong_usage(called: Called, uploads: Path, address: str) -> None:
+    ran = called("batch", uploads, "-o", "out", "-q", "--cluster", address)
+
+    assert ran.code == 2
+    assert ran.stderr.startswith(f"ssi-analyze: --cluster {address}: no scheduler of Dask answers there")
+
+
+def test_an_address_of_no_kind_is_wrong_usage(called: Called) -> None:
+    ran = called("batch", "pigeon://night", "-o", "out")
+
+    assert ran.code == 2
+    assert ran.stderr.startswith("ssi-analyze: pigeon://night: no such kind of address")
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "a\0b"])
+def test_a_name_that_leads_out_of_the_folder_of_copies_is_none(name: str) -> None:
+    with pytest.raises(UploadError, match="is no name of a file here"):
+        storage._part(name)

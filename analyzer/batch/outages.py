@@ -146,10 +146,11 @@ def _unusual(kind: str, struck: int, within: timedelta, near: int, stretch: time
     """Whether so many who begin to fail at once are more than chance.
 
     What many customers have all the time gives four in two hours on every night: so there must be as many of them as
-    fail so at other times, or so many so close that chance does not bring them together. A C4C host is the tenant of
-    one customer and needs no such proof.
+    fail so at other times (where they share no place: all), or so many so close that chance does not bring them
+    together. A C4C host is the tenant of one customer and needs no such proof.
     """
-    return kind == "c4c-host" or 2 * struck >= near or _by_chance(struck, within, near, stretch) < _RARE
+    most = struck if kind == "rule" else 2 * struck
+    return kind == "c4c-host" or near <= most or _by_chance(struck, within, near, stretch) < _RARE
 
 
 def _several(values: Iterable[str], number: int) -> bool:
@@ -233,4 +234,4 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _said(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds").replace("+00:00", "Z")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
@@ -65,6 +66,10 @@ _PLACES = {
     "proxy": "Proxy",
     "rule": "Same error everywhere",
 }
+_FIRST = 10
+"""Causes that stand open; the rarer ones are folded, so that the cases stay in reach."""
+_FAR = timedelta(days=7)
+"""From the middle of the batch; logs of other days are counted and do not stretch its time."""
 _HIT = ("mailboxes", "mailboxes_failing")
 _LONGEST = 255
 """Characters of a file's name."""
@@ -187,7 +192,8 @@ def _top(document: Document, anchors: _Anchors, caps: Caps) -> dict[str, Any]:
             _outage(number, outage, reports, caps)
             for number, outage in enumerate(document["outages"][: caps.entries], 1)
         ],
-        "causes": [_cause(cause, anchors) for cause in causes[: caps.entries]],
+        "causes": [_cause(cause, anchors) for cause in causes[:_FIRST]],
+        "rarer": [_cause(cause, anchors) for cause in causes[_FIRST : caps.entries]],
         "with_weeks": any(any(cause.get("weeks_before", ())) for cause in causes),
         "most": max((len(cause["cases"]) for cause in causes), default=1),
         "unexplained": document["unexplained"][: caps.signatures],
@@ -200,10 +206,20 @@ def _top(document: Document, anchors: _Anchors, caps: Caps) -> dict[str, Any]:
     }
 
 
-def _period(cases: Sequence[Document]) -> dict[str, str] | None:
-    first = min((row["first_seen"] for row in cases if row["first_seen"]), default=None)
-    last = max((row["last_seen"] for row in cases if row["last_seen"]), default=None)
-    return {"first": first, "last": last} if first and last else None
+def _period(cases: Sequence[Document]) -> dict[str, Any] | None:
+    """From when to when the cases are, but for those far from most of them, which are counted."""
+    dated = [(row["first_seen"], row["last_seen"]) for row in cases if row["first_seen"] and row["last_seen"]]
+    if not dated:
+        return None
+    middle = datetime.fromisoformat(sorted(last for _, last in dated)[len(dated) // 2])
+    near = [pair for pair in dated if all(abs(middle - datetime.fromisoformat(end)) <= _FAR for end in pair)]
+    first, last = min((pair[0] for pair in near), default=None), max((pair[1] for pair in near), default=None)
+    return {"first": _second(first), "last": _second(last), "others": len(dated) - len(near)} if near else None
+
+
+def _second(moment: str | None) -> str | None:
+    """A moment without the fractions of its second, which nobody reads here."""
+    return None if moment is None else f"{moment.partition('.')[0].removesuffix('Z')}Z"
 
 
 def _chips(cases: Sequence[Document], anchors: _Anchors) -> list[tuple[Outcome, int, str | None, str]]:
@@ -234,7 +250,7 @@ def _outage(number: int, outage: Document, reports: Mapping[str, str | None], ca
         "others": [rule for rule in outage["rules"] if rule != outage["rule"]],
         "owner": _office(outage["owner"]),
         "organizations": outage["organizations"],
-        "span": words.span({"first": outage["first_seen"], "last": outage["last_seen"]}),
+        "span": words.span({"first": _second(outage["first_seen"]), "last": _second(outage["last_seen"])}),
         "count": len(outage["cases"]),
         "cases": [(case, reports.get(case)) for case in outage["cases"][: caps.links]],
         "text": _incident(outage),
@@ -244,6 +260,7 @@ def _outage(number: int, outage: Document, reports: Mapping[str, str | None], ca
 def _incident(outage: Document) -> str:
     """What to tell those who run the place. It names no customer, so it has no titles: some tell of one case."""
     kind, value = outage["shared"]["kind"], outage["shared"]["value"]
+    first, last = _second(outage["first_seen"]), _second(outage["last_seen"])
     place = (
         "several organizations, with no host that all of them share"
         if kind == "rule"
@@ -251,7 +268,7 @@ def _incident(outage: Document) -> str:
     )
     return (
         f"Errors at {place}: {', '.join(outage['rules'][:5])}.\n"
-        f"First seen {words.when(outage['first_seen'])}, last seen {words.when(outage['last_seen'])}.\n"
+        f"First seen {words.when(first)}, last seen {words.when(last)}.\n"
         f"{outage['organizations']:,} organizations are hit, in {len(outage['cases']):,} uploads; none of them "
         "had such errors there in the day before.\n"
         "Was there an incident or a change at that time? The reports with times and request ids can follow."
@@ -271,7 +288,7 @@ def _cause(cause: Document, anchors: _Anchors) -> dict[str, Any]:
         "href": anchors.cause(cause["rule"]),
         "key": f"rule:{cause['rule']}",
         "weeks": list(reversed(weeks)) if weeks is not None else None,
-        "rising": cause.get("rising", False),
+        "rising": ("rising" if any(weeks or ()) else "new") if cause.get("rising") else None,
         "outages": sorted(numbers),
     }
 

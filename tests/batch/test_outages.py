@@ -106,6 +106,16 @@ def test_what_many_customers_have_every_day_is_no_outage() -> None:
     assert outages(rows) == []
 
 
+def test_a_few_of_those_who_have_it_all_night_fall_together_by_chance() -> None:
+    minutes = (0, 130, 160, 170, 185, 300, 390, 460)
+    rows = [row(n, at, rule="exchange-ews-retired", system="exchange") for n, at in enumerate(minutes)]
+
+    assert outages(rows) == []
+
+    burst = [row(50 + n, 200 + n, rule="exchange-ews-retired", system="exchange") for n in range(8)]
+    assert len(outages([*rows, *burst])) == 1
+
+
 def test_the_scale_unit_is_named_where_it_says_more_than_the_forest() -> None:
     places = {"forests": ("deup281.prod.outlook.com",), "scale_units": ("fr2p281",)}
     rows = [row(n, n, rule="exchange-unavailable", system="exchange", **places) for n in range(5)]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
 from analyzer import lazy_re
@@ -166,15 +167,25 @@ def _size(path: Path) -> int:
 
 
 def _apart(cases: Sequence[Found]) -> Iterator[Found]:
-    """The cases with names that differ: of two `Dump.xml` each has its folder; what is left gets a number."""
-    counts = Counter(case.name for case in cases)
-    used: Counter[str] = Counter()
-    for case in sorted(cases, key=lambda case: (case.name, case.paths)):
-        name = case.name
-        if counts[name] > 1:
-            parent = storage.at(case.paths[0]).resolve().parent.name
-            name = f"{parent}/{name}" if parent else name
-        used[name] += 1
-        if used[name] > 1:
-            name = f"{name} ({used[name]})"
-        yield Found(name=name, paths=case.paths, size=case.size)
+    """The cases with names that differ: of two `Dump.xml` each has its folder; what is left gets a number.
+
+    Names that are no Unicode, as on disks of other systems, are shown alike in an index: they differ by number, too.
+    """
+    shown = sorted(((_text(case.name), case) for case in cases), key=lambda pair: (pair[0], pair[1].paths))
+    counts = Counter(name for name, _ in shown)
+    taken = {name for name, many in counts.items() if many == 1}
+    for name, case in shown:
+        if counts[name] == 1:
+            yield replace(case, name=name)
+            continue
+        parent = _text(storage.at(case.paths[0]).resolve().parent.name)
+        base = f"{parent}/{name}" if parent else name
+        tails = chain([""], (f" ({number})" for number in count(2)))
+        unique = next(f"{base}{tail}" for tail in tails if f"{base}{tail}" not in taken)
+        taken.add(unique)
+        yield replace(case, name=unique)
+
+
+def _text(name: str) -> str:
+    """A name as it can be written down: bytes of it that are no UTF-8 become U+FFFD."""
+    return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in name)

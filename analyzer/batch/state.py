@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from analyzer.batch.cases import STATE
 from analyzer.batch.rows import Row, State, Upload
 from analyzer.batch.running import Done
+from analyzer.errors import OutputError
 
 NAME = STATE
 
@@ -37,7 +39,7 @@ def read(folder: str) -> dict[str, tuple[str, Row]]:
 
 def mend(folder: str) -> None:
     """Begin or end the state of a folder with a whole line: the last run may have been cut off within one."""
-    with (Path(folder) / NAME).open("a+b") as stream:
+    with _writing(folder), (Path(folder) / NAME).open("a+b") as stream:
         if stream.tell():
             stream.seek(-1, os.SEEK_END)
             if stream.read(1) != b"\n":
@@ -48,8 +50,19 @@ def append(folder: str, done: Done) -> None:
     """Keep what became of a case, at once: a run can end at any time. Several processes may do so side by side."""
     if done.row is not None and done.key:
         line = json.dumps({"key": done.key, "row": asdict(done.row)}) + "\n"
-        with (Path(folder) / NAME).open("ab", buffering=0) as stream:  # one write, which the system puts at the end
+        # Without a buffer it is one write, which the system puts at the end.
+        with _writing(folder), (Path(folder) / NAME).open("ab", buffering=0) as stream:
             stream.write(line.encode("ascii"))
+
+
+@contextmanager
+def _writing(folder: str) -> Iterator[None]:
+    """What the disk refuses, as one line: it is full, or the folder is gone."""
+    try:
+        yield
+    except OSError as error:
+        said = f"{folder}: what is done cannot be noted there ({error.strerror or 'output error'})"
+        raise OutputError(f"{said}; choose another place with -o") from None
 
 
 def _row(said: Mapping[str, Any]) -> Row:

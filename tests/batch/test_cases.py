@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,29 @@ def test_a_link_to_what_is_no_file_is_left_aside_and_one_to_nothing_is_a_case(tm
     (tmp_path / "gone.xml").symlink_to(tmp_path / "nowhere")
 
     assert names(tmp_path) == ["a.xml", "gone.xml"]
+
+
+def test_names_that_are_no_unicode_are_shown_alike_and_told_apart(tmp_path: Path) -> None:
+    for name in (b"\xff.xml", b"\xfe.xml"):
+        try:
+            (tmp_path / os.fsdecode(name)).write_text("x")
+        except OSError:
+            pytest.skip("this disk takes no such names")
+
+    found = search([str(tmp_path)]).cases
+
+    assert [case.name for case in found] == [f"{tmp_path.name}/\ufffd.xml", f"{tmp_path.name}/\ufffd.xml (2)"]
+
+
+def test_a_number_is_never_one_that_another_name_has_already(tmp_path: Path) -> None:
+    for folder in ("a/x", "b/x"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "Dump.xml").write_text(folder)
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "Dump.xml (2)").write_text("x")
+
+    found = search(
+        [str(tmp_path / "a" / "x" / "Dump.xml"), str(tmp_path / "b" / "x" / "Dump.xml"), str(tmp_path / "x")]
+    )
+
+    assert len({case.name for case in found.cases}) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -308,3 +309,22 @@ def test_a_line_that_was_cut_off_costs_itself_alone(tmp_path: Path) -> None:
     state.append(folder, done("next.xml"))
 
     assert list(state.read(folder)) == ["half \udcfc.xml", "next.xml"]
+
+
+def test_a_disk_that_is_full_ends_the_batch_with_one_line(
+    called: Called, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def full(path: Path, mode: str = "r", *more: int, **options: str) -> object:
+        if path.name == state.NAME and "a" in mode:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(path, mode, *more, **options)
+
+    monkeypatch.setattr(Path, "open", full)
+
+    ran = called("batch", uploads, "-o", "out", "--history", "none")
+
+    assert ran.code == 5
+    assert ran.stderr.count("\n") == 1
+    assert "No space left on device" in ran.stderr

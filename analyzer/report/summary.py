@@ -72,6 +72,9 @@ def _rest(document: Mapping[str, Any], look: Look) -> Iterator[str]:
         yield look.line(f"note: {_cut(name)}: {_cut(warning)}", lead="  ", indent="    ")
     for more in many(len(notes), MAX_NOTES, "notes in the report"):
         yield look.line(more, lead="  ")
+    if document["verdict"]["outcome"] == "inconclusive":
+        for missing in document["coverage"]["missing"][:1]:
+            yield look.line(_cut(missing), lead="Ask the customer for: ", style="b", indent="  ")
     if not document["findings"]:
         for sentence in document["coverage"]["looked_at"]:
             yield look.line(_cut(sentence), lead="  ", indent="    ")

@@ -10,6 +10,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import tarfile
 import zipfile
 import zlib
@@ -237,10 +238,11 @@ def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: i
 
 def folder(path: Path, budget: Budget) -> Iterator[Source]:
     """Every file below a folder, by its path in it; links are not followed."""
-    for file in sorted(path.rglob("*")):
-        if file.is_symlink() or not file.is_file():
-            continue
+    for file, closed in _below(path):
         name = file.relative_to(path).as_posix()
+        if closed is not None:
+            yield _refused(name, budget, f"the folder cannot be opened ({closed.strerror}); check your rights to it")
+            continue
         try:
             budget.member()
             stream = file.open("rb")
@@ -253,6 +255,17 @@ def folder(path: Path, budget: Budget) -> Iterator[Source]:
             budget.upload(file.stat().st_size)
             # A member of a folder keeps its path; what is in an archive beside it stands behind the archive's name.
             yield from documents(name, stream, budget, depth=1)
+
+
+def _below(path: Path) -> list[tuple[Path, OSError | None]]:
+    """The files below a folder by their paths, and the folders that cannot be opened with the reason."""
+    found: list[tuple[Path, OSError | None]] = []
+    closed: list[OSError] = []
+    for folder, _, names in os.walk(path, onerror=closed.append):
+        files = (Path(folder, name) for name in names)
+        found += [(file, None) for file in files if not file.is_symlink() and file.is_file()]
+    found += [(Path(error.filename), error) for error in closed]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Iterator[Source]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzer import lazy_re
@@ -133,13 +133,13 @@ class ZipReader:
     member: str
     """Beginning of the name of a member that only this format has."""
     read: Callable[[bytes, Limits, Notes], Iterator[Record]]
-    largest: Callable[[Limits], int]
-    """The most bytes that its members may expand to together."""
+    fits: Callable[[Sequence[zipfile.ZipInfo], Limits], bool]
+    """Whether its members, unpacked, are no larger than what is read of one."""
 
 
 ZIP_READERS = (
-    ZipReader(Kind.SYNC_EXPORT, "xl/workbook", sync_export.read_workbook, lambda limits: limits.workbook),
-    ZipReader(Kind.SAZ, "raw/", http_capture.read_saz, lambda limits: limits.held),
+    ZipReader(Kind.SYNC_EXPORT, "xl/workbook", sync_export.read_workbook, sync_export.workbook_fits),
+    ZipReader(Kind.SAZ, "raw/", http_capture.read_saz, http_capture.saz_fits),
 )
 
 
@@ -153,4 +153,4 @@ def zip_reader_for(data: bytes, limits: Limits) -> ZipReader | None:
     found = next((r for r in ZIP_READERS if any(name.startswith(r.member) for name in names)), None)
     if found is None or len(members) > limits.members:
         return None
-    return found if sum(member.file_size for member in members) <= found.largest(limits) else None
+    return found if found.fits(members, limits) else None

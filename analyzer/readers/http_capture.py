@@ -11,7 +11,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,6 +31,8 @@ from analyzer.reference import services
 from analyzer.reference.services import first_known
 
 HAR_SIGNS = lazy_re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
+_WIDE = lazy_re.compile(rb"[\xf0-\xf7]")
+_BEYOND_LATIN = lazy_re.compile(rb"[\xc4-\xef]")
 _LONGEST = 86_400_000
 """Milliseconds of a day; what takes longer is a mistake of the capture."""
 _ENTRIES = lazy_re.compile(r"\"entries\"\s{0,20}:\s{0,20}\[")
@@ -43,12 +45,20 @@ _CONNECTED = lazy_re.compile(rf"\s{{0,9}}HTTP/\d(?:\.\d)? {_OPENED}\b".encode())
 _SAZ_MEMBER = lazy_re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
 
 
+def saz_fits(members: Sequence[zipfile.ZipInfo], limits: Limits) -> bool:
+    """Whether the sessions of a SAZ file, unpacked, can be held in memory."""
+    return sum(member.file_size for member in members) <= limits.held
+
+
 def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every entry of a HAR file as a request with its response; its number stands in the place of a line."""
     window.ensure(limits.held)
     data = window.slice(0, limits.held)
     if data.count(b"[") + data.count(b"{") > limits.json_nodes or data.count(b",") > limits.json_nodes * 8:
         notes.warn("the capture has more parts than any browser writes; it is not read", len(data))
+        return
+    if _characters(data) > limits.held:
+        notes.warn("the capture is too large for the characters in it; it is not read", len(data))
         return
     for number, entry in enumerate(_entries(data, notes), 1):
         try:
@@ -75,6 +85,12 @@ def _entries(data: bytes, notes: Notes) -> list[Any]:
             break
         found.append(entry)
     return found
+
+
+def _characters(data: bytes) -> int:
+    """Bytes that the text of a document takes in memory: one wide character makes all of them wide."""
+    wide = 4 if _WIDE.search(data) else 2 if _BEYOND_LATIN.search(data) else 1
+    return wide * len(data)
 
 
 def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:

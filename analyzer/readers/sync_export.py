@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -71,6 +72,8 @@ _FINISHED = lazy_re.compile(r"finish|success|completed|fertig|erfolg|abgeschloss
 _FAILED = lazy_re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen|\bSW000[13]\b", re.IGNORECASE)
 _NO_HEAD = lazy_re.compile(r"[{}\[\]=<>]|:\s?\S")
 """What stands in no head of a column: code, JSON, a key with its value."""
+_PARTS = lazy_re.compile(r"\.rels$|\[Content_Types\]|xl/(?:styles|workbook)\.xml$", re.IGNORECASE)
+"""What a workbook has beside sheets and texts, and openpyxl parses whole."""
 _TITLES = 10
 _LEFT = ("failures", "issues", "conflicts")
 
@@ -183,6 +186,24 @@ def _narrowed(text: str, delimiter: str, columns: int, notes: Notes) -> str:
     return out.getvalue()
 
 
+def workbook_fits(members: Sequence[zipfile.ZipInfo], limits: Limits) -> bool:
+    """Whether the texts of a workbook, unpacked, can be held in memory, and what stands beside them can be parsed."""
+    parts = [member for member in members if _PARTS.search(member.filename)]
+    return (
+        sum(member.file_size for member in members) <= limits.workbook
+        and sum(member.file_size for member in parts) <= limits.workbook_parts
+    )
+
+
+def within(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[object]]:
+    """Rows until their texts have so many characters together: a hundred thousand cells can share one long text."""
+    for row in rows:
+        most -= sum(len(cell) for cell in row if isinstance(cell, str))
+        if most < 0:
+            return
+        yield row
+
+
 def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of every sheet of an XLSX workbook; lines are the rows of the sheet."""
     import openpyxl
@@ -199,7 +220,7 @@ def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]
 def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of a sheet below its heads; a title or the filters of the view may stand above them."""
     most = min(limits.table_rows, limits.cells // limits.table_columns)
-    rows = [["" if cell is None else str(cell) for cell in row] for row in islice(cells, most)]
+    rows = [["" if cell is None else str(cell) for cell in row] for row in islice(within(cells, limits.workbook), most)]
     above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
     if len(rows) >= most:
         notes.warn(f"only the first {most:,} rows of the sheet are read")

@@ -14,6 +14,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.privacy import REMOVED, scrub_lines
 from analyzer.pseudonyms import Pseudonyms
+from analyzer.readers.sync_export import within
 
 _PEOPLE = lazy_re.compile(
     r"user(?: ?name)?|benutzer(?:name)?|anwender|mailbox|e-?mail|postfach|owner|employee|mitarbeiter|contact|name",
@@ -158,7 +159,8 @@ def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
 
 def _redacted_rows(sheet: Any, table: Table, limits: Limits) -> Iterator[list[Any]]:
     sheet.reset_dimensions()
-    for row in islice(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits.table_rows):
+    cells = within(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits.workbook)
+    for row in islice(cells, limits.table_rows):
         texts = table.row(["" if cell is None else str(cell) for cell in row])
         yield [
             None if cell is None else cell if isinstance(cell, int | float) and text == str(cell) else text

@@ -7,16 +7,19 @@ import gzip
 import io
 import json
 import lzma
+import os
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from analyzer.analysis import analyze
+from analyzer.analysis import Options, analyze
 from analyzer.leaks import Removed
+from analyzer.limits import DEFAULT
 from analyzer.readers import READERS
 from analyzer.report.document import build
 from tests.conftest import Analyse, Document, rules_of
@@ -68,8 +71,6 @@ def test_a_reader_that_fails_costs_its_document_and_what_stands_beside_it_is_rea
 
 
 def chosen(reader: object, read: Callable[..., Iterator[object]]) -> Callable[[bytes], object]:
-    from dataclasses import replace
-
     from analyzer.readers import reader_for
 
     return lambda head: replace(reader, read=read) if head.startswith(b"{") else reader_for(head)  # type: ignore[type-var]
@@ -183,3 +184,63 @@ def test_redact_of_a_damaged_workbook_says_so_in_one_line(tmp_path: Path) -> Non
 
     assert code == 3
     assert said.count("\n") == 1
+
+
+def workbook(tmp_path: Path, **parts: bytes) -> Path:
+    """A small workbook, with further content behind that of some parts."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["User", "Status", "Exception"])  # type: ignore[union-attr]
+    book.active.append(["ann@contoso.example", "Error", "Authentication error"])  # type: ignore[union-attr]
+    book.save(tmp_path / "plain.xlsx")
+    out = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            more = parts.get(name.rpartition("/")[2].partition(".")[0])
+            new.writestr(name, content if more is None else content + more)
+    (tmp_path / "export.xlsx").write_bytes(out.getvalue())
+    return tmp_path / "export.xlsx"
+
+
+def test_a_workbook_with_its_styles_is_read(tmp_path: Path) -> None:
+    document = build(analyze([str(workbook(tmp_path, styles=b"<!-- grey -->" * 1000))]))
+
+    assert "exchange-authentication" in rules_of(document)
+
+
+def test_a_workbook_of_nothing_but_styles_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    document = build(analyze([str(workbook(tmp_path, styles=b"<!-- grey -->" * 400_000))]))
+
+    assert "too large to read" in document["documents"][0]["warnings"][0]
+
+
+def test_a_capture_that_one_wide_character_makes_too_large_is_refused(tmp_path: Path) -> None:
+    limits = replace(DEFAULT, held=3000)
+    capture = json.dumps({"log": {"version": "1.2", "entries": [], "x": "a" * 2000}}, ensure_ascii=False)
+    (tmp_path / "narrow.har").write_text(capture, "utf-8")
+    (tmp_path / "wide.har").write_text(capture.replace("aaa", "\N{GRINNING FACE}aa", 1), "utf-8")
+
+    document = build(analyze([str(tmp_path)], Options(limits=limits)))
+
+    assert "too large for the characters in it" in warnings(document, "wide.har")
+    assert "too large" not in warnings(document, "narrow.har")
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "dump.xml").write_bytes(GOOD)
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refusing)
+
+    document = build(analyze([str(tmp_path)]))
+
+    assert RULE in rules_of(document)
+    assert "the folder cannot be opened (Permission denied)" in warnings(document, "closed")

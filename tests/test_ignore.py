@@ -192,3 +192,4 @@ def test_a_batch_ignores_too_and_another_list_is_another_analysis(called: Called
 
     assert called(*words).code == 1
     assert called(*words, "--ignore", "exchange-forbidden").code == 0
+    assert "findings that the site ignores (exchange-forbidden)" in (Path("out") / "index.json").read_text("utf-8")

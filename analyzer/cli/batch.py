@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from analyzer.batch.history import History
     from analyzer.batch.outages import Measure
     from analyzer.batch.running import Plan
+    from analyzer.case import Order
     from analyzer.rules.catalogue import Catalogue
 
 _DURATION = lazy_re.compile(r"(\d{1,6})(s|m|min|h|d)?")
@@ -214,7 +215,9 @@ class _Night:
                 rows = list(running.analyze_cases(cases, self.plan, force=self.force, told=told, kept=self.here))
             shown = veil.numbered(rows) if strict else rows
             title = self.known.title
-            document = index.build(shown, self.known.digest, self.measure, list(found.notes()), self.past, title)
+            document = index.build(
+                shown, self.known.digest, self.measure, [*found.notes(), *_asked(self.plan.order)], self.past, title
+            )
             if self.past is not None:
                 self.past.remember(rows)
                 self.past.engine.dispose()  # all of it is in its file then
@@ -225,6 +228,15 @@ class _Night:
         if not self.quiet:
             sys.stderr.writelines(f"{line}\n" for line in _summary(document, self.plan.folder))
         return document
+
+
+def _asked(order: Order) -> Iterator[str]:
+    """What was asked for that makes an index tell less than the uploads hold."""
+    if order.window is not None:
+        yield f"records {order.window.said} alone: the report of each case says how many lie outside"
+    if order.ignore:
+        names = ", ".join(dict.fromkeys(entry.rule for entry in order.ignore))
+        yield f"findings that the site ignores ({names}): the report of each case lists those that are in it"
 
 
 def _watch(night: _Night, paths: Sequence[str], look: Callable[[], Search], settle: float) -> NoReturn:

@@ -54,8 +54,9 @@ def _frame(facts: Facts) -> Iterator[Row]:
     first = min(facts.periods, key=lambda period: (period.began, period.document))
     last = max(facts.periods, key=lambda period: (period.ended, period.document))
     asked = f": {facts.requests:,} requests, {facts.answered:,} of them answered" if facts.requests else ""
-    yield Row(facts.first_seen, 0, "begin", f"the first record of the upload{asked}", first.document, 1)
-    yield Row(facts.last_seen, 9, "end", "the last record of the upload", last.document, last.ended_line)
+    whole = "of the upload" if facts.window is None else f"of the upload {facts.window.said}"
+    yield Row(facts.first_seen, 0, "begin", f"the first record {whole}{asked}", first.document, 1)
+    yield Row(facts.last_seen, 9, "end", f"the last record {whole}", last.document, last.ended_line)
 
 
 def _sides(facts: Facts) -> Iterator[Row]:

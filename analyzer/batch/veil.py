@@ -63,16 +63,22 @@ def kept(row: Row, found: Found) -> Row:
         replace(upload, name=f"file-{number}{_suffix(upload.name)}" if several else found.name)
         for number, upload in enumerate(row.uploads, 1)
     )
-    return replace(row, uploads=uploads, reason=_said(row.reason, found), headline=_said(row.headline, found))
+    return replace(row, uploads=uploads, reason=_said(row.reason, found), headline=_own(row.headline, found))
 
 
 def _said(text: str | None, found: Found) -> str | None:
-    """A sentence about a case, with its token in the place of what its report or a path calls it."""
+    """The reason why a case was not analysed, with its token in the place of its paths and their names."""
     if text is None:
         return None
     for path in sorted(found.paths, key=len, reverse=True):
-        text = text.replace(path, found.name).replace(Path(path).name, found.name)
-    return _OWN.sub(lambda _: found.name, text) if len(found.paths) == 1 else text
+        text = text.replace(path, found.name)
+        text = re.sub(rf"(?<![\w.-]){re.escape(Path(path).name)}(?![\w-])", lambda _: found.name, text)
+    return _own(text, found)
+
+
+def _own(text: str | None, found: Found) -> str | None:
+    """A sentence of the strict report of a case, with the token that the case has in the batch."""
+    return _OWN.sub(lambda _: found.name, text) if text is not None and len(found.paths) == 1 else text
 
 
 def veiled(row: Row, document: Mapping[str, Any], key: str) -> Row:

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from analyzer.batch import veil
+from analyzer.batch.cases import Found
+from analyzer.batch.rows import Row
 from tests.conftest import Ran
 
 Called = Callable[..., Ran]
@@ -97,3 +100,13 @@ def test_what_is_strict_already_is_not_analysed_again(called: Called, uploads: P
     called("batch", uploads, "-o", "out", "-q", "--privacy", "strict")
 
     assert {path.name: path.stat().st_mtime_ns for path in Path("out").glob("*.report.html")} == first
+
+
+def test_an_upload_whose_name_is_a_plain_word_takes_no_words_from_sentences() -> None:
+    found = Found(name="upload-7", paths=("/night/in",), size=1)
+    row = Row(case="upload-7", headline="Too many records are in scope in upload-1", reason="in: cannot be read inside")
+
+    kept = veil.kept(row, found)
+
+    assert kept.headline == "Too many records are in scope in upload-7"
+    assert kept.reason == "upload-7: cannot be read inside"

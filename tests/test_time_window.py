@@ -91,6 +91,17 @@ def test_records_without_a_time_count_and_it_is_said(analyse: Analyse) -> None:
     assert "1 record gives no time and counts all the same" in document["warnings"][0]["text"]
 
 
+def test_what_gives_no_time_is_never_sure_to_lie_in_the_window(analyse: Analyse) -> None:
+    text = "A limit on the number of snapshot records is exceeded (10000/10040/0)"
+    whole = analyse(managed_api(TWO_HOURS[:1]), text)
+    after = analyse(managed_api(TWO_HOURS[:1]), text, options=within("2026-10-13"))
+
+    said = "It gives no time, and may lie outside of the time that was asked for."
+    assert said in after["verdict"]["confidence"]["against"]
+    assert said not in whole["verdict"]["confidence"]["against"]
+    assert after["verdict"]["confidence"]["level"] != "confirmed"
+
+
 def test_times_without_a_zone_are_taken_as_utc_and_it_is_said(analyse: Analyse) -> None:
     log = "2026-10-12 08:00:00,000 ERROR Exchange: The request failed with HTTP status 401: Unauthorized.\n"
 
@@ -108,6 +119,7 @@ def test_nothing_in_the_window_is_no_clean_bill(analyse: Analyse) -> None:
     assert document["verdict"]["headline"].startswith("No record of the upload lies in the time from 2026-11-01")
     assert document["documents"][0]["kind"] == "exchange-dump"
     assert document["documents"][0]["warning_codes"] == []
+    assert document["coverage"]["missing"][0].endswith("this one holds none of that time")
 
 
 def test_the_window_stands_in_every_report(called: Called, tmp_path: Path) -> None:

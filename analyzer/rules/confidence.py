@@ -39,6 +39,8 @@ def reasons(
     told = [*_of_finding(lead, facts, documents)] if lead is not None else []
     if lead is None:
         told += _of_success(facts)
+    elif facts.window is not None and facts.outside and lead.first_seen is None:
+        told.append((False, "It gives no time, and may lie outside of the time that was asked for."))
     if unexplained:
         count = sum(event.count for event in unexplained)
         told.append(

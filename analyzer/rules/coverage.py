@@ -42,7 +42,9 @@ def missing(documents: Sequence[Document], facts: Facts) -> tuple[str, ...]:
 
 def _of_exchange(kinds: set[Kind], facts: Facts) -> Iterator[str]:
     has_dump = Kind.EXCHANGE_DUMP in kinds
-    if not facts.asked(System.EXCHANGE):
+    if not facts.asked(System.EXCHANGE) and has_dump and facts.window is not None and facts.outside:
+        yield f"an Exchange data dump with requests and answers {facts.window.said}: this one holds none of that time"
+    elif not facts.asked(System.EXCHANGE):
         empty = has_dump and not facts.requests
         yield "an Exchange data dump with requests and answers in it: this one holds none" if empty else _DUMP
     elif not facts.answered_by(System.EXCHANGE):

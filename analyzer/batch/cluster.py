@@ -7,8 +7,10 @@ the same paths or addresses.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import current_process
 from pathlib import Path
@@ -40,14 +42,23 @@ def run_all(jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
     Raises:
         AnalyzerError: the cluster does not answer, has no workers, or others than this version with these rules.
     """
-    there = _anywhere(plan)
-    with _client(plan.cluster) as client:
-        _check(client, there)
-        beside = _Beside(there)
-        client.register_plugin(beside, name=beside.name)
-        try:
-            yield from _results(client, jobs, beside.name)
-        finally:
+    try:
+        with _calm(), _client(plan.cluster) as client:
+            yield from _run(client, jobs, _anywhere(plan))
+    except AnalyzerError:
+        raise
+    except (OSError, CancelledError):
+        raise AnalyzerError("--cluster: the scheduler is gone; call again to go on where it stopped") from None
+
+
+def _run(client: Any, jobs: Sequence[Job], plan: Plan) -> Iterator[Done]:
+    _check(client, plan)
+    beside = _Beside(plan)
+    client.register_plugin(beside, name=beside.name)
+    try:
+        yield from _results(client, jobs, beside.name)
+    finally:
+        with suppress(OSError):  # the scheduler may be gone
             client.unregister_worker_plugin(beside.name)
 
 
@@ -66,7 +77,8 @@ def _results(client: Any, jobs: Sequence[Job], name: str) -> Iterator[Done]:
             yield replace(_outcome(job, future), job=job)
             future.release()
     finally:
-        client.cancel(futures)
+        with suppress(OSError, CancelledError):
+            client.cancel(futures)
 
 
 def _outcome(job: Job, future: Any) -> Done:
@@ -75,8 +87,6 @@ def _outcome(job: Job, future: Any) -> Done:
     except KilledWorker:
         reason = "every worker of the cluster that was given it ended; analyse it alone to see why"
         return running.lost(job, State.FAILED, reason)
-    except CancelledError:
-        raise AnalyzerError("--cluster: the scheduler is gone; call again to go on where it stopped") from None
     return done
 
 
@@ -92,11 +102,14 @@ class _Beside(WorkerPlugin):
         # A worker is a daemon, and multiprocessing gives those no children. The pool's end when their worker does.
         current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
         self.plan = replace(self.plan, jobs=worker.state.nthreads)
+        self.taken: set[Future[Done]] = set()
         self.renewing = Lock()
         self.pool = running.pool(self.plan)
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002
         """End, with whatever still runs."""
+        for future in list(self.taken):
+            future.cancel()  # a thread of the worker waits for it, and would wait for ever
         self.pool.stop()
         self.pool.join()
 
@@ -104,7 +117,10 @@ class _Beside(WorkerPlugin):
         """Run a case and wait for it."""
         pool = self.pool
         try:
-            return running.outcome(job, running.schedule(pool, job, self.plan).result, self.plan)
+            future = running.schedule(pool, job, self.plan)
+            self.taken.add(future)
+            future.add_done_callback(self.taken.discard)
+            return running.outcome(job, future.result, self.plan)
         except RuntimeError:  # somebody ended its processes while they had no case
             with self.renewing:
                 if self.pool is pool:
@@ -117,6 +133,18 @@ def _one(job: Job, name: str) -> Done:
     beside = get_worker().plugins[name]
     assert isinstance(beside, _Beside)
     return beside.run(job)
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Keep Dask from telling at length, with tracebacks, what an error of ours says in a line."""
+    logger = logging.getLogger("distributed.client")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _client(address: str) -> Any:

@@ -79,7 +79,7 @@ def cluster(bucket: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
             ("worker", "--nworkers", "2", "--nthreads", "1", "--scheduler-file", str(known)),
         )
     ]
-    while not known.exists():
+    while not known.exists() or not known.read_text().endswith("}"):
         time.sleep(0.05)
     yield Cluster(json.loads(known.read_text())["address"], psutil.Process(started[1].pid))
     for process in reversed(started):

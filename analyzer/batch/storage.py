@@ -61,7 +61,7 @@ def reached(path: str, kind: type[AnalyzerError] = UploadError) -> Iterator[None
 
 def same(folder: Path) -> str:
     """What two ways to one folder have in common."""
-    return str(folder) if is_address(str(folder)) else os.path.realpath(folder)
+    return str(folder).rstrip("/") if is_address(str(folder)) else os.path.realpath(folder)
 
 
 def below(folder: Path) -> Iterator[Path]:

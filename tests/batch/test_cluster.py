@@ -129,13 +129,17 @@ def test_a_cluster_writes_what_this_machine_writes_though_a_worker_dies(
     assert len(json.loads(Path("there/index.json").read_bytes())["cases"]) == 5
 
 
-def test_python_gets_the_cases_of_a_cluster_and_one_that_hangs_costs_itself_alone(
+def test_python_gets_the_cases_of_a_cluster_and_one_that_hangs_costs_neither_others_nor_the_next_batch(
     cluster: Cluster, uploads: Path, tmp_path: Path
 ) -> None:
-    os.mkfifo(tmp_path / "silent.xml")
-    paths = [uploads / "acme.xml", tmp_path / "silent.xml"]
+    paths = [uploads / "acme.xml", tmp_path / "silent.xml", tmp_path / "mute.xml"]
+    for silent in paths[1:]:
+        os.mkfifo(silent)
+    cases = analyze_batch(paths, cluster=cluster.address)
+    next(cases)
+    cases.close()  # with both workers at a case that never ends
 
-    found = {case.name: case for case in analyze_batch(paths, cluster=cluster.address, case_timeout=5)}
+    found = {case.name: case for case in analyze_batch(paths[:2], cluster=cluster.address, case_timeout=5)}
 
     assert {name: case.state.value for name, case in found.items()} == {
         "acme.xml": "analysed",

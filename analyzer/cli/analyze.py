@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,10 +37,11 @@ from analyzer.report.files import (
     check,
     check_folder,
     check_parents,
+    exists,
     free,
     make_folder,
     targets,
-    write,
+    write_all,
 )
 
 if TYPE_CHECKING:
@@ -189,9 +191,15 @@ def _write(
     """Everything that was rendered; folders that were asked for are made first."""
     if output not in (None, STDOUT) and any(place.own_name for _, place, _ in settled):
         make_folder(output or ".")
+    outputs = [(place.path, data) for _, place, data in settled]
+    is_new = evidence is not None and not exists(evidence)
     if evidence is not None:
         make_folder(evidence)
-    for _, place, data in settled:
-        write(place.path, data)
-    for name, data in case.evidence:
-        write(str(Path(evidence or ".") / name), data)
+        outputs += [(str(Path(evidence) / name), data) for name, data in case.evidence]
+    try:
+        write_all(outputs)
+    except BaseException:
+        if is_new:
+            with suppress(OSError):
+                Path(evidence or "").rmdir()
+        raise

@@ -57,6 +57,8 @@ def redact(
             raise NothingError(f"{upload}: nothing of it can be redacted: {said.left_out[0][1]}")
         if watch.kind is not None:
             raise LeakError(f"{output}: not written: the leak check found {watch.kind} in it; please report this")
+        if mapping is not None:
+            _write_map(mapping, names)
         if target.is_dir():
             target.rmdir()
         beside.replace(target)
@@ -66,8 +68,6 @@ def redact(
         raise OutputError(f"{output}: cannot be written ({error.strerror or 'output error'})") from None
     finally:
         _remove(beside)
-    if mapping is not None:
-        _write_map(mapping, names)
     lines = [f"left out: {name}: {reason}" for name, reason in said.left_out]
     lines += [f"note: the redacted upload tells something else: {what}" for what in differences(before, after)]
     if not quiet:

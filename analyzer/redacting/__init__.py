@@ -114,16 +114,20 @@ def _pack(
     said: Redacted,
     progress: Callable[[str, int, int], None] | None,
 ) -> None:
-    for source in sources:
-        if progress is not None:
-            progress("the upload", 0, 0)
-        with spool() as content:
-            kind = form_by_name(source.name.rpartition("/")[2])
-            before = len(said.left_out)
-            with compressed(content, kind if kind in ("gzip", "bzip2", "xz", "zstd") else "") as plain:
-                kept = _one(source, plain, names, limits, said)
-            if kept or len(said.left_out) == before:
-                packer.add(next(reversed(said.written)), content)
+    try:
+        for source in sources:
+            if progress is not None:
+                progress("the upload", 0, 0)
+            with spool() as content:
+                kind = form_by_name(source.name.rpartition("/")[2])
+                before = len(said.left_out)
+                with compressed(content, kind if kind in ("gzip", "bzip2", "xz", "zstd") else "") as plain:
+                    kept = _one(source, plain, names, limits, said)
+                if kept or len(said.left_out) == before:
+                    packer.add(next(reversed(said.written)), content)
+    except BaseException:
+        packer.abandon()
+        raise
     packer.close()
 
 

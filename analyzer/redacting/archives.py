@@ -15,7 +15,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -161,3 +161,8 @@ class Packer:
             self.archive.close()
         if self.outer is not None:
             self.outer.__exit__(None, None, None)
+
+    def abandon(self) -> None:
+        """Nothing more goes in, and what is there is not needed: an archive that is left open tells of it on stderr."""
+        with suppress(Exception):
+            self.close()

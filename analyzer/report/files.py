@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -237,29 +237,48 @@ def write(path: str, data: bytes) -> None:
     Raises:
         OutputError: it could not be written.
     """
+    write_all([(path, data)])
+
+
+def write_all(outputs: Iterable[tuple[str, bytes]]) -> None:
+    """Write several outputs, all of them or none: each beside its place first, then all are renamed.
+
+    Raises:
+        OutputError: one could not be written.
+    """
+    parts: list[tuple[str, Path]] = []
+    path = STDOUT
     try:
-        if path == STDOUT and sys.stdout is None:
-            raise OutputError("-: standard output is closed; choose another place with -o")
-        if path == STDOUT:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-            return
-        target = Path(path)
-        if exists(target) and not target.is_file():
-            raise OutputError(f"{path}: is no regular file; choose another name with -o")
-        beside = target.with_name(part_name(target))
-        try:
-            with beside.open("xb") as stream:  # refuses to follow a link that somebody put there
-                stream.write(data)
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        for path, data in outputs:
+            if path == STDOUT:
+                _print(data)
+            else:
+                parts.append((path, part := _part_of(Path(path))))
+                with part.open("xb") as stream:  # refuses to follow a link that somebody put there
+                    stream.write(data)
+        for path, part in parts:
+            part.replace(path)
     except OSError as error:
         if isinstance(error, OutputError):
             raise
         reason = error.strerror or "output error"
         raise OutputError(f"{path}: cannot be written ({reason}); choose another place with -o") from None
+    finally:
+        for _, part in parts:
+            part.unlink(missing_ok=True)
+
+
+def _print(data: bytes) -> None:
+    if sys.stdout is None:
+        raise OutputError("-: standard output is closed; choose another place with -o")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _part_of(target: Path) -> Path:
+    if exists(target) and not target.is_file():
+        raise OutputError(f"{target}: is no regular file; choose another name with -o")
+    return target.with_name(part_name(target))
 
 
 def make_folder(path: str) -> None:

@@ -55,7 +55,7 @@ class Search:
     def notes(self) -> Iterator[str]:
         """What was left aside, a sentence each."""
         if self.hidden:
-            yield f"{_number(self.hidden, 'name')} that begin with a dot: not searched for"
+            yield f"{_number(self.hidden, 'name')} with a dot at the beginning: not searched for"
         if self.reports:
             yield f"{_number(self.reports, 'folder')} with the reports of a batch: not searched"
         if self.loops:

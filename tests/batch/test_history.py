@@ -212,6 +212,14 @@ def test_writers_at_once_keep_every_case_once(where: str) -> None:
     assert all(len(one["findings"]) == 1 for one in History(where).export())
 
 
+def test_the_key_of_strict_batches_is_made_once(where: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        keys = set(pool.map(lambda _: History(where).key(), range(4)))
+
+    assert len(keys) == 1
+    assert len(keys.pop()) == 32
+
+
 def test_two_batches_at_once_share_a_history(where: str, command: Called, tmp_path: Path) -> None:
     for part in ("one", "two"):
         folder = tmp_path / part

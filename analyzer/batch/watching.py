@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analyzer.batch.cases import Found, Search
-from analyzer.errors import AnalyzerError
 
 _FEWEST_LOOKS = 2
 """Looks at an upload while it settles."""
@@ -61,13 +60,10 @@ def rounds(paths: Sequence[str], look: Callable[[], Search], settle: float) -> I
         settle: seconds without a change after which a case is whole.
 
     Raises:
-        AnalyzerError: what watches folders is not installed.
         UploadError: a path is gone.
     """
-    try:
-        from watchfiles import watch
-    except ImportError:
-        raise AnalyzerError("--watch: watchfiles is not installed; install ssi-analyze[watch]") from None
+    from watchfiles import watch
+
     arrivals = Arrivals(settle)
     done: dict[str, Stamp] = {}
     waiting = True

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from analyzer.batch import names, running, state
+from analyzer.batch import names, running, state, storage
 from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row
 from analyzer.batch.running import Done, Job, Plan
@@ -68,9 +68,11 @@ def analyze_cases(
     stems = names.safe(case.name for case in found)
     jobs = [Job(found=case, stem=stems[case.name], known=known.get(case.name, ("", None))[0]) for case in found]
     state.mend(kept)
+    put = storage.putting(f"{kept}/{state.NAME}", f"{plan.folder}/{state.NAME}")
     for number, done in enumerate(run_cases(jobs, replace(plan, kept="" if plan.cluster else kept)), 1):
         if plan.cluster:  # its workers do not see this folder
             state.append(kept, done)
+        put()
         told(Progress(done=number, of=len(jobs), case=done.job.found.name, reused=done.row is None))
         row = done.row if done.row is not None else known[done.job.found.name][1]
         yield replace(row, case=done.job.found.name)

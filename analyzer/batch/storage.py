@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -131,6 +132,19 @@ def write(path: str, data: bytes) -> None:
         return
     with reached(path, OutputError):
         at(path).write_bytes(data)
+
+
+def putting(here: str, there: str, every: float = 30) -> Callable[[], None]:
+    """A call that copies a file to an address, if the last copy is so many seconds old; without effect for a path."""
+    last = time.monotonic()
+
+    def put() -> None:
+        nonlocal last
+        if is_address(there) and time.monotonic() - last >= every:
+            write(there, Path(here).read_bytes())
+            last = time.monotonic()
+
+    return put
 
 
 @contextmanager

@@ -18,8 +18,6 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from analyzer import analyze, analyze_batch
-from analyzer.batch import storage
-from analyzer.errors import UploadError
 from tests.conftest import Ran
 
 Called = Callable[..., Ran]
@@ -183,9 +181,3 @@ def test_an_address_of_no_kind_is_wrong_usage(called: Called) -> None:
 
     assert ran.code == 2
     assert ran.stderr.startswith("ssi-analyze: pigeon://night: no such kind of address")
-
-
-@pytest.mark.parametrize("name", ["..", ".", "", "a\0b"])
-def test_a_name_that_leads_out_of_the_folder_of_copies_is_none(name: str) -> None:
-    with pytest.raises(UploadError, match="is no name of a file here"):
-        storage._part(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,18 +72,17 @@ def _outside(paths: Sequence[str], twice: list[Twice]) -> Iterator[str]:
 
 
 def _once(paths: Sequence[str], twice: list[Twice]) -> Iterator[str]:
-    """The paths without files whose bytes another one has; only those of the same size are looked into."""
-    sizes: dict[int, list[str]] = defaultdict(list)
-    for path in paths:
-        if path != STDIN and Path(path).is_file():
-            sizes[Path(path).stat().st_size].append(path)
+    """The paths without files whose bytes another one has.
+
+    Only those of the same size are looked into, and read to their end only where they begin alike: the parts of a
+    large archive have one size.
+    """
+    files = [path for path in paths if path != STDIN and Path(path).is_file()]
     copies: dict[str, str] = {}
-    for alike in sizes.values():
-        first: dict[str, str] = {}
-        for path in alike if len(alike) > 1 else ():
-            digest = _digest(path)
-            if digest is not None and first.setdefault(digest, path) != path:
-                copies[path] = first[digest]
+    for same_size in _alike(files, lambda path: Path(path).stat().st_size):
+        for same_head in _alike(same_size, lambda path: _digest(path, whole=False)):
+            for first, *others in _alike(same_head, _digest):
+                copies |= dict.fromkeys(others, first)
     for path in paths:
         if path in copies:
             twice.append(Twice(name=_base(path), of=_base(copies[path])))
@@ -91,13 +90,24 @@ def _once(paths: Sequence[str], twice: list[Twice]) -> Iterator[str]:
             yield path
 
 
-def _digest(path: str) -> str | None:
-    """The digest of a file; None where it cannot be read, which is told when it is opened."""
+def _alike(paths: Sequence[str], told: Callable[[str], object]) -> Iterator[list[str]]:
+    """The paths of which the same is told, two or more in a group; what nothing is told of is like no other."""
+    groups: dict[object, list[str]] = defaultdict(list)
+    for path in paths if len(paths) > 1 else ():
+        if (said := told(path)) is not None:
+            groups[said].append(path)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _digest(path: str, *, whole: bool = True) -> str | None:
+    """The digest of a file or of its beginning; None where it cannot be read, which is told when it is opened."""
     found = hashlib.sha256()
     try:
         with Path(path).open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 found.update(chunk)
+                if not whole:
+                    break
     except OSError:
         return None
     return found.hexdigest()

@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import PurePath
 
 from analyzer import __version__
+from analyzer.content import Content
+from analyzer.echoes import Echoes
 from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
@@ -26,6 +28,7 @@ from analyzer.model import (
     EventKind,
     Evidence,
     Facts,
+    Finding,
     Kind,
     Record,
     TimeWindow,
@@ -61,6 +64,8 @@ class Options:
     """What standard input is called."""
     removed: Watch | None = None
     """Is told every secret on the way, for the leak check of what is rendered; None where nobody asks."""
+    content: Content | None = None
+    """Learns what people wrote; one of its own where nobody asks for it afterwards."""
 
 
 def analyze(uploads: Sequence[str], options: Options | None = None, progress: Progress | None = None) -> Analysis:
@@ -94,11 +99,13 @@ def analyze_sources(
 ) -> Analysis:
     """Analyse documents that are open already, with a catalogue that is loaded already."""
     tally = Tally(options.limits, rules.literals.any_in, options.window)
+    options = replace(options, content=options.content if options.content is not None else Content())
     customers: dict[int, Marks] = {}
     documents = sorted((_of(source, tally, options, progress, customers) for source in sources), key=lambda d: d.name)
     documents = list(_with_clocks(documents, tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
     judged, unexplained = judge(rules, facts)
+    facts, judged, unexplained = _without_echoes(rules, options.content, facts, judged, unexplained)
     findings, ignored, not_ignored = ignoring.apart(judged, options.ignore, facts)
     errors = sum(event.count for event in facts.events if is_error(event, facts) and not event.probe)
     return Analysis(
@@ -119,6 +126,17 @@ def analyze_sources(
         ignored=ignored,
         error_events=errors,
     )
+
+
+def _without_echoes(
+    rules: Catalogue, content: Content | None, facts: Facts, judged: list[Finding], unexplained: list[Event]
+) -> tuple[Facts, list[Finding], list[Event]]:
+    """What was found, without what people wrote: no later stage sees a text that holds it."""
+    if content is None or not content.values:
+        return facts, judged, unexplained
+    content.sentences = [rule.wording.title for rule in rules.rules]
+    echoes = Echoes(content)
+    return echoes.facts(facts), list(map(echoes.finding, judged)), list(map(echoes.event, unexplained))
 
 
 def _said(options: Options) -> tuple[str, ...]:
@@ -180,14 +198,14 @@ def _window(facts: Facts, documents: Sequence[Document]) -> Iterator[Caution]:
 
 def _read(source: Source, tally: Tally, options: Options, progress: Progress | None) -> Document:
     """Read one document into the tally."""
-    limits, removed = options.limits, options.removed
+    limits = options.limits
     source.name = scrub_path(source.name)  # people name files after passwords, too
     notes = Notes(limits, source.name)
     if progress is not None:
         source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
     if source.is_zip:
-        return _read_zip(source, tally, notes, removed)
-    chunks = source.chunks() if removed is None else removed.watch(source.chunks())
+        return _read_zip(source, tally, notes, options)
+    chunks = _watched(source.chunks(), options)
     first = next(chunks, b"")
     if source.sniffed.refused:
         for _ in chunks:
@@ -212,6 +230,14 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
         notes.cut = True
         notes.warn(source.damage)
     return _document(source, kind, records - tally.left_out, notes)
+
+
+def _watched(chunks: Iterator[bytes], options: Options) -> Iterator[bytes]:
+    """The chunks as they are, looked at for secrets and for content on the way."""
+    for watch in (options.removed, options.content):
+        if watch is not None:
+            chunks = watch.watch(chunks)
+    return chunks
 
 
 def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
@@ -248,11 +274,12 @@ def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: 
     return Kind.UNKNOWN, 0
 
 
-def _read_zip(source: Source, tally: Tally, notes: Notes, removed: Watch | None) -> Document:
+def _read_zip(source: Source, tally: Tally, notes: Notes, options: Options) -> Document:
     """Read a document that is a zip file by itself."""
     data = source.whole()
-    if removed is not None:
-        removed.look_into(data, notes.limits.frame)
+    for watch in (options.removed, options.content):
+        if watch is not None:
+            watch.look_into(data, notes.limits.frame)
     reader = zip_reader_for(data, notes.limits)
     if reader is None:
         notes.warn("not analysed: it is an Office document that holds no table, or one too large to read", source.size)

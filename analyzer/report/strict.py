@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
-from analyzer.pseudonyms import Edit, Pseudonyms
+from analyzer.echoes import shifted
+from analyzer.pseudonyms import Pseudonyms
 from analyzer.report import ticket
 
 _OURS = frozenset(
@@ -129,22 +130,10 @@ def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     if "excerpt" in value:
         edits = names.edits(value["excerpt"])
         said = {name: _walked(item, name, names, paths) for name, item in value.items() if name != "marks"}
-        return said | {"marks": [[_moved(at, edits) for at in mark] for mark in value.get("marks", ())]}
+        return said | {"marks": [[shifted(at, edits) for at in mark] for mark in value.get("marks", ())]}
     if key == "servers":
         return value | {"value": names.field(value["header"], value["value"])}
     return {name: _walked(item, name, names, paths) for name, item in value.items()}
-
-
-def _moved(at: int, edits: Sequence[Edit]) -> int:
-    """Where a place in a text lies after the edits; inside one of them, at its end."""
-    shift = 0
-    for start, stop, new in edits:
-        if at <= start:
-            break
-        if at < stop:
-            return start + shift + len(new)
-        shift += len(new) - (stop - start)
-    return at + shift
 
 
 def _ours(said: str, names: Pseudonyms, paths: _Paths) -> str:

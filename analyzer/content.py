@@ -1,0 +1,400 @@
+"""What people wrote is learned from the upload itself, and removed wherever a server echoes it.
+
+Sample: a request says `<t:Location>Raum Falkenhorst</t:Location>`, and the answer to it `<m:MessageText>The resource
+Raum Falkenhorst declined.</m:MessageText>`: the second is an error text, which is shown; the name in it is not.
+
+The bytes of the upload are looked at while they are read, before anything parses them, so it does not matter which
+document holds the content and which the echo. Nothing is removed before all is read: `Content.edits` is for the texts
+of the finished analysis. Words of the EWS schema, of OData V2 and of Microsoft Graph; see `_SURE` and `_DOUBTFUL`.
+
+Memory is bounded: at most `MOST` values of each kind, of each its first `LONGEST` characters. What a server says of
+itself (MessageText, faultstring, error.message) stands under none of the names and is never learned; a value that
+reads like an error is not learned either, for people do send mails about errors.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from urllib.parse import unquote
+
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+
+from analyzer import lazy_re
+from analyzer.leaks import stretches
+from analyzer.markup import decode, unescape
+from analyzer.privacy import REMOVED
+from analyzer.reference import public
+
+MOST = 20_000
+"""Values of each kind that are remembered; a dump of a mailbox has some thousand subjects."""
+LONGEST = 300
+"""Characters of a value that are remembered."""
+LEAST = 8
+"""Characters of the shortest value: a shorter one stands in too many other words."""
+_NEEDLE = 24
+"""Characters of a value that are searched for; from there its echo is followed as far as it goes."""
+_ALIKE = 20
+"""Values that begin alike of which all are followed."""
+_OVERLAP = 6_000
+_REACH = 64 << 10
+"""Bytes of one body that are looked at."""
+
+_WORDS = (
+    *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
+    *("location", "name", "text", "title", "description", "body", "content", "summary"),
+)
+_ENDS = ('"', "'", "\\", ">", "=", " ", "&gt;", "&amp;", "&quot;", "%", ":")
+_OTHERS = ("bodytype=", "constant value", "<d:", "&lt;d:")
+"""Places that are told by other signs: a body, the value of a restriction, a property of an OData record."""
+_PLACES = (*((word, end) for word in _WORDS for end in _ENDS), *((other, "") for other in _OTHERS))
+_SURE = lazy_re.compile(
+    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
+    r"|\w{0,20}(?:last|first|middle|given|family|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
+    r"|(?:text|unique|normalized)body)",
+    re.IGNORECASE,
+)
+"""Names of elements, members and keys that hold what people wrote, wherever they stand."""
+_DOUBTFUL = lazy_re.compile(r"Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body")
+"""The same for names that a log uses for its own, too: only where the record around them is none of a log."""
+_NOT = lazy_re.compile(
+    r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
+)
+_LOGGED = lazy_re.compile(
+    rb"\"@?(?:l|level|severity|log_?level|levelname|logger|loggername|error|errors|code|statuscode|exception|status)"
+    rb"\\{0,15}\"\s{0,3}:|ErrorCode|<error|Rule|level=",
+    re.IGNORECASE,
+)
+_ITEM = lazy_re.compile(
+    rb"<(?:\w{1,20}:)?(?P<folder>\w{0,20}Folder|Mailbox|Persona?|TimeZone\w*|(?:Start|End)TimeZone|\w{0,20}Property)?"
+    rb"(?:CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment)?[\s/>]"
+)
+_FILE = lazy_re.compile(rb"[^<>\"'\\/]{1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
+_PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
+_OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|Indicator)\Z")
+_LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
+
+_ELEMENT = lazy_re.compile(
+    rb"(?:\s[^<>]{0,300})?(?<!/)>(?:<!\[CDATA\[)?(?P<value>[^<\]]{1,4000})"
+    rb"|(?:\s[^<>&]{0,300})?&(?:amp;){0,3}gt;(?P<escaped>(?:[^<&]|&(?!(?:amp;){0,3}lt;)){1,4000})",
+)
+_MEMBER = lazy_re.compile(
+    rb"(?:\\{0,15}|&)(?:[\"']|quot;)\s{0,5}:\s{0,5}"
+    rb"(?:\{[^{}]{0,120}?[\"'](?:content|value|displayName)\\{0,15}[\"']\s{0,5}:\s{0,5})?"
+    rb"(?P<level>\\{0,15})(?P<quote>[\"']|&quot;)(?P<value>.{1,4000}?)(?:(?<!\\)(?P=level)(?P=quote)|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_OF_KEY = lazy_re.compile(
+    rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:'|%27)(?P<value>[^'\r\n<>]{1,300}?)(?:'|%27)"
+)
+_ATTRIBUTE = lazy_re.compile(
+    rb"[\"'](?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000}))"
+)
+_CONSTANT = lazy_re.compile(rb"\sValue\s{0,3}=\s{0,3}\"(?P<value>[^\"<>]{1,1000})", re.IGNORECASE)
+_MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n<>{}]{1,300})")
+_BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
+_BODY_END = lazy_re.compile(rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?Body\s?(?:>|&)", re.IGNORECASE)
+
+_ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
+_TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
+_STYLE = lazy_re.compile(r"<(style|script)\b.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
+_SENTENCE = lazy_re.compile(r"(?<=[.!?])\s+")
+_LABEL = lazy_re.compile(
+    r"(?:\W{0,4}(?:re|aw|wg|fw|fwd|antw|error|fehler|exception|fatal|warn(?:ing)?|info|debug)\s?:\s?){1,4}",
+    re.IGNORECASE,
+)
+_QUOTES = " \t\"'„“”‚‘’«»<>()[]{}"
+_SAID = lazy_re.compile(
+    r"\(\d{3}\)|\bError[A-Z]\w|\bS[CDEIW]\d{4}\b|AADSTS|[A-Z]\w+Exception\b|\bHTTP\b|://|\b[45]\d\d (?:[A-Z]|error)"
+    r"|\b(?:failed|denied|expired|not (?:found|allowed|supported)|timed? ?out|forbidden|unauthori[sz]ed|exceeded)\b",
+    re.IGNORECASE,
+)
+"""Such a value quotes what the report is about, and must not take it away."""
+_HARMLESS = lazy_re.compile(
+    r"[\d\s.:,;TZ+/%€$-]*"  # a time, a number, a version
+    r"|<?[\w.+=-]{1,64}@[\w.-]{1,255}>?"  # an address
+    r"|\{?[0-9a-fA-F-]{24,40}\}?|\S{60,}"  # an id
+    r"|(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|local|intern|example|de|eu|io|cloud)"  # a host
+    r"|[a-z]+(?:[._:/-][a-z0-9]+)*"  # a name of a program, a type, a zone
+    r"|(?:[A-Z]+[a-z0-9]*){2,9}|[A-Z_0-9]+"  # the name of a class, a constant
+    r"|IPM(?:\.\w+)+"
+    r"|\[?removed\]?|\*+|x+",
+)
+_NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
+_BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
+
+Edit = tuple[int, int, str]
+"""A stretch of a text, from and to, and what stands in its place."""
+
+
+@cache
+def _anchors() -> BytesAhoCorasick:
+    return BytesAhoCorasick([f"{word}{end}".encode() for word, end in _PLACES])
+
+
+@lru_cache(maxsize=4096)
+def _is_sure(name: str) -> bool | None:
+    """Whether a name holds what people wrote wherever it stands; None where it never does."""
+    if _NOT.fullmatch(name):
+        return None
+    if _SURE.fullmatch(name):
+        return True
+    return False if _DOUBTFUL.fullmatch(name) or name in ("DisplayName", "name") else None
+
+
+@dataclass(slots=True)
+class Content:
+    """The content of one case, as far as it is telling."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    """By what is searched for, all in lower case."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """Values of each kind: many subjects of mails must not push out a record."""
+    sentences: Iterable[str] = ()
+    """Sentences of ours: a value of one word that stands in one of them is not searched for."""
+    _plain: frozenset[str] | None = None
+    _index: AhoCorasick | None = None
+    _words: list[str] = field(default_factory=list)
+
+    # -- learning ----------------------------------------------------------------------------------------------------
+
+    def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks as they are, looked at on the way."""
+        for chunk, stretch in stretches(chunks, _OVERLAP):
+            yield chunk
+            self.look(stretch)
+
+    def look_into(self, archive: bytes, most: int) -> None:
+        """The same for a document that is a zip file by itself; of each member at most so many bytes."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(archive)) as members:
+                for name in members.namelist():
+                    with members.open(name) as stream:
+                        self.look(stream.read(most))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+            return  # its reader says so
+
+    def look(self, data: bytes) -> None:
+        """Learn what stands in a stretch of an upload."""
+        low = data.lower()
+        behind = 0
+        for number, start, stop in _anchors().find_matches_as_indexes(low):
+            if start < behind:
+                continue
+            word, end = _PLACES[number]
+            if word == "bodytype=":
+                behind = max(behind, self._body(data, stop))
+            elif word == "constant value":
+                behind = max(behind, self._value("record", _CONSTANT.match(data, start + len("constant"))))
+            elif word in ("<d:", "&lt;d:"):
+                behind = max(behind, self._property(data, stop))
+            else:
+                behind = max(behind, self._named(data, start, stop - len(end), end))
+
+    def _body(self, data: bytes, at: int) -> int:
+        opened = _BODY.match(data, at)
+        if opened is None:
+            return at
+        closed = _BODY_END.search(data, opened.end(), opened.end() + _REACH)
+        stop = closed.start() if closed is not None else min(len(data), opened.end() + 4_000)
+        self._learn("body", data[opened.end() : stop])
+        return stop
+
+    def _property(self, data: bytes, at: int) -> int:
+        name = _PROPERTY.match(data, at)
+        if name is None or _NOT.fullmatch(name[0].decode("ascii")) or _OF_FORM.search(name[0]):
+            return at
+        return self._value("record", _ELEMENT.match(data, name.end(), name.end() + 4_400))
+
+    def _named(self, data: bytes, start: int, stop: int, end: str) -> int:
+        """What a word is the name of; where that ends."""
+        piece = data[max(0, start - 40) : stop]
+        before = piece.rstrip(_LETTERS)
+        name = piece[len(before) :].decode("ascii")
+        sure = _is_sure(name)
+        if sure is None:
+            return stop
+        edge = (before[:-1].rstrip(_LETTERS) if before[-1:] == b":" else before)[-1:]
+        if edge in (b"<", b";") and end in (">", "&gt;", "&amp;", " "):
+            return self._element(data, start, stop, name, sure=sure)
+        if edge == b"/":
+            return stop
+        kind = "subject" if name.lower() in ("subject", "betreff") else "record"
+        if end == ":":
+            is_field = kind == "subject" and edge in (b"\n", b"") and end == ":"
+            return self._value(kind, _MAIL_FIELD.match(data, stop)) if is_field else stop
+        if end in ("=", " ", "%"):
+            return self._value(kind, _OF_KEY.match(data, stop)) if sure else stop
+        found = _MEMBER.match(data, stop, stop + 4_400)
+        if found is not None:
+            if not sure and not self._is_record(data, start, found, name):
+                return stop
+            return self._value(kind, found)
+        named = data[max(0, start - len(name) - 8) : start].rstrip(b"\"'= ").lower().endswith(b"name")
+        if sure and named and edge in (b'"', b"'"):
+            return self._value(kind, _ATTRIBUTE.match(data, stop, stop + 4_400))
+        return stop
+
+    def _element(self, data: bytes, start: int, stop: int, name: str, *, sure: bool) -> int:
+        found = _ELEMENT.match(data, stop, stop + 4_400)
+        if found is None:
+            return stop
+        if not sure:
+            above = [one for one in _ITEM.finditer(data, max(0, start - 600), start) if one[0].strip(b"</ >:tm")]
+            folder = bool(above) and above[-1]["folder"] is not None
+            said = found["value"] or found["escaped"] or b""
+            if name in ("name", "Name", "DisplayName", "Content"):
+                if (not above or folder) and _FILE.fullmatch(said) is None:
+                    return stop
+            else:
+                return stop
+        return self._value("subject" if name.lower() == "subject" else "record", found)
+
+    @staticmethod
+    def _is_record(data: bytes, start: int, found: re.Match[bytes], name: str) -> bool:
+        """Whether a member with the name of a doubtful one is of a record: no log, no error, no header field."""
+        if name in ("name", "DisplayName"):
+            return name == "DisplayName" or _FILE.fullmatch(found["value"]) is not None
+        before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
+        near = before[before.rfind(b"{") + 1 :] + after.partition(b"}")[0]
+        return _LOGGED.search(near) is None
+
+    def _value(self, kind: str, found: re.Match[bytes] | None) -> int:
+        if found is None:
+            return 0
+        said = next((value for value in found.groupdict().items() if value[0] in _GROUPS and value[1]), None)
+        if said is not None:
+            self._learn(kind, said[1])
+        return found.end()
+
+    def _learn(self, kind: str, data: bytes) -> None:
+        if self.counts[kind] >= MOST or len(data) < LEAST:
+            return
+        text = decode(data)
+        if "\\" in text:
+            text = _ESCAPE.sub(_escaped, text)
+        if "%" in text:
+            text = unquote(text, errors="replace")
+        for _ in range(3):
+            text = unescape(text)
+        if "<" in text:
+            text = _TAG.sub("\n", _STYLE.sub("", text))
+        for line in text.splitlines():
+            self._line(kind, line)
+
+    def _line(self, kind: str, line: str) -> None:
+        line = " ".join(line.split())
+        bare = line[label.end() :] if (label := _LABEL.match(line)) is not None else line
+        self._add(kind, bare)
+        sentences = _SENTENCE.split(bare)
+        if len(sentences) > 1:
+            for sentence in sentences:
+                if len(sentence.split()) > 2:
+                    self._add(kind, sentence)
+
+    def _add(self, kind: str, value: str) -> None:
+        value = value.strip(_QUOTES).rstrip(" .,;:!?").strip(_QUOTES)[:LONGEST]
+        if self.counts[kind] >= MOST or not is_telling(value):
+            return
+        low = lower(value)
+        alike = self.values.setdefault(low[:_NEEDLE], [])
+        if low not in alike and len(alike) < _ALIKE:
+            alike.append(low)
+            self.counts[kind] += 1
+            self._index = None
+
+    # -- removing ----------------------------------------------------------------------------------------------------
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """The words of our own sentences, in lower case."""
+        if self._plain is None:
+            self._plain = frozenset(
+                word.strip(".,;:()\"'“”").lower() for sentence in self.sentences for word in sentence.split()
+            )
+        return self._plain
+
+    def edits(self, text: str) -> list[Edit]:
+        """Where content stands in a text, in order."""
+        if not self.values or len(text) < LEAST:
+            return []
+        if self._index is None:
+            self._words = list(self.values)
+            self._index = AhoCorasick(self._words)
+        low = lower(text)
+        found: list[Edit] = []
+        at = 0
+        for number, start, stop in self._index.find_matches_as_indexes(low, overlapping=True):
+            if start < at or low[max(0, start - 1) : start].isalnum():
+                continue
+            end = max(_followed(low, start, value) for value in self.values[self._words[number]])
+            if end < stop or (low[end - 1 : end + 1].isalnum() and low[end : end + 1] and end - start < _NEEDLE):
+                continue
+            while end < len(low) and low[end].isalnum() and low[end - 1].isalnum():
+                end += 1
+            words = _NAME_WORD.findall(low[start:end])
+            if len(words) == 1 and " " not in low[start:end] and words[0] in self.plain:
+                continue
+            found.append((start, end, REMOVED))
+            at = end
+        return found
+
+    def without(self, text: str) -> str:
+        """The text with `[removed]` in the place of content."""
+        return edited(text, self.edits(text))
+
+
+_GROUPS = ("value", "escaped", "text")
+
+
+def edited(text: str, edits: list[Edit]) -> str:
+    """The text with other words in some places."""
+    if not edits:
+        return text
+    parts, at = [], 0
+    for start, stop, new in edits:
+        parts += [text[at:start], new]
+        at = stop
+    return "".join([*parts, text[at:]])
+
+
+def lower(text: str) -> str:
+    """In lower case, each character in its place, white space as blanks."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    if not low.isascii():
+        low = low.encode("utf-8", "replace").decode()
+    return low.translate(_BLANK)
+
+
+def is_telling(value: str) -> bool:
+    """Whether a value is long and odd enough to be looked for: no address, no code, no plain word, no error text."""
+    if len(value) < LEAST or _HARMLESS.fullmatch(value) or _SAID.search(value):
+        return False
+    words = _NAME_WORD.findall(value.lower())
+    return bool(words) and not all(word in public.COMMON for word in words)
+
+
+def _followed(low: str, start: int, value: str) -> int:
+    """Where in a text the echo of a value ends that begins there."""
+    stop = min(len(value), len(low) - start)
+    if low.startswith(value[:stop], start):
+        return start + stop
+    for length in range(stop):
+        if low[start + length] != value[length]:
+            return start + length
+    return start + stop
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match[1]:
+        code = int(match[1], 16)
+        return chr(code) if code > 31 and not 0xD800 <= code < 0xE000 else "\n"
+    return "\n" if match[2] else match[3]

@@ -258,6 +258,17 @@ def test_an_id_that_was_retired_is_not_used_again(check: Command, tmp_path: Path
         "(a|a)*b",
         "(?:a|ab|b)*",
         "(a{1,50}){1,50}",
+        "(?:x{1,8}){1,120};",
+        "(?>(?:x+)+;)",
+        "(?:(?:x+)+;)*+",
+        "(y)?(?(1)(?:x+)+;|z)",
+        "(?=(?:x+)+;)x",
+        "[\u0430-\u044f]+[\u0430-\u044f]+;",
+        "[\U0001f600-\U0001f64f]+[\U0001f600-\U0001f64f]+;",
+        "(?:x+|q)(?:x+|r);",
+        r"(x{1,400})\1;",
+        "(?:x|x){18};",
+        "x?" * 24 + "x" * 24,
     ],
 )
 def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> None:
@@ -265,7 +276,19 @@ def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> 
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"\d+\.\d+", r"\s*foo\s*", r"(?:[a-z]{1,9}\.){1,8}", r"[^)]*\)", r"\w+-\w+", "(?:foo|bar)*"]
+    "pattern",
+    [
+        r"\d+\.\d+",
+        r"\s*foo\s*",
+        r"(?:[a-z]{1,9}\.){1,8}",
+        r"[^)]*\)",
+        r"\w+-\w+",
+        "(?:foo|bar)*",
+        r"[\d.]+(?: patch \d+)?",
+        "(?:x{2}y)*",
+        "x?y?z?" * 8,
+        "(?>x+)y(?:x+)",
+    ],
 )
 def test_a_pattern_with_one_way_to_match_is_fine(pattern: str) -> None:
     assert runaway(pattern) is None

@@ -137,6 +137,8 @@ def _run(jobs: Sequence[Job], plan: Plan, left: list[Job]) -> Iterator[Done]:
             except BrokenProcessPool:
                 left.append(job)
                 continue
+            except OutputError as error:  # its reports do not fit any more; those of another case may
+                done = lost(job, State.FAILED, f"its reports: {str(error).rpartition(': ')[2]}")
             yield done
         finished = not left
     finally:
@@ -208,7 +210,8 @@ def work(job: Job) -> Done:
     plan = _Worker.plan
     done = nameless(run_one(job, plan, _Worker.catalogue), plan)
     if plan.kept:
-        state.append(plan.kept, done)
+        with suppress(OutputError):  # its reports are there; at worst the next run makes them again
+            state.append(plan.kept, done)
     return done
 
 

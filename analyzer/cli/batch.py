@@ -218,10 +218,10 @@ class _Night:
             document = index.build(
                 shown, self.known.digest, self.measure, [*found.notes(), *_asked(self.plan.order)], self.past, title
             )
-            if self.past is not None:
+            outputs.write_all(self.here, document)
+            if self.past is not None:  # after the index: it is there, whatever becomes of the history
                 self.past.remember(rows)
                 self.past.engine.dispose()  # all of it is in its file then
-            outputs.write_all(self.here, document)
         except KeyboardInterrupt:
             done = f"{told.done:,} of {len(cases):,} cases are done"
             raise InterruptError(f"interrupted; {done}, and the same call goes on from there") from None

@@ -21,6 +21,7 @@ from analyzer.batch.cases import Found, search
 from analyzer.batch.rows import Row, State
 from analyzer.batch.running import Job
 from analyzer.case import Order
+from analyzer.errors import OutputError
 from analyzer.report.files import Format
 from tests.conftest import Ran
 
@@ -309,6 +310,25 @@ def test_a_line_that_was_cut_off_costs_itself_alone(tmp_path: Path) -> None:
     state.append(folder, done("next.xml"))
 
     assert list(state.read(folder)) == ["half \udcfc.xml", "next.xml"]
+
+
+def no_room_for_globex(job: Job) -> running.Done:
+    if job.found.name == "globex.xml":
+        raise OutputError("/somewhere/out/globex.json: cannot be written (No space left on device); choose another")
+    return running.Done(job=job, row=None)
+
+
+def test_reports_that_do_not_fit_on_the_disk_cost_their_case_alone(
+    uploads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "work", no_room_for_globex)
+
+    done = {one.job.found.name: one for one in running.run_all(_jobs(uploads), _plan(tmp_path))}
+
+    assert len(done) == 4
+    row = done["globex.xml"].row
+    assert row is not None
+    assert row.reason == "its reports: cannot be written (No space left on device); choose another"
 
 
 def test_a_disk_that_is_full_ends_the_batch_with_one_line(

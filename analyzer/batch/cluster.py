@@ -1,8 +1,8 @@
 """The cases of a batch on the machines of a cluster: Dask gives them to its workers, those of a lost worker to others.
 
 Beside each worker stand the same processes as on a single machine (`running.pool`): so a case that hangs, swells or
-dies has the same limits, and the same row, wherever it runs. Every worker sees uploads, reports and further rules at
-the same paths or addresses.
+dies has the same limits, and the same row, wherever it runs. Every worker sees uploads and reports at the same
+paths or addresses, and further rules at the same paths.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,11 @@ class Cluster:
 
 
 def _reads(process: int, path: Path) -> bool:
-    return any(open_file.exists() and open_file.samefile(path) for open_file in Path(f"/proc/{process}/fd").iterdir())
+    for opened in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(OSError):  # one that was closed in the meantime, or is no file
+            if opened.samefile(path):
+                return True
+    return False
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from analyzer import __version__
 from analyzer.batch import running, storage
 from analyzer.batch.rows import State
 from analyzer.batch.running import Done, Job, Plan
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, OutputError
 from analyzer.rules import catalogue
 
 _CONNECT = 15
@@ -87,6 +87,8 @@ def _outcome(job: Job, future: Any) -> Done:
     except KilledWorker:
         reason = "every worker of the cluster that was given it ended; analyse it alone to see why"
         return running.lost(job, State.FAILED, reason)
+    except OutputError as error:
+        return running.unwritten(job, error)
     return done
 
 

@@ -137,8 +137,8 @@ def _run(jobs: Sequence[Job], plan: Plan, left: list[Job]) -> Iterator[Done]:
             except BrokenProcessPool:
                 left.append(job)
                 continue
-            except OutputError as error:  # its reports do not fit any more; those of another case may
-                done = lost(job, State.FAILED, f"its reports: {str(error).rpartition(': ')[2]}")
+            except OutputError as error:
+                done = unwritten(job, error)
             yield done
         finished = not left
     finally:
@@ -189,6 +189,11 @@ def lost(job: Job, state: State, reason: str) -> Done:
     return Done(job=job, row=Row(case=job.found.name, uploads=uploads, state=state, reason=reason))
 
 
+def unwritten(job: Job, error: OutputError) -> Done:
+    """The row of a case whose reports do not fit any more; those of another case may."""
+    return lost(job, State.FAILED, f"its reports: {str(error).rpartition(': ')[2]}")
+
+
 def _memory_reason(plan: Plan) -> str:
     return f"it needs more memory than {plan.memory // 1_000_000:,} MB; give it more with --case-memory"
 
@@ -236,7 +241,7 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
         return lost(job, State.OUT_OF_MEMORY, _memory_reason(plan))
     except LeakError as error:
         return lost(job, State.FAILED, str(error))
-    except OutputError:  # the place of the reports: it would be the same for every other case
+    except OutputError:  # about the place of the reports, not about the upload
         raise
     except (UploadError, OSError) as error:
         reason = _named(error, paths) if isinstance(error, AnalyzerError) else f"cannot be read ({error.strerror})"

@@ -14,6 +14,8 @@ from functools import partial
 from itertools import islice
 
 from analyzer import lazy_re
+from analyzer.content import Content, Edit, edited
+from analyzer.markup import ENTITIES
 from analyzer.reference import public
 from analyzer.reference.headers import ONLINE
 from analyzer.reference.vocabulary import any_of
@@ -26,7 +28,8 @@ _PEOPLE = (
 )
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
 _FORMS = (
-    r"(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
+    rf"(?P<escape>&(?:{ENTITIES}|#\w{{1,8}});)"
+    r"|(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
     r"|(?P<address>(?<![\w.+=-])[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
     r"|(?P<guid>(?<![0-9A-Za-z])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z]))"
     r"|(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{0,63}\d)(?=\d{0,63}[A-Fa-f])[0-9a-fA-F]{24,64}(?![0-9A-Za-z]))"
@@ -74,9 +77,6 @@ _LETTERS = lazy_re.compile(r"[^\W\d_]{2,40}")
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
 
-Edit = tuple[int, int, str]
-"""A stretch of a text, from and to, and what stands in its place."""
-
 
 _LONGEST_NAME = 200
 _MOST_WORDS = 6
@@ -100,7 +100,10 @@ class Pseudonyms:
         self.first_words: set[str] = set()
         """What these begin with."""
         self.seen: dict[str, str | None] = {}
+        self.content: Content | None = None
+        """What people wrote; it goes before anybody is looked for in what is left. None where it is gone already."""
         self._handlers: dict[str, Callable[[re.Match[str]], Iterator[Edit]]] = {
+            "escape": self._nothing,
             "url": self._url,
             "address": self._whole(self.address),
             "guid": self._whole(self.id),
@@ -244,6 +247,8 @@ class Pseudonyms:
 
         def named(match: re.Match[str]) -> str:
             word = match[0]
+            if word[0] == "&":
+                return word
             plain = word.lower() in ("true", "false", "null", "undefined", "none") or word.isdigit()
             return (
                 word
@@ -255,7 +260,7 @@ class Pseudonyms:
                 else self.host(word)
             )
 
-        return re.sub(r"[\w.@-]{2,120}", named, value)
+        return re.sub(rf"&(?:{ENTITIES}|#\w{{1,8}});|[\w.@-]{{2,120}}", named, value)
 
     def field(self, name: str, value: str) -> str:
         """The value of a header field."""
@@ -301,20 +306,24 @@ class Pseudonyms:
 
     def replace(self, text: str, *, ours: bool = False) -> str:
         """The text with tokens for everything personal in it; in a sentence of ours, `mailbox "..."` names nobody."""
-        found = self.edits(text, ours=ours)
-        if not found:
-            return text
-        parts, at = [], 0
-        for start, stop, new in found:
-            parts += [text[at:start], new]
-            at = stop
-        return "".join([*parts, text[at:]])
+        return edited(text, self.edits(text, ours=ours))
 
     def edits(self, text: str, *, ours: bool = False) -> list[Edit]:
         """What `replace` changes, in order."""
+        written = self.content.edits(text) if self.content is not None else []
+        if not written:
+            return self._edits(text, 0, len(text), ours=ours)
         found: list[Edit] = []
         at = 0
-        for match in (_OWN if ours else _PATTERN).finditer(text):
+        for edit in written:
+            found += [*self._edits(text, at, edit[0], ours=ours), edit]
+            at = edit[1]
+        return [*found, *self._edits(text, at, len(text), ours=ours)]
+
+    def _edits(self, text: str, at: int, end: int, *, ours: bool) -> list[Edit]:
+        """The same for a stretch of a text."""
+        found: list[Edit] = []
+        for match in (_OWN if ours else _PATTERN).finditer(text, at, end):
             if match.start() < at:
                 continue
             groups = match.groupdict()
@@ -324,6 +333,11 @@ class Pseudonyms:
                     found.append((start, stop, new))
                 at = max(at, stop)
         return found
+
+    @staticmethod
+    def _nothing(_match: re.Match[str]) -> Iterator[Edit]:
+        """The escape of a character is no word: whatever a machine is called, `&amp;` stays `&amp;`."""
+        return iter(())
 
     @staticmethod
     def _whole(token: Callable[[str], str]) -> Callable[[re.Match[str]], Iterator[Edit]]:

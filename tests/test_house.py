@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "reference": {"model"},
     "protocols": {"model", "errors", "limits", "markup", "reference"},
     "privacy": {"reference"},
-    "pseudonyms": {"reference"},
+    "pseudonyms": {"content", "markup", "reference"},
     "leaks": {"errors"},
     "content": {"leaks", "markup", "privacy", "reference"},
     "echoes": {"content", "model"},
@@ -56,6 +56,7 @@ MAY_IMPORT = {
     "batch": {"model", "errors", "case", "report", "rules"},
     "cli": {
         "batch",
+        "content",
         "model",
         "errors",
         "leaks",

@@ -31,6 +31,7 @@ def redact(
 ) -> None:
     """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
     from analyzer.analysis import Options, analyze
+    from analyzer.content import Content
     from analyzer.leaks import REPLACED, Check, Removed
     from analyzer.pseudonyms import Pseudonyms
     from analyzer.redacting import LeakWatch, differences
@@ -40,9 +41,10 @@ def redact(
 
     limits = limits_of(limit)
     target = _target(upload, output, mapping)
-    removed, names = Removed(), Pseudonyms()
-    before = document.build(analyze([upload], Options(limits=limits, removed=removed)))
+    removed, content, names = Removed(), Content(), Pseudonyms()
+    before = document.build(analyze([upload], Options(limits=limits, removed=removed, content=content)))
     strict(before, names, [Path(upload).name])
+    names.content = content
     beside = target.with_name(part_name(target))
     try:
         for _ in range(3):  # a name that the end of an upload tells stands at its beginning, too: then once more

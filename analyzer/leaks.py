@@ -16,7 +16,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -25,6 +25,7 @@ from ahocorasick_rs import AhoCorasick
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
+from analyzer.reference import secrets
 
 MAIL = "mail content"
 REPLACED = "an address, name, host or id that was replaced"
@@ -37,6 +38,8 @@ _LONGEST = 300
 _OVERLAP = 6_000
 """Bytes of a chunk that are looked at again with the next one: no value begins so far before its end."""
 _REACH = 4_000
+_BEFORE, _BEHIND = 60, 600
+"""Bytes before and behind the word of a shape in which the rest of it stands."""
 
 _BETWEEN = (
     rb"(?:\\?[\"'\]]|&quot;|%22){0,2}[ \t]{0,5}(?:[:=,]>?|>|%3[aAdD]|[ \t](?=[\"']|val))[ \t]{0,5}(?:\r?\n[ \t]{0,40})?"
@@ -58,7 +61,19 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
             re.escape(needle) + rb"[\w.-]{0,40}" + _BETWEEN + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
         )
         for kind, needle in (
-            *(("a password", word) for word in (b"password", b"passwd", b"pwd", b"kennwort", b"passphrase")),
+            *(
+                ("a password", word)
+                for word in (
+                    b"password",
+                    b"passwd",
+                    b"pwd",
+                    b"passwort",
+                    b"kennwort",
+                    b"passphrase",
+                    b"senha",
+                    b"wachtwoord",
+                )
+            ),
             *(("a key or token", word) for word in (b"secret", b"token", b"canary", b"api-key", b"apikey")),
             *(
                 ("a key or token", word)
@@ -152,6 +167,17 @@ class Removed:
                     self.public.add(found["value"].decode("utf-8", "replace").lower())
                 at = low.find(needle, (found.end() if found is not None else at) + 1)
 
+        self._look_for_shapes(data, low)
+
+    def _look_for_shapes(self, data: bytes, low: bytes) -> None:
+        """The shapes of the table, searched for around the words that stand in them."""
+        for shape in secrets.SHAPES:
+            if "://" in shape.needles:  # far too many of those, and told above
+                continue
+            for start, stop in _around(low, shape.needles):
+                for found in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
+                    self._units(shape.kind, found["value"])
+
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
         try:
@@ -208,6 +234,24 @@ def _place(pattern: bytes) -> re.Pattern[bytes]:
 @cache
 def _shape(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+def _around(low: bytes, needles: Sequence[str]) -> list[tuple[int, int]]:
+    """The stretches around some words, each byte in one of them at most."""
+    places: list[int] = []
+    for needle in map(str.encode, needles):
+        at = low.find(needle)
+        while at >= 0:
+            places.append(at)
+            at = low.find(needle, at + len(needle))
+    spans: list[tuple[int, int]] = []
+    for at in sorted(places):
+        start, stop = max(0, at - _BEFORE), at + _BEHIND
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], stop)
+        else:
+            spans.append((start, stop))
+    return spans
 
 
 def is_telling(value: str) -> bool:
@@ -283,6 +327,11 @@ class Check:
             found = _shape(pattern).finditer(plain) if needle in low else ()
             if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
                 return kind
+        for shape in secrets.SHAPES:
+            if "://" in shape.needles or not any(needle in low for needle in shape.needles):
+                continue
+            if any(is_telling(match["value"]) for match in _shape(shape.pattern).finditer(plain)):
+                return shape.kind
         return self._known(low, mail=mail)
 
     def _known(self, low: str, *, mail: bool) -> str | None:

@@ -8,29 +8,30 @@ rather than too little: behind a word such as `password` everything to the end o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 
 from analyzer import lazy_re
-from analyzer.reference import vocabulary
+from analyzer.reference import secrets, vocabulary
 
 REMOVED = "[removed]"
 _SHORT = 300
 
 _KEY = (
-    rf"[\w.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)}|pass|mot de passe|sessid|csrf|api-?key"
+    rf"[\w.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)}|pass|sessid|csrf|api-?key"
     r"|(?:access|account|private)[-_]?key|sso2|sas_?key|context-id|\bpw\b|code_verifier|code_challenge|samlart|session"
     r"|token|credentials?)[\w.-]{0,40}"
 )
 _SEPARATOR = (
-    r"(?:\\?[\"'\]]|&quot;|%22){0,2}\s{0,5}"
-    r"(?:[:=,]>?|->|>|%3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
+    r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
+    r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
     r"(?!\s{0,5}(?:\[removed|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
     r"|incorrect))"
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )
 _VALUE = (
-    r"(?:\\\"(?:(?!\\\").){0,4000}+(?:\\\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
-    r"|&quot;.{0,2000}?(?:&quot;|\Z)|[^\s\"'<>][^\"'<>\n]*+)"
+    r"(?:\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
+    r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
 
 _FIELD = r"\b((?:proxy-)?authorization|set-cookie2?|cookie)\b([\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})[^\r\n]*+"
@@ -46,7 +47,7 @@ _ELEMENT = (
 )
 _SECRETIVE = rf"[\w:.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)})[\w.-]{{0,40}}"
 _FOLDED = r"(?m:^)((?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
-_NAMED_ELEMENT = rf"<({_SECRETIVE})(\s[^<>]{{0,400}})?>[^<>]{{1,4000}}+"
+_NAMED_ELEMENT = rf"<({_SECRETIVE})(\s[^<>]{{0,400}})?>(?:<!\[CDATA\[.{{0,4000}}?(?:\]\]>|\Z)|[^<>]{{1,4000}}+)"
 _NAMED_VALUE = (
     rf"(\b(?:name|key|id)\s{{0,5}}=\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{1,20}}val(?:ue)?\s{{0,5}}=\s{{0,5}})"
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
@@ -56,19 +57,13 @@ _SAID = (
     r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
     r"(?=\S{0,100}\d)\S++"
 )
-_SAID_OF = (
-    r"\b((?:password|passwort|kennwort|contrase[ñn]a)\s(?:of|for|von|für|de)\s\S{1,100}\s(?:is|lautet|ist|es)\s{1,3})"
-    r"(?!\[removed|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
-    r"|ungültig|nicht\b|incorrecta|about\b|set\b|stored|being\b|going\b)\S++"
-)
-_OTHER_LANGUAGES = r"\b((?:contrase[ñn]a|wachtwoord|senha|hasło|heslo)[\"']?\s{0,5}[:=]\s{0,5})\S++"
 _SHORT_FORM = (
-    r"\b((?:passwd|kennwort|pin|otp)[\s:=]{1,5}|NetworkCredential\([^,()]{0,200},\s?|\s(?:-u|--user)\s[^\s:]{1,80}:)"
+    r"\b((?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,100}\d))|NetworkCredential\([^,()]{0,200},\s?|\s(?:-u|--user)\s[^\s:]{1,80}:)"
     r"[^\s\"'<>)]++"
 )
-_ESCAPED_ELEMENT = rf"&lt;({_SECRETIVE})(\s[^<>&]{{0,400}})?&gt;[^<>&]{{1,4000}}+"
+_LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
+_ESCAPED_ELEMENT = rf"({_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"
 _QUERY = r"([?&](?:code|sig|key|state|nonce|id_token|ticket)=)[^\s&\"'<>]++"
-_URL_USER = r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}://)[^\s/@\"'<>]{1,200}:[^\s\"'<>]{1,200}@"
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
 
 _SECRETS = tuple(
@@ -77,18 +72,15 @@ _SECRETS = tuple(
         (_FOLDED, rf"\1: {REMOVED}"),
         (_NAMED_VALUE, rf"\1{REMOVED}"),
         (_NAMED_ELEMENT, rf"<\1>{REMOVED}"),
-        (_ESCAPED_ELEMENT, rf"&lt;\1&gt;{REMOVED}"),
+        (_ESCAPED_ELEMENT, rf"\1{REMOVED}"),
         (_FIELD, rf"\1\2{REMOVED}"),  # whole fields of HTTP, wherever they are quoted: the rest of the line goes
         (_FIELD_IN_TABLE, rf"\1{REMOVED}"),
         (_SCHEME, rf"\1 {REMOVED}"),
         (_ELEMENT, REMOVED),
         (rf"((?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}", rf"\1{REMOVED}"),
         (_SAID, rf"\1{REMOVED}"),
-        (_SAID_OF, rf"\1{REMOVED}"),
-        (_OTHER_LANGUAGES, rf"\1{REMOVED}"),
         (_SHORT_FORM, rf"\1{REMOVED}"),
         (_QUERY, rf"\1{REMOVED}"),
-        (_URL_USER, rf"\1{REMOVED}@"),
         (_PRIVATE_KEY, REMOVED),
     )
 ) + tuple(
@@ -144,11 +136,48 @@ _CONTENT = (
 )
 
 
+Replace = Callable[[str, re.Match[str]], str]
+Shapes = tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+
+
+def _expanded(replacement: str, match: re.Match[str]) -> str:
+    return match.expand(replacement)
+
+
+def _expanded_on_lines(replacement: str, match: re.Match[str]) -> str:
+    new = match.expand(replacement)
+    return new + "\n" * (match[0].count("\n") - new.count("\n"))
+
+
+@lru_cache(maxsize=4)
+def _shapes(shapes: tuple[secrets.Shape, ...]) -> Shapes:
+    """The shapes of the table, compiled when one of them is first needed."""
+    return tuple((shape.needles, lazy_re.compile(shape.pattern, re.IGNORECASE)) for shape in shapes)
+
+
+def _without_shapes(text: str) -> str:
+    """The text without what has one of the shapes of the table; no such value has a line end in it."""
+    low = text.lower()
+    for needles, pattern in _shapes(secrets.SHAPES):
+        if any(needle in low for needle in needles):
+            text = pattern.sub(_without_value, text)
+    return text
+
+
+def _without_value(match: re.Match[str]) -> str:
+    start, stop = match.start("value") - match.start(), match.end("value") - match.start()
+    return match[0] if match["value"].startswith(REMOVED) else f"{match[0][:start]}{REMOVED}{match[0][stop:]}"
+
+
+def _cleaned(text: str, patterns: Iterable[tuple[re.Pattern[str], str]], replace: Replace) -> str:
+    for pattern, replacement in patterns:
+        text = pattern.sub(partial(replace, replacement), text)
+    return text
+
+
 def without_secrets(text: str) -> str:
     """The text without secrets, but with what people wrote: only for the evidence that SAP asks for."""
-    for pattern, replacement in _SECRETS:
-        text = pattern.sub(replacement, text)
-    return text
+    return _cleaned(_without_shapes(text), _SECRETS, _expanded)
 
 
 def scrub(text: str) -> str:
@@ -158,14 +187,7 @@ def scrub(text: str) -> str:
 
 def scrub_lines(text: str) -> str:
     """What `scrub` gives, on as many lines as before: places in a text stay where they are."""
-
-    def replaced(match: re.Match[str], replacement: str) -> str:
-        new = match.expand(replacement)
-        return new + "\n" * (match[0].count("\n") - new.count("\n"))
-
-    for pattern, replacement in (*_SECRETS, *_CONTENT):
-        text = pattern.sub(partial(replaced, replacement=replacement), text)
-    return text
+    return _cleaned(_without_shapes(text), (*_SECRETS, *_CONTENT), _expanded_on_lines)
 
 
 def scrub_path(path: str) -> str:
@@ -180,6 +202,4 @@ def _scrub_short(text: str) -> str:
 
 
 def _scrub(text: str) -> str:
-    for pattern, replacement in (*_SECRETS, *_CONTENT):
-        text = pattern.sub(replacement, text)
-    return text
+    return _cleaned(without_secrets(text), _CONTENT, _expanded)

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "protocols": {"model", "errors", "limits", "markup", "reference"},
     "privacy": {"reference"},
     "pseudonyms": {"content", "markup", "reference"},
-    "leaks": {"errors"},
+    "leaks": {"errors", "reference"},
     "content": {"leaks", "markup", "privacy", "reference"},
     "echoes": {"content", "model"},
     "intake": {"model", "errors", "limits"},

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from analyzer import lazy_re
+from analyzer.reference.secrets import PASSWORDS
 
 
 def lower(names: Iterable[str]) -> frozenset[str]:
@@ -129,9 +130,9 @@ ADDRESSES = lower((*MAILBOXES, "SID", "EmailAddress", "Email"))
 # -- any markup, JSON and logs ---------------------------------------------------------------------------------------
 
 SECRET_WORDS = (
-    r"pass(?:word|wd|wort|phrase)",
+    *PASSWORDS,
     r"pwd",
-    r"kennwort",
+    r"nonce\b",
     r"secret",
     r"token(?!type)",
     r"cookie",

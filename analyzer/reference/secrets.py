@@ -1,0 +1,109 @@
+"""What secrets look like: one table that removing, watching and the last look at finished outputs share.
+
+Samples: `The password of svc_ssi is Sommer2026!`, `aB1cQ~…` (a client secret of Entra ID), `senha: …`.
+
+To teach the tool a new shape, add one entry to `SHAPES`: what it is called, words of which one stands in each of them
+(in lower case: a text without any is not searched), and a pattern with the group `value` for what has to go. `privacy`
+removes it from every text, `leaks` remembers it while reading and refuses it in outputs, `redacting` uses both.
+A word for a password in one more language is one line of `PASSWORDS`.
+Sources: the rules of gitleaks (azure-ad-client-secret), RFC 7616, the parameters of ConvertTo-SecureString.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PASSWORDS = (
+    r"pass(?:word|wd|wort|phrase|code)",
+    r"kennwort",
+    r"contrase(?:ñ|n|Ã±)a",
+    r"palavra[- ]passe",
+    r"senha",
+    r"wachtwoord",
+    r"mot[- _]de[- _]passe",
+    r"hasł?l?o\b",
+    r"heslo",
+    r"jelsz(?:ó|o)",
+    r"l(?:ö|o)senord",
+    r"passord",
+    r"adgangskode",
+    r"salasana",
+    r"lozinka",
+    r"parola\b",
+    r"(?:ş|s)ifre\b",
+    r"пароль",
+    r"密码",
+    r"パスワード",
+)
+"""Words for a password in the languages customers write; each is a pattern."""
+
+_NO_VALUE = (
+    r"(?!\[?removed|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b"
+    r"|falsch|abgelaufen|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b"
+    r"|correct\b|ok\b|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b)"
+)
+"""What is said of a password, and is none."""
+_WORD = rf"(?:{'|'.join(PASSWORDS)})"
+_STEMS = (
+    *("passw", "passphrase", "passcode", "passord", "kennwort", "contrase", "palavra", "senha", "wachtwoord"),
+    *("mot de passe", "mot-de-passe", "hasło", "haslo", "hasl", "heslo", "jelsz", "senord", "adgangskode"),
+    *("salasana", "lozinka", "parola", "ifre", "пароль", "密码", "パスワード"),
+)
+_SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
+_OF = r"(?:of|for|von|vom|für|fuer|de|del|da|do|para|pour|du|voor|van|dla|di|per|till|for)"
+_IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je)"
+
+
+class Shape(NamedTuple):
+    """One way in which a secret shows."""
+
+    kind: str
+    """What it is called where the leak check finds it."""
+    needles: tuple[str, ...]
+    """One of these stands in every one of them, in lower case."""
+    pattern: str
+    """Case plays no part in it; its group `value` is what goes. It begins at most 60 characters before the needle."""
+
+
+SHAPES: tuple[Shape, ...] = (
+    Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
+    Shape(
+        "a client secret",
+        ("client secret", "client-secret", "app secret", "application secret"),
+        rf"\b(?:client|app(?:lication)?)[ _-]?secret\s{{1,5}}(?:value\s{{1,3}})?{_NO_VALUE}"
+        r"(?=\S{0,100}\d)(?P<value>\S{8,}+)",
+    ),
+    Shape(  # password for anna: …, the password of svc_ssi is …
+        "a password",
+        _STEMS,
+        rf"{_WORD}\s{_OF}\s(?:user\s|account\s|benutzer\s)?\S{{1,100}}?(?:\s{_IS}\s{{1,3}}|\s?[:=]\s{{0,5}}){_NO_VALUE}"
+        r"(?P<value>\S++)",
+    ),
+    Shape(
+        "a password",
+        ("phrase",),
+        rf"\b(?:pass[ -]?|kenn)phrase\s{{1,5}}[\"']?{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S++)",
+    ),
+    Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),
+    Shape(
+        "credentials",
+        ("credential",),
+        r"\bcredentials?\s{1,5}(?:(?:of|for|von|user)\s{1,3})?[^\s:=]{1,80}:(?=\S{0,100}\d)(?=\S{0,100}[a-z])"
+        r"(?P<value>[^\s:]\S{3,}+)",
+    ),
+    Shape(
+        "a password",
+        ("securestring",),
+        r"\bConvertTo-SecureString\s{1,5}(?:-(?:String|AsPlainText|Force)\s{1,5}){0,3}"
+        r"(?P<value>\"[^\"\r\n]{1,400}\"?|'[^'\r\n]{1,400}'?|(?=\S{0,100}\d)[^\s$(-]\S{2,400})",
+    ),
+    Shape(
+        "a key",
+        ("key'", 'key"', "key\\"),
+        r"(?<=[\"'])key\\{0,7}[\"']\s{0,5}:\s{0,5}\\{0,7}[\"'](?![0-9a-f]{8}-)(?=[\w+/=-]{0,200}[a-z])(?=[\w+/=-]{0,200}\d)"
+        r"(?P<value>[\w+/=-]{12,400}+)",
+    ),
+    Shape("a password", ("://",), rf"{_SCHEME}(?P<value>[^\s/?#@:,]{{1,100}}:[^\s/?#,:]{{1,200}})@(?=[\w\[])"),
+    Shape("a user of a URL", ("://",), rf"{_SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
+)
+"""Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `privacy` knows."""

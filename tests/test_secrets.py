@@ -1,0 +1,118 @@
+"""One table says what secrets look like; what stands in it is removed, watched and redacted, in any language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer import privacy
+from analyzer.case import Order, run
+from analyzer.leaks import Check, Removed
+from analyzer.model import Privacy
+from analyzer.privacy import scrub, scrub_lines, without_secrets
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.redacting.words import Words
+from analyzer.reference import secrets
+from analyzer.report.files import Format
+
+SECRET = "Qu0kka+Zebra77"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "AADSTS7000215: Invalid client secret provided. The value aX3 8Q~ is no secret, zz98Q~{}{}xxyyzz123456 was sent.",
+        "Client secret {}{} for app 4711 is expired",
+        "The password of svc_ssi is {} and it was refused",
+        "password for anna: {}",
+        "Das Passwort für svc lautet {}",
+        "La contraseña de svc es {}",
+        "Contraseña: {}",
+        "senha: {}",
+        "A senha do svc é {}",
+        "wachtwoord: {}",
+        "hasło: {}",
+        "heslo={}",
+        "mot de passe : {}",
+        "Lösenord: {}",
+        "пароль: {}",
+        "Cannot open the key store with passphrase {}",
+        "using credentials anna:{}",
+        'it failed Digest username="anna", realm="x", response="{}"',
+        'ConvertTo-SecureString "{}" -AsPlainText -Force',
+        "ConvertTo-SecureString -String '{}' -AsPlainText",
+        "body password%253D{}",
+        'it failed {{"x":"{{\\"y\\":\\"{{\\\\\\"password\\\\\\":\\\\\\"{}\\\\\\"}}\\"}}"}}',
+        "it failed &amp;lt;Password&amp;gt;{}&amp;lt;/Password&amp;gt;",
+        "it failed \\u003cPassword\\u003e{}\\u003c/Password\\u003e",
+        "it failed <wsse:Nonce>{}</wsse:Nonce>",
+        "it failed <Password><![CDATA[{}]]></Password>",
+        "Config {{'user':'svc','key':'{}{}'}} rejected",
+        "https://{}@mail.contoso.example/x failed",
+        'https://anna:Aa1"{}@mail.contoso.example/x failed',
+        "login failed password=Aa1<{}",
+        "login failed password=Aa1'{}",
+        "login failed password=Aa1>b{}",
+        "MYSAPSSO2={}",
+    ],
+)
+def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
+    text = said.format(*[SECRET.replace("+", "")] * said.count("{}")) if said.count("{}") > 1 else said.format(SECRET)
+
+    for clean in (scrub, scrub_lines, without_secrets):
+        assert "Zebra77" not in clean(text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The password of svc_ssi is expired",
+        "password for anna: not set",
+        "The password for the user is wrong",
+        "Das Kennwort für svc ist abgelaufen",
+        "passphrase required",
+        "AADSTS7000222: The provided client secret keys for app are expired.",
+        "credentials of the user: expired",
+        "ConvertTo-SecureString failed",
+        "Digest authentication is not supported",
+        "{'key': 'IPM.Appointment', 'value': 7}",
+        "{'key': '2a531f17-dee7-52dc-8673-e6b1b36450d8'}",
+        "POST https://mail.contoso.example:443/EWS/Exchange.asmx failed",
+        "SAML assertion user mapping failed",
+        "The nonces differ",
+    ],
+)
+def test_what_only_speaks_of_secrets_stays(said: str) -> None:
+    assert scrub(said) == said
+    assert Check(Removed()).find(said) is None
+
+
+def test_a_shape_that_is_added_to_the_table_works_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shape = secrets.Shape("a badge", ("badge",), r"\bbadge no\. (?P<value>[a-z]{2}\d{2}[a-z]{6})")
+    line = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] odd badge no. zq77mirror was shown\n"
+    upload = tmp_path / "job.log"
+    upload.write_text(line)
+    monkeypatch.setattr(secrets, "SHAPES", (*secrets.SHAPES, shape))
+    privacy._scrub_short.cache_clear()
+
+    for level in Privacy:
+        case = run([str(upload)], Order(formats=tuple(Format), privacy=level))
+        assert not [form for form, data in case.reports if b"zq77mirror" in data]
+        assert case.analysis.unexplained
+
+    removed = Removed()
+    removed.look(line.encode())
+    assert removed.values["zq77mirror"] == "a badge"
+    assert Check(removed).find("it was zq77mirror") == "a badge"
+    assert Check(Removed()).find("the badge no. zq77mirror") == "a badge"
+    assert "zq77mirror" not in Words(Pseudonyms()).clean(line)
+    privacy._scrub_short.cache_clear()
+
+
+def test_the_words_of_the_table_are_searched_for_around_their_places_alone() -> None:
+    """Hostile text is made of needles: each byte is looked at once for each shape."""
+    removed = Removed()
+    removed.look(b"password " * 20_000 + b"credential:" * 20_000 + b"key'" * 20_000)
+
+    assert len(removed.values) < 10

@@ -158,6 +158,11 @@ def _refusal(ledger: Ledger, call: Call, results: Sequence[Result], deployment: 
 
 
 def _result(ledger: Ledger, call: Call, result: Result, deployment: Deployment) -> None:
+    kind = EventKind.FAULT if result.fault else EventKind.RESPONSE
+    if result.code is None:  # a fault without a code: its sentence may be known in another language
+        told = wording.localized(result.text)
+        result = replace(result, code=told.code)
+        kind = EventKind.MESSAGE if told.status else kind  # it quotes what .NET said of another answer
     if result.code is not None:
         ledger.codes.at((call.service.protocol, result.code, call.operation)).count += 1
     text = scrub(result.text)
@@ -170,7 +175,7 @@ def _result(ledger: Ledger, call: Call, result: Result, deployment: Deployment) 
         ledger.back_off.at(("Suggested backoff time", suggested)).count += 1
     _event(
         ledger,
-        EventKind.FAULT if result.fault else EventKind.RESPONSE,
+        kind,
         call,
         result=result,
         text=text,
@@ -191,6 +196,8 @@ def _event(
     text = scrub(text)
     of_graph = call.service.protocol is Protocol.GRAPH
     status, code = call.told_status, result.code if result else None
+    if result is not None and code is None:
+        status = wording.localized(result.text).status or status
     if result is None and text and call.messages:  # an exception of the log, not the words of an answer
         told = wording.told(text, exception=True)
         code = told.code

@@ -256,6 +256,8 @@ def _blank_sentence(match: re.Match[str]) -> str:
 # -- other languages -------------------------------------------------------------------------------------------------
 
 _IN_PARENTHESES = lazy_re.compile(r"\s{0,3}\(([45]\d\d)\)")
+_BEHIND_COLON = lazy_re.compile(r"[^\d:：.]{0,40}[:：]\s{0,3}([45]\d\d)\b")
+"""HttpClient says its sentence of any server: `… gibt keinen Erfolg an: 401 (Unauthorized)` names no side."""
 _SKELETON = 14
 """Plain letters that a sentence must have to be known by them alone."""
 
@@ -298,4 +300,7 @@ def localized(text: str) -> Told:
         if found := _IN_PARENTHESES.match(where, at + len(sentence)):
             status = int(found[1])
             return Told(status=status, connector=True) if status in _KNOWN else NOTHING
+        if found := _BEHIND_COLON.match(where, at + len(sentence)):
+            status = int(found[1])
+            return Told(status=status) if status in _KNOWN else NOTHING
     return NOTHING

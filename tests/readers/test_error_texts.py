@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.facts.wording import told
-from tests.conftest import Analyse, counts, loud
+from tests.conftest import Analyse, counts, loud, rules_of
 
 EWS = "URL: https://mail.contoso.example/EWS/Exchange.asmx\n"
 
@@ -223,6 +223,62 @@ def test_sentences_about_connections_are_none(analyse: Analyse, line: str) -> No
 )
 def test_a_sentence_of_exchange_in_another_language_is_its_code(analyse: Analyse, line: str, code: str) -> None:
     assert counts(analyse(f"{line}\n"), "response_codes", "code") == {code: 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("HttpRequestException: Der Antwortstatuscode gibt keinen Erfolg an: 401 (Unauthorized).", 401),
+        ("Le code d’état de réponse n’indique pas la réussite : 404 (Introuvable).", 404),
+        ("Il codice di stato della risposta non indica un esito positivo: 403 (Forbidden).", 403),
+        ("El código de estado de la respuesta no indica un resultado correcto: 503 (Service Unavailable).", 503),
+        ("Код состояния ответа не указывает на успешное выполнение: 429 (Too Many Requests).", 429),
+        ("応答状態コードは成功を示していません:401 (未承認)。", 401),
+        ("响应状态代码不指示成功: 502 (Bad Gateway)。", 502),
+    ],
+)
+def test_the_sentence_of_httpclient_is_a_status_of_nobody_in_every_language(
+    analyse: Analyse, line: str, status: int
+) -> None:
+    assert told(line, exception=True) == (status, None, False)
+    assert analyse(f"{line}\n")["verdict"]["owner"] in ("ssi-support", "network-admin")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Der Antwortstatuscode gibt keinen Erfolg an, siehe Seite 401",
+        "Der Antwortstatuscode gibt Erfolg an: 401 Elemente",
+        "Le code d'état de réponse n'indique pas la réussite. Voir : 404 pages",
+    ],
+)
+def test_a_sentence_like_that_of_httpclient_is_no_status(line: str) -> None:
+    assert told(line, exception=True).status is None
+
+
+FAULT = """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+<faultcode xmlns:a="http://schemas.microsoft.com/exchange/services/2006/types">s:Client</faultcode>
+<faultstring xml:lang="de">{said}</faultstring></s:Fault></s:Body></s:Envelope>
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("Das angegebene Objekt wurde im Informationsspeicher nicht gefunden.", "ErrorItemNotFound"),
+        ("Почтовый ящик с таким GUID отсутствует.", "ErrorNonExistentMailbox"),
+        ("Errore del server remoto: (401) Non autorizzato", "exchange-authentication"),
+    ],
+)
+def test_a_fault_without_a_code_is_known_by_its_sentence(analyse: Analyse, said: str, rule: str) -> None:
+    assert list(rules_of(analyse(FAULT.format(said=said)))) == [rule]
+
+
+def test_a_fault_with_an_unknown_sentence_stays_unexplained(analyse: Analyse) -> None:
+    document = analyse(FAULT.format(said="Das Objekt wurde gefunden, aber nicht gelesen."))
+
+    assert document["findings"] == []
+    assert len(document["unexplained"]) == 1
 
 
 def test_a_sentence_like_it_is_no_code(analyse: Analyse) -> None:

@@ -132,7 +132,7 @@ def _without_echoes(
     rules: Catalogue, content: Content | None, facts: Facts, judged: list[Finding], unexplained: list[Event]
 ) -> tuple[Facts, list[Finding], list[Event]]:
     """What was found, without what people wrote: no later stage sees a text that holds it."""
-    if content is None or not content.values:
+    if content is None:
         return facts, judged, unexplained
     content.sentences = [rule.wording.title for rule in rules.rules]
     echoes = Echoes(content)

@@ -26,10 +26,11 @@ from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-from analyzer import lazy_re
+from analyzer import lazy_re, quotes
 from analyzer.leaks import stretches
 from analyzer.markup import decode, unescape
 from analyzer.privacy import REMOVED
+from analyzer.quotes import Edit
 from analyzer.reference import public
 
 MOST = 20_000
@@ -123,14 +124,11 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|local|intern|example|de|eu|io|cloud)"  # a host
     r"|[a-z]+(?:[._:/-][a-z0-9]+)*"  # a name of a program, a type, a zone
     r"|(?:[A-Z]+[a-z0-9]*){2,9}|[A-Z_0-9]+"  # the name of a class, a constant
-    r"|IPM(?:\.\w+)+"
+    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
 _BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
-
-Edit = tuple[int, int, str]
-"""A stretch of a text, from and to, and what stands in its place."""
 
 
 @cache
@@ -321,8 +319,13 @@ class Content:
         return self._plain
 
     def edits(self, text: str) -> list[Edit]:
-        """Where content stands in a text, in order."""
-        if not self.values or len(text) < LEAST:
+        """Where content stands in a text, in order: what was learned, and quoted names of records."""
+        if len(text) < LEAST:
+            return []
+        return merged([*self._learned(text), *quotes.marked(text, is_telling, REMOVED)])
+
+    def _learned(self, text: str) -> list[Edit]:
+        if not self.values:
             return []
         if self._index is None:
             self._words = list(self.values)
@@ -362,6 +365,18 @@ def edited(text: str, edits: list[Edit]) -> str:
         parts += [text[at:start], new]
         at = stop
     return "".join([*parts, text[at:]])
+
+
+def merged(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in order; of two that touch the same words the one that begins first, and the longer one."""
+    done: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
+        if done and edit[0] < done[-1][1]:
+            if edit[1] > done[-1][1]:
+                done[-1] = (done[-1][0], edit[1], edit[2])
+        else:
+            done.append(edit)
+    return done
 
 
 def lower(text: str) -> str:

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from analyzer import lazy_re
-from analyzer.content import Content, Edit, edited
+from analyzer import lazy_re, quotes
+from analyzer.content import Content, edited, is_telling, merged
 from analyzer.markup import ENTITIES
+from analyzer.privacy import REMOVED
+from analyzer.quotes import Edit
 from analyzer.reference import public
 from analyzer.reference.headers import ONLINE
 from analyzer.reference.vocabulary import any_of
@@ -60,6 +62,7 @@ _REST = (
 _PATTERN = lazy_re.compile(_FORMS + _CONTEXTS + _REST)
 _OWN = lazy_re.compile(_FORMS + _REST)
 """For sentences of ours: `mailbox \"...\"` names nobody in them."""
+_PERSON_BEFORE = lazy_re.compile(rf"(?<![\w-])(?i:{_PEOPLE})\s{{0,3}}[:=]?\s{{0,3}}[\"'“„‘«&][^\s\w]{{0,8}}\Z")
 _TOKEN = lazy_re.compile(
     r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
 )
@@ -304,13 +307,26 @@ class Pseudonyms:
 
     # -- texts -------------------------------------------------------------------------------------------------------
 
-    def replace(self, text: str, *, ours: bool = False) -> str:
+    def replace(self, text: str, *, ours: bool = False, quoted: bool | None = None) -> str:
         """The text with tokens for everything personal in it; in a sentence of ours, `mailbox "..."` names nobody."""
-        return edited(text, self.edits(text, ours=ours))
+        return edited(text, self.edits(text, ours=ours, quoted=quoted))
 
-    def edits(self, text: str, *, ours: bool = False) -> list[Edit]:
-        """What `replace` changes, in order."""
+    def edits(
+        self, text: str, *, ours: bool = False, quoted: bool | None = None, proof: Sequence[Sequence[int]] = ()
+    ) -> list[Edit]:
+        """What `replace` changes, in order.
+
+        Args:
+            text: what is shown.
+            ours: it is a sentence of ours, in which `mailbox "..."` names nobody.
+            quoted: whether it may quote a server; a text that is not ours does.
+            proof: stretches that a rule knows; a quoted string with one of them stays.
+        """
         written = self.content.edits(text) if self.content is not None else []
+        if quoted if quoted is not None else not ours:
+            said = [edit for edit in quotes.every(text, self._is_content, REMOVED) if not _is_person(text, edit[0])]
+            known = [edit for edit in said if any(edit[0] < stop and start < edit[1] for start, stop in proof)]
+            written = merged([*written, *(edit for edit in said if edit not in known)])
         if not written:
             return self._edits(text, 0, len(text), ours=ours)
         found: list[Edit] = []
@@ -319,6 +335,10 @@ class Pseudonyms:
             found += [*self._edits(text, at, edit[0], ours=ours), edit]
             at = edit[1]
         return [*found, *self._edits(text, at, len(text), ours=ours)]
+
+    def _is_content(self, said: str) -> bool:
+        """Whether a quoted string is what somebody wrote; what has a token already gets that."""
+        return is_telling(said) and said.lower() not in self.tokens
 
     def _edits(self, text: str, at: int, end: int, *, ours: bool) -> list[Edit]:
         """The same for a stretch of a text."""
@@ -513,6 +533,11 @@ class Pseudonyms:
         for name in self.tokens:
             if not name.isalpha() and not name.startswith(("file:", "folder:", "upload:")):
                 yield name
+
+
+def _is_person(text: str, at: int) -> bool:
+    """Whether a quoted string stands behind a word for a person: it gets a token."""
+    return _PERSON_BEFORE.search(text, max(0, at - 40), at) is not None
 
 
 def is_plain_name(name: str) -> bool:

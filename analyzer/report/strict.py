@@ -25,6 +25,8 @@ _OURS = frozenset(
 """Keys whose values are ours or public: ids, codes, times, links."""
 _SENTENCES = "warnings missing headline title what cause solution for against looked_at reason text".split()
 """Keys whose values are sentences of ours; they may quote the server, and name documents."""
+_QUOTING = lazy_re.compile(r"No known error explains “|unexplained: |the first failure of ")
+"""Sentences of ours that quote what a server said."""
 _WORD = lazy_re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
     *("http", "steps", "servers", "exchange_versions", "snapshots", "removed_organizations", "response_codes"),
@@ -111,7 +113,7 @@ def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
         for one in evidence:
             for name, value in one["ids"].items():
                 names.field(name, value)
-            names.edits(one["excerpt"])
+            names.edits(one["excerpt"], quoted=False)
 
 
 def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
@@ -128,7 +130,7 @@ def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     if key == "parameters":
         return {name: _PARAMETERS.get(name, Pseudonyms.replace)(names, said) for name, said in value.items()}
     if "excerpt" in value:
-        edits = names.edits(value["excerpt"])
+        edits = names.edits(value["excerpt"], proof=value.get("marks", ()))
         said = {name: _walked(item, name, names, paths) for name, item in value.items() if name != "marks"}
         return said | {"marks": [[shifted(at, edits) for at in mark] for mark in value.get("marks", ())]}
     if key == "servers":
@@ -144,7 +146,7 @@ def _ours(said: str, names: Pseudonyms, paths: _Paths) -> str:
         if paths.shown[name] != name:
             bounded = rf"(?<![\w./-]){re.escape(name)}(?![\w/-])"
             said = paths.shown[name].join(re.split(bounded, said))
-    return names.replace(said, ours=True)
+    return names.replace(said, ours=True, quoted=_QUOTING.match(said) is not None)
 
 
 def _text(said: str, names: Pseudonyms, _paths: _Paths) -> str:

@@ -1,0 +1,86 @@
+"""Quoted strings in error texts: most name a record by what a person wrote.
+
+Samples: `Item "Projekt Steinadler" could not be saved`, `Die Nachricht „Projekt Steinadler“ ist zu groß`, `Message with
+subject Projekt Steinadler exceeds the limit`. Behind a word for a record they go at every level; at strict every one
+goes that is neither a name of the protocols nor made of plain words. A member of JSON, `"message":"…"`, is no quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from analyzer import lazy_re
+
+Edit = tuple[int, int, str]
+Telling = Callable[[str], bool]
+
+_RECORDS = (
+    *("item", "appointment", "meeting", "meeting request", "record", "contact", "task", "lead", "opportunity"),
+    *("event", "note", "attachment", "file", "document", "visit", "ticket", "phone call", "e-?mail", "mail", "entry"),
+    *("instance", "occurrence", "series", "location", "room", "subject", "title", "input string", "string", "value"),
+    *("termin", "besprechung", "nachricht", "aufgabe", "datensatz", "kontakt", "anlage", "anhang", "objekt", "object"),
+    *("element", "vorgang", "notiz", "betreff", "zeichenfolge", "wert", "ereignis", "serientermin", "besuch"),
+    *("eintrag", "activity", "élément", "rendez-vous", "réunion", "tâche", "pièce jointe", "objet", "valeur"),
+    *("enregistrement", "elemento", "cita", "reunión", "tarea", "adjunto", "asunto", "registro", "contacto", "valor"),
+    *("compromisso", "reunião", "tarefa", "anexo", "assunto", "afspraak", "taak", "bijlage", "onderwerp"),
+    *("spotkanie", "zadanie"),
+)
+"""Words for what a person wrote, in the languages of the servers; each is a pattern."""
+_QUOTE = (
+    r"(?:(?<![\w“])\"(?P<v1>[^\"\r\n“”„]{4,300})\"(?!\w)|(?<!\w)'(?P<v2>(?:[^'\r\n\"]|(?<=\w)'(?=\w)){4,300})'(?!\w)"
+    r"|„(?P<v3>[^„“”\"\r\n]{4,300})[“”\"]|‚(?P<v4>[^‚‘’\r\n]{4,300})[‘’]|«\s?(?P<v5>[^«»\r\n]{4,300}?)\s?»"
+    r"|»(?P<v6>[^«»\r\n]{4,300})«|`(?P<v7>[^`\r\n']{4,300})[`']|&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
+    r"(?P<v8>(?:(?!&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);)[^\r\n]){4,300})&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
+    r"|‘(?P<v9>[^‘’\r\n]{4,300})’(?!\w))"
+)
+_EVERY = lazy_re.compile(_QUOTE)
+_CURLY = lazy_re.compile(r"“(?P<v1>[^“”\r\n]{4,300})”")
+_RECORD_BEFORE = lazy_re.compile(
+    rf"(?i:(?<![\w-])(?:{'|'.join(_RECORDS)})(?:s|e|en|n)?)(?:\s{{1,3}}(?i:with|named|titled|called|mit|namens|the|dem|contains"
+    r"|subject|name|title|betreff|von|of|is|ist|for)){0,4}\s{0,3}:?\s{0,3}\Z"
+)
+_LONGEST_BEFORE = 70
+_BARE = lazy_re.compile(
+    r"\b(?i:with|mit|having)\s(?i:the\s|dem\s)?(?i:subject|title|name|betreff|titel|namen)\s{1,3}(?![\"'“„«‘]|\[removed)"
+    r"(?P<v1>(?:[^\s.;:\"'“”]{1,60}\s){1,12}?[^\s.;:\"'“”]{1,60})(?=[.;:]|\s(?:exceeds?|is|was|were|has|have|had|could|can|cannot"
+    r"|can't|will|does|did|not|failed|fails|in|from|for|to|at|on|and|konnte|kann|ist|wurde|hat|nicht|in|von)\b|\s{0,3}\Z)"
+)
+_MEMBER_BEFORE = lazy_re.compile(r"[\"'\\;]\s{0,3}[:=]\s{0,3}\\{0,7}\Z|=\s{0,2}\Z")
+_MEMBER_BEHIND = lazy_re.compile(r"\s{0,3}:(?!\s?\w)|\\{0,7}[\"']?\s{0,3}:\s{0,3}[\\\"'\[{]")
+
+
+_FILE = lazy_re.compile(r".{2,200}\.(?:docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|odt|rtf)\Z", re.IGNORECASE)
+_PATH = lazy_re.compile(r"[A-Za-z]:\\|/|\\\\|https?:")
+
+
+def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
+    """What stands in quotes behind a word for a record: several words, or the name of a file of people."""
+    for pattern in (_EVERY, _CURLY, _BARE):
+        for found in pattern.finditer(text):
+            for start, stop in _telling(found, text, telling):
+                said = text[start:stop]
+                if removed in said or not (" " in said or _FILE.fullmatch(said)):
+                    continue
+                at = found.start()
+                if pattern is _BARE or _RECORD_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is not None:
+                    yield start, stop, removed
+
+
+def every(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
+    """Whatever stands in quotes and is no name of a protocol."""
+    for found in _EVERY.finditer(text):
+        for start, stop in _telling(found, text, telling):
+            said = text[start:stop]
+            if removed not in said and (" " in said or said[:1].isupper() or not said.isalpha()):
+                yield start, stop, removed
+
+
+def _telling(found: re.Match[str], text: str, telling: Telling) -> Iterator[tuple[int, int]]:
+    start, stop = found.span(found.lastgroup or 0)
+    value = text[start:stop].rstrip("\\ ")
+    if not telling(value) or _PATH.match(value):
+        return
+    if _MEMBER_BEFORE.search(text, max(0, start - 20), start - 1) or _MEMBER_BEHIND.match(text, stop + 1):
+        return
+    yield start, start + len(value)

@@ -1,0 +1,76 @@
+"""Quoted strings in error texts: behind a word for a record they go always, at strict wherever they stand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analyzer.content import Content
+from analyzer.pseudonyms import Pseudonyms
+from analyzer.report.strict import strict
+from tests.conftest import Analyse
+
+LINE = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Item "Zwiebeln fuer Ottilie" could not be saved',
+        "Cannot create appointment 'Zwiebeln fuer Ottilie' in the folder",
+        "Die Nachricht „Zwiebeln fuer Ottilie“ ist zu groß.",
+        "Le rendez-vous « Zwiebeln fuer Ottilie » est trop long",
+        'El elemento "Zwiebeln fuer Ottilie" no es válido',
+        "Message with subject Zwiebeln fuer Ottilie exceeds the maximum size",
+        "Input string 'Zwiebeln fuer Ottilie' was not in a correct format.",
+        'Attachment "Ottilie-Zwiebeln.docx" is too large',
+        "Contact &quot;Zwiebeln fuer Ottilie&quot; is a duplicate",
+        "Termin 'Tante Ottilie's Zwiebeln' fehlt",
+    ],
+)
+def test_the_quoted_name_of_a_record_goes_at_every_level(analyse: Analyse, said: str) -> None:
+    document = analyse(LINE.format(said))
+
+    assert "Ottilie" not in json.dumps(document)
+    assert "[removed]" in document["unexplained"][0]["evidence"][0]["excerpt"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Property 'CalendarItem' of item 'IPM.Appointment' is read-only",
+        'The value "true" is invalid',
+        "The file 'C:\\Program Files\\Connector seven\\x.dll' is odd",
+        'item {"message": "Something purple went wrong"} was odd',
+        "The element 'http://schemas.microsoft.com/exchange/services/2006/types:Body' is odd",
+        "subject to the policy of the house",
+    ],
+)
+def test_names_of_protocols_paths_and_members_stay(said: str) -> None:
+    assert Content().without(said) == said
+    assert "[removed]" not in Pseudonyms().replace(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['odd thing "Zwiebeln fuer Ottilie" found', "odd: 'Ottilienstein' is unknown", "odd «Zwiebeln fuer Ottilie»"],
+)
+def test_any_quoted_string_goes_at_strict(analyse: Analyse, said: str) -> None:
+    document = analyse(LINE.format(said))
+
+    assert "Ottilie" in json.dumps(document)
+    assert "Ottilie" not in json.dumps(strict(document, Pseudonyms()))
+
+
+def test_a_person_in_quotes_keeps_a_token_at_strict(analyse: Analyse) -> None:
+    shown = strict(analyse(LINE.format('odd: no mailbox "Petra Schulz" here')), Pseudonyms())
+
+    assert 'no mailbox \\"user-1\\" here' in json.dumps(shown)
+
+
+def test_what_a_rule_knows_stays_in_its_quotes(analyse: Analyse) -> None:
+    said = 'failed: "Authentication error – OAuthRefreshToken might have expired"'
+    shown = strict(analyse(LINE.format(said)), Pseudonyms())
+
+    assert any("OAuthRefreshToken" in one["excerpt"] for row in shown["findings"] for one in row["evidence"])

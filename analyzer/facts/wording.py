@@ -85,8 +85,9 @@ _ABOUT_FAILURE = (
 )
 _CODE = lazy_re.compile(
     r"(?<![\w@/\\-])(?P<before>(?:[\w$]{1,60}[.:]){0,12})"
-    r"(?P<code>[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*){1,12})(?![\w@=/\\-])"
+    r"(?P<code>[A-Z][a-z]{1,60}+[A-Z0-9][A-Za-z0-9]{0,120}+)(?![\w@=/\\-])"
 )
+"""Possessive: a token in Base64 looks like the beginning of many codes, and is looked at once."""
 _FORMS_BEFORE = lazy_re.compile(
     r"(?:^|[\[(]|\b(?:errors?|code|responsecode|faultcode|message|exception|fault|reason|cause|result|server|failed|- )"
     r"[\"']?(?: code)?\s{0,4}[:=\-]?\s{0,6}[\"'\[(]?|\.\s|: |[-–—>] )$",

@@ -344,7 +344,7 @@ class Content:
             words = _NAME_WORD.findall(low[start:end])
             if len(words) == 1 and " " not in low[start:end] and words[0] in self.plain:
                 continue
-            found.append((start, end, REMOVED))
+            found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at = end
         return found
 

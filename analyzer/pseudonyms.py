@@ -55,6 +55,7 @@ _CONTEXTS = (
 )
 _REST = (
     r"|(?P<key>(?<=\w)(?<!rror)(?<!xception)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
+    r"|(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
     r"|(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,2}(?P<account>(?![rntxu]\b|[rn]\\)\w[\w.$-]{1,60}))"
     r"(?![\w\\])"
     r"|(?P<word>\w(?:[\w.-]{0,250}\w)?)"
@@ -124,6 +125,7 @@ class Pseudonyms:
             "labelled": self._part("labelled_person", self._named),
             "told": self._part("person", self._person),
             "key": self._part("entity", self.id),
+            "named_key": self._part("named_entity", self.id),
             "login": self._login,
             "word": self._words,
         }
@@ -134,7 +136,7 @@ class Pseudonyms:
         """The token of a value, in a vendor's zone where it has one; the first kind it was met as decides."""
         value = value.strip()
         low = value.lower()
-        if not value or _TOKEN.fullmatch(value):
+        if not value or value == REMOVED or _TOKEN.fullmatch(value):
             return value
         if (known := self.tokens.get(low)) is not None:
             return known

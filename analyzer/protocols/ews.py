@@ -9,6 +9,7 @@ for the few elements that matter after everything that can hold mail content was
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from lxml import etree
@@ -153,7 +154,18 @@ def _local(element: etree._Element) -> str:
 
 
 def _text(element: etree._Element | None) -> str:
-    return " ".join("".join(str(part) for part in element.itertext()).split()) if element is not None else ""
+    """What an element says, without what stands inside of it in elements of content and of secrets."""
+    return " ".join("".join(_said(element)).split()) if element is not None else ""
+
+
+def _said(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        name = _local(child)
+        private = name.lower() in vocabulary.BULK or name == vocabulary.BODY or vocabulary.SECRETIVE.search(name)
+        if isinstance(child.tag, str) and not private:
+            yield from _said(child)
+        yield child.tail or ""
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy import REMOVED
-from analyzer.redacting.words import PLAIN, Words
+from analyzer.redacting.words import PLAIN, Words, on_lines
 from analyzer.reference import vocabulary
 
 _ATTRIBUTE = lazy_re.compile(
@@ -68,7 +68,7 @@ class Attributes:
                 new = self._in_envelope(key, value, told)
             else:
                 new = self._value(name, key, value, told, around)
-            return f"{full}{match['equals']}{match['open']}{new}{match['open']}"
+            return f"{full}{match['equals']}{match['open']}{on_lines(new, value)}{match['open']}"
 
         return _ATTRIBUTE.sub(shown, text), told
 

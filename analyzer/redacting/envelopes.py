@@ -9,7 +9,7 @@ from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.redacting.attributes import FIELDS
 from analyzer.redacting.pages import STATUS
-from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone
+from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone, on_lines
 from analyzer.reference import marks, vocabulary
 
 HEAD = lazy_re.compile(marks.HEAD, re.MULTILINE)
@@ -41,9 +41,10 @@ def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: W
     if not of_field and vocabulary.SECRETIVE.search(inner) and not PLAIN.fullmatch(text):
         return gone(text)
     if of_field and field:
-        return words.field(field, text)
+        return on_lines(words.field(field, text), text)
     if kind is Kind.CONFIGURATION:
-        return text if PLAIN.fullmatch(text) else text.replace(text.strip(), words.setting(field or inner, text))
+        shown = text.replace(text.strip(), words.setting(field or inner, text))
+        return text if PLAIN.fullmatch(text) else on_lines(shown, text)
     if kind is Kind.SYNC_DUMP:
         told = vocabulary.TOLD.fullmatch(inner) and not any(map(vocabulary.RECORDED.fullmatch, names))
         return words.clean(text) if told else text if PLAIN.fullmatch(text) else gone(text)

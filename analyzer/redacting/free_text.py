@@ -124,7 +124,7 @@ class FreeText:
     def _other_line(self, line: str) -> str | None:
         """A line that is no part of a head."""
         if "eaders: {" in line[:400] or "eaders': {" in line[:400]:
-            return _PAIR.sub(self._pair, line) if _PAIR.search(line) else None
+            return self._pairs(line) if _PAIR.search(line) else None
         if (mail := _MAIL_FIELD.match(line)) is not None:
             return f"{mail['before']} {REMOVED}{line[mail.end() :]}"
         if self.kind is Kind.CONFIGURATION:
@@ -138,6 +138,14 @@ class FreeText:
         if (found := _SETTING_LINE.match(line)) is not None:
             return found["before"] + self.words.setting(found["name"].strip(), found["value"]) + found["end"]
         return self.words.clean(line) if _SECTION_LINE.fullmatch(line) else gone(line)
+
+    def _pairs(self, line: str) -> str:
+        """The fields of a Python dict, and what is left of one that was cut."""
+        out, at = [], 0
+        for match in _PAIR.finditer(line):
+            out += [self.words.clean(line[at : match.start()]), self._pair(match)]
+            at = match.end()
+        return "".join([*out, self.words.clean(line[at:])])
 
     def _pair(self, match: re.Match[str]) -> str:
         """One field of a Python dict that a log prints."""

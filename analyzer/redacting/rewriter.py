@@ -36,6 +36,20 @@ _FRAMES = vocabulary.lower(vocabulary.FRAMES)
 _PAGE_END = lazy_re.compile(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 _CONTENT_END = lazy_re.compile(marks.CONTENT_END, re.MULTILINE)
 _LITERAL = lazy_re.compile(r"\bb(?P<quote>['\"])(?:<\?xml[^<>\n]{0,150}\?>(?:\\[nr])*+)?\Z")
+_DECLARATION = lazy_re.compile(
+    r"<\?xml(?:\s{1,9}(?:version|encoding|standalone)\s{0,3}=\s{0,3}[\"'][\w.:-]{1,40}[\"']){0,3}\s{0,9}\?>"
+    r"|<\?removed\s{0,2000}\?>",
+    re.IGNORECASE,
+)
+"""Of instructions to a processor what every document begins with; another one may hold anything."""
+_PRIVATE = vocabulary.BULK | vocabulary.lower(vocabulary.DESCRIBING)
+_CONTENT_NAMES = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
+_LATE_END = lazy_re.compile(
+    rf"(?:<|&(?:amp;){{0,3}}lt;)(?:(?P<close>/)(?:\w{{1,40}}:)?(?P<name>{_CONTENT_NAMES})\s{{0,3}}(?:>|&)"
+    r"|\?xml|!DOCTYPE|(?:\w{1,40}:)?(?:Envelope|Trace|EwsLogEntry|Items|Header)\b"
+    rf"|(?:\w{{1,40}}:)?(?P<open>{_CONTENT_NAMES})\b)",
+    re.IGNORECASE,
+)
 _DEEPEST = 200
 """Open elements that are kept in mind."""
 
@@ -69,6 +83,8 @@ class Redactor:
         """How many elements are open around the envelope that is being read; -1 outside of one."""
         self.quote = ""
         """What ends the Python literal in which the envelope stands: no line end can be in one."""
+        self.begun = False
+        """Something of the document was written."""
         self.absent: set[str] = set()
         """End tags that do not come any more in the text at hand."""
 
@@ -87,9 +103,20 @@ class Redactor:
         text = self.rest
         stop = len(text) if final else _safe_end(text, self.limits)
         out: list[str] = []
+        if not self.begun and stop:
+            self.begun = True
+            start = self._late_start(text, stop)
+            text = (gone(text[:start]) if start else "") + text[start:]
+            stop = len(text) if final else _safe_end(text, self.limits)
         at = self._run(text, stop, out, final=final)
         self.rest = text[at:]
         return "".join(out)
+
+    @staticmethod
+    def _late_start(text: str, stop: int) -> int:
+        """Where content ends whose start is cut: the document begins inside of it; 0 where it does not."""
+        first = _LATE_END.search(text, 0, stop)
+        return first.start() if first is not None and first["close"] else 0
 
     def _run(self, text: str, stop: int, out: list[str], *, final: bool) -> int:
         """Redact up to an offset; returns how far it came: less where the end of something is not there yet."""
@@ -165,7 +192,8 @@ class Redactor:
             return self._comment(text, match.end(), stop, out)
         if match["mark"] is None and match["doctype"] is None:
             return self._tag(match, text, stop, out, final=final)
-        out.append(match[0])
+        is_order = match[0].startswith("<?") and not _DECLARATION.fullmatch(match[0])
+        out.append(f"<?removed{lines_of(match[0])}?>" if is_order else match[0])
         if match["doctype"] is not None and "html" in match[0].lower():
             return self._page(text, match.end(), stop, out)
         return match.end()
@@ -188,11 +216,17 @@ class Redactor:
         quoted = self.envelope >= 0 and len(self.stack) > self.envelope and level > self.stack[self.envelope].level
         if match["close1"] if escaped else match["close"]:
             if quoted:
-                out.append(self._text(match[0]))
+                out.append(match[0] if name in _PRIVATE or name == "body" else self._text(match[0]))
                 return match.end()
             self._close(level, name)
             out.append(match[0])
             return match.end()
+        if quoted and (name in _PRIVATE or name == "body" or vocabulary.SECRETIVE.search(name)):
+            opening = _OPENING.match(match[0])
+            assert opening is not None
+            end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
+            shown = opening[0] + lines_of(attributes or "") + end
+            return self._content(match, text, stop, out, shown, final=final)
         if quoted or not are_attributes(attributes) or self._is_word(match, name, text):
             # a part of a text that looks like a tag
             out.append(self._text(match[0]))
@@ -228,7 +262,8 @@ class Redactor:
         before = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2].rstrip(" \t")
         if not before or before.endswith(">"):
             return False
-        closing = f"</{match['name']}>"
+        opening = _OPENING.match(match[0])
+        closing = f"</{opening[1] if opening is not None else match['name']}>"
         if closing not in self.absent and text.find(closing, match.end()) < 0:
             self.absent.add(closing)
         return closing in self.absent

@@ -32,6 +32,11 @@ def lines_of(text: str) -> str:
     return "\n" * text.count("\n")
 
 
+def on_lines(new: str, text: str) -> str:
+    """What stands for a text, on as many lines as that."""
+    return new + "\n" * (text.count("\n") - new.count("\n"))
+
+
 def is_blank(text: str) -> bool:
     """Whether there is nothing in a text, in the way of any log."""
     return _BLANK.fullmatch(text) is not None
@@ -58,7 +63,7 @@ class Words:
 
     def user(self, text: str) -> str:
         """The token of whoever a text names, with the space around it."""
-        return text.replace(text.strip(), self.names.user(text.strip()))
+        return on_lines(text.replace(text.strip(), self.names.user(text.strip())), text)
 
     def _field(self, name: str, value: str) -> str:
         low = name.lower().strip()
@@ -90,7 +95,7 @@ class Words:
         """What a request asks for: the path without query and without the keys of records."""
         place, mark, _ = target.partition("?")
         shown = self.names.url(place) if "://" in place else self.names.replace(place)
-        if "('id-" not in shown:
+        if "'id-" not in shown:
             shown = _KEY.sub(r"(\1'" + REMOVED + "')", shown)
         shown = _OPAQUE.sub(lambda match: self.names.id(match[0]), shown)
         return shown + (f"?{REMOVED}" if mark else "")

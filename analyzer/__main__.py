@@ -1,8 +1,22 @@
-"""`python -m analyzer` is the command `ssi-analyze`."""
+"""Where `ssi-analyze` and `python -m analyzer` begin. Ctrl-C while the command is still loading gets its line, too."""
 
 from __future__ import annotations
 
-from analyzer.cli import main
+import sys
+from typing import NoReturn
+
+from analyzer.errors import EXIT_INTERRUPTED, INTERRUPTED
+
+
+def main() -> NoReturn:
+    """Load the command and run it."""
+    try:
+        from analyzer.cli import main as run
+    except KeyboardInterrupt:
+        sys.stderr.write(f"ssi-analyze: {INTERRUPTED}\n")
+        sys.exit(EXIT_INTERRUPTED)
+    run()
+
 
 if __name__ == "__main__":
     main()

@@ -14,6 +14,7 @@ EXIT_CATALOGUE = 4
 EXIT_OUTPUT = 5
 EXIT_SOME_FAILED = 6
 EXIT_INTERRUPTED = 130
+INTERRUPTED = "interrupted; nothing was written"
 
 
 class AnalyzerError(Exception):

@@ -18,6 +18,7 @@ PACKAGE = Path(analyzer.__file__).resolve().parent
 
 MAY_IMPORT = {
     "lazy_re": set(),
+    "quiet": set(),
     "model": set(),
     "errors": set(),
     "limits": set(),

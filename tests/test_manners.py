@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from analyzer.__main__ import main
 from tests.conftest import Ran
 
 Called = Callable[..., Ran]
@@ -160,6 +164,34 @@ def test_ctrl_c_says_that_it_was_interrupted(called: Called, dump: Path, monkeyp
     assert ran.code == 130
     assert ran.stderr == "ssi-analyze: interrupted; nothing was written\n"
     assert not list(Path().glob("*.html"))
+
+
+def test_ctrl_c_while_the_command_is_loading_is_said_in_the_same_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Loading(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "analyzer.cli", Loading("analyzer.cli"))
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "ssi-analyze: interrupted; nothing was written\n"
+
+
+def test_a_worker_that_comes_too_late_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.excepthook", sys.excepthook)
+    importlib.reload(importlib.import_module("analyzer.quiet"))
+
+    sys.excepthook(FileNotFoundError, FileNotFoundError(2, "No such file"), None)
+    assert capsys.readouterr().err == ""
+    sys.excepthook(ValueError, ValueError("odd"), None)
+    assert capsys.readouterr().err == "ValueError: odd\n"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ PostgreSQL server in its place. What is kept is listed in PRIVACY.md; at strict 
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -292,6 +293,7 @@ def _url(where: str) -> str:
 
 def _engine(url: str) -> Engine:
     """How to reach a database. No connection outlives its transaction: a batch has few, and between them runs long."""
+    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # Ctrl-C would have it write a traceback
     if not url.startswith("sqlite"):
         return create_engine(url, poolclass=NullPool)
     engine = create_engine(url, connect_args={"timeout": _WAIT}, poolclass=NullPool)

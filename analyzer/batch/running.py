@@ -154,12 +154,35 @@ def largest_first(jobs: Sequence[Job]) -> list[Job]:
     return sorted(jobs, key=lambda job: (-job.found.size, job.found.name))
 
 
+def own_server() -> None:
+    """Start the process that starts the workers: quiet, with our modules, and deaf to Ctrl-C, as all that come of it.
+
+    At a terminal that reaches every process, those that have hardly begun answer with a traceback, and the parent ends
+    them all. For the command alone: it holds for everything that a program starts so. Windows has no such process.
+    """
+    if _method() == "spawn":
+        return
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # else it is started within what follows, and opens the ears again
+    get_context(_method()).set_forkserver_preload(["analyzer.quiet", __name__])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def pool(plan: Plan) -> Any:
     """Processes that run cases under the limits of the plan; they start with the first case."""
     from pebble import ProcessPool
 
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"  # Windows has the second alone
-    return ProcessPool(max_workers=plan.jobs, initializer=start, initargs=(plan,), context=get_context(method))
+    return ProcessPool(max_workers=plan.jobs, initializer=start, initargs=(plan,), context=get_context(_method()))
+
+
+def _method() -> str:
+    """How processes are started; Windows has the second alone."""
+    return "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 
 def schedule(running: Any, job: Job, plan: Plan) -> Future[Done]:

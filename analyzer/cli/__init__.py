@@ -13,7 +13,7 @@ import typer
 
 from analyzer.cli import streams
 from analyzer.cli.analyze import app
-from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_USAGE, AnalyzerError
+from analyzer.errors import EXIT_INTERRUPTED, EXIT_NOTHING_ANALYSED, EXIT_OK, EXIT_USAGE, INTERRUPTED, AnalyzerError
 from analyzer.report.files import exists
 
 COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
@@ -21,9 +21,6 @@ COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
 _COMPLETION = "_SSI_ANALYZE_COMPLETE"
 """Set by the shell when it asks for the words that may come next."""
 _DEBUG = "--debug"
-_INTERRUPTED = "interrupted; nothing was written"
-
-
 _COLLECT_AFTER = 50_000
 """New objects between two looks for circles of garbage; Python's 700 cost a start, which makes no circles, a tenth."""
 
@@ -38,12 +35,12 @@ def main() -> NoReturn:
     try:
         code = _app(sys.argv[1:])(standalone_mode=False)
         if code == EXIT_INTERRUPTED:  # typer makes a number of Ctrl-C
-            _fail(_INTERRUPTED, EXIT_INTERRUPTED)
+            _fail(INTERRUPTED, EXIT_INTERRUPTED)
         sys.exit(code if isinstance(code, int) else EXIT_OK)
     except AnalyzerError as error:
         _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _fail(_INTERRUPTED, EXIT_INTERRUPTED)
+        _fail(INTERRUPTED, EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - whatever is wrong, a reader gets one line and never a traceback
         if (say := getattr(error, "format_message", None)) is not None:
             _fail(f"{say()} Try {_command(error)} --help.", EXIT_USAGE)

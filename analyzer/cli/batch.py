@@ -136,7 +136,7 @@ def batch(
     from analyzer.batch import jobs_for, state, storage, veil
     from analyzer.batch.cases import search
     from analyzer.batch.outages import Measure
-    from analyzer.batch.running import MEMORY_IS_LIMITED, Plan, writable
+    from analyzer.batch.running import MEMORY_IS_LIMITED, Plan, own_server, writable
     from analyzer.case import Order
     from analyzer.rules import catalogue
 
@@ -151,6 +151,8 @@ def batch(
         raise UploadError(f"{uploads[0]}: no uploads in it; name files, archives or folders that hold some")
     if watch and (away := next((path for path in (*paths, output) if storage.is_address(path)), None)):
         raise AnalyzerError(f"{away}: --watch keeps an eye on folders of this machine; leave it out for addresses")
+    if not cluster:
+        own_server()
     order = Order(
         formats=tuple(dict.fromkeys((Format.HTML, Format.JSON, *formats_of(formats)))),
         privacy=privacy,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import signal
@@ -56,29 +57,30 @@ def rows(folder: str = "out") -> dict[str, dict[str, Any]]:
 
 
 def test_every_upload_has_its_row_and_its_reports(called: Called, uploads: Path) -> None:
-    ran = called("batch", uploads, "-o", "out", "-q")
+    ran = called("batch", uploads, "-o", "deep/out", "--history", "none", "-f", "md", "-f", "csv", "-f", "html")
 
     assert ran.code == 6  # one of them is empty
-    found = rows()
+    said = ran.stderr.splitlines()
+    assert said[0] == "4 cases: 3 error, 1 not analysed."
+    assert said[1].startswith("      2 ")
+    assert said[-1] == "Index: deep/out/index.html"
+    found = rows("deep/out")
     assert list(found) == ["acme.xml", "again.xml", "empty.xml", "globex.xml"]
     assert (found["acme.xml"]["outcome"], found["acme.xml"]["rule"]) == ("error", "exchange-authentication")
     assert (found["empty.xml"]["state"], found["empty.xml"]["outcome"]) == ("not-analysable", None)
     assert "empty" in found["empty.xml"]["reason"]
     assert found["again.xml"]["duplicate_of"] == "acme.xml"
     for row in found.values():
-        assert (Path("out") / row["report"]).is_file()
-        assert (Path("out") / row["json"]).is_file()
-
-
-def test_further_formats_stand_beside_the_two_that_always_come(called: Called, uploads: Path) -> None:
-    called("batch", uploads / "acme.xml", "-o", "out", "-q", "-f", "md", "-f", "csv", "-f", "html")
-
-    assert sorted(path.name for path in Path("out").glob("acme*")) == [
-        "acme.csv",
-        "acme.json",
-        "acme.md",
-        "acme.report.html",
-    ]
+        assert (Path("deep/out") / row["report"]).is_file()
+        assert (Path("deep/out") / row["json"]).is_file()
+    # Of each case the formats that were asked for beside the two that always come; and no history.
+    reports = sorted(path.name for path in Path("deep/out").glob("acme*"))
+    assert reports == ["acme.csv", "acme.json", "acme.md", "acme.report.html"]
+    assert not list(Path("deep/out").glob("history*"))
+    assert "weeks_before" not in index("deep/out")["causes"][0]
+    # And nothing elsewhere.
+    assert [path.name for path in Path().iterdir()] == ["deep"]
+    assert sorted(path.name for path in uploads.iterdir()) == list(found)
 
 
 def test_reports_that_lie_in_the_uploads_are_no_uploads(called: Called, uploads: Path) -> None:
@@ -95,14 +97,6 @@ def test_a_path_that_does_not_exist_makes_no_folder(called: Called) -> None:
 
     assert ran.code == 2
     assert not Path("out").exists()
-
-
-def test_the_summary_tells_outcomes_and_causes(called: Called, uploads: Path) -> None:
-    said = called("batch", uploads, "-o", "out").stderr.splitlines()
-
-    assert said[0] == "4 cases: 3 error, 1 not analysed."
-    assert "2 " in said[1]
-    assert said[-1] == "Index: out/index.html"
 
 
 def test_the_same_uploads_give_the_same_bytes_however_many_processes(called: Called, uploads: Path) -> None:
@@ -145,18 +139,13 @@ def test_the_history_adds_the_weeks_before_and_never_the_batch_itself(called: Ca
     assert index()["causes"][0]["weeks_before"] == [1, 0, 0, 0]
 
 
-def test_without_a_history_none_is_kept(called: Called, uploads: Path) -> None:
-    called("batch", uploads, "-o", "out", "-q", "--history", "none")
+def test_paths_come_from_standard_input(called: Called, uploads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{uploads / 'acme.xml'}\n\n"))
 
-    assert not list(Path("out").glob("history*"))
-    assert "weeks_before" not in index()["causes"][0]
-
-
-def test_paths_come_from_standard_input(command: Called, uploads: Path, tmp_path: Path) -> None:
-    ran = command("batch", "-", "-o", tmp_path / "out", "-q", stdin=f"{uploads / 'acme.xml'}\n".encode())
+    ran = called("batch", "-", "-o", "out", "-q")
 
     assert ran.code == 0
-    assert list(rows(str(tmp_path / "out"))) == ["acme.xml"]
+    assert list(rows()) == ["acme.xml"]
 
 
 def test_an_upload_that_cannot_be_read_costs_its_own_row(uploads: Path, tmp_path: Path) -> None:
@@ -250,13 +239,6 @@ def test_a_time_or_a_size_that_is_none_is_wrong_usage(called: Called, uploads: P
 
     assert ran.code == 2
     assert ran.stderr.startswith(f"ssi-analyze: {option} {value}: is no ")
-
-
-def test_nothing_but_the_folder_is_written(called: Called, uploads: Path) -> None:
-    called("batch", uploads, "-o", "deep/out", "-q")
-
-    assert [path.name for path in Path().iterdir()] == ["deep"]
-    assert sorted(path.name for path in uploads.iterdir()) == ["acme.xml", "again.xml", "empty.xml", "globex.xml"]
 
 
 def test_a_system_that_cannot_limit_memory_runs_a_batch_and_says_so(

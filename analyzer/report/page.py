@@ -96,7 +96,7 @@ class _Compiled(BytecodeCache):
 
 def compile_templates(folder: Path) -> None:
     """Write all templates to a folder, compiled, as the wheel carries them."""
-    environment = _environment(Page())
+    environment = _new_environment(Page())
     environment.bytecode_cache = _Compiled(folder, fill=True)
     for path in _folder().glob("*.j2"):
         environment.get_template(path.name)
@@ -112,6 +112,10 @@ def is_compiled() -> bool:
 
 @cache
 def _environment(page: Page) -> Environment:
+    return _new_environment(page)
+
+
+def _new_environment(page: Page) -> Environment:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,

@@ -341,8 +341,7 @@ class Content:
                 continue
             while end < len(low) and low[end].isalnum() and low[end - 1].isalnum():
                 end += 1
-            words = _NAME_WORD.findall(low[start:end])
-            if len(words) == 1 and " " not in low[start:end] and words[0] in self.plain:
+            if " " not in low[start:end] and (low[start:end] in self.plain or _is_part(low, start, end)):
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at = end
@@ -406,6 +405,13 @@ def _followed(low: str, start: int, value: str) -> int:
         if low[start + length] != value[length]:
             return start + length
     return start + stop
+
+
+def _is_part(low: str, start: int, end: int) -> bool:
+    """Whether a word is a part of a host, an address, a path or another name."""
+    return low[max(0, start - 1) : start] in tuple("-._@/\\") or (
+        low[end : end + 1] in tuple("-._@/\\") and low[end + 1 : end + 2].isalnum()
+    )
 
 
 def _escaped(match: re.Match[str]) -> str:

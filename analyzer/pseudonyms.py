@@ -63,7 +63,10 @@ _REST = (
 _PATTERN = lazy_re.compile(_FORMS + _CONTEXTS + _REST)
 _OWN = lazy_re.compile(_FORMS + _REST)
 """For sentences of ours: `mailbox \"...\"` names nobody in them."""
-_PERSON_BEFORE = lazy_re.compile(rf"(?<![\w-])(?i:{_PEOPLE})\s{{0,3}}[:=]?\s{{0,3}}[\"'“„‘«&][^\s\w]{{0,8}}\Z")
+_NAMED_BEFORE = lazy_re.compile(
+    rf"(?<![\w-])(?i:{_PEOPLE}|organi[sz]ation|tenant|forest|server|host|domain|database)"
+    r"\s{0,3}[:=]?\s{0,3}[\"'“„‘«&][^\s\w]{0,8}\Z"
+)
 _TOKEN = lazy_re.compile(
     r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
 )
@@ -326,7 +329,7 @@ class Pseudonyms:
         """
         written = self.content.edits(text) if self.content is not None else []
         if quoted if quoted is not None else not ours:
-            said = [edit for edit in quotes.every(text, self._is_content, REMOVED) if not _is_person(text, edit[0])]
+            said = [edit for edit in quotes.every(text, self._is_content, REMOVED) if not _is_name(text, edit[0])]
             known = [edit for edit in said if any(edit[0] < stop and start < edit[1] for start, stop in proof)]
             written = merged([*written, *(edit for edit in said if edit not in known)])
         if not written:
@@ -499,7 +502,13 @@ class Pseudonyms:
 
     def _bare(self, word: str, token: str) -> None:
         """The name of an organization within that of its domain: whoever writes `CONTOSO` means it."""
-        if len(word) > 3 and not _is_common(word) and word not in self.tokens:
+        if (
+            len(word) > 3
+            and word != REMOVED
+            and not _TOKEN.fullmatch(word)
+            and not _is_common(word)
+            and word not in self.tokens
+        ):
             self._learn(word, token)
 
     def _account(self, local: str, who: str) -> None:
@@ -537,9 +546,9 @@ class Pseudonyms:
                 yield name
 
 
-def _is_person(text: str, at: int) -> bool:
-    """Whether a quoted string stands behind a word for a person: it gets a token."""
-    return _PERSON_BEFORE.search(text, max(0, at - 40), at) is not None
+def _is_name(text: str, at: int) -> bool:
+    """Whether a quoted string stands behind a word for a person or a machine: it gets a token."""
+    return _NAMED_BEFORE.search(text, max(0, at - 40), at) is not None
 
 
 def is_plain_name(name: str) -> bool:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.analysis import Options, Progress, analyze_uploads
+from analyzer.errors import LeakError
 from analyzer.leaks import Check, Removed
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
 from analyzer.report import document, outputs, summary, ticket
+from analyzer.report.cut import cut
 from analyzer.report.files import STDOUT, Format
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
@@ -124,6 +126,33 @@ def run(
         names = Pseudonyms()
         content = strict(content, names, [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads])
     check = Check(removed, names.telling() if names is not None else ())
+    try:
+        reports = _reports(content, order, check, progress)
+    except LeakError:  # removing failed somewhere: the engineer gets what can be shown all the same
+        less = cut(content, check.find)
+        if less is None:
+            raise
+        content = less
+        reports = _reports(content, order, check, progress)
+    evidence = []
+    if order.evidence:
+        from analyzer.evidence import files
+
+        for name, text in files(uploads, content, order.limits, names):
+            data = text.encode("utf-8", "replace")
+            check.refuse(name, data, mail=names is None)  # bodies of failing calls, which SAP asks for, may stay
+            evidence.append((name, data))
+    return Case(analysis=analysis, document=content, reports=tuple(reports), evidence=tuple(evidence))
+
+
+def _reports(
+    content: Mapping[str, Any], order: Order, check: Check, progress: Progress | None
+) -> list[tuple[Format, bytes]]:
+    """Every report that is wanted, looked at.
+
+    Raises:
+        LeakError: something is in one of them that must not be.
+    """
     # Looked at without the paths of the outputs, which are the caller's own words.
     check.refuse("the summary", summary.render(content, []))
     reports = []
@@ -135,15 +164,7 @@ def run(
         reports.append((form, data))
     if not order.formats:
         check.refuse("the analysis", document.render(content))
-    evidence = []
-    if order.evidence:
-        from analyzer.evidence import files
-
-        for name, text in files(uploads, content, order.limits, names):
-            data = text.encode("utf-8", "replace")
-            check.refuse(name, data, mail=names is None)  # bodies of failing calls, which SAP asks for, may stay
-            evidence.append((name, data))
-    return Case(analysis=analysis, document=content, reports=tuple(reports), evidence=tuple(evidence))
+    return reports
 
 
 def analyze(uploads: Uploads, order: Order | None = None, progress: Progress | None = None) -> Case:

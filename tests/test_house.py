@@ -54,7 +54,7 @@ MAY_IMPORT = {
     },
     "evidence": {"limits", "model", "privacy", "pseudonyms", "intake", "readers", "redacting"},
     "proving": {"analysis", "intake", "limits", "model", "rules"},
-    "case": {"model", "limits", "leaks", "pseudonyms", "analysis", "evidence", "report", "rules"},
+    "case": {"errors", "model", "limits", "leaks", "pseudonyms", "analysis", "evidence", "report", "rules"},
     "batch": {"model", "errors", "case", "report", "rules"},
     "cli": {
         "batch",

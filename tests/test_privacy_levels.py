@@ -294,3 +294,37 @@ def test_an_account_in_quotes_behind_user_is_a_token_at_strict(command: Callable
 
     assert "is locked" in text
     assert [word for word in ("zqberg", "zqanna") if word in text] == []
+
+
+@pytest.mark.parametrize("level", ["standard", "strict"])
+def test_where_removing_failed_the_report_comes_without_that_piece(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    monkeypatch.setattr("analyzer.privacy._SECRETS", ())
+    line = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}\n"
+    (tmp_path / "job.log").write_text(
+        line.format(f"Authentication error password=Zw1ebelKuchen77 at {level}") + line.format("something odd happened")
+    )
+
+    code, said = run(tmp_path / "job.log", "--privacy", level, *ALL_FORMATS, "-o", tmp_path / "work")
+
+    written = everything_below(tmp_path / "work")
+    shown = json.loads(next((tmp_path / "work").glob("*.json")).read_text("utf-8"))
+    assert code == 0
+    assert "Zw1ebelKuchen77" not in written + said
+    assert "something odd happened" in written
+    assert [row["rule"] for row in shown["findings"]] == ["exchange-authentication"]
+    assert [one["code"] for one in shown["warnings"]] == ["leak-cut"]
+    assert "a password" in shown["warnings"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    "said", ["SAML assertion user mapping failed", "The cookie store is full", "Token signature could not be verified"]
+)
+def test_a_line_that_only_speaks_of_secrets_is_shown(run: Run, tmp_path: Path, said: str) -> None:
+    (tmp_path / "job.log").write_text(f"2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {said}\n")
+
+    code, _ = run(tmp_path / "job.log", *ALL_FORMATS, "-o", tmp_path / "work")
+
+    assert code == 0
+    assert said in everything_below(tmp_path / "work")

@@ -91,7 +91,7 @@ ONLY_IN = {
     "ahocorasick_rs": {"content.py", "leaks.py", "rules/index.py"},
     "pandas": {"readers/sync_export.py"},
     "pyarrow": {"batch/parquet.py"},
-    "sqlalchemy": {"batch/history.py"},
+    "sqlalchemy": {"batch/database.py", "batch/history.py"},
     "pebble": {"batch/running.py"},
     "distributed": {"batch/cluster.py"},
     "upath": {"batch/storage.py"},

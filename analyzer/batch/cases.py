@@ -49,6 +49,8 @@ class Search:
     """Files and folders whose names begin with a dot."""
     loops: int = 0
     """Links to folders that were searched already."""
+    odd: int = 0
+    """What is neither a file nor a folder: a pipe, a socket, a device."""
     reports: int = 0
     """Folders into which another batch wrote."""
 
@@ -56,6 +58,8 @@ class Search:
         """What was left aside, a sentence each."""
         if self.hidden:
             yield f"{_number(self.hidden, 'name')} with a dot at the beginning: not searched for"
+        if self.odd:
+            yield f"{_number(self.odd, 'special file')} (a pipe, a device): not read"
         if self.reports:
             yield f"{_number(self.reports, 'folder')} with the reports of a batch: not searched"
         if self.loops:
@@ -136,6 +140,8 @@ def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
             folders.append(entry)
         elif entry.is_file() or not entry.exists():  # a link to nothing has a row that says so
             files.append(entry)
+        else:
+            found.odd += 1
     return files, folders
 
 

@@ -1,13 +1,12 @@
 """The memory of a team: which cases were seen, with what, where and when; never what anybody wrote.
 
-A database, by default `history.sqlite` beside the reports. SQLAlchemy speaks to it, so that a team can share a
-PostgreSQL server in its place. What is kept is listed in PRIVACY.md; at strict it is tokens, but for names of uploads.
+What is kept of a case is what `_keep` and `_parts` write, and PRIVACY.md lists it; at strict rows hold tokens alone.
+The tables, and where they lie, are `database.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,84 +16,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    inspect,
-    or_,
-    select,
-)
-from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
-from sqlalchemy.exc import OperationalError as LockedError
-from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+from sqlalchemy.exc import IntegrityError
 
+from analyzer.batch.database import CASES, NAME, PARTS, SETTINGS, engine_of, make, told, url_of
 from analyzer.batch.rows import Row, State, digest_of
-from analyzer.errors import AnalyzerError, OutputError, UploadError
+from analyzer.errors import AnalyzerError, UploadError
 
-NAME = "history.sqlite"
+__all__ = ["NAME", "WEEKS", "History", "Known", "Seen", "there"]
+
 WEEKS = 4
 """Weeks before a batch that its causes are compared with."""
-_WAIT = 30
-"""Seconds that a writer waits for another one of the same SQLite file."""
 _AT_ONCE = 200
 """Cases that are written or read together: a transaction takes longer than a case."""
 _LONGEST = 400
 """Characters of a name; a server counts them, and its index takes no more than 2,704 bytes of them."""
-_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-"""The driver of the extra `postgresql`; which one SQLAlchemy takes by itself depends on its version."""
-
 _Item = TypeVar("_Item")
-
-_METADATA = MetaData()
-CASES = Table(
-    "cases",
-    _METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("name", String(400), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("outcome", String(16)),
-    Column("rule", String(200)),
-    Column("owner", String(32)),
-    Column("first_seen", String(40)),
-    Column("last_seen", String(40)),
-    Column("kept", String(10), nullable=False),
-    UniqueConstraint("name", "digest"),
-    Index("cases_last_seen", "last_seen"),
-)
-"""Times are UTC in the form of the JSON, which sorts as text; null where the logs give none. `kept` is the day on which
-a case was kept: the age of one whose logs give no time."""
-SETTINGS = Table(
-    "settings", _METADATA, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
-)
-_PARTS = {
-    kind: Table(
-        kind,
-        _METADATA,
-        Column("case_id", Integer, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
-        Column("value", Text, nullable=False),
-        Column("title", Text),
-        Column("count", Integer, nullable=False),
-        Index(f"{kind}_case", "case_id"),
-    )
-    for kind in ("findings", "signatures", "organizations", "hosts")
-}
-
 
 _LATEST = (CASES.c.last_seen.desc().nulls_last(), CASES.c.name, CASES.c.id)
 """An order of cases; without a word on nulls every server has its own."""
@@ -147,14 +84,14 @@ class History:
     """
 
     def __init__(self, where: str) -> None:
-        self.url = _url(where)
-        with _told(where):
-            self.engine = _engine(self.url)
-            _make(self.engine)
+        self.url = url_of(where)
+        with told(where):
+            self.engine = engine_of(self.url)
+            make(self.engine)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with _told(self.url), self.engine.begin() as connection:
+        with told(self.url), self.engine.begin() as connection:
             yield connection
 
     def remember(self, rows: Iterable[Row]) -> None:
@@ -203,7 +140,7 @@ class History:
                         func.lower(table.c.title).like(like, escape="!"),
                     )
                 )
-                for table in _PARTS.values()
+                for table in PARTS.values()
             ]
             wanted = or_(func.lower(CASES.c.name).like(like, escape="!"), *(CASES.c.id.in_(part) for part in parts))
             found = connection.execute(select(CASES).where(wanted).order_by(*_LATEST).limit(limit))
@@ -235,7 +172,7 @@ class History:
         wanted: list[ColumnElement[bool]] = []
         for kind, value in (("findings", rule), ("signatures", signature), ("organizations", organization)):
             if value is not None:
-                table = _PARTS[kind]
+                table = PARTS[kind]
                 wanted.append(CASES.c.id.in_(select(table.c.case_id).where(table.c.value == value)))
         if case is not None:
             wanted.append(CASES.c.name == _short(case))
@@ -250,7 +187,7 @@ class History:
 
     def seen(self, what: str, *, kind: str = "findings", but: Iterable[str] = ()) -> Seen | None:
         """In how many cases a rule or a signature was found, other than those of these digests; None where in none."""
-        table = _PARTS[kind]
+        table = PARTS[kind]
         with self._writing() as connection:
             found = connection.execute(
                 select(CASES.c.name, CASES.c.first_seen)
@@ -265,7 +202,7 @@ class History:
 
     def weeks(self, rules: Sequence[str], begin: datetime, *, but: Iterable[str] = ()) -> dict[str, list[int]]:
         """Cases of each rule in each of the weeks before a moment, the latest week first."""
-        table = _PARTS["findings"]
+        table = PARTS["findings"]
         others = set(but)
         found: dict[str, list[int]] = {rule: [0] * WEEKS for rule in rules}
         with self._writing() as connection:
@@ -280,74 +217,6 @@ class History:
                 ago = begin - datetime.fromisoformat(last_seen) - timedelta(microseconds=1)
                 found[rule][ago // timedelta(weeks=1)] += 1
         return found
-
-
-def _url(where: str) -> str:
-    """A URL of SQLAlchemy; a folder or a file is an SQLite file."""
-    scheme, mark, rest = where.partition("://")
-    if mark:
-        return f"{_DRIVERS.get(scheme, scheme)}{mark}{rest}"
-    path = Path(where)
-    return f"sqlite:///{path / NAME if path.is_dir() or not path.suffix else path}"
-
-
-def _engine(url: str) -> Engine:
-    """How to reach a database. No connection outlives its transaction: a batch has few, and between them runs long."""
-    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # Ctrl-C would have it write a traceback
-    if not url.startswith("sqlite"):
-        return create_engine(url, poolclass=NullPool)
-    engine = create_engine(url, connect_args={"timeout": _WAIT}, poolclass=NullPool)
-
-    @event.listens_for(engine, "connect")
-    def _begin(connection: Any, _record: object) -> None:
-        # Readers do not wait for a writer so, and several batches can write (sqlite.org/wal.html).
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")  # enough for a whole file; the next run keeps it all anew
-        connection.execute("PRAGMA foreign_keys=ON")
-        # Its own knows the letters of English alone.
-        connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
-
-    return engine
-
-
-def _make(engine: Engine) -> None:
-    """The tables, where they are not there yet; another batch may make them at the same moment."""
-    try:
-        with engine.begin() as connection:
-            for table in _METADATA.sorted_tables:
-                connection.execute(CreateTable(table, if_not_exists=True))
-                for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                    connection.execute(CreateIndex(index, if_not_exists=True))
-    except (IntegrityError, ProgrammingError):
-        if not all(inspect(engine).has_table(table.name) for table in _METADATA.sorted_tables):
-            raise
-
-
-@contextmanager
-def _told(where: str) -> Iterator[None]:
-    """Errors of the database as one line that names the place without its password."""
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except LockedError as error:
-        reason = str(error.orig).partition("\n")[0]
-        raise OutputError(f"{_shown(where)}: the history cannot be used ({reason}); check --history") from None
-    except ImportError as error:
-        raise OutputError(
-            f"{_shown(where)}: the driver {error.name} is missing; that of PostgreSQL comes with "
-            "pip install 'ssi-analyze[postgresql]'"
-        ) from None
-    except SQLAlchemyError as error:
-        raise OutputError(
-            f"{_shown(where)}: the history cannot be used ({type(error).__name__}); check --history"
-        ) from None
-
-
-def _shown(where: str) -> str:
-    """The place without what stands before its host and in its options: a password can be there."""
-    scheme, mark, rest = where.partition("://")
-    return f"{scheme}{mark}{rest.partition('?')[0].rpartition('@')[2]}" if mark else where
 
 
 def _ids(connection: Connection, known: Iterable[tuple[str, str]]) -> list[int]:
@@ -381,7 +250,7 @@ def _keep(connection: Connection, rows: Mapping[tuple[str, str], Row]) -> None:
             said = {"value": _plain(value), "title": title and _plain(title), "count": count}
             parts[kind].append({"case_id": case, **said})
     for kind, values in parts.items():
-        connection.execute(insert(_PARTS[kind]), values)
+        connection.execute(insert(PARTS[kind]), values)
 
 
 def _parts(row: Row) -> Iterator[tuple[str, str, str | None, int]]:
@@ -399,7 +268,7 @@ def _parts(row: Row) -> Iterator[tuple[str, str, str | None, int]]:
 
 def _forget(connection: Connection, ids: Sequence[int]) -> None:
     for some in _by(ids, _AT_ONCE):
-        for table in _PARTS.values():
+        for table in PARTS.values():
             connection.execute(delete(table).where(table.c.case_id.in_(some)))
         connection.execute(delete(CASES).where(CASES.c.id.in_(some)))
 
@@ -407,7 +276,7 @@ def _forget(connection: Connection, ids: Sequence[int]) -> None:
 def _wholes(connection: Connection, cases: Sequence[Known]) -> Iterator[dict[str, Any]]:
     """All that is kept of some cases."""
     parts: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for kind, table in _PARTS.items():
+    for kind, table in PARTS.items():
         found = select(table.c.case_id, table.c.value, table.c.title, table.c.count.label("times"))
         for row in connection.execute(found.where(table.c.case_id.in_([case.id for case in cases]))):
             title = {"title": row.title} if row.title else {}
@@ -415,7 +284,7 @@ def _wholes(connection: Connection, cases: Sequence[Known]) -> Iterator[dict[str
     for case in cases:
         said: dict[str, Any] = {name: getattr(case, name) for name in Known.__slots__ if name != "id"}
         # Sorted here: every server has its own order of letters.
-        yield said | {kind: sorted(parts[kind, case.id], key=lambda part: str(part["value"])) for kind in _PARTS}
+        yield said | {kind: sorted(parts[kind, case.id], key=lambda part: str(part["value"])) for kind in PARTS}
 
 
 def _by(items: Sequence[_Item], number: int) -> Iterator[Sequence[_Item]]:

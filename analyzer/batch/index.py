@@ -23,8 +23,8 @@ _INNER = ("findings", "signatures", "scale_units", "proxies")
 """What the index itself is made of; the report of the case tells more of it."""
 _FEW = 3
 """Cases that a cause must have to be called rising: one or two come by chance."""
-_FAR = timedelta(days=7)
-"""From the middle of a batch: what lies further back is none of its night."""
+FAR = timedelta(days=7)
+"""From the middle of a batch: what lies further away is none of its night. It is counted, and stretches no time."""
 _OUTCOMES = ("error", "issue", "info")
 
 
@@ -134,7 +134,7 @@ def _begin(rows: Sequence[Row]) -> datetime | None:
     if not ends:
         return None
     middle = ends[len(ends) // 2]
-    return next(end for end in ends if middle - end <= _FAR)
+    return next(end for end in ends if middle - end <= FAR)
 
 
 def _rises(count: int, before: Sequence[int]) -> bool:

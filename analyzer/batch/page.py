@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
+from analyzer.batch.index import FAR
 from analyzer.report import words
 from analyzer.report.html import OUTCOMES, Outcome
 from analyzer.report.page import Page
@@ -68,8 +69,6 @@ _PLACES = {
 }
 _FIRST = 10
 """Causes that stand open; the rarer ones are folded, so that the cases stay in reach."""
-_FAR = timedelta(days=7)
-"""From the middle of the batch; logs of other days are counted and do not stretch its time."""
 _HIT = ("mailboxes", "mailboxes_failing")
 _LONGEST = 255
 """Characters of a file's name."""
@@ -212,7 +211,7 @@ def _period(cases: Sequence[Document]) -> dict[str, Any] | None:
     if not dated:
         return None
     middle = datetime.fromisoformat(sorted(last for _, last in dated)[len(dated) // 2])
-    near = [pair for pair in dated if all(abs(middle - datetime.fromisoformat(end)) <= _FAR for end in pair)]
+    near = [pair for pair in dated if all(abs(middle - datetime.fromisoformat(end)) <= FAR for end in pair)]
     first, last = min((pair[0] for pair in near), default=None), max((pair[1] for pair in near), default=None)
     return {"first": _second(first), "last": _second(last), "others": len(dated) - len(near)} if near else None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +20,7 @@ from analyzer.cli.options import (
     Quiet,
     Rules,
     Since,
+    Threshold,
     Until,
     expanded,
     formats_of,
@@ -56,13 +56,6 @@ app = typer.Typer(
 
 LONGEST_NAME = 200
 """Characters of a name for standard input: file systems take 255 bytes with the ending of a report."""
-
-
-class Threshold(StrEnum):
-    """Verdicts that can make the exit code 1."""
-
-    ERROR = "error"
-    ISSUE = "issue"
 
 
 def _version(value: bool) -> None:
@@ -164,8 +157,7 @@ def analyze(
             ask = f" Ask the customer for: {missing[0]}." if missing else ""
             sys.stderr.write(terminal.Look().line(f"ssi-analyze: {case.document['verdict']['headline']}{ask}"))
         raise typer.Exit(EXIT_NOTHING_ANALYSED)
-    worse = {"error": ("error",), "issue": ("error", "issue")}
-    if fail_on is not None and case.verdict.outcome.value in worse[fail_on.value]:
+    if fail_on is not None and fail_on.reached(case.verdict.outcome.value):
         raise typer.Exit(EXIT_THRESHOLD)
 
 

@@ -21,6 +21,7 @@ from analyzer.cli.options import (
     Quiet,
     Rules,
     Since,
+    Threshold,
     Until,
     expanded,
     formats_of,
@@ -50,7 +51,6 @@ NO_HISTORY = "none"
 _SHOWN = ("error", "issue", "clean", "inconclusive")
 MOST_CAUSES = 5
 """Causes on the terminal; the index has all of them."""
-_WORSE = {"error": ("error",), "issue": ("error", "issue")}
 
 
 class By(StrEnum):
@@ -58,13 +58,6 @@ class By(StrEnum):
 
     UPLOAD = "upload"
     FOLDER = "folder"
-
-
-class Threshold(StrEnum):
-    """Verdicts that can make the exit code 1."""
-
-    ERROR = "error"
-    ISSUE = "issue"
 
 
 def batch(
@@ -183,7 +176,7 @@ def batch(
     document = night.run(found)
     if any(row["state"] != "analysed" for row in document["cases"]):
         raise typer.Exit(EXIT_SOME_FAILED)
-    bad = fail_on is not None and any(row["outcome"] in _WORSE[fail_on.value] for row in document["cases"])
+    bad = fail_on is not None and any(fail_on.reached(row["outcome"]) for row in document["cases"])
     raise typer.Exit(EXIT_THRESHOLD if bad else EXIT_OK)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from glob import glob
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,6 +77,17 @@ Ignore = Annotated[
 ]
 _TIME = lazy_re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d([.,]\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?")
 _DAY = len("2026-10-12")
+
+
+class Threshold(StrEnum):
+    """Verdicts that can make the exit code 1."""
+
+    ERROR = "error"
+    ISSUE = "issue"
+
+    def reached(self, outcome: str | None) -> bool:
+        """Whether a verdict is that bad or worse; what was not analysed has none."""
+        return outcome in ("error", self.value)
 
 
 def window_of(since: str | None, until: str | None) -> TimeWindow | None:

@@ -55,15 +55,16 @@ def test_by_folder_every_folder_that_holds_files_is_a_case(tmp_path: Path) -> No
     assert [(case.name, len(case.paths)) for case in found] == [("acme", 2), ("globex/deep", 1)]
 
 
-def test_hidden_names_and_links_that_loop_are_left_aside_and_counted(tmp_path: Path) -> None:
+def test_hidden_names_links_that_loop_and_pipes_are_left_aside_and_counted(tmp_path: Path) -> None:
     put(tmp_path, "a.xml", ".DS_Store", ".git/config")
     (tmp_path / "again").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.xml")
 
     found = search([str(tmp_path)])
 
     assert [case.name for case in found.cases] == ["a.xml"]
-    assert (found.hidden, found.loops) == (2, 1)
-    assert len(list(found.notes())) == 2
+    assert (found.hidden, found.loops, found.odd) == (2, 1, 1)
+    assert len(list(found.notes())) == 3
 
 
 def test_two_uploads_of_one_name_keep_their_folders(tmp_path: Path) -> None:

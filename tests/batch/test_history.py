@@ -233,8 +233,7 @@ def test_two_batches_at_once_share_a_history(where: str, command: Called, tmp_pa
     with ThreadPoolExecutor(2) as pool:
         assert [ran.code for ran in pool.map(batch, ("one", "two"))] == [0, 0]
 
-    listed = command("history", "list", "--history", where).stdout.decode().splitlines()
-    assert Counter(line.split()[-1] for line in listed) == {"one.xml": 1, "two.xml": 1, "shared.xml": 1}
+    assert Counter(names(History(where).cases())) == {"one.xml": 1, "two.xml": 1, "shared.xml": 1}
 
 
 def test_a_database_that_cannot_be_used_is_said_without_its_password(tmp_path: Path) -> None:

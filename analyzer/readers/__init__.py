@@ -6,10 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
+from analyzer.markup import decode
 from analyzer.model import Kind, Record
 from analyzer.readers import (
     api_answer,
@@ -31,6 +32,7 @@ from analyzer.readers import (
     sync_dump,
     sync_export,
     wire_log,
+    wrapped,
 )
 from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import FIRST_PART, Sign, Strength, Weigh, form, throughout
@@ -103,8 +105,16 @@ def reader_for(head: bytes) -> Reader:
 
     What stands first decides between signs that weigh the same, because every later one may be quoted in something a
     person wrote. Where the first part shows no form, the rest of what is in memory is looked at too: some programs
-    write for long what any log does before they show a form of their own.
+    write for long what any log does before they show a form of their own. Words that something else wrote before every
+    line, such as the marks of a quoting mail, are taken away first.
     """
+    if (unwrap := wrapped.of(head[:FIRST_PART])) is not None:
+        inner = _reader_for(wrapped.text_without(decode(head), unwrap).encode("utf-8", "replace"))
+        return replace(inner, read=wrapped.reading(inner.read, unwrap))
+    return _reader_for(head)
+
+
+def _reader_for(head: bytes) -> Reader:
     found = _strongest(head[:FIRST_PART])
     if (found is None or found[0].strength < Strength.FORM) and len(head) > FIRST_PART:
         found = _strongest(head) or found

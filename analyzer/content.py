@@ -43,6 +43,7 @@ _NEEDLE = 24
 """Characters of a value that are searched for; from there its echo is followed as far as it goes."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
+_MOST_SEEN = 50_000
 _OVERLAP = 6_000
 _REACH = 64 << 10
 """Bytes of one body that are looked at."""
@@ -73,8 +74,8 @@ _LOGGED = lazy_re.compile(
     re.IGNORECASE,
 )
 _ITEM = lazy_re.compile(
-    rb"<(?:\w{1,20}:)?(?P<folder>\w{0,20}Folder|Mailbox|Persona?|TimeZone\w*|(?:Start|End)TimeZone|\w{0,20}Property)?"
-    rb"(?:CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment)?[\s/>]"
+    rb"<(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
+    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>]"
 )
 _FILE = lazy_re.compile(rb"[^<>\"'\\/]{1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
 _PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
@@ -154,6 +155,8 @@ class Content:
     """By what is searched for, all in lower case."""
     counts: Counter[str] = field(default_factory=Counter)
     """Values of each kind: many subjects of mails must not push out a record."""
+    _seen: set[int] = field(default_factory=set)
+    """Digests of what was learned: dumps say the same again and again."""
     sentences: Iterable[str] = ()
     """Sentences of ours: a value of one word that stands in one of them is not searched for."""
     _plain: frozenset[str] | None = None
@@ -243,16 +246,21 @@ class Content:
         found = _ELEMENT.match(data, stop, stop + 4_400)
         if found is None:
             return stop
-        if not sure:
-            above = [one for one in _ITEM.finditer(data, max(0, start - 600), start) if one[0].strip(b"</ >:tm")]
-            folder = bool(above) and above[-1]["folder"] is not None
-            said = found["value"] or found["escaped"] or b""
-            if name in ("name", "Name", "DisplayName", "Content"):
-                if (not above or folder) and _FILE.fullmatch(said) is None:
-                    return stop
-            else:
-                return stop
+        if not sure and not self._is_of_item(data, start, name, found):
+            return stop
         return self._value("subject" if name.lower() == "subject" else "record", found)
+
+    @staticmethod
+    def _is_of_item(data: bytes, start: int, name: str, found: re.Match[bytes]) -> bool:
+        """Whether an element with the name of a doubtful one tells of an item or an attachment, not of a folder."""
+        if name not in ("name", "Name", "DisplayName", "Content"):
+            return False
+        if _FILE.fullmatch(found["value"] or found["escaped"] or b"") is not None:
+            return True
+        last = None
+        for one in _ITEM.finditer(data, max(0, start - 600), start):
+            last = one if one["folder"] is not None or one["item"] is not None else last
+        return last is not None and last["folder"] is None
 
     @staticmethod
     def _is_record(data: bytes, start: int, found: re.Match[bytes], name: str) -> bool:
@@ -272,8 +280,10 @@ class Content:
         return found.end()
 
     def _learn(self, kind: str, data: bytes) -> None:
-        if self.counts[kind] >= MOST or len(data) < LEAST:
+        if self.counts[kind] >= MOST or len(data) < LEAST or (known := hash(data)) in self._seen:
             return
+        if len(self._seen) < _MOST_SEEN:
+            self._seen.add(known)
         text = decode(data)
         if "\\" in text:
             text = _ESCAPE.sub(_escaped, text)

@@ -15,13 +15,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
@@ -171,12 +171,15 @@ class Removed:
 
     def _look_for_shapes(self, data: bytes, low: bytes) -> None:
         """The shapes of the table, searched for around the words that stand in them."""
-        for shape in secrets.SHAPES:
-            if "://" in shape.needles:  # far too many of those, and told above
-                continue
-            for start, stop in _around(low, shape.needles):
-                for found in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
-                    self._units(shape.kind, found["value"])
+        index, shapes = _needles(secrets.SHAPES)
+        places: dict[secrets.Shape, list[int]] = defaultdict(list)
+        for number, start, _ in index.find_matches_as_indexes(low, overlapping=True):
+            for shape in shapes[number]:
+                places[shape].append(start)
+        for shape, found in places.items():
+            for start, stop in _around(found):
+                for match in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
+                    self._units(shape.kind, match["value"])
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
@@ -236,16 +239,21 @@ def _shape(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _around(low: bytes, needles: Sequence[str]) -> list[tuple[int, int]]:
-    """The stretches around some words, each byte in one of them at most."""
-    places: list[int] = []
-    for needle in map(str.encode, needles):
-        at = low.find(needle)
-        while at >= 0:
-            places.append(at)
-            at = low.find(needle, at + len(needle))
+@lru_cache(maxsize=4)
+def _needles(table: tuple[secrets.Shape, ...]) -> tuple[BytesAhoCorasick, list[list[secrets.Shape]]]:
+    """The words of the table, and the shapes of each. `://` stands in far too many places, and is told by its own."""
+    by_word: dict[str, list[secrets.Shape]] = defaultdict(list)
+    for shape in table:
+        for needle in shape.needles:
+            if needle != "://":
+                by_word[needle].append(shape)
+    return BytesAhoCorasick([word.encode() for word in by_word]), list(by_word.values())
+
+
+def _around(places: Iterable[int]) -> list[tuple[int, int]]:
+    """The stretches around some places, each byte in one of them at most."""
     spans: list[tuple[int, int]] = []
-    for at in sorted(places):
+    for at in places:
         start, stop = max(0, at - _BEFORE), at + _BEHIND
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], stop)

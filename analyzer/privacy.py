@@ -100,6 +100,15 @@ _SECRETS = tuple(
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
 _CONTENT = (
     (
+        # what is attached, and its name
+        lazy_re.compile(
+            rf"((?:<|{_LT})(?:\w{{1,40}}:)?(?:(?:File|Item|Reference)Attachment|Content(?:Bytes)?)(?:>|{_GT})).*?"
+            rf"(?=(?:<|{_LT})/(?:\w{{1,40}}:)?(?:\w{{4,9}}Attachment|Content)|\Z)",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        rf"\1{REMOVED}",
+    ),
+    (
         lazy_re.compile(rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>", re.IGNORECASE),
         REMOVED,
     ),  # its start is lost
@@ -116,8 +125,8 @@ _CONTENT = (
     ),
     (
         lazy_re.compile(
-            rf"(?:&lt;|\\u003c)(?:\w{{1,40}}:)?({_WRITTEN})\b"
-            r".*?(?:(?:&lt;|\\u003c)/(?:\w{1,40}:)?\1(?:&gt;|\\u003e)|\Z)",
+            rf"{_LT}(?:\w{{1,40}}:)?({_WRITTEN})\b"
+            rf".*?(?:{_LT}/(?:\w{{1,40}}:)?\1{_GT}|\Z)",
             re.IGNORECASE | re.DOTALL,
         ),
         REMOVED,

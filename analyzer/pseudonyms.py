@@ -35,6 +35,7 @@ _FORMS = (
     r"|(?P<address>(?<![\w.+=-])[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
     r"|(?P<guid>(?<![0-9A-Za-z])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z]))"
     r"|(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{0,63}\d)(?=\d{0,63}[A-Fa-f])[0-9a-fA-F]{24,64}(?![0-9A-Za-z]))"
+    r"|(?P<item>(?<![\w+/=-])(?:AAMk|AAkA|AQMk|AAQk|AQQk)[\w+/-]{16,400}={0,2})"  # in it a mailbox
     r"|(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
     r"|(?P<ip4>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d))"
     r"|(?P<ip6>(?<![\w:.])(?:(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}"
@@ -115,6 +116,7 @@ class Pseudonyms:
             "address": self._whole(self.address),
             "guid": self._whole(self.id),
             "hex": self._whole(self.id),
+            "item": self._whole(self.id),
             "sid": self._whole(self.id),
             "ip4": self._ip4,
             "ip6": self._whole(partial(self.token, "ip")),

@@ -220,3 +220,36 @@ def test_reading_grows_with_the_size_alone() -> None:
 )
 def test_only_what_is_telling_is_searched_for(value: str, telling: bool) -> None:
     assert is_telling(value) is telling
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "it failed <t:Content>{}</t:Content>",
+        "it failed <t:FileAttachment><t:Name>{}</t:Name></t:FileAttachment>",
+        "it failed &amp;lt;t:Subject&amp;gt;{}&amp;lt;/t:Subject&amp;gt;",
+        'it failed {{"Body":{{"Value":"{}"}}}}',
+        'it failed {{"d":{{"Name":"{}"}}}}',
+        "it failed <d:Name>{}</d:Name>",
+    ],
+)
+def test_content_in_an_error_text_itself_goes(analyse: Analyse, said: str) -> None:
+    log = f"2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {said.format(WHAT)}\n"
+
+    assert "Ottilie" not in json.dumps(analyse(log))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Host ottilienstein.contoso.example is gone",
+        "write to ottilienstein@contoso.example",
+        "see /EWS/ottilienstein/x",
+    ],
+)
+def test_a_host_an_address_or_a_path_with_the_word_of_a_record_stays(said: str) -> None:
+    content = Content()
+    content.look(b'{"LastName":"Ottilienstein"}')
+
+    assert content.without(said) == said
+    assert content.without("Frau Ottilienstein fehlt") == "Frau [removed] fehlt"

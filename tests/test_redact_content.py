@@ -1,0 +1,60 @@
+"""What the report hides, `redact` hides; lines and escapes stay, and redacting twice is redacting once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_privacy_levels import run
+from tests.test_redact import Run
+
+__all__ = ["run"]
+
+WHAT = "Zwiebeln fuer Tante Ottilie"
+FAULT = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>a:ErrorX</faultcode>'
+    "<faultstring>It failed: {}</faultstring></s:Fault></s:Body></s:Envelope>\n"
+)
+BUSY = '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 503 Busy\nX-DiagInfo: EXBE02&amp;DAG1\n\n</Trace>\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FAULT.format(f"&lt;t:Body BodyType=&quot;HTML&quot;&gt;{WHAT}&lt;/t:Body&gt;"),
+        FAULT.format("&lt;Password&gt;OttiliesTopf77&lt;/Password&gt;"),
+        FAULT.format(f"&lt;t:Subject&gt;{WHAT}&lt;/t:Subject&gt;"),
+        FAULT.format("<Password><![CDATA[OttiliesTopf77]]></Password>"),
+        FAULT.format("<a:Assertion><a:AttributeValue>OttiliesTopf77</a:AttributeValue></a:Assertion>"),
+        f"{WHAT}, bitte\nnicht weitersagen</t:Body></t:Message></s:Body></s:Envelope>\n</Trace>\n{BUSY}",
+        f"<?x anna.berg@contoso.example Subject: {WHAT}\nAccountKey=OttiliesTopf77== ?>\n{BUSY}",
+        "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection(LastName='Ottilie',Subject='Zwiebel%20Ottilie')"
+        ' HTTP/1.1\nHost: my300100.crm.ondemand.com\n\n\nHTTP Response\nHTTP/1.1 404 Not Found\n\n{"error":{"code":"X"}}\n',
+        "DEBUG:exchangelib.util:Status code: 200\nRequest headers: {'Accept': 'text/xml', 'Authorization': 'Bearer OttiliesTopf77",
+        '<?xml version="1.0"?>\n<autoresolvers>\n>\n<field name="x">Ottilie\nb\nc</field>\n</autoresolvers>\n',
+    ],
+)
+def test_redacted_is_what_the_report_hides_on_the_same_lines(run: Run, tmp_path: Path, text: str) -> None:
+    upload, once, twice = tmp_path / "upload.xml", tmp_path / "once.xml", tmp_path / "twice.xml"
+    upload.write_text(text)
+
+    assert run("redact", upload, "-o", once, "-q") == (0, "")
+    assert run("redact", once, "-o", twice, "-q") == (0, "")
+
+    shown = once.read_text()
+    assert "Ottilie" not in shown
+    assert shown.count("\n") == text.count("\n")
+    assert twice.read_text() == shown
+
+
+def test_an_escape_stays_an_escape_whatever_machines_are_called(run: Run, tmp_path: Path) -> None:
+    upload, out = tmp_path / "upload.xml", tmp_path / "out.xml"
+    upload.write_text(BUSY + BUSY.replace("DAG1", "DAG1&amp;amp") + FAULT.format("this &amp; that &lt; nothing"))
+
+    assert run("redact", upload, "-o", out, "-q")[0] == 0
+
+    shown = out.read_text()
+    assert shown.count("&amp;") == upload.read_text().count("&amp;")
+    assert "&host-" not in shown
+    assert "EXBE02" not in shown

@@ -1,0 +1,122 @@
+"""PRIVACY.md is true sentence by sentence: every promise names the test that proves it, and none is without one."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from analyzer.case import Order, run
+from analyzer.content import LEAST, LONGEST, MOST
+from analyzer.leaks import LEAST as LEAST_SECRET
+from analyzer.model import Privacy
+from analyzer.report.files import Format
+from tests.conftest import ROOT
+from tests.support.dialects import managed_api
+from tests.support.session import failing
+
+PAGE = (ROOT / "PRIVACY.md").read_text("utf-8")
+PROMISES = {
+    "It asks nobody and sends nothing": "test_privacy_promises.py::test_nobody_is_asked",
+    "- Credentials:": "test_privacy_levels.py::test_no_secret_is_in_any_output_at_any_setting",
+    "a sentence tells them": "test_secrets.py::test_a_secret_of_any_shape_and_language_is_removed",
+    "- What people wrote: subjects": "test_content.py::test_what_a_request_of_ews_shows_is_removed_from_the_answer",
+    "records of C4C": "test_content.py::test_what_a_request_of_c4c_shows_is_removed_from_the_refusal",
+    "keys of\n  records in URLs": "test_content.py::test_the_key_of_a_record_is_removed_from_the_refusal",
+    "learned while reading": "test_content.py::test_content_of_one_document_is_removed_from_every_other_whatever_their_order",
+    "Names of records in quotes": "test_quotes.py::test_the_quoted_name_of_a_record_goes_at_every_level",
+    "- Everything the tool does not know": "test_privacy_levels.py::test_no_secret_is_in_any_output_at_any_setting",
+    "`[removed]` stands in their place": "test_quotes.py::test_the_quoted_name_of_a_record_goes_at_every_level",
+    "**One exception:**": "test_privacy_levels.py::test_no_secret_is_in_any_output_at_any_setting",
+    "| mailbox addresses": "test_privacy_levels.py::test_tokens",
+    "| hosts, machines": "test_privacy_levels.py::test_tokens",
+    "| tenants": "test_privacy_levels.py::test_a_strict_report_has_no_address_no_name_no_host_and_no_tenant",
+    "| ids of requests": "test_privacy_promises.py::test_ids_that_hold_a_mailbox_are_tokens_at_strict",
+    "| quoted strings": "test_quotes.py::test_any_quoted_string_goes_at_strict",
+    "| query of a URL": "test_privacy_promises.py::test_the_query_of_a_url_goes_at_strict",
+    "| names of the upload": "test_privacy_levels.py::test_the_strict_report_of_a_customers_file_is_not_named_after_it",
+    "| bodies of failing": "test_privacy_levels.py::test_strict_evidence_keeps_no_body_whatever_the_address_of_the_call",
+    "| outcomes, rules": "test_privacy_levels.py::test_strict_changes_no_outcome_no_count_and_no_time",
+    "| services and documentation": "test_privacy_levels.py::test_tokens",
+    "The same value has the same token": "test_privacy_levels.py::test_tokens",
+    "Writes the upload again": "test_redact.py::test_a_redacted_dump_tells_the_same_in_every_dialect",
+    "same lines": "test_redact_content.py::test_redacted_is_what_the_report_hides_on_the_same_lines",
+    "redacting twice": "test_redact_content.py::test_redacted_is_what_the_report_hides_on_the_same_lines",
+    "A workbook becomes": "test_redact.py::test_a_workbook_keeps_its_rows_and_loses_everything_else",
+    "a browser capture is": "test_redact_answers.py::test_a_capture_keeps_the_errors_of_every_service_and_no_content",
+    "left out, and named": "test_redact.py::test_what_cannot_be_redacted_is_left_out_and_named",
+    "Comments, times and rights": "test_redact.py::test_the_structure_stays",
+    "readable by you alone": "test_redact.py::test_tokens_are_those_of_the_strict_report_and_the_map_has_them",
+    "Before anything is written": "test_privacy_levels.py::test_a_renderer_that_shows_a_secret_is_refused",
+    "every value that was replaced": "test_privacy_levels.py::test_a_strict_renderer_that_shows_a_replaced_value_is_refused",
+    "(`leak-cut`)": "test_privacy_levels.py::test_where_removing_failed_the_report_comes_without_that_piece",
+    "Nothing is written then": "test_privacy_levels.py::test_nothing_is_written_where_one_of_several_outputs_is_refused",
+    "always refused": "test_redact.py::test_the_redacted_upload_is_searched_too",
+    "`ssi-analyze batch` writes": "batch/test_strict.py::test_nothing_that_is_written_or_kept_names_anybody",
+}
+"""What the page says, and the test that proves it."""
+
+
+def test_every_promise_stands_on_the_page_and_has_its_test() -> None:
+    told = " ".join(PAGE.split())
+
+    for said, proof in PROMISES.items():
+        name, _, test = proof.partition("::")
+        assert " ".join(said.split()) in told, said
+        assert f"def {test}(" in (ROOT / "tests" / name).read_text("utf-8"), proof
+
+
+def test_no_paragraph_of_the_page_is_without_a_promise() -> None:
+    promising = PAGE.partition("## Not covered")[0]
+    pieces = [piece for block in promising.split("\n\n") for piece in re.split(r"\n(?=[-|])", block)]
+    plain = [piece for piece in pieces if not piece.startswith(("#", "|--", "| |")) and piece.strip()]
+
+    assert len(plain) > 15
+    assert [piece for piece in plain if not any(said in piece for said in PROMISES)] == []
+
+
+def test_the_numbers_of_the_page_are_those_of_the_program() -> None:
+    assert f"At most {MOST:,}\n" in PAGE.replace(f"{MOST:,} ", f"{MOST:,}\n")
+    assert f"first {LONGEST} characters" in PAGE
+    assert LEAST == LEAST_SECRET == 8
+    assert PAGE.count("fewer than eight characters") == 2
+
+
+def test_nobody_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("the network is asked")
+
+    monkeypatch.setattr(socket, "socket", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    (tmp_path / "dump.xml").write_bytes(managed_api(failing()))
+
+    for level in Privacy:
+        assert run([str(tmp_path / "dump.xml")], Order(formats=tuple(Format), privacy=level, evidence=True)).reports
+
+
+def strictly(tmp_path: Path, said: str) -> str:
+    """What every strict report says of an error."""
+    upload = tmp_path / "job.log"
+    upload.write_text(f"2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {said}\n")
+    case = run([str(upload)], Order(formats=tuple(Format), privacy=Privacy.STRICT))
+    return "\n".join(data.decode() for _, data in case.reports)
+
+
+def test_ids_that_hold_a_mailbox_are_tokens_at_strict(tmp_path: Path) -> None:
+    item, tenant = "AAMkAGI2NGVhZTVlLTI1OGMtNDI4Mw=", "6e1b0d3c-91aa-4a0e-8c5f-3b2f2a7d9e10"
+    shown = strictly(
+        tmp_path, f"odd item {item} is gone, Location: https://graph.microsoft.com/v2/{tenant}/directoryObjects/7"
+    )
+
+    assert item not in shown
+    assert tenant not in shown
+    assert "odd item id-1 is gone" in shown
+
+
+def test_the_query_of_a_url_goes_at_strict(tmp_path: Path) -> None:
+    shown = strictly(tmp_path, "odd answer of https://graph.microsoft.com/v1.0/users?search=quokka and so on")
+
+    assert "quokka" not in shown
+    assert "https://graph.microsoft.com/v1.0/users?[removed]" in shown

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.batch.cases import search
 from analyzer.batch.history import History
+from analyzer.batch.running import Job, Plan, run_one
 from analyzer.report.words import seen_before
+from analyzer.rules import catalogue
 from tests.conftest import Document, Ran
 
 Called = Callable[..., Ran]
@@ -22,14 +25,22 @@ X-FEServer: EXFE01
 
 
 @pytest.fixture
-def dump(called: Called, tmp_path: Path) -> Path:
+def dump(called: Called, tmp_path: Path) -> Path:  # noqa: ARG001 - it changes into an empty folder
     """The dump of a case; two earlier ones with the same, and this one itself, are in the history in `out`."""
     uploads = tmp_path / "uploads"
     uploads.mkdir()
     for name, day in (("acme.xml", 3), ("globex.xml", 9), ("mine.xml", 12)):
         (uploads / name).write_text(REFUSED.format(day=day))
-    called("batch", uploads, "-o", "out", "-q")
+    remembered(uploads)
     return uploads / "mine.xml"
+
+
+def remembered(uploads: Path) -> None:
+    """Keep the cases of a folder in the history of `out`, as a batch does, but in this process."""
+    plan, known = Plan(), catalogue.load(())
+    rows = [run_one(Job(found=case, stem=case.name), plan, lambda: known).row for case in search([str(uploads)]).cases]
+    Path("out").mkdir()
+    History("out").remember(row for row in rows if row is not None)
 
 
 def asked(called: Called, *words: str | Path) -> Document:
@@ -88,7 +99,7 @@ def test_an_error_without_explanation_is_looked_for_by_its_signature(called: Cal
     line = "2026-10-{day:02} 08:00:00 ERROR The frobnicator of the connector gave up: no lease 4711{day}\n"
     (uploads / "one.log").write_text(line.format(day=3))
     (uploads / "two.log").write_text(line.format(day=4))
-    called("batch", uploads, "-o", "out", "-q")
+    remembered(uploads)
 
     found = asked(called, uploads / "two.log", "--history", "out")["seen_before"]
 
@@ -107,6 +118,7 @@ def test_at_strict_the_name_of_the_other_case_is_a_token(called: Called, dump: P
 @pytest.mark.parametrize("where", ["nowhere", "out/index.html"])
 def test_where_there_is_no_history_none_is_made(called: Called, dump: Path, where: str) -> None:
     Path("nowhere").mkdir()
+    Path("out/index.html").write_text("no database")
 
     ran = called(dump, "--history", where)
 
@@ -120,7 +132,7 @@ def test_a_pack_is_known_by_the_files_in_it(called: Called, tmp_path: Path) -> N
     (pack / "Logs").mkdir(parents=True)
     (pack / "Logs" / "dump.xml").write_text(REFUSED.format(day=3))
     (pack / "Logs" / "job.log").write_text("2026-10-03 08:00:00 INFO nothing\n")
-    called("batch", tmp_path / "packs", "-o", "out", "-q")
+    remembered(tmp_path / "packs")
 
     assert len(History("out").cases()) == 1
     assert asked(called, pack, "--history", "out")["seen_before"]["cases"] == 0

@@ -85,7 +85,7 @@ def _commands() -> typer.Typer:
     commands.command()(saved.render)
     commands.command()(saved.diff)
     commands.command()(redact.redact)
-    commands.command()(batch.batch)
+    commands.command(epilog=batch.EXIT_CODES)(batch.batch)
     commands.add_typer(history.app, name="history")
     return commands
 

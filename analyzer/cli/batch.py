@@ -48,6 +48,12 @@ _SECONDS = {None: 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 _SIZE = lazy_re.compile(r"(\d{1,9})([kMG]?)")
 _BYTES = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}
 NO_HISTORY = "none"
+EXIT_CODES = (
+    "Exit codes: 0 all analysed; 1 --fail-on reached; 2 wrong usage; 4 a rule file is wrong; 5 the index could not be "
+    "written, or the history not be used; 6 some uploads could not be analysed, the index says why; 130 interrupted, "
+    "the same call goes on."
+)
+"""What the help ends with."""
 _SHOWN = ("error", "issue", "clean", "inconclusive")
 MOST_CAUSES = 5
 """Causes on the terminal; the index has all of them."""
@@ -141,7 +147,7 @@ def batch(
 
     found = look()
     if not found.cases and not watch:
-        raise UploadError(f"{uploads[0]}: no uploads in it; name files, archives or folders that hold some")
+        raise UploadError(_none(paths or uploads, output))
     if watch and (away := next((path for path in (*paths, output) if storage.is_address(path)), None)):
         raise AnalyzerError(f"{away}: --watch keeps an eye on folders of this machine; leave it out for addresses")
     if not cluster:
@@ -254,6 +260,15 @@ def _named(uploads: Sequence[str]) -> list[str]:
     for upload in uploads:
         found += [line.rstrip("\r\n") for line in sys.stdin if line.strip()] if upload == STDOUT else [upload]
     return found
+
+
+def _none(paths: Sequence[str], output: str) -> str:
+    """Why there is nothing to do: the folder of the reports is not searched, also where it was given."""
+    from analyzer.batch import storage
+
+    if any(storage.same(storage.at(path)) == storage.same(storage.at(output)) for path in paths):
+        return f"{output}: the reports would lie among the uploads; choose another folder with -o"
+    return f"{paths[0]}: no uploads in it; name files, archives or folders that hold some"
 
 
 def _seconds(option: str, text: str) -> float:

@@ -92,6 +92,14 @@ def test_reports_that_lie_in_the_uploads_are_no_uploads(called: Called, uploads:
     assert found["notes"] == []
 
 
+def test_reports_in_the_very_folder_of_the_uploads_are_refused(called: Called, uploads: Path) -> None:
+    ran = called("batch", uploads, "-o", f"{uploads}/")
+
+    assert ran.code == 2
+    assert ran.stderr.endswith(": the reports would lie among the uploads; choose another folder with -o\n")
+    assert len(list(uploads.iterdir())) == 4
+
+
 def test_a_path_that_does_not_exist_makes_no_folder(called: Called) -> None:
     ran = called("batch", "nowhere", "-o", "out")
 

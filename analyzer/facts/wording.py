@@ -64,8 +64,8 @@ _CODE_HINT = lazy_re.compile(r"error[a-z]")
 
 _NUMBER = r"(?P<status>[45]\d\d)(?![\w%]|[.,:/-]\d)"
 _ENDS = (
-    rf"(?=\s*+(?:$|[.,;:)\]\"'|!]|[-–—] |\((?:{_PHRASE})|(?:{_PHRASE})\b"
-    r"|(?:for|from|on|at|returned|cool|previous|url)\b))"
+    rf"(?=\s*+(?:$|[.,;:)\]\"'|!]|[-–—] |\((?:{_PHRASE}|https?:)|(?:{_PHRASE})\b"
+    r"|(?:for|from|on|at|returned|cool|previous|url|headers:)(?!\w)))"
 )
 """What may stand behind a status: the end, a mark, its phrase, or whose it is; never what it counts."""
 _WITH = r"(?: (?:with|by|from|a|an|the|server|http|status|code|error)){1,5}"
@@ -94,7 +94,9 @@ _FORMS_BEFORE = lazy_re.compile(
     re.IGNORECASE,
 )
 """What stands before a code that is told as what went wrong."""
-_FORMS_AFTER = lazy_re.compile(r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(| (?:reported|for|at|from)\b| [A-Z])")
+_FORMS_AFTER = lazy_re.compile(
+    r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(|\([\"']| (?:reported|for|at|from)\b| [A-Z])"
+)
 _ALONE = lazy_re.compile(r"[\s>*-]{0,8}$")
 _LIST = lazy_re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]")
 _SETTING = lazy_re.compile(

@@ -25,10 +25,16 @@ ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
     r"|\bmsgraph|odataerror|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
     r"|\bgraph ?(?:error|api|client)\b|over its MailboxConcurrency limit"
-    r"|\bmggraph|\b(?:get|update|new|send|remove)-mg[a-z]|\bGraphServiceException|JsonResponseHandler",
+    r"|\bmggraph|\b(?:get|update|new|send|remove)-mg[a-z]|\bGraphServiceException|JsonResponseHandler"
+    r"|\bServiceException: Code: [A-Za-z]|MailboxNotEnabledForRESTAPI|REST API is not yet supported for this mailbox",
     re.IGNORECASE,
 )
 """What only a text about Graph, or the Outlook interface it grew from, says."""
+
+THROWN = lazy_re.compile(
+    r"\bMicrosoft\.Graph(?:\.\w{1,40}){0,4}\.(?:ServiceException|ODataError)\b|\bGraphServiceException\b"
+)
+"""An exception of its libraries; the code may stand in lines below."""
 
 
 class What(IntEnum):
@@ -279,7 +285,8 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
             if form in ("dotnet", "leading") and _PROSE.match(text, match.end("code")):
                 continue
             if form in ("dotnet", "label", "python") and not listed and (form == "python" or code.lower() in _NAMES):
-                continue  # `Status Code: NotFound`, a parameter of an address
+                yield from _status_for_code(match, form)  # else `Status Code: NotFound`, a parameter of an address
+                continue
             message = groups.get("message") or groups.get("other") or ""
             message = re.split(r"\s(?:Inner ?error|ClientRequestId|AdditionalData)\b", message, maxsplit=1)[0]
             said = said_in(message.replace('\\"', '"')).strip(" \"'-")
@@ -289,6 +296,13 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
     for form, pattern in _MESSAGES:
         for match in pattern.finditer(text):
             yield Mark(match.start(), match.start() + 1, What.MESSAGE, "", match["message"].strip(" \"'"), form=form)
+
+
+def _status_for_code(match: re.Match[str], form: str) -> Iterator[Mark]:
+    """An exception says `Code: BadGateway` where the answer had no code: its status, and a message behind it."""
+    if form == "dotnet" and match["message"]:
+        status = _NAMES[match["code"].lower()]
+        yield Mark(match.start("code"), match.end("code"), What.STATUS, status=status, form="word")
 
 
 def ends_in_code(text: str) -> bool:

@@ -25,7 +25,7 @@ from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
 from analyzer.protocols import Part, Said, graph, http, token
-from analyzer.protocols.graph_words import ABOUT, Mark, What, ends_in_code, marks, without_fields
+from analyzer.protocols.graph_words import ABOUT, THROWN, Mark, What, ends_in_code, marks, without_fields
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
@@ -43,6 +43,8 @@ _LONGEST_BATCH = 64 << 10
 """Characters of a batch that is no JSON in which the statuses of its parts are looked for."""
 _NEAR = 40
 """Lines behind the last word about Graph in which a bare status or code is still about it."""
+_BELOW = 8
+"""Lines below the name of an exception in which its code may stand."""
 _LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
 _THREAD = lazy_re.compile(r"\[([A-Za-z][\w.]{0,60}[-#]\d{1,12})\]")
 _DETAIL = lazy_re.compile(
@@ -57,7 +59,18 @@ _ERROR_JSON = lazy_re.compile(r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,
 _FIELDS = ("request-id", "client-request-id", "retry-after", "date", "x-ms-ags-diagnostic", "www-authenticate")
 
 
-_WORDS = ("graph", "x-ms-ags-", "odataerror", "outlook.office", "mailboxconcurrency", "-mg", "jsonresponsehandler")
+_WORDS = (
+    "graph",
+    "x-ms-ags-",
+    "odataerror",
+    "outlook.office",
+    "mailboxconcurrency",
+    "-mg",
+    "jsonresponsehandler",
+    "code: ",
+    "rest api is",
+    "enabledforrestapi",
+)
 """One of them stands in every text about Graph, found faster than a pattern finds it whatever its case."""
 
 
@@ -152,13 +165,14 @@ class GraphLog:
             ends = cut and entry is entries[-1]
             every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm, cut=ends)]
         offsets = [entry.at for entry in entries]
+        thrown = [at.line + number for number, line in enumerate(lines) if THROWN.search(line)]
         for offset, what in sorted(every, key=lambda pair: pair[0]):
             turn = max(0, bisect_right(offsets, offset) - 1)
             entry = entries[turn]
             number = bisect_right(begins, offset) - 1
             if isinstance(what, Said):
                 self.near = at.line + number
-            elif not self._is_about(what, entry, at.line + number):
+            elif not self._is_about(what, entry, at.line + number, thrown):
                 continue
             else:
                 used.add(number)
@@ -193,7 +207,7 @@ class GraphLog:
             yield Message(at=at, text="asks Microsoft Graph; how it ended is not told", level="info", narrated=True)
         self.calls.clear()
 
-    def _is_about(self, mark: Mark, entry: _Entry, line: int) -> bool:
+    def _is_about(self, mark: Mark, entry: _Entry, line: int, thrown: Sequence[int]) -> bool:
         """Whether words are about Graph: their entry says so, or what stands shortly before them."""
         if entry.is_about or mark.what is What.REQUEST:
             self.near = max(self.near, line)
@@ -202,6 +216,13 @@ class GraphLog:
             self.near = max(self.near, line)
             return True
         if mark.what is What.CODE and mark.form in ("json", "go", "challenge"):
+            return True
+        if (
+            mark.form in ("dotnet", "word")
+            and (turn := bisect_right(thrown, line))
+            and line - thrown[turn - 1] <= _BELOW
+        ):
+            self.near = max(self.near, line)
             return True
         call = self.calls.get(entry.thread)
         return (call is not None and line - self.near <= _NEAR and mark.form != "alone") or (

@@ -43,6 +43,14 @@ _LIBRARIES = (
         services.EWS,
     ),
     (
+        ("x-feserver", "x-beserver", "x-calculatedbetarget", "x-backendhttpstatus", "x-owa-version", "x-diaginfo"),
+        lazy_re.compile(
+            r"['\"]X-(?:FEServer|BEServer|CalculatedBETarget|BackEndHttpStatus|OWA-Version|DiagInfo)['\"]",
+            re.IGNORECASE,
+        ),
+        services.EWS,
+    ),
+    (
         ("graph", "odataerror"),
         lazy_re.compile(r"Microsoft\.Graph\b|graph\.microsoft|msgraph|microsoft-graph|ODataError\b", re.IGNORECASE),
         services.GRAPH,

@@ -361,3 +361,54 @@ def test_a_token_in_a_line_that_reads_like_the_beginning_of_a_code_costs_no_time
 
     assert time.process_time() - begun < 0.5
     assert said.code is None
+
+
+REFUSED = (
+    "exchangelib.errors.MalformedResponseError: Unknown failure in response. Code: 503 headers: {'Retry-After': '30'} content: ",
+    "MalformedResponseError: Unknown failure in response. Code: 503 headers: {'X-FEServer': 'EX01'} content: ",
+    "akonadi_ews: Failed to process EWS request - HTTP code 503 (https://mail.contoso.example/EWS/Exchange.asmx)",
+)
+
+
+@pytest.mark.parametrize("line", REFUSED, ids=range(len(REFUSED)))
+def test_a_status_stands_before_what_else_is_told_of_the_answer(analyse: Analyse, line: str) -> None:
+    assert set(loud(analyse(f"sync starts\n{line}\nsync ends\n"))) == {"exchange-unavailable"}
+
+
+def test_fields_of_exchange_that_are_not_quoted_as_fields_name_nobody(analyse: Analyse) -> None:
+    document = analyse("Request failed with status code 404, no X-FEServer seen\n")
+
+    assert set(loud(document)) == {"status-of-unknown-server"}
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("javax.net.ssl.SSLException: Connection reset", "network-reset"),
+        ("ERROR [Caldav-1] davmail.exchange.ExchangeSession  - Connection reset", "network-reset"),
+        ("javax.net.ssl.SSLException: Unsupported or unrecognized SSL message", "network-tls"),
+        ("Caused by SSLError(SSLEOFError(8, 'EOF occurred in violation of protocol (_ssl.c:1007)'))", "network-tls"),
+        (
+            "ERROR [Imap-1] davmail.exchange.ExchangeSession  - Authentication failed: invalid user or password",
+            "exchange-authentication",
+        ),
+        (
+            "PHP Fatal error: Uncaught SoapFault exception: [Client] looks like we got no XML document in /srv/php-ews/Client.php:3",
+            "exchange-answer-no-xml",
+        ),
+    ],
+)
+def test_what_broke_is_told_in_the_words_of_the_client(analyse: Analyse, line: str, rule: str) -> None:
+    assert set(loud(analyse(f"sync starts\n{line}\n"))) == {rule}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Backup job: Authentication failed: invalid user or password",
+        "Uncaught SoapFault exception: [Client] looks like we got no XML document in /srv/shop/Orders.php:3",
+        "INFO The user pressed Connection reset",
+    ],
+)
+def test_the_same_words_of_somebody_else_are_no_fault_of_exchange(analyse: Analyse, line: str) -> None:
+    assert not set(loud(analyse(f"{line}\n"))) & {"exchange-authentication", "exchange-answer-no-xml", "network-reset"}

@@ -325,3 +325,39 @@ def test_a_text_that_only_names_requests_is_read_and_proves_nothing(analyse: Ana
     assert document["documents"][0]["kind"] == "plain-text"
     assert document["http"] == document["findings"] == document["unexplained"] == []
     assert document["verdict"]["outcome"] == "inconclusive"
+
+
+THROWN_WITH_A_CODE = (
+    "type: Microsoft.Graph.ServiceException\n\nassembly: Microsoft.Graph.Core, Version=1.15.0.0\n\n"
+    "Code: ErrorItemNotFound\nMessage: It is not in the store.\n",
+    "Microsoft.Graph.ServiceException: Code: ErrorItemNotFound\nMessage: It is not in the store.\n",
+    "An error: ServiceException: Code: ErrorItemNotFound\nMessage: It is not in the store.\n",
+)
+
+
+@pytest.mark.parametrize("text", THROWN_WITH_A_CODE, ids=range(len(THROWN_WITH_A_CODE)))
+def test_the_code_of_an_exception_is_one_of_graph_wherever_it_stands_below_its_name(
+    analyse: Analyse, text: str
+) -> None:
+    document = analyse(text)
+
+    assert set(loud(document)) == {"graph-item-not-found"}
+    assert counts(document, "response_codes", "code", "protocol") == {("ErrorItemNotFound", "graph"): 1}
+
+
+def test_the_code_of_an_exception_of_ews_stays_one_of_ews(analyse: Analyse) -> None:
+    text = "Microsoft.Exchange.WebServices.Data.ServiceResponseException: not in the store\nCode: ErrorItemNotFound\n"
+
+    assert counts(analyse(text), "response_codes", "protocol") == {"ews": 1}
+
+
+def test_an_exception_whose_code_is_a_phrase_names_that_status(analyse: Analyse) -> None:
+    text = "type: Microsoft.Graph.ServiceException\n\nMessage: \nCode: BadGateway\nMessage: The backend failed.\n"
+
+    assert set(loud(analyse(text))) == {"graph-unavailable"}
+
+
+def test_a_code_with_half_its_quotes_is_read(analyse: Analyse) -> None:
+    text = 'err_code: "MailboxNotEnabledForRESTAPI\nerr_message: "REST API is not yet supported for this mailbox."\n'
+
+    assert set(loud(analyse(text))) == {"graph-mailbox-not-enabled"}

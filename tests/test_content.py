@@ -253,3 +253,11 @@ def test_a_host_an_address_or_a_path_with_the_word_of_a_record_stays(said: str) 
 
     assert content.without(said) == said
     assert content.without("Frau Ottilienstein fehlt") == "Frau [removed] fehlt"
+
+
+@pytest.mark.parametrize("value", ["A" * 28 + " reorganization", "Ab" * 20 + "A" * 14 + " = reorganization"])
+def test_a_subject_in_capitals_is_judged_at_once(value: str) -> None:
+    begun = time.process_time()
+
+    assert is_telling(value)
+    assert time.process_time() - begun < 0.2

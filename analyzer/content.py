@@ -50,7 +50,8 @@ _REACH = 64 << 10
 
 _WORDS = (
     *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
-    *("location", "name", "text", "title", "description", "body", "content", "summary"),
+    *("location", "name", "text", "title", "description", "body", "content", "summary", "search", "fileas", "value"),
+    *("string", "name1", "name2"),
 )
 _ENDS = ('"', "'", "\\", ">", "=", " ", "&gt;", "&amp;", "&quot;", "%", ":")
 _OTHERS = ("bodytype=", "constant value", "<d:", "&lt;d:")
@@ -59,11 +60,14 @@ _PLACES = (*((word, end) for word in _WORDS for end in _ENDS), *((other, "") for
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
     r"|\w{0,20}(?:last|first|middle|given|family|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
-    r"|(?:text|unique|normalized)body)",
+    r"|(?:text|unique|normalized)body|\w{0,20}(?:notes?|body|line|discussion)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|file_?as|search)",
     re.IGNORECASE,
 )
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
-_DOUBTFUL = lazy_re.compile(r"Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body")
+_DOUBTFUL = lazy_re.compile(
+    r"Value|String|Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
+)
 """The same for names that a log uses for its own, too: only where the record around them is none of a log."""
 _NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
@@ -253,6 +257,9 @@ class Content:
     @staticmethod
     def _is_of_item(data: bytes, start: int, name: str, found: re.Match[bytes]) -> bool:
         """Whether an element with the name of a doubtful one tells of an item or an attachment, not of a folder."""
+        if name in ("Value", "String"):
+            near = data[max(0, start - 300) : start]
+            return (b"ExtendedProperty>" if name == "Value" else b"Categories>") in near
         if name not in ("name", "Name", "DisplayName", "Content"):
             return False
         if _FILE.fullmatch(found["value"] or found["escaped"] or b"") is not None:
@@ -265,6 +272,8 @@ class Content:
     @staticmethod
     def _is_record(data: bytes, start: int, found: re.Match[bytes], name: str) -> bool:
         """Whether a member with the name of a doubtful one is of a record: no log, no error, no header field."""
+        if name in ("Value", "String"):
+            return False
         if name in ("name", "DisplayName"):
             return name == "DisplayName" or _FILE.fullmatch(found["value"]) is not None
         before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
@@ -288,6 +297,7 @@ class Content:
         if "\\" in text:
             text = _ESCAPE.sub(_escaped, text)
         if "%" in text:
+            self._line(kind, text)  # as a URL repeats it
             text = unquote(text, errors="replace")
         for _ in range(3):
             text = unescape(text)

@@ -44,6 +44,8 @@ WHAT = "Zwiebeln fuer Tante Ottilie"
         f"<t:FileAttachment><t:Name>{WHAT}</t:Name></t:FileAttachment>",
         f"<t:Contact><t:DisplayName>{WHAT}</t:DisplayName></t:Contact>",
         f"<t:Contact><t:Notes>{WHAT}</t:Notes></t:Contact>",
+        f"<t:Contact><t:FileAs>{WHAT}</t:FileAs></t:Contact>",
+        f"<t:Message><t:Categories><t:String>{WHAT}</t:String></t:Categories></t:Message>",
         f'<t:Contains><t:FieldURI FieldURI="item:Subject"/><t:Constant Value="{WHAT}"/></t:Contains>',
     ],
 )
@@ -61,6 +63,8 @@ def test_what_a_request_of_ews_shows_is_removed_from_the_answer(analyse: Analyse
     [
         f'{{"Subject":"{WHAT}"}}',
         f'{{"Name": "{WHAT}", "Note": "x"}}',
+        f'{{"JobTitle":"{WHAT}"}}',
+        f'{{"Name1":"{WHAT}","NoteText":"x"}}',
         f'{{"Party":{{"LastName":"{WHAT}"}}}}',
         '{"Text":"Zwiebeln f\\u0075er Tante Ottilie"}',
         f"<entry><m:properties><d:TextLine>{WHAT}</d:TextLine></m:properties></entry>",

@@ -29,6 +29,10 @@ SECRET = "Qu0kka+Zebra77"
         "Das Passwort für svc lautet {}",
         "La contraseña de svc es {}",
         "Contraseña: {}",
+        "La contraseña es {}",
+        "Passwort lautet {}",
+        "passcode {}",
+        "https://svc:Aa#{}@mail.contoso.example/x",
         "senha: {}",
         "A senha do svc é {}",
         "wachtwoord: {}",
@@ -81,6 +85,8 @@ def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
         "POST https://mail.contoso.example:443/EWS/Exchange.asmx failed",
         "SAML assertion user mapping failed",
         "The nonces differ",
+        "Das Passwort war falsch",
+        "POST https://mail.contoso.example:443?x=1 of anna@contoso.example",
     ],
 )
 def test_what_only_speaks_of_secrets_stays(said: str) -> None:

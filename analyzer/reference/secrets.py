@@ -81,8 +81,13 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(
         "a password",
-        ("phrase",),
-        rf"\b(?:pass[ -]?|kenn)phrase\s{{1,5}}[\"']?{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S++)",
+        ("phrase", "passcode"),
+        rf"\b(?:(?:pass[ -]?|kenn)phrase|passcode)\s{{1,5}}[\"']?{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S++)",
+    ),
+    Shape(
+        "a password",
+        _STEMS,
+        rf"{_WORD}\s{{1,3}}(?:lautet|war|es|era|é|est|jest|to|è|är|er|je)\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>\S++)",
     ),
     Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),
     Shape(
@@ -103,7 +108,11 @@ SHAPES: tuple[Shape, ...] = (
         r"(?<=[\"'])key\\{0,7}[\"']\s{0,5}:\s{0,5}\\{0,7}[\"'](?![0-9a-f]{8}-)(?=[\w+/=-]{0,200}[a-z])(?=[\w+/=-]{0,200}\d)"
         r"(?P<value>[\w+/=-]{12,400}+)",
     ),
-    Shape("a password", ("://",), rf"{_SCHEME}(?P<value>[^\s/?#@:,]{{1,100}}:[^\s/?#,:]{{1,200}})@(?=[\w\[])"),
+    Shape(
+        "a password",
+        ("://",),
+        rf"{_SCHEME}(?P<value>[^\s/?#@:,]{{1,100}}:(?!\d{{1,5}}[?#:])[^\s/,]{{1,200}})@(?=[\w\[])",
+    ),
     Shape("a user of a URL", ("://",), rf"{_SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )
 """Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `privacy` knows."""

@@ -310,6 +310,8 @@ class Content:
         line = " ".join(line.split())
         bare = line[label.end() :] if (label := _LABEL.match(line)) is not None else line
         self._add(kind, bare)
+        if "&" in bare:
+            self._add(kind, bare.replace("&", "&amp;"))  # as markup repeats it, which is redacted as it stands
         sentences = _SENTENCE.split(bare)
         if len(sentences) > 1:
             for sentence in sentences:

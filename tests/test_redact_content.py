@@ -24,6 +24,7 @@ BUSY = '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 503 Busy\nX-DiagI
     [
         FAULT.format(f"&lt;t:Body BodyType=&quot;HTML&quot;&gt;{WHAT}&lt;/t:Body&gt;"),
         FAULT.format("&lt;Password&gt;OttiliesTopf77&lt;/Password&gt;"),
+        f"<t:Subject>Topf &amp; Ottilie zu zweit</t:Subject>\n{FAULT.format('Topf &amp; Ottilie zu zweit')}",
         FAULT.format(f"&lt;t:Subject&gt;{WHAT}&lt;/t:Subject&gt;"),
         FAULT.format("<Password><![CDATA[OttiliesTopf77]]></Password>"),
         FAULT.format("<a:Assertion><a:AttributeValue>OttiliesTopf77</a:AttributeValue></a:Assertion>"),

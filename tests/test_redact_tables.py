@@ -33,9 +33,7 @@ def test_marks_and_lines_within_a_cell(row: str) -> None:
 
 
 def test_a_cell_may_be_longer_than_the_standard_library_allows_and_no_longer_than_the_cap() -> None:
-    assert csv.field_size_limit() < 200_000
-
-    assert list(_rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [["x" * 200_000, "b"]]
+    assert list(_rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [["x" * 200_000, "b"]]  # csv takes 131,072
     with pytest.raises(ValueError, match="a row of more than 1,000 characters"):
         list(_rows(['"', *["x\n"] * 501], ";", LONG))
 

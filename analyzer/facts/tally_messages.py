@@ -19,8 +19,9 @@ def count(ledger: Ledger, message: Message) -> None:
     if ledger.refused_token and not message.exception and csrf.says_it_works(message):
         ledger.recoveries.worked(csrf.REFUSED, ledger.records, message.at.time)
         ledger.refused_token = False
-    calm = message.narrated and message.level in CALM_LEVELS and not message.exception
-    said = texts.without_quotes(message.text) if calm else message.text
+    unquoted = texts.without_quotes(message.text) if message.narrated and message.level in CALM_LEVELS else ""
+    calm = bool(unquoted) and not (message.exception and unquoted == message.text)  # one in quotes is a name of a mail
+    said = unquoted if calm else message.text
     codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
     told = wording.NOTHING if calm else wording.told(said, message.level, exception=message.exception)
     if message.at.system is System.C4C:  # its own words may look like a code of Exchange

@@ -7,6 +7,8 @@ By default `history.sqlite` beside the reports; any URL of SQLAlchemy in its pla
 from __future__ import annotations
 
 import logging
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,13 +97,27 @@ def engine_of(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _begin(connection: Any, _record: object) -> None:
         # Readers do not wait for a writer so, and several batches can write (sqlite.org/wal.html).
-        connection.execute("PRAGMA journal_mode=WAL")
+        _share(connection)
         connection.execute("PRAGMA synchronous=NORMAL")  # enough for a whole file; the next run keeps it all anew
         connection.execute("PRAGMA foreign_keys=ON")
         # Its own knows the letters of English alone.
         connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
 
     return engine
+
+
+def _share(connection: Any) -> None:
+    """Turn to the write-ahead log. SQLite does not wait with this for another one who does the same, so we do."""
+    over = time.monotonic() + _WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > over:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def make(engine: Engine) -> None:

@@ -120,9 +120,9 @@ def test_a_cluster_writes_what_this_machine_writes_though_a_worker_dies(
 
     def kill() -> None:
         with slow.open("wb"):
-            cluster.kill_reader_of(slow)
-            (tmp_path / "whole.xml").write_text(REFUSED.format(status=503))
-            (tmp_path / "whole.xml").replace(slow)
+            slow.rename(tmp_path / "held")
+            slow.write_text(REFUSED.format(status=503))  # what the next worker finds
+            cluster.kill_reader_of(tmp_path / "held")
 
     threading.Thread(target=kill, daemon=True).start()
     ran = called("batch", uploads, slow, "-o", "there", "-q", "--history", "none", "--cluster", cluster.address)

@@ -72,7 +72,7 @@ def _results(client: Any, jobs: Sequence[Job], name: str) -> Iterator[Done]:
         waiting[future.key] = job
         futures.append(future)
     try:
-        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
+        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]  # Dask tells no types
             job = waiting.pop(future.key)
             yield replace(_outcome(job, future), job=job)
             future.release()
@@ -101,14 +101,15 @@ class _Beside(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Begin: Dask calls this in every worker, in those too that come later."""
-        # A worker is a daemon, and multiprocessing gives those no children. The pool's end when their worker does.
+        # A worker is a daemon, and multiprocessing gives those no children; Python has no other way to say that this
+        # one may have them. The pool's end when their worker does.
         current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
         self.plan = replace(self.plan, jobs=worker.state.nthreads)
         self.taken: set[Future[Done]] = set()
         self.renewing = Lock()
         self.pool = running.pool(self.plan)
 
-    def teardown(self, worker: Worker) -> None:  # noqa: ARG002
+    def teardown(self, worker: Worker) -> None:  # noqa: ARG002 - Dask hands it over
         """End, with whatever still runs."""
         for future in list(self.taken):
             future.cancel()  # a thread of the worker waits for it, and would wait for ever
@@ -152,7 +153,7 @@ def _calm() -> Iterator[None]:
 def _client(address: str) -> Any:
     try:
         resolve_address(address)  # a wrong one costs no waiting
-        return Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask tells no types
     except (OSError, ValueError, TypeError) as error:
         said = f"--cluster {address[:200]}: no scheduler of Dask answers there ({type(error).__name__})"
         raise AnalyzerError(f"{said}; write it as tcp://host:8786") from None

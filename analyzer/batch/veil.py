@@ -99,6 +99,7 @@ def numbered(rows: Iterable[Row]) -> list[Row]:
         known = numbers[name]
         return lambda token: known.setdefault(token, f"{_PLACES[name]}-{len(known) + 1}")
 
+    # The names of the fields are data here, so their types are not known to a checker; all are tuples of texts.
     return [
         replace(row, **{name: tuple(map(number(name), getattr(row, name))) for name in _PLACES})  # type: ignore[arg-type]
         for row in ordered

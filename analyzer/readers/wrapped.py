@@ -74,8 +74,9 @@ def of(head: bytes) -> Unwrap | None:
         return _without(_CRI, "" if _speaks_for_itself(said, _without(_CRI)) else "time")
     if all(_JOURNAL.match(line) for line in said) and _speaks_for_itself(said, _without(_JOURNAL)):
         return _without(_JOURNAL)
-    if all(_INDENT.match(line) for line in said):
-        shared = _shared([_INDENT.match(line)[0] for line in said])  # type: ignore[index]
+    indents = [found[0] for line in said if (found := _INDENT.match(line)) is not None]
+    if len(indents) == len(said):
+        shared = _shared(indents)
         indent = re.compile(re.escape(shared))
         return _without(indent) if shared and _is_http(said, _without(indent)) else None
     return None

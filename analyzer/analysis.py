@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from analyzer import __version__
 from analyzer.content import Content
-from analyzer.echoes import Echoes
+from analyzer.echoes import Echoes, texts
 from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
@@ -99,13 +99,17 @@ def analyze_sources(
 ) -> Analysis:
     """Analyse documents that are open already, with a catalogue that is loaded already."""
     tally = Tally(options.limits, rules.literals.any_in, options.window)
-    options = replace(options, content=options.content if options.content is not None else Content())
+    content = options.content if options.content is not None else Content()
+    is_shared = options.content is not None
+    options = replace(options, content=content)
     customers: dict[int, Marks] = {}
     documents = sorted((_of(source, tally, options, progress, customers) for source in sources), key=lambda d: d.name)
     documents = list(_with_clocks(documents, tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
     judged, unexplained = judge(rules, facts)
-    facts, judged, unexplained = _without_echoes(rules, options.content, facts, judged, unexplained)
+    if not is_shared:
+        content.for_texts(texts(facts, judged, unexplained))
+    facts, judged, unexplained = _without_echoes(rules, content, facts, judged, unexplained)
     findings, ignored, not_ignored = ignoring.apart(judged, options.ignore, facts)
     errors = sum(event.count for event in facts.events if is_error(event, facts) and not event.probe)
     return Analysis(
@@ -129,11 +133,9 @@ def analyze_sources(
 
 
 def _without_echoes(
-    rules: Catalogue, content: Content | None, facts: Facts, judged: list[Finding], unexplained: list[Event]
+    rules: Catalogue, content: Content, facts: Facts, judged: list[Finding], unexplained: list[Event]
 ) -> tuple[Facts, list[Finding], list[Event]]:
     """What was found, without what people wrote: no later stage sees a text that holds it."""
-    if content is None:
-        return facts, judged, unexplained
     content.sentences = [rule.wording.title for rule in rules.rules]
     echoes = Echoes(content)
     return echoes.facts(facts), list(map(echoes.finding, judged)), list(map(echoes.event, unexplained))

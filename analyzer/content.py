@@ -7,9 +7,11 @@ The bytes of the upload are looked at while they are read, before anything parse
 document holds the content and which the echo. Nothing is removed before all is read: `Content.edits` is for the texts
 of the finished analysis. Words of the EWS schema, of OData V2 and of Microsoft Graph; see `_SURE` and `_DOUBTFUL`.
 
-Memory is bounded: at most `MOST` values of each kind, of each its first `LONGEST` characters. What a server says of
-itself (MessageText, faultstring, error.message) stands under none of the names and is never learned; a value that
-reads like an error is not learned either, for people do send mails about errors.
+Memory is bounded: what was met waits as it stood, up to `_MOST_HELD` bytes, until it is known which texts are asked
+about; most of it shares no word with them and is let go. Of the rest at most `MOST` values of each kind are kept, of
+each its first `LONGEST` characters. What a server says of itself (MessageText, faultstring, error.message) stands under
+none of the names and is never learned; a value that reads like an error is not learned either, for people do send mails
+about errors.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from urllib.parse import unquote
@@ -44,6 +46,12 @@ _NEEDLE = 24
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
 _MOST_SEEN = 50_000
+_MOST_HELD = 16 << 20
+"""Bytes of content that wait until it is known which texts are asked about; beyond, it is taken apart at once."""
+_EACH = 100
+"""Bytes that a value takes beside its own."""
+_STEM = 4
+"""Letters by which words are compared: an echo that is cut off keeps them."""
 _OVERLAP = 6_000
 _REACH = 64 << 10
 """Bytes of one body that are looked at."""
@@ -132,6 +140,8 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
+_WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|&(?:amp;){0,3}#")
+"""Escapes that may stand for letters."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
 _BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
 
@@ -155,12 +165,15 @@ def _is_sure(name: str) -> bool | None:
 class Content:
     """The content of one case, as far as it is telling."""
 
-    values: dict[str, list[str]] = field(default_factory=dict)
-    """By what is searched for, all in lower case."""
+    _values: dict[str, list[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     """Values of each kind: many subjects of mails must not push out a record."""
     _seen: set[int] = field(default_factory=set)
-    """Digests of what was learned: dumps say the same again and again."""
+    """Digests of what was met: dumps say the same again and again."""
+    _met: list[tuple[str, bytes]] = field(default_factory=list)
+    """Content as it stood in the upload, with its kind: most of a case is echoed nowhere, and is never taken apart."""
+    _held: int = 0
+    """Bytes that this takes."""
     sentences: Iterable[str] = ()
     """Sentences of ours: a value of one word that stands in one of them is not searched for."""
     _plain: frozenset[str] | None = None
@@ -293,6 +306,13 @@ class Content:
             return
         if len(self._seen) < _MOST_SEEN:
             self._seen.add(known)
+        self._met.append((kind, data))
+        self._held += len(data) + _EACH
+        if self._held > _MOST_HELD:
+            self._settle()
+
+    def _take_apart(self, kind: str, data: bytes) -> None:
+        """Learn every line and sentence of what stood there, as an error text would repeat it."""
         text = decode(data)
         if "\\" in text:
             text = _ESCAPE.sub(_escaped, text)
@@ -323,11 +343,28 @@ class Content:
         if self.counts[kind] >= MOST or not is_telling(value):
             return
         low = lower(value)
-        alike = self.values.setdefault(low[:_NEEDLE], [])
+        alike = self._values.setdefault(low[:_NEEDLE], [])
         if low not in alike and len(alike) < _ALIKE:
             alike.append(low)
             self.counts[kind] += 1
             self._index = None
+
+    @property
+    def values(self) -> Mapping[str, Sequence[str]]:
+        """All that was learned, by what is searched for, in lower case."""
+        self._settle()
+        return self._values
+
+    def for_texts(self, texts: Iterable[str]) -> None:
+        """Only these texts will be asked about: what was met and shares no word with them is let go."""
+        words = {word[:_STEM] for text in texts for word in _telling_words(text)}
+        self._settle(lambda data: not words.isdisjoint(stems) if (stems := _stems(data)) else True)
+
+    def _settle(self, wanted: Callable[[bytes], bool] = lambda _: True) -> None:
+        met, self._met, self._held = self._met, [], 0
+        for kind, data in met:
+            if wanted(data):
+                self._take_apart(kind, data)
 
     # -- removing ----------------------------------------------------------------------------------------------------
 
@@ -347,10 +384,11 @@ class Content:
         return merged([*self._learned(text), *quotes.marked(text, is_telling, REMOVED)])
 
     def _learned(self, text: str) -> list[Edit]:
-        if not self.values:
+        values = self.values
+        if not values:
             return []
         if self._index is None:
-            self._words = list(self.values)
+            self._words = list(values)
             self._index = AhoCorasick(self._words)
         low = lower(text)
         found: list[Edit] = []
@@ -358,7 +396,7 @@ class Content:
         for number, start, stop in self._index.find_matches_as_indexes(low, overlapping=True):
             if start < at or low[max(0, start - 1) : start].isalnum():
                 continue
-            end = max(_followed(low, start, value) for value in self.values[self._words[number]])
+            end = max(_followed(low, start, value) for value in values[self._words[number]])
             if end < stop or (low[end - 1 : end + 1].isalnum() and low[end : end + 1] and end - start < _NEEDLE):
                 continue
             while end < len(low) and low[end].isalnum() and low[end - 1].isalnum():
@@ -398,6 +436,17 @@ def merged(edits: Iterable[Edit]) -> list[Edit]:
         else:
             done.append(edit)
     return done
+
+
+def _stems(data: bytes) -> set[str]:
+    """The beginnings of the telling words of content; none where they may be written in another way."""
+    if _WRITTEN_OTHERWISE.search(data):
+        return set()
+    return {word[:_STEM] for word in _telling_words(decode(data))}
+
+
+def _telling_words(text: str) -> Iterator[str]:
+    return (word for word in _NAME_WORD.findall(text.lower()) if word not in public.COMMON)
 
 
 def lower(text: str) -> str:

@@ -6,7 +6,7 @@ evidence. Mailboxes, hosts and header fields are no texts, and are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analyzer.content import Content, edited
@@ -17,6 +17,17 @@ _NAMES = frozenset(("mailbox", "user", "account", "address", "organization", "te
 """Parameters that name somebody or something; a report shows them elsewhere, too."""
 
 Mark = tuple[int, int]
+
+
+def texts(facts: Facts, findings: Iterable[Finding], events: Iterable[Event]) -> Iterator[str]:
+    """Every text of a case that `Echoes` looks at."""
+    for event in (*facts.events, *events):
+        yield event.text
+        yield from (sample.excerpt for sample in event.samples)
+    for finding in findings:
+        yield from (finding.title, finding.cause, *finding.parameters.values())
+        yield from (sample.excerpt for sample in finding.evidence)
+    yield from (row.value for row in facts.settings)
 
 
 class Echoes:

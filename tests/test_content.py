@@ -11,6 +11,7 @@ import pytest
 from analyzer.case import Order, run
 from analyzer.content import LONGEST, MOST, Content, is_telling
 from analyzer.model import Privacy
+from analyzer.privacy import REMOVED
 from analyzer.report import html
 from analyzer.report.files import Format
 from tests.conftest import Analyse
@@ -199,6 +200,43 @@ def test_what_is_remembered_is_bounded() -> None:
     assert len(values) <= 2 * MOST
     assert max(map(len, values)) <= LONGEST
     assert content.edits("Onkel 77 kommt heute")
+
+
+TOLD = [
+    "<t:Subject>Der Steinadler kommt um drei</t:Subject>",
+    '<t:Body BodyType="HTML">&lt;p&gt;Tante Ottilie fragt nach dem Falkenhorst.&lt;/p&gt;\nOnkel Bo Li 12</t:Body>',
+    "<t:Location>M&#252;hlenweg bei Z&#252;rich</t:Location>",
+    '{"LastName":"Gr\\u00fcnspecht-Zwei"}',
+    "ContactCollection?$filter=LastName%20eq%20'K%C3%A4uzchen%20Anna'",
+]
+ASKED = [
+    "Error: Der Steinadler kommt um drei is unknown",
+    "Error: Der Steinadler kommt um d",
+    "no room at Falkenhorst, Tante Ottilie fragt nach dem Falkenhorst. was refused; Onkel Bo Li 12",
+    "Mühlenweg bei Zürich declined, Grünspecht-Zwei and Käuzchen Anna too",
+    "The specified object was not found in the store.",
+]
+
+
+def test_what_waits_for_the_texts_is_found_as_if_all_of_it_were_learned() -> None:
+    whole, asked = Content(), Content()
+    for content in (whole, asked):
+        content.look("\n".join(TOLD).encode())
+
+    asked.for_texts(ASKED)
+
+    assert [asked.without(text) for text in ASKED] == [whole.without(text) for text in ASKED]
+    assert [REMOVED in whole.without(text) for text in ASKED] == [True, True, True, True, False]
+    assert len(asked.values) <= len(whole.values)
+
+
+def test_content_that_shares_no_word_with_the_texts_is_let_go() -> None:
+    content = Content()
+    content.look("\n".join(TOLD[:2]).encode())
+
+    content.for_texts(["Steinadler"])
+
+    assert list(content.values) == ["der steinadler kommt um "]
 
 
 def test_reading_grows_with_the_size_alone() -> None:

@@ -51,7 +51,7 @@ _MOST_HELD = 16 << 20
 _EACH = 100
 """Bytes that a value takes beside its own."""
 _STEM = 4
-"""Letters by which words are compared: an echo that is cut off keeps them."""
+"""Letters by which the last word of a text is compared: an echo that is cut off keeps them."""
 _OVERLAP = 6_000
 _REACH = 64 << 10
 """Bytes of one body that are looked at."""
@@ -143,6 +143,7 @@ _HARMLESS = lazy_re.compile(
 _WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|&(?:amp;){0,3}#")
 """Escapes that may stand for letters."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
+_LAST_WORD = lazy_re.compile(r"[^\W\d_]{2,}(?=(?:…|\.{2,3}|\W{0,5}\Z))")
 _BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
 
 
@@ -357,8 +358,19 @@ class Content:
 
     def for_texts(self, texts: Iterable[str]) -> None:
         """Only these texts will be asked about: what was met and shares no word with them is let go."""
-        words = {word[:_STEM] for text in texts for word in _telling_words(text)}
-        self._settle(lambda data: not words.isdisjoint(stems) if (stems := _stems(data)) else True)
+        words, cut = set[str](), set[str]()
+        for text in texts:
+            words |= {word.lower() for word in _NAME_WORD.findall(text) if len(word) > 2 or word[0].isupper()}
+            cut |= {word[:_STEM].lower() for word in _LAST_WORD.findall(text)}
+        words -= public.COMMON
+
+        def wanted(data: bytes) -> bool:
+            if _WRITTEN_OTHERWISE.search(data):
+                return True
+            said = set(_NAME_WORD.findall(decode(data).lower())) - public.COMMON
+            return not said or not words.isdisjoint(said) or not cut.isdisjoint(word[:_STEM] for word in said)
+
+        self._settle(wanted)
 
     def _settle(self, wanted: Callable[[bytes], bool] = lambda _: True) -> None:
         met, self._met, self._held = self._met, [], 0
@@ -436,17 +448,6 @@ def merged(edits: Iterable[Edit]) -> list[Edit]:
         else:
             done.append(edit)
     return done
-
-
-def _stems(data: bytes) -> set[str]:
-    """The beginnings of the telling words of content; none where they may be written in another way."""
-    if _WRITTEN_OTHERWISE.search(data):
-        return set()
-    return {word[:_STEM] for word in _telling_words(decode(data))}
-
-
-def _telling_words(text: str) -> Iterator[str]:
-    return (word for word in _NAME_WORD.findall(text.lower()) if word not in public.COMMON)
 
 
 def lower(text: str) -> str:

@@ -249,8 +249,9 @@ def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
     except AnalyzerError:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours; the message could hold content and is not shown
-        notes.cut = True
-        notes.warn(f"its reader failed ({type(error).__name__}), what follows is not read; please report it")
+        notes.failed = True
+        said = f"its reader failed ({type(error).__name__}), what follows is not read; please report it"
+        notes.warn(said, code="reader-failed")
 
 
 def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: Notes) -> tuple[Kind, int]:
@@ -302,6 +303,7 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         warning_codes=notes.codes(),
         bytes_skipped=notes.bytes_skipped,
         cut=notes.cut,
+        failed=notes.failed,
         unzoned=notes.has_unzoned,
         hearsay=is_mail(source.head),
         unread=not source.size and bool(source.refused or source.damage),

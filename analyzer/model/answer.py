@@ -25,6 +25,8 @@ class Document:
     bytes_skipped: int = 0
     cut: bool = False
     """The document ends inside a record."""
+    failed: bool = False
+    """Our reader failed in it: nobody knows what the rest of it tells."""
     unzoned: bool = False
     """Some of its times name no zone and are taken as UTC."""
     hearsay: bool = False

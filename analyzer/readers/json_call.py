@@ -98,8 +98,9 @@ def read(call: Call, at: Place) -> Iterator[Record]:
 def _first(told: list[dict[str, Any]], names: frozenset[str], *, number: bool = False) -> str | None:
     """The first member of these names that holds a text, or a status."""
     for row in told:
-        for name in names & row.keys():
-            value = row[name]
+        for name, value in row.items():  # in their order: that of a set differs from run to run
+            if name not in names:
+                continue
             if number:
                 if isinstance(value, int | str) and re.fullmatch(r"[1-5][0-9]{2}", str(value)[:9]):
                     return str(value)

@@ -27,12 +27,14 @@ class Notes:
     """Warnings beyond the cap."""
     cut: bool = False
     """The document ends inside a record."""
+    failed: bool = False
+    """Its reader failed, and did not come to its end."""
 
     def warn(self, text: str, skipped: int = 0, code: str = "not-read") -> None:
         """Say that something was lost or assumed; the same words are counted, not repeated.
 
         `code` is what machines know the kind of warning by: not-read, cut, damaged, unzoned, clock, unknown-form,
-        hearsay.
+        hearsay, reader-failed.
         """
         self.bytes_skipped += skipped
         self.kinds.setdefault(text, code)

@@ -22,7 +22,7 @@ def level(
     if outcome is VerdictOutcome.INCONCLUSIVE:
         return Confidence.HINT
     if lead is None:
-        whole = outcome is VerdictOutcome.CLEAN and not any(d.cut or d.unread for d in documents)
+        whole = outcome is VerdictOutcome.CLEAN and not any(d.cut or d.failed or d.unread for d in documents)
         sure = Confidence.LIKELY if is_doubted else Confidence.CONFIRMED
         return sure if whole else Confidence.HINT
     if lead.guessed or (lead.told_only and (lead.basis is Basis.INFERRED or _is_hearsay(lead, documents))):
@@ -48,6 +48,8 @@ def reasons(
         )
     if any(document.cut for document in documents):
         told.append((False, "The upload breaks off; what came after is not known."))
+    if any(document.failed for document in documents):
+        told.append((False, "Our reader failed in a file; what follows there is not known."))
     unread = sum(0 < document.bytes <= document.bytes_skipped or document.unread for document in documents)
     if unread:
         told.append((False, "A file could not be read." if unread == 1 else f"{unread:,} files could not be read."))

@@ -110,7 +110,7 @@ def _read(path: str, rules: Catalogue) -> Iterator[Entry]:
         said = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise AnalyzerError(f"--ignore {path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number too long to read is no TOMLDecodeError
         raise AnalyzerError(f"--ignore {path}: is no TOML ({error}); write [[ignore]] and id = …") from None
     rows = said.pop("ignore", [])
     if said or not isinstance(rows, list):

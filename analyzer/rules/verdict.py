@@ -108,6 +108,13 @@ def _conclude(
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
     if unexplained:
         return _Answer(VerdictOutcome.INCONCLUSIVE, None, _unexplained(unexplained), Owner.SSI_SUPPORT)
+    if facts.successes and (failed := [document.name for document in documents if document.failed]):
+        return _Answer(
+            VerdictOutcome.INCONCLUSIVE,
+            None,
+            f"Nothing{_but(ignored)} failed up to where our reader of {failed[0]} did; what follows was not read.",
+            Owner.SSI_SUPPORT,
+        )
     if facts.successes and (cut := [document.name for document in documents if document.cut]):
         return _Answer(
             VerdictOutcome.INCONCLUSIVE,

@@ -20,13 +20,14 @@ import pytest
 from analyzer.analysis import Options, analyze
 from analyzer.leaks import Removed
 from analyzer.limits import DEFAULT
-from analyzer.readers import READERS
+from analyzer.readers import READERS, reader_for
 from analyzer.report.document import build
 from tests.conftest import Analyse, Document, rules_of
 from tests.support.dialects import managed_api
-from tests.support.session import failing
+from tests.support.session import failing, healthy
 
 GOOD = managed_api(failing())
+WELL = managed_api(healthy())
 RULE = "ErrorImpersonateUserDenied"
 
 
@@ -70,9 +71,25 @@ def test_a_reader_that_fails_costs_its_document_and_what_stands_beside_it_is_rea
     assert "salary" not in json.dumps(document)
 
 
-def chosen(reader: object, read: Callable[..., Iterator[object]]) -> Callable[[bytes], object]:
-    from analyzer.readers import reader_for
+def test_a_session_whose_reader_failed_is_not_clean_and_the_customer_is_not_asked_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(*given: object) -> Iterator[object]:
+        yield from reader_for(WELL).read(*given)  # type: ignore[arg-type]
+        raise IndexError
 
+    (tmp_path / "dump.xml").write_bytes(WELL)
+    monkeypatch.setattr("analyzer.analysis.reader_for", lambda head: replace(reader_for(head), read=half))
+
+    document = build(analyze([str(tmp_path / "dump.xml")]))
+
+    assert (document["verdict"]["outcome"], document["verdict"]["confidence"]["level"]) == ("inconclusive", "hint")
+    assert "our reader of dump.xml" in document["verdict"]["headline"]
+    assert not any("ends in the middle" in said for said in document["coverage"]["missing"])
+    assert document["documents"][0]["warning_codes"] == ["reader-failed"]
+
+
+def chosen(reader: object, read: Callable[..., Iterator[object]]) -> Callable[[bytes], object]:
     return lambda head: replace(reader, read=read) if head.startswith(b"{") else reader_for(head)  # type: ignore[type-var]
 
 

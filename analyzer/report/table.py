@@ -1,4 +1,4 @@
-"""The findings as CSV, a row each. Opens in Excel, and no cell can carry a formula (CWE-1236).
+"""Tables as CSV, the findings of a case among them. Opens in Excel, and no cell can carry a formula (CWE-1236).
 
 Where Excel's list separator is a semicolon, it cuts our rows at those in the text, too: what follows one is a cell of
 its own then, and is guarded like the begin of a cell. Source: owasp.org/www-community/attacks/CSV_Injection.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer import lazy_re
@@ -28,17 +28,25 @@ _FORMULA = lazy_re.compile(rf"(\A[\s\"']*+|;[\s\"']*+)(?={_ACTIVE})")
 
 
 def render(document: Mapping[str, Any]) -> bytes:
-    """UTF-8 with a byte order mark, by which Excel knows it; commas, and CR LF as RFC 4180 has it."""
+    """Every finding of an analysis, the ignored ones behind the others."""
+    return written(_COLUMNS, _rows(document))
+
+
+def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """A table: UTF-8 with a byte order mark, by which Excel knows it; commas, and CR LF as RFC 4180 has it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(_COLUMNS)
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _rows(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     ignored = [{**row, "ignored": row.get("reason") or "known to the site"} for row in document["ignored"]]
     for finding in (*document["findings"], *ignored):
         evidence = finding["evidence"][0] if finding["evidence"] else {}
         joined = {key: " / ".join(finding[key]) for key in ("solution", "references")}
-        row = {**finding, **joined, **{key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}}
-        writer.writerow([_cell(row.get(column)) for column in _COLUMNS])
-    return text.getvalue().encode("utf-8-sig", "replace")
+        yield {**finding, **joined, **{key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}}
 
 
 def _cell(value: object) -> str:

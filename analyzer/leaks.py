@@ -16,7 +16,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Protocol
@@ -151,35 +151,24 @@ class Removed:
 
     def look(self, data: bytes) -> None:
         """Remember the secrets in a stretch of an upload."""
-        low = data.lower()
+        places = _places(data.lower())
         for kind, needle, pattern in _PLACES:
-            at = low.find(needle)
-            while at >= 0:
-                found = _place(pattern).match(data, at, at + _REACH)
-                if found is not None:
+            if kind != MAIL or self.counts[MAIL] < _MOST:
+                for found in _matches(data, places.get(needle, ()), pattern):
                     self._found(kind, found)
-                at = low.find(needle, (found.end() if found is not None else at) + 1)
         for needle, pattern in _PUBLIC:
-            at = low.find(needle)
-            while at >= 0 and len(self.public) < _MOST:
-                found = _place(pattern).match(data, at, at + _REACH)
-                if found is not None:
-                    self.public.add(found["value"].decode("utf-8", "replace").lower())
-                at = low.find(needle, (found.end() if found is not None else at) + 1)
+            if len(self.public) < _MOST:
+                said = (found["value"] for found in _matches(data, places.get(needle, ()), pattern))
+                self.public |= {value.decode("utf-8", "replace").lower() for value in said}
+        for shape in secrets.SHAPES:
+            if "://" not in shape.needles:  # in far too many places; a password in a URL is told by its own pattern
+                self._look_for_shape(shape, data, places)
 
-        self._look_for_shapes(data, low)
-
-    def _look_for_shapes(self, data: bytes, low: bytes) -> None:
-        """The shapes of the table, searched for around the words that stand in them."""
-        index, shapes = _needles(secrets.SHAPES)
-        places: dict[secrets.Shape, list[int]] = defaultdict(list)
-        for number, start, _ in index.find_matches_as_indexes(low, overlapping=True):
-            for shape in shapes[number]:
-                places[shape].append(start)
-        for shape, found in places.items():
-            for start, stop in _around(found):
-                for match in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
-                    self._units(shape.kind, match["value"])
+    def _look_for_shape(self, shape: secrets.Shape, data: bytes, places: Mapping[bytes, Sequence[int]]) -> None:
+        """A shape of the table, searched for around the words that stand in it."""
+        for start, stop in _around(sorted({at for word in shape.needles for at in places.get(word.encode(), ())})):
+            for match in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
+                self._units(shape.kind, match["value"])
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
@@ -240,14 +229,30 @@ def _shape(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _needles(table: tuple[secrets.Shape, ...]) -> tuple[BytesAhoCorasick, list[list[secrets.Shape]]]:
-    """The words of the table, and the shapes of each. `://` stands in far too many places, and is told by its own."""
-    by_word: dict[str, list[secrets.Shape]] = defaultdict(list)
-    for shape in table:
-        for needle in shape.needles:
-            if needle != "://":
-                by_word[needle].append(shape)
-    return BytesAhoCorasick([word.encode() for word in by_word]), list(by_word.values())
+def _needles(shapes: tuple[secrets.Shape, ...]) -> tuple[list[bytes], BytesAhoCorasick]:
+    """Every word that is looked for, and what finds all of them in one pass."""
+    told = [needle for _, needle, _ in _PLACES] + [needle for needle, _ in _PUBLIC]
+    told += [word.encode() for shape in shapes for word in shape.needles]
+    words = list(dict.fromkeys(told))
+    return words, BytesAhoCorasick(words)
+
+
+def _places(low: bytes) -> Mapping[bytes, Sequence[int]]:
+    """Where each of the words stands, in rising order."""
+    words, index = _needles(secrets.SHAPES)
+    places: dict[bytes, list[int]] = defaultdict(list)
+    for number, start, _ in index.find_matches_as_indexes(low, overlapping=True):
+        places[words[number]].append(start)
+    return places
+
+
+def _matches(data: bytes, places: Iterable[int], pattern: bytes) -> Iterator[re.Match[bytes]]:
+    """What matches at some places, but for those within the match before."""
+    behind = 0
+    for at in places:
+        if at >= behind and (found := _place(pattern).match(data, at, at + _REACH)) is not None:
+            behind = found.end() + 1
+            yield found
 
 
 def _around(places: Iterable[int]) -> list[tuple[int, int]]:

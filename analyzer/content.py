@@ -58,13 +58,18 @@ _REACH = 64 << 10
 
 _WORDS = (
     *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
-    *("location", "name", "text", "title", "description", "body", "content", "summary", "search", "fileas", "value"),
-    *("string", "name1", "name2"),
+    *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
+    *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody"),
 )
-_ENDS = ('"', "'", "\\", ">", "=", " ", "&gt;", "&amp;", "&quot;", "%", ":")
+_QUOTED = ('"', "'", "\\", "&quot;")
+_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":")
 _OTHERS = ("bodytype=", "constant value", "<d:", "&lt;d:")
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record."""
-_PLACES = (*((word, end) for word in _WORDS for end in _ENDS), *((other, "") for other in _OTHERS))
+_PLACES = (
+    *((word, end) for word in _WORDS for end in _ENDS),
+    *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
+    *((other, "") for other in _OTHERS),
+)
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
     r"|\w{0,20}(?:last|first|middle|given|family|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
@@ -369,8 +374,11 @@ class Content:
         def wanted(data: bytes) -> bool:
             if _WRITTEN_OTHERWISE.search(data):
                 return True
-            said = set(_NAME_WORD.findall(decode(data).lower())) - public.COMMON
-            return not said or not words.isdisjoint(said) or not cut.isdisjoint(word[:_STEM] for word in said)
+            said = _NAME_WORD.findall(decode(data).lower())
+            if not words.isdisjoint(said):
+                return True
+            telling = [word[:_STEM] for word in said if word not in public.COMMON]
+            return not telling or not cut.isdisjoint(telling)
 
         self._settle(wanted)
 

@@ -10,15 +10,12 @@ from itertools import chain
 from pathlib import PurePath
 
 from analyzer import __version__
-from analyzer.content import Content
-from analyzer.echoes import Echoes, texts
 from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
 from analyzer.facts.customers import Marks, several
 from analyzer.facts.texts import signature
 from analyzer.intake import Source, Twice, open_uploads
-from analyzer.leaks import Watch
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import (
     Analysis,
@@ -34,7 +31,10 @@ from analyzer.model import (
     TimeWindow,
     Unexplained,
 )
-from analyzer.privacy import scrub_path
+from analyzer.privacy.content import Content
+from analyzer.privacy.echoes import Echoes, texts
+from analyzer.privacy.leaks import Watch
+from analyzer.privacy.scrubbing import scrub_path
 from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
 from analyzer.readers.kept import Kept, outside, tells_something
 from analyzer.readers.notes import Notes

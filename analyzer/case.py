@@ -14,9 +14,9 @@ from typing import Any
 
 from analyzer.analysis import Options, Progress, analyze_uploads
 from analyzer.errors import LeakError
-from analyzer.leaks import Check, Removed
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
+from analyzer.privacy.leaks import Check, Removed
 from analyzer.report import document, outputs, summary, ticket
 from analyzer.report.cut import cut
 from analyzer.report.files import STDOUT, Format
@@ -120,7 +120,7 @@ def run(
         content |= {"texts": ticket.build(content)}
     names = None
     if order.privacy is Privacy.STRICT:
-        from analyzer.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start
+        from analyzer.privacy.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start
         from analyzer.report.strict import strict
 
         names = Pseudonyms()

@@ -16,8 +16,8 @@ from typing import Any
 from analyzer.intake import open_uploads
 from analyzer.limits import Limits
 from analyzer.model import Kind
-from analyzer.privacy import scrub_path, without_secrets
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import scrub_path, without_secrets
 from analyzer.readers import failing_c4c_requests, reader_for
 from analyzer.readers.window import Window
 from analyzer.redacting.wire_logs import redacted

@@ -17,8 +17,8 @@ from analyzer.analysis import Options, analyze_sources
 from analyzer.errors import AnalyzerError
 from analyzer.intake.archives import Budget, documents
 from analyzer.limits import DEFAULT
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.protocols import ews
-from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers import ANY_MARKUP, ANY_TEXT, READERS, Reader, zip_reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window

@@ -10,8 +10,8 @@ import pytest
 
 import analyzer
 from analyzer.errors import LeakError
-from analyzer.leaks import Check
 from analyzer.model import Privacy
+from analyzer.privacy.leaks import Check
 from analyzer.report.files import Format
 from tests.conftest import Ran
 

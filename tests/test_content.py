@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from analyzer.case import Order, run
-from analyzer.content import LONGEST, MOST, Content, is_telling
 from analyzer.model import Privacy
-from analyzer.privacy import REMOVED
+from analyzer.privacy.content import LONGEST, MOST, Content, is_telling
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.report import html
 from analyzer.report.files import Format
 from tests.conftest import Analyse

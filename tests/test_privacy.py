@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.privacy import scrub
+from analyzer.privacy.scrubbing import scrub
 from analyzer.report import html
 from tests.conftest import Analyse, Ran
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from analyzer import cli
-from analyzer.leaks import Check, Removed
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.report import document, html, markdown, table
 from analyzer.report.strict import strict
 from tests.conftest import ROOT, Analyse, Ran
@@ -300,7 +300,7 @@ def test_an_account_in_quotes_behind_user_is_a_token_at_strict(command: Callable
 def test_where_removing_failed_the_report_comes_without_that_piece(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str
 ) -> None:
-    monkeypatch.setattr("analyzer.privacy._SECRETS", ())
+    monkeypatch.setattr("analyzer.privacy.scrubbing._SECRETS", ())
     line = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}\n"
     (tmp_path / "job.log").write_text(
         line.format(f"Authentication error password=Zw1ebelKuchen77 at {level}") + line.format("something odd happened")

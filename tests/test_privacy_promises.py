@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from analyzer.case import Order, run
-from analyzer.content import LEAST, LONGEST, MOST
-from analyzer.leaks import LEAST as LEAST_SECRET
 from analyzer.model import Privacy
+from analyzer.privacy.content import LEAST, LONGEST, MOST
+from analyzer.privacy.leaks import LEAST as LEAST_SECRET
 from analyzer.report.files import Format
 from tests.conftest import ROOT
 from tests.support.dialects import managed_api

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.privacy import scrub
+from analyzer.privacy.scrubbing import scrub
 
 
 @pytest.mark.parametrize("name", ["Set-Cookie", "cookie", "Authorization", "Proxy-Authorization"])

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from analyzer.content import Content
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.content import Content
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.report.strict import strict
 from tests.conftest import Analyse
 

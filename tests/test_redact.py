@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.analysis import analyze
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.redacting import differences
 from analyzer.report.document import build
 from analyzer.report.strict import strict
@@ -254,7 +254,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(dump * (size // len(dump)))
     code = (
         "import resource, sys; from pathlib import Path; from analyzer.redacting import redact;"
-        "from analyzer.pseudonyms import Pseudonyms; from analyzer.limits import DEFAULT\n"
+        "from analyzer.privacy.pseudonyms import Pseudonyms; from analyzer.limits import DEFAULT\n"
         "for name in sys.argv[1:]:\n"
         "    redact(name, Path(name + '.out'), Pseudonyms(), DEFAULT)\n"
         "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"

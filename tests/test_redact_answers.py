@@ -11,7 +11,7 @@ import pytest
 from analyzer.analysis import analyze
 from analyzer.limits import DEFAULT
 from analyzer.model import Kind
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.redacting import differences
 from analyzer.redacting.rewriter import Redactor
 from analyzer.redacting.wire_logs import redacted

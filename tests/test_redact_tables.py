@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.limits import DEFAULT
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.redacting import redact
 from analyzer.redacting.tables import _rows
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import privacy
 from analyzer.case import Order, run
-from analyzer.leaks import Check, Removed
 from analyzer.model import Privacy
-from analyzer.privacy import scrub, scrub_lines, without_secrets
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy import scrubbing, secrets
+from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import scrub, scrub_lines, without_secrets
 from analyzer.redacting.words import Words
-from analyzer.reference import secrets
 from analyzer.report.files import Format
 
 SECRET = "Qu0kka+Zebra77"
@@ -100,7 +99,7 @@ def test_a_shape_that_is_added_to_the_table_works_everywhere(monkeypatch: pytest
     upload = tmp_path / "job.log"
     upload.write_text(line)
     monkeypatch.setattr(secrets, "SHAPES", (*secrets.SHAPES, shape))
-    privacy._scrub_short.cache_clear()
+    scrubbing._scrub_short.cache_clear()
 
     for level in Privacy:
         case = run([str(upload)], Order(formats=tuple(Format), privacy=level))
@@ -113,7 +112,7 @@ def test_a_shape_that_is_added_to_the_table_works_everywhere(monkeypatch: pytest
     assert Check(removed).find("it was zq77mirror") == "a badge"
     assert Check(Removed()).find("the badge no. zq77mirror") == "a badge"
     assert "zq77mirror" not in Words(Pseudonyms()).clean(line)
-    privacy._scrub_short.cache_clear()
+    scrubbing._scrub_short.cache_clear()
 
 
 def test_the_words_of_the_table_are_searched_for_around_their_places_alone() -> None:

@@ -16,7 +16,7 @@ from analyzer.errors import AnalyzerError, LeakError, NothingError, OutputError,
 from analyzer.report.files import exists, part_name
 
 if TYPE_CHECKING:
-    from analyzer.pseudonyms import Pseudonyms
+    from analyzer.privacy.pseudonyms import Pseudonyms
 
 
 def redact(
@@ -31,9 +31,9 @@ def redact(
 ) -> None:
     """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
     from analyzer.analysis import Options, analyze
-    from analyzer.content import Content
-    from analyzer.leaks import REPLACED, Check, Removed
-    from analyzer.pseudonyms import Pseudonyms
+    from analyzer.privacy.content import Content
+    from analyzer.privacy.leaks import REPLACED, Check, Removed
+    from analyzer.privacy.pseudonyms import Pseudonyms
     from analyzer.redacting import LeakWatch, differences
     from analyzer.redacting import redact as rewrite
     from analyzer.report import document

@@ -53,7 +53,7 @@ def render(
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
-    from analyzer.leaks import Check, Removed
+    from analyzer.privacy.leaks import Check, Removed
     from analyzer.report import outputs, saved, summary, terminal
 
     places = targets(formats_of(formats), output, _named(analysis))
@@ -93,7 +93,7 @@ def diff(
     quiet: Quiet = False,
 ) -> None:
     """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
-    from analyzer.leaks import Check, Removed
+    from analyzer.privacy.leaks import Check, Removed
     from analyzer.report import terminal
     from analyzer.report.diff import compare, headline
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from analyzer.facts.recovery import Failures
 from analyzer.limits import Limits
 from analyzer.model import Event, Evidence, Place
-from analyzer.privacy import scrub
+from analyzer.privacy.scrubbing import scrub
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """Where no time is known yet: it stands before all others."""

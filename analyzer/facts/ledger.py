@@ -20,7 +20,7 @@ from analyzer.facts.recovery import Recoveries
 from analyzer.facts.sessions import About
 from analyzer.limits import Limits
 from analyzer.model import Place, Protocol, Service, Session, Setting, System, TimeWindow
-from analyzer.privacy import scrub
+from analyzer.privacy.scrubbing import scrub
 from analyzer.reference import headers as fields
 
 

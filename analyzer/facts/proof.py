@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.facts.calls import Call
 from analyzer.model import Event, EventKind, Form, Protocol, ResponseBody, System
-from analyzer.privacy import scrub, scrub_path
+from analyzer.privacy.scrubbing import scrub, scrub_path
 from analyzer.reference.numbers import number
 
 _SHOWN: tuple[str, ...] = (

@@ -20,7 +20,7 @@ from analyzer.model import (
     Result,
     System,
 )
-from analyzer.privacy import scrub
+from analyzer.privacy.scrubbing import scrub
 from analyzer.reference import headers as fields
 from analyzer.reference.numbers import number
 

@@ -17,11 +17,11 @@ from typing import IO, Any
 from analyzer import lazy_re
 from analyzer.errors import AnalyzerError
 from analyzer.intake import Source, open_uploads
-from analyzer.leaks import Check, stretches
 from analyzer.limits import Limits
 from analyzer.model import Kind
-from analyzer.privacy import scrub_path
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.leaks import Check, stretches
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import scrub_path
 from analyzer.readers import reader_for, zip_reader_for
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz

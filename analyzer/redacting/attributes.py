@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analyzer import lazy_re
 from analyzer.model import Kind
-from analyzer.privacy import REMOVED
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import PLAIN, Words, on_lines
 from analyzer.reference import vocabulary
 

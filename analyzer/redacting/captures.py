@@ -11,10 +11,10 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Form, Kind
-from analyzer.privacy import REMOVED
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.protocols import form_of
 from analyzer.protocols.loose_json import DECODER
-from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers.http_capture import content_of
 from analyzer.redacting.rewriter import Redactor
 

@@ -10,7 +10,7 @@ import re
 
 from analyzer import lazy_re
 from analyzer.model import Kind
-from analyzer.privacy import REMOVED
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import ANSWERS, Words, gone
 from analyzer.reference import headers, marks, vocabulary
 

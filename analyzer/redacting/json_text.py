@@ -12,7 +12,7 @@ import re
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
-from analyzer.privacy import REMOVED
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import PLAIN, Words, gone
 from analyzer.reference import marks, public, vocabulary
 

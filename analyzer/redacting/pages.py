@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from analyzer import lazy_re
-from analyzer.privacy import REMOVED
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import Words, is_blank, lines_of
 
 _TAG = lazy_re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>[^<>]{0,4000})>")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
-from analyzer.privacy import REMOVED
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting import json_text
 from analyzer.redacting.attributes import Attributes, are_attributes
 from analyzer.redacting.envelopes import HEAD, in_element, in_envelope, is_content

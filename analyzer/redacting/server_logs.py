@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.privacy import REMOVED, scrub_lines
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.readers import server_columns
 from analyzer.readers.server_columns import Layout
 

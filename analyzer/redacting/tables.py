@@ -12,8 +12,8 @@ from typing import Any
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.privacy import REMOVED, scrub_lines
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.readers.sync_export import within
 
 _PEOPLE = lazy_re.compile(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
-from analyzer.privacy import scrub_lines
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.redacting.rewriter import Redactor
 from analyzer.reference import marks
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.model import Kind
-from analyzer.privacy import REMOVED, scrub_lines
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.reference import headers, vocabulary
 
 ANSWERS = (Kind.C4C_DUMP, Kind.API_ANSWER)

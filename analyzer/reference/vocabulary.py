@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from analyzer import lazy_re
-from analyzer.reference.secrets import PASSWORDS
+from analyzer.reference.passwords import PASSWORDS
 
 
 def lower(names: Iterable[str]) -> frozenset[str]:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
-from analyzer.echoes import shifted
-from analyzer.pseudonyms import Pseudonyms
+from analyzer.privacy.echoes import shifted
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.report import ticket
 
 _OURS = frozenset(

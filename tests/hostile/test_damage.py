@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.analysis import Options, analyze
-from analyzer.leaks import Removed
 from analyzer.limits import DEFAULT
+from analyzer.privacy.leaks import Removed
 from analyzer.readers import READERS, reader_for
 from analyzer.report.document import build
 from tests.conftest import Analyse, Document, rules_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from analyzer.limits import DEFAULT
 from analyzer.markup import read_attributes
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.protocols import ews
-from analyzer.pseudonyms import Pseudonyms
 from analyzer.readers.pieces import Envelope, pieces
 from analyzer.readers.window import Window
 

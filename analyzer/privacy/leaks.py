@@ -1,6 +1,6 @@
 """The last look: finished output is searched for everything that was removed, and for the shapes of secrets.
 
-It trusts nothing that readers and `privacy` do: what has to be gone is found in the bytes of the upload by its own,
+It trusts nothing that readers and `scrubbing` do: what has to be gone is found in the bytes of the upload by its own,
 simple means while they are read, and looked for in the bytes that are about to be written. A hit refuses the output;
 the message names the kind and never the value. What is short, or a plain word, is not looked for: a check that gives
 false alarms would be switched off.
@@ -25,7 +25,7 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
-from analyzer.reference import secrets
+from analyzer.privacy import secrets
 
 MAIL = "mail content"
 REPLACED = "an address, name, host or id that was replaced"

@@ -28,11 +28,12 @@ from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-from analyzer import lazy_re, quotes
-from analyzer.leaks import stretches
+from analyzer import lazy_re
 from analyzer.markup import decode, unescape
-from analyzer.privacy import REMOVED
-from analyzer.quotes import Edit
+from analyzer.privacy import quotes
+from analyzer.privacy.leaks import stretches
+from analyzer.privacy.quotes import Edit
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
 
 MOST = 20_000

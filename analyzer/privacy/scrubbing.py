@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 
 from analyzer import lazy_re
-from analyzer.reference import secrets, vocabulary
+from analyzer.privacy import secrets
+from analyzer.reference import vocabulary
 
 REMOVED = "[removed]"
 _SHORT = 300

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from analyzer import lazy_re, quotes
-from analyzer.content import Content, edited, is_telling, merged
+from analyzer import lazy_re
 from analyzer.markup import ENTITIES
-from analyzer.privacy import REMOVED
-from analyzer.quotes import Edit
+from analyzer.privacy import quotes
+from analyzer.privacy.content import Content, edited, is_telling, merged
+from analyzer.privacy.quotes import Edit
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
 from analyzer.reference.headers import ONLINE
 from analyzer.reference.vocabulary import any_of

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analyzer.content import Content, edited
 from analyzer.model import Event, Evidence, Facts, Finding
-from analyzer.quotes import Edit
+from analyzer.privacy.content import Content, edited
+from analyzer.privacy.quotes import Edit
 
 _NAMES = frozenset(("mailbox", "user", "account", "address", "organization", "tenant", "forest", "host", "guid"))
 """Parameters that name somebody or something; a report shows them elsewhere, too."""

@@ -3,9 +3,10 @@
 Samples: `The password of svc_ssi is Sommer2026!`, `aB1cQ~…` (a client secret of Entra ID), `senha: …`.
 
 To teach the tool a new shape, add one entry to `SHAPES`: what it is called, words of which one stands in each of them
-(in lower case: a text without any is not searched), and a pattern with the group `value` for what has to go. `privacy`
-removes it from every text, `leaks` remembers it while reading and refuses it in outputs, `redacting` uses both.
-A word for a password in one more language is one line of `PASSWORDS`.
+(in lower case: a text without any is not searched), and a pattern with the group `value` for what has to go.
+`scrubbing` removes it from every text, `leaks` remembers it while reading and refuses it in outputs, `redacting` uses
+both.
+A word for a password in one more language is one line in `reference/passwords.py`.
 Sources: the rules of gitleaks (azure-ad-client-secret), RFC 7616, the parameters of ConvertTo-SecureString.
 """
 
@@ -13,29 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-PASSWORDS = (
-    r"pass(?:word|wd|wort|phrase|code)",
-    r"kennwort",
-    r"contrase(?:ñ|n|Ã±)a",
-    r"palavra[- ]passe",
-    r"senha",
-    r"wachtwoord",
-    r"mot[- _]de[- _]passe",
-    r"hasł?l?o\b",
-    r"heslo",
-    r"jelsz(?:ó|o)",
-    r"l(?:ö|o)senord",
-    r"passord",
-    r"adgangskode",
-    r"salasana",
-    r"lozinka",
-    r"parola\b",
-    r"(?:ş|s)ifre\b",
-    r"пароль",
-    r"密码",
-    r"パスワード",
-)
-"""Words for a password in the languages customers write; each is a pattern."""
+from analyzer.reference.passwords import PASSWORDS
 
 _NO_VALUE = (
     r"(?!\[?removed|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b"
@@ -115,4 +94,4 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape("a user of a URL", ("://",), rf"{_SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )
-"""Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `privacy` knows."""
+"""Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `scrubbing` knows."""

@@ -38,6 +38,26 @@ HOST_ZONES = (
 )
 """Zones of vendors that tell what kind of service a machine is."""
 
+MAIL_ROUTING = ".mail.protection.outlook.com"
+SITES = ".sharepoint.com"
+CUSTOMER_ZONES = (
+    (".mail.onmicrosoft.com", False),
+    (".onmicrosoft.com", False),
+    (MAIL_ROUTING, False),
+    (SITES, False),
+    (".cloudapp.azure.com", True),
+    (".azurewebsites.net", True),
+    (".cloudapp.net", False),
+    (".trafficmanager.net", False),
+    (".azure-api.net", False),
+    (".azurefd.net", False),
+    (".dynamics.com", True),
+)
+"""Below these a customer has a name of his own, and whether a region stands between; no public list has all of them.
+
+At `MAIL_ROUTING` the name is a domain with hyphens for dots, at `SITES` it may have an ending of Microsoft's.
+"""
+
 FORESTS = ("prod.outlook.com", "sdf.outlook.com", "prod.exchangelabs.com")
 """One label below these is a forest of Exchange Online."""
 

@@ -1,0 +1,52 @@
+"""Addresses of machines: IPv4, IPv6, and of network cards.
+
+Samples: `10.1.2.3`, `fe80::1:2:3:4`, `::ffff:10.1.2.3`, `00:1A:2B:3C:4D:5E`. What is one is for `ipaddress` to say; the
+patterns only find what may be: `08:00:02` is a time, `15.2.1118.7` a version of Exchange, and neither is an address.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from analyzer import lazy_re
+from analyzer.privacy.pseudonyms.tokens import Tokens
+
+IP4 = r"(?P<ip4>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d))"
+IP6 = (
+    r"(?P<ip6>(?<![\w:.])(?=[\da-fA-F:]{0,39}\d)(?:[\da-fA-F]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F]{0,4})"
+    r"(?!\w|:|\.\d))"
+)
+CARD = (
+    r"(?P<card>(?<![\w:-])(?=[\d:-]{0,60}[a-fA-F])[\da-fA-F]{2}(?:(?::[\da-fA-F]{2}){5,31}|(?:-[\da-fA-F]{2}){5,31})"
+    r"(?![\w:-]))"
+)
+"""The number of a network card; the thumbprint of a certificate is written the same way."""
+_VERSION = lazy_re.compile(r"(?:15\.(?:0|1|2|20)|14\.[0-3]|8\.[0-3])\.")
+_BEFORE_VERSION = lazy_re.compile(r"(?:/|\bv|version[\"']?[ :=]{0,3}[\"']?|build )\Z", re.IGNORECASE)
+
+
+def parsed(value: str) -> IPv4Address | IPv6Address | None:
+    """The address, in whatever way it is written; None where it is none."""
+    try:
+        return ip_address(value)
+    except ValueError:
+        return None
+
+
+def address(tokens: Tokens, value: str) -> str:
+    """The token of an address: the same for each way in which it is written; unchanged where it is none."""
+    found = parsed(value)
+    if found is None:
+        return value
+    plain = found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
+    low = str(plain).lower()
+    token = tokens.known.get(low) or tokens.token("ip", value)
+    for spelling in {low, value.lower()} - tokens.known.keys():
+        tokens.learn(spelling, token)
+    return token
+
+
+def is_version(text: str, start: int, value: str) -> bool:
+    """Whether four numbers with dots at a place of a text are the version of a program."""
+    return bool(_VERSION.match(value) or _BEFORE_VERSION.search(text, max(0, start - 20), start))

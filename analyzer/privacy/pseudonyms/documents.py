@@ -1,0 +1,37 @@
+"""Names of files and folders: those made of the words of log packs tell nothing, and stay.
+
+Samples: `Logs/ExchangeDataDump_2026.xml` stays, `contoso-outlook.zip` is `file-1.zip`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer import lazy_re
+from analyzer.reference import public
+
+_PARTS = lazy_re.compile(r"[^\W_]+")
+_CAMEL = lazy_re.compile(r"[A-ZÄÖÜ]?[a-zà-ÿ]+|[A-ZÄÖÜ]+(?![a-zà-ÿ])|\d+")
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a file or folder is named with nothing but the words of log packs, and short numbers."""
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending.lower() not in public.ENDINGS and not ending.isdigit():
+        return False
+    words = _PARTS.findall(stem if dot else name)
+    parts = [part.lower() for word in words for part in _CAMEL.findall(word)]
+    return {word.lower() for word in words} <= public.FILE_WORDS or all(
+        (len(part) < 5 or re.fullmatch(r"20\d{6}", part))
+        if part.isdigit()
+        else part in public.FILE_WORDS or part in public.ENDINGS or len(part) == 1
+        for part in parts
+    )
+
+
+def kept_ending(name: str) -> str:
+    """The ending that a token of a document keeps, with its dot: it tells what kind of file it is."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot or ending.lower() not in public.ENDINGS:
+        return ""
+    return f".tar.{ending.lower()}" if stem.lower().endswith(".tar") else f".{ending.lower()}"

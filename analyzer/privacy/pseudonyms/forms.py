@@ -1,0 +1,30 @@
+"""The forms of every kind in one pattern, in the order in which they are tried at a place of a text.
+
+What holds others comes first: a URL before the host in it, an address before the account, any of them before a word.
+"""
+
+from __future__ import annotations
+
+from analyzer import lazy_re
+from analyzer.markup import ENTITIES
+from analyzer.privacy.pseudonyms import addresses, hosts, ids, persons
+
+ESCAPE = rf"&(?:{ENTITIES}|#\w{{1,8}});"
+_FORMS = (
+    *(rf"(?P<escape>{ESCAPE})", hosts.URL, persons.MAILBOX, ids.GUID, ids.HEX, ids.ITEM, ids.SID, addresses.IP4),
+    *(
+        addresses.CARD,
+        addresses.IP6,
+        ids.NAME_IN_DIRECTORY,
+        hosts.SHARE,
+        persons.HOME,
+        hosts.FIELD,
+        ids.NAMED,
+        hosts.VIA,
+    ),
+)
+_CONTEXTS = (persons.QUOTED, persons.LABELLED, persons.TOLD)
+_REST = (ids.KEY, ids.NAMED_KEY, persons.LOGIN, r"(?P<word>\w(?:[\w.-]{0,250}\w)?)")
+FOREIGN = lazy_re.compile("|".join((*_FORMS, *_CONTEXTS, *_REST)))
+OWN = lazy_re.compile("|".join((*_FORMS, *_REST)))
+"""For sentences of ours: `mailbox \"...\"` names nobody in them."""

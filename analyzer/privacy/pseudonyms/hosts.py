@@ -1,0 +1,163 @@
+"""Machines, domains, tenants and forests, and the name of the customer in them.
+
+Samples: `exch01.contoso.co.uk` and `CONTOSO`, `my300100.crm.ondemand.com`, `contoso.mail.onmicrosoft.com`,
+`contoso.westeurope.cloudapp.azure.com`, `AM9PR04MB8230.eurprd04.prod.outlook.com`. Which part of a host an organization
+registered is told by the Public Suffix List (publicsuffix.org), as the library `publicsuffixlist` carries it: nobody is
+asked. Zones below which Microsoft and SAP give names to their customers stand in `reference/public.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analyzer import lazy_re
+from analyzer.privacy.pseudonyms import addresses
+from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens
+from analyzer.reference import public
+from analyzer.reference.headers import ONLINE
+from analyzer.reference.vocabulary import any_of
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+URL = r"(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
+SHARE = r"(?P<unc>(?<![\w\\])\\\\(?P<share>\w[\w.-]{2,100})(?=\\))"
+FIELD = (
+    rf"(?P<field>(?<![\w-])(?i:{any_of(public.MACHINE_FIELDS)})\b[\"']?\s?[:=]\s?[\"']?)(?P<machines>[^·\r\n\"'<>]{{1,300}}?)"
+    r"(?=\s?[·\"'<>\r\n]|\s[A-Za-z][A-Za-z0-9-]{1,40}:\s|\Z)"
+)
+VIA = r"(?P<via>(?<![\w-])(?i:via|x-cache)\b: ?(?:1\.[01] |(?:TCP_)?[A-Z_]{3,20} from ))(?P<proxy>\w[\w.-]{1,100})"
+
+_FOREST = lazy_re.compile(r"[A-Z]{3}(?:P|PR|PRD)\d\d[A-Z]\d{3}|[A-Z]{3,4}P\d{3}", re.IGNORECASE)
+_MACHINE = lazy_re.compile(
+    r"[A-Z]{2}[A-Z0-9]{2}(?:P|PR|PRD)\d{2,3}(?:CA|MB)\d{2,4}|[A-Z0-9]{3,6}P\d{3}(?:CA|MB)\d{2,4}"
+)
+_LABEL = lazy_re.compile(r"[^\W_](?:[^\W_]|-(?!\Z)){0,62}")
+_MOST_LABELS = 11
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """The list, read when the first host is met: a report at standard does without it."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
+
+
+def owner(host: str) -> str:
+    """The name of the organization in a host (in lower case): `contoso` of `mail.contoso.co.uk`; empty if none is."""
+    for zone, regional in public.CUSTOMER_ZONES:
+        if host.endswith(zone):
+            labels = host.removesuffix(zone).split(".")
+            name = labels[-2] if regional and len(labels) > 1 else labels[-1]
+            if zone == public.MAIL_ROUTING:  # contoso-co-uk.mail.protection.outlook.com
+                return owner(name.replace("-", ".")) if "-" in name else name
+            return name.removesuffix("-my").removesuffix("-admin") if zone == public.SITES else name
+    registered = _suffixes().privatesuffix(host)
+    return registered.partition(".")[0] if registered else ""
+
+
+class Hosts:
+    """The tokens of machines, domains, tenants and forests."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.domains: set[str] = set()
+        """Domains of mailboxes: what lies below one is a host, whatever its name looks like."""
+
+    def domain(self, value: str) -> str:
+        """The token of the domain of an address; a tenant of Microsoft 365 is one."""
+        low = value.lower()
+        if low in self.tokens.known or TOKEN.fullmatch(low):
+            return self.tokens.known.get(low, low)
+        token = self.tenant(value) if low.endswith(".onmicrosoft.com") else self.tokens.token("domain", value)
+        self.domains.add(low)
+        if "." in low:
+            self.tokens.bare(owner(low), token)
+        return token
+
+    def tenant(self, value: str) -> str:
+        """The token of a customer's organization at Microsoft or SAP."""
+        token = self.tokens.token("tenant", value)
+        self.tokens.bare(value.lower().partition(".")[0], token)
+        return token
+
+    def forest(self, value: str) -> str:
+        """The token of an Active Directory forest of Exchange Online."""
+        token = self.tokens.token("forest", value)
+        self.tokens.bare(value.lower().partition(".")[0], token)
+        return token
+
+    def host(self, value: str) -> str:
+        """The token of a machine or a service; what everybody knows keeps its name, and vendors' zones stay visible."""
+        value = value.strip().strip(".")
+        low = value.lower()
+        if not low or public.is_known(low) or TOKEN.fullmatch(low):
+            return value
+        if addresses.parsed(low) is not None:
+            return addresses.address(self.tokens, value)
+        label, _, zone = low.partition(".")
+        if _MACHINE.fullmatch(label.upper()) and (not zone or ONLINE.search(value)):
+            return self.tokens.token("host", label, ".prod.outlook.com")
+        if low in self.tokens.known:
+            return self.tokens.known[low]
+        if low in self.domains:
+            return self.domain(low)
+        if (shown := self._in_zone(value, low)) is not None:
+            return shown
+        token = self.tokens.token("host", value)
+        if "." in low:
+            self._owned(low, token)
+        return token
+
+    def _owned(self, low: str, token: str) -> None:
+        name = owner(low)
+        self.tokens.bare(name, self.tokens.known.get(name, token))
+
+    def _in_zone(self, value: str, low: str) -> str | None:
+        """The token of a host whose role or zone says what it is; both stay visible."""
+        role, dot, rest = low.partition(".")
+        if role in ("autodiscover", "login") and dot:
+            return f"{role}.{self.host(rest)}"
+        if rest in public.FORESTS:
+            return self.forest(value)
+        if low.endswith(".onmicrosoft.com"):
+            return self.tenant(value)
+        for suffix in public.TENANT_ZONES:
+            if low.endswith(suffix):
+                return f"{self.tenant(low.removesuffix(suffix))}{suffix}"
+        for suffix in public.HOST_ZONES:
+            if low.endswith(suffix):
+                token = self.tokens.token("host", low, suffix)
+                if low.endswith(tuple(zone for zone, _ in public.CUSTOMER_ZONES)):
+                    self._owned(low, token.partition(".")[0])
+                return token
+        return None
+
+    def looks_like_host(self, word: str) -> bool:
+        """Whether a word is a machine by its form, or by the domain it lies in."""
+        if _MACHINE.fullmatch(word) and any(c.isdigit() for c in word):
+            return True
+        if _FOREST.fullmatch(word) and len(word) > 8:
+            return True
+        labels = word.lower().split(".")
+        if not 2 <= len(labels) <= _MOST_LABELS or any(not _LABEL.fullmatch(label) for label in labels):
+            return False
+        if any(".".join(labels[number:]) in self.domains for number in range(len(labels))):
+            return True
+        last = word.rpartition(".")[2]
+        if labels[0].isdigit() or not (last.islower() or word.upper() == word):
+            return False
+        return labels[-1] in public.TOP_LEVEL or _is_under_rare_top(labels)
+
+
+def _is_under_rare_top(labels: list[str]) -> bool:
+    """Whether a name of three parts or more ends as a host may, though few do: `mail.contoso.versicherung`.
+
+    Keys of settings and packages of programs end in plain words, or begin as a host ends.
+    """
+    if len(labels) < 3 or labels[-1] in public.COMMON or labels[-1] in public.ENDINGS or labels[0] in public.TOP_LEVEL:
+        return False
+    return labels[-1].isalpha() and bool(_suffixes().publicsuffix(labels[-1], accept_unknown=False))

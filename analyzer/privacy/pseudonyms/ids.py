@@ -1,0 +1,36 @@
+"""Ids of requests, records, items and accounts: a GUID, a SID, a name in a directory, the key of a record of OData.
+
+Samples: `client-request-id: 1f2e…`, `S-1-5-21-…`, `/o=Contoso/ou=…/cn=anna`, `ContactCollection('00163E…')`, and the
+item ids of Exchange (`AAMkAD…`), which carry the GUID of the mailbox.
+"""
+
+from __future__ import annotations
+
+from analyzer import lazy_re
+
+_HEX = r"[0-9a-fA-F]"
+_GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
+_NAMES = r"(?:client-)?request-?id|transaction-? ?id|correlation-?(?:id|key)|trace-?id|activity-?id|x-ms-diagnostics-id"
+_PART = r"[^,=\r\n\"'<>]{1,100}"
+
+GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
+HEX = rf"(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{{0,63}}\d)(?=\d{{0,63}}[A-Fa-f]){_HEX}{{24,64}}(?![0-9A-Za-z]))"
+ITEM = r"(?P<item>(?<![\w+/=-])(?:AAMk|AAkA|AQMk|AAQk|AQQk)[\w+/-]{16,400}={0,2})"
+SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
+NAME_IN_DIRECTORY = (
+    r"(?P<dn>/o=[^/\r\n\"'<>]{1,100}(?:/(?:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/cn=[^\s/\"'<>]{1,100}"
+    rf"|(?<!\w)(?:CN|OU)={_PART}(?:,\s?(?:CN|OU|DC)={_PART}){{0,10}},\s?DC=[\w-]{{1,63}})"
+)
+NAMED = (
+    rf"(?P<named_id>(?<![\w-])(?i:{_NAMES})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)"
+    r"(?P<id>(?=[\w-]{0,60}\d)\w[\w-]{7,80})"
+)
+KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
+NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
+
+_ID = lazy_re.compile(rf"{_GUID}|{_HEX}{{24,64}}|S-1-[\d-]+")
+
+
+def is_id(value: str) -> bool:
+    """Whether a value is an id by its form, and no name."""
+    return _ID.fullmatch(value) is not None

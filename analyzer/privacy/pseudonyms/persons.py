@@ -1,0 +1,134 @@
+r"""Persons: their mailboxes, accounts and names, which are one and the same where the upload shows it.
+
+Samples: `anna.berg@contoso.example` is `user-1@domain-1`, and `Anna Berg`, `Berg, Anna` and `CONTOSO\anna.berg` are
+`user-1` from then on; `mailbox "Petra Schulz"`, `User: Petra Schulz`, `C:\\Users\\petra`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from analyzer import lazy_re
+from analyzer.markup import ENTITIES
+from analyzer.privacy.pseudonyms.hosts import Hosts
+from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
+from analyzer.reference import public
+
+_WHO = (
+    "user|user ?name|mailbox|mailbox of|on behalf of|owner|organizer|attendee|account|employee|contact|display ?name"
+    "|sender|recipient|benutzer|benutzername|postfach|mitarbeiter|ansprechpartner"
+)
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
+
+MAILBOX = r"(?P<address>(?<![\w.+=-])[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
+HOME = r"(?P<home>(?i:[A-Z]:\\{1,2}Users\\{1,2}|/home/|/Users/)(?P<owner>[\w.$-]{2,60}))"
+QUOTED = (
+    rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}[\"'“„‚‘«])"
+    r"(?P<who>[^\"'“”„’»<>\r\n]{2,80}?)(?=[\"'“”‘’»])"
+)
+LABELLED = rf"(?P<labelled>(?<![\w-])(?i:{_WHO})\s?[:=]\s?)(?P<labelled_person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+LOGIN = (
+    r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,2}"
+    r"(?P<account>(?![rntxu]\b|[rn]\\)\w[\w.$-]{1,60}))(?![\w\\])"
+)
+
+_NAMED_BEFORE = lazy_re.compile(
+    rf"(?<![\w-])(?i:{_WHO}|organi[sz]ation|tenant|forest|server|host|domain|database)"
+    rf"\s{{0,3}}[:=]?\s{{0,3}}(?:[\"'“„‘«]|&(?:amp;){{0,2}}(?:{ENTITIES}|#\d{{1,4}});)[^\s\w]{{0,8}}\Z"
+)
+_LETTERS = lazy_re.compile(r"[^\W\d_]{2,40}")
+_LONGEST_NAME = 200
+_MOST_WORDS = 6
+"""Ends of words at which a name may end: it has four words at most, and a comma behind the last name."""
+_WORD_END = lazy_re.compile(r"(?<=[^\W_])(?![^\W_])")
+
+
+class Persons:
+    """The tokens of mailboxes, accounts and names."""
+
+    def __init__(self, tokens: Tokens, hosts: Hosts) -> None:
+        self.tokens = tokens
+        self.hosts = hosts
+        self._longer: set[str] = set()
+        """Names of several words, in lower case."""
+        self._first_words: set[str] = set()
+        """What these begin with."""
+
+    def named(self, value: str) -> str:
+        """The token of somebody by an account or a name; a name is known in its other orders, too."""
+        known = self.tokens.known.get(value.lower())
+        token = self.tokens.token("user", value)
+        if known is None and len(words := _LETTERS.findall(value)) > 1:
+            self._name(words, token)
+        return token
+
+    def mailbox(self, value: str) -> str:
+        """`user-1@domain-1` for a mailbox address. The person it names is then known by name, too."""
+        local, at, domain = value.partition("@") if "@" in value else value.partition("%40")
+        if TOKEN.fullmatch(local) and TOKEN.fullmatch(domain):
+            return value
+        where = self.hosts.domain(domain)
+        low = f"{local}@{domain}".lower()
+        if (known := self.tokens.known.get(low)) is None:
+            if (number := self.tokens.next("user")) is None:
+                return "user-more@domain-more"
+            who = f"user-{number}"
+            known = f"{who}@{where}"
+            self.tokens.learn(low, known)
+            self.tokens.values[known] = f"{local}@{domain}"
+            self._account(local, who)
+        return known.replace("@", at)
+
+    def name_at(self, text: str, at: int, word: str) -> str:
+        """The longest known name of several words that begins with a word of a text, in lower case; else nothing."""
+        if word.partition(".")[0] not in self._first_words:
+            return ""
+        ahead = text[at : at + _LONGEST_NAME].lower()
+        ends = [end.start() for end in islice(_WORD_END.finditer(ahead), _MOST_WORDS)]
+        return next((ahead[:end] for end in reversed(ends) if ahead[:end] in self._longer), "")
+
+    def _account(self, local: str, who: str) -> None:
+        """The local part of an address, and the person's name in it: `anna.berg` is Anna Berg."""
+        low = local.lower()
+        if len(low) > 3 and not is_common(low) and low not in self.tokens.known:
+            self.tokens.learn(low, who)
+        words = re.split(r"[._-]", low)
+        if 2 <= len(words) <= 3 and all(word.isalpha() and word not in public.COMMON for word in words):
+            self._name(words, who)
+
+    def _name(self, words: Sequence[str], who: str) -> None:
+        words = [word.lower() for word in words]
+        if any(word in public.COMMON for word in words) or len(words) > 4:
+            return
+        first, last = " ".join(words), f"{words[-1]} {' '.join(words[:-1])}"
+        for name in (first, last, f"{words[-1]}, {' '.join(words[:-1])}", ".".join(words), "".join(words)):
+            if name not in self.tokens.known:
+                self.tokens.learn(name, who)
+            if " " in name:
+                self._longer.add(name)
+                self._first_words.add(re.split(r"[ ,]", name)[0])
+        for word in words:
+            if len(word) > 3:
+                self.tokens.bare(word, who)
+
+
+def words_of(said: str) -> list[str]:
+    """The words of what may be a name, in lower case."""
+    return [word.lower() for word in _LETTERS.findall(said)]
+
+
+def may_be_name(said: str) -> bool:
+    """Whether what stands in quotes behind a word such as user is a name, and not made of plain words."""
+    account = len(said) >= 4 and not any(c.isspace() for c in said)
+    words = words_of(said)
+    if not words or len(words) > 4 or all(word in public.COMMON for word in words):
+        return False
+    return account or said[:1].isupper() or any(c.isdigit() or c == "." for c in said)
+
+
+def is_named(text: str, at: int) -> bool:
+    """Whether a quoted string stands behind a word for a person or a machine: it gets a token."""
+    return _NAMED_BEFORE.search(text, max(0, at - 40), at) is not None

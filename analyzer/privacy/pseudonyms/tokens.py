@@ -1,0 +1,96 @@
+"""Values and their tokens, numbered in the order in which they are met.
+
+Sample: `contoso.example` gets `domain-1`, and so does `CONTOSO` wherever it stands alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from analyzer import lazy_re
+from analyzer.privacy.pseudonyms.documents import is_plain_name
+from analyzer.privacy.scrubbing import REMOVED
+from analyzer.reference import public
+
+TOKEN = lazy_re.compile(
+    r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
+)
+"""What is a token already, with the zone of a vendor behind it or the ending of a file."""
+_OF_FILES = ("file", "folder", "upload")
+
+
+class Tokens:
+    """The tokens of one case. They grow with the distinct values that were met, up to `most` of each kind."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.known: dict[str, str] = {}
+        """Tokens by value, in lower case."""
+        self.values: dict[str, str] = {}
+        """The first value that got each token, as it stands in the upload."""
+        self.counts: Counter[str] = Counter()
+        self.changes = 0
+        """How often something was learned: whoever remembers an answer asks this whether it still holds."""
+
+    def token(self, kind: str, value: str, zone: str = "") -> str:
+        """The token of a value, in a vendor's zone where it has one; the first kind it was met as decides."""
+        value = value.strip()
+        low = value.lower()
+        if not value or value == REMOVED or TOKEN.fullmatch(value):
+            return value
+        if (known := self.known.get(low)) is not None:
+            return known
+        if (number := self.next(kind)) is None:
+            return f"{kind}-more"
+        token = f"{kind}-{number}{zone}"
+        self.learn(low, token)
+        self.values[token] = value
+        return token
+
+    def next(self, kind: str) -> int | None:
+        """The next number of a kind; None where there are as many as are kept."""
+        if self.counts[kind] >= self.most:
+            return None
+        self.counts[kind] += 1
+        return self.counts[kind]
+
+    def learn(self, low: str, token: str) -> None:
+        """From now on this value, which is in lower case, has that token."""
+        self.known[low] = token
+        self.changes += 1
+
+    def bare(self, word: str, token: str) -> None:
+        """The name of an organization or a person by itself: whoever writes `CONTOSO` means the domain."""
+        if (
+            len(word) > 3
+            and word != REMOVED
+            and word not in self.known
+            and not TOKEN.fullmatch(word)
+            and not is_common(word)
+        ):
+            self.learn(word, token)
+
+    def document(self, kind: str, name: str, ending: str) -> str:
+        """The token of a part of the name of a document; a file of that name is nobody's name elsewhere."""
+        key = f"{kind}:{name.lower()}"
+        if key not in self.known:
+            self.counts[kind] += 1
+            self.known[key] = f"{kind}-{self.counts[kind]}{ending}"
+            self.values[self.known[key]] = name
+        return self.known[key]
+
+    def telling(self) -> Iterator[str]:
+        """The values that no finished output may hold any more: all but plain words and names of packs."""
+        for token, value in self.values.items():
+            of_file = token.startswith(tuple(f"{kind}-" for kind in _OF_FILES))
+            if not (of_file and is_plain_name(value)) and not value.isalpha():
+                yield value
+        for name in self.known:
+            if not name.isalpha() and not name.startswith(tuple(f"{kind}:" for kind in _OF_FILES)):
+                yield name
+
+
+def is_common(word: str) -> bool:
+    """Whether a word (in lower case) is nobody's name: a plain one, also with a number behind it."""
+    return word.rstrip("0123456789") in public.COMMON or word.isdigit()

@@ -1,0 +1,158 @@
+"""Each kind of personal data gets its token at strict, whatever way it is written; what only looks like it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.privacy.pseudonyms import Pseudonyms, hosts
+
+
+def shown(text: str) -> str:
+    names = Pseudonyms()
+    names.replace(text)  # the first look learns, as the first part of a document does
+    return names.replace(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.1.2.3 asked 10.1.2.4", "ip-1 asked ip-2"),
+        ("at [2001:db8::7]:443 and 2001:DB8:0:0:0:0:0:7", "at [ip-1]:443 and ip-1"),
+        ("::ffff:10.1.2.3 is 10.1.2.3", "ip-1 is ip-1"),
+        ("64:ff9b::10.1.2.3 by NAT64", "ip-1 by NAT64"),
+        ("fe80::1%eth0 on 00:1A:2B:3C:4D:5E", "ip-1%eth0 on id-1"),
+        ("00-1a-2b-3c-4d-5e", "id-1"),
+        ("thumbprint AB:12:CD:34:EF:56:AB:12:CD:34:EF:56:AB:12:CD:34:EF:56:AB:12", "thumbprint id-1"),
+    ],
+)
+def test_an_address_has_one_token_however_it_is_written(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "08:00:02 and 10:15:30.123",
+        "2026-10-12-08-00-05",
+        "Exchange 15.2.1118.7, Chrome/120.0.6099.71, v1.2.3.4, Version: 4.0.30319.42",
+        "1.2.3.4.5 and 999.1.2.3",
+        "std::vector, Add::Face and ::",
+        "a:b:c:d",
+    ],
+)
+def test_times_versions_and_code_are_no_addresses(text: str) -> None:
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("mail.contoso.de", "contoso"),
+        ("exch01.emea.contoso.co.uk", "contoso"),
+        ("mail.contoso.com.br", "contoso"),
+        ("owa.contoso.gv.at", "contoso"),
+        ("exch01.contoso.local", "contoso"),
+        ("mail.bäckerei.münchen.de", "münchen"),
+        ("contoso.onmicrosoft.com", "contoso"),
+        ("contoso.mail.onmicrosoft.com", "contoso"),
+        ("contoso-co-uk.mail.protection.outlook.com", "contoso"),
+        ("contoso-my.sharepoint.com", "contoso"),
+        ("contoso.westeurope.cloudapp.azure.com", "contoso"),
+        ("gateway.contoso.westeurope.cloudapp.azure.com", "contoso"),
+        ("contoso.azurewebsites.net", "contoso"),
+        ("contoso.crm4.dynamics.com", "contoso"),
+        ("contoso.github.io", "contoso"),
+        ("co.uk", ""),
+    ],
+)
+def test_the_part_of_a_host_that_a_customer_registered(host: str, name: str) -> None:
+    assert hosts.owner(host) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("exch01.contoso.co.uk of CONTOSO", "host-1 of host-1"),
+        ("anna@contoso.com.br, Contoso", "user-1@domain-1, domain-1"),
+        ("anna@contoso.onmicrosoft.com, CONTOSO", "user-1@tenant-1, tenant-1"),
+        ("contoso-my.sharepoint.com of Contoso", "host-1.sharepoint.com of host-1"),
+        ("contoso.westeurope.cloudapp.azure.com, Contoso", "host-1.azure.com, host-1"),
+        ("my300100.crm.ondemand.com my300100", "tenant-1.crm.ondemand.com tenant-1"),
+        ("autodiscover.contoso.example of CONTOSO", "autodiscover.host-1 of host-1"),
+        ("mail.contoso.versicherung and exch.müller.example", "host-1 and host-2"),
+        ("AM9PR04MB8230.eurprd04.prod.outlook.com", "host-1.prod.outlook.com"),
+        ("https://anna:geheim@owa.contoso.example/x?y=z", "https://host-1/x?[removed]"),
+        (r"\\files01\share", r"\\host-1\share"),
+        ("X-FEServer: EXFE01\nX-BEServer=EXBE02", "X-FEServer: host-1\nX-BEServer=host-2"),
+        ("Via: 1.1 proxy7", "Via: 1.1 host-1"),
+    ],
+)
+def test_machines_and_the_names_of_their_owners(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "outlook.office365.com, login.microsoftonline.com, learn.microsoft.com/x",
+        "Microsoft.Exchange.WebServices.Data, System.Net.WebException",
+        "com.sap.ssi.report and sync.calendar.date",
+        "job.log, SyncDump.xml, appsettings.json",
+        "3.14.zip",
+    ],
+)
+def test_what_everybody_knows_and_names_of_programs_stay(text: str) -> None:
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("anna.berg@contoso.example: Anna Berg, Berg, Anna, ANNA.BERG", "user-1@domain-1: user-1, user-1, user-1"),
+        ("anna%40contoso.example", "user-1%40domain-1"),
+        (r"NORDWIND\anna.berg and NORDWIND", r"domain-1\user-1 and domain-1"),
+        ('mailbox "Petra Schulz"', 'mailbox "user-1"'),
+        ("Postfach „Petra Schulz“", "Postfach „user-1“"),
+        ("User: Petra Schulz", "User: user-1"),
+        ("on behalf of Petra Schulz", "on behalf of user-1"),
+        (r"C:\Users\petra.schulz\x.log and /home/petra.schulz/x", r"C:\Users\user-1\x.log and /home/user-1/x"),
+    ],
+)
+def test_a_person_is_one_person_by_every_name(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+def test_a_plain_word_behind_user_is_nobody() -> None:
+    assert shown('user "service", mailbox "Shared Mailbox", User: Test Account') == (
+        'user "service", mailbox "Shared Mailbox", User: Test Account'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1F2E3D4C-5b6a-4798-8091-a2b3c4d5e6f7", "id-1"),
+        ("request-id: 4711-abcd-0815", "request-id: id-1"),
+        ("S-1-5-21-1004336348-1177238915-682003330-512", "id-1"),
+        ("item AAMkADhhYzQ3YjEwLTk5ZGEtNGE0Yi04", "item id-1"),
+        ("/o=Contoso/ou=First/cn=Recipients/cn=anna", "id-1"),
+        ("CN=Anna Berg,OU=Sales,DC=contoso,DC=example", "id-1"),
+        ("LeadCollection('00163E7A8B9C1EDF')", "LeadCollection('id-1')"),
+        ("ContactCollection(LastName='Berg',ID='7')", "ContactCollection(LastName='id-1',ID='id-2')"),
+    ],
+)
+def test_ids_have_tokens(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+def test_a_code_and_a_time_are_no_ids() -> None:
+    text = "Error('ErrorItemNotFound') AADSTS700082 0x80040111 2026-10-12T08:00:00Z"
+
+    assert shown(text) == text
+
+
+def test_values_beyond_the_cap_share_a_token() -> None:
+    names = Pseudonyms(most=2)
+
+    assert [names.host(f"exch{number}.contoso.example") for number in range(3)] == ["host-1", "host-2", "host-more"]
+    assert names.user("a1@x.example") == "user-1@domain-1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzer.facts import counted, proof, texts, wording
+from analyzer.facts import counted, graph_told, proof, texts, wording
 from analyzer.facts.calls import Call
 from analyzer.facts.ledger import Ledger
 from analyzer.facts.sessions import MOST_MAILBOXES
@@ -196,13 +196,16 @@ def _event(
     text = scrub(text)
     of_graph = call.service.protocol is Protocol.GRAPH
     status, code = call.told_status, result.code if result else None
+    if of_graph and code is None and text:
+        code = graph_told.meant_by(text)
     if result is not None and code is None:
         status = wording.localized(result.text).status or status
     if result is None and text and call.messages:  # an exception of the log, not the words of an answer
         told = wording.told(text, exception=True)
-        code = told.code
+        code = told.code or code
         if code is not None:
-            ledger.told_codes.at((Protocol.EWS, code)).again(ledger.document)
+            spoken = Protocol.GRAPH if told.graph else Protocol.EWS
+            ledger.told_codes.at((spoken, code)).again(ledger.document)
         status = told.status if kind is EventKind.MESSAGE else status  # a 2xx beside it is not what failed
     event = Event(
         kind=kind,

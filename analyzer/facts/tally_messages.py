@@ -25,7 +25,7 @@ def count(ledger: Ledger, message: Message) -> None:
     codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
     told = wording.NOTHING if calm else wording.told(said, message.level, exception=message.exception)
     if message.at.system is System.C4C:  # its own words may look like a code of Exchange
-        told = told._replace(code=None)
+        told = told._replace(code=None, graph=False)
     if calm and not codes and wording.told(said, exception=True):  # a line that tells what a status or a code means
         ledger.again.passes(message)
         return
@@ -69,6 +69,8 @@ def count(ledger: Ledger, message: Message) -> None:
 def _side(message: Message, told: wording.Told) -> Service:
     """Whose error a message is: a response code is one of Exchange, a status that of whoever is named nearby."""
     own = message.at.service
+    if told.graph:
+        return services.GRAPH
     if told.code is not None:
         return own if own.protocol is Protocol.GRAPH else services.EWS
     if own.system not in (System.UNKNOWN, System.OTHER) or not (told or message.near):

@@ -22,6 +22,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from analyzer import lazy_re
+from analyzer.facts import graph_told
 from analyzer.reference import localized_faults, response_codes
 
 
@@ -32,6 +33,8 @@ class Told(NamedTuple):
     code: str | None = None
     connector: bool = False
     """A sentence of .NET that the vendor's list of errors has, too: the connector's own words, in whatever language."""
+    graph: bool = False
+    """The code is one of Microsoft Graph."""
 
     def __bool__(self) -> bool:
         return self.status is not None or self.code is not None
@@ -56,7 +59,7 @@ _PHRASES = {
 _PHRASE = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
 _HINTS = (
     *("fehler", "kein postfach", "angegebene", "unauthor", "forbidden", "credentials", "request failed"),
-    *("statenot", "statein"),
+    *("statenot", "statein", "odataerror", "serviceexception", "code: "),
 )
 _NUMBER_HINT = lazy_re.compile(r"[45]\d\d")
 _CODE_HINT = lazy_re.compile(r"error[a-z]")
@@ -121,6 +124,8 @@ def told(text: str, level: str = "", *, exception: bool = False) -> Told:
     marked = exception or level.startswith(("warn", "err", "fatal", "crit", "severe"))
     if level in ("info", "information", "notice") and not _about_failure(text):
         return NOTHING
+    if (of_graph := graph_told.code(text)) is not None:
+        return Told(code=of_graph, graph=True)
     code = _response_code(text, marked=marked, calm=level in ("info", "information", "notice"))
     foreign = localized(text)
     return Told(

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from analyzer.facts.wording import told
+from analyzer.facts.wording import Told, told
 from tests.conftest import Analyse, counts, loud, rules_of
 
 EWS = "URL: https://mail.contoso.example/EWS/Exchange.asmx\n"
@@ -242,7 +242,7 @@ def test_a_sentence_of_exchange_in_another_language_is_its_code(analyse: Analyse
 def test_the_sentence_of_httpclient_is_a_status_of_nobody_in_every_language(
     analyse: Analyse, line: str, status: int
 ) -> None:
-    assert told(line, exception=True) == (status, None, False)
+    assert told(line, exception=True) == Told(status=status)
     assert analyse(f"{line}\n")["verdict"]["owner"] in ("ssi-support", "network-admin")
 
 
@@ -412,3 +412,41 @@ def test_what_broke_is_told_in_the_words_of_the_client(analyse: Analyse, line: s
 )
 def test_the_same_words_of_somebody_else_are_no_fault_of_exchange(analyse: Analyse, line: str) -> None:
     assert not set(loud(analyse(f"{line}\n"))) & {"exchange-authentication", "exchange-answer-no-xml", "network-reset"}
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        (
+            "Microsoft.Graph.ServiceException: Code: SyncStateNotFound Message: The sync state is gone.",
+            "graph-delta-expired",
+        ),
+        (
+            "Unexpected Exchange error: Microsoft.Graph.Models.ODataErrors.ODataError: "
+            "The specified object was not found in the store.",
+            "graph-item-not-found",
+        ),
+        ("Code: SyncStateNotFound", "graph-delta-expired"),
+        (
+            "Microsoft.Graph.ServiceException: Code: InvalidAuthenticationToken Message: Access token has expired.",
+            "graph-authentication",
+        ),
+    ],
+)
+def test_a_line_of_the_job_log_names_the_code_of_graph(analyse: Analyse, line: str, rule: str) -> None:
+    found = analyse(f"2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] {line}\n")
+
+    assert set(loud(found)) == {rule}
+    assert {row["protocol"] for row in found["response_codes"]} == {"graph"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "INFO TID:7 [SiteInMemory:ExchangeConnector] Code: SyncStateNotFound is handled by reading anew",
+        "ERROR TID:7 [SiteInMemory:C4CConnector] Microsoft.Graph.ServiceException: Code: SyncStateNotFound",
+        "ERROR TID:7 [SiteInMemory:ExchangeConnector] Voucher Code: Summer",
+    ],
+)
+def test_a_code_that_is_spoken_about_or_somebody_elses_is_none_of_graph(analyse: Analyse, line: str) -> None:
+    assert analyse(f"2026-10-12 08:00:00,020 {line}\n")["response_codes"] == []

@@ -31,6 +31,8 @@ def problems(catalogue: Catalogue, chosen: frozenset[str]) -> Iterator[Problem]:
     for rule in catalogue.rules:
         if rule.id in chosen:
             yield from (Problem(rule, fault) for fault in faults(rule))
+            for unknown in sorted(rule.follows - known):
+                yield Problem(rule, f"follows names {unknown!r}, which is no rule; correct the id")
             yield from _samples(rule, catalogue, known)
 
 

@@ -118,6 +118,13 @@ def test_the_pages_of_the_known_errors_are_in_step_with_the_catalogue() -> None:
         ("The frobnicator is jammed", "The \\u001b[31mfrobnicator", "title holds a control character; remove it"),
         ("site-frobnicator", "../frobnicator", "id must be letters, digits and hyphens; rename it"),
         ('severity = "high"', 'severity = "high"\nrank = -1', "rank must be a whole number that is not negative"),
+        ('severity = "high"', 'severity = "high"\nside = "left"', "side is 'left'; use one of exchange, c4c, other"),
+        ('severity = "high"', 'severity = "high"\ntakes_events = 1', "takes_events must be true or false"),
+        (
+            'severity = "high"',
+            'severity = "high"\nfollows = ["frob"]',
+            "follows names 'frob', which is no rule; correct",
+        ),
         ('severity = "high"', 'severity = "loud"', "severity is 'loud'; use one of critical, high, medium, low, info"),
         ('outcome = "error"', 'outcome = "bad"', "outcome is 'bad'; use one of error, issue, info"),
         ('basis = "inferred"', 'basis = "rumour"', "basis is 'rumour'; use one of documented, inferred"),
@@ -235,6 +242,16 @@ def test_two_rules_of_one_id_are_refused(check: Command, tmp_path: Path) -> None
 
     assert ran.code == 4
     assert "site.toml:17: id 'site-frobnicator' stands in site.toml:3 already; rename one" in ran.stderr
+
+
+def test_a_rule_that_only_adds_something_leaves_its_events_to_others(check: Command, tmp_path: Path) -> None:
+    (tmp_path / "upload.txt").write_text("Authentication error: Frobnicator 7 is jammed")
+    for takes, others in (("true", set()), ("false", {"exchange-authentication"})):
+        (tmp_path / "site.toml").write_text(RULE + f"rank = 90\ntakes_events = {takes}\n")
+
+        ran = check(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml", "-f", "json", "-o", "-", "-q")
+
+        assert {finding["rule"] for finding in json.loads(ran.stdout)["findings"]} == {"site-frobnicator", *others}
 
 
 def test_an_id_that_was_retired_is_not_used_again(check: Command, tmp_path: Path) -> None:

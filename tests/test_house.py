@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import analyzer
+from analyzer.model import SUCCESS
+from analyzer.rules import catalogue
 
 PACKAGE = Path(analyzer.__file__).resolve().parent
 
@@ -200,3 +202,19 @@ def test_every_module_and_public_name_says_what_it_is_for() -> None:
         silent += [f"{path.name}:{getattr(n, 'name', 'module')}" for n in (tree, *nodes) if not ast.get_docstring(n)]
 
     assert silent == []
+
+
+def test_no_rule_is_named_and_no_source_compared_in_the_code_that_judges_or_reports() -> None:
+    """What a rule needs to know stands in the rule (side, follows, takes_events), or in a table of codes."""
+    rules = catalogue.load().rules
+    ids, sources = {SUCCESS, *(rule.id for rule in rules)}, {rule.source for rule in rules}
+    named = []
+    for path in sorted(path for room in ("rules", "report") for path in (PACKAGE / room).glob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        said = [(node.lineno, node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        named += [f"{path.name}:{line}: {value}" for line, value in said if value in ids]
+        for test in (node for node in ast.walk(tree) if isinstance(node, ast.Compare)):
+            told = [node.value for node in ast.walk(test) if isinstance(node, ast.Constant)]
+            named += [f"{path.name}:{test.lineno}: {value}" for value in told if value in sources]
+
+    assert named == []

@@ -14,13 +14,11 @@ from datetime import datetime, timedelta
 from analyzer import lazy_re
 from analyzer.facts.few import Few
 from analyzer.facts.sessions import About, alone, folder_of, owner_of
-from analyzer.model import Session, System
+from analyzer.model import SUCCESS, Session, System
 
 Who = tuple[System, str | None]
 """A side, and the mailbox that was acted on."""
 
-SUCCESS = "SW0000"
-"""The engine's status of a session that went well."""
 ENDED_WELL = object()
 """What works again after anything a log tells of, once it says that the session ended well."""
 MOST_OPEN = 200

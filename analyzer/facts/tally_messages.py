@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analyzer.facts import csrf, texts, wording
 from analyzer.facts.ledger import Ledger
-from analyzer.facts.recovery import ENDED_WELL, SUCCESS
-from analyzer.model import Event, EventKind, Message, Protocol, Service, System
+from analyzer.facts.recovery import ENDED_WELL
+from analyzer.model import SUCCESS, Event, EventKind, Message, Protocol, Service, System
 from analyzer.privacy.scrubbing import scrub
 from analyzer.reference import services
 from analyzer.reference.vocabulary import CALM_LEVELS

@@ -32,6 +32,7 @@ from analyzer.model.facts import (
 )
 from analyzer.model.kinds import (
     COUNTS,
+    SUCCESS,
     Basis,
     Confidence,
     Deployment,
@@ -66,6 +67,7 @@ from analyzer.model.window import TimeWindow
 
 __all__ = [
     "COUNTS",
+    "SUCCESS",
     "ActivityFact",
     "Analysis",
     "BackOffFact",

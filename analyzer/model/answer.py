@@ -44,6 +44,8 @@ class Finding:
     source: str
     system: System
     """The side that failed; `unknown` where nothing tells."""
+    side: System
+    """Whose error the rule is about, whatever the events say."""
     outcome: Outcome
     severity: Severity
     basis: Basis
@@ -56,6 +58,8 @@ class Finding:
     solution: tuple[str, ...]
     references: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    follows: frozenset[str] = frozenset()
+    """Rules whose error this one is a consequence of."""
     recovered: bool = False
     guessed: bool = False
     """The form in which the error shows in an upload is our guess; nobody published it."""

@@ -185,3 +185,7 @@ class Deployment(StrEnum):
     ONLINE = "online"
     ON_PREMISES = "on-premises"
     UNKNOWN = "unknown"
+
+
+SUCCESS = "SW0000"
+"""The engine's status of a session that went well."""

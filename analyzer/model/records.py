@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
-from analyzer.model.kinds import Form, Protocol, Service, System
+from analyzer.model.kinds import SUCCESS, Form, Protocol, Service, System
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,11 @@ class Session(Record):
     """Limit, total and pinned, where the session names them."""
     ended: datetime | None = None
     """The last time that the documents of the session tell."""
+
+    @property
+    def went_well(self) -> bool:
+        """Whether it ended without an error, as far as it tells."""
+        return self.finished or self.status == SUCCESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,7 +214,7 @@ def _status(row: StatusFact) -> dict[str, Any]:
 
 
 def _is_failing(session: Session) -> bool:
-    return not session.finished and session.status != "SW0000"
+    return not session.went_well
 
 
 def _activity(facts: Facts) -> list[dict[str, Any]]:

@@ -19,7 +19,6 @@ MOST_DOCUMENTS = 12
 MOST_GAPS = 10
 
 _SIDES = {System.EXCHANGE: "Exchange", System.C4C: "C4C", System.OTHER: "another service"}
-_SESSION_WELL = ("SW0000",)
 
 
 class Row(NamedTuple):
@@ -102,7 +101,7 @@ def _silences(facts: Facts) -> Iterator[Row]:
 def _sessions(facts: Facts) -> Iterator[Row]:
     for row in facts.sessions:
         document, session = row.document, row.session
-        weight = 3 if session.finished or session.status in _SESSION_WELL else 2
+        weight = 3 if session.went_well else 2
         who = f" of {session.user}" if session.user else ""
         if session.at.time is not None and session.ended is not None and session.ended > session.at.time:
             yield Row(session.at.time, 1, "session", f"a session{who} begins", document, session.at.line, weight)

@@ -24,8 +24,8 @@ def judge(catalogue: Catalogue, facts: Facts) -> tuple[list[Finding], list[Event
         findings += by_code
     for rule in (rule for rule in catalogue.rules if rule.last_resort is not LastResort.NO):
         found = engine.judge([rule], facts, events)
-        side = rule.source[:8] if rule.last_resort is LastResort.SIDE else ""
-        others = [other for other in findings if other.source.startswith(side)]
+        by_side = rule.last_resort is LastResort.SIDE
+        others = [other for other in findings if not by_side or other.side is rule.side]
         findings += [one for one in found if not any(_says_more(other, one) for other in others)]
     left = [event for event in events.left() if is_error(event, facts)]
     found_quotes, left = quotes.apart(left, events.explained(), facts.repeated)

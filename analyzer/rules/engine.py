@@ -95,7 +95,8 @@ def judge(rules: Sequence[Rule], facts: Facts, events: Events) -> list[Finding]:
         for test in rule.explains:
             found = [event for event in events.for_test(test) if event_holds(test, event) is not None]
             match.add(Match(events=found))
-        events.explain(match.events, rule.id)
+        if rule.takes_events:
+            events.explain(match.events, rule.id)
         findings.append(_finding(rule, match, facts, events))
     return findings
 
@@ -297,6 +298,8 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         rule=rule.id,
         title=fill(wording.title, values),
         source=rule.source,
+        side=rule.side,
+        follows=rule.follows,
         system=side_of(match.events, match.headers),
         outcome=outcome,
         severity=severity,

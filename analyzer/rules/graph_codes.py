@@ -10,29 +10,18 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from analyzer.model import Basis, Event, Finding, Outcome, Owner, Severity
+from analyzer.model import Basis, Event, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import graph_error_codes
 from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
 
 LEARN = "https://learn.microsoft.com/graph/errors"
-SOURCE = "Microsoft Graph"
 
 
 @cache
-def _steps() -> dict[str, list[str]]:
-    steps: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["steps"]
-    return steps
-
-
-_SESSION = frozenset(
-    """
-    resourcenotfound request_resourcenotfound erroraccountdisabled errorinvalidlicense errororganizationaccessblocked
-    errornonexistentmailbox errormailboxnotfound errorinvaliduser unknowntenantid extensionerror errorquotaexceeded
-    402 errornocalendar nopermissionsinaccesstoken
-    """.split()
-)
-"""What is about the whole mailbox or tenant; everything else is about one request."""
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
@@ -63,7 +52,7 @@ def row_of(event: Event) -> dict[str, str] | None:
 def _finding(row: dict[str, str], events: list[Event]) -> Finding:
     code, owner = row["code"], Owner(row["owner"])
     recovered = all(event.recovered for event in events)
-    whole = code.lower() in _SESSION and not recovered and not all(event.passed for event in events)
+    whole = code.lower() in _table()["whole"] and not recovered and not all(event.passed for event in events)
     passes = owner is Owner.NOBODY
     text = max((event.text for event in events), key=len)[:300].rstrip(".")
     said = f" The server's words: “{text}”." if text else ""
@@ -71,7 +60,8 @@ def _finding(row: dict[str, str], events: list[Event]) -> Finding:
     return Finding(
         rule=f"graph-{code}" if is_status else code,
         title=f"Microsoft Graph answers {code}: {_small(row['meaning'])}",
-        source=SOURCE,
+        source=_table()["source"],
+        side=System.EXCHANGE,
         system=side_of(events),
         outcome=Outcome.ERROR if whole else Outcome.ISSUE,
         severity=Severity.HIGH if whole else Severity.LOW if passes else Severity.MEDIUM,
@@ -82,7 +72,7 @@ def _finding(row: dict[str, str], events: list[Event]) -> Finding:
         last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
         parameters={},
         cause=f"{row['meaning']}.{said}",
-        solution=tuple(_steps()[owner]),
+        solution=tuple(_table()["steps"][owner]),
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,

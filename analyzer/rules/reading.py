@@ -40,10 +40,10 @@ _E = TypeVar("_E", bound=StrEnum)
 _WORDING = ("title", "owner", "severity", "outcome", "outcome_if_recovered", "outcome_if_fault", "cause", "solution")
 _RULE = {
     *_WORDING,
-    *("id", "source", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
-    *("fires", "silent"),
+    *("id", "source", "side", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
+    *("follows", "takes_events", "fires", "silent"),
 }
-_DEFAULTS = _RULE - {"id", "title", "when", "fires", "silent", "variants", "explains"}
+_DEFAULTS = _RULE - {"id", "title", "when", "fires", "silent", "variants", "explains", "follows"}
 """What the rules of a file can have in common; each of them may still say otherwise."""
 _REQUIRED = (
     "id",
@@ -177,6 +177,9 @@ class _Reader:
         return Rule(
             id=identifier,
             source=self.string(table, "source"),
+            side=self.enum(table, "side", System) if "side" in table else System.UNKNOWN,
+            follows=frozenset(self.strings(table, "follows", default=())),
+            takes_events=self.flag(table, "takes_events") if "takes_events" in table else True,
             basis=self.enum(table, "basis", Basis),
             maturity=self.enum(table, "maturity", Maturity) if "maturity" in table else Maturity.EXPECTED,
             rank=self.integer(table, "rank", 50),

@@ -9,23 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity
+from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import response_codes
 from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
 
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
 
-_HARMLESS = {
-    "ErrorNameResolutionNoResults": "A search for a name found nothing: an answer, not a failure",
-    "ErrorNameResolutionMultipleResults": "A search for a name found several entries: an answer, not a failure",
-    "ErrorBatchProcessingStopped": "The rest of a batch was not tried, because an earlier part of it failed",
-}
-
 
 @cache
-def _groups() -> list[dict[str, Any]]:
-    groups: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["group"]
-    return groups
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
@@ -44,7 +37,7 @@ def judge(events: Sequence[Event]) -> tuple[list[Finding], list[Event]]:
 
 def group_of(code: str, category: str) -> dict[str, Any]:
     """The words for a code: of the group that names it, else of the group of its category, else of the last."""
-    groups = _groups()
+    groups: list[dict[str, Any]] = _table()["group"]
     named = next((group for group in groups if code in group.get("codes", ())), None)
     return named or next((group for group in groups if category in group["categories"]), groups[-1])
 
@@ -52,26 +45,26 @@ def group_of(code: str, category: str) -> dict[str, Any]:
 def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
     ended = any(_ends_session(event, row) for event in events)
     recovered = all(event.recovered for event in events)
-    outcome, severity = _weight(code, events, row, ended=ended)
+    words = group_of(code, row["category"])
+    outcome, severity = _weight(words, events, row, ended=ended)
     text = max((event.text for event in events), key=len)[:300].rstrip(".")
     said = f" The server's words: “{text}”." if text else ""
-    words = group_of(code, row["category"])
-    harmless = code in _HARMLESS
     return Finding(
         rule=code,
-        title=f"{_HARMLESS[code] if harmless else words['says']} ({code})",
-        source="Exchange (EWS)",
+        title=f"{words['says']} ({code})",
+        source=_table()["source"],
+        side=System.EXCHANGE,
         system=side_of(events),
         outcome=outcome,
         severity=severity,
         basis=Basis.INFERRED,
-        owner=Owner.NOBODY if harmless else _owner(words, events, recovered=recovered),
+        owner=_owner(words, events, recovered=recovered),
         count=count_of(events),
         first_seen=min((e.first_seen for e in events if e.first_seen), default=None),
         last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
         parameters={},
-        cause=("This is how Exchange says it; nothing failed." if harmless else words["cause"]) + said,
-        solution=("Nothing has to be done.",) if harmless else _steps(words, events, recovered=recovered),
+        cause=words["cause"] + said,
+        solution=_steps(words, events, recovered=recovered),
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,
@@ -84,8 +77,10 @@ def _ends_session(event: Event, row: dict[str, str]) -> bool:
     return not event.recovered and not event.passed and (event.kind is EventKind.FAULT or row["scope"] == "session")
 
 
-def _weight(code: str, events: Sequence[Event], row: dict[str, str], *, ended: bool) -> tuple[Outcome, Severity]:
-    if code in _HARMLESS:
+def _weight(
+    words: dict[str, Any], events: Sequence[Event], row: dict[str, str], *, ended: bool
+) -> tuple[Outcome, Severity]:
+    if words.get("harmless"):
         return Outcome.INFO, Severity.INFO
     if ended:
         return Outcome.ERROR, Severity.HIGH

@@ -182,6 +182,13 @@ class Rule:
 
     id: str
     source: str
+    """The vendor's name for the component, for readers."""
+    side: System
+    """Whose error it is, whatever the events say of it: `unknown` where it is nobody's in particular."""
+    follows: frozenset[str]
+    """Rules that this one is a consequence of: where one of them holds, too, the verdict is theirs."""
+    takes_events: bool
+    """Whether its events are explained by it; one that only adds something leaves them to other rules."""
     basis: Basis
     maturity: Maturity
     rank: int

@@ -58,10 +58,6 @@ def order(finding: Finding) -> tuple[int, int, int, str]:
     )
 
 
-_FOLLOWS = {"c4c-connector-exception": "c4c-internal-server-error"}
-"""What follows from another error that the case has too: beside a 500 of C4C the exception is what SSI made of it."""
-
-
 def conclude(
     findings: Sequence[Finding],
     unexplained: Sequence[Event],
@@ -102,7 +98,7 @@ def _conclude(
     failing = [event for event in unexplained if _is_failure(event)]
     ended = [event for event in failing if not event.recovered]
     if first is not None and (first.outcome is Outcome.ERROR or not ended):
-        told = next((finding for finding in findings if finding.rule == _FOLLOWS.get(first.rule)), first)
+        told = next((finding for finding in findings if finding.rule in first.follows), first)
         return _Answer(VerdictOutcome(first.outcome.value), told.rule, _sentence(told.title), told.owner)
     if failing:
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
@@ -155,7 +151,7 @@ def _worked(facts: Facts, ignored: Sequence[str]) -> str:
 def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
     """The order in which findings are the verdict: what the engine says comes after a failure of either side."""
     outcome, severity, count, rule = order(finding)
-    return outcome, severity, finding.source == "Synchronization engine", count, rule
+    return outcome, severity, finding.side is System.ENGINE, count, rule
 
 
 def _is_failure(event: Event) -> bool:

@@ -24,6 +24,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import Sign, Strength
 from analyzer.readers.window import Window
 from analyzer.reference.marks import PAGE_START
+from analyzer.reference.numbers import number
 
 _LEAD = lazy_re.compile(r"(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])")
 """Lines before an answer: words without a number, an address or a value, which would make them a log of their own."""
@@ -153,5 +154,5 @@ def _is_json_answer(body: str) -> bool:
     if _MARKS & found.keys() or found.keys() >= {"statuscode", "headers", "body"}:
         return True  # the latter: an answer as Power Automate keeps it
     statuses = (found.get(name) for name in _STATUSES)
-    failed = any(str(status).isdigit() and 400 <= int(str(status)[:9]) < 600 for status in statuses)
+    failed = any(400 <= (number(str(status)[:10]) or 0) < 600 for status in statuses)
     return failed and bool(_WORDS & found.keys())

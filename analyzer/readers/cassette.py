@@ -36,6 +36,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 from analyzer.reference import services
+from analyzer.reference.numbers import number as whole_number
 from analyzer.reference.services import first_known
 
 SIGNS = lazy_re.compile(
@@ -299,13 +300,14 @@ def _exchange(one: _Interaction, number: int, limits: Limits, notes: Notes) -> I
         yield RequestBody(at=at, operation=said.operation, mailbox=said.mailbox)
     batch = answers.asked_in(wanted, path, limits, asks, http.value_of(asked, "Content-Type"))
     status = one.status
-    if not (status.isdigit() and len(status) == 3):
+    code = whole_number(status) if len(status) == 3 else None
+    if code is None:
         return
     known = first_known(asks, services.answered(name for name, _ in answered))
     line = one.lines.get("response.status.code", one.line)
     at = Place(line, system=known.system, protocol=known.protocol, time=time, action=number)
     reason = one.first("response.status.message")[:200]
-    yield ResponseHead(at=at, status=int(status), reason=reason, headers=http.shown(answered))
+    yield ResponseHead(at=at, status=code, reason=reason, headers=http.shown(answered))
     body = one.first("response.body.string", "response.body.base64_string", "response.content", "response.body")
     if body.strip():
         kind = http.value_of(answered, "Content-Type")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from analyzer.reference.numbers import number
+
 _PRODUCTS = {
     (8,): "Exchange Server 2007",
     (14,): "Exchange Server 2010",
@@ -75,5 +77,5 @@ def _updates() -> dict[tuple[int, ...], list[tuple[int, str]]]:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    parts = version.split(".")
-    return tuple(int(part) for part in parts) if all(part.isdigit() for part in parts) else ()
+    found = [number(part) for part in version.split(".")]
+    return tuple(part for part in found if part is not None) if None not in found else ()

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from analyzer.model import Kind
+from analyzer.readers import READERS, reader_for
+
+from fuzz.seeds import FOUND, all_seeds
 from fuzz.targets import TARGETS, everything
 from tests.conftest import ROOT
 
@@ -29,3 +35,14 @@ def test_the_first_byte_chooses_the_target(monkeypatch: pytest.MonkeyPatch) -> N
     everything(b"\x01rest")
 
     assert called == [(sorted(TARGETS)[1], b"rest")]
+
+
+@pytest.mark.parametrize("path", sorted(FOUND.rglob("*/*")), ids=lambda path: path.name)
+def test_what_the_fuzzer_found_breaks_nothing_any_more(path: Path) -> None:
+    TARGETS[path.parent.name](path.read_bytes())
+
+
+def test_an_attack_begins_with_something_for_every_reader() -> None:
+    assert {reader_for(seed[:65536]) for seed in all_seeds()} >= {
+        reader for reader in READERS if reader.kind in (Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.HAR, Kind.JOB_LOG)
+    }

@@ -66,6 +66,10 @@ _ERROR_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b")
 _WHOLE_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
 """In what was cut off: a code at its very end may have lost its own end."""
 _NAME = lazy_re.compile(r"[A-Za-z]\w{0,80}")
+_SAYS_NOTHING = "ErrorInternalServerError"
+"""A code that only says that something failed; what failed is in MessageXml, where it is told at all."""
+_INNER = "InnerErrorResponseCode"
+_LOOSE_INNER = lazy_re.compile(rf"\sName=[\"']{_INNER}[\"'][^<>]{{0,200}}+>\s{{0,20}}+(Error[A-Z]\w{{1,80}}+)\s{{0,20}}+<")
 
 
 def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
@@ -257,8 +261,17 @@ def _response_messages(root: etree._Element) -> list[Result]:
             continue  # of a fault's detail, which _fault reads
         text = _text(_child(parent, "MessageText"))
         code = code if _NAME.fullmatch(code) else "(unreadable)"
-        found.append(Result(line=_line(element), code=code, text=text, values=_values(parent)))
+        values = _values(parent)
+        found.append(Result(line=_line(element), code=code, text=text, values=values, inner=_beneath(code, values)))
     return found
+
+
+def _beneath(code: str, values: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """What stands behind a code that says nothing: `<t:Value Name="InnerErrorResponseCode">ErrorQuotaExceeded</…>`."""
+    if code != _SAYS_NOTHING:
+        return ()
+    named = (value for name, value in values if name == _INNER)
+    return tuple(value for value in named if value != code and _ERROR_CODE.fullmatch(value))[:1]
 
 
 def _in_content(element: etree._Element) -> bool:
@@ -288,7 +301,8 @@ def _fault(fault: etree._Element) -> Result:
         text = _text(_child(detail, "Message"))
     place = next((e for e in (_child(fault, "faultstring"), named, outer) if e is not None), fault)
     values = _values(detail) if detail is not None else ()
-    return Result(line=_line(place), code=code or None, text=text, fault=True, values=values)
+    inner = _beneath(code, values)
+    return Result(line=_line(place), code=code or None, text=text, fault=True, values=values, inner=inner)
 
 
 def _autodiscover_errors(root: etree._Element) -> list[Result]:
@@ -324,7 +338,9 @@ def _from_text(text: str, problem: str) -> Said:
         said = _LOOSE_TEXT.search(text, start, min(stop, start + _LOOSE_REACH))
         line += text.count("\n", counted, code.start())
         counted = code.start()
-        results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else "")))
+        inner = _LOOSE_INNER.search(text, start, min(stop, start + _LOOSE_REACH)) if code[1] == _SAYS_NOTHING else None
+        beneath = (inner[1],) if inner else ()
+        results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else ""), inner=beneath))
     if name == "Fault" and child is not None:
         named = _WHOLE_CODE.search(text, child.start())
         reason = _LOOSE_REASON.search(text, child.start())

@@ -322,7 +322,7 @@ def test_the_list_tells_every_rule_as_a_table_and_as_json(command: Command) -> N
 def test_the_card_of_a_rule_tells_what_why_who_and_its_samples(command: Command) -> None:
     card = command("rules", "show", "snapshot-limit").stdout.decode()
 
-    for part in ("Too many records are in scope", "c4c-key-user", "1. The key user", "It must fire on:", "https://"):
+    for part in ("Too many records to synchronize", "c4c-key-user", "1. The key user", "It must fire on:", "https://"):
         assert part in card
 
 

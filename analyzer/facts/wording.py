@@ -43,7 +43,16 @@ class Told(NamedTuple):
 NOTHING = Told()
 
 _KNOWN = frozenset(
-    (*(status.value for status in HTTPStatus if status >= 400), 440, 449, 450, 456, *range(520, 528), 530)
+    (
+        *(301, 302, 303, 307, 308),
+        *(status.value for status in HTTPStatus if status >= 400),
+        440,
+        449,
+        450,
+        456,
+        *range(520, 528),
+        530,
+    )
 )
 _PHRASES = {
     **{status.phrase.lower(): status.value for status in HTTPStatus if status >= 400},
@@ -57,9 +66,39 @@ _PHRASES = {
     "unzulässig": 403,
 }
 _PHRASE = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
+_REASONS = {
+    **_PHRASES,
+    **{status.phrase.lower(): status.value for status in HTTPStatus if 300 < status < 400 and status != 304},
+    "payload too large": 413,
+    "content too large": 413,
+    "request-uri too long": 414,
+    "unprocessable content": 422,
+    "gateway time-out": 504,
+    "request time-out": 408,
+    "service temporarily unavailable": 503,
+    "server busy": 503,
+    "object moved": 302,
+    "moved temporarily": 302,
+    "moved": 301,
+    "redirect": 302,
+    "too many request": 429,
+    "web server is down": 521,
+    "origin is unreachable": 523,
+    "a timeout occurred": 524,
+    "invalid ssl certificate": 526,
+    "origin dns error": 530,
+    "proxy access denied": 403,
+    "bad request": 400,
+    "server error": 500,
+    "internal error": 500,
+    "session timed out": 440,
+    "login time-out": 440,
+}
+"""Names of statuses where a text holds nothing but one of them: those of today, of older servers, and of redirects."""
+_REASON = "|".join(sorted((re.escape(reason) for reason in _REASONS), key=len, reverse=True))
 _HINTS = (
     *("fehler", "kein postfach", "angegebene", "unauthor", "forbidden", "credentials", "request failed"),
-    *("statenot", "statein", "odataerror", "serviceexception", "code: "),
+    *("statenot", "statein", "odataerror", "serviceexception", "code: ", "does not indicate success"),
 )
 _NUMBER_HINT = lazy_re.compile(r"[45]\d\d")
 _CODE_HINT = lazy_re.compile(r"error[a-z]")
@@ -72,6 +111,7 @@ _ENDS = (
 )
 """What may stand behind a status: the end, a mark, its phrase, or whose it is; never what it counts."""
 _WITH = r"(?: (?:with|by|from|a|an|the|server|http|status|code|error)){1,5}"
+_LED_ELSEWHERE = lazy_re.compile(r"does not indicate success: (?P<status>30[12378])\b", re.IGNORECASE)
 _QUOTED_LINE = lazy_re.compile(r"[\"'\s]HTTP/\d(?:\.\d)? (?P<status>[1-5]\d\d)\b")
 _NO_LOGIN = lazy_re.compile(
     r"\bUnauthorizedError\b|\bInvalid credentials for (?:https?://|URL\b)|\bHTTPUnauthorized\b", re.IGNORECASE
@@ -161,7 +201,7 @@ def _request_failed() -> re.Pattern[str]:
     """The connector of today says the reason phrase alone."""
     return re.compile(
         r"(?:The request failed\.|HttpClientException:|HttpRequestException:|The request was aborted:)\s?"
-        rf"(?:The request failed\.\s?)?(?P<phrase>{_PHRASE})\b",
+        rf"(?:The request failed\.\s?)?(?P<phrase>(?:{_PHRASE})\b|(?:{_REASON})(?=\s*+(?:\.?\s*+$|--->|[\"'\r\n])))",
         re.IGNORECASE,
     )
 
@@ -189,7 +229,9 @@ def _status(text: str) -> int | None:
             if status in _KNOWN and not _is_something_else(text, match.start("status")):
                 return status
     if failed := _request_failed().search(text):
-        return _PHRASES[failed["phrase"].lower()]
+        return _REASONS[failed["phrase"].lower()]
+    if led := _LED_ELSEWHERE.search(text):
+        return int(led["status"])
     if quoted := _QUOTED_LINE.search(text):
         status = int(quoted["status"])
         return status if status in _KNOWN else None

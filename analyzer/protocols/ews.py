@@ -69,7 +69,6 @@ _NAME = lazy_re.compile(r"[A-Za-z]\w{0,80}")
 _SAYS_NOTHING = "ErrorInternalServerError"
 """A code that only says that something failed; what failed is in MessageXml, where it is told at all."""
 _INNER = "InnerErrorResponseCode"
-_LOOSE_INNER = lazy_re.compile(rf"\sName=[\"']{_INNER}[\"'][^<>]{{0,200}}+>\s{{0,20}}+(Error[A-Z]\w{{1,80}}+)\s{{0,20}}+<")
 
 
 def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
@@ -338,9 +337,7 @@ def _from_text(text: str, problem: str) -> Said:
         said = _LOOSE_TEXT.search(text, start, min(stop, start + _LOOSE_REACH))
         line += text.count("\n", counted, code.start())
         counted = code.start()
-        inner = _LOOSE_INNER.search(text, start, min(stop, start + _LOOSE_REACH)) if code[1] == _SAYS_NOTHING else None
-        beneath = (inner[1],) if inner else ()
-        results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else ""), inner=beneath))
+        results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else "")))
     if name == "Fault" and child is not None:
         named = _WHOLE_CODE.search(text, child.start())
         reason = _LOOSE_REASON.search(text, child.start())

@@ -105,23 +105,30 @@ def read(body: str, form: Form, service: Service = services.OTHER) -> Said | Non
 def sap_message(fields: http.Fields) -> Result | None:
     """The error that the header field `sap-message` names; None where it has none: warnings and information are none.
 
-    Sample: `sap-message: {"code":"V1/302","message":"…","severity":"error","target":"","details":[]}`.
+    Sample: `sap-message: {"code":"V1/302","message":"…","severity":"error","target":"","details":[]}`. An error may
+    stand in the details alone, below a message that only informs.
     """
     value = http.value_of(fields, "sap-message")
     if not value:
         return None
     found = dict[str, str]()
-    inner: list[str] = []
+    beneath: dict[str | int, dict[str, str]] = {}
     for path, said in loose_json.walk(value):
         if len(path) == 1 and isinstance(path[0], str):
             found.setdefault(path[0].lower(), said)
-        elif len(path) == 3 and path[2] == "code":
-            inner.append(said)
-    if found.get("severity", "").lower() not in ("error", "abort"):
+        elif len(path) == 3 and isinstance(path[2], str) and (path[1] in beneath or len(beneath) < _MOST_DETAILS):
+            beneath.setdefault(path[1], {})[path[2].lower()] = said
+    details = list(beneath.values())
+    if not _is_error(found):
+        details = [detail for detail in details if _is_error(detail)]
+        found = details[0] if details else {}
+    if not found:
         return None
-    error = _Error(found.get("code", ""), found.get("message", ""))
-    error.details = [{"code": code} for code in inner[:_MOST_DETAILS]]
-    return _result(error)
+    return _result(_Error(found.get("code", ""), found.get("message", ""), details=details))
+
+
+def _is_error(message: dict[str, str]) -> bool:
+    return message.get("severity", "").lower() in ("error", "abort")
 
 
 def refused_by_fields(fields: http.Fields) -> str:
@@ -184,7 +191,7 @@ def _result(error: _Error) -> Result:
 
 def _is_wrapper(code: str) -> bool:
     """A code that only says that there is a text."""
-    return code in ("", "SY/530") or _ID.fullmatch(code) is not None
+    return code in ("", "SY/530", "ODATA_ERROR") or _ID.fullmatch(code) is not None
 
 
 def _code(said: str) -> str:

@@ -2,7 +2,7 @@
 
 Samples: `<html><head><title>502 Bad Gateway</title></head>…` (nginx), `<title>Error 500 Server Error</title>` (Jetty),
 `<title>IIS 10.0 Detailed Error - 404.0 - Not Found</title>`. Only the title or the first heading is kept, and a status
-that it names.
+that it names, and a sentence of SAP that tells what is to be done (`sap_page.sentence`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ def read(body: str) -> Said:
     named = next((found for text in said if (found := _STATUS.search(text)) and not _ADVICE.search(text)), None)
     status = int(named[1] or named[2] or named[3]) if named else None
     form = Form.SIGN_IN if _PASSWORD.search(head) else Form.PAGE
-    return Said(form=form, status=status, text=next((text for text in said if text), "")[:200])
+    text = next((text for text in said if text), "")[:200]
+    known = sap_page.sentence(head)
+    return Said(
+        form=form, status=status, text=text if known.lower() in text.lower() else f"{text}: {known}".lstrip(": ")
+    )
 
 
 def _plain(text: str) -> str:

@@ -42,6 +42,46 @@ _OF_SAP = lazy_re.compile(
 )
 
 
+_IP = r"[0-9a-fA-F.:]{3,45}"
+_SENTENCES = tuple(
+    (lazy_re.compile(pattern, re.IGNORECASE), english)
+    for pattern, english in (
+        (r"Password logon no longer possible(?:\s?[-\u2013,;]\s?too many failed attempts)?", ""),
+        (r"Kennwortanmeldung nicht mehr m\u00f6glich", "Password logon no longer possible"),
+        (r"(?:Client, name,? or|User(?: name)? or|Name or) password is (?:not correct|incorrect)", ""),
+        (r"(?:Name oder )?Kennwort ist (?:nicht korrekt|falsch)", "Name or password is not correct"),
+        (r"(?:Your |The |Initial )?Password (?:has|is) expired", ""),
+        (r"Kennwort ist abgelaufen", "Password has expired"),
+        (r"Password is initial|Kennwort ist initial", "Initial password: it has to be changed first"),
+        (r"User (?:account )?is (?:currently )?locked", ""),
+        (r"Benutzer ist (?:zurzeit |zur Zeit )?gesperrt", "User is locked"),
+        (rf"(?:Access|Logon) from (?:the )?IP[ -]address {_IP} (?:is )?(?:not (?:allowed|permitted)|denied)", ""),
+        (rf"Zugriff von (?:der )?IP-Adresse {_IP} (?:ist )?nicht (?:erlaubt|zul\u00e4ssig)", ""),
+        (rf"IP[ -]address(?: {_IP})? (?:is )?not (?:in the allowed range|allowed|permitted)", ""),
+        (r"(?:TIME_OUT\W{1,5})?Time limit exceeded|\bTIME_OUT\b", ""),
+        (r"Zeitgrenze \u00fcberschritten", "Time limit exceeded"),
+        (r"\bTSV_TNEW_[A-Z_]{5,40}|\bMEMORY_NO_MORE_PAGING\b|\bSYSTEM_NO_ROLL\b", ""),
+        (r"No more storage space available", ""),
+        (
+            r"(?:currently )?(?:under|scheduled|planned|for) maintenance\b|maintenance (?:window|mode|in progress)",
+            "",
+        ),
+        (r"(?:zurzeit|derzeit) gewartet|\bWartungsarbeiten\b|\bmantenimiento\b|\bmanutenzione\b", "under maintenance"),
+        (r"System upgrade in progress|\bplanned downtime\b", ""),
+    )
+)
+"""What programs of SAP say on a page that tells what is to be done, and in English where that is not what it says: a
+closed list, so that nothing else of a page is shown."""
+
+
+def sentence(page: str) -> str:
+    """A sentence of SAP on a page of whatever maker; empty where it has none that is known."""
+    for pattern, english in _SENTENCES:
+        if (found := pattern.search(page)) is not None:
+            return english or " ".join(unescape(found[0]).split())
+    return ""
+
+
 def read(page: str) -> Said | None:
     """What a page of SAP says; None where it is none."""
     if _SERVER_ERROR.search(page):
@@ -58,7 +98,10 @@ def _server_error(page: str) -> Said:
     said = [f"{found['status'] or ''}{found['said']}" if found else "", *_details(page)]
     if (error := _ERROR_ID.search(page)) is not None:
         said.append(error[0])
-    text = ": ".join(" ".join(unescape(part).split()) for part in said if part.strip())
+    parts = [" ".join(unescape(part).split()) for part in said if part.strip()]
+    if (known := sentence(page)) and known.lower() not in " ".join(parts).lower():
+        parts.append(known)
+    text = ": ".join(parts)
     return Said(form=Form.PAGE, service=services.SAP, status=status, text=text[:300] or "Application Server Error")
 
 

@@ -292,7 +292,15 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
     outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
     used = set(_PLACE.findall("".join((wording.title, wording.cause, *wording.solution))))
-    own = {"path", "operation", "mailbox", "code", "inner", "status", "text"}  # told elsewhere, unless the words use them
+    own = {
+        "path",
+        "operation",
+        "mailbox",
+        "code",
+        "inner",
+        "status",
+        "text",
+    }  # told elsewhere, unless the words use them
     shown = ({name for name, _ in used} | (match.parameters.keys() - own)) - {"text"}
     values = {**match.parameters, "count": str(count)}
     return Finding(

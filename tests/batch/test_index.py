@@ -18,7 +18,7 @@ LIMIT = "snapshot-limit"
 
 def full(number: int, total: str) -> Row:
     return failing(
-        number, (LIMIT, f"Too many records are in scope: {total} of 10,000 allowed", "c4c-key-user", "other")
+        number, (LIMIT, f"Too many records to synchronize: {total} found, 10,000 allowed", "c4c-key-user", "other")
     )
 
 
@@ -28,8 +28,8 @@ def test_a_title_that_holds_for_every_case_is_kept_and_any_other_is_the_rules_ow
     (one,) = index.build([full(1, "10,040"), full(2, "10,040")], "abc", titles=titles)["causes"]
     (two,) = index.build([full(1, "10,040"), full(2, "11,111")], "abc", titles=titles)["causes"]
 
-    assert one["title"] == "Too many records are in scope: 10,040 of 10,000 allowed"
-    assert two["title"] == "Too many records are in scope: … of … allowed"
+    assert one["title"] == "Too many records to synchronize: 10,040 found, 10,000 allowed"
+    assert two["title"] == "Too many records to synchronize: … found, … allowed"
 
 
 def test_the_title_of_an_outage_holds_for_all_its_cases_too() -> None:

@@ -142,3 +142,23 @@ def test_the_code_of_a_whole_fault_may_stand_in_its_faultcode_alone() -> None:
     )
 
     assert [result.code for result in read(fault).results] == ["ErrorServerBusy"]
+
+
+def of_server_error(inner: str, code: str = "ErrorInternalServerError") -> str:
+    value = f'<m:MessageXml><t:Value Name="InnerErrorResponseCode">{inner}</t:Value></m:MessageXml>'
+    return answer(message(code, value))
+
+
+def test_a_code_that_says_nothing_gives_way_to_the_one_beneath_it() -> None:
+    (result,) = read(of_server_error("ErrorQuotaExceeded")).results
+
+    assert (result.code, result.inner) == ("ErrorInternalServerError", ("ErrorQuotaExceeded",))
+
+
+@pytest.mark.parametrize("inner", ["0", "", "ErrorInternalServerError", "x y"])
+def test_what_is_no_other_code_stands_beneath_nothing(inner: str) -> None:
+    assert read(of_server_error(inner)).results[0].inner == ()
+
+
+def test_a_code_that_says_something_stays_what_it_is() -> None:
+    assert read(of_server_error("ErrorQuotaExceeded", "ErrorAccessDenied")).results[0].inner == ()

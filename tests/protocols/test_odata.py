@@ -129,3 +129,23 @@ def test_half_a_code_is_never_told(body: str) -> None:
     for cut in range(1, len(body)):
         for result in read(body[:cut]).results:
             assert {result.code, *result.inner} <= named, body[:cut]
+
+
+@pytest.mark.parametrize(("severity", "code"), [("error", "/APBP/CENT:003"), ("warning", None)])
+def test_an_error_may_stand_in_the_details_of_sap_message_alone(severity: str, code: str | None) -> None:
+    detail = f'{{"code": "/APBP/CENT:003", "message": "Cannot maintain internal field", "severity": "{severity}"}}'
+    value = f'{{"code": "X/1", "message": "Saved", "severity": "info", "details": [{detail}]}}'
+
+    result = odata.sap_message((("sap-message", value),))
+
+    assert (result.code if result else None) == code
+
+
+def test_a_wrapper_in_sap_message_is_told_with_what_stands_beneath_it() -> None:
+    value = '{"code": "ODATA_ERROR", "severity": "error", "details": [{"code": "A/1", "message": "No such field"}]}'
+
+    result = odata.sap_message((("sap-message", value),))
+
+    assert result is not None
+    assert (result.code, result.inner) == ("ODATA_ERROR", ("A/1",))
+    assert "No such field" in result.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analyzer import protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, System
@@ -56,3 +58,26 @@ def test_what_stands_below_the_first_sentence_is_left_out() -> None:
     two = '<p class="detailText"><span>Blocked by UCON.</span></p><p class="detailText"><span>Server time 08:00</span></p>'
 
     assert read(page("403 Forbidden").replace("</body>", f"{two}</body>")).text == "403 Forbidden: Blocked by UCON."
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Password logon no longer possible - too many failed attempts", "too many failed attempts"),
+        ("Name oder Kennwort ist nicht korrekt", "Name or password is not correct"),
+        ("Access from IP address 203.0.113.7 is not allowed", "Access from IP address 203.0.113.7 is not allowed"),
+        ("Zeitgrenze überschritten.", "Time limit exceeded"),
+        ("The tenant is currently under maintenance until Sunday", "currently under maintenance"),
+    ],
+)
+def test_a_sentence_that_tells_what_is_to_be_done_is_told_whoever_made_the_page(written: str, said: str) -> None:
+    body = f"<html><head><title>Logon Error Message</title></head><body><p>{written}</p></body></html>"
+
+    assert said in read(body).text
+    assert said in read(body.replace("Logon Error Message", "Oops")).text
+
+
+def test_what_else_a_page_says_is_not_told() -> None:
+    body = "<html><head><title>Oops</title></head><body>Dear Anna, maintenance of your car is due</body></html>"
+
+    assert read(body).text == "Oops"

@@ -38,7 +38,7 @@ def test_an_error_gives_its_code_and_its_status_once(analyse: Analyse) -> None:
 def test_an_error_in_sap_message_is_an_error_of_that_request(analyse: Analyse) -> None:
     message = 'sap-message: {"code":"V1/1","message":"Not saved\n  at all","severity":"error"}\n'
 
-    assert rules(analyse(ASKED + answered("201 Created", "", message))) == {"c4c-odata-error": "issue"}
+    assert rules(analyse(ASKED + answered("201 Created", "", message))) == {"c4c-message-in-header": "issue"}
 
 
 def test_a_warning_in_sap_message_is_none(analyse: Analyse) -> None:

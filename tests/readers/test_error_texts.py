@@ -168,8 +168,8 @@ def test_a_status_of_another_service_is_not_one_of_exchange(analyse: Analyse) ->
         ),
         (
             "HTTPSConnectionPool(host='my000000.crm.ondemand.com', port=443): Read timed out. (read timeout=60)",
-            "network-timeout",
-            "network-admin",
+            "c4c-no-response",
+            "sap-api-team",
         ),
         ("Error: read ECONNRESET", "network-reset", "network-admin"),
         (

@@ -21,7 +21,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from urllib.parse import unquote
@@ -98,6 +98,7 @@ _ITEM = lazy_re.compile(
     rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>]"
 )
 _FILE = lazy_re.compile(rb"[^<>\"'\\/]{1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
+_PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
 _PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
 _OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|Indicator)\Z")
 _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
@@ -148,7 +149,7 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
-_WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|&(?:amp;){0,3}#")
+_WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|&(?:amp;){0,3}(?!(?:amp|lt|gt|quot|apos|nbsp);)[#\w]")
 """Escapes that may stand for letters."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
 _LAST_WORD = lazy_re.compile(r"[^\W\d_]{2,}(?=(?:…|\.{2,3}|\W{0,5}\Z))")
@@ -168,6 +169,34 @@ def _is_sure(name: str) -> bool | None:
     if _SURE.fullmatch(name):
         return True
     return False if _DOUBTFUL.fullmatch(name) or name in ("DisplayName", "name") else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """What the name of an element says of its text."""
+
+    name: str
+    kind: str
+    """Empty where it holds nothing that people wrote."""
+    sure: bool
+    """Whether it does so wherever it stands."""
+
+
+@lru_cache(maxsize=4096)
+def _told(name: str) -> _Tag:
+    sure = _is_sure(name)
+    if not sure and (sure is None or name not in _OF_ITEMS):
+        return _Tag(name, "", sure=False)
+    return _Tag(name, "subject" if name.lower() == "subject" else "record", sure=sure)
+
+
+@lru_cache(maxsize=4096)
+def _tag(source: bytes) -> _Tag | None:
+    """A whole tag without attributes, which most tags are, or an end tag that is not ended yet; None for all else."""
+    if source.startswith(b"</") and b">" not in source[:-1]:
+        return _Tag("", "", sure=False)
+    found = _PLAIN_TAG.fullmatch(source)
+    return _told(found["name"].decode("ascii")) if found is not None else None
 
 
 @dataclass(slots=True)
@@ -212,8 +241,15 @@ class Content:
         low = data.lower()
         behind = 0
         for number, start, stop in _anchors().find_matches_as_indexes(low):
-            if start < behind or _is_in_end_tag(data, start):
+            if start < behind:
                 continue
+            opening = data.rfind(b"<", max(0, start - 40), start)
+            tag = _tag(data[opening:stop]) if opening >= 0 else None
+            if tag is not None:
+                behind = max(behind, self._tagged(data, opening, stop, tag))
+                continue
+            if data[start - 1 : start] == b"/" and data[max(0, start - 5) : start - 1].endswith((b"<", b"&lt;")):
+                continue  # an end tag
             word, end = _PLACES[number]
             if word == "bodytype=":
                 behind = max(behind, self._body(data, stop))
@@ -223,6 +259,19 @@ class Content:
                 behind = max(behind, self._property(data, stop))
             else:
                 behind = max(behind, self._named(data, start, stop - len(end), end))
+
+    def _tagged(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
+        """The text of an element whose start tag has no attributes; where it ends."""
+        if not tag.kind:
+            return stop
+        end = data.find(b"<", stop, stop + 4_001)
+        value = data[stop:end]
+        if end <= stop or b"]" in value:  # CDATA, or very long
+            return self._element(data, start, stop - 1, tag)
+        if tag.sure or self._is_of_item(data, start, tag.name, value):
+            self._learn(tag.kind, value)
+            return end
+        return stop
 
     def _body(self, data: bytes, at: int) -> int:
         opened = _BODY.match(data, at)
@@ -249,7 +298,7 @@ class Content:
             return stop
         edge = (before[:-1].rstrip(_LETTERS) if before[-1:] == b":" else before)[-1:]
         if edge in (b"<", b";") and end in (">", "&gt;", "&amp;", " "):
-            return self._element(data, start, stop, name, sure=sure)
+            return self._element(data, start, stop, _told(name))
         if edge == b"/":
             return stop
         kind = "subject" if name.lower() in ("subject", "betreff") else "record"
@@ -268,24 +317,25 @@ class Content:
             return self._value(kind, _ATTRIBUTE.match(data, stop, stop + 4_400))
         return stop
 
-    def _element(self, data: bytes, start: int, stop: int, name: str, *, sure: bool) -> int:
-        if not sure and name not in _OF_ITEMS:
-            return stop
-        found = _ELEMENT.match(data, stop, stop + 4_400)
+    def _element(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
+        found = _ELEMENT.match(data, stop, stop + 4_400) if tag.kind else None
         if found is None:
             return stop
-        if not sure and not self._is_of_item(data, start, name, found):
+        if not tag.sure and not self._is_of_item(data, start, tag.name, found["value"] or found["escaped"] or b""):
             return stop
-        return self._value("subject" if name.lower() == "subject" else "record", found)
+        return self._value(tag.kind, found)
 
     @staticmethod
-    def _is_of_item(data: bytes, start: int, name: str, found: re.Match[bytes]) -> bool:
+    def _is_of_item(data: bytes, start: int, name: str, value: bytes) -> bool:
         """Whether an element with the name of a doubtful one tells of an item or an attachment, not of a folder."""
         if name in ("Value", "String"):
             near = data[max(0, start - 300) : start]
             return (b"ExtendedProperty>" if name == "Value" else b"Categories>") in near
-        if _FILE.fullmatch(found["value"] or found["escaped"] or b"") is not None:
+        if _FILE.fullmatch(value) is not None:
             return True
+        before = data[max(0, data.rfind(b"<", max(0, start - 40), start)) : start].rstrip()
+        if before.endswith(b"Mailbox>") and not before.startswith(b"</"):
+            return False  # nine of ten names
         last = None
         for one in _ITEM.finditer(data, max(0, start - 600), start):
             last = one if one["folder"] is not None or one["item"] is not None else last
@@ -372,22 +422,25 @@ class Content:
             cut |= {word[:_STEM].lower() for word in _LAST_WORD.findall(text)}
         words -= public.COMMON
 
-        def wanted(data: bytes) -> bool:
-            if _WRITTEN_OTHERWISE.search(data):
-                return True
-            said = _NAME_WORD.findall(decode(data).lower())
-            if not words.isdisjoint(said):
-                return True
-            telling = [word[:_STEM] for word in said if word not in public.COMMON]
-            return not telling or not cut.isdisjoint(telling)
+        def wanted(text: str) -> bool:
+            said = _NAME_WORD.findall(text)
+            return not words.isdisjoint(said) or not cut.isdisjoint(
+                word[:_STEM] for word in said if word not in public.COMMON
+            )
 
-        self._settle(wanted)
-
-    def _settle(self, wanted: Callable[[bytes], bool] = lambda _: True) -> None:
+        parts = AhoCorasick(sorted(words | cut)) if words or cut else None
         met, self._met, self._held = self._met, [], 0
         for kind, data in met:
-            if wanted(data):
+            low = decode(data).lower()
+            if _WRITTEN_OTHERWISE.search(data) or (
+                parts is not None and parts.find_matches_as_indexes(low) and wanted(low)
+            ):
                 self._take_apart(kind, data)
+
+    def _settle(self) -> None:
+        met, self._met, self._held = self._met, [], 0
+        for kind, data in met:
+            self._take_apart(kind, data)
 
     # -- removing ----------------------------------------------------------------------------------------------------
 
@@ -459,14 +512,6 @@ def merged(edits: Iterable[Edit]) -> list[Edit]:
         else:
             done.append(edit)
     return done
-
-
-def _is_in_end_tag(data: bytes, at: int) -> bool:
-    """Whether a word stands in `</t:Subject>`: half of all words do, and none of them begins anything."""
-    if data[at - 1 : at] == b"/":
-        return data[max(0, at - 5) : at - 1].endswith((b"<", b"&lt;"))
-    opening = data.rfind(b"<", max(0, at - 40), at)
-    return opening >= 0 and data[opening + 1 : opening + 2] == b"/" and data.find(b">", opening, at) < 0
 
 
 def lower(text: str) -> str:

@@ -271,9 +271,11 @@ def is_telling(value: str) -> bool:
     """Whether a value is long and odd enough to be looked for: no time, no address, no plain word."""
     if len(value) < LEAST or _HARMLESS.fullmatch(value):
         return False
-    if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):
-        return True
-    return len(value) >= 20 or (len(value) >= 12 and any(not c.isalnum() for c in value))
+    return (
+        len(value) >= 20
+        or (any(c.isdigit() for c in value) and any(c.isalpha() for c in value))
+        or (len(value) >= 12 and not value.isalnum())
+    )
 
 
 _SAFE = r"(?!\[?removed|\[|\{|<|%s|invalid|expired|required|undefined|redacted|\*)"

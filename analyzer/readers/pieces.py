@@ -26,14 +26,15 @@ _TAG = lazy_re.compile(
 """No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
 _BRACKET = lazy_re.compile(rb"<[A-Za-z_/!?]")
 _BOUNDARY = lazy_re.compile(
-    rb"(?P<end></(?:[A-Za-z_][\w.-]{0,99}:)?Envelope\s{0,9}>)"
-    rb"|(?P<start><(?:[A-Za-z_][\w.-]{0,99}:)?Envelope[\s>])"
-    rb"|(?P<opening><!\[CDATA\[|<!--)"
-    rb"|<(?P<content>(?:[A-Za-z_][\w.-]{0,99}:)?"
-    + f"(?:{BODY}(?=\\s{{1,9}}BodyType)|{any_of(WRITTEN)}))(?=[\\s>])".encode()
+    rb"<(?:(?P<opening>!\[CDATA\[|!--)|(?P<end>/(?:[A-Za-z_][\w.-]{0,99}+:)?+Envelope\s{0,9}>)"
+    rb"|(?P<content>(?:[A-Za-z_][\w.-]{0,99}+:)?+(?:(?P<start>Envelope[\s>])"
+    + f"|(?:{BODY}(?=\\s{{1,9}}BodyType)|{any_of(WRITTEN)})(?=[\\s>]))))".encode()
 )
-"""What decides where an envelope ends: its end tag, the start of the next one, or content that may quote either."""
-_CLOSING = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
+"""What decides where an envelope ends: its end tag, the start of the next one, or content that may quote either.
+
+One prefix for all of them, taken once: every `<` of a dump is tried here.
+"""
+_CLOSING = {b"![CDATA[": b"]]>", b"!--": b"-->"}
 _MOST_NAMES = 200
 """Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)

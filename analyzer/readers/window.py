@@ -54,7 +54,7 @@ class Window:
 
     def find(self, needle: bytes, start: int, limit: int) -> int:
         """First offset of `needle` at or after `start` and before `limit`, or -1."""
-        begin = self._not_yet_searched(needle, start)
+        begin = self._not_yet_searched(needle, start) if needle in self._absent else start
         while begin < limit:
             at = self._data.find(needle, begin - self._base, max(0, limit - self._base))
             if at >= 0:
@@ -69,7 +69,7 @@ class Window:
 
     def search(self, pattern: re.Pattern[bytes], start: int, limit: int) -> tuple[int, int]:
         """Where the first match of a short pattern begins and ends, or (-1, -1)."""
-        begin = self._not_yet_searched(pattern, start)
+        begin = self._not_yet_searched(pattern, start) if pattern in self._absent else start
         while begin < limit:
             match = pattern.search(self._data, max(0, begin - self._base), max(0, limit - self._base))
             if match and (match.end() + self._base < self.end or not self._more()):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analyzer.analysis import Options, analyze_sources
 from analyzer.intake import Source
 from analyzer.limits import DEFAULT
 from analyzer.model import Outcome
-from analyzer.rules.catalogue import Catalogue, faults
+from analyzer.reference import dates
+from analyzer.rules import speaking
+from analyzer.rules.catalogue import Catalogue, faults, is_ours
 from analyzer.rules.schema import Rule, Sample
 
 
@@ -33,7 +36,24 @@ def problems(catalogue: Catalogue, chosen: frozenset[str]) -> Iterator[Problem]:
             yield from (Problem(rule, fault) for fault in faults(rule))
             for unknown in sorted(rule.follows - known):
                 yield Problem(rule, f"follows names {unknown!r}, which is no rule; correct the id")
+            yield from (Problem(rule, said) for said in speaking.faults(rule) if is_ours(rule))
             yield from _samples(rule, catalogue, known)
+
+
+def overdue(rules: Sequence[Rule], on: date, months: int) -> Iterator[str]:
+    """What has to be looked at again on a day: rules, and the dates of the table that they share."""
+    facts = [(f"{rule.origin}:{rule.line}: rule {rule.id!r}", rule.checked, rule.valid_until) for rule in rules]
+    facts += [(f"{dates.TABLE}: {row.id}", row.checked, row.valid_until) for row in dates.known().values()]
+    for where, checked, until in facts:
+        if until is not None and until < on:
+            yield f"{where}: holds until {until}; look at its sources, then correct it or move valid_until"
+        elif checked is not None and _months_after(checked, months) < on:
+            yield f"{where}: was checked on {checked}; look at its sources again, then set checked to that day"
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, 28))
 
 
 def _samples(rule: Rule, catalogue: Catalogue, known: set[str]) -> Iterator[Problem]:

@@ -66,7 +66,7 @@ MAY_IMPORT = {
         "readers",
     },
     "evidence": {"limits", "model", "privacy.scrubbing", "privacy.pseudonyms", "intake", "readers", "redacting"},
-    "proving": {"analysis", "intake", "limits", "model", "rules"},
+    "proving": {"analysis", "intake", "limits", "model", "reference", "rules"},
     "case": {
         "errors",
         "model",

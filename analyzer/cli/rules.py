@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -76,9 +77,20 @@ def check(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Rule files or folders; ours without any.")
     ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", metavar="DATE", formats=["%Y-%m-%d"], help="Also list what is overdue on that day."),
+    ] = None,
+    months: Annotated[
+        int, typer.Option("--months", min=1, help="With --on: how long ago a fact may have been checked.")
+    ] = 12,
 ) -> None:
-    """Prove rules by their samples; say what is wrong with each, where, and what to do."""
-    from analyzer.proving import problems
+    """Prove rules by their samples; say what is wrong with each, where, and what to do.
+
+    With --on DATE also what has to be looked at again on that day: what holds until an earlier day (valid_until), and
+    what was checked more than so many months before (checked).
+    """
+    from analyzer.proving import overdue, problems
     from analyzer.rules import catalogue
 
     whole = catalogue.load(paths or ())
@@ -86,6 +98,9 @@ def check(
     wrong = 0
     for problem in problems(whole, frozenset(rule.id for rule in chosen.rules)):
         typer.echo(str(problem), err=True)
+        wrong += 1
+    for late in overdue(chosen.rules, on.date(), months) if on is not None else ():
+        typer.echo(str(late), err=True)
         wrong += 1
     samples = sum(len(rule.fires) + len(rule.silent) for rule in chosen.rules)
     typer.echo(f"{len(chosen.rules)} rules with {samples} samples: {f'{wrong} problems' if wrong else 'all is well'}")

@@ -1,33 +1,25 @@
 """The product behind an Exchange version number.
 
-15.20 is Exchange Online; 15.2 is Exchange Server SE from build 2562 on and 2019 before; 15.1 is Exchange 2016 (and was
-Exchange Online until about 2017, which the number alone does not tell).
+Names and ends of support stand in `exchange_builds.csv` alone. 15.20 is Exchange Online; 15.2 is Exchange Server SE
+from build 2562 on and 2019 before; 15.1 is Exchange 2016 (and was Exchange Online until about 2017, which the number
+alone does not tell).
 Source: learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
+from analyzer import lazy_re
 from analyzer.reference.numbers import number
 
-_PRODUCTS = {
-    (8,): "Exchange Server 2007",
-    (14,): "Exchange Server 2010",
-    (15, 0): "Exchange Server 2013",
-    (15, 1): "Exchange Server 2016",
-    (15, 2): "Exchange Server 2019",
-    (15, 20): "Exchange Online",
-}
-_SE_BUILD = 2562
-_SUPPORT_ENDS = {
-    "Exchange Server 2007": "2017-04-11",
-    "Exchange Server 2010": "2020-10-13",
-    "Exchange Server 2013": "2023-04-11",
-    "Exchange Server 2016": "2025-10-14",
-    "Exchange Server 2019": "2025-10-14",
-}
-"""Last day of Microsoft's extended support. Source: learn.microsoft.com/lifecycle."""
+_DAY = lazy_re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LEAST = 3
+_OLDEST = 8
+"""The first version that has EWS: Exchange 2007."""
+_ONLINE = "Exchange Online"
+_OF_ONLINE = (15, 20)
 
 
 def product(version: str) -> str:
@@ -35,9 +27,35 @@ def product(version: str) -> str:
     numbers = _numbers(version)
     if len(numbers) != 4:
         return "unknown"
-    if numbers[:2] == (15, 2) and numbers[2] >= _SE_BUILD:
-        return "Exchange Server SE"
-    return _PRODUCTS.get(numbers[:2]) or _PRODUCTS.get(numbers[:1], "unknown")
+    if numbers[:2] == _OF_ONLINE:
+        return _ONLINE
+    line = _products().get(numbers[:2]) or _products().get(numbers[:1], [])
+    begun = [name for first, name in line if first <= numbers[2]]
+    return begun[-1] if begun else line[0][1] if line else "unknown"
+
+
+@cache
+def _products() -> dict[tuple[int, ...], list[tuple[int, str]]]:
+    """The products by the first two numbers of their versions, each with the first build of it that is listed.
+
+    Where all versions of a first number are of one product, that number alone names it, too.
+    """
+    from analyzer.reference import rows
+
+    first: dict[tuple[tuple[int, ...], str], int] = {}
+    for row in rows("exchange_builds.csv"):
+        numbers = _numbers(row["version"])
+        if len(numbers) >= _LEAST and numbers[0] >= _OLDEST:
+            key = (numbers[:2], row["product"])
+            first[key] = min(numbers[2], first.get(key, numbers[2]))
+    found: dict[tuple[int, ...], list[tuple[int, str]]] = {}
+    for (line, name), build in sorted(first.items(), key=lambda item: item[1]):
+        found.setdefault(line, []).append((build, name))
+    named: dict[tuple[int, ...], set[str]] = {}
+    for line, listed in found.items():
+        named.setdefault(line[:1], set()).update(name for _, name in listed)
+    alone = {major: [(0, name) for name in names] for major, names in named.items() if len(names) == 1}
+    return found | alone
 
 
 def four_numbers(text: str) -> str | None:
@@ -54,7 +72,17 @@ def four_numbers(text: str) -> str | None:
 
 def support_ends(version: str) -> str | None:
     """The last day of support of the product, as a date; None for products that have none yet."""
-    return _SUPPORT_ENDS.get(product(version))
+    end = end_of_support(product(version))
+    return end.isoformat() if end is not None else None
+
+
+@cache
+def end_of_support(name: str) -> date | None:
+    """The last day of Microsoft's extended support of a product; None where the table names none."""
+    from analyzer.reference import rows
+
+    told = {row["end_of_support"] for row in rows("exchange_builds.csv") if row["product"] == name}
+    return next((date.fromisoformat(end) for end in sorted(told) if _DAY.fullmatch(end)), None)
 
 
 def update(version: str) -> str | None:

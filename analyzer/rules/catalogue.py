@@ -110,6 +110,11 @@ def _own_read() -> compiled.Own:
     return rules, retired
 
 
+def is_ours(rule: Rule) -> bool:
+    """Whether a rule is one that comes with the tool."""
+    return _own()[0].get(rule.id) is rule
+
+
 def is_compiled() -> bool:
     """Whether our rules came ready, as they do in a wheel."""
     return compiled.read(_own_files()) is not None

@@ -20,6 +20,7 @@ from analyzer.rules.schema import Rule
 NAME = "catalogue.pickle"
 """Of the file in the wheel."""
 _ROOM = Path(__file__).parent
+_TABLES = _ROOM.parent / "reference"
 
 Own = tuple[dict[str, Rule], set[str]]
 """Rules by id, and the ids that are used no more."""
@@ -44,8 +45,9 @@ def write(own: Own, sources: Sequence[Path], path: Path) -> None:
 
 
 def _digest(sources: Sequence[Path]) -> bytes:
-    """Names these rule files and the code that made rules of them."""
+    """Names these rule files, the dates that they refer to, and the code that made rules of them."""
     digest = hashlib.sha256()
-    for path in (*sources, _ROOM / "schema.py", _ROOM / "reading.py"):
+    tables = (_TABLES / name for name in ("dates.csv", "exchange_builds.csv"))
+    for path in (*sources, *tables, _ROOM / "schema.py", _ROOM / "reading.py"):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()

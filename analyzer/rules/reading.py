@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from analyzer import lazy_re
 from analyzer.errors import CatalogueError
 from analyzer.model import COUNTS, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
+from analyzer.reference import dates
 from analyzer.rules.schema import (
     Condition,
     CountTest,
@@ -41,9 +42,20 @@ _WORDING = ("title", "owner", "severity", "outcome", "outcome_if_recovered", "ou
 _RULE = {
     *_WORDING,
     *("id", "source", "side", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
-    *("follows", "takes_events", "fires", "silent"),
+    *("follows", "takes_events", "checked", "valid_until", "fires", "silent"),
 }
-_DEFAULTS = _RULE - {"id", "title", "when", "fires", "silent", "variants", "explains", "follows"}
+_DEFAULTS = _RULE - {
+    "id",
+    "title",
+    "when",
+    "fires",
+    "silent",
+    "variants",
+    "explains",
+    "follows",
+    "checked",
+    "valid_until",
+}
 """What the rules of a file can have in common; each of them may still say otherwise."""
 _REQUIRED = (
     "id",
@@ -73,6 +85,12 @@ _MOST_BYTES = 8 << 20
 """Bytes of one rule file: twenty times the largest of ours."""
 _BEGIN = lazy_re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
 _TOML_PLACE = lazy_re.compile(r"\(at line (\d+)")
+_DATES = ("since", "before", "case_since", "case_before", "valid_until")
+"""Keys whose date may stand in a table, named instead of written."""
+_AFTER = "after "
+"""Before the name of a date: the day after it."""
+_NAME = lazy_re.compile(r"(?:after )?(?:[a-z][a-z0-9-]{2,60}|support:[\w ]{3,60})")
+_NO_DATE = "{!r} is no date of the table reference/dates.csv; correct the name or add it"
 _CONTROL = lazy_re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that a terminal acts on, or that turn the direction of a text; nobody means them in words."""
 _ID = lazy_re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
@@ -156,7 +174,7 @@ class _Reader:
 
     def rule(self, table: Any) -> Rule:
         table = self.table(table, _RULE, "rule")
-        table = {**self.defaults, **table}
+        table = self.dated({**self.defaults, **table})
         if isinstance(table.get("id"), str):
             self.where = f"{self.place}: rule {table['id']!r}"
         if missing := [key for key in _REQUIRED if key not in table]:
@@ -181,6 +199,8 @@ class _Reader:
             follows=frozenset(self.strings(table, "follows", default=())),
             takes_events=self.flag(table, "takes_events") if "takes_events" in table else True,
             basis=self.enum(table, "basis", Basis),
+            checked=self.day(table, "checked"),
+            valid_until=self.day(table, "valid_until"),
             maturity=self.enum(table, "maturity", Maturity) if "maturity" in table else Maturity.EXPECTED,
             rank=self.integer(table, "rank", 50),
             when=self.condition(table["when"], "when"),
@@ -233,6 +253,28 @@ class _Reader:
             cause=" ".join(self.string(table, "cause").split()) if "cause" in table or base is None else base.cause,
             solution=tuple(self.strings(table, "solution")) if "solution" in table or base is None else base.solution,
         )
+
+    def dated(self, value: Any, key: str = "") -> Any:
+        """The same with the dates in it that stand in a table: `since = "ews-ended"`, `{on:ews-ended}` in a text."""
+        if isinstance(value, dict):
+            return {name: self.dated(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.dated(item, key) for item in value]
+        if not isinstance(value, str):
+            return value
+        if key in _DATES and _NAME.fullmatch(value):
+            after = value.startswith(_AFTER)
+            return self.date_of(value.removeprefix(_AFTER)) + timedelta(days=after)
+        try:
+            return dates.spoken(value)
+        except KeyError as error:
+            raise self.fail(_NO_DATE.format(error.args[0])) from None
+
+    def date_of(self, name: str) -> date:
+        found = dates.named(name)
+        if found is None:
+            raise self.fail(_NO_DATE.format(name))
+        return found
 
     # -- conditions --------------------------------------------------------------------------------------------------
 
@@ -405,6 +447,12 @@ class _Reader:
         except (RecursionError, OverflowError):
             raise self.fail(f"{key} is no valid pattern (nested too deep, or a count too large); correct it") from None
         return Pattern(self.string(table, key))
+
+    def day(self, table: Mapping[str, Any], key: str) -> date | None:
+        value = table.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        raise self.fail(f"{key} must be a date such as 2026-10-01, without quotes")
 
     def moment(self, table: Mapping[str, Any], key: str) -> datetime | None:
         value = table.get(key)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity, System
-from analyzer.reference import response_codes
+from analyzer.reference import dates, response_codes
 from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
 
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
@@ -63,8 +63,8 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
         first_seen=min((e.first_seen for e in events if e.first_seen), default=None),
         last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
         parameters={},
-        cause=words["cause"] + said,
-        solution=_steps(words, events, recovered=recovered),
+        cause=dates.spoken(words["cause"]) + said,
+        solution=tuple(map(dates.spoken, _steps(words, events, recovered=recovered))),
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,

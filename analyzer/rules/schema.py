@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
@@ -190,6 +190,10 @@ class Rule:
     takes_events: bool
     """Whether its events are explained by it; one that only adds something leaves them to other rules."""
     basis: Basis
+    checked: date | None
+    """The day on which what it says of dates, limits and menus was compared with its sources for the last time."""
+    valid_until: date | None
+    """The last day for which that is known to hold; after it somebody has to look again."""
     maturity: Maturity
     rank: int
     """Rules of a higher rank are asked first; what they explain is not asked about again."""

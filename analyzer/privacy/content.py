@@ -31,9 +31,10 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
 from analyzer.privacy import quotes
+from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.leaks import stretches
-from analyzer.privacy.quotes import Edit
 from analyzer.privacy.scrubbing import REMOVED
+from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
 
 MOST = 20_000
@@ -97,8 +98,9 @@ _ITEM = lazy_re.compile(
     rb"<(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
     rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>]"
 )
-_FILE = lazy_re.compile(rb"[^<>\"'\\/]{1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
 _PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
+_FILE = lazy_re.compile(rb"[^<>\"\\/]{1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
+_NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
 _PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
 _OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|Indicator)\Z")
 _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
@@ -114,7 +116,8 @@ _MEMBER = lazy_re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _OF_KEY = lazy_re.compile(
-    rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:'|%27)(?P<value>[^'\r\n<>]{1,300}?)(?:'|%27)"
+    rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:'|%27)"
+    rb"(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
 )
 _ATTRIBUTE = lazy_re.compile(
     rb"[\"'](?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000}))"
@@ -358,6 +361,8 @@ class Content:
         said = next((value for value in found.groupdict().items() if value[0] in _GROUPS and value[1]), None)
         if said is not None:
             self._learn(kind, said[1])
+            if said[0] == "key" and (plain := said[1].replace(b"%27%27", b"'").replace(b"''", b"'")) != said[1]:
+                self._learn(kind, plain)
         return found.end()
 
     def _learn(self, kind: str, data: bytes) -> None:
@@ -389,6 +394,8 @@ class Content:
         line = " ".join(line.split())
         bare = line[label.end() :] if (label := _LABEL.match(line)) is not None else line
         self._add(kind, bare)
+        if (file := _NAME_OF_FILE.match(bare)) is not None:
+            self._add(kind, file[1])
         if "&" in bare:
             self._add(kind, bare.replace("&", "&amp;"))  # as markup repeats it, which is redacted as it stands
         sentences = _SENTENCE.split(bare)
@@ -457,6 +464,9 @@ class Content:
         """Where content stands in a text, in order: what was learned, and quoted names of records."""
         if len(text) < LEAST:
             return []
+        return everywhere(text, self._edits, REMOVED)
+
+    def _edits(self, text: str) -> list[Edit]:
         return merged([*self._learned(text), *quotes.marked(text, is_telling, REMOVED)])
 
     def _learned(self, text: str) -> list[Edit]:
@@ -488,30 +498,7 @@ class Content:
         return edited(text, self.edits(text))
 
 
-_GROUPS = ("value", "escaped", "text")
-
-
-def edited(text: str, edits: list[Edit]) -> str:
-    """The text with other words in some places."""
-    if not edits:
-        return text
-    parts, at = [], 0
-    for start, stop, new in edits:
-        parts += [text[at:start], new]
-        at = stop
-    return "".join([*parts, text[at:]])
-
-
-def merged(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits in order; of two that touch the same words the one that begins first, and the longer one."""
-    done: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
-        if done and edit[0] < done[-1][1]:
-            if edit[1] > done[-1][1]:
-                done[-1] = (done[-1][0], edit[1], edit[2])
-        else:
-            done.append(edit)
-    return done
+_GROUPS = ("value", "escaped", "text", "key")
 
 
 def lower(text: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analyzer.model import Event, Evidence, Facts, Finding
-from analyzer.privacy.content import Content, edited
-from analyzer.privacy.quotes import Edit
+from analyzer.privacy.content import Content
+from analyzer.privacy.edits import Edit, edited
 
 _NAMES = frozenset(("mailbox", "user", "account", "address", "organization", "tenant", "forest", "host", "guid"))
 """Parameters that name somebody or something; a report shows them elsewhere, too."""

@@ -168,7 +168,10 @@ class Removed:
         """A shape of the table, searched for around the words that stand in it."""
         for start, stop in _around(sorted({at for word in shape.needles for at in places.get(word.encode(), ())})):
             for match in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
-                self._units(shape.kind, match["value"])
+                value = match["value"]
+                if not any(map(str.isspace, value)):  # markup or JSON behind a value without quotes is none of it
+                    value = found[0] if (found := _UNIT.search(value)) else ""
+                self._units(shape.kind, value)
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""

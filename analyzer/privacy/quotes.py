@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from analyzer import lazy_re
+from analyzer.privacy.edits import Edit
 
-Edit = tuple[int, int, str]
 Telling = Callable[[str], bool]
 
 _RECORDS = (

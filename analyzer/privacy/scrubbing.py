@@ -7,12 +7,15 @@ rather than too little: behind a word such as `password` everything to the end o
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 
 from analyzer import lazy_re
-from analyzer.privacy import secrets
+from analyzer.privacy import secrets, spellings
+from analyzer.privacy.edits import edited
 from analyzer.reference import vocabulary
 
 REMOVED = "[removed]"
@@ -165,18 +168,59 @@ def _shapes(shapes: tuple[secrets.Shape, ...]) -> Shapes:
     return tuple((shape.needles, lazy_re.compile(shape.pattern, re.IGNORECASE)) for shape in shapes)
 
 
-def _without_shapes(text: str) -> str:
+def _without_shapes(text: str, without: Callable[[re.Match[str]], str] | None = None) -> str:
     """The text without what has one of the shapes of the table; no such value has a line end in it."""
     low = text.lower()
     for needles, pattern in _shapes(secrets.SHAPES):
         if any(needle in low for needle in needles):
-            text = pattern.sub(_without_value, text)
+            text = pattern.sub(without or _without_value, text)
     return text
 
 
 def _without_value(match: re.Match[str]) -> str:
     start, stop = match.start("value") - match.start(), match.end("value") - match.start()
     return match[0] if match["value"].startswith(REMOVED) else f"{match[0][:start]}{REMOVED}{match[0][stop:]}"
+
+
+def _value_hidden(match: re.Match[str]) -> str:
+    if match["value"].startswith(REMOVED):
+        return match[0]
+    start, stop = match.start("value") - match.start(), match.end("value") - match.start()
+    return match[0][:start] + _HIDDEN * (stop - start) + match[0][stop:]
+
+
+_HIDDEN = "\ue000"
+"""Stands in the place of each character that goes: a text that is read through its escapes must keep its length."""
+_GONE = lazy_re.compile(f"{_HIDDEN}+")
+_CODED = lazy_re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/]{24,}+={0,2}(?![\w+/=-])")
+
+
+def _hidden(replacement: str, match: re.Match[str]) -> str:
+    """The match with `_HIDDEN` for what its replacement drops."""
+    kept = match.end(2) if "\\2" in replacement else match.end(1) if "\\1" in replacement else match.start()
+    if replacement.startswith("<"):
+        kept = match.start() + match[0].index(">") + 1
+    return match[0][: kept - match.start()] + _HIDDEN * (match.end() - kept)
+
+
+def _inside(text: str, patterns: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """The text without what only shows when its escapes are read, as often as they were written."""
+    read = spellings.inner(text)
+    if read is None:
+        return text
+    said, back = read
+    shown = _cleaned(_without_shapes(said, _value_hidden), patterns, _hidden)
+    gone = [(back(found.start()), back(found.end())) for found in _GONE.finditer(shown)]
+    return edited(text, [(start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in gone])
+
+
+def _coded(match: re.Match[str]) -> str:
+    """What stands for a stretch of base64: nothing where it holds a text of several words, or markup."""
+    try:
+        said = base64.b64decode(match[0] + "=" * (-len(match[0]) % 4)).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return match[0]
+    return REMOVED if said.isprintable() and any(mark in said for mark in " <{=:") else match[0]
 
 
 def _cleaned(text: str, patterns: Iterable[tuple[re.Pattern[str], str]], replace: Replace) -> str:
@@ -187,7 +231,7 @@ def _cleaned(text: str, patterns: Iterable[tuple[re.Pattern[str], str]], replace
 
 def without_secrets(text: str) -> str:
     """The text without secrets, but with what people wrote: only for the evidence that SAP asks for."""
-    return _cleaned(_without_shapes(text), _SECRETS, _expanded)
+    return _inside(_cleaned(_without_shapes(text), _SECRETS, _expanded), _SECRETS)
 
 
 def scrub(text: str) -> str:
@@ -197,7 +241,8 @@ def scrub(text: str) -> str:
 
 def scrub_lines(text: str) -> str:
     """What `scrub` gives, on as many lines as before: places in a text stay where they are."""
-    return _cleaned(_without_shapes(text), (*_SECRETS, *_CONTENT), _expanded_on_lines)
+    clean = _cleaned(_without_shapes(text), (*_SECRETS, *_CONTENT), _expanded_on_lines)
+    return _CODED.sub(_coded, _inside(clean, (*_SECRETS, *_CONTENT)))
 
 
 def scrub_path(path: str) -> str:
@@ -212,4 +257,5 @@ def _scrub_short(text: str) -> str:
 
 
 def _scrub(text: str) -> str:
-    return _cleaned(without_secrets(text), _CONTENT, _expanded)
+    clean = _cleaned(_cleaned(_without_shapes(text), _SECRETS, _expanded), _CONTENT, _expanded)
+    return _CODED.sub(_coded, _inside(clean, (*_SECRETS, *_CONTENT)))

@@ -14,23 +14,29 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analyzer.reference.passwords import PASSWORDS
+from analyzer.reference.passwords import PASSWORDS, STEMS
 
 _NO_VALUE = (
-    r"(?!\[?removed|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b"
-    r"|falsch|abgelaufen|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b"
-    r"|correct\b|ok\b|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b)"
+    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
+    r"|the\b|an?\b|too\b|no\b|falsch|abgelaufen|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored"
+    r"|being\b|going\b|still\b|correct\b|ok\b|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid"
+    r"|failed|must\b|has\b|n[ãa]o\b|niet\b|nie\b|ne\b|n'))"
 )
 """What is said of a password, and is none."""
 _WORD = rf"(?:{'|'.join(PASSWORDS)})"
-_STEMS = (
-    *("passw", "passphrase", "passcode", "passord", "kennwort", "contrase", "palavra", "senha", "wachtwoord"),
-    *("mot de passe", "mot-de-passe", "hasło", "haslo", "hasl", "heslo", "jelsz", "senord", "adgangskode"),
-    *("salasana", "lozinka", "parola", "ifre", "пароль", "密码", "パスワード"),
-)
+_STEMS = tuple(STEMS)
 _SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
-_OF = r"(?:of|for|von|vom|für|fuer|de|del|da|do|para|pour|du|voor|van|dla|di|per|till|for)"
+_OF = (
+    r"(?:(?:of|for|von|vom|für|fuer|de|del|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
+    r"(?:\s(?:user|account|benutzers?|konto|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
+    r"|użytkownika|konta)"
+)
 _IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je)"
+
+_QUOTED = (
+    r"(?:\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|„[^„“”\"\r\n]{3,200}[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
+    r"|‚[^‚‘’\r\n]{3,200}[‘’]?|‘[^‘’\r\n]{3,200}’?|`[^`\r\n]{3,200}`?)"
+)
 
 
 class Shape(NamedTuple):
@@ -55,7 +61,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # password for anna: …, the password of svc_ssi is …
         "a password",
         _STEMS,
-        rf"{_WORD}\s{_OF}\s(?:user\s|account\s|benutzer\s)?\S{{1,100}}?(?:\s{_IS}\s{{1,3}}|\s?[:=]\s{{0,5}}){_NO_VALUE}"
+        rf"{_WORD}\s{_OF}\s\S{{1,100}}?(?:\s{_IS}\s{{1,3}}|\s?[:=]\s{{0,5}}){_NO_VALUE}"
         r"(?P<value>\S++)",
     ),
     Shape(
@@ -68,13 +74,36 @@ SHAPES: tuple[Shape, ...] = (
         _STEMS,
         rf"{_WORD}\s{{1,3}}(?:lautet|war|es|era|é|est|jest|to|è|är|er|je)\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>\S++)",
     ),
-    Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),
+    Shape(  # avec le mot de passe « … », Passwort „…“, wrong password '…'
+        "a password",
+        _STEMS,
+        rf"{_WORD}\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{_IS}\s{{1,3}})?{_NO_VALUE}(?P<value>{_QUOTED})",
+    ),
+    Shape(  # mit dem Kennwort …, z hasłem …, password […]
+        "a password",
+        _STEMS,
+        rf"{_WORD}\w{{0,3}}\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
+    ),
+    Shape(  # hasło: …, senha=…
+        "a password",
+        _STEMS,
+        rf"{_WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>[^\s\"'<>&;,\[\]]{{4,200}}+)",
+    ),
+    Shape(  # password was changed to …, wachtwoord is gewijzigd in …
+        "a password",
+        _STEMS,
+        rf"{_WORD}(?:\s\w{{1,12}}){{0,2}}\s(?:changed|set|reset|geändert|gesetzt|gewijzigd|cambiada|alterada|zmienione|changé)"
+        rf"\s(?:to|in|auf|naar|a|para|na|en|pour)\s{_NO_VALUE}(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{5,200}}+)",
+    ),
     Shape(
         "credentials",
-        ("credential",),
-        r"\bcredentials?\s{1,5}(?:(?:of|for|von|user)\s{1,3})?[^\s:=]{1,80}:(?=\S{0,100}\d)(?=\S{0,100}[a-z])"
-        r"(?P<value>[^\s:]\S{3,}+)",
+        ("credential", "zugangsdaten", "anmeldedaten", "credencia", "identifiants", "inloggegevens", "logowania"),
+        r"(?:credentials?|zugangsdaten|anmeldedaten|credenciales|credenciais|identifiants|inloggegevens|logowania)"
+        r"(?:\s{0,3}[:=(]\s{0,3}|\s{1,3})[^\s:=,;/|\"'<>]{1,80}\s{0,3}[/,:|]\s{0,3}(?=\S{0,100}\d)(?=\S{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
     ),
+    Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
+    Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),
+    Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),
     Shape(
         "a password",
         ("securestring",),

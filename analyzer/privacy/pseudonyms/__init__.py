@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from analyzer import lazy_re
 from analyzer.privacy import quotes
-from analyzer.privacy.content import Content, edited, is_telling, merged
+from analyzer.privacy.content import Content, is_telling
+from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens
-from analyzer.privacy.quotes import Edit
 from analyzer.privacy.scrubbing import REMOVED
+from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|[\w.@-]{{2,120}}")
@@ -176,10 +177,15 @@ class Pseudonyms:
             quoted: whether it may quote a server; a text that is not ours does.
             proof: stretches that a rule knows; a quoted string with one of them stays.
         """
+        return everywhere(text, lambda said: self._found(said, ours=ours, quoted=quoted, proof=proof), REMOVED)
+
+    def _found(self, text: str, *, ours: bool, quoted: bool | None, proof: Sequence[Sequence[int]]) -> list[Edit]:
         written = self.content.edits(text) if self.content is not None else []
         if quoted if quoted is not None else not ours:
             said = quotes.every(text, self._is_content, REMOVED)
-            unknown = [edit for edit in said if not persons.is_named(text, edit[0]) and not _touches(edit, proof)]
+            unknown = [
+                edit for edit in said if (ours or not persons.is_named(text, edit[0])) and not _touches(edit, proof)
+            ]
             written = merged([*written, *unknown])
         found: list[Edit] = []
         at = 0

@@ -10,8 +10,18 @@ from analyzer.markup import ENTITIES
 from analyzer.privacy.pseudonyms import addresses, hosts, ids, persons
 
 ESCAPE = rf"&(?:{ENTITIES}|#\w{{1,8}});"
+_ESCAPED = rf"(?P<escape>{ESCAPE}|%(?:25){{0,3}}[\da-fA-F]{{2}}(?=\w))"
 _FORMS = (
-    *(rf"(?P<escape>{ESCAPE})", hosts.URL, persons.MAILBOX, ids.GUID, ids.HEX, ids.ITEM, ids.SID, addresses.IP4),
+    *(
+        _ESCAPED,
+        hosts.URL,
+        persons.MAILBOX,
+        ids.GUID,
+        ids.HEX,
+        ids.ITEM,
+        ids.SID,
+        addresses.IP4,
+    ),
     *(
         addresses.CARD,
         addresses.IP6,

@@ -18,11 +18,16 @@ from analyzer.reference import public
 
 _WHO = (
     "user|user ?name|mailbox|mailbox of|on behalf of|owner|organizer|attendee|account|employee|contact|display ?name"
-    "|sender|recipient|benutzer|benutzername|postfach|mitarbeiter|ansprechpartner"
+    "|sender|recipient|benutzer|benutzername|anwender|postfach|mitarbeiter|ansprechpartner|konto|usuario|buzón|cuenta"
+    "|empleado|usuário|utilizador|caixa de correio|conta|gebruiker|postvak|medewerker|użytkownik|użytkownika|skrzynka"
+    "|pracownik|konta|utilisateur|boîte aux lettres|compte|utente|casella|anv[äa]ndare|bruger|uživatel"
 )
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
 
-MAILBOX = r"(?P<address>(?<![\w.+=-])[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
+MAILBOX = (
+    r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
+    r"[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
+)
 HOME = r"(?P<home>(?i:[A-Z]:\\{1,2}Users\\{1,2}|/home/|/Users/)(?P<owner>[\w.$-]{2,60}))"
 QUOTED = (
     rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}[\"'“„‚‘«])"
@@ -32,7 +37,7 @@ LABELLED = rf"(?P<labelled>(?<![\w-])(?i:{_WHO})\s?[:=]\s?)(?P<labelled_person>{
 TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
 LOGIN = (
     r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,2}"
-    r"(?P<account>(?![rntxu]\b|[rn]\\)\w[\w.$-]{1,60}))(?![\w\\])"
+    r"(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"
 )
 
 _NAMED_BEFORE = lazy_re.compile(

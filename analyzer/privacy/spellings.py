@@ -1,0 +1,123 @@
+r"""What a text says behind its escapes, and where: logs quote JSON in JSON, URLs in XML, answers in both.
+
+Samples: `{\"password\":\"geheim\"}`, `%253Cpassword%253E`, `has\u0142o`, `&amp;lt;Subject&amp;gt;`, `Caf[0xc3][0xa9]`
+(from Java's HttpClient). Nobody shows what is found here: it tells which stretch of the text as it
+stands has to go. Each layer takes one pass over the text, and there are five at most.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+
+from analyzer import lazy_re
+from analyzer.privacy.edits import Edit, merged
+
+_DEEPEST = 5
+"""Layers that are taken off; JSON in JSON in JSON in a URL in XML has so many."""
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
+_AFTER_BACKSLASH = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
+_OF_MARKUP = (
+    r"(?P<percent>(?:%[0-9A-Fa-f]{2})++)|(?P<wire>(?:\[0x[0-9a-fA-F]{1,2}\])++)"
+    rf"|&(?:(?P<name>{'|'.join(_NAMED)})|#(?P<number>\d{{1,7}})|#[xX](?P<hex>[0-9a-fA-F]{{1,6}}));"
+)
+_OF_STRINGS = r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})++)|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])"
+_PLAIN = lazy_re.compile(_OF_MARKUP)
+_ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_STRINGS)
+_STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
+"""Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
+_BYTE = lazy_re.compile(r"(?:%|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
+_MAY_HOLD = lazy_re.compile(r"[%\\&]|\[0x")
+
+
+class _Layer:
+    """One layer of escapes that was taken off."""
+
+    def __init__(self, text: str) -> None:
+        self.ours = [0]
+        """Offsets in what it says at which a character was written otherwise, or no longer is."""
+        self.theirs = [0]
+        """The same offsets in the text as it stood."""
+        parts: list[str] = []
+        at = length = 0
+        for match in _escapes(text).finditer(text):
+            plain = text[at : match.start()]
+            parts.append(plain)
+            length += len(plain)
+            self._point(length, match.start())
+            for said, stop in _characters(match):
+                parts.append(said)
+                length += len(said)
+                self._point(length, stop)
+            at = match.end()
+        parts.append(text[at:])
+        self.text = "".join(parts)
+
+    def _point(self, ours: int, theirs: int) -> None:
+        if self.ours[-1] != ours:
+            self.ours.append(ours)
+            self.theirs.append(theirs)
+
+    def back(self, at: int) -> int:
+        """Where an offset lies in the text as it stood."""
+        number = bisect_right(self.ours, at) - 1
+        return self.theirs[number] + at - self.ours[number]
+
+
+def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
+    """The characters of an escape, each with where its own part of it ends."""
+    if match.lastgroup in ("percent", "bytes", "wire"):
+        ends = [one.end() for one in _BYTE.finditer(match[0])]
+        data = bytes(int(one[1], 16) for one in _BYTE.finditer(match[0]))
+        at = 0
+        for said in data.decode("utf-8", "surrogateescape"):
+            at += len(said.encode("utf-8", "surrogateescape"))
+            plain = bytes((ord(said) - 0xDC00,)).decode("cp1252", "replace") if 0xDC80 <= ord(said) <= 0xDCFF else said
+            yield plain, match.start() + ends[at - 1]
+    elif (name := match["name"]) is not None:
+        yield _NAMED[name], match.end()
+    elif (char := match.groupdict().get("char")) is not None:
+        yield _AFTER_BACKSLASH.get(char, char), match.end()
+    else:
+        code = int(match.groupdict().get("code") or match["hex"] or "0", 16) or int(match["number"] or "0")
+        legal = 31 < code < 0xD800 or 0xE000 <= code < 0x110000
+        yield chr(code) if legal else " ", match.end()
+
+
+def _escapes(text: str) -> re.Pattern[str]:
+    return _ESCAPE if _STRING.search(text) is not None else _PLAIN
+
+
+def inner(text: str) -> tuple[str, Callable[[int], int]] | None:
+    """What a text says behind its escapes, and what tells where an offset of that lies; None where it has none."""
+    if _MAY_HOLD.search(text) is None:
+        return None
+    layers: list[_Layer] = []
+    said = text
+    while len(layers) < _DEEPEST and _escapes(said).search(said) is not None:
+        layers.append(_Layer(said))
+        said = layers[-1].text
+    if not layers:
+        return None
+
+    def back(at: int) -> int:
+        for layer in reversed(layers):
+            at = layer.back(at)
+        return at
+
+    return said, back
+
+
+def everywhere(text: str, find: Callable[[str], Iterable[Edit]], removed: str) -> list[Edit]:
+    """The edits of a text as it stands, and of what it says behind its escapes; what goes leaves its line ends."""
+    plain = list(find(text))
+    if (read := inner(text)) is None:
+        return plain
+    said, back = read
+    found: list[Edit] = []
+    for start, stop, new in find(said):
+        first, last = back(start), back(stop)
+        shown = removed + "\n" * text.count("\n", first, last) if new.startswith(removed) else new
+        found.append((first, last, shown))
+    return merged([*plain, *found]) if found else plain

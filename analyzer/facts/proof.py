@@ -74,7 +74,7 @@ def is_asked_by_post(call: Call) -> bool:
 def is_wrong_form(answer: ResponseBody) -> bool:
     """Whether a body is no answer of its service."""
     soap_is_due = answer.at.protocol is Protocol.EWS and answer.form in (Form.JSON, Form.XML)
-    return answer.is_foreign or (soap_is_due and not answer.results)
+    return answer.is_foreign or (soap_is_due and not any(result.code for result in answer.results))
 
 
 def said_instead(call: Call) -> str:

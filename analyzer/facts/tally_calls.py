@@ -113,6 +113,9 @@ def _failures(ledger: Ledger, call: Call) -> None:
     """The error events of one request: those its answer names, or the one that it is itself."""
     deployment = _deployment(ledger, call)
     results = [result for answer in call.answers for result in answer.results]
+    fault = call.fault
+    if call.service.protocol is Protocol.EWS and proof.instead(call) is not None:
+        results, fault = [], None  # JSON in the place of SOAP: whatever it says, it is not Exchange that says it
     if results and call.service.protocol is Protocol.TOKEN and (call.status or 400) < 300:
         return  # it gave a token, whatever the body says
     if results and call.service.protocol not in (Protocol.EWS, Protocol.AUTODISCOVER):
@@ -121,7 +124,6 @@ def _failures(ledger: Ledger, call: Call) -> None:
     for result in results:
         _result(ledger, call, result, deployment)
     text = scrub(" ".join(message.text for message in call.messages))
-    fault = call.fault
     if fault is not None:
         if text and text != fault.text:
             ledger.quote(text)

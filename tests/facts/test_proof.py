@@ -35,6 +35,13 @@ def test_an_error_in_json_is_an_answer_too() -> None:
     assert proof.instead(refused) is None
 
 
+def test_json_that_names_no_code_of_exchange_is_none() -> None:
+    refused = call(Form.JSON)
+    refused.answers = [body(Form.JSON, results=(Result(line=1, code=None, text="no route", fault=True),))]
+
+    assert proof.instead(refused) is Form.JSON
+
+
 def test_a_bad_status_says_enough_by_itself() -> None:
     assert proof.instead(call(Form.PAGE, status=500)) is None
 

@@ -36,7 +36,8 @@ def test_without_options_the_report_is_written_into_the_current_folder(
     assert ran.stdout == b""
     assert [path.name for path in (tmp_path / "work").iterdir()] == ["dump.report.html"]
     assert (
-        ran.stderr.splitlines()[0] == "ERROR: SSI's account may not act for the mailbox (ErrorImpersonateUserDenied)."
+        ran.stderr.splitlines()[0]
+        == "ERROR: The SSI service account is not allowed to impersonate this mailbox (ErrorImpersonateUserDenied)."
     )
     assert ran.stderr.splitlines()[-1] == "Report: dump.report.html"
 

@@ -228,8 +228,8 @@ def test_what_speaks_against_it_takes_the_certainty_away(analyse: Analyse) -> No
 def test_an_unexplained_exception_beside_a_good_status_is_quoted_itself(analyse: Analyse) -> None:
     verdict = analyse(EXCEPTION, names=["dump.xml"])["verdict"]
 
-    said = "“System.InvalidOperationException: The flux capacitor could not be aligned.” (dump.xml, line 8)"
-    assert (verdict["outcome"], verdict["headline"]) == ("inconclusive", f"No known error explains {said}.")
+    said = "“System.InvalidOperationException: The flux capacitor could not be aligned.” (Exchange connector, 1 time, dump.xml, line 8)"
+    assert (verdict["outcome"], verdict["headline"]) == ("inconclusive", f"Unknown error: {said}.")
 
 
 @pytest.mark.parametrize(

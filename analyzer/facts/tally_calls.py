@@ -112,10 +112,7 @@ def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
 def _failures(ledger: Ledger, call: Call) -> None:
     """The error events of one request: those its answer names, or the one that it is itself."""
     deployment = _deployment(ledger, call)
-    results = [result for answer in call.answers for result in answer.results]
-    fault = call.fault
-    if call.service.protocol is Protocol.EWS and proof.instead(call) is not None:
-        results, fault = [], None  # JSON in the place of SOAP: whatever it says, it is not Exchange that says it
+    results = _results(call)
     if results and call.service.protocol is Protocol.TOKEN and (call.status or 400) < 300:
         return  # it gave a token, whatever the body says
     if results and call.service.protocol not in (Protocol.EWS, Protocol.AUTODISCOVER):
@@ -124,11 +121,22 @@ def _failures(ledger: Ledger, call: Call) -> None:
     for result in results:
         _result(ledger, call, result, deployment)
     text = scrub(" ".join(message.text for message in call.messages))
-    if fault is not None:
-        if text and text != fault.text:
-            ledger.quote(text)
-        return
-    ledger.quote(text)
+    fault = call.fault if results else None
+    if fault is None or (text and text != fault.text):
+        ledger.quote(text)
+    if fault is None:
+        _itself(ledger, call, text, deployment)
+
+
+def _results(call: Call) -> list[Result]:
+    """What the answers name. JSON in the place of SOAP is none, whatever it says: it is not Exchange that says it."""
+    if call.service.protocol is Protocol.EWS and proof.instead(call) is not None:
+        return []
+    return [result for answer in call.answers for result in answer.results]
+
+
+def _itself(ledger: Ledger, call: Call, text: str, deployment: Deployment) -> None:
+    """The error that a request is itself: no answer, a bad status, another thing than was asked for."""
     if proof.is_unanswered(call) and not text:
         _event(ledger, EventKind.NO_ANSWER, call, deployment=deployment)
     elif (call.told_status or 0) >= 300 and call.status != NOT_MODIFIED:

@@ -63,6 +63,8 @@ class Finding:
     recovered: bool = False
     guessed: bool = False
     """The form in which the error shows in an upload is our guess; nobody published it."""
+    mailboxes: tuple[str, ...] = ()
+    """Whom it hits, those with most of its events first; empty where no event tells."""
     told_only: bool = False
     """Only texts name it: no request that failed and no header of a server is in the upload."""
 

@@ -14,6 +14,8 @@ from analyzer.report import ticket, timeline
 
 SCHEMA_VERSION = 1
 
+MAX_MAILBOXES = 20
+"""Mailboxes that the verdict names; the finding has their number."""
 MAX_TURNS = 60
 """Rows of the activity: as many columns as a picture of the width of a page can show."""
 
@@ -46,7 +48,8 @@ def build(analysis: Analysis) -> dict[str, Any]:
             },
             "since": _time(lead.first_seen) if lead is not None else None,
             "still_happening": not lead.recovered if lead is not None else None,
-            "hit": _hit(facts),
+            "hit": _hit(facts, lead),
+            "mailboxes": list(lead.mailboxes[:MAX_MAILBOXES]) if lead is not None else [],
         },
         "period": {"first": _time(facts.first_seen), "last": _time(facts.last_seen)},
         "warnings": [{"code": caution.code, "text": caution.text} for caution in analysis.warnings],
@@ -197,12 +200,15 @@ def _window(facts: Facts) -> dict[str, Any] | None:
     }
 
 
-def _hit(facts: Facts) -> dict[str, int | None]:
-    """How many mailboxes, sessions and organizations there are, and how many of them failed."""
+def _hit(facts: Facts, lead: Finding | None) -> dict[str, int | None]:
+    """How many mailboxes, sessions and organizations there are, and how many of them the verdict is about."""
     failing = [row for row in facts.sessions if _is_failing(row.session)]
+    hit = sum(row.failed > 0 for row in facts.mailboxes) if facts.mailboxes else None
+    if lead is not None and lead.mailboxes:
+        hit = len(lead.mailboxes)
     return {
-        "mailboxes": len(facts.mailboxes) or None,
-        "mailboxes_failing": sum(row.failed > 0 for row in facts.mailboxes) if facts.mailboxes else None,
+        "mailboxes": max(len(facts.mailboxes), hit or 0) or None,
+        "mailboxes_failing": hit,
         "sessions": len(facts.sessions) or None,
         "sessions_failing": len(failing) if facts.sessions else None,
         "organizations": len({row.organization for row in facts.removed_organizations}) or None,

@@ -107,7 +107,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "outcome": _outcome(verdict["outcome"]),
         "confidence": verdict.get("confidence") or {},
         "cautions": document.get("warnings") or (),
-        "hit": words.hit(verdict.get("hit") or {}),
+        "affected": words.affected(verdict),
         "lead": lead,
         "findings": findings,
         "findings_left_out": len(found) - len(findings),

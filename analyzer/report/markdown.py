@@ -93,7 +93,7 @@ def _short(document: Document) -> Iterator[str]:
     yield ""
     yield f"Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
     yield ""
-    yield f"How sure: {sure(verdict)}"
+    yield f"How sure: {plain(sure(verdict), MAX_SENTENCE)}"
     yield from _warnings(document)
     yield from _seen(document)
     lead = _lead(document)
@@ -184,7 +184,7 @@ def _answer(document: Document) -> Iterator[str]:
     yield f"# {verdict['outcome'].upper()}: {plain(verdict['headline'], MAX_TEXT)}"
     yield ""
     yield f"- Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
-    yield f"- How sure: {sure(verdict)}"
+    yield f"- How sure: {plain(sure(verdict), MAX_SENTENCE)}"
     confidence = verdict["confidence"]
     yield from (f"  - for it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["for"][:MAX_ROWS])
     yield from (f"  - against it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["against"][:MAX_ROWS])

@@ -25,7 +25,7 @@ _OURS = frozenset(
 """Keys whose values are ours or public: ids, codes, times, links."""
 _SENTENCES = "warnings missing headline title what cause solution for against looked_at reason text".split()
 """Keys whose values are sentences of ours; they may quote the server, and name documents."""
-_QUOTING = lazy_re.compile(r"No known error explains “|unexplained: |the first failure of ")
+_QUOTING = lazy_re.compile(r"Unknown error: “|unexplained: |the first failure of ")
 """Sentences of ours that quote what a server said."""
 _WORD = lazy_re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (

@@ -101,7 +101,9 @@ def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iter
         more = f" and {len(known) - 10} more" if len(known) > 10 else ""
         yield f"Ignored, because the site knows it: {', '.join(known[:10])}{more}"
     if rows := document["unexplained"]:
-        yield f"Not explained: {sum(row['count'] for row in rows):,} error events of {len(rows):,} kinds"
+        count = sum(row["count"] for row in rows)
+        events, kinds = "event" if count == 1 else "events", "kind" if len(rows) == 1 else "kinds"
+        yield f"Not explained: {count:,} error {events} of {len(rows):,} {kinds}"
     tool = document["tool"]
     yield f"Analysed with {tool['name']} {tool['version']}, catalogue {tool['catalogue']}"
 

@@ -18,6 +18,9 @@ OWNERS = {
     "nobody": "nobody has to act",
 }
 
+_NAMED = 3
+"""Mailboxes that are named before the rest are counted."""
+
 CONFIDENCE = {
     "confirmed": "Confirmed",
     "likely": "Likely",
@@ -169,6 +172,17 @@ def hit(numbers: Mapping[str, Any]) -> str:
     return ", ".join(told)
 
 
+def affected(verdict: Mapping[str, Any]) -> str:
+    """Whom it hits: `anna.berg@contoso.example and 2 more (3 of 5 mailboxes)`; nothing where it is not known."""
+    how_much = hit(verdict.get("hit") or {})
+    names = [str(name) for name in verdict.get("mailboxes") or ()]
+    if not names:
+        return how_much
+    count = max(len(names), int((verdict.get("hit") or {}).get("mailboxes_failing") or 0))
+    more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}" + (f" ({how_much})" if how_much else "")
+
+
 def sure(verdict: Mapping[str, Any]) -> str:
     """How sure a verdict is, since when, whether it goes on, how much is hit; on one line."""
     level = verdict["confidence"]["level"]
@@ -176,9 +190,7 @@ def sure(verdict: Mapping[str, Any]) -> str:
     if verdict["since"]:
         told.append(f"since {when(verdict['since'])}")
     if verdict["still_happening"] is not None:
-        told.append(
-            "nothing shows that it worked again" if verdict["still_happening"] else "it worked again afterwards"
-        )
-    if how_much := hit(verdict["hit"]):
-        told.append(f"hit: {how_much}")
+        told.append("no successful request afterwards" if verdict["still_happening"] else "it worked again afterwards")
+    if whom := affected(verdict):
+        told.append(f"affected: {whom}")
     return "; ".join(told)

@@ -74,7 +74,7 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
     if lead.basis is Basis.DOCUMENTED:
         yield True, "The vendor, or the maker of the server, describes this error."
     else:
-        yield False, "That this is the cause is our reading; nobody describes it so."
+        yield False, "This cause is our interpretation; it is not in the vendor's error list."
     if lead.told_only and _is_hearsay(lead, documents):
         yield False, "Only a mail tells of it: no log and no request that failed is in the upload."
     elif lead.told_only and _reported(lead, documents):

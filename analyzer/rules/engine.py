@@ -23,6 +23,7 @@ from analyzer.model import (
     Severity,
     System,
 )
+from analyzer.reference.numbers import duration, number
 from analyzer.rules.index import Events
 from analyzer.rules.schema import (
     Condition,
@@ -62,7 +63,12 @@ _WORDS = 300
 _AMOUNT = lazy_re.compile(r"[0-9]{4,15}")
 _AMOUNTS = {"limit", "total", "pinned", "excess", "count", "requested", "returned", "records", "milliseconds"}
 """Values that are amounts and read better with separators; other numbers are codes and ids."""
+_OWN = ("path", "operation", "mailbox", "code", "inner", "status", "text")
+"""Values that every event has: they are told elsewhere, unless the words use them."""
 _SPACES = lazy_re.compile(r" {2,}")
+_ONE = lazy_re.compile(
+    r"(?<![\d.,:/#])\b1 (conflict|duplicate|issue|confirmation|request|record|error|mailbox|time|item|message)(?:e?s)\b"
+)
 _PLACE = lazy_re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
 
@@ -75,6 +81,8 @@ class Match:
     places: list[Evidence] = field(default_factory=list)
     """Where a version or a setting stands."""
     parameters: dict[str, str] = field(default_factory=dict)
+    named: Event | None = None
+    """The event whose values the words tell, where others of the same kind have other values."""
 
     def add(self, other: Match) -> None:
         """Take over what made a part of the condition hold."""
@@ -83,6 +91,7 @@ class Match:
         self.headers += [header for header in other.headers if id(header) not in known]
         self.places += [place for place in other.places if place not in self.places]
         self.parameters |= other.parameters
+        self.named = other.named or self.named
 
 
 def judge(rules: Sequence[Rule], facts: Facts, events: Events) -> list[Finding]:
@@ -146,14 +155,19 @@ def _group_holds(group: Group, facts: Facts, events: Events) -> Match | None:
 def _events_hold(test: EventTest, events: Events) -> Match | None:
     match = Match()
     last: datetime | None = None
+    told: list[dict[str, str]] = []
     for event in events.for_test(test):
         found = event_holds(test, event)
         if found is None:
             continue
         match.events.append(event)
+        told.append({name: value for name, value in found.items() if name not in _OWN})
         if last is None or event.last_seen is None or event.last_seen >= last:  # the parameters are those of the last
             match.parameters |= found
+            match.named = event
             last = event.last_seen or last
+    if all(values == told[0] for values in told):
+        match.named = None
     enough = sum(event.count for event in match.events) >= test.at_least
     return match if match.events and enough else None
 
@@ -292,17 +306,10 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
     outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
     used = set(_PLACE.findall("".join((wording.title, wording.cause, *wording.solution))))
-    own = {
-        "path",
-        "operation",
-        "mailbox",
-        "code",
-        "inner",
-        "status",
-        "text",
-    }  # told elsewhere, unless the words use them
-    shown = ({name for name, _ in used} | (match.parameters.keys() - own)) - {"text"}
+    shown = ({name for name, _ in used} | (match.parameters.keys() - {*_OWN})) - {"text"}
     values = {**match.parameters, "count": str(count)}
+    if asked := _wait(match.parameters, facts):
+        values["wait"] = asked
     return Finding(
         rule=rule.id,
         title=fill(wording.title, values),
@@ -321,11 +328,29 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         cause=fill(wording.cause, values),
         solution=tuple(fill(step, values) for step in wording.solution),
         references=rule.references,
-        evidence=_marked(rule, evidence_of(match.events, match.headers) or tuple(match.places[:MAX_EVIDENCE])),
+        evidence=_marked(
+            rule, evidence_of(match.events, match.headers, match.named) or tuple(match.places[:MAX_EVIDENCE])
+        ),
+        mailboxes=_mailboxes(match.events),
         recovered=recovered,
         guessed=rule.maturity is Maturity.EXPECTED,
         told_only=bool(match.events) and not match.headers and all(e.kind is EventKind.MESSAGE for e in match.events),
     )
+
+
+def _wait(values: Mapping[str, str], facts: Facts) -> str:
+    """How long Exchange asked SSI to wait, in words; empty where it did not say."""
+    said = number(values.get("backoff", "")) or max((row.milliseconds for row in facts.back_off), default=0)
+    return duration(said) if said else ""
+
+
+def _mailboxes(events: Sequence[Event]) -> tuple[str, ...]:
+    """Whom these events hit, those with most of them first."""
+    counts: Counter[str] = Counter()
+    for event in events:
+        if event.mailbox:
+            counts[event.mailbox] += event.count
+    return tuple(sorted(counts, key=lambda mailbox: (-counts[mailbox], mailbox)))
 
 
 def side_of(events: Sequence[Event], headers: Sequence[HeaderFact] = ()) -> System:
@@ -410,13 +435,22 @@ def count_of(events: Sequence[Event]) -> int:
     return max(seen, sum(max(by_document.values()) for by_document in quoted.values()))
 
 
-def evidence_of(events: Sequence[Event], headers: Sequence[HeaderFact] = ()) -> tuple[Evidence, ...]:
-    """At most five samples, one of every event before a second of any, in the order in which they stand."""
+def evidence_of(
+    events: Sequence[Event], headers: Sequence[HeaderFact] = (), named: Event | None = None
+) -> tuple[Evidence, ...]:
+    """At most five samples, one of every event before a second of any, in the order in which they stand.
+
+    A header that proves it comes first, and what the words are about: nobody looks for the object of a title below.
+    """
     rows = [list(event.samples) for event in events]
-    first = [header.sample for header in headers[:1]]
+    first = [*(header.sample for header in headers[:1]), *(named.samples[:1] if named is not None else ())]
     turns = (row[turn] for turn in range(MAX_EVIDENCE) for row in rows if turn < len(row))
     unique = list(dict.fromkeys([*first, *turns]))[:MAX_EVIDENCE]
     return tuple(sorted(unique, key=lambda sample: (sample not in first, sample.document, sample.line)))
+
+
+def _one(match: re.Match[str]) -> str:
+    return f"1 {match[1]}"
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -428,4 +462,4 @@ def fill(text: str, values: Mapping[str, str]) -> str:
             return match[2] if match[2] is not None else "?"
         return f"{int(found):,}" if match[1] in _AMOUNTS and _AMOUNT.fullmatch(found) else found
 
-    return _SPACES.sub(" ", _PLACE.sub(value, text)).replace(" ,", ",")
+    return _ONE.sub(_one, _SPACES.sub(" ", _PLACE.sub(value, text)).replace(" ,", ","))

@@ -41,6 +41,14 @@ _ANSWERS: dict[Form | None, str] = {
 }
 
 
+_CONNECTORS = {
+    System.EXCHANGE: "Exchange connector",
+    System.C4C: "C4C connector",
+    System.ENGINE: "synchronization engine",
+}
+"""Who wrote a line that no rule explains."""
+
+
 class _Answer(NamedTuple):
     outcome: VerdictOutcome
     rule: str | None
@@ -168,17 +176,18 @@ def _is_failure(event: Event) -> bool:
 
 def _unexplained(events: Sequence[Event]) -> str:
     """The line itself, with its place: it is all that is known, and the reader may know more."""
-    count = sum(event.count for event in events)
     first = max(events, key=lambda event: event.count)
-    errors = "an error" if count == 1 else f"{count:,} errors"
+    others = sum(event.count for event in events) - first.count
     if not first.samples:
-        return f"The upload names {errors} that this tool has no explanation for; see below."
+        return "Unknown error: the upload holds no line of it to show."
     sample = first.samples[0]
     said = (first.text if first.kind is EventKind.MESSAGE and first.path else "") or sample.excerpt
     said = " ".join(said.split())
     said = said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
-    more = "" if count == 1 else f" ({count:,} in all)"
-    return f"No known error explains “{said}” ({sample.document}, line {sample.line:,}){more}."
+    often = "1 time" if first.count == 1 else f"{first.count:,} times"
+    told = ", ".join(part for part in (_CONNECTORS.get(first.system, ""), often) if part)
+    more = "" if not others else f"; {others:,} other unknown {'error' if others == 1 else 'errors'}"
+    return f"Unknown error: “{said}” ({told}, {sample.document}, line {sample.line:,}){more}."
 
 
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:

@@ -10,22 +10,34 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 from analyzer import lazy_re
 from analyzer.privacy import secrets, spellings
 from analyzer.privacy.edits import edited
 from analyzer.reference import vocabulary
+from analyzer.reference.passwords import stem
 
 REMOVED = "[removed]"
 _SHORT = 300
 
-_KEY = (
-    rf"[\w.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)}|pass|sessid|csrf|api-?key"
-    r"|(?:access|account|private)[-_]?key|sso2|sas_?key|context-id|\bpw\b|code_verifier|code_challenge|samlart|session"
-    r"|token|credentials?)[\w.-]{0,40}"
+_WORDS = (
+    *vocabulary.SECRET_WORDS,
+    *(
+        r"pass",
+        r"sessid",
+        r"csrf",
+        r"api-?key",
+        r"(?:access|account|private)[-_]?key",
+        r"sso2",
+        r"sas_?key",
+        r"context-id",
+    ),
+    *(r"\bpw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?"),
 )
+_KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
+_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
 _SEPARATOR = (
     r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
     r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
@@ -70,40 +82,51 @@ _ESCAPED_ELEMENT = rf"({_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT
 _QUERY = r"([?&](?:code|sig|key|state|nonce|id_token|ticket)=)[^\s&\"'<>]++"
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
 
+_FIELDS = ("authorization", "cookie")
+_ANY = ("",)
 _SECRETS = tuple(
-    (lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
-    for pattern, replacement in (
-        (_FOLDED, rf"\1: {REMOVED}"),
-        (_NAMED_VALUE, rf"\1{REMOVED}"),
-        (_NAMED_ELEMENT, rf"<\1>{REMOVED}"),
-        (_ESCAPED_ELEMENT, rf"\1{REMOVED}"),
-        (_FIELD, rf"\1\2{REMOVED}"),  # whole fields of HTTP, wherever they are quoted: the rest of the line goes
-        (_FIELD_IN_TABLE, rf"\1{REMOVED}"),
-        (_SCHEME, rf"\1 {REMOVED}"),
-        (_ELEMENT, REMOVED),
-        (rf"((?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}", rf"\1{REMOVED}"),
-        (_SAID, rf"\1{REMOVED}"),
-        (_SHORT_FORM, rf"\1{REMOVED}"),
-        (_QUERY, rf"\1{REMOVED}"),
-        (_PRIVATE_KEY, REMOVED),
+    (needles, lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
+    for needles, pattern, replacement in (
+        (_FIELDS, _FOLDED, rf"\1: {REMOVED}"),
+        (("val",), _NAMED_VALUE, rf"\1{REMOVED}"),
+        (("<",), _NAMED_ELEMENT, rf"<\1>{REMOVED}"),
+        (("lt;", "u003c"), _ESCAPED_ELEMENT, rf"\1{REMOVED}"),
+        (
+            _FIELDS,
+            _FIELD,
+            rf"\1\2{REMOVED}",
+        ),  # whole fields of HTTP, wherever they are quoted: the rest of the line goes
+        (_FIELDS, _FIELD_IN_TABLE, rf"\1{REMOVED}"),
+        (_ANY, _SCHEME, rf"\1 {REMOVED}"),
+        (("<",), _ELEMENT, REMOVED),
+        (_STEMS, rf"((?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}", rf"\1{REMOVED}"),
+        (_ANY, _SAID, rf"\1{REMOVED}"),
+        (_ANY, _SHORT_FORM, rf"\1{REMOVED}"),
+        (("?", "&"), _QUERY, rf"\1{REMOVED}"),
+        (("private key",), _PRIVATE_KEY, REMOVED),
     )
 ) + tuple(
-    (lazy_re.compile(pattern), REMOVED)
-    for pattern in (
-        r"\beyJ[\w-]{5,}+(?:\.[\w-]++){0,4}",  # JSON web token
-        r"\bTlRMTVNT[\w+/=]++",  # NTLMSSP
-        r"(?<![\w/+-])AKIA[A-Z0-9]{16}(?!\w)",  # access key of a cloud
-        r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|xox[abeprs]-[\w-]{10,})",  # tokens of code hosts and chats
-        r"\bYI[A-Za-z0-9+/=]{10,}+",  # SPNEGO
-        r"\b[01]\.A[\w-]{60,}+",  # Entra refresh token
-        r"(?<![\w/+.-])(?=[\w+/-]{0,300}\d)(?=[\w+/-]{0,300}[A-Z])[\w+/-]{64,}+={0,2}",  # any long opaque value
-        r"(?<![\w+-])(?=[\w+-]{0,300}\d)(?=[\w+-]{0,300}[A-Z])[\w+-]{64,}+={0,2}",  # the same as a part of a path
+    (needles, lazy_re.compile(pattern), REMOVED)
+    for needles, pattern in (
+        (("eyj",), r"\beyJ[\w-]{5,}+(?:\.[\w-]++){0,4}"),  # JSON web token
+        (("tlrmtvnt",), r"\bTlRMTVNT[\w+/=]++"),  # NTLMSSP
+        (("akia",), r"(?<![\w/+-])AKIA[A-Z0-9]{16}(?!\w)"),  # access key of a cloud
+        (("gh", "xox"), r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|xox[abeprs]-[\w-]{10,})"),  # tokens of code hosts and chats
+        (("yi",), r"\bYI[A-Za-z0-9+/=]{10,}+"),  # SPNEGO
+        (("0.a", "1.a"), r"\b[01]\.A[\w-]{60,}+"),  # Entra refresh token
+        (_ANY, r"(?<![\w/+.-])(?=[\w+/-]{0,300}\d)(?=[\w+/-]{0,300}[A-Z])[\w+/-]{64,}+={0,2}"),  # any long opaque value
+        (
+            ("/",),
+            r"(?<![\w+-])(?=[\w+-]{0,300}\d)(?=[\w+-]{0,300}[A-Z])[\w+-]{64,}+={0,2}",
+        ),  # the same as a part of a path
     )
 )
+"""What goes, by what stands in every such text: words in lower case of which it holds one, or it is not searched."""
 
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
 _CONTENT = (
     (
+        ("attachment", "content"),
         # what is attached, and its name
         lazy_re.compile(
             rf"((?:<|{_LT})(?:\w{{1,40}}:)?(?:(?:File|Item|Reference)Attachment|Content(?:Bytes)?)(?:>|{_GT})).*?"
@@ -113,21 +136,29 @@ _CONTENT = (
         rf"\1{REMOVED}",
     ),
     (
+        ("</",),
         lazy_re.compile(rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>", re.IGNORECASE),
         REMOVED,
     ),  # its start is lost
     (
+        ("&lt;/",),
         lazy_re.compile(
             rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;", re.IGNORECASE | re.DOTALL
         ),
         REMOVED,
     ),
-    (lazy_re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL), rf"\1{REMOVED}"),
     (
+        ("subject", "betreff"),
+        lazy_re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL),
+        rf"\1{REMOVED}",
+    ),
+    (
+        ("<",),
         lazy_re.compile(rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL),
         REMOVED,
     ),
     (
+        ("lt;", "u003c"),
         lazy_re.compile(
             rf"{_LT}(?:\w{{1,40}}:)?({_WRITTEN})\b"
             rf".*?(?:{_LT}/(?:\w{{1,40}}:)?\1{_GT}|\Z)",
@@ -136,10 +167,12 @@ _CONTENT = (
         REMOVED,
     ),
     (
+        ('"',),
         lazy_re.compile(rf'("(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?', re.IGNORECASE | re.DOTALL),
         rf"\1{REMOVED}",
     ),
     (
+        ("element is invalid",),
         # what a validator of schemas says of an element that holds content
         lazy_re.compile(
             rf"((?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?", re.IGNORECASE
@@ -150,6 +183,7 @@ _CONTENT = (
 
 
 Replace = Callable[[str, re.Match[str]], str]
+Patterns = tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]
 Shapes = tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
 
 
@@ -203,7 +237,7 @@ def _hidden(replacement: str, match: re.Match[str]) -> str:
     return match[0][: kept - match.start()] + _HIDDEN * (match.end() - kept)
 
 
-def _inside(text: str, patterns: Iterable[tuple[re.Pattern[str], str]]) -> str:
+def _inside(text: str, patterns: Patterns) -> str:
     """The text without what only shows when its escapes are read, as often as they were written."""
     read = spellings.inner(text)
     if read is None:
@@ -223,9 +257,11 @@ def _coded(match: re.Match[str]) -> str:
     return REMOVED if said.isprintable() and any(mark in said for mark in " <{=:") else match[0]
 
 
-def _cleaned(text: str, patterns: Iterable[tuple[re.Pattern[str], str]], replace: Replace) -> str:
-    for pattern, replacement in patterns:
-        text = pattern.sub(partial(replace, replacement), text)
+def _cleaned(text: str, patterns: Patterns, replace: Replace) -> str:
+    low = text.lower()
+    for needles, pattern, replacement in patterns:
+        if any(needle in low for needle in needles):
+            text = pattern.sub(partial(replace, replacement), text)
     return text
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analyzer.reference.passwords import PASSWORDS, STEMS
+from analyzer.reference.passwords import PASSWORDS, stem
 
 _NO_VALUE = (
     r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
@@ -24,7 +24,7 @@ _NO_VALUE = (
 )
 """What is said of a password, and is none."""
 _WORD = rf"(?:{'|'.join(PASSWORDS)})"
-_STEMS = tuple(STEMS)
+_STEMS = tuple(map(stem, PASSWORDS))
 _SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 _OF = (
     r"(?:(?:of|for|von|vom|für|fuer|de|del|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"

@@ -6,31 +6,44 @@ Samples: `Kennwort: …`, `la contraseña es …`, `z hasłem …`. Each stands 
 
 from __future__ import annotations
 
-STEMS = {
-    "passw": r"pass(?:word|wd|wort)",
-    "passphrase": r"passphrase",
-    "passcode": r"passcode",
-    "kennwort": r"kennwort",
-    "contrase": r"contrase(?:ñ|n|Ã±)a",
-    "clave ": r"clave (?:de (?:acceso|usuario)|secreta)",
-    "palavra": r"palavra[- ](?:passe|chave)",
-    "senha": r"senha",
-    "wachtwoord": r"wachtwoord",
-    "mot": r"\bmot[- _]?de[- _]?passe",
-    "has": r"\bhas(?:ł|l|³|Å‚)(?:o|a|em|u)\b",
-    "heslo": r"heslo",
-    "jelsz": r"jelsz(?:ó|o)",
-    "senord": r"l(?:ö|o)senord",
-    "passord": r"passord",
-    "adgangskode": r"adgangskode",
-    "salasana": r"salasana",
-    "lozinka": r"lozinka",
-    "parola": r"parola\b",
-    "ifre": r"(?:ş|s)ifre\b",
-    "пароль": r"пароль",
-    "密码": r"密码",
-    "パスワード": r"パスワード",
-}
-"""A pattern for the word, by what stands in every spelling of it, in lower case: what holds none is not searched."""
+import re
 
-PASSWORDS = tuple(STEMS.values())
+PASSWORDS = (
+    r"pass(?:word|wd|wort)",
+    r"passphrase",
+    r"passcode",
+    r"kennwort",
+    r"contrase(?:ñ|n|Ã±)a",
+    r"clave (?:de (?:acceso|usuario)|secreta)",
+    r"palavra[- ](?:passe|chave)",
+    r"senha",
+    r"wachtwoord",
+    r"\bmot[- _]?de[- _]?passe",
+    r"\bhas(?:ł|l|³|Å‚)(?:o|a|em|u)\b",
+    r"heslo",
+    r"jelsz(?:ó|o)",
+    r"l(?:ö|o)senord",
+    r"passord",
+    r"adgangskode",
+    r"salasana",
+    r"lozinka",
+    r"parola\b",
+    r"(?:ş|s)ifre\b",
+    r"пароль",
+    r"密码",
+    r"パスワード",
+)
+"""Each is a pattern, and stands on a line of its own."""
+
+_OPTIONAL = re.compile(r"\\b|\((?:\?[:!=])?[^()]*\)\??|\[[^\]]*\]\??|[^()]\?")
+
+
+def stem(pattern: str) -> str:
+    """What stands in everything that a pattern of words finds, in lower case: a text without it is not searched.
+
+    Of `contrase(?:ñ|n)a` that is `contrase`, of `session_?id` it is `session`.
+    """
+    said = pattern
+    while (less := _OPTIONAL.sub("\0", said)) != said:
+        said = less
+    return max(said.split("\0"), key=len).lower()

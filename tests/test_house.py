@@ -30,8 +30,9 @@ MAY_IMPORT = {
     "privacy.__init__": set(),
     "privacy.secrets": {"reference"},
     "privacy.edits": set(),
+    "privacy.patterns": {"reference"},
     "privacy.spellings": {"privacy.edits"},
-    "privacy.scrubbing": {"privacy.edits", "privacy.secrets", "privacy.spellings", "reference"},
+    "privacy.scrubbing": {"privacy.edits", "privacy.patterns", "privacy.secrets", "privacy.spellings"},
     "privacy.pseudonyms": {
         "privacy.content",
         "privacy.edits",

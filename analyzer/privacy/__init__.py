@@ -1,6 +1,7 @@
 """What may be shown, and what goes: nothing that an upload holds reaches an output but through this room.
 
-`secrets.py` is the table of what secrets look like, `scrubbing.py` takes them out of texts, `content.py` learns what
-people wrote, `quotes.py` and `echoes.py` take that out of a case, `pseudonyms/` gives tokens to persons, machines and
-ids, and `leaks.py` looks at the finished bytes. This module imports none of them: most commands need two of the seven.
+`secrets.py` is the table of what secrets look like and `patterns.py` that of the places which hold one; `scrubbing.py`
+takes both out of texts, `spellings.py` tells what stands behind their escapes. `content.py` learns what people wrote,
+`quotes.py` and `echoes.py` take that out of a case, `pseudonyms/` gives tokens to persons, machines and ids, and
+`leaks.py` looks at the finished bytes. This module imports none of them: most commands need a few.
 """

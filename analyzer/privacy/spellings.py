@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit, merged
 
 _DEEPEST = 5
 """Layers that are taken off; JSON in JSON in JSON in a URL in XML has so many."""
+_SHORT = 2_000
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
 _AFTER_BACKSLASH = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _OF_MARKUP = (
@@ -89,10 +91,20 @@ def _escapes(text: str) -> re.Pattern[str]:
     return _ESCAPE if _STRING.search(text) is not None else _PLAIN
 
 
+@lru_cache(maxsize=256)
+def _short(text: str) -> tuple[str, Callable[[int], int]] | None:
+    """A text is asked about several times in a row: for secrets, content and names."""
+    return _inner(text)
+
+
 def inner(text: str) -> tuple[str, Callable[[int], int]] | None:
     """What a text says behind its escapes, and what tells where an offset of that lies; None where it has none."""
     if _MAY_HOLD.search(text) is None:
         return None
+    return _short(text) if len(text) <= _SHORT else _inner(text)
+
+
+def _inner(text: str) -> tuple[str, Callable[[int], int]] | None:
     layers: list[_Layer] = []
     said = text
     while len(layers) < _DEEPEST and _escapes(said).search(said) is not None:

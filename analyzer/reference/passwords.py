@@ -6,7 +6,7 @@ Samples: `Kennwort: …`, `la contraseña es …`, `z hasłem …`. Each stands 
 
 from __future__ import annotations
 
-import re
+from analyzer import lazy_re
 
 PASSWORDS = (
     r"pass(?:word|wd|wort)",
@@ -35,7 +35,7 @@ PASSWORDS = (
 )
 """Each is a pattern, and stands on a line of its own."""
 
-_OPTIONAL = re.compile(r"\\b|\((?:\?[:!=])?[^()]*\)\??|\[[^\]]*\]\??|[^()]\?")
+_OPTIONAL = lazy_re.compile(r"\\b|\((?:\?[:!=])?[^()]*\)\??|\[[^\]]*\]\??|[^()]\?")
 
 
 def stem(pattern: str) -> str:

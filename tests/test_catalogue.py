@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import runpy
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analyzer.cli import main
+from analyzer.model import Owner
+from analyzer.proving import problems
+from analyzer.reference.owners import acting, acts
 from analyzer.rules import catalogue
 from analyzer.rules.patterns import runaway
 from analyzer.rules.schema import Rule
@@ -252,6 +256,60 @@ def test_a_rule_that_only_adds_something_leaves_its_events_to_others(check: Comm
         ran = check(tmp_path / "upload.txt", "--rules", tmp_path / "site.toml", "-f", "json", "-o", "-", "-q")
 
         assert {finding["rule"] for finding in json.loads(ran.stdout)["findings"]} == {"site-frobnicator", *others}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Oil it.", "The key user oils it.", "step 1 'The key user oils it.' is not taken by SSI support, the owner"),
+        (
+            "Oil it.",
+            "The key user asks SSI support to oil it.",
+            "is not taken by SSI support, the owner; begin it with",
+        ),
+        ("Oil it.", "Oil it.", "step 1 'Oil it.' is not taken by SSI support"),
+        ("is jammed", "{how|} : is jammed", "without values it says 'frobnicator :'; give the place words of its own"),
+    ],
+)
+def test_the_words_of_a_rule_of_ours_are_held_against_its_keys(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    rule = RULE.replace("Oil it.", "{Owner} oils it.").replace("(?P<number>", "(?P<how>")
+    (tmp_path / "own.toml").write_text(rule.replace("{Owner} oils it." if old == "Oil it." else old, new, 1))
+    known = catalogue.load([str(tmp_path / "own.toml")], own=False)
+    monkeypatch.setattr("analyzer.proving.is_ours", lambda _: True)
+
+    found = [problem.what for problem in problems(known, frozenset({"site-frobnicator"}))]
+
+    assert len(found) == 1
+    assert said in found[0]
+
+
+def test_a_variant_with_another_owner_has_the_steps_with_the_other_name(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text(
+        RULE.replace("Oil it.", "{Owner} oils it.")
+        + '[[rule.variants]]\nowner = "network-admin"\nwhen = { contains = "rusty" }\n'
+    )
+
+    rule = catalogue.load([str(tmp_path / "site.toml")], own=False).rule("site-frobnicator")
+
+    assert rule.wording.solution == ("SSI support oils it.",)
+    assert rule.variants[0].wording.solution == ("The network administrator oils it.",)
+
+
+@pytest.mark.parametrize("table", ["response_codes.toml", "graph_codes.toml"])
+def test_whoever_acts_on_a_code_of_a_table_takes_the_first_step(table: str) -> None:
+    read = tomllib.loads((Path(catalogue.__file__).parent / table).read_text("utf-8"))
+    told = list(read.get("steps", {}).items())
+    for group in read.get("group", ()):
+        told.append((group["owner"], group["steps"]))
+        told.append((group.get("owner_online", group["owner"]), group.get("steps_online", group["steps"])))
+        told += [(group["recovered_owner"], group["steps_recovered"])] if "recovered_owner" in group else []
+
+    wrong = [(owner, steps[0]) for owner, steps in told if not acts(acting(steps[0], Owner(owner)), Owner(owner))]
+
+    assert told
+    assert wrong == []
 
 
 def test_an_id_that_was_retired_is_not_used_again(check: Command, tmp_path: Path) -> None:

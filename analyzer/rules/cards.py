@@ -12,6 +12,7 @@ from analyzer.model import System
 from analyzer.rules.schema import EventTest, Rule, Wording, parts_of
 
 _PLACE = lazy_re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+_HOLLOW = lazy_re.compile(r" \{\w+\|\}")
 _SPACES = lazy_re.compile(r" {2,}")
 _NOT_AN_ID = lazy_re.compile(r"[^a-z0-9]+")
 _MASK = lazy_re.compile(r"<(?:guid|address|time|id|number)>")
@@ -36,8 +37,9 @@ def plain(text: str, place: str = "") -> str:
         text: words of a rule.
         place: what stands for such a name, in its place.
     """
+    text = _HOLLOW.sub("", text)
     said = _PLACE.sub(lambda found: found[2] if found[2] is not None else place or f"<{found[1]}>", text)
-    return _SPACES.sub(" ", said).replace(" ,", ",").strip()
+    return _SPACES.sub(" ", said).strip()
 
 
 def about(rules: Sequence[Rule], words: Sequence[str]) -> list[Rule]:

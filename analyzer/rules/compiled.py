@@ -45,9 +45,9 @@ def write(own: Own, sources: Sequence[Path], path: Path) -> None:
 
 
 def _digest(sources: Sequence[Path]) -> bytes:
-    """Names these rule files, the dates that they refer to, and the code that made rules of them."""
+    """Names these rule files, the dates and owners that they refer to, and the code that made rules of them."""
     digest = hashlib.sha256()
-    tables = (_TABLES / name for name in ("dates.csv", "exchange_builds.csv"))
+    tables = (_TABLES / name for name in ("dates.csv", "exchange_builds.csv", "owners.py"))
     for path in (*sources, *tables, _ROOM / "schema.py", _ROOM / "reading.py"):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from analyzer import lazy_re
 from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, System, VerdictOutcome
 from analyzer.rules import coverage
+from analyzer.rules.speaking import hedges
 
-_HEDGED = lazy_re.compile(r"\b(?:most likely|probably|perhaps|may be)\b", re.IGNORECASE)
-"""Words of a title that is not sure of itself."""
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 
@@ -28,7 +25,7 @@ def level(
     if lead.guessed or (lead.told_only and (lead.basis is Basis.INFERRED or _is_hearsay(lead, documents))):
         return Confidence.HINT
     proved = not lead.told_only or len(_told_by(lead)) > 1 or _reported(lead, documents)
-    plain = not is_doubted and not _HEDGED.search(lead.title)
+    plain = not is_doubted and not (hedges(lead.title) or hedges(lead.cause))
     return Confidence.CONFIRMED if lead.basis is Basis.DOCUMENTED and proved and plain else Confidence.LIKELY
 
 

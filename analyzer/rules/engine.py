@@ -65,6 +65,8 @@ _AMOUNTS = {"limit", "total", "pinned", "excess", "count", "requested", "returne
 """Values that are amounts and read better with separators; other numbers are codes and ids."""
 _OWN = ("path", "operation", "mailbox", "code", "inner", "status", "text")
 """Values that every event has: they are told elsewhere, unless the words use them."""
+_HOLLOW = lazy_re.compile(r" \{(\w+)\|\}")
+"""A place that stays empty where there is no value: the space before it goes, too (`Kerio Connect {version|}: …`)."""
 _SPACES = lazy_re.compile(r" {2,}")
 _ONE = lazy_re.compile(
     r"(?<![\d.,:/#])\b1 (conflict|duplicate|issue|confirmation|request|record|error|mailbox|time|item|message)(?:e?s)\b"
@@ -462,4 +464,5 @@ def fill(text: str, values: Mapping[str, str]) -> str:
             return match[2] if match[2] is not None else "?"
         return f"{int(found):,}" if match[1] in _AMOUNTS and _AMOUNT.fullmatch(found) else found
 
-    return _ONE.sub(_one, _SPACES.sub(" ", _PLACE.sub(value, text)).replace(" ,", ","))
+    text = _HOLLOW.sub(lambda match: match[0] if values.get(match[1]) else "", text)
+    return _ONE.sub(_one, _SPACES.sub(" ", _PLACE.sub(value, text)))

@@ -17,6 +17,7 @@ from analyzer import lazy_re
 from analyzer.errors import CatalogueError
 from analyzer.model import COUNTS, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
 from analyzer.reference import dates
+from analyzer.reference.owners import acting
 from analyzer.rules.schema import (
     Condition,
     CountTest,
@@ -78,7 +79,7 @@ _EVENT = {
 _PLACE = lazy_re.compile(r"\{([a-z]\w*)\}")
 _VALUES = (
     *("count", "path", "operation", "mailbox", "code", "status", "text", "setting", "value"),
-    *("limit", "total", "pinned", "excess", "organization", "forest"),
+    *("limit", "total", "pinned", "excess", "organization", "forest", "owner"),
 )
 """Values that every event gives where it has them."""
 _MOST_BYTES = 8 << 20
@@ -168,6 +169,8 @@ class _Reader:
         self.proved = proved
         self.place = f"{origin}:{line}" if line else origin
         self.where = f"{self.place}: rule {number}"
+        self.steps: Sequence[str] = ()
+        """The steps of the rule as they are written: a variant with another owner has them with its name."""
 
     def fail(self, what: str) -> CatalogueError:
         return CatalogueError(f"{self.where}: {what}")
@@ -188,6 +191,7 @@ class _Reader:
         fires, silent = self.samples(table, "fires", "also"), self.samples(table, "silent", "instead")
         if not fires or not silent:
             raise self.fail("needs a sample that must fire it and one that must not; add to fires and silent")
+        self.steps = self.strings(table, "solution")
         wording = self.wording(table, None)
         if not wording.solution:
             raise self.fail("solution has no step; say what to do first")
@@ -243,15 +247,17 @@ class _Reader:
             fault = self.enum(table, "outcome_if_fault", Outcome)
         else:
             fault = outcome if base is None or "outcome" in table else base.outcome_if_fault
+        owner = self.enum(table, "owner", Owner) if "owner" in table or base is None else base.owner
+        steps = self.strings(table, "solution") if "solution" in table else self.steps
         return Wording(
             title=self.string(table, "title") if "title" in table or base is None else base.title,
-            owner=self.enum(table, "owner", Owner) if "owner" in table or base is None else base.owner,
+            owner=owner,
             severity=self.enum(table, "severity", Severity) if "severity" in table or base is None else base.severity,
             outcome=outcome,
             outcome_if_recovered=recovered,
             outcome_if_fault=fault,
             cause=" ".join(self.string(table, "cause").split()) if "cause" in table or base is None else base.cause,
-            solution=tuple(self.strings(table, "solution")) if "solution" in table or base is None else base.solution,
+            solution=tuple(acting(step, owner) for step in steps),
         )
 
     def dated(self, value: Any, key: str = "") -> Any:

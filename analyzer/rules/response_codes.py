@@ -11,6 +11,7 @@ from typing import Any
 
 from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import dates, response_codes
+from analyzer.reference.owners import acting
 from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
 
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
@@ -58,13 +59,13 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
         outcome=outcome,
         severity=severity,
         basis=Basis.INFERRED,
-        owner=_owner(words, events, recovered=recovered),
+        owner=(owner := _owner(words, events, recovered=recovered)),
         count=count_of(events),
         first_seen=min((e.first_seen for e in events if e.first_seen), default=None),
         last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
         parameters={},
         cause=dates.spoken(words["cause"]) + said,
-        solution=tuple(map(dates.spoken, _steps(words, events, recovered=recovered))),
+        solution=tuple(acting(dates.spoken(step), owner) for step in _steps(words, events, recovered=recovered)),
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,

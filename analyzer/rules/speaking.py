@@ -9,9 +9,12 @@ All three change while nobody looks. As far as a pattern can tell, a rule of our
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from analyzer import lazy_re
+from analyzer.reference.owners import ACTORS, acts
+from analyzer.rules import cards
 from analyzer.rules.schema import Rule, Wording
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -28,8 +31,28 @@ _AGES = {
 }
 
 
+_HEDGED = lazy_re.compile(r"\b(?:most likely|probably|presumably|perhaps|possibly)\b", re.IGNORECASE)
+_EMPTY = lazy_re.compile(r"\w{0,20} [:,;.](?= |$)|\( ?\)|[\"“] ?[\"”]|: ?$|\w{0,20}  ")
+"""What a text looks like in which a place was left empty: `Kerio Connect : unsupported`."""
+
+
+def hedges(text: str) -> bool:
+    """Whether a text is not sure of itself."""
+    return _HEDGED.search(text) is not None
+
+
 def faults(rule: Rule) -> Iterator[str]:
     """What the words of a rule ask for and its keys do not say."""
+    yield from _of_age(rule)
+    for words in wordings(rule):
+        if not acts(words.solution[0], words.owner):
+            who, step = ACTORS.get(words.owner, "nobody"), words.solution[0][:50]
+            yield f"step 1 {step!r} is not taken by {who}, the owner; begin it with {{Owner}}, or correct owner"
+        if found := next((found for said in _said(words) if (found := _EMPTY.search(cards.plain(said)))), None):
+            yield f"without values it says {found[0]!r}; give the place words of its own: {{name|words}}"
+
+
+def _of_age(rule: Rule) -> Iterator[str]:
     if rule.checked is None:
         for what, pattern in _AGES.items():
             if found := next((match for said in texts(rule) if (match := pattern.search(said))), None):
@@ -40,7 +63,11 @@ def faults(rule: Rule) -> Iterator[str]:
 def texts(rule: Rule) -> Iterator[str]:
     """Everything that a rule says to a reader."""
     for words in wordings(rule):
-        yield from (words.title, words.cause, *words.solution)
+        yield from _said(words)
+
+
+def _said(words: Wording) -> tuple[str, ...]:
+    return (words.title, words.cause, *words.solution)
 
 
 def wordings(rule: Rule) -> Iterator[Wording]:

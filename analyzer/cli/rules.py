@@ -103,7 +103,8 @@ def check(
         typer.echo(str(late), err=True)
         wrong += 1
     samples = sum(len(rule.fires) + len(rule.silent) for rule in chosen.rules)
-    typer.echo(f"{len(chosen.rules)} rules with {samples} samples: {f'{wrong} problems' if wrong else 'all is well'}")
+    what = "all is well" if not wrong else "1 problem" if wrong == 1 else f"{wrong} problems"
+    typer.echo(f"{len(chosen.rules)} rules with {samples} samples: {what}")
     if wrong:
         raise typer.Exit(EXIT_CATALOGUE)
 

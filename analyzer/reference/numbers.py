@@ -22,3 +22,8 @@ def duration(milliseconds: int) -> str:
     name, length = next(fits, ("second", 1000))
     count = max(1, round(milliseconds / length))
     return f"{count:,} {name}{'' if count == 1 else 's'} ({milliseconds:,} ms)"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 request`, `2,000 requests`, `2 mailboxes` where the plural is given."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

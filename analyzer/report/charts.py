@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from analyzer.reference.numbers import counted
 from analyzer.report import tables
 from analyzer.report.words import SYSTEMS, number, service, wait, when
 
@@ -308,7 +309,7 @@ def _statuses(document: Row, rows: int) -> Chart | None:
     ]
     asked = sum(row["count"] for row in found)
     failed = sum(row["count"] for row in found if _is_failure(row["status"]))
-    said = f"{number(asked)} requests, {number(failed)} of them with a failing status"
+    said = f"{counted(asked, 'request')}, {number(failed)} of them with a failing status"
     return _amounts(bars, said, (("ok", "worked"), ("bad", "failed")), tables.build(tables.STATUSES, document, rows))
 
 

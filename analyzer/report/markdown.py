@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.reference.numbers import counted
 from analyzer.report import tables
 from analyzer.report.characters import one_line, shown
 from analyzer.report.words import BASES, KINDS, OWNERS, known_to_site, number, seen_before, size, span, sure, when
@@ -244,7 +245,7 @@ def _evidence(places: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _coverage(document: Document) -> Iterator[str]:
     coverage = document["coverage"]
     yield from ("", "## What was read, what is missing", "")
-    yield f"- Read: {size(coverage['bytes_read'])}, {number(coverage['records'])} records"
+    yield f"- Read: {size(coverage['bytes_read'])}, {counted(coverage['records'], 'record')}"
     yield f"- Skipped: {size(coverage['bytes_skipped']) if coverage['bytes_skipped'] else 'nothing'}"
     yield from (f"- {plain(sentence, MAX_TEXT)}" for sentence in coverage["looked_at"][:MAX_ROWS])
     if coverage["missing"]:

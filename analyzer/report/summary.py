@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from analyzer.reference.numbers import counted
 from analyzer.report.terminal import Look, many
 from analyzer.report.words import OWNERS, known_to_site, once, seen_before, sure
 
@@ -64,7 +65,7 @@ def _rest(document: Mapping[str, Any], look: Look) -> Iterator[str]:
     """What is ignored, what not explained, what was wrong with documents, and what was looked at in vain."""
     yield from _ignored(document["ignored"], look)
     if rows := document["unexplained"]:
-        kinds = f"{len(rows):,} kind{'s' if len(rows) > 1 else ''}"
+        kinds = counted(len(rows), "kind")
         first = next((f", first {_place(row['evidence'][0])}" for row in rows if row["evidence"]), "")
         yield look.line(f"not explained: error events of {kinds}{first}; see the report", lead="  ", indent="    ")
     notes = [(part["name"], warning) for part in document["documents"] for warning in part["warnings"]]

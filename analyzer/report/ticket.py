@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from analyzer.reference.numbers import counted
 from analyzer.report.words import OWNERS, seen_before
 
 MAX_PLACES = 3
@@ -102,8 +103,7 @@ def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iter
         yield f"Ignored, because the site knows it: {', '.join(known[:10])}{more}"
     if rows := document["unexplained"]:
         count = sum(row["count"] for row in rows)
-        events, kinds = "event" if count == 1 else "events", "kind" if len(rows) == 1 else "kinds"
-        yield f"Not explained: {count:,} error {events} of {len(rows):,} {kinds}"
+        yield f"Not explained: {counted(count, 'error event')} of {counted(len(rows), 'kind')}"
     tool = document["tool"]
     yield f"Analysed with {tool['name']} {tool['version']}, catalogue {tool['catalogue']}"
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from analyzer.model import Analysis, Event, EventKind, Evidence, Facts, System
+from analyzer.reference.numbers import counted
 
 MOST = 400
 """Rows of the time line; the most telling ones stay. A reader follows some dozens."""
@@ -52,7 +53,7 @@ def _frame(facts: Facts) -> Iterator[Row]:
         return
     first = min(facts.periods, key=lambda period: (period.began, period.document))
     last = max(facts.periods, key=lambda period: (period.ended, period.document))
-    asked = f": {facts.requests:,} requests, {facts.answered:,} of them answered" if facts.requests else ""
+    asked = f": {counted(facts.requests, 'request')}, {facts.answered:,} of them answered" if facts.requests else ""
     whole = "of the upload" if facts.window is None else f"of the upload {facts.window.said}"
     yield Row(facts.first_seen, 0, "begin", f"the first record {whole}{asked}", first.document, 1)
     yield Row(facts.last_seen, 9, "end", f"the last record {whole}", last.document, last.ended_line)
@@ -116,7 +117,7 @@ def _documents(facts: Facts) -> Iterator[Row]:
     if not 1 < len(facts.periods) <= MOST_DOCUMENTS:
         return
     for row in facts.periods:
-        asked = f": {row.requests:,} requests, {row.failed:,} of them failed" if row.requests else ""
+        asked = f": {counted(row.requests, 'request')}, {row.failed:,} of them failed" if row.requests else ""
         yield Row(row.began, 2, "document", f"the document begins{asked}", row.document, 1, 4)
         yield Row(row.ended, 8, "document", "the document ends", row.document, row.ended_line, 4)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.reference.numbers import counted
 
 OWNERS = {
     "customer-user": "the mailbox user",
@@ -126,7 +127,7 @@ def is_moment(value: Any) -> bool:
 
 def times(count: int) -> str:
     """How often, in words."""
-    return f"{count:,} {'time' if count == 1 else 'times'}"
+    return counted(count, "time")
 
 
 def once(count: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, System, VerdictOutcome
+from analyzer.reference.numbers import counted
 from analyzer.rules import coverage
 from analyzer.rules.speaking import hedges
 
@@ -64,7 +65,7 @@ def _of_success(facts: Facts) -> Iterator[tuple[bool, str]]:
 
 
 def _requests(count: int) -> str:
-    return "1 request" if count == 1 else f"{count:,} requests"
+    return counted(count, "request")
 
 
 def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, str]]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from analyzer.model import Document, Facts, Kind, Protocol, Service, System
+from analyzer.reference.numbers import counted
 
 _DUMP = "Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)"
 _OF_EXCHANGE = {
@@ -66,7 +67,9 @@ def looked_at(
         return (
             f"None of the {len(documents)} documents could be read." if len(documents) > 1 else "It could not be read.",
         )
-    said = [f"{len(read)} of {len(documents)} documents could be read, {sum(d.bytes for d in read):,} bytes."]
+    said = [
+        f"{len(read)} of {counted(len(documents), 'document')} could be read, {sum(d.bytes for d in read):,} bytes."
+    ]
     if facts.requests:
         said.append(_requests(facts))
     said.append(
@@ -74,9 +77,12 @@ def looked_at(
     )
     if errors:
         share = (errors - unexplained) * 100 // errors
-        said.append(f"{errors - unexplained:,} of {errors:,} error events ({share} %) are explained by a known error.")
+        known = f"{errors - unexplained:,} of {counted(errors, 'error event')} ({share} %)"
+        said.append(f"{known} {'is' if errors == 1 else 'are'} explained by a known error.")
     if facts.overflow:
-        said.append(f"{facts.overflow:,} values are not listed: there are too many different ones.")
+        said.append(
+            f"{counted(facts.overflow, 'value is', 'values are')} not listed: there are too many different ones."
+        )
     return tuple(said)
 
 
@@ -86,7 +92,7 @@ def _requests(facts: Facts) -> str:
     for row in facts.sides:
         asked[name(Service(row.system, row.protocol))] += row.requests
     whom, _ = asked.most_common(1)[0]
-    many = "1 request" if facts.requests == 1 else f"{facts.requests:,} requests"
+    many = counted(facts.requests, "request")
     shares = ", ".join(f"{count:,} to {whom}" for whom, count in asked.most_common())
     to = f"{many} to {whom}," if len(asked) == 1 else f"{many}, {shares};"
     one = "answered" if facts.answered else "not answered"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from analyzer.model import Event, Facts
+from analyzer.reference.numbers import counted
 from analyzer.rules import engine
 from analyzer.rules.index import Events
 from analyzer.rules.schema import (
@@ -108,9 +109,9 @@ def _nearest(test: EventTest, events: Events) -> str:
     """How many events hold; where none does, the event that comes nearest, and what it lacks."""
     held = sum(event.count for event in events.events if engine.event_holds(test, event) is not None)
     if held >= test.at_least:
-        return f"{held:,} events"
+        return counted(held, "event")
     if held:
-        return f"{held:,} events, {test.at_least - held:,} too few"
+        return f"{counted(held, 'event')}, {test.at_least - held:,} too few"
     best: tuple[int, Event, list[str]] | None = None
     for event in events.events:
         lacks = [name for name in _parts(test) if engine.event_holds(engine.only(test, name), event) is None]

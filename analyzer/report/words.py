@@ -30,7 +30,7 @@ CONFIDENCE = {
 
 BASES = {
     "documented": "known error of the vendor's list",
-    "inferred": "our reading of the evidence",
+    "inferred": "our interpretation of the evidence",
 }
 
 SYSTEMS = {"exchange": "Exchange", "c4c": "C4C", "other": "Other"}

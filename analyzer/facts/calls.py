@@ -7,7 +7,7 @@ sending the same request again, and a redirect that is followed, are steps of on
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import zip_longest
@@ -42,6 +42,8 @@ _ADOPTED = 50
 _MILLISECOND = timedelta(milliseconds=1)
 _LONGEST = 86_400_000
 """Milliseconds; times that lie a day apart are of two clocks, not of one request."""
+_TIMEOUT = timedelta(seconds=100)
+"""After so long the EWS Managed API gives a request up (`ExchangeServiceBase.Timeout`)."""
 _NEAR = 3
 """An exception that stands outside of all records is about the request that at most so many records come before it."""
 
@@ -62,8 +64,12 @@ class Call:
     """The last time the document gave before that record, or with it."""
     is_step: bool = False
     """Only a step of a request that was sent again: not counted."""
+    begun: int = 0
+    """Which call of the document it is, by when it began; the first is 1."""
     cut: bool = False
     """The document ended before an answer could come."""
+    under_way: bool = False
+    """So it did, though it is whole: it was copied while several threads were at work."""
     settled: Service | None = None
     """`service` of a call that has ended: it is asked for often, and nothing is added to it any more."""
 
@@ -213,6 +219,9 @@ class _Pairing:
         self.order = 0
         self.clock: datetime | None = None
         self.cut = False
+        self.begun = 0
+        self.overlap = self.has_bodies = False
+        """Some call was answered after a later one had begun; some answer shows its body."""
 
     def take(self, record: Record) -> Iterator[Call | Message]:
         self.order += 1
@@ -230,13 +239,27 @@ class _Pairing:
                 pass
 
     def finish(self) -> Iterator[Call]:
+        for call in self._under_way():
+            call.under_way = True
         for call in self.open.values():
-            call.cut = self.cut
+            call.cut = self.cut or call.under_way
         while self.open:
             thread, call = self.open.popitem(last=False)
             yield from self._ended(thread, call)
         for thread in list(self.steps):
             yield from self._unanswered_steps(thread)
+
+    def _under_way(self) -> Sequence[Call]:
+        """Calls that the end of the document interrupts. One alone is a request that nothing answers."""
+        if not self.overlap:
+            return ()
+        found = [call for call in self.open.values() if call.asked and not call.messages and self._waits(call)]
+        return found if len(found) > 1 else ()
+
+    def _waits(self, call: Call) -> bool:
+        if call.clock is not None and self.clock is not None and self.clock - call.clock > _TIMEOUT:
+            return False
+        return not call.answered or (self.has_bodies and not call.answers and 200 <= (call.status or 0) < 300)
 
     # -- records -----------------------------------------------------------------------------------------------------
 
@@ -278,10 +301,12 @@ class _Pairing:
         elif call is None or not _can_take(call, record):
             yield from self._begin(thread, record.at.action)
         call = self.open[thread]
+        self.overlap = self.overlap or (call.asked and call.begun < self.begun)
         if isinstance(record, ResponseHead):
             call.response = record
         elif not record.is_foreign or not call.answers:
             call.answers.append(record)
+            self.has_bodies = True
         self._forget(thread)
         self._touch(thread, call)
 
@@ -342,7 +367,8 @@ class _Pairing:
             before = self.open[oldest]
             self._drop(oldest)
             yield from self._ended(oldest, before)
-        self.open[thread] = Call(number=number, order=self.order, clock=self.clock)
+        self.begun += 1
+        self.open[thread] = Call(number=number, begun=self.begun, order=self.order, clock=self.clock)
         self.opening = self.opening or self.open[thread]
 
     def _ended(self, thread: str, call: Call) -> Iterator[Call]:

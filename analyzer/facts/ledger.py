@@ -64,7 +64,7 @@ class Ledger:
         self.last_worked: dict[System, tuple[datetime, str, int]] = {}
         self.requests = self.answered = 0
         self.sides: dict[Service, counted.Side] = {}
-        self.successes = self.unproved = self.finished = 0
+        self.successes = self.unproved = self.under_way = self.finished = 0
         self.sessions: list[tuple[str, Session]] = []
         self.about: dict[str, About] = {}
         self.online = self.on_premises = False

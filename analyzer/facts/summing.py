@@ -97,6 +97,7 @@ def facts(ledger: Ledger) -> Facts:
         ),
         successes=ledger.successes,
         unproved=ledger.unproved,
+        under_way=ledger.under_way,
         finished=ledger.finished,
         repeated=tuple(text for text, _ in ledger.repeated.items()),
         worked=tuple(

@@ -43,6 +43,7 @@ def count(ledger: Ledger, call: Call) -> None:
         return
     ledger.requests += 1
     ledger.answered += call.answered
+    ledger.under_way += call.under_way
     side = ledger.sides.setdefault(call.service, counted.Side())
     side.requests += 1
     side.answered += call.answered

@@ -281,6 +281,8 @@ class Facts:
     """Requests of Exchange that worked."""
     unproved: int = 0
     """Those of them whose answer has a good status, and whose body is in no document: nobody read what it says."""
+    under_way: int = 0
+    """Requests of any side that the end of a document interrupts, which was copied while several threads worked."""
     overflow: int = 0
     """Values that were not kept apart because there are too many different ones."""
     repeated: tuple[str, ...] = ()
@@ -314,25 +316,23 @@ class Facts:
     def count(self, name: str) -> int:
         """One of the numbers that rules may ask for; `COUNTS` has their names."""
         match name:
-            case "requests":
-                return self.requests
-            case "answered":
-                return self.answered
             case "exchange-requests":
                 return self.asked(System.EXCHANGE)
             case "exchange-answered":
                 return self.answered_by(System.EXCHANGE)
-            case "successes":
-                return self.successes
-            case "finished":
-                return self.finished
             case "envelopes":
                 return sum(row.read for row in self.sides if row.system is System.EXCHANGE)
             case "statuses":
                 return sum(row.count for row in self.http if row.system is System.EXCHANGE)
-            case "unproved":
-                return self.unproved
-        return self.documents.get(name, 0)
+        own = {
+            "requests": self.requests,
+            "answered": self.answered,
+            "successes": self.successes,
+            "unproved": self.unproved,
+            "under-way": self.under_way,
+            "finished": self.finished,
+        }
+        return own[name] if name in own else self.documents.get(name, 0)
 
     def asked(self, system: System) -> int:
         """Requests of one side."""

@@ -104,6 +104,7 @@ COUNTS = (
     "envelopes",
     "statuses",
     "unproved",
+    "under-way",
     "cut",
     *(kind.value for kind in Kind),
 )

@@ -44,6 +44,10 @@ def reasons(
         told.append(
             (False, f"{count:,} error events are not explained." if count > 1 else "An error is not explained.")
         )
+    if facts.under_way:
+        told.append(
+            (False, f"{_requests(facts.under_way)} had no answer yet when the log was copied: SSI was still at work.")
+        )
     if any(document.cut for document in documents):
         told.append((False, "The upload breaks off; what came after is not known."))
     if any(document.failed for document in documents):

@@ -96,3 +96,40 @@ def test_a_challenge_to_another_operation_is_no_step_of_this_one() -> None:
     first = (asked(authorized=True), asked_for("GetFolder"), answered(401))
 
     assert counted(*first, asked(authorized=True), asked_for("GetItem"), answered(200)) == [401, 200]
+
+
+def under_way(*records: Record) -> list[bool]:
+    return [call.under_way for call in paired(*records) if isinstance(call, Call)]
+
+
+AT_WORK = (asked(place("1")), asked(place("2")), answered(200, place("1")), answered(200, place("2")))
+"""Two threads whose calls overlap, both answered."""
+
+
+def test_requests_that_the_end_interrupts_are_under_way_where_threads_overlap() -> None:
+    assert under_way(*AT_WORK, asked(place("3")), asked(place("4"))) == [False, False, True, True]
+
+
+def test_one_request_without_answer_at_the_end_is_not_under_way() -> None:
+    assert under_way(*AT_WORK, asked(place("3"))) == [False, False, False]
+
+
+def test_requests_without_answer_are_not_under_way_where_one_call_follows_the_other() -> None:
+    one_by_one = (asked(place("1")), answered(200, place("1")), asked(place("2")), answered(200, place("2")))
+
+    assert under_way(*one_by_one, asked(place("3")), asked(place("4"))) == [False, False, False, False]
+
+
+def test_a_request_that_waited_for_minutes_when_the_log_ends_was_not_answered() -> None:
+    hangs = (asked(place("3", seconds=0)), asked(place("4", seconds=0)))
+    goes_on = (asked(place("5", seconds=200)), answered(200, place("5", seconds=201)))
+
+    assert under_way(*AT_WORK, *hangs, *goes_on) == [False, False, False, False, False]
+
+
+def test_an_answer_whose_body_did_not_come_yet_is_under_way_where_bodies_are_traced() -> None:
+    whole = (*AT_WORK, body(at=place("2")))
+    begun = (asked(place("3")), answered(200, place("3")), asked(place("4")))
+
+    assert under_way(*whole, *begun)[-2:] == [True, True]
+    assert under_way(*AT_WORK, *begun)[-2:] == [False, False]

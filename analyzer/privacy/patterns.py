@@ -2,7 +2,7 @@
 
 Samples: `Authorization: …`, `<Password>…</Password>`, `"accessToken": "…"`, `&lt;t:Subject&gt;…`. Names are those of
 `reference/vocabulary.py`. Each has words of which one stands in everything it finds, in lower case: a text with none of
-them is not searched. What it finds goes, but for the groups its replacement names.
+them is not searched. What it finds goes, but for its group `kept`; of a shape the group `value` goes alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from analyzer.reference.passwords import stem
 
 REMOVED = "[removed]"
 
-Pattern = tuple[tuple[str, ...], re.Pattern[str], str]
+HIDDEN = "\ufdd0"
+"""Stands in the place of each character that goes, so that a text keeps its length; it is no character of any text."""
+
+Pattern = tuple[tuple[str, ...], re.Pattern[str]]
+"""Words of which one stands in what it finds, and the pattern."""
 
 _WORDS = (
     *vocabulary.SECRET_WORDS,
@@ -36,7 +40,7 @@ _STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
 _SEPARATOR = (
     r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
     r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
-    r"(?!\s{0,5}(?:\[removed|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
+    r"(?!\s{0,5}(?:\[removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
     r"|incorrect))"
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )
@@ -45,11 +49,14 @@ _VALUE = (
     r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
 
-_FIELD = r"\b((?:proxy-)?authorization|set-cookie2?|cookie)\b([\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})[^\r\n]*+"
-_FIELD_IN_TABLE = r"(?m:^)([ \t]{0,20}(?:(?:proxy-)?authorization|set-cookie2?|cookie)(?:\t| {2})[ \t]{0,40})[^\r\n]++"
+_FIELD = r"(?P<kept>\b(?:(?:proxy-)?authorization|set-cookie2?|cookie)\b[\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})[^\r\n]*+"
+"""A whole field of HTTP, wherever it is quoted: the rest of the line goes."""
+_FIELD_IN_TABLE = (
+    r"(?m:^)(?P<kept>[ \t]{0,20}(?:(?:proxy-)?authorization|set-cookie2?|cookie)(?:\t| {2})[ \t]{0,40})[^\r\n]++"
+)
 """A row of a table of header fields, which has no colons."""
 _SCHEME = (
-    r"\b(bearer|basic|negotiate|ntlm|kerberos|digest)\s{1,5}"
+    r"(?P<kept>\b(?:bearer|basic|negotiate|ntlm|kerberos|digest)\s{1,5})"
     r"(?!token|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b)[\w+/.~=-]{4,}+"
 )
 _ELEMENT = (
@@ -57,51 +64,52 @@ _ELEMENT = (
     r".*?(?:</(?:\w{1,40}:)?\1>|\Z)"
 )
 _SECRETIVE = rf"[\w:.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)})[\w.-]{{0,40}}"
-_FOLDED = r"(?m:^)((?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
-_NAMED_ELEMENT = rf"<({_SECRETIVE})(\s[^<>]{{0,400}})?>(?:<!\[CDATA\[.{{0,4000}}?(?:\]\]>|\Z)|[^<>]{{1,4000}}+)"
+_FOLDED = (
+    r"(?m:^)(?P<kept>(?:(?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[ \t]?)"
+    r"[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
+)
+_NAMED_ELEMENT = (
+    rf"(?P<kept><{_SECRETIVE}(?:\s[^<>]{{0,400}})?>)(?:<!\[CDATA\[.{{0,4000}}?(?:\]\]>|\Z)|[^<>]{{1,4000}}+)"
+)
 _NAMED_VALUE = (
-    rf"(\b(?:name|key|id)\s{{0,5}}=\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{1,20}}val(?:ue)?\s{{0,5}}=\s{{0,5}})"
+    rf"(?P<kept>\b(?:name|key|id)\s{{0,5}}=\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{1,20}}val(?:ue)?\s{{0,5}}=\s{{0,5}})"
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
 )
 _SAID = (
-    r"\b((?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
+    r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
     r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
     r"(?=\S{0,100}\d)\S++"
 )
 _SHORT_FORM = (
-    r"\b((?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,100}\d))|NetworkCredential\([^,()]{0,200},\s?|\s(?:-u|--user)\s[^\s:]{1,80}:)"
+    r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,100}\d))|NetworkCredential\([^,()]{0,200},\s?|\s(?:-u|--user)\s[^\s:]{1,80}:)"
     r"[^\s\"'<>)]++"
 )
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
-_ESCAPED_ELEMENT = rf"({_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"
-_QUERY = r"([?&](?:code|sig|key|state|nonce|id_token|ticket)=)[^\s&\"'<>]++"
+_ESCAPED_ELEMENT = rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"
+_QUERY = r"(?P<kept>[?&](?:code|sig|key|state|nonce|id_token|ticket)=)[^\s&\"'<>]++"
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
 
 _FIELDS = ("authorization", "cookie")
 _ANY = ("",)
 SECRETS: tuple[Pattern, ...] = tuple(
-    (needles, lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL), replacement)
-    for needles, pattern, replacement in (
-        (_FIELDS, _FOLDED, rf"\1: {REMOVED}"),
-        (("val",), _NAMED_VALUE, rf"\1{REMOVED}"),
-        (("<",), _NAMED_ELEMENT, rf"<\1>{REMOVED}"),
-        (("lt;", "u003c"), _ESCAPED_ELEMENT, rf"\1{REMOVED}"),
-        (
-            _FIELDS,
-            _FIELD,
-            rf"\1\2{REMOVED}",
-        ),  # whole fields of HTTP, wherever they are quoted: the rest of the line goes
-        (_FIELDS, _FIELD_IN_TABLE, rf"\1{REMOVED}"),
-        (_ANY, _SCHEME, rf"\1 {REMOVED}"),
-        (("<",), _ELEMENT, REMOVED),
-        (_STEMS, rf"((?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}", rf"\1{REMOVED}"),
-        (_ANY, _SAID, rf"\1{REMOVED}"),
-        (_ANY, _SHORT_FORM, rf"\1{REMOVED}"),
-        (("?", "&"), _QUERY, rf"\1{REMOVED}"),
-        (("private key",), _PRIVATE_KEY, REMOVED),
+    (needles, lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    for needles, pattern in (
+        (_FIELDS, _FOLDED),
+        (("val",), _NAMED_VALUE),
+        (("<",), _NAMED_ELEMENT),
+        (("lt;", "u003c"), _ESCAPED_ELEMENT),
+        (_FIELDS, _FIELD),
+        (_FIELDS, _FIELD_IN_TABLE),
+        (_ANY, _SCHEME),
+        (("<",), _ELEMENT),
+        (_STEMS, rf"(?P<kept>(?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}"),
+        (_ANY, _SAID),
+        (_ANY, _SHORT_FORM),
+        (("?", "&"), _QUERY),
+        (("private key",), _PRIVATE_KEY),
     )
 ) + tuple(
-    (needles, lazy_re.compile(pattern), REMOVED)
+    (needles, lazy_re.compile(pattern))
     for needles, pattern in (
         (("eyj",), r"\beyJ[\w-]{5,}+(?:\.[\w-]++){0,4}"),  # JSON web token
         (("tlrmtvnt",), r"\bTlRMTVNT[\w+/=]++"),  # NTLMSSP
@@ -110,69 +118,32 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (("yi",), r"\bYI[A-Za-z0-9+/=]{10,}+"),  # SPNEGO
         (("0.a", "1.a"), r"\b[01]\.A[\w-]{60,}+"),  # Entra refresh token
         (_ANY, r"(?<![\w/+.-])(?=[\w+/-]{0,300}\d)(?=[\w+/-]{0,300}[A-Z])[\w+/-]{64,}+={0,2}"),  # any long opaque value
-        (
-            ("/",),
-            r"(?<![\w+-])(?=[\w+-]{0,300}\d)(?=[\w+-]{0,300}[A-Z])[\w+-]{64,}+={0,2}",
-        ),  # the same as a part of a path
+        (("/",), r"(?<![\w+-])(?=[\w+-]{0,300}\d)(?=[\w+-]{0,300}[A-Z])[\w+-]{64,}+={0,2}"),  # as a part of a path
     )
 )
 """Credentials of all kinds."""
 
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
-CONTENT: tuple[Pattern, ...] = (
-    (
-        ("attachment", "content"),
-        # what is attached, and its name
-        lazy_re.compile(
-            rf"((?:<|{_LT})(?:\w{{1,40}}:)?(?:(?:File|Item|Reference)Attachment|Content(?:Bytes)?)(?:>|{_GT})).*?"
-            rf"(?=(?:<|{_LT})/(?:\w{{1,40}}:)?(?:\w{{4,9}}Attachment|Content)|\Z)",
-            re.IGNORECASE | re.DOTALL,
+CONTENT: tuple[Pattern, ...] = tuple(
+    (needles, lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    for needles, pattern in (
+        (  # what is attached, and its name
+            ("attachment", "content"),
+            (
+                rf"(?P<kept>(?:<|{_LT})(?:\w{{1,40}}:)?(?:(?:File|Item|Reference)Attachment|Content(?:Bytes)?)(?:>|{_GT}))"
+                rf".*?(?=(?:<|{_LT})/(?:\w{{1,40}}:)?(?:\w{{4,9}}Attachment|Content)|\Z)"
+            ),
         ),
-        rf"\1{REMOVED}",
-    ),
-    (
-        ("</",),
-        lazy_re.compile(rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>", re.IGNORECASE),
-        REMOVED,
-    ),  # its start is lost
-    (
-        ("&lt;/",),
-        lazy_re.compile(
-            rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;", re.IGNORECASE | re.DOTALL
+        (("</",), rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>"),  # its start is lost
+        (("&lt;/",), rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;"),
+        (("subject", "betreff"), rf"(?P<kept>\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}"),
+        (("<",), rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)"),
+        (("lt;", "u003c"), rf"{_LT}(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:{_LT}/(?:\w{{1,40}}:)?\1{_GT}|\Z)"),
+        (('"',), rf'(?P<kept>"(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?'),
+        (  # what a validator of schemas says of an element that holds content
+            ("element is invalid",),
+            rf"(?P<kept>(?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?",
         ),
-        REMOVED,
-    ),
-    (
-        ("subject", "betreff"),
-        lazy_re.compile(rf"(\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}", re.IGNORECASE | re.DOTALL),
-        rf"\1{REMOVED}",
-    ),
-    (
-        ("<",),
-        lazy_re.compile(rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)", re.IGNORECASE | re.DOTALL),
-        REMOVED,
-    ),
-    (
-        ("lt;", "u003c"),
-        lazy_re.compile(
-            rf"{_LT}(?:\w{{1,40}}:)?({_WRITTEN})\b"
-            rf".*?(?:{_LT}/(?:\w{{1,40}}:)?\1{_GT}|\Z)",
-            re.IGNORECASE | re.DOTALL,
-        ),
-        REMOVED,
-    ),
-    (
-        ('"',),
-        lazy_re.compile(rf'("(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?', re.IGNORECASE | re.DOTALL),
-        rf"\1{REMOVED}",
-    ),
-    (
-        ("element is invalid",),
-        # what a validator of schemas says of an element that holds content
-        lazy_re.compile(
-            rf"((?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?", re.IGNORECASE
-        ),
-        rf"\1{REMOVED}",
-    ),
+    )
 )
 """What people wrote, where markup or JSON says so."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from analyzer.reference.passwords import PASSWORDS, stem
 
 _NO_VALUE = (
-    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
+    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
     r"|the\b|an?\b|too\b|no\b|falsch|abgelaufen|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored"
     r"|being\b|going\b|still\b|correct\b|ok\b|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid"
     r"|failed|must\b|has\b|n[ãa]o\b|niet\b|nie\b|ne\b|n'))"
@@ -100,6 +100,21 @@ SHAPES: tuple[Shape, ...] = (
         ("credential", "zugangsdaten", "anmeldedaten", "credencia", "identifiants", "inloggegevens", "logowania"),
         r"(?:credentials?|zugangsdaten|anmeldedaten|credenciales|credenciais|identifiants|inloggegevens|logowania)"
         r"(?:\s{0,3}[:=(]\s{0,3}|\s{1,3})[^\s:=,;/|\"'<>]{1,80}\s{0,3}[/,:|]\s{0,3}(?=\S{0,100}\d)(?=\S{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
+    ),
+    Shape(
+        "a key",
+        (
+            "api key",
+            "api-key",
+            "access key",
+            "access-key",
+            "schlüssel",
+            "clave de api",
+            "chave de api",
+            "shared secret",
+        ),
+        r"(?:api[- ]key|access[- ]key|(?:api|zugriffs)-?schlüssel|clave de api|chave de api|shared secret)"
+        rf"\s{{0,3}}[:=]?\s{{0,3}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>]{{6,400}}+)",
     ),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),

@@ -5,65 +5,69 @@ Everything is frozen. Times are UTC. This room imports nothing of ours.
 
 from __future__ import annotations
 
-from analyzer.model.answer import Analysis, Caution, Document, Finding, Ignored, NotEvaluated, Unexplained, Verdict
-from analyzer.model.facts import (
-    ActivityFact,
-    BackOffFact,
-    CodeFact,
-    EngineCodeFact,
-    Event,
-    Evidence,
-    Facts,
-    Gap,
-    HeaderFact,
-    HostFact,
-    MailboxFact,
-    OperationFact,
-    OrganizationFact,
-    PeriodFact,
-    SessionFact,
-    SettingFact,
-    SideFact,
-    SnapshotFact,
-    StatusFact,
-    StoredFact,
-    VersionFact,
-    Worked,
-)
-from analyzer.model.kinds import (
-    COUNTS,
-    SUCCESS,
-    Basis,
-    Confidence,
-    Deployment,
-    EventKind,
-    Form,
-    Kind,
-    Outcome,
-    Owner,
-    Privacy,
-    Protocol,
-    Service,
-    Severity,
-    System,
-    VerdictOutcome,
-)
-from analyzer.model.records import (
-    Build,
-    Cut,
-    Message,
-    Place,
-    Record,
-    RequestBody,
-    RequestHead,
-    ResponseBody,
-    ResponseHead,
-    Result,
-    Session,
-    Setting,
-    Stored,
-)
-from analyzer.model.window import TimeWindow
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analyzer.model.answer import Analysis, Caution, Document, Finding, Ignored, NotEvaluated, Unexplained, Verdict
+    from analyzer.model.facts import (
+        ActivityFact,
+        BackOffFact,
+        CodeFact,
+        EngineCodeFact,
+        Event,
+        Evidence,
+        Facts,
+        Gap,
+        HeaderFact,
+        HostFact,
+        MailboxFact,
+        OperationFact,
+        OrganizationFact,
+        PeriodFact,
+        SessionFact,
+        SettingFact,
+        SideFact,
+        SnapshotFact,
+        StatusFact,
+        StoredFact,
+        VersionFact,
+        Worked,
+    )
+    from analyzer.model.kinds import (
+        COUNTS,
+        SUCCESS,
+        Basis,
+        Confidence,
+        Deployment,
+        EventKind,
+        Form,
+        Kind,
+        Outcome,
+        Owner,
+        Privacy,
+        Protocol,
+        Service,
+        Severity,
+        System,
+        VerdictOutcome,
+    )
+    from analyzer.model.records import (
+        Build,
+        Cut,
+        Message,
+        Place,
+        Record,
+        RequestBody,
+        RequestHead,
+        ResponseBody,
+        ResponseHead,
+        Result,
+        Session,
+        Setting,
+        Stored,
+    )
+    from analyzer.model.window import TimeWindow
 
 __all__ = [
     "COUNTS",
@@ -127,3 +131,15 @@ __all__ = [
     "VersionFact",
     "Worked",
 ]
+_MODULES = ("kinds", "window", "records", "facts", "answer")
+"""In the order of what they cost."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import a noun's module when it is first asked for: `ssi-analyze --help` needs two of them, and no facts."""
+    for module in _MODULES if name in __all__ else ():
+        found = getattr(import_module(f"{__name__}.{module}"), name, None)
+        if found is not None:
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

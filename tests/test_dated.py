@@ -133,7 +133,7 @@ def test_a_date_that_is_not_there_is_refused(check: Command, tmp_path: Path, old
 def test_a_rule_of_ours_that_speaks_of_what_ages_has_to_say_when_that_was_checked(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cause: str
 ) -> None:
-    (tmp_path / "own.toml").write_text(RULE.replace("It was not oiled.", cause))
+    (tmp_path / "own.toml").write_text(RULE.replace("It was not oiled.", cause).replace("Oil it", "{Owner} oils it"))
     known = catalogue.load([str(tmp_path / "own.toml")], own=False)
     monkeypatch.setattr("analyzer.proving.is_ours", lambda _: True)
 

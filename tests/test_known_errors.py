@@ -215,7 +215,7 @@ def test_the_snapshot_numbers_are_in_the_words_and_in_the_facts(command: Callabl
 
     assert document["snapshots"] == [{"limit": 10000, "total": 10040, "pinned": 12, "count": 1}]
     assert document["findings"][0]["parameters"]["excess"] == "40"
-    assert "10,040 of 10,000" in document["verdict"]["headline"]
+    assert "10,040 found, 10,000 allowed" in document["verdict"]["headline"]
 
 
 def test_the_404_rule_shows_the_path_that_was_asked_for(command: Callable[..., Ran], tmp_path: Path) -> None:
@@ -277,8 +277,12 @@ def test_a_refusal_of_another_side_is_no_sign_in_to_the_mailbox(analyse: Analyse
     ("moment", "rule", "words"),
     [
         ("2026-06-29T23:59:59+00:00", "exchange-forbidden", "these answers are older"),
-        ("2026-06-30T00:00:00+00:00", "exchange-forbidden", "later than 2026-06-30"),
-        ("2026-09-30T23:59:59+00:00", "exchange-forbidden", "Kiosk, F1 or F3"),
+        ("2026-06-30T00:00:00+00:00", "exchange-forbidden", "blocked it for a while"),
+        (
+            "2026-09-30T23:59:59+00:00",
+            "exchange-forbidden",
+            "Kiosk, F1 and F3 were to lose EWS on 2026-06-30, and Microsoft moved",
+        ),
         ("2026-10-01T00:00:00+00:00", "exchange-ews-retired", "exempt until 2027-04-01"),
         ("2027-04-01T00:00:00+00:00", "exchange-ews-retired", "ended Exchange Web Services for good"),
     ],

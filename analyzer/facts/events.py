@@ -63,7 +63,16 @@ class Events:
         day = place.time.date() if place.time else None
         key: _Key = (
             *(event.kind, event.system, event.protocol, event.status, event.code, event.operation),
-            *(event.inner, event.form, event.path, event.mailbox, event.impersonated, event.mention, event.item),
+            *(
+                event.inner,
+                event.form,
+                event.path,
+                event.mailbox,
+                event.impersonated,
+                event.access,
+                event.mention,
+                event.item,
+            ),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )
         tallied = self.apart.get(key)

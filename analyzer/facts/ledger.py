@@ -19,7 +19,7 @@ from analyzer.facts.few import Few
 from analyzer.facts.recovery import Recoveries
 from analyzer.facts.sessions import About
 from analyzer.limits import Limits
-from analyzer.model import Place, Protocol, Service, Session, Setting, System, TimeWindow
+from analyzer.model import Access, Place, Protocol, Service, Session, Setting, System, TimeWindow
 from analyzer.privacy.scrubbing import scrub
 from analyzer.reference import headers as fields
 
@@ -62,6 +62,7 @@ class Ledger:
         self.activity = Activity()
         self.recoveries = Recoveries(self.limits.values)
         self.last_worked: dict[System, tuple[datetime, str, int]] = {}
+        self.access: Counter[Access] = Counter()
         self.requests = self.answered = 0
         self.sides: dict[Service, counted.Side] = {}
         self.successes = self.unproved = self.under_way = self.finished = 0

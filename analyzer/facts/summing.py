@@ -10,6 +10,7 @@ from analyzer.facts.ledger import Ledger, by_place
 from analyzer.facts.recovery import Judge
 from analyzer.facts.sessions import sessions
 from analyzer.model import (
+    AccessFact,
     ActivityFact,
     BackOffFact,
     CodeFact,
@@ -94,6 +95,10 @@ def facts(ledger: Ledger) -> Facts:
         back_off=tuple(
             BackOffFact(hint=hint, milliseconds=milliseconds, count=seen.count)
             for (hint, milliseconds), seen in ledger.back_off.items()
+        ),
+        access=tuple(
+            AccessFact(access=way, count=count)
+            for way, count in sorted(ledger.access.items(), key=lambda row: (-row[1], row[0]))
         ),
         successes=ledger.successes,
         unproved=ledger.unproved,

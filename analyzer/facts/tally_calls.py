@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzer.facts import counted, graph_told, proof, texts, wording
+from analyzer.facts import access, counted, graph_told, proof, texts, wording
 from analyzer.facts.calls import Call
 from analyzer.facts.ledger import Ledger
 from analyzer.facts.sessions import MOST_MAILBOXES
@@ -51,6 +51,8 @@ def count(ledger: Ledger, call: Call) -> None:
     if call.head is not None and call.head.aside:
         _count_request(ledger, call, failed=False)
         return
+    if (way := access.of(call)) is not None:
+        ledger.access[way] += 1
     wrong = proof.instead(call)
     bad = call.fault is not None or (call.told_status or 0) >= 400
     failed = bad or proof.is_unanswered(call) or wrong is not None
@@ -231,6 +233,7 @@ def _event(
         path="" if of_graph else scrub(call.path.partition(";")[0])[:300],
         mailbox=call.mailbox,
         impersonated=call.impersonated is not None,
+        access=access.of(call),
         deployment=deployment,
         parameters=texts.parameters(text),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analyzer.model.answer import Analysis, Caution, Document, Finding, Ignored, NotEvaluated, Unexplained, Verdict
     from analyzer.model.facts import (
+        AccessFact,
         ActivityFact,
         BackOffFact,
         CodeFact,
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
     from analyzer.model.kinds import (
         COUNTS,
         SUCCESS,
+        Access,
         Basis,
         Confidence,
+        Credential,
         Deployment,
         EventKind,
         Form,
@@ -72,6 +75,8 @@ if TYPE_CHECKING:
 __all__ = [
     "COUNTS",
     "SUCCESS",
+    "Access",
+    "AccessFact",
     "ActivityFact",
     "Analysis",
     "BackOffFact",
@@ -80,6 +85,7 @@ __all__ = [
     "Caution",
     "CodeFact",
     "Confidence",
+    "Credential",
     "Cut",
     "Deployment",
     "Document",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from analyzer.model.kinds import Deployment, EventKind, Form, Protocol, System
+from analyzer.model.kinds import Access, Deployment, EventKind, Form, Protocol, System
 from analyzer.model.records import Session
 from analyzer.model.window import TimeWindow
 
@@ -44,6 +44,8 @@ class Event:
     mailbox: str | None = None
     impersonated: bool = False
     """A service account asked to act for the mailbox."""
+    access: Access | None = None
+    """How the request signed in, where that is known."""
     deployment: Deployment = Deployment.UNKNOWN
     parameters: Mapping[str, str] = field(default_factory=dict)
     count: int = 1
@@ -216,6 +218,14 @@ class SessionFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessFact:
+    """Requests of Exchange that signed in in one way."""
+
+    access: Access
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFact:
     """Records of one type in one storage."""
 
@@ -277,6 +287,8 @@ class Facts:
     removed_organizations: tuple[OrganizationFact, ...] = ()
     mailboxes: tuple[MailboxFact, ...] = ()
     back_off: tuple[BackOffFact, ...] = ()
+    access: tuple[AccessFact, ...] = ()
+    """How the requests of Exchange signed in, as far as it is known."""
     successes: int = 0
     """Requests of Exchange that worked."""
     unproved: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 
@@ -186,6 +186,32 @@ class Deployment(StrEnum):
     ONLINE = "online"
     ON_PREMISES = "on-premises"
     UNKNOWN = "unknown"
+
+
+class Access(StrEnum):
+    """How SSI comes into a mailbox. Most refusals belong to somebody else in each of them."""
+
+    PASSWORD = "password"  # noqa: S105 - a way in, no secret
+    """A user name with a password (Basic, NTLM, Kerberos)."""
+    DELEGATED = "delegated"
+    """OAuth by a token that a user granted."""
+    APPLICATION = "application"
+    """OAuth by a token of the application alone."""
+    IMPERSONATION = "impersonation"
+    """A service account acts for the mailbox."""
+    GRAPH = "graph"
+    """Microsoft Graph, which has neither EWS nor impersonation."""
+
+
+class Credential(Enum):
+    """What a request carried to sign in, as far as may be looked at: its kind, never its value."""
+
+    PASSWORD = auto()
+    TOKEN = auto()
+    USER_TOKEN = auto()
+    """Its claims name scopes that a user granted."""
+    APP_TOKEN = auto()
+    """Its claims name roles of an application."""
 
 
 SUCCESS = "SW0000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
-from analyzer.model.kinds import SUCCESS, Form, Protocol, Service, System
+from analyzer.model.kinds import SUCCESS, Credential, Form, Protocol, Service, System
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class RequestHead(Record):
     browser, a phone. It is counted; that it worked or failed means nothing here."""
     authorized: bool = False
     """The document shows that it carried credentials; some clients never show them."""
+    credential: Credential | None = None
+    """Of what kind they were, where the document shows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

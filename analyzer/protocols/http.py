@@ -6,14 +6,22 @@ Forms: `HTTP/1.1 200 OK`, `HTTP/1 200 OK`, `HTTP/2 200`, `200 OK` (SOAPe),
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from analyzer import lazy_re
+from analyzer.model import Credential
 from analyzer.reference import headers as fields
 from analyzer.reference.marks import METHODS
+
+_BY_PASSWORD = ("basic", "ntlm", "negotiate", "kerberos", "digest")
+_LONGEST_TOKEN = 16_000
+"""Characters of a field; a token of Microsoft has some two thousand."""
 
 _NOTED = r"(?=https?://)\S{4,4000}+(?=[ \t]{0,9}\r?\n(?:[!-9;-~]{1,80}:[^\n]{0,2000}\n){0,40}+\s{0,9}+HTTP/\d)"
 """The address of a request that people note without its version; the answer follows at once."""
@@ -147,6 +155,36 @@ def value_of(found: Fields, name: str) -> str:
 def authorized(raw: Fields) -> bool:
     """Whether a request carried credentials."""
     return any(name.lower() in ("authorization", "proxy-authorization") and value.strip() for name, value in raw)
+
+
+def credential(raw: Fields) -> Credential | None:
+    """Of what kind the credentials of a request were: the scheme, and of a token whether a user or nobody is in it.
+
+    `Authorization: Bearer eyJ0eXAi….eyJzY3AiOi….x` has the claim `scp` where a user granted it, `roles` where the
+    application has it for itself (learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
+    """
+    value = value_of(raw, "Authorization").strip()[:_LONGEST_TOKEN]
+    scheme, _, rest = value.partition(" ")
+    if scheme.lower() in _BY_PASSWORD and rest:
+        return Credential.PASSWORD
+    if scheme.lower() != "bearer" or not rest:
+        return None
+    claims = _claims(rest.strip())
+    if "scp" in claims:
+        return Credential.USER_TOKEN
+    return Credential.APP_TOKEN if "roles" in claims or claims.get("idtyp") == "app" else Credential.TOKEN
+
+
+def _claims(token: str) -> dict[str, Any]:
+    """What a token says of itself; nothing where it is no JWT or was masked."""
+    parts = token.split(".")
+    if len(parts) != 3:
+        return {}
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, RecursionError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
 
 
 def midway(raw: Fields) -> bool:

@@ -131,7 +131,14 @@ def _request(request: Part, at: Place) -> Iterator[Record]:
     """A request of the batch; it is told with its answer, so its line is that of the answer."""
     host, path = http.host_and_path(request.target, request.headers)
     place = _on(at, first_known(at.service, services.asked(host, path)))
-    yield RequestHead(at=place, method=request.method, path=path, host=host, headers=http.shown(request.headers))
+    yield RequestHead(
+        at=place,
+        method=request.method,
+        path=path,
+        host=host,
+        headers=http.shown(request.headers),
+        credential=http.credential(request.headers),
+    )
     if request.said is not None and request.said.operation:
         yield RequestBody(at=place, operation=request.said.operation, mailbox=request.said.mailbox)
 

@@ -293,7 +293,9 @@ def _exchange(one: _Interaction, number: int, limits: Limits, notes: Notes) -> I
     time = times.http_date(http.value_of(answered, "Date")) or times.http_date(one.first("recorded_at"))
     at = Place(one.line, system=asks.system, protocol=asks.protocol, time=time, action=number)
     if method and path:
-        yield RequestHead(at=at, method=method, path=path, host=host, headers=http.shown(asked))
+        yield RequestHead(
+            at=at, method=method, path=path, host=host, headers=http.shown(asked), credential=http.credential(asked)
+        )
     wanted = one.first("request.body.string", "request.body")
     said = protocols.asked(method, path, asks)
     if said is not None:

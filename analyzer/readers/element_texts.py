@@ -197,7 +197,13 @@ class ElementTexts:
             self.asked[element.thread] = asked
         place = self.place(element, line, asked)
         yield RequestHead(
-            at=place, method=head.method, path=path, host=host, headers=shown, authorized=http.authorized(head.raw)
+            at=place,
+            method=head.method,
+            path=path,
+            host=host,
+            headers=shown,
+            authorized=http.authorized(head.raw),
+            credential=http.credential(head.raw),
         )
         if (refused := answers.of_address(head.target, place)) is not None:
             yield refused

@@ -234,7 +234,13 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
         action=number,
     )
     yield RequestHead(
-        at=place, method="POST", path=path, host=host, headers=http.shown(asked), authorized=http.authorized(asked)
+        at=place,
+        method="POST",
+        path=path,
+        host=host,
+        headers=http.shown(asked),
+        authorized=http.authorized(asked),
+        credential=http.credential(asked),
     )
     for name in ("Request XML", "Request data"):
         body = _literal(block.value(name))

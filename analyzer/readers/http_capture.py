@@ -104,7 +104,13 @@ def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> 
     if method == "CONNECT" and status == _OPENED:
         return
     yield RequestHead(
-        at=place, method=method, path=path, host=host, headers=http.shown(asked), authorized=http.authorized(asked)
+        at=place,
+        method=method,
+        path=path,
+        host=host,
+        headers=http.shown(asked),
+        authorized=http.authorized(asked),
+        credential=http.credential(asked),
     )
     sent = str((request.get("postData") or {}).get("text") or "")
     yield from _asked(method, path, sent, place, limits)
@@ -242,6 +248,7 @@ def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Not
                 host=host,
                 headers=shown,
                 authorized=http.authorized(head.raw),
+                credential=http.credential(head.raw),
             )
             yield from _asked(head.method, path, text or "", place, limits)
             inner = answers.asked_in(text or "", path, limits, place.service, kind)

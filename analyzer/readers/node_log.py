@@ -173,6 +173,7 @@ class _Log:
             host=host,
             headers=http.shown(raw),
             authorized=http.authorized(raw),
+            credential=http.credential(raw),
         )
         body = _unescaped("".join(sent.texts.get("data", ())))
         if "Envelope" in body:

@@ -124,6 +124,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
         "back_off": _counted(
             {"hint": row.hint, "milliseconds": row.milliseconds, "count": row.count} for row in facts.back_off
         ),
+        "access": _counted({"kind": row.access.value, "count": row.count} for row in facts.access),
         "sessions": [
             {
                 "user": session.user or None,

@@ -37,6 +37,7 @@ _COUNTED = (
         "response_times",
         "mailboxes",
         "back_off",
+        "access",
         "stored_records",
         "unexplained",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer.reference.headers import ROUTE
-from analyzer.report.words import PROTOCOLS, number, service, wait, when
+from analyzer.report.words import ACCESS, PROTOCOLS, number, service, wait, when
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], str]
@@ -230,6 +230,11 @@ FACTS: Sequence[Recipe] = (
         "Settings in force",
         _at("settings"),
         (Column("Setting", "c", _text("name")), Column("Value", "c", _text("value")), _TIMES, WHERE),
+    ),
+    Recipe(
+        "How SSI signs in to the mailbox",
+        _at("access"),
+        (Column("Access", "t", lambda row: ACCESS.get(str(row.get("kind")), str(row.get("kind")))), _REQUESTS),
     ),
     Recipe("Mailboxes", _at("mailboxes"), (Column("Mailbox", "c", _text("mailbox")), _REQUESTS, _FAILED)),
     Recipe("Hosts that were asked", _at("hosts"), (Column("Host", "c", _text("host")), _SYSTEM, _REQUESTS)),

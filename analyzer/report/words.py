@@ -38,6 +38,15 @@ SYSTEMS = {"exchange": "Exchange", "c4c": "C4C", "other": "Other"}
 PROTOCOLS = {"ews": "EWS", "graph": "Graph", "autodiscover": "Autodiscover", "token": "sign-in"}
 """Those that tell more than the side does."""
 
+ACCESS = {
+    "password": "user name and password",
+    "delegated": "OAuth, granted by the user",
+    "application": "OAuth, the application alone",
+    "impersonation": "a service account that acts for the mailbox (impersonation)",
+    "graph": "Microsoft Graph",
+}
+"""How SSI signs in."""
+
 KINDS = {
     "exchange-dump": "Exchange data dump",
     "c4c-dump": "C4C dump",

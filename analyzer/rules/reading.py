@@ -15,7 +15,19 @@ from typing import Any, TypeVar
 
 from analyzer import lazy_re
 from analyzer.errors import CatalogueError
-from analyzer.model import COUNTS, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
+from analyzer.model import (
+    COUNTS,
+    Access,
+    Basis,
+    Deployment,
+    EventKind,
+    Form,
+    Outcome,
+    Owner,
+    Protocol,
+    Severity,
+    System,
+)
 from analyzer.reference import dates
 from analyzer.reference.owners import acting
 from analyzer.rules.schema import (
@@ -74,7 +86,7 @@ _REQUIRED = (
 )
 _EVENT = {
     *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
-    *("recovered", "impersonated", "at_least", "protocol", "answer"),
+    *("recovered", "impersonated", "at_least", "protocol", "answer", "access"),
 }
 _PLACE = lazy_re.compile(r"\{([a-z]\w*)\}")
 _VALUES = (
@@ -359,6 +371,7 @@ class _Reader:
             before=self.moment(table, "before"),
             recovered=self.flag(table, "recovered") if "recovered" in table else None,
             impersonated=self.flag(table, "impersonated") if "impersonated" in table else None,
+            access=self.enums(table, "access", Access),
             at_least=self.integer(table, "at_least", 1),
         )
 

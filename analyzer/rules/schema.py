@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
-from analyzer.model import Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
+from analyzer.model import Access, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
 
 
 class Maturity(StrEnum):
@@ -82,6 +82,8 @@ class EventTest:
     before: datetime | None = None
     recovered: bool | None = None
     impersonated: bool | None = None
+    access: frozenset[Access] = frozenset()
+    """How the request signed in."""
     at_least: int = 1
     """How many such events there must be."""
 

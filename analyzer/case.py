@@ -16,6 +16,7 @@ from analyzer.analysis import Options, Progress, analyze_uploads
 from analyzer.errors import LeakError
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
+from analyzer.model.telling import LANGUAGES
 from analyzer.privacy.leaks import Check, Removed
 from analyzer.report import document, outputs, summary, ticket
 from analyzer.report.cut import cut
@@ -46,6 +47,8 @@ class Order:
     """Known errors that the site ignores: listed, and no verdict rests on them."""
     window: TimeWindow | None = None
     """Only what lies in it counts."""
+    letter_language: str = LANGUAGES[0]
+    """Of the letter to the customer: en or de."""
     stdin: str = "stdin"
     """What standard input is called."""
 
@@ -114,7 +117,7 @@ def run(
     )
     known = rules if rules is not None else catalogue.load(order.rules)
     analysis = analyze_uploads(uploads, known, options, progress)
-    content = document.build(analysis)
+    content = document.build(analysis, order.letter_language)
     if seen is not None:
         content |= {"seen_before": seen(content)}
         content |= {"texts": ticket.build(content)}

@@ -12,7 +12,7 @@ from analyzer.intake import Source
 from analyzer.limits import DEFAULT
 from analyzer.model import Outcome
 from analyzer.reference import dates
-from analyzer.rules import speaking
+from analyzer.rules import speaking, telling
 from analyzer.rules.catalogue import Catalogue, faults, is_ours
 from analyzer.rules.schema import Rule, Sample
 
@@ -37,6 +37,9 @@ def problems(catalogue: Catalogue, chosen: frozenset[str]) -> Iterator[Problem]:
             for unknown in sorted(rule.follows - known):
                 yield Problem(rule, f"follows names {unknown!r}, which is no rule; correct the id")
             yield from (Problem(rule, said) for said in speaking.faults(rule) if is_ours(rule))
+            for words in speaking.wordings(rule):
+                if words.tell is not None:
+                    yield from (Problem(rule, said) for said in telling.faults(words.tell, words.owner))
             yield from _samples(rule, catalogue, known)
 
 

@@ -35,15 +35,15 @@
     } else fall();
   }
   all("details[data-copy]").forEach((details) => {
-    const pre = one(details.dataset.copy);
+    const texts = all("pre", details);  // the letter is there in two languages, of which one is shown
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
     button.setAttribute("aria-label", "Copy: " + details.querySelector("h3").textContent);
     button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", () => copied(button, pre));
-    pre.before(button);
+    button.addEventListener("click", () => copied(button, texts.find((pre) => pre.offsetParent) || texts[0]));
+    texts[0].before(button);
   });
 
   // Tables are sorted by the column whose head is pressed; again, the other way round.

@@ -52,7 +52,7 @@ def test_nothing_else_that_failed_is_never_called_nothing_failed(analyse: Analys
     assert document["verdict"]["outcome"] == "clean"
     assert document["verdict"]["headline"].startswith("Nothing but what this site ignores (exchange-forbidden) failed")
     assert document["verdict"]["confidence"]["level"] == "likely"
-    assert "no failure but those that are known already" in document["texts"]["customer"]
+    assert "no error in them but those that are known already" in document["texts"]["customer"]
 
 
 def test_where_nothing_worked_it_is_no_clean_bill(analyse: Analyse) -> None:

@@ -139,7 +139,8 @@ def test_a_case_of_any_size_stays_below_two_megabytes_and_counts_what_it_leaves_
         "servers": [{"system": "exchange", "header": text, "value": text, "count": 1}] * 5000,
         "sessions": [{**document["sessions"][0], "user": text, "document": text}] * 5000,
         "timeline": [{"time": None, "what": text, "document": text, "line": n} for n in range(5000)],
-        "texts": dict.fromkeys(document["texts"], f"{text}\n" * 5000),
+        "texts": dict.fromkeys(document["texts"], f"{text}\n" * 5000)
+        | {"letters": dict.fromkeys(document["texts"]["letters"], f"{text}\n" * 5000)},
     }  # fmt: skip
 
     report = html.render(document | many)

@@ -16,6 +16,8 @@ from analyzer.cli.options import (
     Formats,
     Full,
     Ignore,
+    Language,
+    Letter,
     Output,
     Quiet,
     Rules,
@@ -87,6 +89,7 @@ def analyze(
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
     ] = None,
+    letter_language: Letter = Language.EN,
     ignore: Ignore = None,
     since: Since = None,
     until: Until = None,
@@ -137,6 +140,7 @@ def analyze(
         limits=limits_of(limit),
         ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
+        letter_language=letter_language.value,
         stdin=stdin,
     )
     with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:

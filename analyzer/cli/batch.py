@@ -18,6 +18,8 @@ from analyzer.cli.options import (
     Caps,
     Formats,
     Ignore,
+    Language,
+    Letter,
     Quiet,
     Rules,
     Since,
@@ -120,6 +122,7 @@ def batch(
     privacy: Annotated[
         Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
     ] = Privacy.STANDARD,
+    letter_language: Letter = Language.EN,
     rules: Rules = None,
     ignore: Ignore = None,
     since: Since = None,
@@ -159,6 +162,7 @@ def batch(
         limits=limits_of(limit),
         ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
+        letter_language=letter_language.value,
     )
     if not MEMORY_IS_LIMITED and not quiet:
         sys.stderr.write("This system has no limit for the memory of a case; --case-memory does nothing.\n")

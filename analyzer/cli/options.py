@@ -49,6 +49,18 @@ Formats = Annotated[
     ),
 ]
 Full = Annotated[bool, typer.Option("--full", help="All of it in Markdown, not what fits into a comment.")]
+
+
+class Language(StrEnum):
+    """The languages of the letter to the customer."""
+
+    EN = "en"
+    DE = "de"
+
+
+Letter = Annotated[
+    Language, typer.Option("--letter-language", help="Language of the letter to the customer; the report has both.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary; errors are still said.")]
 Rules = Annotated[
     list[str] | None,

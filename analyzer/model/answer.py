@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from analyzer.model.facts import Evidence, Facts
 from analyzer.model.kinds import Basis, Confidence, Kind, Outcome, Owner, Severity, System, VerdictOutcome
+from analyzer.model.telling import Tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,8 @@ class Finding:
     follows: frozenset[str] = frozenset()
     """Rules whose error this one is a consequence of."""
     recovered: bool = False
+    tell: Tell | None = None
+    """What the letter says of it; None where the rule has no words of its own for that."""
     guessed: bool = False
     """The form in which the error shows in an upload is our guess; nobody published it."""
     mailboxes: tuple[str, ...] = ()

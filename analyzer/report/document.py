@@ -9,11 +9,14 @@ from typing import Any
 
 from analyzer import lazy_re
 from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Session, StatusFact
+from analyzer.model.telling import LANGUAGES, Tell
 from analyzer.reference import builds
 from analyzer.report import ticket, timeline
 
 SCHEMA_VERSION = 1
 
+TELLING = ("subject", "happened", "why", "steps", "after")
+"""Parts of what the letter says of a finding."""
 MAX_MAILBOXES = 20
 """Mailboxes that the verdict names; the finding has their number."""
 MAX_TURNS = 60
@@ -27,8 +30,13 @@ def render(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def build(analysis: Analysis) -> dict[str, Any]:
-    """The document of `schema_version` 1, every list in the contract's order."""
+def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
+    """The document of `schema_version` 1, every list in the contract's order.
+
+    Args:
+        analysis: what it is about.
+        language: of the letter to the customer; the other one is in it, too.
+    """
     facts = analysis.facts
     verdict = analysis.verdict
     told, left_out = timeline.rows(analysis)
@@ -171,7 +179,7 @@ def build(analysis: Analysis) -> dict[str, Any]:
             "missing": list(analysis.missing),
             "not_evaluated": [{"rule": row.rule, "reason": row.reason} for row in analysis.not_evaluated],
         },
-        "made": {"options": list(analysis.options), "privacy": "standard"},
+        "made": {"options": list(analysis.options), "privacy": "standard", "letter_language": language},
     }
     whole: dict[str, Any] = _whole_characters(document | {"texts": ticket.build(document)})
     return whole
@@ -268,12 +276,27 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "first_seen": _time(finding.first_seen),
         "last_seen": _time(finding.last_seen),
         "recovered": finding.recovered,
+        "mailboxes": list(finding.mailboxes[:MAX_MAILBOXES]),
+        "mailboxes_more": max(0, len(finding.mailboxes) - MAX_MAILBOXES),
         "parameters": dict(finding.parameters),
         "cause": finding.cause,
         "solution": list(finding.solution),
         "references": list(finding.references),
+        "tell": _tell(finding.tell),
         "evidence": _evidence(finding.evidence),
     }
+
+
+def _tell(tell: Tell | None) -> dict[str, Any] | None:
+    """What the letter says, its values not filled in: names among them are not ours to show at every level."""
+    if tell is None:
+        return None
+    words = {
+        language: {part: [list(one) for one in said] if part == "steps" else list(said) for part, said in parts}
+        for language, telling in tell.words.items()
+        for parts in [[(part, getattr(telling, part)) for part in TELLING]]
+    }
+    return {"stops": tell.stops, **words}
 
 
 def _ignored(row: Ignored) -> dict[str, Any]:

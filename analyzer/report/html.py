@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
-from analyzer.report import charts, tables, words
+from analyzer.report import charts, letter, tables, words
+from analyzer.report.letter_words import frames
 from analyzer.report.page import Page
 
 MAX_BYTES = 2_000_000
@@ -61,7 +62,6 @@ OUTCOMES = {
 }
 
 READY = {
-    "customer": "Text for the customer",
     "ticket": "Text for the ticket",
     "microsoft": "What Microsoft will ask for",
     "sap": "What the SAP API team will ask for",
@@ -81,6 +81,17 @@ class Shown(NamedTuple):
     finding: Document
     evidence: Sequence[tuple[Document, Sequence[tuple[str, bool]]]]
     """Each piece, and its excerpt in parts: the words, and whether they are what the rule looked for."""
+
+
+class Letter(NamedTuple):
+    """The letter to the customer in one language."""
+
+    language: str
+    name: str
+    """Of the language, in itself."""
+    is_chosen: bool
+    parts: Sequence[tuple[str, bool]]
+    """Its text in pieces, and whether each is code."""
 
 
 def render(document: Document) -> bytes:
@@ -114,6 +125,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "seen_before": words.seen_before(document.get("seen_before")),
         "ignored": [(row, words.known_to_site(row)) for row in (document.get("ignored") or ())[: caps.rows]],
         "ignored_left_out": max(0, len(document.get("ignored") or ()) - caps.rows),
+        "letters": _letters(texts, caps.lines),
         "ready": [(name, title, _lines(texts[name], caps.lines)) for name, title in READY.items() if texts.get(name)],
         "charts": charts.build(document, [_pinned(shown) for shown in findings], caps.rows),
         "tables": [table for recipe in tables.FACTS if (table := tables.build(recipe, document, caps.rows))],
@@ -158,6 +170,19 @@ def _anchors(findings: Sequence[Document]) -> list[str]:
         name = f"finding-{rule}" if _ANCHOR.fullmatch(rule) else f"finding-{index}"
         anchors.append(name if name not in anchors else f"finding-{index}-of-{len(findings)}")
     return anchors
+
+
+def _letters(texts: Document, most: int) -> list[Letter]:
+    """The letter in every language, that which was asked for first; a saved analysis may have one only."""
+    told = texts.get("letters") or {"en": texts["customer"]} if texts.get("customer") else {}
+    chosen = next((language for language, text in told.items() if text == texts["customer"]), "en")
+    return [
+        Letter(
+            language, frames()[language].name, language == chosen, letter.coded("\n".join(_lines(told[language], most)))
+        )
+        for language in sorted(told, key=lambda language: language != chosen)
+        if language in frames()
+    ]
 
 
 def _lines(text: str, most: int) -> list[str]:

@@ -20,7 +20,7 @@ _OURS = frozenset(
     "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
     " protocol warning_codes"
     " level since first last first_seen last_seen time from to until run product update support_ends version"
-    " hint".split()
+    " hint tell letter_language".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
 _SENTENCES = "warnings missing headline title what cause solution for against looked_at reason text".split()
@@ -167,6 +167,7 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, _Paths], str]] = {
     "name": lambda said, names, paths: paths.shown.get(said) or names.replace(said),
     "first_case": lambda said, names, _: names.path(said, own=True),
     "mailbox": _user,
+    "mailboxes": _user,
     "user": _user,
     "organization": lambda said, names, _: names.tenant(said),
     "forest": lambda said, names, _: names.forest(said),

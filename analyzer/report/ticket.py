@@ -1,6 +1,6 @@
-"""Texts ready to send, made of the document: plain for the customer, with ids for the ticket, Microsoft and SAP.
+"""Texts ready to send, made of the document: the letter to the customer; for the ticket, Microsoft and SAP with ids.
 
-The text for the customer names no rule, no file and no server; the one for the ticket names them all.
+The letter names no rule, no file and no server (see letter.py); the text for the ticket names them all.
 """
 
 from __future__ import annotations
@@ -9,74 +9,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer.reference.numbers import counted
+from analyzer.report import letter
 from analyzer.report.words import OWNERS, seen_before
 
 MAX_PLACES = 3
 """Pieces of evidence in the text for the ticket: it points to the report for more."""
 
-_CUSTOMERS = ("customer-user", "c4c-key-user", "exchange-admin", "m365-admin", "network-admin")
-_YOURS = {
-    "customer-user": "the user of the mailbox",
-    "c4c-key-user": "your key user of SAP Cloud for Customer",
-    "exchange-admin": "your Exchange administrator",
-    "m365-admin": "your Microsoft 365 administrator",
-    "network-admin": "your network administrator",
-}
-_OPENINGS = {
-    "error": "we have looked at the logs you sent. Synchronization between SAP Cloud for Customer and the mailbox does "
-    "not work at the moment.",
-    "issue": "we have looked at the logs you sent. Synchronization works, but some records are not synchronized.",
-    "clean": "we have looked at the logs you sent. Synchronization worked in the time they cover; we found no failure.",
-    "inconclusive": "we have looked at the logs you sent. They do not yet show what is wrong.",
-}
-_CLEAN_BUT = (
-    "we have looked at the logs you sent. Synchronization worked in the time they cover; we found no failure but those "
-    "that are known already."
-)
 
+def build(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The ready texts; None where there is nothing to ask of Microsoft or SAP.
 
-def build(document: Mapping[str, Any]) -> dict[str, str | None]:
-    """The ready texts; None where there is nothing to ask of Microsoft or SAP."""
+    `customer` is the letter in the language that was asked for, `letters` has it in every language.
+    """
     rule = document["verdict"]["rule"]
     lead = next((finding for finding in document["findings"] if finding["rule"] == rule), None)
+    told = letter.letters(document)
     return {
-        "customer": "\n".join(_customer(document, lead)),
+        "customer": told[letter.language_of(document)],
+        "letters": told,
         "ticket": "\n".join(_ticket(document, lead)),
         "microsoft": _microsoft(document["findings"]),
         "sap": _sap(document["findings"]),
     }
-
-
-def _customer(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iterator[str]:
-    verdict = document["verdict"]
-    owner = verdict["owner"]
-    yield "Hello,"
-    yield ""
-    known = [row for row in document["ignored"] if row["outcome"] != "info"]
-    is_clean = verdict["outcome"] == "clean"
-    yield _CLEAN_BUT if is_clean and known else _OPENINGS.get(verdict["outcome"], _OPENINGS["inconclusive"])
-    if lead is not None and lead["outcome"] != "info":
-        yield ""
-        yield lead["cause"]
-    if lead is not None and owner in _CUSTOMERS:
-        yield from ("", f"What has to be done; the first step is up to {_YOURS[owner]}:")
-        yield from (f"{number}. {_to_you(step)}" for number, step in enumerate(lead["solution"], 1))
-        yield from ("", "Please tell us when this is done; we then check the next session together.")
-    elif owner in ("sap-api-team", "ssi-support") and verdict["outcome"] != "inconclusive":
-        yield from (
-            "",
-            "You do not have to do anything: we hand this to the team in charge and come back to you.",
-        )
-    elif missing := document["coverage"]["missing"]:
-        yield from ("", "Please send us:")
-        yield from (f"- {name}" for name in missing)
-    yield from ("", "Kind regards")
-
-
-def _to_you(step: str) -> str:
-    """A step that is for us to say to the customer, said to the customer."""
-    said = step.removeprefix("Tell the customer that ").removeprefix("Then tell the customer that ")
-    return step if said == step else f"{said[:1].upper()}{said[1:]}"
 
 
 def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iterator[str]:

@@ -15,6 +15,7 @@ import pickle
 from collections.abc import Sequence
 from pathlib import Path
 
+from analyzer.rules import telling
 from analyzer.rules.schema import Rule
 
 NAME = "catalogue.pickle"
@@ -45,9 +46,10 @@ def write(own: Own, sources: Sequence[Path], path: Path) -> None:
 
 
 def _digest(sources: Sequence[Path]) -> bytes:
-    """Names these rule files, the dates and owners that they refer to, and the code that made rules of them."""
+    """Names these rule files, the dates, owners and letters that they refer to, and the code that made rules of them."""
     digest = hashlib.sha256()
     tables = (_TABLES / name for name in ("dates.csv", "exchange_builds.csv", "owners.py"))
-    for path in (*sources, *tables, _ROOM / "schema.py", _ROOM / "reading.py"):
+    code = (_ROOM / name for name in ("schema.py", "reading.py", "telling.py"))
+    for path in (*sources, *tables, *telling.files(), *code):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()

@@ -24,6 +24,7 @@ from analyzer.model import (
     System,
 )
 from analyzer.reference.numbers import duration, number
+from analyzer.rules import telling
 from analyzer.rules.index import Events
 from analyzer.rules.schema import (
     Condition,
@@ -308,8 +309,8 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
     recovered = _recovered(match.events)
     outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
-    used = set(_PLACE.findall("".join((wording.title, wording.cause, *wording.solution))))
-    shown = ({name for name, _ in used} | (match.parameters.keys() - {*_OWN})) - {"text"}
+    used = {name for name, _ in _PLACE.findall("".join((wording.title, wording.cause, *wording.solution)))}
+    shown = (used | telling.values(wording.tell) | (match.parameters.keys() - {*_OWN})) - {"text"}
     values = {**match.parameters, "count": str(count)}
     if asked := _wait(match.parameters, facts):
         values["wait"] = asked
@@ -334,8 +335,9 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         evidence=_marked(
             rule, evidence_of(match.events, match.headers, match.named) or tuple(match.places[:MAX_EVIDENCE])
         ),
-        mailboxes=_mailboxes(match.events),
+        mailboxes=mailboxes_of(match.events),
         recovered=recovered,
+        tell=wording.tell,
         guessed=rule.maturity is Maturity.EXPECTED,
         told_only=bool(match.events) and not match.headers and all(e.kind is EventKind.MESSAGE for e in match.events),
     )
@@ -347,7 +349,7 @@ def _wait(values: Mapping[str, str], facts: Facts) -> str:
     return duration(said) if said else ""
 
 
-def _mailboxes(events: Sequence[Event]) -> tuple[str, ...]:
+def mailboxes_of(events: Sequence[Event]) -> tuple[str, ...]:
     """Whom these events hit, those with most of them first."""
     counts: Counter[str] = Counter()
     for event in events:

@@ -14,7 +14,7 @@ from typing import Any
 
 from analyzer.model import Basis, Event, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import graph_error_codes
-from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
+from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, side_of
 
 LEARN = "https://learn.microsoft.com/graph/errors"
 
@@ -76,6 +76,7 @@ def _finding(row: dict[str, str], events: list[Event]) -> Finding:
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,
+        mailboxes=mailboxes_of(events),
     )
 
 

@@ -28,8 +28,10 @@ from analyzer.model import (
     Severity,
     System,
 )
+from analyzer.model.telling import Tell
 from analyzer.reference import dates
 from analyzer.reference.owners import acting
+from analyzer.rules import telling
 from analyzer.rules.schema import (
     Condition,
     CountTest,
@@ -51,7 +53,10 @@ from analyzer.rules.schema import (
 
 _E = TypeVar("_E", bound=StrEnum)
 
-_WORDING = ("title", "owner", "severity", "outcome", "outcome_if_recovered", "outcome_if_fault", "cause", "solution")
+_WORDING = (
+    *("title", "owner", "severity", "outcome", "outcome_if_recovered", "outcome_if_fault", "cause", "solution"),
+    "tell",
+)
 _RULE = {
     *_WORDING,
     *("id", "source", "side", "basis", "maturity", "rank", "when", "explains", "last_resort", "variants", "references"),
@@ -270,7 +275,19 @@ class _Reader:
             outcome_if_fault=fault,
             cause=" ".join(self.string(table, "cause").split()) if "cause" in table or base is None else base.cause,
             solution=tuple(acting(step, owner) for step in steps),
+            tell=self.tell(table, base, owner),
         )
+
+    def tell(self, table: Mapping[str, Any], base: Wording | None, owner: Owner) -> Tell | None:
+        """What the letter says. A variant has that of its rule unless it is another error, by its title, or owner."""
+        if "tell" in table:
+            try:
+                return telling.read(table["tell"])
+            except CatalogueError as error:
+                raise self.fail(str(error)) from None
+        if base is None or base.tell is None or "title" in table:
+            return None
+        return base.tell if owner in base.tell.readers else None
 
     def dated(self, value: Any, key: str = "") -> Any:
         """The same with the dates in it that stand in a table: `since = "ews-ended"`, `{on:ews-ended}` in a text."""

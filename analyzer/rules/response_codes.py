@@ -12,7 +12,7 @@ from typing import Any
 from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import dates, response_codes
 from analyzer.reference.owners import acting
-from analyzer.rules.engine import count_of, evidence_of, is_of_graph, side_of
+from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, side_of
 
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
 
@@ -69,6 +69,7 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,
+        mailboxes=mailboxes_of(events),
         told_only=all(event.kind is EventKind.MESSAGE for event in events),
     )
 

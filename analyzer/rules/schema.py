@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from analyzer.model import Access, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
+from analyzer.model.telling import Tell
 
 
 class Maturity(StrEnum):
@@ -159,6 +160,8 @@ class Wording:
     """Where it came as a SOAP fault, which ends a whole request, and the mailbox was not served again."""
     cause: str
     solution: tuple[str, ...]
+    tell: Tell | None = None
+    """What the letter to the customer says; None for what is said of every error of that owner and side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

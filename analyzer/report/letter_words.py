@@ -1,0 +1,108 @@
+"""The words of a letter to the customer that belong to no error in particular: `letter_frame.toml`, as it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ANY = "any"
+"""What is said of everybody, or of every side, that has no words of its own."""
+
+Said = tuple[str, ...]
+"""A sentence, and others for where a value is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class General:
+    """What is said of an error that has no words of its own, by who acts."""
+
+    why: Said
+    steps: tuple[Said | str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every letter in one language is made of."""
+
+    name: str
+    """Of the language, in itself."""
+    subject: str
+    greeting: str
+    closing: str
+    one_more: str
+    """Behind one name, where another follows."""
+    and_one: str
+    and_more: str
+    day: str
+    moment: str
+    """A time of a day, UTC."""
+    span: str
+    span_of_day: str
+    months: tuple[str, ...]
+    thousands: str
+    seen_once: str
+    seen_from: str
+    seen_on_day: str
+    also: str
+    """Begins a further cause."""
+    stopped: Mapping[str, Said]
+    """What happened, by side; `any` for the others."""
+    stopped_subject: Said
+    records: Said
+    records_subject: Said
+    passed: Said
+    passed_subject: Said
+    please: Mapping[str, Said]
+    """Begins the steps, by who carries them out."""
+    lest: Mapping[str, Said]
+    """The same where it works again."""
+    done: str
+    """After steps."""
+    ours: Mapping[str, str]
+    """After a cause that we see to, by owner."""
+    nothing: str
+    """Where the reader has nothing to do and we neither."""
+    more_affected: str
+    general: Mapping[str, General]
+    """By owner."""
+    vendor: Mapping[str, General]
+    """The same where the service names a code of its own."""
+    clean: Said
+    clean_but: str
+    clean_subject: str
+    clean_ask: str
+    clean_needed: tuple[str, ...]
+    unclear: Said
+    unclear_subject: str
+    unclear_ask: str
+    unclear_needed: Mapping[str, str]
+    """What to send, by what is missing; `any` is always asked for."""
+    unknown: Said
+    """Where an error is in the logs that nothing explains yet."""
+
+
+@cache
+def frames() -> Mapping[str, Frame]:
+    """By the language of a letter."""
+    found = tomllib.loads(Path(__file__).with_name("letter_frame.toml").read_text("utf-8"))
+    return {language: _frame(table) for language, table in found.items()}
+
+
+def _frame(table: Mapping[str, Any]) -> Frame:
+    general = {
+        part: {owner: General(**{name: _listed(said) for name, said in words.items()}) for owner, words in rows.items()}
+        for part, rows in table.items()
+        if part in ("general", "vendor")
+    }
+    return Frame(**{name: _listed(said) for name, said in table.items()} | general)
+
+
+def _listed(value: Any) -> Any:
+    """Lists as tuples; a step with one sentence alone is a text in the file."""
+    if isinstance(value, list):
+        return tuple(value)
+    return {name: _listed(said) for name, said in value.items()} if isinstance(value, dict) else value

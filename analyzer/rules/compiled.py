@@ -46,7 +46,7 @@ def write(own: Own, sources: Sequence[Path], path: Path) -> None:
 
 
 def _digest(sources: Sequence[Path]) -> bytes:
-    """Names these rule files, the dates, owners and letters that they refer to, and the code that made rules of them."""
+    """Names these rule files, the dates, owners and letters that they name, and the code that made rules of them."""
     digest = hashlib.sha256()
     tables = (_TABLES / name for name in ("dates.csv", "exchange_builds.csv", "owners.py"))
     code = (_ROOM / name for name in ("schema.py", "reading.py", "telling.py"))

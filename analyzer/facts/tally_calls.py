@@ -213,9 +213,10 @@ def _event(
         code = graph_told.meant_by(text)
     if result is not None and code is None:
         status = wording.localized(result.text).status or status
+    inner = result.inner if result else ()
     if result is None and text and call.messages:  # an exception of the log, not the words of an answer
         told = wording.told(text, exception=True)
-        code = told.code or code
+        code, inner = told.code or code, told.inner
         if code is not None:
             spoken = Protocol.GRAPH if told.graph else Protocol.EWS
             ledger.told_codes.at((spoken, code)).again(ledger.document)
@@ -226,7 +227,7 @@ def _event(
         protocol=call.service.protocol,
         status=status,
         code=code,
-        inner=result.inner if result else (),
+        inner=inner,
         form=form,
         text=text,
         operation=call.operation,

@@ -49,6 +49,7 @@ def count(ledger: Ledger, message: Message) -> None:
         protocol=service.protocol,
         status=told.status,
         code=codes[0] if codes else told.code,
+        inner=told.inner,
         text=text,
         parameters=texts.parameters(text),
         mention=not message.exception and not codes and not told,

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from analyzer import lazy_re
 from analyzer.facts import graph_told
 from analyzer.reference import localized_faults, response_codes
+from analyzer.reference.ews import SAYS_NOTHING
 
 
 class Told(NamedTuple):
@@ -31,6 +32,8 @@ class Told(NamedTuple):
 
     status: int | None = None
     code: str | None = None
+    inner: tuple[str, ...] = ()
+    """A code beneath it, where its own says nothing."""
     connector: bool = False
     """A sentence of .NET that the vendor's list of errors has, too: the connector's own words, in whatever language."""
     graph: bool = False
@@ -131,6 +134,8 @@ _CODE = lazy_re.compile(
     r"(?P<code>[A-Z][a-z]{1,60}+[A-Z0-9][A-Za-z0-9]{0,120}+)(?![\w@=/\\-])"
 )
 """Possessive: a token in Base64 looks like the beginning of many codes, and is looked at once."""
+_BENEATH = lazy_re.compile(r"\b(?:inner ?error|InnerErrorResponseCode)\W{1,4}(Error[A-Z]\w{2,80})", re.IGNORECASE)
+"""`(inner error: ErrorQuotaExceeded('…'))`, as exchangelib puts it."""
 _FORMS_BEFORE = lazy_re.compile(
     r"(?:^|[\[(]|\b(?:errors?|code|responsecode|faultcode|message|exception|fault|reason|cause|result|server|failed|- )"
     r"[\"']?(?: code)?\s{0,4}[:=\-]?\s{0,6}[\"'\[(]?|\.\s|: |[-–—>] )$",
@@ -168,9 +173,11 @@ def told(text: str, level: str = "", *, exception: bool = False) -> Told:
         return Told(code=of_graph, graph=True)
     code = _response_code(text, marked=marked, calm=level in ("info", "information", "notice"))
     foreign = localized(text)
+    inner = _BENEATH.search(text) if code == SAYS_NOTHING else None
     return Told(
         status=_status(text if marked else _without_mentions(text)) or foreign.status,
         code=code or foreign.code,
+        inner=(inner[1],) if inner is not None and inner[1] in response_codes() else (),
         connector=foreign.connector,
     )
 

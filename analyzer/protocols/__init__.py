@@ -12,7 +12,7 @@ from dataclasses import replace
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Form, Service, System
-from analyzer.protocols import autodiscover, ews, graph, multipart, odata, page, token, unnamed
+from analyzer.protocols import autodiscover, ews, graph, multipart, odata, page, sap_page, token, unnamed
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
 from analyzer.reference.marks import PAGE_START
@@ -23,6 +23,8 @@ _PAGE = lazy_re.compile(
     r"\s{0,99}(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,500}-->\s{0,99})?" + PAGE_START,
     re.IGNORECASE,
 )
+_SAID = 4000
+"""Characters of a text without markup in which a sentence of SAP is looked for."""
 _ENVELOPE = lazy_re.compile(r"<(?:[\w.-]{1,40}:)?Envelope[\s>]")
 
 
@@ -66,6 +68,8 @@ def read(body: str, limits: Limits, service: Service = services.OTHER, *, conten
             return multipart.read(body, content_type, limits, service, of_part)
         case Form.TEXT if (said := odata.plain(body)) is not None:
             return said
+        case Form.TEXT if service.system is System.C4C:
+            return Said(form=form, service=service, text=sap_page.sentence(body[:_SAID]))
         case Form.EMPTY | Form.TEXT | _:
             return Said(form=form, service=service)
 

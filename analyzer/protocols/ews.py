@@ -20,7 +20,7 @@ from analyzer.markup import ENTITIES, decode, read_attributes, unescape
 from analyzer.model import Form, Result, Service
 from analyzer.protocols.said import Said
 from analyzer.reference import services, vocabulary
-from analyzer.reference.ews import OPERATIONS
+from analyzer.reference.ews import OPERATIONS, SAYS_NOTHING
 from analyzer.reference.numbers import number
 from analyzer.reference.vocabulary import any_of
 
@@ -66,8 +66,6 @@ _ERROR_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b")
 _WHOLE_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
 """In what was cut off: a code at its very end may have lost its own end."""
 _NAME = lazy_re.compile(r"[A-Za-z]\w{0,80}")
-_SAYS_NOTHING = "ErrorInternalServerError"
-"""A code that only says that something failed; what failed is in MessageXml, where it is told at all."""
 _INNER = "InnerErrorResponseCode"
 
 
@@ -267,7 +265,7 @@ def _response_messages(root: etree._Element) -> list[Result]:
 
 def _beneath(code: str, values: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """What stands behind a code that says nothing: `<t:Value Name="InnerErrorResponseCode">ErrorQuotaExceeded</…>`."""
-    if code != _SAYS_NOTHING:
+    if code != SAYS_NOTHING:
         return ()
     named = (value for name, value in values if name == _INNER)
     return tuple(value for value in named if value != code and _ERROR_CODE.fullmatch(value))[:1]

@@ -25,3 +25,6 @@ OPERATIONS = frozenset(
     UpdateItemInRecoverableItems UpdateUserConfiguration UploadItems
     """.split()
 )
+
+SAYS_NOTHING = "ErrorInternalServerError"
+"""A code that only says that something failed; what failed stands beneath it, where it is told at all."""

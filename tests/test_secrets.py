@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from analyzer.case import Order, run
-from analyzer.model import Privacy
-from analyzer.privacy import scrubbing, secrets
 from analyzer.privacy.leaks import Check, Removed
-from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub, scrub_lines, without_secrets
-from analyzer.redacting.words import Words
-from analyzer.report.files import Format
 
 SECRET = "Qu0kka+Zebra77"
 
@@ -91,28 +83,6 @@ def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
 def test_what_only_speaks_of_secrets_stays(said: str) -> None:
     assert scrub(said) == said
     assert Check(Removed()).find(said) is None
-
-
-def test_a_shape_that_is_added_to_the_table_works_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    shape = secrets.Shape("a badge", ("badge",), r"\bbadge no\. (?P<value>[a-z]{2}\d{2}[a-z]{6})")
-    line = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] odd badge no. zq77mirror was shown\n"
-    upload = tmp_path / "job.log"
-    upload.write_text(line)
-    monkeypatch.setattr(secrets, "SHAPES", (*secrets.SHAPES, shape))
-    scrubbing._scrub_short.cache_clear()
-
-    for level in Privacy:
-        case = run([str(upload)], Order(formats=tuple(Format), privacy=level))
-        assert not [form for form, data in case.reports if b"zq77mirror" in data]
-        assert case.analysis.unexplained
-
-    removed = Removed()
-    removed.look(line.encode())
-    assert removed.values["zq77mirror"] == "a badge"
-    assert Check(removed).find("it was zq77mirror") == "a badge"
-    assert Check(Removed()).find("the badge no. zq77mirror") == "a badge"
-    assert "zq77mirror" not in Words(Pseudonyms()).clean(line)
-    scrubbing._scrub_short.cache_clear()
 
 
 def test_the_words_of_the_table_are_searched_for_around_their_places_alone() -> None:

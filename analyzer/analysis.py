@@ -32,7 +32,7 @@ from analyzer.model import (
     Unexplained,
 )
 from analyzer.privacy.content import Content
-from analyzer.privacy.echoes import Echoes, texts
+from analyzer.privacy.echoes import Echoes, people, texts
 from analyzer.privacy.leaks import Watch
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
@@ -137,6 +137,7 @@ def _without_echoes(
 ) -> tuple[Facts, list[Finding], list[Event]]:
     """What was found, without what people wrote: no later stage sees a text that holds it."""
     content.sentences = [rule.wording.title for rule in rules.rules]
+    content.people = people(facts)
     echoes = Echoes(content)
     return echoes.facts(facts), list(map(echoes.finding, judged)), list(map(echoes.event, unexplained))
 

@@ -99,7 +99,7 @@ _ITEM = lazy_re.compile(
     rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>]"
 )
 _PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
-_FILE = lazy_re.compile(rb"[^<>\"\\/]{1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
+_FILE = lazy_re.compile(rb"(?:[^<>\"\\/]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
 _PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
 _OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|Indicator)\Z")
@@ -217,6 +217,8 @@ class Content:
     """Bytes that this takes."""
     sentences: Iterable[str] = ()
     """Sentences of ours: a value of one word that stands in one of them is not searched for."""
+    people: frozenset[str] = frozenset()
+    """Names of users the case is about, in lower case: a report at standard shows them, whoever else is called so."""
     _plain: frozenset[str] | None = None
     _index: AhoCorasick | None = None
     _words: list[str] = field(default_factory=list)
@@ -487,6 +489,8 @@ class Content:
                 continue
             while end < len(low) and low[end].isalnum() and low[end - 1].isalnum():
                 end += 1
+            if low[start:end] in self.people:
+                continue
             if " " not in low[start:end] and (low[start:end] in self.plain or _is_part(low, start, end)):
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from analyzer import lazy_re
 from analyzer.model import Event, Evidence, Facts, Finding
 from analyzer.privacy.content import Content
 from analyzer.privacy.edits import Edit, edited
 
 _NAMES = frozenset(("mailbox", "user", "account", "address", "organization", "tenant", "forest", "host", "guid"))
 """Parameters that name somebody or something; a report shows them elsewhere, too."""
+
+_NAME_PARTS = lazy_re.compile(r"[\s,._-]+")
 
 Mark = tuple[int, int]
 
@@ -28,6 +31,16 @@ def texts(facts: Facts, findings: Iterable[Finding], events: Iterable[Event]) ->
         yield from (finding.title, finding.cause, *finding.parameters.values())
         yield from (sample.excerpt for sample in finding.evidence)
     yield from (row.value for row in facts.settings)
+
+
+def people(facts: Facts) -> frozenset[str]:
+    """Names of the users a case is about, in lower case: a contact may be called the same."""
+    named = [row.mailbox for row in facts.mailboxes] + [row.session.user for row in facts.sessions]
+    found = set[str]()
+    for name in named:
+        words = _NAME_PARTS.split(name.lower().partition("@")[0])
+        found |= {name.lower(), " ".join(words), " ".join(reversed(words)), f"{words[-1]}, {' '.join(words[:-1])}"}
+    return frozenset(found)
 
 
 class Echoes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import lzma
 import re
 import zipfile
@@ -31,6 +32,8 @@ from analyzer.reference import services
 from analyzer.reference.services import first_known
 
 HAR_SIGNS = lazy_re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
+_DECODER = json.JSONDecoder(parse_int=DECODER.parse_int, strict=False)
+"""Some programs write the line ends of a body as they are."""
 _WIDE = lazy_re.compile(rb"[\xf0-\xf7]")
 _BEYOND_LATIN = lazy_re.compile(rb"[\xc4-\xef]")
 _LONGEST = 86_400_000
@@ -60,22 +63,22 @@ def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     if _characters(data) > limits.held:
         notes.warn("the capture is too large for the characters in it; it is not read", len(data))
         return
-    for number, entry in enumerate(_entries(data, notes), 1):
+    for number, entry in enumerate(entries_of(data, notes), 1):
         try:
             yield from _entry(entry, number, limits, notes)
         except (KeyError, TypeError, ValueError, AttributeError):
             notes.warn("an entry of the capture is not complete")
 
 
-def _entries(data: bytes, notes: Notes) -> list[Any]:
+def entries_of(data: bytes, notes: Notes) -> list[Any]:
     """The entries of a capture; of one that breaks off those before the break."""
     try:
-        entries = DECODER.decode(decode(data).lstrip("\ufeff"))["log"]["entries"]
+        entries = _DECODER.decode(decode(data).lstrip("\ufeff"))["log"]["entries"]
         return entries if isinstance(entries, list) else []
     except (ValueError, KeyError, TypeError, RecursionError):
         notes.cut = True
         notes.warn("the capture is no complete HAR file; ask for it again")
-    text, decoder, found = decode(data), DECODER, []
+    text, decoder, found = decode(data), _DECODER, []
     match = _ENTRIES.search(text)
     at = match.end() if match else len(text)
     while begins := _NEXT_ENTRY.match(text, at):

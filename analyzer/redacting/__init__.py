@@ -23,6 +23,7 @@ from analyzer.privacy.leaks import Check, stretches
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.readers import reader_for, zip_reader_for
+from analyzer.redacting import wrappings
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
 from analyzer.redacting.server_logs import redacted_server_log
@@ -201,6 +202,15 @@ def redacted_text(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: 
     Raises:
         ValueError: it cannot be read as what it seems to be.
     """
+    unwrap = wrappings.unwrapping(head)
+    if unwrap is not None:
+        inner = wrappings.head_without(head, unwrap)
+        yield from wrappings.redacted_inside(texts, unwrap, names, lambda said: _by_format(said, inner, names, limits))
+    else:
+        yield from _by_format(texts, head, names, limits)
+
+
+def _by_format(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Limits) -> Iterator[str]:
     kind = reader_for(head).kind
     if kind is Kind.SYNC_EXPORT:
         yield from redacted_csv(texts, names, limits)

@@ -14,8 +14,8 @@ from analyzer.model import Form, Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.protocols import form_of
-from analyzer.protocols.loose_json import DECODER
-from analyzer.readers.http_capture import content_of
+from analyzer.readers.http_capture import content_of, entries_of
+from analyzer.readers.notes import Notes
 from analyzer.redacting.rewriter import Redactor
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -31,10 +31,11 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
     if text.count("[") + text.count("{") > limits.json_nodes or text.count(",") > limits.json_nodes * 8:
         raise ValueError("it has more parts than any browser writes")
     try:
-        entries = DECODER.decode(text)["log"]["entries"]
-        made = [_entry(entry, names, limits) for entry in entries]
+        made = [_entry(entry, names, limits) for entry in entries_of(text.encode("utf-8", "replace"), Notes(limits))]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"it is no complete HAR file ({type(error).__name__})") from None
+    if not made and '"entries"' in text and '"request"' in text:
+        raise ValueError("none of its entries is complete")
     return json.dumps({"log": {"version": "1.2", "entries": made}}, ensure_ascii=False, indent=1) + "\n"
 
 

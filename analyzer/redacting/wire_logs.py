@@ -90,7 +90,7 @@ def _unwrapped(texts: Iterable[str], redactor: Redactor, take: Callable[[str], T
         return "".join(done)
 
     open_line: list[str] = []
-    for line in _lines_in(texts):
+    for line in lines_in(texts):
         before, data, after = take(line)
         shown = redactor.words.names.replace(scrub_lines(before)) if before else ""
         if open_line and before and before[-4:] == wraps[-1].before[-4:]:
@@ -108,7 +108,8 @@ def _unwrapped(texts: Iterable[str], redactor: Redactor, take: Callable[[str], T
     yield put_back(redactor.feed("".join(open_line) + "\n" if open_line else "") + redactor.finish(), final=True)
 
 
-def _lines_in(texts: Iterable[str]) -> Iterator[str]:
+def lines_in(texts: Iterable[str]) -> Iterator[str]:
+    """The lines of a text that comes in pieces, without their ends."""
     rest = ""
     for text in texts:
         *lines, rest = (rest + text).split("\n")

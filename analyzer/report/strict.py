@@ -25,7 +25,7 @@ _OURS = frozenset(
 """Keys whose values are ours or public: ids, codes, times, links."""
 _SENTENCES = "warnings missing headline title what cause solution for against looked_at reason text".split()
 """Keys whose values are sentences of ours; they may quote the server, and name documents."""
-_QUOTING = lazy_re.compile(r"Unknown error: “|unexplained: |the first failure of ")
+_QUOTING = lazy_re.compile(r"(?:Unknown error|words): “|unexplained: |the first failure of |\b[Ss]ays: |\bsaid: ")
 """Sentences of ours that quote what a server said."""
 _WORD = lazy_re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
@@ -147,7 +147,7 @@ def _ours(said: str, names: Pseudonyms, paths: _Paths) -> str:
         if paths.shown[name] != name:
             bounded = rf"(?<![\w./-]){re.escape(name)}(?![\w/-])"
             said = paths.shown[name].join(re.split(bounded, said))
-    return names.replace(said, ours=True, quoted=_QUOTING.match(said) is not None)
+    return names.replace(said, ours=True, quoted=_QUOTING.search(said) is not None)
 
 
 def _text(said: str, names: Pseudonyms, _paths: _Paths) -> str:

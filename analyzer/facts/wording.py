@@ -24,7 +24,7 @@ from typing import NamedTuple
 from analyzer import lazy_re
 from analyzer.facts import graph_told
 from analyzer.reference import localized_faults, response_codes
-from analyzer.reference.ews import SAYS_NOTHING
+from analyzer.reference.ews import MAPI, SAYS_NOTHING
 
 
 class Told(NamedTuple):
@@ -101,7 +101,7 @@ _REASONS = {
 _REASON = "|".join(sorted((re.escape(reason) for reason in _REASONS), key=len, reverse=True))
 _HINTS = (
     *("fehler", "kein postfach", "angegebene", "unauthor", "forbidden", "credentials", "request failed"),
-    *("statenot", "statein", "odataerror", "serviceexception", "code: ", "does not indicate success"),
+    *("mapiexception", "statenot", "statein", "odataerror", "serviceexception", "code: ", "does not indicate success"),
 )
 _NUMBER_HINT = lazy_re.compile(r"[45]\d\d")
 _CODE_HINT = lazy_re.compile(r"error[a-z]")
@@ -146,6 +146,7 @@ _FORMS_AFTER = lazy_re.compile(
     r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(|\([\"']| (?:reported|for|at|from)\b| [A-Z])"
 )
 _ALONE = lazy_re.compile(r"[\s>*-]{0,8}$")
+_MAPI_THROWN = lazy_re.compile(r"\bMapiException([A-Z]\w{3,40})\b")
 _LIST = lazy_re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]")
 _SETTING = lazy_re.compile(
     r"^[\w .-]{1,60}=|(?:ignore|retry|skip|known|handled|suppress|expected|allow)\w{0,12}[ _-]?"
@@ -171,6 +172,8 @@ def told(text: str, level: str = "", *, exception: bool = False) -> Told:
         return NOTHING
     if (of_graph := graph_told.code(text)) is not None:
         return Told(code=of_graph, graph=True)
+    if (thrown := _MAPI_THROWN.search(text)) and thrown[1] in MAPI:
+        return Told(code=MAPI[thrown[1]])
     code = _response_code(text, marked=marked, calm=level in ("info", "information", "notice"))
     foreign = localized(text)
     inner = _BENEATH.search(text) if code == SAYS_NOTHING else None

@@ -1,4 +1,7 @@
-"""Names of EWS operations. Source: learn.microsoft.com/exchange/client-developer/web-service-reference."""
+"""Names of EWS operations, and of the exceptions of the mailbox store below it.
+
+Source of the operations: learn.microsoft.com/exchange/client-developer/web-service-reference.
+"""
 
 from __future__ import annotations
 
@@ -28,3 +31,21 @@ OPERATIONS = frozenset(
 
 SAYS_NOTHING = "ErrorInternalServerError"
 """A code that only says that something failed; what failed stands beneath it, where it is told at all."""
+
+MAPI = {
+    "ADUnavailable": "ErrorADUnavailable",
+    "BackupInProgress": "ErrorServerBusy",
+    "CorruptData": "ErrorCorruptData",
+    "MaxObjsExceeded": "ErrorTooManyObjectsOpened",
+    "MaxThreadsPerMdbExceeded": "ErrorServerBusy",
+    "NoAccess": "ErrorAccessDenied",
+    "NotFound": "ErrorItemNotFound",
+    "RpcServerTooBusy": "ErrorServerBusy",
+    "SessionLimit": "ErrorTooManyObjectsOpened",
+    "Timeout": "ErrorTimeoutExpired",
+}
+"""What an exception of the mailbox store (`MapiExceptionNoAccess: Unable to open …`) is as a response code.
+
+Those that mean more than their code have a place in the rule of it. Source: names in the event log of Exchange and in
+learn.microsoft.com/exchange/troubleshoot.
+"""

@@ -450,3 +450,35 @@ def test_a_line_of_the_job_log_names_the_code_of_graph(analyse: Analyse, line: s
 )
 def test_a_code_that_is_spoken_about_or_somebody_elses_is_none_of_graph(analyse: Analyse, line: str) -> None:
     assert analyse(f"2026-10-12 08:00:00,020 {line}\n")["response_codes"] == []
+
+
+@pytest.mark.parametrize(
+    ("thrown", "rule"),
+    [
+        ("MapiExceptionNoAccess: Unable to open message store. (hr=0x80070005, ec=5)", "ErrorAccessDenied"),
+        ("Microsoft.Mapi.MapiExceptionMaxObjsExceeded: Unable to open folder.", "ErrorTooManyObjectsOpened"),
+        ("MapiExceptionMailboxQuarantined: Unable to open message store.", "ErrorMailboxStoreUnavailable"),
+        ("QuotaExceededException ---> MapiExceptionShutoffQuotaExceeded: Unable to save.", "ErrorQuotaExceeded"),
+        ("MapiExceptionWrongServer: Unable to open message store.", "exchange-wrong-back-end"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Unexpected Exchange error: "])
+def test_an_exception_of_the_mailbox_store_is_what_it_means(
+    analyse: Analyse, before: str, thrown: str, rule: str
+) -> None:
+    line = f"2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] {before}{thrown}\n"
+
+    assert set(loud(analyse(line))) == {rule}
+
+
+@pytest.mark.parametrize("component", ["C4CConnector", "ExchangeConnector"])
+def test_an_exception_of_the_store_that_is_somebody_elses_or_only_spoken_of_is_none(
+    analyse: Analyse, component: str
+) -> None:
+    level, said = (
+        ("ERROR", "MapiExceptionNoAccess")
+        if component == "C4CConnector"
+        else ("INFO", "retries on MapiExceptionNoAccess")
+    )
+
+    assert not loud(analyse(f"2026-10-12 08:00:00,020 {level} TID:7 [SiteInMemory:{component}] {said}\n"))

@@ -177,10 +177,21 @@ def _hit(finding: Document, document: Document) -> list[str]:
     own = [str(name) for name in finding.get("mailboxes") or ()]
     mailboxes = {str(row["mailbox"]) for row in document.get("mailboxes") or ()}
     users = {str(row["user"]) for row in document.get("sessions") or () if row.get("user")}
+    own = own or _of_sessions(finding, document)
     for found in (own, sorted(mailboxes), sorted(users)):
         if found:
             return [_name(one) for one in found] if found is own or len(found) == 1 else []
     return []
+
+
+def _of_sessions(finding: Document, document: Document) -> list[str]:
+    """The users whose sessions failed, where every one of these sessions is what the finding is about."""
+    failing = [row for row in document.get("sessions") or () if row.get("failed")]
+    places = {(row["document"], row["line"]) for row in failing}
+    told = {(one["document"], one["line"]) for one in finding["evidence"]}
+    if len(failing) != finding["count"] or not told <= places:
+        return []
+    return list(dict.fromkeys(str(row["user"]) for row in failing if row.get("user")))
 
 
 def _name(name: str) -> str:
@@ -239,7 +250,8 @@ def _span(period: Document, frame: Frame) -> str:
     if first is None or last is None:
         return ""
     if first.date() == last.date():
-        return frame.span_of_day.format(day=_day(first, frame), begin=f"{first:%H:%M}", end=f"{last:%H:%M}")
+        said = frame.span_of_minute if f"{first:%H:%M}" == f"{last:%H:%M}" else frame.span_of_day
+        return said.format(day=_day(first, frame), begin=f"{first:%H:%M}", end=f"{last:%H:%M}")
     return frame.span.format(since=_moment(first, frame), last=_moment(last, frame))
 
 

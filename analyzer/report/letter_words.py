@@ -42,6 +42,7 @@ class Frame:
     """A time of a day, UTC."""
     span: str
     span_of_day: str
+    span_of_minute: str
     months: tuple[str, ...]
     thousands: str
     seen_once: str

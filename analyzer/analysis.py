@@ -30,6 +30,7 @@ from analyzer.model import (
     Record,
     TimeWindow,
     Unexplained,
+    Upload,
 )
 from analyzer.privacy.content import Content
 from analyzer.privacy.echoes import Echoes, people, texts
@@ -103,7 +104,10 @@ def analyze_sources(
     is_shared = options.content is not None
     options = replace(options, content=content)
     customers: dict[int, Marks] = {}
-    documents = sorted((_of(source, tally, options, progress, customers) for source in sources), key=lambda d: d.name)
+    given: dict[int, Upload] = {}
+    documents = sorted(
+        (_of(source, tally, options, progress, customers) for source in _named(sources, given)), key=lambda d: d.name
+    )
     documents = list(_with_clocks(documents, tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
     judged, unexplained = judge(rules, facts)
@@ -125,11 +129,21 @@ def analyze_sources(
             documents, facts, len(rules.rules), errors, sum(event.count for event in unexplained)
         ),
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
+        uploads=tuple(given.values()),
         options=_said(options),
         warnings=(*_cautions(customers), *_window(facts, documents), *not_ignored),
         ignored=ignored,
         error_events=errors,
     )
+
+
+def _named(sources: Iterable[Source], given: dict[int, Upload]) -> Iterator[Source]:
+    """The sources as they are; on the way the documents of each upload are counted."""
+    for source in sources:
+        if source.given:
+            before = given.get(source.upload)
+            given[source.upload] = Upload(name=scrub_path(source.given), files=before.files + 1 if before else 1)
+        yield source
 
 
 def _without_echoes(

@@ -10,7 +10,7 @@ from datetime import date
 from analyzer.analysis import Options, analyze_sources
 from analyzer.intake import Source
 from analyzer.limits import DEFAULT
-from analyzer.model import Outcome
+from analyzer.model import Analysis, Outcome
 from analyzer.reference import dates
 from analyzer.rules import speaking, telling
 from analyzer.rules.catalogue import Catalogue, faults, is_ours
@@ -82,7 +82,11 @@ def _samples(rule: Rule, catalogue: Catalogue, known: set[str]) -> Iterator[Prob
                 )
 
 
+def analysed(text: str, catalogue: Catalogue) -> Analysis:
+    """What a text amounts to that is no file: a sample of a rule, a line that somebody pasted."""
+    source = Source("sample.txt", io.BytesIO(text.strip().encode("utf-8", "replace") + b"\n"), DEFAULT)
+    return analyze_sources([source], catalogue, Options())
+
+
 def _fired(sample: Sample, catalogue: Catalogue) -> dict[str, Outcome]:
-    source = Source("sample.txt", io.BytesIO(sample.text.strip().encode("utf-8", "replace") + b"\n"), DEFAULT)
-    analysis = analyze_sources([source], catalogue, Options())
-    return {finding.rule: finding.outcome for finding in analysis.findings}
+    return {finding.rule: finding.outcome for finding in analysed(sample.text, catalogue).findings}

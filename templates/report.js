@@ -34,17 +34,22 @@
       navigator.clipboard.writeText(pre.textContent).then(() => say("Copied"), fall);
     } else fall();
   }
-  all("details[data-copy]").forEach((details) => {
-    const texts = all("pre", details);  // the letter is there in two languages, of which one is shown
+  function copier(source, name, look) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "copy";
+    button.className = look;
     button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy: " + details.querySelector("h3").textContent);
+    button.setAttribute("aria-label", "Copy: " + name);
     button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", () => copied(button, texts.find((pre) => pre.offsetParent) || texts[0]));
-    texts[0].before(button);
+    button.addEventListener("click", () => copied(button, source()));
+    return button;
+  }
+  all("details[data-copy]").forEach((details) => {
+    const texts = all("pre", details);  // the letter is there in two languages, of which one is shown
+    const shown = () => texts.find((pre) => pre.offsetParent) || texts[0];
+    texts[0].before(copier(shown, details.querySelector("h3").textContent, "copy"));
   });
+  all("code.cmd").forEach((code) => code.after(copier(() => code, code.textContent, "copy small")));
 
   // Tables are sorted by the column whose head is pressed; again, the other way round.
   function value(row, place) {

@@ -451,6 +451,7 @@ def test_an_error_without_explanation_becomes_a_draft_that_proves_itself(
     command(tmp_path / "upload.txt", "-f", "json", "-o", tmp_path / "analysis.json")
 
     draft = command("rules", "new", "--from", tmp_path / "analysis.json")
+    assert command("rules", "new", tmp_path / "upload.txt").stdout == draft.stdout
     (tmp_path / "site.toml").write_bytes(draft.stdout)
     untouched = command("rules", "check", tmp_path / "site.toml")
     assert (untouched.code, "is a draft still; complete every line with TODO" in untouched.stderr) == (4, True)
@@ -461,6 +462,29 @@ def test_an_error_without_explanation_becomes_a_draft_that_proves_itself(
     assert checked.stderr == ""
     assert len(document["findings"]) == 1
     assert document["unexplained"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ERROR [SiteInMemory:ExchangeConnector] The frobnicator is jammed", "the tumbler of the mailbox did not turn"],
+)
+def test_a_line_alone_becomes_a_draft_that_proves_itself(check: Command, tmp_path: Path, line: str) -> None:
+    draft = check("rules", "new", line).stdout
+    (tmp_path / "site.toml").write_bytes(draft.replace(b"TODO ", b""))
+
+    assert check("rules", "check", tmp_path / "site.toml").stdout.startswith(b"1 rules with 2 samples: all is well")
+
+
+def test_a_line_that_a_rule_explains_gives_no_draft(check: Command) -> None:
+    ran = check("rules", "new", "[SiteInMemory:ExchangeConnector] Authentication error")
+
+    assert (ran.code, ran.stdout) == (2, b"")
+    assert "exchange-authentication explains this line already" in ran.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("a line of a log", "--from", "a.json"), ("no-such-upload.zip",)])
+def test_a_draft_needs_an_upload_or_a_line_or_a_saved_analysis(check: Command, arguments: tuple[str, ...]) -> None:
+    assert check("rules", "new", *arguments).code == 2
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ CAPS = (
 )
 """Tried in this order until every page is small enough; the last is for names that are all quotation marks."""
 
-NOT_ANALYSED = Outcome("none", "Not analysed", "the upload tells nothing; ask for it again")
+NOT_ANALYSED = Outcome("none", "Not analysed")
 
 _STATES = {
     "not-analysable": "not analysed",

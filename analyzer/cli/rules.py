@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from analyzer.cli.options import Rules, expanded, rule_ids
-from analyzer.errors import EXIT_CATALOGUE
+from analyzer.errors import EXIT_CATALOGUE, AnalyzerError
 
 app = typer.Typer(
     help="The catalogue of known errors.",
@@ -111,21 +111,50 @@ def check(
 
 @app.command()
 def new(
-    analysis: Annotated[str, typer.Option("--from", metavar="JSON", help="A saved analysis (-f json).")],
+    what: Annotated[
+        str | None, typer.Argument(metavar="UPLOAD|LINE", help="An upload, or the line itself in quotation marks.")
+    ] = None,
+    analysis: Annotated[
+        str | None, typer.Option("--from", metavar="JSON", help="A saved analysis (-f json), in place of an upload.")
+    ] = None,
     number: Annotated[int, typer.Option("--number", min=1, help="Which of its unexplained signatures.")] = 1,
 ) -> None:
     """Draft a rule from an error that no known error explains: to standard output, to complete and to check."""
     from analyzer.rules import cards
 
-    typer.echo(cards.draft(_unexplained(analysis), number), nl=False)
+    if (what is None) == (analysis is None):
+        raise AnalyzerError("name an upload, a line, or --from with a saved analysis: one of them")
+    rows = _saved(analysis) if analysis is not None else _unexplained(str(what))
+    typer.echo(cards.draft(rows, number), nl=False)
 
 
-def _unexplained(path: str) -> list[dict[str, object]]:
+def _saved(path: str) -> list[dict[str, object]]:
     """The unexplained signatures of a saved analysis."""
     from analyzer.report import saved
 
     rows: list[dict[str, object]] = saved.read(path)["unexplained"]
     return rows
+
+
+def _unexplained(what: str) -> list[dict[str, object]]:
+    """The unexplained signatures of an upload, or of a line of a log, which somebody takes for an error."""
+    import os
+
+    from analyzer.analysis import analyze
+    from analyzer.proving import analysed
+    from analyzer.report import document
+    from analyzer.rules import catalogue
+
+    if what == "-" or os.path.exists(what):  # noqa: PTH110 - a line may be longer than any path
+        rows: list[dict[str, object]] = document.build(analyze([what]))["unexplained"]
+        return rows
+    if " " not in what.strip():
+        raise AnalyzerError(f"{what[:80]}: no such file, and no line of a log; check the path, or quote the whole line")
+    found = document.build(analysed(what, catalogue.load(())))
+    if known := [finding["rule"] for finding in found["findings"]]:
+        raise AnalyzerError(f"{known[0]} explains this line already: ssi-analyze rules show {known[0]}")
+    line = " ".join(what.split())
+    return found["unexplained"] or [{"signature": f"unknown · {line}", "evidence": [{"excerpt": line}]}]
 
 
 def explain(

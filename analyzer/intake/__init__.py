@@ -44,7 +44,7 @@ def _all(paths: Sequence[Given], budget: Budget) -> Iterator[Source]:
     seen: dict[str, int] = {}
     for upload, given in enumerate(paths):
         for source in _one(given, budget):
-            source.upload = upload
+            source.upload, source.given = upload, given.name
             seen[source.name] = number = seen.get(source.name, 0) + 1
             if number > 1:  # members of the same name from different archives
                 source.name = f"{source.name} ({number})"

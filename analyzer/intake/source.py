@@ -59,6 +59,8 @@ class Source:
     """Why reading it stopped before its end."""
     upload: int = 0
     """Number of the upload that it belongs to, in the order in which they were given."""
+    given: str = ""
+    """Name of that upload."""
     size_hint: int = 0
     """Size in bytes where it is known beforehand; for progress only, never trusted."""
     size: int = 0

@@ -9,7 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analyzer.model.answer import Analysis, Caution, Document, Finding, Ignored, NotEvaluated, Unexplained, Verdict
+    from analyzer.model.answer import (
+        Analysis,
+        Caution,
+        Document,
+        Finding,
+        Ignored,
+        NotEvaluated,
+        Unexplained,
+        Upload,
+        Verdict,
+    )
     from analyzer.model.facts import (
         AccessFact,
         ActivityFact,
@@ -132,6 +142,7 @@ __all__ = [
     "System",
     "TimeWindow",
     "Unexplained",
+    "Upload",
     "Verdict",
     "VerdictOutcome",
     "VersionFact",

@@ -37,6 +37,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One path that was given: a file, a pack or a folder."""
+
+    name: str
+    """Its own name, never where it lies."""
+    files: int
+    """Documents that were found in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A known error that the facts prove."""
 
@@ -139,6 +149,7 @@ class Analysis:
     """What to ask for, each a phrase that names it."""
     looked_at: tuple[str, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
+    uploads: tuple[Upload, ...] = ()
     options: tuple[str, ...] = ()
     """What was asked for beyond the defaults, a phrase each."""
     warnings: tuple[Caution, ...] = ()

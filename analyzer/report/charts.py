@@ -38,6 +38,9 @@ LANE = 52
 BAR = 34
 """Pixels down that a row of a bar chart takes."""
 
+FEW = 20
+"""Requests below which a picture is folded away."""
+
 PIN = 20
 """Pixels down that a row of pins takes."""
 
@@ -105,6 +108,13 @@ class Chart(NamedTuple):
     keys: Sequence[tuple[str, str]]
     """Styles that the picture uses, and what each means."""
     table: tables.Table | None
+    requests: int | None = None
+    """How many it shows; None where it shows something else."""
+
+    @property
+    def is_small(self) -> bool:
+        """So few that a reader counts them faster in the table."""
+        return self.requests is not None and self.requests < FEW
 
 
 def build(document: Row, findings: Sequence[Pinned], rows: int) -> list[Chart]:
@@ -170,6 +180,7 @@ def _timeline(document: Row, findings: Sequence[Pinned], rows: int) -> Chart | N
         legend=legend,
         keys=(("ok", "worked"), ("bad", "failed")),
         table=tables.build(tables.TURNS, document, rows),
+        requests=sum(worked + failed for *_, worked, failed in turns),
     )
 
 
@@ -310,7 +321,8 @@ def _statuses(document: Row, rows: int) -> Chart | None:
     asked = sum(row["count"] for row in found)
     failed = sum(row["count"] for row in found if _is_failure(row["status"]))
     said = f"{counted(asked, 'request')}, {number(failed)} of them with a failing status"
-    return _amounts(bars, said, (("ok", "worked"), ("bad", "failed")), tables.build(tables.STATUSES, document, rows))
+    keys = (("ok", "worked"), ("bad", "failed"))
+    return _amounts(bars, said, keys, tables.build(tables.STATUSES, document, rows), asked)
 
 
 def _codes(document: Row, rows: int) -> Chart | None:
@@ -318,7 +330,8 @@ def _codes(document: Row, rows: int) -> Chart | None:
         _Amount(row["code"], number(row["count"]), [(row["count"], "bad")])
         for row in document.get("response_codes") or ()
     ]
-    return _amounts(bars, "How often each code came", (), tables.build(tables.CODES, document, rows))
+    seen = sum(row["count"] for row in document.get("response_codes") or ())
+    return _amounts(bars, "How often each code came", (), tables.build(tables.CODES, document, rows), seen)
 
 
 def _snapshots(document: Row, rows: int) -> Chart | None:
@@ -344,11 +357,18 @@ def _durations(document: Row, rows: int) -> Chart | None:
         if row["longest_ms"] > 0
     ]
     table = tables.build(tables.DURATIONS, document, rows)
-    return _amounts(bars, "Mean and longest time of each operation", (("ok", "mean"), ("rest", "longest")), table)
+    timed = sum(row["count"] for row in found)
+    return _amounts(
+        bars, "Mean and longest time of each operation", (("ok", "mean"), ("rest", "longest")), table, timed
+    )
 
 
 def _amounts(
-    amounts: Sequence[_Amount], said: str, keys: Sequence[tuple[str, str]], table: tables.Table | None
+    amounts: Sequence[_Amount],
+    said: str,
+    keys: Sequence[tuple[str, str]],
+    table: tables.Table | None,
+    requests: int | None = None,
 ) -> Chart | None:
     if not amounts or table is None:
         return None
@@ -385,6 +405,7 @@ def _amounts(
         legend=(),
         keys=[key for key in keys if key[0] in used],
         table=table,
+        requests=requests,
     )
 
 

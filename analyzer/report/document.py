@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analyzer import lazy_re
-from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Session, StatusFact
+from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Outcome, Session, StatusFact
 from analyzer.model.telling import LANGUAGES, Tell
 from analyzer.reference import builds
-from analyzer.report import ticket, timeline
+from analyzer.report import answer, ticket, timeline
 
 SCHEMA_VERSION = 1
 
@@ -41,7 +41,7 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
     verdict = analysis.verdict
     told, left_out = timeline.rows(analysis)
     lead = next((finding for finding in analysis.findings if finding.rule == verdict.rule), None)
-    document = {
+    document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "ssi-analyze", "version": analysis.version, "catalogue": analysis.catalogue},
         "verdict": {
@@ -58,7 +58,19 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
             "still_happening": not lead.recovered if lead is not None else None,
             "hit": _hit(facts, lead),
             "mailboxes": list(lead.mailboxes[:MAX_MAILBOXES]) if lead is not None else [],
+            "others": [
+                {
+                    "rule": row.rule,
+                    "title": row.title,
+                    "owner": row.owner.value,
+                    "outcome": row.outcome.value,
+                    "count": row.count,
+                }
+                for row in analysis.findings
+                if row is not lead and row.outcome is not Outcome.INFO
+            ],
         },
+        "uploads": [{"name": row.name, "files": row.files} for row in analysis.uploads],
         "period": {"first": _time(facts.first_seen), "last": _time(facts.last_seen)},
         "warnings": [{"code": caution.code, "text": caution.text} for caution in analysis.warnings],
         "documents": [
@@ -181,8 +193,13 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
         },
         "made": {"options": list(analysis.options), "privacy": "standard", "letter_language": language},
     }
+    document["verdict"]["first_step"] = _first_step(document)
     whole: dict[str, Any] = _whole_characters(document | {"texts": ticket.build(document)})
     return whole
+
+
+def _first_step(document: Mapping[str, Any]) -> str:
+    return answer.first_step(document["verdict"], answer.lead_of(document), document["coverage"]["missing"])
 
 
 def _whole_characters(value: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
-from analyzer.report import charts, letter, tables, words
+from analyzer.report import answer, charts, letter, tables, words
 from analyzer.report.letter_words import frames
 from analyzer.report.page import Page
 
@@ -50,19 +50,18 @@ class Outcome(NamedTuple):
 
     style: str
     word: str
-    meaning: str
 
 
 OUTCOMES = {
-    "error": Outcome("error", "Error", "synchronization does not work"),
-    "issue": Outcome("issue", "Issue", "certain records fail, the rest synchronizes"),
-    "clean": Outcome("clean", "Clean", "no failure in what was read"),
-    "inconclusive": Outcome("inconclusive", "Inconclusive", "too little evidence for an answer"),
-    "info": Outcome("info", "Info", "worth knowing, no failure"),
+    "error": Outcome("error", "Error"),
+    "issue": Outcome("issue", "Issue"),
+    "clean": Outcome("clean", "Clean"),
+    "inconclusive": Outcome("inconclusive", "Inconclusive"),
+    "info": Outcome("info", "Info"),
 }
 
 READY = {
-    "ticket": "Text for the ticket",
+    "ticket": "Ticket text",
     "microsoft": "What Microsoft will ask for",
     "sap": "What the SAP API team will ask for",
 }
@@ -112,14 +111,17 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
     documents = list(document.get("documents") or ())
     unexplained = list(document.get("unexplained") or ())
     texts = document.get("texts") or {}
+    box = answer.of(document)
     return {
         "document": document,
         "verdict": verdict,
         "outcome": _outcome(verdict["outcome"]),
         "confidence": verdict.get("confidence") or {},
         "cautions": document.get("warnings") or (),
-        "affected": words.affected(verdict),
+        "answer": box,
+        "proof": _parts(box.proof, caps.page.text) if box.proof is not None else (),
         "lead": lead,
+        "anchors": {str(shown.finding["rule"]): shown.anchor for shown in findings},
         "findings": findings,
         "findings_left_out": len(found) - len(findings),
         "seen_before": words.seen_before(document.get("seen_before")),
@@ -148,7 +150,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
 
 
 def _outcome(name: str) -> Outcome:
-    return OUTCOMES.get(name) or Outcome("inconclusive", name, "")
+    return OUTCOMES.get(name) or Outcome("inconclusive", name)
 
 
 def _findings(found: Sequence[Document], rule: str | None, caps: Caps) -> list[Shown]:

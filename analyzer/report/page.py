@@ -20,7 +20,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from analyzer import lazy_re
-from analyzer.report import characters, words
+from analyzer.report import characters, commands, words
 
 COMPILED = "compiled"
 """Folder beside the templates of a wheel."""
@@ -131,6 +131,8 @@ def _new_environment(page: Page) -> Environment:
         when=words.when,
         span=words.span,
         times=words.times,
+        told=words.moment,
+        parts=commands.parts,
         capped=page.capped,
         beside=_beside,
     )

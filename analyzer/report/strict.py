@@ -23,7 +23,7 @@ _OURS = frozenset(
     " hint tell letter_language".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
-_SENTENCES = "warnings missing headline title what cause solution for against looked_at reason text".split()
+_SENTENCES = "warnings missing headline title what cause solution first_step for against looked_at reason text".split()
 """Keys whose values are sentences of ours; they may quote the server, and name documents."""
 _QUOTING = lazy_re.compile(r"(?:Unknown error|words): “|unexplained: |the first failure of |\b[Ss]ays: |\bsaid: ")
 """Sentences of ours that quote what a server said."""
@@ -64,6 +64,7 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
         return dict(document)
     shown = {part["name"]: names.path(part["name"], own=_is_own(part["name"], own)) for part in document["documents"]}
     shown |= {name: names.path(name, own=True) for name in sorted({*own} - {""}) if name not in shown}
+    shown |= {part["name"]: names.path(part["name"], own=True) for part in document["uploads"]}
     paths = _Paths(shown, [name for name in shown if not _WORD.fullmatch(name) or name.endswith(".")])
     _learn(document, names)
     for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer.reference.numbers import counted
+from analyzer.report import answer
 from analyzer.report.terminal import Look, many
-from analyzer.report.words import OWNERS, known_to_site, once, seen_before, sure
+from analyzer.report.words import OWNERS, known_to_site, moment, once, seen_before
 
 MAX_FINDINGS = 8
 MAX_NOTES = 5
@@ -23,23 +24,27 @@ def render(document: Mapping[str, Any], paths: Sequence[str], look: Look | None 
 
 
 def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Iterator[str]:
-    verdict, findings = document["verdict"], document["findings"]
-    outcome = verdict["outcome"]
-    yield look.line(_cut(verdict["headline"]), lead=f"{outcome.upper()}: ", style=outcome)
-    yield look.line(OWNERS.get(verdict["owner"], verdict["owner"]), lead="Who acts next: ", style="b")
-    lead = next((finding for finding in findings if finding["rule"] == verdict["rule"]), None)
-    if lead is not None:
-        yield look.line(sure(verdict), lead="How sure: ", style="b", indent="  ")
-        for place in lead["evidence"][:1]:
-            yield look.line(_place(place), lead="Proof: ", style="b", indent="  ")
-        for step in lead["solution"][:1]:
-            yield look.line(_cut(step), lead="First step: ", style="b", indent="  ")
-    elif outcome == "clean":
-        doubt = "".join(f"; {said}" for said in verdict["confidence"]["against"][:1])
-        yield look.line(_cut(f"{sure(verdict)}{doubt}"), lead="How sure: ", style="b", indent="  ")
+    findings = document["findings"]
+    told = answer.of(document)
+    outcome = told.outcome
+    yield look.line(_cut(told.headline), lead=f"{outcome.upper()}: ", style=outcome)
+    if whom := _whom(told):
+        yield look.line(_cut(whom), lead="Affected: ", style="b", indent="  ")
+    yield look.line(OWNERS.get(told.owner, told.owner), lead="Who acts next: ", style="b")
+    yield look.line(_cut(told.first_step), lead="First step: ", style="b", indent="  ")
+    if told.draft:
+        yield look.line(told.draft, lead="Draft a rule: ", style="b", indent="  ")
+    sure = f"{told.sure}; seen {told.seen}" if told.seen else told.sure
+    yield look.line(_cut(sure), lead="How sure: ", style="b", indent="  ")
+    if told.access:
+        yield look.line(_cut(told.access), lead="Access: ", style="b", indent="  ")
+    if told.proof is not None:
+        excerpt = _cut(" ".join(str(told.proof["excerpt"]).split()))
+        yield look.line(f"{_place(told.proof)}: {excerpt}", lead="Proof: ", style="b", indent="  ")
     for finding in findings[:MAX_FINDINGS]:
         where = f" ({_place(finding['evidence'][0])})" if finding["evidence"] else ""
-        said = f"{_cut(finding['rule'])}, {once(finding['count'])}{where}"
+        who = "" if finding["outcome"] == "info" else f", {answer.office(finding['owner'])}"
+        said = f"{_cut(finding['rule'])}, {once(finding['count'])}{who}{where}"
         yield look.line(said, lead=f"  {finding['outcome']:<5} ", style=finding["outcome"], indent=" " * 8)
     for more in many(len(findings), MAX_FINDINGS, "findings in the report"):
         yield look.line(more, lead="  ")
@@ -50,6 +55,12 @@ def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Ite
         yield look.line(_cut(warning["text"]), lead="WARNING: ", style="issue")
     for path in paths:
         yield f"{look.paint('Report:', 'b')} {Look().line(path)}"
+
+
+def _whom(told: answer.Answer) -> str:
+    """Whom it hits, since when, and whether anything worked afterwards."""
+    since = f"since {moment(told.since)}" if told.since else ""
+    return "; ".join(part for part in (told.affected, since, told.afterwards) if part)
 
 
 def _ignored(findings: Sequence[Mapping[str, Any]], look: Look) -> Iterator[str]:

@@ -18,8 +18,19 @@ OWNERS = {
     "ssi-support": "SSI support (component LOD-CRM-GW-SCC)",
     "nobody": "nobody has to act",
 }
+OFFICES = {
+    "customer-user": ("Mailbox user", "at the customer"),
+    "c4c-key-user": ("C4C key user", "of the customer"),
+    "exchange-admin": ("Exchange administrator", "of the customer"),
+    "m365-admin": ("Microsoft 365 administrator", "of the customer"),
+    "network-admin": ("Network administrator", "of the customer"),
+    "sap-api-team": ("SAP API team", ""),
+    "ssi-support": ("SSI support", "component LOD-CRM-GW-SCC"),
+    "nobody": ("Nobody", "no action needed"),
+}
+"""Who acts, by name, and whose they are."""
 
-_NAMED = 3
+NAMED = 3
 """Mailboxes that are named before the rest are counted."""
 
 CONFIDENCE = {
@@ -42,7 +53,7 @@ ACCESS = {
     "password": "user name and password",
     "delegated": "OAuth, granted by the user",
     "application": "OAuth, the application alone",
-    "impersonation": "a service account that acts for the mailbox (impersonation)",
+    "impersonation": "service account with impersonation",
     "graph": "Microsoft Graph",
 }
 """How SSI signs in."""
@@ -109,9 +120,10 @@ def wait(value: Any) -> str:
     """Milliseconds in a unit that people read."""
     if not isinstance(value, int):
         return number(value)
-    for unit, length in (("h", 3_600_000), ("min", 60_000), ("s", 1000)):
+    for unit, length in (("hour", 3_600_000), ("minute", 60_000), ("second", 1000)):
         if value >= length:
-            return f"{value / length:,.1f}".removesuffix(".0") + f" {unit}"
+            said = f"{value / length:,.1f}".removesuffix(".0")
+            return f"{said} {unit}" + ("" if said == "1" else "s")
     return f"{value:,} ms"
 
 
@@ -163,6 +175,12 @@ def seen_before(seen: Mapping[str, Any] | None) -> str:
     return f"seen in {cases:,} other case{'' if cases == 1 else 's'}{since}{first}"
 
 
+def moment(value: Any) -> str:
+    """A moment to read aloud: `12 October 2026, 08:00 UTC`."""
+    found = _TIME.fullmatch(str(value))
+    return f"{_day(found[1])}, {found[2][:5]} UTC" if found else number(value)
+
+
 def _day(date: str) -> str:
     """`3 October 2026` for 2026-10-03."""
     year, month, day = date.split("-")
@@ -189,8 +207,8 @@ def affected(verdict: Mapping[str, Any]) -> str:
     if not names:
         return how_much
     count = max(len(names), int((verdict.get("hit") or {}).get("mailboxes_failing") or 0))
-    more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}" + (f" ({how_much})" if how_much else "")
+    more = f" and {count - NAMED:,} more" if count > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}" + (f" ({how_much})" if how_much else "")
 
 
 def sure(verdict: Mapping[str, Any]) -> str:

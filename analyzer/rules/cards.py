@@ -137,9 +137,10 @@ def _shape(side: str, parts: Sequence[str], evidence: object) -> tuple[str, str,
     said = max(_MASK.split(words), key=len).strip(" .:'\"")[:_LITERAL].lower()
     shown = _plain_line(str(evidence[0].get("excerpt", ""))) if isinstance(evidence, list) and evidence else ""
     name = _NOT_AN_ID.sub("-", said)[:40].strip("-").lstrip("-0123456789") or "new-error"
+    sides = list(dict.fromkeys((side, "unknown")))
     return (
         name,
-        f"system = {json.dumps([side, 'unknown'])}, contains = {json.dumps(said, ensure_ascii=False)}",
+        f"system = {json.dumps(sides)}, contains = {json.dumps(said, ensure_ascii=False)}",
         shown or said,
     )
 

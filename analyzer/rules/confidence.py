@@ -73,10 +73,6 @@ def _requests(count: int) -> str:
 
 
 def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, str]]:
-    if lead.basis is Basis.DOCUMENTED:
-        yield True, "The vendor, or the maker of the server, describes this error."
-    else:
-        yield False, "This cause is our interpretation; it is not in the vendor's error list."
     if lead.told_only and _is_hearsay(lead, documents):
         yield False, "Only a mail tells of it: no log and no request that failed is in the upload."
     elif lead.told_only and _reported(lead, documents):
@@ -84,9 +80,14 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
     elif lead.told_only and len(_told_by(lead)) == 1:
         yield False, "Only texts name it: no request that failed with it is in the upload."
     elif not lead.told_only:
-        yield True, "The upload holds what the server answered."
+        side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(lead.system, "The server")
+        yield True, f"{side} said so itself; the upload holds its answer."
     if len(told_by := _told_by(lead)) > 1:
         yield True, f"{len(told_by)} documents tell of it."
+    if lead.basis is Basis.DOCUMENTED:
+        yield True, "The vendor, or the maker of the server, describes this error."
+    else:
+        yield False, "This cause is our interpretation; it is not in the vendor's error list."
     if lead.guessed:
         yield False, "The form in which this error shows in a log is not published."
     of_exchange = lead.system is System.EXCHANGE and facts.answered_by(System.EXCHANGE)

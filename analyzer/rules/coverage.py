@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from analyzer.model import Document, Facts, Kind, Protocol, Service, System
 from analyzer.reference.numbers import counted
 
-_DUMP = "Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)"
+_DUMP = "the Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)"
 _OF_EXCHANGE = {
     Kind.EXCHANGE_DUMP,
     Kind.HAR,

@@ -182,12 +182,15 @@ def _unexplained(events: Sequence[Event]) -> str:
         return "Unknown error: the upload holds no line of it to show."
     sample = first.samples[0]
     said = (first.text if first.kind is EventKind.MESSAGE and first.path else "") or sample.excerpt
-    said = " ".join(said.split())
-    said = said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
     often = "1 time" if first.count == 1 else f"{first.count:,} times"
     told = ", ".join(part for part in (_CONNECTORS.get(first.system, ""), often) if part)
     more = "" if not others else f"; {others:,} other unknown {'error' if others == 1 else 'errors'}"
-    return f"Unknown error: “{said}” ({told}, {sample.document}, line {sample.line:,}){more}."
+    return f"Unknown error: “{_quoted(said)}” ({told}, {sample.document}, line {sample.line:,}){more}."
+
+
+def _quoted(said: str) -> str:
+    said = " ".join(said.split())
+    return said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
 
 
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
@@ -195,12 +198,16 @@ def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
     what = worst.code or (f"HTTP {worst.status}" if worst.status else _ANSWERS.get(worst.form, "an exception"))
     if worst.kind is EventKind.NO_ANSWER:
         what = "no answer"
-    side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(worst.system, "The server")
-    tail = "and nothing worked after it" if ended else "and worked again later"
+    side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(worst.system, "the server")
+    sample = next(iter(worst.samples), None)
+    said = " · ".join(sample.excerpt.split(" · ")[:2]) if sample is not None else what
+    told = f"{side}, {'1 time' if worst.count == 1 else f'{worst.count:,} times'}"
+    where = f", {sample.document}, line {sample.line:,}" if sample is not None else ""
+    tail = "; nothing worked after it" if ended else "; it worked again later"
     return _Answer(
         VerdictOutcome.ERROR if ended else VerdictOutcome.ISSUE,
         None,
-        f"{side} gave {what}, {tail}; no known error explains it.",
+        f"Unknown error: “{_quoted(said)}” ({told}{where}){tail}.",
         _OWNERS.get(worst.system, Owner.SSI_SUPPORT),
     )
 

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "privacy.__init__": set(),
     "privacy.secrets": {"reference"},
     "privacy.edits": set(),
+    "privacy.columns": {"markup"},
     "privacy.patterns": {"reference"},
     "privacy.spellings": {"privacy.edits"},
     "privacy.scrubbing": {"privacy.edits", "privacy.patterns", "privacy.secrets", "privacy.spellings"},
@@ -45,6 +46,7 @@ MAY_IMPORT = {
     "privacy.leaks": {"errors", "privacy.secrets"},
     "privacy.quotes": {"privacy.edits"},
     "privacy.content": {
+        "privacy.columns",
         "privacy.edits",
         "privacy.leaks",
         "privacy.spellings",

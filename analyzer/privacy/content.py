@@ -16,6 +16,7 @@ about errors.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -24,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
@@ -31,6 +33,7 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
 from analyzer.privacy import quotes
+from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.leaks import stretches
 from analyzer.privacy.scrubbing import REMOVED
@@ -152,6 +155,10 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
+_CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
+"""Base64 of what begins as JSON or markup does, or is compressed."""
+_MOST_PACKED = 8
+_PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
 _WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|&(?:amp;){0,3}(?!(?:amp|lt|gt|quot|apos|nbsp);)[#\w]")
 """Escapes that may stand for letters."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
@@ -227,9 +234,12 @@ class Content:
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""
+        columns = Columns(lambda cell: self._learn("record", cell.encode("utf-8", "replace")))
         for chunk, stretch in stretches(chunks, _OVERLAP):
             yield chunk
             self.look(stretch)
+            columns.feed(chunk)
+        columns.finish()
 
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
@@ -237,12 +247,21 @@ class Content:
             with zipfile.ZipFile(io.BytesIO(archive)) as members:
                 for name in members.namelist():
                     with members.open(name) as stream:
-                        self.look(stream.read(most))
+                        data = stream.read(most)
+                    self.look(data)
+                    for found in islice(_PACKED.finditer(data), _MOST_PACKED):
+                        self.look(_unpacked(data[found.start() : found.start() + _REACH]))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
             return  # its reader says so
 
     def look(self, data: bytes) -> None:
-        """Learn what stands in a stretch of an upload."""
+        """Learn what stands in a stretch of an upload, in the bodies that captures write as base64, too."""
+        self._look(data)
+        if b"base64" in data or b"H4sI" in data:
+            for found in _CODED.finditer(data):
+                self._look(_decoded(found[0]))
+
+    def _look(self, data: bytes) -> None:
         low = data.lower()
         behind = 0
         for number, start, stop in _anchors().find_matches_as_indexes(low):
@@ -500,6 +519,21 @@ class Content:
     def without(self, text: str) -> str:
         """The text with `[removed]` in the place of content."""
         return edited(text, self.edits(text))
+
+
+def _decoded(coded: bytes) -> bytes:
+    """What base64 stands for, without compression."""
+    coded = coded.replace(b"\\/", b"/")
+    data = base64.b64decode(coded[: len(coded) // 4 * 4])
+    return _unpacked(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The beginning of what was compressed, in proportion to its size; nothing of what only looks so."""
+    try:
+        return zlib.decompressobj(31).decompress(data, 40 * len(data))
+    except zlib.error:
+        return b""
 
 
 _GROUPS = ("value", "escaped", "text", "key")

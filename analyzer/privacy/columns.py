@@ -1,0 +1,90 @@
+"""Columns of tables in which people write: the head of a column says so, as the name of an element does elsewhere.
+
+Sample: `ID;Betreff;Beginn`, and below it `4711;Raum Falkenhorst;12.10.2026`. A field in quotes may span lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+
+from analyzer import lazy_re
+from analyzer.markup import decode
+
+_HEADS = lazy_re.compile(
+    r"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?"
+    r"(?:subject|betreff|asunto|assunto|onderwerp|temat|objet|oggetto)"
+    r"|(?:meeting[ _])?location|besprechungsort|notes?|notizen|remarks?|comments?|bemerkung(?:en)?|kommentare?"
+    r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
+    r"|sobrenome",
+    re.IGNORECASE,
+)
+_DELIMITERS = ";,\t|"
+_LONGEST_HEAD = 4_000
+_LONGEST_ROW = 64 << 10
+
+
+class Columns:
+    """The columns of one document; it has none unless its first line names some."""
+
+    def __init__(self, learn: Callable[[str], None]) -> None:
+        self._learn = learn
+        self._rest = b""
+        self._row: list[str] = []
+        self._length = 0
+        self._open = False
+        """A field in quotes goes on."""
+        self._delimiter = ""
+        self._wanted: list[int] = []
+        self._begun = self._over = False
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next bytes of the document."""
+        if self._over:
+            return
+        if not self._begun and b"\n" not in self._rest + chunk:
+            self._rest += chunk
+            self._over = len(self._rest) > _LONGEST_HEAD
+            return
+        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        for line in lines:
+            self._line(line.rstrip(b"\r"))
+        self._over |= len(self._rest) > _LONGEST_ROW
+
+    def finish(self) -> None:
+        """The document is over."""
+        if self._begun and not self._over and self._rest:
+            self._line(self._rest)
+
+    def _line(self, line: bytes) -> None:
+        if self._over:
+            return
+        if not self._begun:
+            if line.strip() and not line.lower().startswith(b"sep="):
+                self._head(decode(line).lstrip("\ufeff"))
+            return
+        said = decode(line)
+        self._row.append(said)
+        self._length += len(said)
+        self._open ^= said.count('"') % 2 == 1
+        if self._open and self._length < _LONGEST_ROW:
+            return
+        cells = self._cells("\n".join(self._row))
+        self._row, self._length, self._open = [], 0, False
+        for number in self._wanted:
+            if number < len(cells):
+                self._learn(cells[number])
+
+    def _head(self, line: str) -> None:
+        self._begun = True
+        self._delimiter = max(_DELIMITERS, key=line.count)
+        cells = self._cells(line) if len(line) < _LONGEST_HEAD else []
+        self._wanted = [number for number, cell in enumerate(cells) if _HEADS.fullmatch(cell.strip())]
+        self._over = len(cells) < 2 or not self._wanted
+
+    def _cells(self, row: str) -> list[str]:
+        try:
+            return next(csv.reader([row], delimiter=self._delimiter), [])
+        except csv.Error:
+            return []

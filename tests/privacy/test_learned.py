@@ -1,0 +1,103 @@
+"""What people wrote is learned wherever an upload holds it, also where only a program reads it: columns, packed bodies."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from analyzer.analysis import Options, analyze
+from analyzer.privacy.content import Content
+from tests.support.graph import Exchange, numbered, saz
+from tests.support.planting import _har, log_line
+from tests.test_privacy_levels import run
+from tests.test_redact import Run
+
+__all__ = ["run"]
+
+WHAT = "Zwiebeln fuer Ottilie"
+BODY = json.dumps({"d": {"results": [{"Subject": WHAT, "Status": "y" * 80}]}}).encode()
+
+
+def learned(name: str, data: bytes, tmp_path: Path) -> Content:
+    (tmp_path / name).write_bytes(data)
+    content = Content()
+    analyze([str(tmp_path / name)], Options(content=content))
+    return content
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"ID;Betreff;Beginn\n1;{WHAT};12.10.2026\n",
+        f'"ID","Meeting Subject","Start"\r\n"1","{WHAT}","2026-10-12"\r\n',
+        f'sep=,\nID,Notes,Start\n1,"One, two\n{WHAT}",2026-10-12\n',
+        f"ID\tAsunto\tInicio\n1\t{WHAT}\t2026-10-12",
+    ],
+)
+def test_a_column_whose_head_says_so_is_learned(tmp_path: Path, table: str) -> None:
+    assert (
+        learned("table.csv", table.encode(), tmp_path).without(f"The {WHAT} was refused") == "The [removed] was refused"
+    )
+
+
+@pytest.mark.parametrize(
+    "head", ["ID;Status;Beginn", "User;Message;Level", "a sentence, which names its subject, ends", "Subject"]
+)
+def test_a_table_without_such_a_head_teaches_nothing(tmp_path: Path, head: str) -> None:
+    said = f"The {WHAT} was refused"
+
+    assert learned("table.csv", f"{head}\n1;{WHAT};x\n1,{WHAT},x\n".encode(), tmp_path).without(said) == said
+
+
+def test_a_field_that_never_ends_costs_no_more_than_its_row(tmp_path: Path) -> None:
+    content = learned("table.csv", b'ID;Subject;X\n1;"' + b"lang\n" * 50_000, tmp_path)
+
+    assert content.without(WHAT) == WHAT
+
+
+@pytest.mark.parametrize("body", [BODY, gzip.compress(BODY, mtime=0)], ids=["base64", "gzip in base64"])
+def test_the_body_of_an_answer_in_a_capture_is_learned(tmp_path: Path, body: bytes) -> None:
+    entry = json.loads(_har("all is well")[1])
+    answer = entry["log"]["entries"][0]["response"]
+    answer["status"] = 200
+    answer["content"] = {"mimeType": "application/json", "text": base64.b64encode(body).decode(), "encoding": "base64"}
+
+    content = learned("capture.har", json.dumps(entry).encode(), tmp_path)
+
+    assert content.without(f"The {WHAT} was refused") == "The [removed] was refused"
+
+
+def test_a_compressed_body_in_a_fiddler_capture_is_learned(tmp_path: Path) -> None:
+    packed = saz(numbered([Exchange("GET", "/v1.0/me/events", 200, BODY.decode())]), packed=True)
+
+    assert learned("capture.saz", packed, tmp_path).without(f"The {WHAT} was refused") == "The [removed] was refused"
+
+
+def test_what_only_looks_packed_teaches_nothing() -> None:
+    content = Content()
+    content.look(b'"encoding":"base64","text":"H4sI' + b"A" * 80 + b'" "PD' + b"x" * 81 + b'"')
+
+    assert dict(content.values) == {}
+
+
+def test_a_contact_with_the_name_of_a_user_of_the_case_hides_no_user(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "Logs").mkdir()
+    (tmp_path / "Logs" / "001_c4codataapi.txt").write_text(
+        "HTTP Request\nPOST /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my300100.crm.ondemand.com\n\n"
+        '{"LastName":"Petra Steinmann","Notes":"Zwiebeln fuer Ottilie"}\n\nHTTP Response\nHTTP/1.1 400 Bad Request\n\n'
+        '{"error":{"code":"X","message":{"value":"No Zwiebeln fuer Ottilie"}}}\n'
+    )
+    (tmp_path / "Logs" / "export.csv").write_text(
+        "User,Run,Status,Objects,Failures,Exception\nPetra Steinmann,2026-10-12 08:00:00,Error,3,3,Petra Steinmann is locked\n"
+    )
+    (tmp_path / "Logs" / "job.log").write_text(log_line("it failed for Petra Steinmann and Zwiebeln fuer Ottilie"))
+
+    run(tmp_path / "Logs", "-f", "json", "-o", tmp_path / "out.json")
+
+    shown = (tmp_path / "out.json").read_text()
+    assert "it failed for Petra Steinmann and [removed]" in shown
+    assert "Ottilie" not in shown

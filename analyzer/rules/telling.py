@@ -31,8 +31,8 @@ from analyzer.reference import dates
 FOLDER = Path(__file__).parent / "letters"
 """Letters that several rules share."""
 
-OF_THE_LETTER = frozenset({"who", "since", "last", "count"})
-"""Values that the letter itself has: names of mailboxes or users, the first and the last time, how often."""
+OF_THE_LETTER = frozenset({"who", "since", "last", "count", "said"})
+"""Values that the letter itself has: mailboxes or users, the first and the last time, how often, the vendor's code."""
 
 PLACE = lazy_re.compile(r"\{(\w+)\}")
 
@@ -107,11 +107,17 @@ def faults(tell: Tell, owner: Owner, values: frozenset[str] | None = None) -> It
             if not part.startswith("step") and PLACE.search(said[-1]):
                 yield f"tell.{language}.{part}: its last sentence needs a value; add one without"
             for sentence in said:
-                if found := _INTERNAL.search(sentence) or _THIRD_PERSON.search(sentence):
-                    yield f"tell.{language}.{part} says {found[0]!r}; say it in the words of who reads the letter"
+                if found := plain_fault(sentence):
+                    yield f"tell.{language}.{part} says {found!r}; say it in the words of who reads the letter"
                 for name in PLACE.findall(sentence):
                     if values is not None and name not in values and name not in OF_THE_LETTER:
                         yield f"tell.{language}.{part}: {{{name}}} is captured by no pattern; correct its name"
+
+
+def plain_fault(sentence: str) -> str | None:
+    """What a customer would not understand, or that speaks about them: a word of ours, the third person."""
+    found = _INTERNAL.search(sentence) or _THIRD_PERSON.search(sentence)
+    return found[0] if found else None
 
 
 def parts(words: Telling) -> Iterator[tuple[str, Said]]:

@@ -171,6 +171,11 @@ def log_line(said: str) -> str:
     return f"{TIME} ERROR TID:41 [SiteInMemory:ExchangeConnector] {said}\n"
 
 
+def log(said: str) -> str:
+    """Some lines of a log, of which the last says it: so many that the words before each line are seen to be such."""
+    return f"{TIME} INFO TID:41 [SiteInMemory:ExchangeConnector] running\n" * 3 + log_line(said)
+
+
 def c4c(said: str, request: str = "{}", target: str = "LeadCollection") -> tuple[str, bytes]:
     error = json.dumps({"error": {"code": "APBP/7", "message": {"lang": "en", "value": said}}}, ensure_ascii=False)
     return "001_Create_c4codataapi.txt", (
@@ -275,12 +280,12 @@ PLACES: Mapping[str, Place] = {
         "app.log",
         (json.dumps({"time": "2026-10-12T08:00:00Z", "level": "error", "msg": said}) + "\n").encode(),
     ),
-    "docker": lambda said: ("app.log", _docker(log_line(said)).encode()),
+    "docker": lambda said: ("app.log", _docker(log(said)).encode()),
     "kubernetes": lambda said: (
         "app.log",
-        "".join(f"2026-10-12T08:00:00.123456789Z stderr F {line}\n" for line in log_line(said).splitlines()).encode(),
+        "".join(f"2026-10-12T08:00:00.123456789Z stderr F {line}\n" for line in log(said).splitlines()).encode(),
     ),
-    "quoted mail": lambda said: ("mail.txt", "".join(f"> {line}\n" for line in log_line(said).splitlines()).encode()),
+    "quoted mail": lambda said: ("mail.txt", "".join(f"> {line}\n" for line in log(said).splitlines()).encode()),
     "log in a table": lambda said: (
         "log.csv",
         f"Time,Level,Source,Message\n2026-10-12 08:00:00,ERROR,ExchangeConnector,{_cell(said)}\n".encode(),

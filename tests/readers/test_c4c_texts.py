@@ -121,3 +121,22 @@ def test_a_record_that_is_gone_is_no_error_and_a_collection_is_one(
     analyse: Analyse, path: str, owner: str, outcome: str
 ) -> None:
     assert told(analyse(answered("404 Not Found", path=path, method="GET"))) == ("c4c-not-found", owner, outcome)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 duplicates found",
+        "Possible duplicates exist: none",
+        "Token renewed after invalid_grant",
+        "Record 12 was locked by user JDOE, retry succeeded",
+        "Request has timed out 0 times",
+        "Access from IP address 203.0.113.7 is allowed",
+        "The operation was canceled.",
+        "An existing connection was forcibly closed by the remote host, connected again",
+    ],
+)
+def test_a_calm_line_that_has_such_words_is_no_error(analyse: Analyse, text: str) -> None:
+    document = analyse(LINE.format(text).replace("ERROR", "INFO"))
+
+    assert [row["rule"] for row in document["findings"] if row["outcome"] != "info"] == []

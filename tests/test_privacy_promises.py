@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from analyzer.case import Order, run
+from analyzer.limits import DEFAULT
 from analyzer.model import Privacy
 from analyzer.privacy.content import LEAST, LONGEST, MOST
 from analyzer.privacy.leaks import LEAST as LEAST_SECRET
+from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.redacting import redact
 from analyzer.report.files import Format
 from tests.conftest import ROOT
 from tests.support.dialects import managed_api
@@ -19,17 +23,24 @@ from tests.support.session import failing
 
 PAGE = (ROOT / "PRIVACY.md").read_text("utf-8")
 PROMISES = {
+    "runs on your machine": "test_privacy_promises.py::test_nobody_is_asked",
+    "this page says what can be in it": "test_privacy_promises.py::test_every_promise_stands_on_the_page_and_has_its_test",
     "It asks nobody and sends nothing": "test_privacy_promises.py::test_nobody_is_asked",
     "- Credentials:": "test_privacy_levels.py::test_no_secret_is_in_any_output_at_any_setting",
+    "`Authorization` and `Proxy-Authorization`": "test_privacy.py::test_a_secret_in_free_text_reaches_no_output",
     "a sentence tells them": "test_secrets.py::test_a_secret_of_any_shape_and_language_is_removed",
     "- What people wrote: subjects": "test_content.py::test_what_a_request_of_ews_shows_is_removed_from_the_answer",
     "records of C4C": "test_content.py::test_what_a_request_of_c4c_shows_is_removed_from_the_refusal",
     "keys of\n  records in URLs": "test_content.py::test_the_key_of_a_record_is_removed_from_the_refusal",
+    "in columns of tables": "privacy/test_learned.py::test_a_column_whose_head_says_so_is_learned",
     "learned while reading": "test_content.py::test_content_of_one_document_is_removed_from_every_other_whatever_their_order",
     "Names of records in quotes": "test_quotes.py::test_the_quoted_name_of_a_record_goes_at_every_level",
+    '`Item "…" could not be saved`': "test_quotes.py::test_the_quoted_name_of_a_record_goes_at_every_level",
     "- Everything the tool does not know": "test_privacy_levels.py::test_no_secret_is_in_any_output_at_any_setting",
     "`[removed]` stands in their place": "test_quotes.py::test_the_quoted_name_of_a_record_goes_at_every_level",
     "**One exception:**": "test_privacy_levels.py::test_no_secret_is_in_any_output_at_any_setting",
+    "secrets are removed there too": "test_packs.py::test_the_evidence_pack_holds_what_sap_asks_for_and_no_secret",
+    "A note in the folder": "test_packs.py::test_the_evidence_pack_holds_what_sap_asks_for_and_no_secret",
     "| mailbox addresses": "test_privacy_levels.py::test_tokens",
     "| hosts, machines": "test_privacy_levels.py::test_tokens",
     "| tenants": "test_privacy_levels.py::test_a_strict_report_has_no_address_no_name_no_host_and_no_tenant",
@@ -41,9 +52,12 @@ PROMISES = {
     "| outcomes, rules": "test_privacy_levels.py::test_strict_changes_no_outcome_no_count_and_no_time",
     "| services and documentation": "test_privacy_levels.py::test_tokens",
     "The same value has the same token": "test_privacy_levels.py::test_tokens",
+    "Numbers follow the order": "test_privacy_levels.py::test_strict_is_the_same_for_the_same_document_and_for_a_strict_one",
+    "its default name": "test_privacy_levels.py::test_the_strict_report_of_a_customers_file_is_not_named_after_it",
     "Writes the upload again": "test_redact.py::test_a_redacted_dump_tells_the_same_in_every_dialect",
     "same lines": "test_redact_content.py::test_redacted_is_what_the_report_hides_on_the_same_lines",
     "redacting twice": "test_redact_content.py::test_redacted_is_what_the_report_hides_on_the_same_lines",
+    "Text is UTF-8 afterwards": "test_privacy_promises.py::test_redacted_text_is_utf_8",
     "A workbook becomes": "test_redact.py::test_a_workbook_keeps_its_rows_and_loses_everything_else",
     "a browser capture is": "test_redact_answers.py::test_a_capture_keeps_the_errors_of_every_service_and_no_content",
     "left out, and named": "test_redact.py::test_what_cannot_be_redacted_is_left_out_and_named",
@@ -52,9 +66,29 @@ PROMISES = {
     "Before anything is written": "test_privacy_levels.py::test_a_renderer_that_shows_a_secret_is_refused",
     "every value that was replaced": "test_privacy_levels.py::test_a_strict_renderer_that_shows_a_replaced_value_is_refused",
     "(`leak-cut`)": "test_privacy_levels.py::test_where_removing_failed_the_report_comes_without_that_piece",
+    "with exit code 5": "test_privacy_levels.py::test_a_strict_renderer_that_shows_a_replaced_value_is_refused",
     "Nothing is written then": "test_privacy_levels.py::test_nothing_is_written_where_one_of_several_outputs_is_refused",
     "always refused": "test_redact.py::test_the_redacted_upload_is_searched_too",
+    "A name that stands in free text": "test_privacy_promises.py::test_what_is_not_covered_is_shown",
+    "without quotes and nothing else": "test_privacy_promises.py::test_what_is_not_covered_is_shown",
+    "At most 20,000 values": "test_privacy_promises.py::test_the_numbers_of_the_page_are_those_of_the_program",
+    "A name of one plain word": "test_privacy_promises.py::test_what_is_not_looked_for_afterwards",
+    "plain words too (`mail`": "test_privacy_promises.py::test_what_is_not_covered_is_shown",
+    "Times, counts and error texts": "test_privacy_levels.py::test_strict_changes_no_outcome_no_count_and_no_time",
+    "The digest of a file": "test_privacy_levels.py::test_strict_changes_no_outcome_no_count_and_no_time",
+    "Paths you give on the command line": "test_command.py::test_no_absolute_path_of_the_machine_is_in_the_output",
     "`ssi-analyze batch` writes": "batch/test_strict.py::test_nothing_that_is_written_or_kept_names_anybody",
+    "It holds of each case": "batch/test_history.py::test_the_command_searches_shows_exports_and_forgets",
+    "no mail content, no bodies": "batch/test_strict.py::test_nothing_that_is_written_or_kept_names_anybody",
+    "nor the folder of reports holds a name": "batch/test_strict.py::test_nothing_that_is_written_or_kept_names_anybody",
+    "every night of one history": "batch/test_strict.py::test_an_organization_is_found_again_on_the_next_night",
+    "Titles and signatures": "batch/test_strict.py::test_nothing_that_is_written_or_kept_names_anybody",
+    "`ssi-analyze history forget`": "batch/test_history.py::test_what_is_forgotten_is_gone_with_all_its_parts",
+    "names the first other case": "batch/test_earlier.py::test_at_strict_the_name_of_the_other_case_is_a_token",
+    "A password in the address": "batch/test_history.py::test_a_database_that_cannot_be_used_is_said_without_its_password",
+    "is copied into a folder": "batch/test_storage.py::test_uploads_are_copied_while_their_case_runs",
+    "With `--cluster`": "batch/test_cluster.py::test_a_cluster_writes_what_this_machine_writes_though_a_worker_dies",
+    "begins with `tls://`": "batch/test_cluster.py::test_an_address_that_is_no_scheduler_is_wrong_usage",
 }
 """What the page says, and the test that proves it."""
 
@@ -68,13 +102,21 @@ def test_every_promise_stands_on_the_page_and_has_its_test() -> None:
         assert f"def {test}(" in (ROOT / "tests" / name).read_text("utf-8"), proof
 
 
-def test_no_paragraph_of_the_page_is_without_a_promise() -> None:
-    promising = PAGE.partition("## Not covered")[0]
-    pieces = [piece for block in promising.split("\n\n") for piece in re.split(r"\n(?=[-|])", block)]
-    plain = [piece for piece in pieces if not piece.startswith(("#", "|--", "| |")) and piece.strip()]
+def sentences(page: str) -> list[str]:
+    """The sentences of the page, on one line each; a row of a table is one."""
+    found = []
+    for piece in re.split(r"\n\n|\n(?=[-|])", page):
+        flat = " ".join(piece.split())
+        if flat and not flat.startswith(("#", "|--", "| |")):
+            found += [flat] if flat.startswith("|") else re.split(r"(?<=[.:])\s+(?=[A-Z`])", flat)
+    return found
 
-    assert len(plain) > 15
-    assert [piece for piece in plain if not any(said in piece for said in PROMISES)] == []
+
+def test_no_sentence_of_the_page_is_without_a_promise() -> None:
+    told = sentences(PAGE)
+
+    assert len(told) >= 60
+    assert [one for one in told if not any(" ".join(said.split()) in one for said in PROMISES)] == []
 
 
 def test_the_numbers_of_the_page_are_those_of_the_program() -> None:
@@ -120,3 +162,43 @@ def test_the_query_of_a_url_goes_at_strict(tmp_path: Path) -> None:
 
     assert "quokka" not in shown
     assert "https://graph.microsoft.com/v1.0/users?[removed]" in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("it failed because Petra Winkelmann was away", Privacy.STRICT),
+        ("it failed because Petra Winkelmann was away", Privacy.STANDARD),
+        ("the mail service of the office failed for office@mail.example", Privacy.STANDARD),
+        ("no Quitte was found", Privacy.STANDARD),
+    ],
+)
+def test_what_is_not_covered_is_shown(tmp_path: Path, said: str, level: Privacy) -> None:
+    """A gap that was closed is to leave the page."""
+    upload = tmp_path / "job.log"
+    upload.write_text(
+        f"2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {said}\n<t:Subject>Quitte</t:Subject>\n"
+    )
+
+    case = run([str(upload)], Order(formats=(Format.TEXT,), privacy=level))
+
+    assert said.partition(" for ")[0] in case.reports[0][1].decode()
+
+
+def test_what_is_not_looked_for_afterwards() -> None:
+    names = Pseudonyms()
+    shown = names.replace('mailbox "Winkelmann" at ex1.fr, exch01.contoso.example')
+
+    assert shown == 'mailbox "user-1" at host-1, host-2'
+    assert Check(Removed(), names.telling()).find("Winkelmann at ex1.fr") is None
+    assert Check(Removed(), names.telling()).find("exch01.contoso.example") is not None
+
+
+def test_redacted_text_is_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "job.log").write_bytes(
+        "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] Gerät fehlt\n".encode("utf-16")
+    )
+
+    redact(str(tmp_path / "job.log"), tmp_path / "out.log", Pseudonyms(), DEFAULT)
+
+    assert "Gerät fehlt" in (tmp_path / "out.log").read_text("utf-8")

@@ -1,0 +1,299 @@
+"""Places of an upload in which people write, in its bytes: elements, members, keys, fields of a mail, bodies.
+
+Samples: `<t:Location>Raum Falkenhorst</t:Location>`, `"Subject":"Raum Falkenhorst"`, `<add name="Notes" value="…"/>`,
+`ContactCollection(LastName='Falkenhorst')`, and the same escaped, in JSON or in XML, or in base64. Words of the EWS
+schema, of OData V2 and of Microsoft Graph; see `_SURE` and `_DOUBTFUL`.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from analyzer import lazy_re
+
+_REACH = 64 << 10
+"""Bytes of one body that are looked at."""
+
+_WORDS = (
+    *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
+    *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
+    *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody"),
+)
+_QUOTED = ('"', "'", "\\", "&quot;")
+_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":")
+_OTHERS = ("bodytype=", "constant value", "<d:", "&lt;d:")
+"""Places that are told by other signs: a body, the value of a restriction, a property of an OData record."""
+_PLACES = (
+    *((word, end) for word in _WORDS for end in _ENDS),
+    *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
+    *((other, "") for other in _OTHERS),
+)
+_SURE = lazy_re.compile(
+    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
+    r"|\w{0,20}(?:last|first|middle|given|family|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
+    r"|(?:text|unique|normalized)body|\w{0,20}(?:notes?|body|line|discussion)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|file_?as|search)",
+    re.IGNORECASE,
+)
+"""Names of elements, members and keys that hold what people wrote, wherever they stand."""
+_DOUBTFUL = lazy_re.compile(
+    r"Value|String|Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
+)
+"""The same for names that a log uses for its own, too: only where the record around them is none of a log."""
+_OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content"))
+"""Elements with such names tell of an item in some places, and of a folder or a time zone in others."""
+_NOT = lazy_re.compile(
+    r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
+)
+_LOGGED = lazy_re.compile(
+    rb"\"@?(?:l|level|severity|log_?level|levelname|logger|loggername|error|errors|code|statuscode|exception|status)"
+    rb"\\{0,15}\"\s{0,3}:|ErrorCode|<error|Rule|level=",
+    re.IGNORECASE,
+)
+_ITEM = lazy_re.compile(
+    rb"<(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
+    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>]"
+)
+_PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
+_FILE = lazy_re.compile(rb"(?:[^<>\"\\/]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
+_PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
+_OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|Indicator)\Z")
+_LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
+
+_ELEMENT = lazy_re.compile(
+    rb"(?:\s[^<>]{0,300})?(?<!/)>(?:<!\[CDATA\[)?(?P<value>[^<\]]{1,4000})"
+    rb"|(?:\s[^<>&]{0,300})?&(?:amp;){0,3}gt;(?P<escaped>(?:[^<&]|&(?!(?:amp;){0,3}lt;)){1,4000})",
+)
+_MEMBER = lazy_re.compile(
+    rb"(?:\\{0,15}|&)(?:[\"']|quot;)\s{0,5}:\s{0,5}"
+    rb"(?:\{[^{}]{0,120}?[\"'](?:content|value|displayName)\\{0,15}[\"']\s{0,5}:\s{0,5})?"
+    rb"(?P<level>\\{0,15})(?P<quote>[\"']|&quot;)(?P<value>.{1,4000}?)(?:(?<!\\)(?P=level)(?P=quote)|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_OF_KEY = lazy_re.compile(
+    rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:'|%27)"
+    rb"(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
+)
+_ATTRIBUTE = lazy_re.compile(
+    rb"[\"'](?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000}))"
+)
+_CONSTANT = lazy_re.compile(rb"\sValue\s{0,3}=\s{0,3}\"(?P<value>[^\"<>]{1,1000})", re.IGNORECASE)
+_MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n<>{}]{1,300})")
+_BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
+_BODY_END = lazy_re.compile(rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?Body\s?(?:>|&)", re.IGNORECASE)
+
+_CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
+"""Base64 of what begins as JSON or markup does, or is compressed."""
+_MOST_PACKED = 8
+_PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
+
+
+@cache
+def _anchors() -> BytesAhoCorasick:
+    return BytesAhoCorasick([f"{word}{end}".encode() for word, end in _PLACES])
+
+
+@lru_cache(maxsize=4096)
+def _is_sure(name: str) -> bool | None:
+    """Whether a name holds what people wrote wherever it stands; None where it never does."""
+    if _NOT.fullmatch(name):
+        return None
+    if _SURE.fullmatch(name):
+        return True
+    return False if _DOUBTFUL.fullmatch(name) or name in ("DisplayName", "name") else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """What the name of an element says of its text."""
+
+    name: str
+    kind: str
+    """Empty where it holds nothing that people wrote."""
+    sure: bool
+    """Whether it does so wherever it stands."""
+
+
+@lru_cache(maxsize=4096)
+def _told(name: str) -> _Tag:
+    sure = _is_sure(name)
+    if not sure and (sure is None or name not in _OF_ITEMS):
+        return _Tag(name, "", sure=False)
+    return _Tag(name, "subject" if name.lower() == "subject" else "record", sure=sure)
+
+
+@lru_cache(maxsize=4096)
+def _tag(source: bytes) -> _Tag | None:
+    """A whole tag without attributes, which most tags are, or an end tag that is not ended yet; None for all else."""
+    if source.startswith(b"</") and b">" not in source[:-1]:
+        return _Tag("", "", sure=False)
+    found = _PLAIN_TAG.fullmatch(source)
+    return _told(found["name"].decode("ascii")) if found is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Looks through stretches of an upload, and tells what stands in such places, with its kind."""
+
+    learn: Callable[[str, bytes], None]
+
+    def look(self, data: bytes, *, packed: bool = False) -> None:
+        """Tell what stands in a stretch of an upload, in bodies that captures write as base64, or keep packed, too."""
+        self._look(data)
+        if b"base64" in data or b"H4sI" in data:
+            for found in _CODED.finditer(data):
+                self._look(_decoded(found[0]))
+        for found in islice(_PACKED.finditer(data), _MOST_PACKED if packed else 0):
+            self._look(_unpacked(data[found.start() : found.start() + _REACH]))
+
+    def _look(self, data: bytes) -> None:
+        low = data.lower()
+        behind = 0
+        for number, start, stop in _anchors().find_matches_as_indexes(low):
+            if start < behind:
+                continue
+            opening = data.rfind(b"<", max(0, start - 40), start)
+            tag = _tag(data[opening:stop]) if opening >= 0 else None
+            if tag is not None:
+                behind = max(behind, self._tagged(data, opening, stop, tag))
+                continue
+            if data[start - 1 : start] == b"/" and data[max(0, start - 5) : start - 1].endswith((b"<", b"&lt;")):
+                continue  # an end tag
+            word, end = _PLACES[number]
+            if word == "bodytype=":
+                behind = max(behind, self._body(data, stop))
+            elif word == "constant value":
+                behind = max(behind, self._value("record", _CONSTANT.match(data, start + len("constant"))))
+            elif word in ("<d:", "&lt;d:"):
+                behind = max(behind, self._property(data, stop))
+            else:
+                behind = max(behind, self._named(data, start, stop - len(end), end))
+
+    def _tagged(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
+        """The text of an element whose start tag has no attributes; where it ends."""
+        if not tag.kind:
+            return stop
+        end = data.find(b"<", stop, stop + 4_001)
+        value = data[stop:end]
+        if end <= stop or b"]" in value:  # CDATA, or very long
+            return self._element(data, start, stop - 1, tag)
+        if tag.sure or self._is_of_item(data, start, tag.name, value):
+            self.learn(tag.kind, value)
+            return end
+        return stop
+
+    def _body(self, data: bytes, at: int) -> int:
+        opened = _BODY.match(data, at)
+        if opened is None:
+            return at
+        closed = _BODY_END.search(data, opened.end(), opened.end() + _REACH)
+        stop = closed.start() if closed is not None else min(len(data), opened.end() + 4_000)
+        self.learn("body", data[opened.end() : stop])
+        return stop
+
+    def _property(self, data: bytes, at: int) -> int:
+        name = _PROPERTY.match(data, at)
+        if name is None or _NOT.fullmatch(name[0].decode("ascii")) or _OF_FORM.search(name[0]):
+            return at
+        return self._value("record", _ELEMENT.match(data, name.end(), name.end() + 4_400))
+
+    def _named(self, data: bytes, start: int, stop: int, end: str) -> int:
+        """What a word is the name of; where that ends."""
+        piece = data[max(0, start - 40) : stop]
+        before = piece.rstrip(_LETTERS)
+        name = piece[len(before) :].decode("ascii")
+        sure = _is_sure(name)
+        if sure is None:
+            return stop
+        edge = (before[:-1].rstrip(_LETTERS) if before[-1:] == b":" else before)[-1:]
+        if edge in (b"<", b";") and end in (">", "&gt;", "&amp;", " "):
+            return self._element(data, start, stop, _told(name))
+        if edge == b"/":
+            return stop
+        kind = "subject" if name.lower() in ("subject", "betreff") else "record"
+        if end == ":":
+            is_field = kind == "subject" and edge in (b"\n", b"") and end == ":"
+            return self._value(kind, _MAIL_FIELD.match(data, stop)) if is_field else stop
+        if end in ("=", " ", "%"):
+            return self._value(kind, _OF_KEY.match(data, stop)) if sure else stop
+        found = _MEMBER.match(data, stop, stop + 4_400)
+        if found is not None:
+            if not sure and not self._is_record(data, start, found, name):
+                return stop
+            return self._value(kind, found)
+        named = data[max(0, start - len(name) - 8) : start].rstrip(b"\"'= ").lower().endswith(b"name")
+        if sure and named and edge in (b'"', b"'"):
+            return self._value(kind, _ATTRIBUTE.match(data, stop, stop + 4_400))
+        return stop
+
+    def _element(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
+        found = _ELEMENT.match(data, stop, stop + 4_400) if tag.kind else None
+        if found is None:
+            return stop
+        if not tag.sure and not self._is_of_item(data, start, tag.name, found["value"] or found["escaped"] or b""):
+            return stop
+        return self._value(tag.kind, found)
+
+    @staticmethod
+    def _is_of_item(data: bytes, start: int, name: str, value: bytes) -> bool:
+        """Whether an element with the name of a doubtful one tells of an item or an attachment, not of a folder."""
+        if name in ("Value", "String"):
+            near = data[max(0, start - 300) : start]
+            return (b"ExtendedProperty>" if name == "Value" else b"Categories>") in near
+        if _FILE.fullmatch(value) is not None:
+            return True
+        opening = data.rfind(b"<", max(0, start - 40), start)
+        before = data[opening:start].rstrip() if opening >= 0 else b""
+        if before.endswith(b"Mailbox>") and not before.startswith(b"</"):
+            return False  # nine of ten names
+        last = None
+        for one in _ITEM.finditer(data, max(0, start - 600), start):
+            last = one if one["folder"] is not None or one["item"] is not None else last
+        return last is not None and last["folder"] is None
+
+    @staticmethod
+    def _is_record(data: bytes, start: int, found: re.Match[bytes], name: str) -> bool:
+        """Whether a member with the name of a doubtful one is of a record: no log, no error, no header field."""
+        if name in ("Value", "String"):
+            return False
+        if name in ("name", "DisplayName"):
+            return name == "DisplayName" or _FILE.fullmatch(found["value"]) is not None
+        before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
+        near = before[before.rfind(b"{") + 1 :] + after.partition(b"}")[0]
+        return _LOGGED.search(near) is None
+
+    def _value(self, kind: str, found: re.Match[bytes] | None) -> int:
+        if found is None:
+            return 0
+        said = next((value for value in found.groupdict().items() if value[0] in _GROUPS and value[1]), None)
+        if said is not None:
+            self.learn(kind, said[1])
+            if said[0] == "key" and (plain := said[1].replace(b"%27%27", b"'").replace(b"''", b"'")) != said[1]:
+                self.learn(kind, plain)
+        return found.end()
+
+
+def _decoded(coded: bytes) -> bytes:
+    """What base64 stands for, without compression."""
+    coded = coded.replace(b"\\/", b"/")
+    data = base64.b64decode(coded[: len(coded) // 4 * 4])
+    return _unpacked(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The beginning of what was compressed, in proportion to its size; nothing of what only looks so."""
+    try:
+        return zlib.decompressobj(31).decompress(data, 40 * len(data))
+    except zlib.error:
+        return b""
+
+
+_GROUPS = ("value", "escaped", "text", "key")

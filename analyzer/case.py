@@ -47,6 +47,7 @@ class Order:
     """Known errors that the site ignores: listed, and no verdict rests on them."""
     window: TimeWindow | None = None
     """Only what lies in it counts."""
+    csv_separator: str = ","
     letter_language: str = LANGUAGES[0]
     """Of the letter to the customer: en or de."""
     stdin: str = "stdin"
@@ -162,7 +163,7 @@ def _reports(
     for form in order.formats:
         if progress is not None:
             progress(f"writing {form.value}", 0, 0)
-        data = outputs.render(form, content, full=order.full)
+        data = outputs.render(form, content, full=order.full, separator=order.csv_separator)
         check.refuse(f"the {form.value} report", data)
         reports.append((form, data))
     if not order.formats:

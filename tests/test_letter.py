@@ -59,11 +59,11 @@ def test_it_has_a_subject_names_the_mailbox_numbers_its_steps_and_says_what_come
         "\n"
         "1. In SAP Cloud for Customer, open E-Mail Integration > Sync Settings > E-Mail Configuration, and choose to "
         "update the authorization.\n"
-        "2. Sign in with the mailbox account, and accept the permissions that are asked for.\n"
+        "2. In the window that opens, sign in as the owner of the mailbox and agree to the access it lists.\n"
         "3. On the main page, switch the synchronization on again.\n"
         "\n"
-        "Nothing is lost: what was entered in the meantime is synchronized in the next session. If the sign-in is "
-        "refused, please send us the message that appears.\n"
+        "Entries made since then are kept, and follow with the next session. Should the sign-in not succeed, a copy of "
+        "the message on the screen will help us.\n"
         "\n"
         "Kind regards"
     )
@@ -108,8 +108,8 @@ def test_a_value_that_the_upload_lacks_leaves_no_hole() -> None:
 def test_who_has_nothing_to_do_is_told_so_and_asked_for_nothing() -> None:
     said = told(case("pack-c4c-side.zip"))
 
-    assert "there is nothing you need to do" in said
-    assert "We have passed the request and the answer on to the responsible team" in said
+    assert "no action is needed from you" in said
+    assert "You will hear from us when there is news." in said
     assert "\n1. " not in said
 
 
@@ -121,7 +121,7 @@ def test_several_causes_have_a_paragraph_each_and_one_numbered_list() -> None:
     assert "\nIn addition: synchronization between" in said
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
     assert len(numbers) == 6
-    assert said.count("let us know when it is done") == 1
+    assert said.count("Entries made since then are kept") == 1
 
 
 def test_what_happened_twice_by_the_same_cause_is_said_once(expired: Any) -> None:
@@ -298,6 +298,31 @@ def test_a_letter_that_nobody_can_send_is_a_problem_of_its_rule(change: tuple[st
 
     assert said in " ".join(telling.faults(tell, Owner.EXCHANGE_ADMIN))
     assert "tell is for exchange-admin" in " ".join(telling.faults(tell, Owner.C4C_KEY_USER))
+
+
+# -- the note for the ticket -----------------------------------------------------------------------------------------
+
+
+def test_the_note_says_what_whom_who_and_every_step_and_cuts_no_id() -> None:
+    document = case("pack-exchange-side.zip")
+    note = document["texts"]["ticket"].splitlines()
+
+    assert note[0] == f"ERROR: {document['verdict']['headline']}"
+    assert "Affected: anna.berg@contoso.example (1 of 1 mailbox)" in note
+    assert [line.partition(". ")[2] for line in note if re.match(r"[0-9]+\. ", line)] == document["findings"][0][
+        "solution"
+    ]
+    assert "Known error: ErrorImpersonateUserDenied (Exchange (EWS)), once, 2026-10-12 08:00:12 UTC" in note
+    assert all(f"  {name}: {value}" in note for name, value in document["findings"][0]["evidence"][0]["ids"].items())
+    assert "Also found: ErrorItemNotFound (2 times, nobody has to act); ErrorIrresolvableConflict (once, nobody" in str(
+        note
+    )
+
+
+def test_the_note_counts_one_as_one(analyse: Analyse) -> None:
+    note = analyse(managed_api(timed([refused("GetItem", 418, "Teapot")])))["texts"]["ticket"]
+
+    assert "Not explained: 1 error event of 1 kind\n" in note
 
 
 def test_the_ready_texts_hold_both_letters(tmp_path: Path) -> None:

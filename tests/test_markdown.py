@@ -134,6 +134,26 @@ def test_what_a_reader_sees_is_what_the_upload_says(whole: Document) -> None:
     assert "The count &lt; 1 &amp; *no* more_of [it] | `x` ~ 100 % <code>#tag</code>" in page
 
 
+def test_commands_of_the_steps_are_code_in_which_nothing_is_escaped() -> None:
+    text = markdown.render(build(analyze([str(ROOT / "examples" / "pack-exchange-side.zip")]))).decode()
+
+    assert "`Get-ManagementRoleAssignment -Role ApplicationImpersonation -GetEffectiveUsers`" in text
+    assert "\\-Role" not in text
+
+
+def test_a_long_proof_loses_whole_fields_and_never_its_request_id(whole: Document) -> None:
+    first, *others = whole["findings"]
+    fields = ["SOAP fault ErrorX", *(f"X-Field-{n}: {'v' * 40}" for n in range(12)), "request-id: 2548afb7-5f87-5d14"]
+    proof = first["evidence"][0] | {"excerpt": " · ".join(fields), "marks": []}
+
+    text = markdown.render({**whole, "findings": [first | {"evidence": [proof]}, *others]}).decode()
+
+    shown = re.search(r"`(SOAP fault ErrorX.*?)`", text)
+    assert shown is not None
+    assert shown[1].endswith(" · request-id: 2548afb7-5f87-5d14 …")
+    assert set(shown[1].removesuffix(" …").split(" · ")) < set(fields)
+
+
 def test_the_saved_analysis_gives_the_full_form_too(command: Command, tmp_path: Path, whole: Document) -> None:
     (tmp_path / "a.json").write_bytes(document.render(whole))
 

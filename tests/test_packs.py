@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 
 from analyzer.analysis import Options, analyze
 from analyzer.limits import Limits
-from analyzer.report import markdown, table
+from analyzer.report import csv_rows, markdown
 from analyzer.report.document import build
 from tests.conftest import Analyse, Document, Ran, counts, loud, rules_of
 from tests.support.dialects import managed_api
@@ -947,7 +947,7 @@ def test_a_cell_of_the_csv_cannot_carry_a_formula(analyse: Analyse) -> None:
     document = analyse("Authentication error")
     document["findings"][0]["title"] = "=cmd|' /C calc'!A0"
 
-    rows = table.render(document).decode("utf-8-sig").splitlines()
+    rows = csv_rows.render(document).decode("utf-8-sig").splitlines()
 
     assert rows[0].startswith('"rule","title"')
     assert "\"'=cmd" in rows[1]

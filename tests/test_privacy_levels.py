@@ -13,7 +13,7 @@ import pytest
 from analyzer import cli
 from analyzer.privacy.leaks import Check, Removed
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.report import document, html, markdown, table
+from analyzer.report import csv_rows, document, html, markdown
 from analyzer.report.strict import strict
 from tests.conftest import ROOT, Analyse, Ran
 from tests.support import secrets
@@ -201,7 +201,7 @@ def test_a_strict_renderer_that_shows_a_replaced_value_is_refused(
         managed_api(failing()).decode() + f"<Exception>Authentication error of user 'Anna Berg' at {HOST}</Exception>"
     )
     (tmp_path / "dump.xml").write_text(text, "utf-8")
-    monkeypatch.setattr(table, "render", lambda _: planted.upper().encode())
+    monkeypatch.setattr(csv_rows, "render", lambda *_: planted.upper().encode())
 
     code, said = run(tmp_path / "dump.xml", "-f", "csv", "--privacy", "strict")
 
@@ -209,7 +209,7 @@ def test_a_strict_renderer_that_shows_a_replaced_value_is_refused(
     assert "replaced" in said
 
 
-@pytest.mark.parametrize("render", [document.render, html.render, markdown.render, table.render])
+@pytest.mark.parametrize("render", [document.render, html.render, markdown.render, csv_rows.render])
 def test_the_leak_check_reads_through_what_a_format_escapes(
     analyse: Analyse, render: Callable[[dict[str, Any]], bytes]
 ) -> None:

@@ -15,21 +15,22 @@ _FURTHER = lazy_re.compile(r"index-\d{1,6}\.html")
 _OURS = b'<body class="index">'
 
 
-def files(document: Mapping[str, Any]) -> dict[str, bytes]:
-    """Names and contents; the same document gives the same bytes."""
-    found = page.render(document) | {"index.json": index.render(document), "cases.csv": tables.csv_bytes(document)}
+def files(document: Mapping[str, Any], separator: str = ",") -> dict[str, bytes]:
+    """Names and contents; the same document gives the same bytes. The separator is that of the columns of the CSV."""
+    cases = tables.csv_bytes(document, separator)
+    found = page.render(document) | {"index.json": index.render(document), "cases.csv": cases}
     if parquet.available():
         found[parquet.NAME] = parquet.render(document)
     return found
 
 
-def write_all(folder: str, document: Mapping[str, Any]) -> None:
+def write_all(folder: str, document: Mapping[str, Any], separator: str = ",") -> None:
     """Write them, and take away what an earlier run with more cases left: it would show cases that are none any more.
 
     Raises:
         OutputError: a file cannot be written.
     """
-    made = files(document)
+    made = files(document, separator)
     for name, content in made.items():
         write(str(Path(folder) / name), content)
     _clear(Path(folder), made)

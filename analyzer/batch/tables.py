@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analyzer.report import table
+from analyzer.report import csv_rows
 
 COLUMNS = (
     *("case", "state", "reason", "outcome", "rule", "owner", "headline", "confidence", "mailboxes"),
@@ -20,9 +20,9 @@ def rows(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {name: _flat(case[name]) for name in COLUMNS}
 
 
-def csv_bytes(document: Mapping[str, Any]) -> bytes:
+def csv_bytes(document: Mapping[str, Any], separator: str = csv_rows.SEPARATOR) -> bytes:
     """The cases as CSV, which Excel shows as it is."""
-    return table.written(COLUMNS, rows(document))
+    return csv_rows.written(COLUMNS, rows(document), separator)
 
 
 def _flat(value: Any) -> Any:

@@ -21,6 +21,7 @@ from analyzer.cli.options import (
     Output,
     Quiet,
     Rules,
+    Separator,
     Since,
     Threshold,
     Until,
@@ -28,6 +29,7 @@ from analyzer.cli.options import (
     formats_of,
     ignored_of,
     limits_of,
+    separator_of,
     window_of,
 )
 from analyzer.errors import EXIT_NOTHING_ANALYSED, EXIT_THRESHOLD, AnalyzerError
@@ -90,6 +92,7 @@ def analyze(
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
     ] = None,
     letter_language: Letter = Language.EN,
+    csv_separator: Separator = ",",
     ignore: Ignore = None,
     since: Since = None,
     until: Until = None,
@@ -141,6 +144,7 @@ def analyze(
         ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
         letter_language=letter_language.value,
+        csv_separator=separator_of(csv_separator),
         stdin=stdin,
     )
     with terminal.Progress("the upload" if is_strict else "", quiet=quiet) as progress:

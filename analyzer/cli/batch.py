@@ -22,6 +22,7 @@ from analyzer.cli.options import (
     Letter,
     Quiet,
     Rules,
+    Separator,
     Since,
     Threshold,
     Until,
@@ -29,6 +30,7 @@ from analyzer.cli.options import (
     formats_of,
     ignored_of,
     limits_of,
+    separator_of,
     window_of,
 )
 from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, InterruptError, UploadError
@@ -123,6 +125,7 @@ def batch(
         Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
     ] = Privacy.STANDARD,
     letter_language: Letter = Language.EN,
+    csv_separator: Separator = ",",
     rules: Rules = None,
     ignore: Ignore = None,
     since: Since = None,
@@ -163,6 +166,7 @@ def batch(
         ignore=ignored_of(ignore, rules),
         window=window_of(since, until),
         letter_language=letter_language.value,
+        csv_separator=separator_of(csv_separator),
     )
     if not MEMORY_IS_LIMITED and not quiet:
         sys.stderr.write("This system has no limit for the memory of a case; --case-memory does nothing.\n")
@@ -223,7 +227,7 @@ class _Night:
             document = index.build(
                 shown, self.known.digest, self.measure, [*found.notes(), *_asked(self.plan.order)], self.past, title
             )
-            outputs.write_all(self.here, document)
+            outputs.write_all(self.here, document, self.plan.order.csv_separator)
             if self.past is not None:  # after the index: it is there, whatever becomes of the history
                 self.past.remember(rows)
                 self.past.engine.dispose()  # all of it is in its file then

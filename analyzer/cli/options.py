@@ -61,6 +61,15 @@ class Language(StrEnum):
 Letter = Annotated[
     Language, typer.Option("--letter-language", help="Language of the letter to the customer; the report has both.")
 ]
+Separator = Annotated[
+    str,
+    typer.Option(
+        "--csv-separator",
+        metavar=",|;|tab",
+        help="Between the columns of a CSV; a German Excel opens those with ; by a double click.",
+        show_default="a comma",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary; errors are still said.")]
 Rules = Annotated[
     list[str] | None,
@@ -150,6 +159,18 @@ def _moment(option: str, text: str | None) -> datetime | None:
 def _has_fraction(text: str) -> bool:
     found = _TIME.fullmatch(text)
     return found is not None and found[1] is not None
+
+
+def separator_of(word: str) -> str:
+    """What stands between the columns of a CSV.
+
+    Raises:
+        AnalyzerError: it is none that a table can have.
+    """
+    found = {",": ",", ";": ";", "tab": "\t", "\t": "\t", "|": "|"}.get(word.lower())
+    if found is None:
+        raise AnalyzerError(f"--csv-separator {word[:20]}: is none; use a comma, ; or tab (; in quotation marks)")
+    return found
 
 
 def formats_of(words: Sequence[str] | None) -> list[Format]:

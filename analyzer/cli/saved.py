@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.options import Formats, Full, Output, Quiet, Rules, formats_of
+from analyzer.cli.options import Formats, Full, Output, Quiet, Rules, Separator, formats_of, separator_of
 from analyzer.errors import EXIT_THRESHOLD, AnalyzerError
 from analyzer.report.files import (
     MOST_DIGESTS,
@@ -50,12 +50,14 @@ def render(
     output: Output = None,
     formats: Formats = None,
     full: Full = False,
+    csv_separator: Separator = ",",
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
     from analyzer.privacy.leaks import Check, Removed
     from analyzer.report import outputs, saved, summary, terminal
 
+    separator = separator_of(csv_separator)
     places = targets(formats_of(formats), output, _named(analysis))
     check([place.path for place in places], [analysis])
     check_parents(places, output)
@@ -67,7 +69,8 @@ def render(
         digests = [row["sha256"] for row in whole["documents"]][:MOST_DIGESTS]
         for place in places:
             progress.say(f"writing {place.form.value}")
-            data = outputs.render(place.form, document if place.form is Format.JSON else whole, full=full)
+            shown = document if place.form is Format.JSON else whole
+            data = outputs.render(place.form, shown, full=full, separator=separator)
             look.refuse(place.path, data)
             made.append((free(place, data, digests).path, data))
     if output not in (None, STDOUT) and any(place.own_name for place in places):

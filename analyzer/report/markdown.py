@@ -16,7 +16,7 @@ from typing import Any
 
 from analyzer import lazy_re
 from analyzer.reference.numbers import counted
-from analyzer.report import tables
+from analyzer.report import commands, tables
 from analyzer.report.characters import one_line, shown
 from analyzer.report.words import BASES, KINDS, OWNERS, known_to_site, number, seen_before, size, span, sure, when
 from analyzer.report.words import once as _times
@@ -32,6 +32,13 @@ MAX_PROVED = 3
 
 MAX_EXCERPT = 300
 """Characters of a piece of evidence in the short form."""
+
+_BETWEEN = " · "
+"""Between the fields of an excerpt."""
+_IDS = ("request-id:", "client-request-id:")
+"""Fields that whoever is asked for help asks for first."""
+MAX_ID = 100
+"""Characters of such a field; a longer one is no id."""
 
 MAX_SENTENCE = 600
 """Characters of a title, a step or another sentence in the short form: with the caps above, a comment stays below the
@@ -110,7 +117,7 @@ def _short(document: Document) -> Iterator[str]:
         yield f"- {finding['outcome']}: {title} ({rule}{_times(finding['count'])}; {basis})"
         said = ""
         for evidence in finding["evidence"][: MAX_EVIDENCE if place < MAX_PROVED else 1]:
-            excerpt = code(evidence["excerpt"], MAX_EXCERPT)
+            excerpt = code(_shortened(evidence))
             yield f"  - {_place(evidence, MAX_EXCERPT)}: {'the same' if excerpt == said else excerpt}"
             said = excerpt
     if len(findings) > MAX_FINDINGS:
@@ -128,6 +135,22 @@ def _short(document: Document) -> Iterator[str]:
         yield from ("", "Looked at:", "")
         yield from (f"- {plain(sentence, MAX_SENTENCE)}" for sentence in document["coverage"]["looked_at"][:20])
     yield from ("", _tool(document))
+
+
+def _shortened(evidence: Mapping[str, Any]) -> str:
+    """An excerpt without its last fields where it is long: none is cut in its middle, and a request-id stays."""
+    text = one_line(evidence["excerpt"])
+    if len(text) <= MAX_EXCERPT:
+        return text
+    first, *others = text.split(_BETWEEN)
+    if len(first) > MAX_EXCERPT:
+        first = f"{first[:MAX_EXCERPT].rpartition(' ')[0] or first[:MAX_EXCERPT]}…"
+    kept, length = [first], len(first)
+    for field in others:
+        length += len(_BETWEEN) + len(field)
+        if length <= MAX_EXCERPT or (field.startswith(_IDS) and len(field) <= MAX_ID):
+            kept.append(field)
+    return _BETWEEN.join(kept) + ("" if len(kept) > len(others) else " …")
 
 
 def _ignored(document: Document, head: str, most: int) -> Iterator[str]:
@@ -226,7 +249,7 @@ def _finding(finding: Mapping[str, Any]) -> Iterator[str]:
         pairs = list(finding["parameters"].items())[:MAX_ROWS]
         yield "- Values: " + ", ".join(f"{code(name, 100)} = {code(value, MAX_EXCERPT)}" for name, value in pairs)
     if finding["cause"]:
-        yield from ("", f"Why it happens: {plain(finding['cause'], MAX_TEXT)}")
+        yield from ("", f"Why it happens: {ours(finding['cause'], MAX_TEXT)}")
     if finding["solution"]:
         yield from ("", "What to do:", "")
         yield from _steps(finding["solution"], MAX_TEXT)
@@ -291,7 +314,7 @@ def _lead(document: Document) -> Mapping[str, Any] | None:
 
 
 def _steps(steps: Sequence[str], most: int) -> Iterator[str]:
-    yield from (f"{number}. {plain(step, most)}" for number, step in enumerate(steps[:MAX_FINDINGS], 1))
+    yield from (f"{number}. {ours(step, most)}" for number, step in enumerate(steps[:MAX_FINDINGS], 1))
     if len(steps) > MAX_FINDINGS:
         yield f"{MAX_FINDINGS + 1}. and {len(steps) - MAX_FINDINGS:,} more in the report"
 
@@ -320,7 +343,20 @@ def _reference(url: str) -> str:
 
 def plain(text: str, most: int | None = None) -> str:
     """A sentence on one line: markup escaped, what trackers look for in the finished text in code."""
-    line = " ".join(_word(word) for word in one_line(text, most).split(" "))
+    return _begun(" ".join(_word(word) for word in one_line(text, most).split(" ")))
+
+
+def ours(text: str, most: int | None = None) -> str:
+    """A sentence of ours, as `plain`, with its commands as code: nothing in them is escaped."""
+    pieces = (
+        code(part.text) if part.is_command else " ".join(_word(word) for word in part.text.split(" "))
+        for part in commands.parts(one_line(text, most))
+    )
+    return _begun("".join(pieces))
+
+
+def _begun(line: str) -> str:
+    """A line that begins neither a quotation nor a list."""
     if line.startswith(">"):  # a quotation, at the beginning of a line alone; within one it is as legible as it stands
         line = f"&gt;{line[1:]}"
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line

@@ -8,15 +8,16 @@ from typing import Any, assert_never
 from analyzer.report.files import Format
 
 
-def render(form: Format, content: Mapping[str, Any], *, full: bool = False) -> bytes:
+def render(form: Format, content: Mapping[str, Any], *, full: bool = False, separator: str = ",") -> bytes:
     """The document in one format.
 
     Args:
         form: which.
         content: the document, whole.
         full: all of it in Markdown too, which otherwise holds what fits into a comment.
+        separator: between the columns of a CSV.
     """
-    from analyzer.report import document, html, markdown, table
+    from analyzer.report import csv_rows, document, html, markdown
 
     match form:
         case Format.HTML:
@@ -26,7 +27,7 @@ def render(form: Format, content: Mapping[str, Any], *, full: bool = False) -> b
         case Format.MARKDOWN:
             return markdown.render(content, full=full)
         case Format.CSV:
-            return table.render(content)
+            return csv_rows.render(content, separator)
         case Format.TEXT:
             return f"{content['texts']['ticket']}\n".encode("utf-8", "replace")
     assert_never(form)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analyzer.reference.numbers import counted
-from analyzer.report import letter
-from analyzer.report.words import OWNERS, seen_before
+from analyzer.report import answer, letter
+from analyzer.report.characters import one_line
+from analyzer.report.words import OWNERS, once, seen_before, span, when
 
 MAX_PLACES = 3
 """Pieces of evidence in the text for the ticket: it points to the report for more."""
@@ -35,36 +36,49 @@ def build(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iterator[str]:
     verdict = document["verdict"]
+    told = answer.of(document)
     yield f"{verdict['outcome'].upper()}: {verdict['headline']}"
-    yield f"Who acts: {OWNERS.get(verdict['owner'], verdict['owner'])}. Confidence: {verdict['confidence']['level']}."
+    if told.affected:
+        yield f"Affected: {told.affected}"
+    yield f"Who acts: {OWNERS.get(verdict['owner'], verdict['owner'])}. How sure: {told.sure}."
+    steps = lead["solution"] if lead is not None else [told.first_step]
+    if steps:
+        yield from ("", "What to do:", *(f"{number}. {step}" for number, step in enumerate(steps, 1)), "")
     if lead is not None:
-        seen = f"{lead['count']:,} x" + (f", {lead['first_seen']} to {lead['last_seen']}" if lead["first_seen"] else "")
-        yield f"Known error: {lead['rule']} ({lead['source']}), {seen}"
-        if lead["parameters"]:
-            yield "Values: " + ", ".join(f"{name}={value}" for name, value in lead["parameters"].items())
+        yield f"Known error: {lead['rule']} ({lead['source']}), {_seen(lead)}"
+        values = {name: value for name, value in lead["parameters"].items() if name != "mailbox"}
+        if values:
+            yield "Values: " + ", ".join(f"{name}={one_line(value)}" for name, value in values.items())
         yield from _places(lead["evidence"])
     if said := seen_before(document["seen_before"]):
         yield f"Before: {said}"
-    others = [
-        finding["rule"] for finding in document["findings"] if finding is not lead and finding["outcome"] != "info"
-    ]
+    others = [finding for finding in document["findings"] if finding is not lead and finding["outcome"] != "info"]
     if others:
-        yield f"Further findings: {', '.join(others[:10])}" + (
-            f" and {len(others) - 10} more" if len(others) > 10 else ""
-        )
+        named = "; ".join(f"{one['rule']} ({once(one['count'])}, {answer.office(one['owner'])})" for one in others[:10])
+        yield f"Also found: {named}" + (f" and {len(others) - 10:,} more" if len(others) > 10 else "")
     if known := [row["rule"] for row in document["ignored"]]:
-        more = f" and {len(known) - 10} more" if len(known) > 10 else ""
+        more = f" and {len(known) - 10:,} more" if len(known) > 10 else ""
         yield f"Ignored, because the site knows it: {', '.join(known[:10])}{more}"
     if rows := document["unexplained"]:
         count = sum(row["count"] for row in rows)
         yield f"Not explained: {counted(count, 'error event')} of {counted(len(rows), 'kind')}"
+        if lead is None:
+            yield from _places(rows[0]["evidence"][:1])
     tool = document["tool"]
     yield f"Analysed with {tool['name']} {tool['version']}, catalogue {tool['catalogue']}"
 
 
+def _seen(finding: Mapping[str, Any]) -> str:
+    """How often, and from when to when: `3 times, 2026-10-12 08:00:12 to 08:04:00 UTC`."""
+    first, last = finding["first_seen"], finding["last_seen"]
+    if not first:
+        return once(finding["count"])
+    return f"{once(finding['count'])}, {when(first) if first == last else span({'first': first, 'last': last})}"
+
+
 def _places(evidence: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for one in evidence[:MAX_PLACES]:
-        at = f", {one['time']}" if one["time"] else ""
+        at = f", {when(one['time'])}" if one["time"] else ""
         yield f"Proof: {one['document']}, line {one['line']}{at}"
         yield from (f"  {name}: {value}" for name, value in one["ids"].items())
 

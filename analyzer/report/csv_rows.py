@@ -20,33 +20,41 @@ MAX_CELL = 32_000
 _COLUMNS = (
     *("rule", "title", "source", "outcome", "severity", "basis", "owner", "count", "first_seen", "last_seen"),
     *("cause", "solution", "references", "document", "line", "time", "excerpt", "ignored"),
+    *("is_verdict", "upload", "case"),
 )
+SEPARATOR = ","
+"""What RFC 4180 has. A German or French Excel opens a table by a double click where it is a semicolon."""
 _ACTIVE = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]"
 """What a formula, or a command of the old data exchange (DDE), begins with, in half and full width."""
 
 _FORMULA = lazy_re.compile(rf"(\A[\s\"']*+|;[\s\"']*+)(?={_ACTIVE})")
 
 
-def render(document: Mapping[str, Any]) -> bytes:
+def render(document: Mapping[str, Any], separator: str = SEPARATOR) -> bytes:
     """Every finding of an analysis, the ignored ones behind the others."""
-    return written(_COLUMNS, _rows(document))
+    return written(_COLUMNS, _rows(document), separator)
 
 
-def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """A table: UTF-8 with a byte order mark, by which Excel knows it; commas, and CR LF as RFC 4180 has it."""
+def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], separator: str = SEPARATOR) -> bytes:
+    """A table: UTF-8 with a byte order mark, by which Excel knows it, and CR LF as RFC 4180 has it."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    uploads = [str(row["name"]) for row in document.get("uploads") or document["documents"]]
+    case = {"upload": " / ".join(uploads), "case": uploads[0] if uploads else ""}
+    rule = document["verdict"]["rule"]
     ignored = [{**row, "ignored": row.get("reason") or "known to the site"} for row in document["ignored"]]
     for finding in (*document["findings"], *ignored):
         evidence = finding["evidence"][0] if finding["evidence"] else {}
         joined = {key: " / ".join(finding[key]) for key in ("solution", "references")}
-        yield {**finding, **joined, **{key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}}
+        is_verdict = "true" if rule is not None and finding["rule"] == rule and "ignored" not in finding else "false"
+        own = {**case, **joined, "is_verdict": is_verdict}
+        yield {**finding, **own, **{key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}}
 
 
 def _cell(value: object) -> str:

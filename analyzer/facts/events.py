@@ -71,6 +71,7 @@ class Events:
                 event.impersonated,
                 event.access,
                 event.mention,
+                event.calm,
                 event.item,
             ),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),

@@ -53,6 +53,7 @@ def count(ledger: Ledger, message: Message) -> None:
         text=text,
         parameters=texts.parameters(text),
         mention=not message.exception and not codes and not told,
+        calm=message.level in CALM_LEVELS and not message.exception,
         item=message.item,
     )
     ledger.refused_token = ledger.refused_token or csrf.is_refused(text)

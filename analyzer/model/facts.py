@@ -57,6 +57,8 @@ class Event:
     """The same system answered another mailbox successfully after the last of these events: only this one is hit."""
     mention: bool = False
     """Text in which some rule may find something, but that nothing marks as an error: if no rule does, it is none."""
+    calm: bool = False
+    """A line of a log whose level says that all is well: INFO, DEBUG."""
     item: bool = False
     """It is about one record only."""
     probe: bool = False

@@ -56,7 +56,7 @@ PARTS = (
         "text",
         "path",
     ),
-    *("since", "before", "recovered", "impersonated", "mention", "access"),
+    *("since", "before", "recovered", "impersonated", "calm", "access"),
 )
 """What a test of events can ask for."""
 _WORDS = 300
@@ -203,7 +203,7 @@ def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
         and (not test.operations or event.operation in test.operations)
         and (test.deployment is None or event.deployment is test.deployment)
         and (test.impersonated is None or event.impersonated is test.impersonated)
-        and (test.mention is None or event.mention is test.mention)
+        and (test.calm is None or event.calm is test.calm)
         and (not test.access or event.access in test.access)
         and (test.recovered is None or event.recovered is test.recovered)
         and (test.since is None or (event.first_seen is not None and event.first_seen >= test.since))

@@ -91,7 +91,7 @@ _REQUIRED = (
 )
 _EVENT = {
     *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
-    *("recovered", "impersonated", "mention", "at_least", "protocol", "answer", "access"),
+    *("recovered", "impersonated", "calm", "at_least", "protocol", "answer", "access"),
 }
 _PLACE = lazy_re.compile(r"\{([a-z]\w*)\}")
 _VALUES = (
@@ -388,7 +388,7 @@ class _Reader:
             before=self.moment(table, "before"),
             recovered=self.flag(table, "recovered") if "recovered" in table else None,
             impersonated=self.flag(table, "impersonated") if "impersonated" in table else None,
-            mention=self.flag(table, "mention") if "mention" in table else None,
+            calm=self.flag(table, "calm") if "calm" in table else None,
             access=self.enums(table, "access", Access),
             at_least=self.integer(table, "at_least", 1),
         )

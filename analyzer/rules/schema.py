@@ -83,8 +83,8 @@ class EventTest:
     before: datetime | None = None
     recovered: bool | None = None
     impersonated: bool | None = None
-    mention: bool | None = None
-    """Whether it is a mere mention: a line that nothing marks as an error, such as one of level INFO."""
+    calm: bool | None = None
+    """Whether it is a line whose level says that all is well: INFO, DEBUG."""
     access: frozenset[Access] = frozenset()
     """How the request signed in."""
     at_least: int = 1

@@ -163,7 +163,7 @@ def test_an_upload_that_proves_nothing_is_answered_by_what_we_need(analyse: Anal
 def test_an_error_that_nothing_explains_is_ours_to_look_into(analyse: Analyse) -> None:
     said = told(analyse(managed_api(timed([refused("GetItem", 418, "Teapot")]))))
 
-    assert "we are still looking into" in said
+    assert "an error whose cause is not clear yet" in said
     assert "418" not in said
 
 

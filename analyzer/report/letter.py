@@ -121,7 +121,8 @@ def _cause(finding: Document, document: Document, frame: Frame) -> _Cause:
     tell = finding.get("tell")
     passed, stops = bool(finding.get("recovered")), finding["outcome"] == "error"
     said = values.get("said")
-    general = (frame.vendor.get(owner) if said else None) or frame.general.get(owner) or frame.general["ssi-support"]
+    key = "aadsts" if said and said.startswith("AADSTS") and owner == "m365-admin" else owner
+    general = (frame.vendor.get(key) if said else None) or frame.general.get(owner) or frame.general["ssi-support"]
     if tell is None:
         side = str(finding.get("system")) if owner in _SIDES.get(str(finding.get("system")), ()) else ANY
         happened, subject = frame.stopped[side], frame.stopped_subject
@@ -134,7 +135,7 @@ def _cause(finding: Document, document: Document, frame: Frame) -> _Cause:
         if passed:
             happened, subject = frame.passed, frame.passed_subject
         elif not stops:
-            happened, subject = frame.records, frame.records_subject
+            happened, subject = frame.partly, frame.partly_subject
     filled = [_said([step] if isinstance(step, str) else step, values, frame) for step in steps]
     return _Cause(
         owner=owner,
@@ -272,9 +273,12 @@ def _about(causes: Sequence[_Cause], frame: Frame) -> tuple[str, Iterator[str]]:
 
 
 def _body(causes: Sequence[_Cause], frame: Frame) -> Iterator[str]:
+    said: set[str] = set()
     for place, cause in enumerate(causes):
-        told = cause.happened if place == 0 else frame.also.format(sentence=cause.happened)
-        yield from (*([""] if place else []), " ".join(part for part in (told, cause.why, cause.when) if part))
+        happened = "" if cause.happened in said else cause.happened
+        said.add(cause.happened)
+        told = " ".join(part for part in (happened, cause.why, cause.when) if part)
+        yield from ([told] if place == 0 else ["", frame.also.format(sentence=told)])
     number = 0
     for owner in dict.fromkeys(cause.owner for cause in causes):
         theirs = [cause for cause in causes if cause.owner == owner]
@@ -310,9 +314,8 @@ def _without(document: Document, frame: Frame) -> tuple[str, Iterator[str]]:
     outcome = document["verdict"]["outcome"]
     if outcome == "clean":
         return frame.clean_subject, _clean(document, frame)
-    return frame.unclear_subject if not document["unexplained"] else frame.stopped_subject[-1], _unclear(
-        document, frame
-    )
+    subject = frame.unknown_subject if document["unexplained"] else frame.unclear_subject
+    return subject, _unclear(document, frame)
 
 
 def _clean(document: Document, frame: Frame) -> Iterator[str]:
@@ -326,7 +329,7 @@ def _clean(document: Document, frame: Frame) -> Iterator[str]:
 def _unclear(document: Document, frame: Frame) -> Iterator[str]:
     missing = document["coverage"]["missing"]
     if document["unexplained"]:
-        yield _said(frame.unknown, {}, frame)
+        yield frame.unknown
         yield from ("", f"{frame.ours['ssi-support']}")
         needed = [ANY]
     else:

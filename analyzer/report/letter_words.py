@@ -53,8 +53,9 @@ class Frame:
     stopped: Mapping[str, Said]
     """What happened, by side; `any` for the others."""
     stopped_subject: Said
-    records: Said
-    records_subject: Said
+    partly: Said
+    """Where not everything stopped, as far as the logs tell."""
+    partly_subject: Said
     passed: Said
     passed_subject: Said
     please: Mapping[str, Said]
@@ -71,7 +72,7 @@ class Frame:
     general: Mapping[str, General]
     """By owner."""
     vendor: Mapping[str, General]
-    """The same where the service names a code of its own."""
+    """The same where the service names a code of its own; `aadsts` where it is one of the Microsoft sign-in."""
     clean: Said
     clean_but: str
     clean_subject: str
@@ -82,8 +83,9 @@ class Frame:
     unclear_ask: str
     unclear_needed: Mapping[str, str]
     """What to send, by what is missing; `any` is always asked for."""
-    unknown: Said
+    unknown: str
     """Where an error is in the logs that nothing explains yet."""
+    unknown_subject: str
 
 
 @cache

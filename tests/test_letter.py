@@ -141,8 +141,28 @@ def test_what_passed_is_not_said_to_have_stopped(analyse: Analyse) -> None:
     busy = next(finding for finding in document["findings"] if finding["rule"] == "ErrorServerBusy")
 
     assert busy["recovered"]
-    assert "was interrupted" in told(document)
+    assert "after which it went on" in told(document)
     assert "has stopped" not in told(document)
+
+
+def test_of_one_mailbox_for_which_nothing_works_that_is_said_though_others_go_on(expired: Any) -> None:
+    first = expired["findings"][0] | {"outcome": "issue"}
+    name = first["mailboxes"][0]
+    dead = {
+        "mailboxes": [{"mailbox": name, "count": 2, "failed": 2}, {"mailbox": "b@x.example", "count": 9, "failed": 0}]
+    }
+    alive = {"mailboxes": [{"mailbox": name, "count": 9, "failed": 2}]}
+
+    assert "can no longer sign in to the mailbox of" in told(expired | {"findings": [first]} | dead)
+    assert "show an error in the synchronization of" in told(expired | {"findings": [first]} | alive)
+
+
+def test_of_two_customers_in_one_upload_nobody_is_named() -> None:
+    document = case("organization-removed.xml")
+    mixed = document | {"warnings": [{"code": "several-customers", "text": "…"}]}
+
+    assert "fabrikam" in told(document)
+    assert all("example" not in said and "fabrikam" not in said for said in letter.letters(mixed).values())
 
 
 def test_a_clean_letter_says_what_was_covered_and_what_to_send_if_something_is_missing() -> None:

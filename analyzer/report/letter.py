@@ -36,6 +36,7 @@ _AMOUNTS = frozenset({"limit", "total", "pinned", "excess", "count", "requested"
 _CODE = lazy_re.compile(r"Error[A-Z]\w{2,80}|AADSTS\d{4,9}")
 """Codes of the vendor that an administrator can look up; our own names of errors are nobody's business."""
 _CUSTOMERS = ("customer-user", "c4c-key-user", "exchange-admin", "m365-admin", "network-admin")
+_SEVERAL = "several-customers"
 _SIDES = {"exchange": ("exchange-admin", "m365-admin"), "c4c": ("sap-api-team",)}
 """Who acts where requests to a side fail: what others have to do is not about requests."""
 _MISSING = (("the whole of", "cut"), ("Exchange data dump", "exchange"), ("answers", "answers"))
@@ -134,7 +135,7 @@ def _cause(finding: Document, document: Document, frame: Frame) -> _Cause:
     if tell is None or tell.get("stops"):
         if passed:
             happened, subject = frame.passed, frame.passed_subject
-        elif not stops:
+        elif not stops and not _is_dead(finding, document):
             happened, subject = frame.partly, frame.partly_subject
     filled = [_said([step] if isinstance(step, str) else step, values, frame) for step in steps]
     return _Cause(
@@ -150,6 +151,13 @@ def _cause(finding: Document, document: Document, frame: Frame) -> _Cause:
     )
 
 
+def _is_dead(finding: Document, document: Document) -> bool:
+    """Whether nothing worked for the mailboxes that a finding hits, though others went on."""
+    rows = {str(row["mailbox"]): row for row in document.get("mailboxes") or ()}
+    hit = [rows.get(str(name)) for name in finding.get("mailboxes") or ()]
+    return bool(hit) and all(row is not None and row["failed"] == row["count"] for row in hit)
+
+
 def _language(frame: Frame) -> str:
     return next(language for language, one in frames().items() if one is frame)
 
@@ -161,8 +169,11 @@ def _values(finding: Document, document: Document, frame: Frame) -> dict[str, st
         for name, value in finding["parameters"].items()
         if value
     }
+    several = any(row["code"] == _SEVERAL for row in document.get("warnings") or ())
+    if several:  # whoever gets the letter must not read of the other customer
+        values = {name: value for name, value in values.items() if name in _AMOUNTS}
     values["count"] = _number(str(finding["count"]), "count", frame)
-    if names := _hit(finding, document):
+    if not several and (names := _hit(finding, document)):
         values["who"] = _names(names, NAMED, int(finding.get("mailboxes_more") or 0), frame)
         values["first"] = _names(names, 1, int(finding.get("mailboxes_more") or 0), frame)
     for name, key in (("since", "first_seen"), ("last", "last_seen")):

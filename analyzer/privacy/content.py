@@ -35,7 +35,7 @@ from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.leaks import stretches
 from analyzer.privacy.places import Places
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.privacy.spellings import everywhere
+from analyzer.privacy.spellings import everywhere, inner
 from analyzer.reference import public
 
 MOST = 20_000
@@ -154,6 +154,8 @@ class Content:
     def _take_apart(self, kind: str, data: bytes) -> None:
         """Learn every line and sentence of what stood there, as an error text would repeat it."""
         text = decode(data)
+        if "[0x" in text and (read := inner(text)) is not None:
+            text = read[0]
         if "\\" in text:
             text = _ESCAPE.sub(_escaped, text)
         if "%" in text:
@@ -201,8 +203,10 @@ class Content:
         """Only these texts will be asked about: what was met and shares no word with them is let go."""
         words, cut = set[str](), set[str]()
         for text in texts:
-            words |= {word.lower() for word in _NAME_WORD.findall(text) if len(word) > 2 or word[0].isupper()}
-            cut |= {word[:_STEM].lower() for word in _LAST_WORD.findall(text)}
+            read = inner(text)
+            for said in (text, read[0]) if read is not None else (text,):
+                words |= {word.lower() for word in _NAME_WORD.findall(said) if len(word) > 2 or word[0].isupper()}
+                cut |= {word[:_STEM].lower() for word in _LAST_WORD.findall(said)}
         words -= public.COMMON
 
         def wanted(text: str) -> bool:

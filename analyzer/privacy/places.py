@@ -69,7 +69,7 @@ _OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|
 _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
 
 _ELEMENT = lazy_re.compile(
-    rb"(?:\s[^<>]{0,300})?(?<!/)>(?:<!\[CDATA\[)?(?P<value>[^<\]]{1,4000})"
+    rb"(?:\s[^<>]{0,300})?(?<!/)>(?:\s{0,200}<!\[CDATA\[)?(?P<value>[^<\]]{1,4000}(?:\](?!\]>)[^<\]]{0,400}){0,20})"
     rb"|(?:\s[^<>&]{0,300})?&(?:amp;){0,3}gt;(?P<escaped>(?:[^<&]|&(?!(?:amp;){0,3}lt;)){1,4000})",
 )
 _MEMBER = lazy_re.compile(
@@ -183,7 +183,7 @@ class Places:
             return stop
         end = data.find(b"<", stop, stop + 4_001)
         value = data[stop:end]
-        if end <= stop or b"]" in value:  # CDATA, or very long
+        if end <= stop or b"]" in value or data.startswith(b"<!", end):  # CDATA, or very long
             return self._element(data, start, stop - 1, tag)
         if tag.sure or self._is_of_item(data, start, tag.name, value):
             self.learn(tag.kind, value)

@@ -101,3 +101,25 @@ def test_a_contact_with_the_name_of_a_user_of_the_case_hides_no_user(run: Run, t
     shown = (tmp_path / "out.json").read_text()
     assert "it failed for Petra Steinmann and [removed]" in shown
     assert "Ottilie" not in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [
+        ("<t:Subject>\n  <![CDATA[{}]]>\n</t:Subject>", WHAT),
+        ("<t:Subject>{}</t:Subject>", f"{WHAT} [neu]"),
+        ("<t:Location>Haus [0xc3][0x9c]ber Ottilie</t:Location>", "Haus Über Ottilie"),
+        (
+            '{{"@odata.type":"#microsoft.graph.fileAttachment","name":"Zwiebeln fuer Ottilie, \\"neu\\".docx"}}',
+            f'{WHAT}, "neu"',
+        ),
+        ("ContactCollection(LastName='Zwiebeln''s Topf Ottilie')", "Zwiebeln's Topf Ottilie"),
+    ],
+)
+@pytest.mark.parametrize("echo", ["The {} was refused", "x %255B{}%255D", "x \\u201e{}\\u201c", "{}"])
+def test_an_echo_is_found_however_both_are_escaped(place: str, what: str, echo: str) -> None:
+    content = Content()
+    content.look(place.format(what).encode())
+    content.for_texts([echo.format(what)])
+
+    assert "Ottilie" not in content.without(echo.format(what))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 URL = r"(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
-SHARE = r"(?P<unc>(?<![\w\\])\\\\(?P<share>\w[\w.-]{2,100})(?=\\))"
+SHARE = r"(?P<unc>(?<![\w\\])\\{2,8}(?P<share>(?!u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.-]{2,100})(?=\\))"
 FIELD = (
     rf"(?P<field>(?<![\w-])(?i:{any_of(public.MACHINE_FIELDS)})\b[\"']?\s?[:=]\s?[\"']?)(?P<machines>[^·\r\n\"'<>]{{1,300}}?)"
     r"(?=\s?[·\"'<>\r\n]|\s[A-Za-z][A-Za-z0-9-]{1,40}:\s|\Z)"

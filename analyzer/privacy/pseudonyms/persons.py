@@ -30,7 +30,7 @@ MAILBOX = (
 )
 HOME = r"(?P<home>(?i:[A-Z]:\\{1,2}Users\\{1,2}|/home/|/Users/)(?P<owner>[\w.$-]{2,60}))"
 QUOTED = (
-    rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}[\"'“„‚‘«]\s?)"
+    rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}(?:\"\"|[\"'“„‚‘«])\s?)"
     r"(?P<who>[^\s\"'“”„’»<>][^\"'“”„’»<>\r\n]{1,80}?)(?=\s?[\"'“”‘’»])"
 )
 LABELLED = rf"(?P<labelled>(?<![\w-])(?i:{_WHO})\s?[:=]\s?)(?P<labelled_person>{_NAME}(?:,?\s{_NAME}){{1,2}})"

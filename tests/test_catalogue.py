@@ -268,6 +268,11 @@ def test_a_rule_that_only_adds_something_leaves_its_events_to_others(check: Comm
             "is not taken by SSI support, the owner; begin it with",
         ),
         ("Oil it.", "Oil it.", "step 1 'Oil it.' is not taken by SSI support"),
+        (
+            "It was not oiled.",
+            "Other parts go on.",
+            "outcome is error, and its cause says 'Other parts go on'; correct",
+        ),
         ("is jammed", "{how|} : is jammed", "without values it says 'frobnicator :'; give the place words of its own"),
     ],
 )

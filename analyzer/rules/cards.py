@@ -64,6 +64,7 @@ def as_json(rule: Rule) -> dict[str, Any]:
         "rule": rule.id,
         "title": plain(words.title),
         "source": rule.source,
+        "side": rule.side.value,
         "owner": words.owner.value,
         "severity": words.severity.value,
         "outcome": words.outcome.value,
@@ -90,6 +91,7 @@ def text(rule: Rule) -> str:
         plain(words.title),
         "",
         f"source    {rule.source}",
+        f"side      {rule.side}",
         f"owner     {words.owner}",
         f"outcome   {_outcome(words)}",
         f"severity  {words.severity}",
@@ -168,13 +170,14 @@ def draft(rows: Sequence[dict[str, Any]], number: int) -> str:
 id = {json.dumps(name)}
 title = "TODO one sentence to say on the phone"
 source = "TODO the vendor's name for the component"
+side = {json.dumps(side)}
 owner = "ssi-support"            # TODO who acts
 severity = "medium"              # TODO critical, high, medium, low, info
 outcome = "issue"                # TODO error: nothing synchronizes; issue: some records fail; info
 basis = "inferred"
 maturity = "seen"
 cause = "TODO why it happens, for the reader who has to act"
-solution = ["TODO the first step"]
+solution = ["TODO {{Owner}} takes the first step"]
 references = []
 when = {{ {condition} }}
 fires = [{json.dumps(sample, ensure_ascii=False)}]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer import lazy_re
+from analyzer.model import Outcome
 from analyzer.reference.owners import ACTORS, acts
 from analyzer.rules import cards
 from analyzer.rules.schema import Rule, Wording
@@ -36,6 +37,15 @@ _EMPTY = lazy_re.compile(r"\w{0,20} [:,;.](?= |$)|\( ?\)|[\"“] ?[\"”]|: ?$|\
 """What a text looks like in which a place was left empty: `Kerio Connect : unsupported`."""
 
 
+_GOES_ON = lazy_re.compile(
+    r"\b(?:can still work|still synchronizes?|may have gone through|not touched|goes on without"
+    r"|(?:the rest|everything else|all else|other \w{1,20}) (?:\w{1,20} ){0,3}(?:goes|go) on"
+    r"|only (?:this|that|the|these|those|single) (?:one )?(?:record|item|appointment|mail)s?)\b",
+    re.IGNORECASE,
+)
+"""What a cause says of a failure that does not stop the session."""
+
+
 def hedges(text: str) -> bool:
     """Whether a text is not sure of itself."""
     return _HEDGED.search(text) is not None
@@ -48,6 +58,8 @@ def faults(rule: Rule) -> Iterator[str]:
         if not acts(words.solution[0], words.owner):
             who, step = ACTORS.get(words.owner, "nobody"), words.solution[0][:50]
             yield f"step 1 {step!r} is not taken by {who}, the owner; begin it with {{Owner}}, or correct owner"
+        if words.outcome is Outcome.ERROR and (goes := _GOES_ON.search(words.cause)):
+            yield f"outcome is error, and its cause says {goes[0]!r}; correct one of them"
         if found := next((found for said in _said(words) if (found := _EMPTY.search(cards.plain(said)))), None):
             yield f"without values it says {found[0]!r}; give the place words of its own: {{name|words}}"
 

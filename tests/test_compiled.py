@@ -74,7 +74,7 @@ def test_our_own_rules_are_the_same_whether_compiled_or_read(tmp_path: Path) -> 
     own = compiled.read(files, tmp_path / "ours")
 
     assert own is not None
-    assert set(own[0].values()) == set(catalogue.load(()).rules)
+    assert own[0] == {rule.id: rule for rule in catalogue.load(()).rules}
 
 
 def test_every_template_is_compiled_once_and_taken_from_there(tmp_path: Path) -> None:

@@ -123,12 +123,14 @@ def run(
         content |= {"seen_before": seen(content)}
         content |= {"texts": ticket.build(content)}
     names = None
-    if order.privacy is Privacy.STRICT:
+    if order.privacy is not Privacy.STANDARD:
         from analyzer.privacy.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start
+        from analyzer.privacy.pseudonyms.own import ThirdParties, own_of
         from analyzer.report.strict import strict
 
-        names = Pseudonyms()
-        content = strict(content, names, [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads])
+        names = Pseudonyms() if order.privacy is Privacy.STRICT else ThirdParties(own_of(content))
+        own = [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads]
+        content = strict(content, names, own, order.privacy.value)
     check = Check(removed, names.telling() if names is not None else ())
     try:
         reports = _reports(content, order, check, progress)

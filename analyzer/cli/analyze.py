@@ -85,7 +85,7 @@ def analyze(
     rules: Rules = None,
     privacy: Annotated[
         Privacy,
-        typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids."),
+        typer.Option("--privacy", help="customer: tokens for third parties; strict: for all who are named."),
     ] = Privacy.STANDARD,
     evidence: Annotated[
         str | None,

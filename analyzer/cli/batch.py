@@ -122,7 +122,8 @@ def batch(
         ),
     ] = None,
     privacy: Annotated[
-        Privacy, typer.Option("--privacy", help="strict: tokens for addresses, persons, hosts, tenants and ids.")
+        Privacy,
+        typer.Option("--privacy", help="customer: tokens for third parties; strict: for all who are named."),
     ] = Privacy.STANDARD,
     letter_language: Letter = Language.EN,
     csv_separator: Separator = ",",

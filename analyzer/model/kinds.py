@@ -177,6 +177,8 @@ class Privacy(StrEnum):
     """What a report may show of persons and machines."""
 
     STANDARD = "standard"
+    CUSTOMER = "customer"
+    """For the customer's own administrator: names of their own stay, those of third parties do not."""
     STRICT = "strict"
 
 

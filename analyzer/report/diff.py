@@ -51,7 +51,7 @@ def compare(before: Document, after: Document) -> dict[str, Any]:
     old |= {key: finding for key, finding in ignored.items() if key in new and key not in old}  # it was there before
     obstacle = _obstacle(before, after)
     gone = [(finding, obstacle or _unseen(finding, before, after)) for key, finding in old.items() if key not in new]
-    strict = "strict" in (_privacy(before), _privacy(after))
+    strict = {_privacy(before), _privacy(after)} != {"standard"}
     unsure = obstacle or any(reason and finding["rule"] == before["verdict"]["rule"] for finding, reason in gone)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -175,13 +175,15 @@ def _overlap(before: Document, after: Document) -> bool:
 
 def _warnings(before: Document, after: Document) -> Iterator[str]:
     levels = {_privacy(before), _privacy(after)}
+    hidden = "strict" if "strict" in levels else "customer"
     if len(levels) == 2:
+        other = "without" if "standard" in levels else "with customer"
         yield (
-            "One analysis was made with --privacy strict, the other without: names, addresses and values cannot be "
-            "compared; analyse both in the same way."
+            f"One analysis was made with --privacy {hidden}, the other {other}: names, addresses and values cannot "
+            "be compared; analyse both in the same way."
         )
-    elif "strict" in levels:
-        yield "Both analyses were made with --privacy strict: the same token can stand for another value in each."
+    elif levels != {"standard"}:
+        yield f"Both analyses were made with --privacy {hidden}: the same token can stand for another value in each."
     if before["tool"]["catalogue"] != after["tool"]["catalogue"]:
         yield (
             "The two were made with different rules: a finding can be new or gone because its rule is; "

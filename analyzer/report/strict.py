@@ -16,6 +16,7 @@ from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.report import ticket
 
+STRICT = "strict"
 _OURS = frozenset(
     "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
     " protocol warning_codes"
@@ -52,15 +53,18 @@ class _Paths(NamedTuple):
     """Those that are no single word in a sentence."""
 
 
-def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = ()) -> dict[str, Any]:
+def strict(
+    document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = (), level: str = STRICT
+) -> dict[str, Any]:
     """The document with tokens for everything personal; a document that is strict already is handed back as it is.
 
     Args:
         document: as `report.document.build` makes it.
         names: gets all values and their tokens.
         own: names of the uploaded files themselves; they are replaced whatever they consist of.
+        level: what the document then says of itself; `names` decides what stays.
     """
-    if document.get("made", {}).get("privacy") == "strict":
+    if document.get("made", {}).get("privacy") == STRICT:
         return dict(document)
     shown = {part["name"]: names.path(part["name"], own=_is_own(part["name"], own)) for part in document["documents"]}
     shown |= {name: names.path(name, own=True) for name in sorted({*own} - {""}) if name not in shown}
@@ -78,9 +82,9 @@ def strict(document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = 
             )
     made = dict(document.get("made", {}))
     options = [names.replace(said) for said in made.get("options", ())]
-    new["made"] = made | {"options": [*options, "privacy: strict"], "privacy": "strict"}
+    new["made"] = made | {"options": [*options, f"privacy: {level}"], "privacy": level}
     ready = ticket.build(new)
-    if ready["microsoft"]:
+    if ready["microsoft"] and level == STRICT:
         ready["microsoft"] = (
             f"Tokens stand for the ids; take those from a report at --privacy standard.\n\n{ready['microsoft']}"
         )
@@ -130,7 +134,7 @@ def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     if key == "ids":
         return {name: names.field(name, said) for name, said in value.items()}
     if key == "parameters":
-        return {name: _PARAMETERS.get(name, Pseudonyms.replace)(names, said) for name, said in value.items()}
+        return {name: getattr(names, _PARAMETERS.get(name, "replace"))(said) for name, said in value.items()}
     if "excerpt" in value:
         edits = names.edits(value["excerpt"], proof=value.get("marks", ()))
         said = {name: _walked(item, name, names, paths) for name, item in value.items() if name != "marks"}
@@ -176,14 +180,15 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, _Paths], str]] = {
     **dict.fromkeys(_SENTENCES, _ours),
     "operation": lambda said, _names, _paths: said,
 }
-_PARAMETERS: dict[str, Callable[[Pseudonyms, str], str]] = {
-    "mailbox": Pseudonyms.user,
-    "user": Pseudonyms.user,
-    "account": Pseudonyms.user,
-    "address": Pseudonyms.user,
-    "organization": Pseudonyms.tenant,
-    "tenant": Pseudonyms.tenant,
-    "forest": Pseudonyms.forest,
-    "host": Pseudonyms.host,
-    "guid": Pseudonyms.id,
+_PARAMETERS = {
+    "mailbox": "user",
+    "user": "user",
+    "account": "user",
+    "address": "user",
+    "organization": "tenant",
+    "tenant": "tenant",
+    "forest": "forest",
+    "host": "host",
+    "guid": "id",
 }
+"""Values by name, and what gives each its token; a text is searched for names."""

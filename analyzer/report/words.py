@@ -77,7 +77,10 @@ KINDS = {
 
 PRIVACY = {
     "standard": "Credentials, tokens, cookies and the contents of mails are removed. Mailbox addresses, hosts and "
-    "tenants are shown: before you forward this to somebody outside, make a report with --privacy strict.",
+    "tenants are shown: before you send this to the customer, make a report with --privacy customer, and for anybody "
+    "else one with --privacy strict.",
+    "customer": "Credentials, tokens, cookies and the contents of mails are removed. Names of the customer's own "
+    "mailboxes, servers and tenant are shown; other persons, organizations and addresses are replaced by tokens.",
     "strict": "Credentials, tokens, cookies and the contents of mails are removed. Addresses, persons, hosts, tenants, "
     "forests, ids and file names are replaced by tokens; the same token always stands for the same value.",
 }

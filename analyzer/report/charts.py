@@ -214,14 +214,14 @@ def _pins(wanted: Iterable[tuple[int, float]]) -> tuple[list[Pin], int]:
 
 
 def _undated(document: Row, turns: Sequence[tuple[str, float, float, int, int]]) -> str:
-    """What is not drawn because no time stands beside it."""
+    """What is not drawn because the log has no time for it."""
     told = []
     for system, name in SYSTEMS.items():
         asked = sum(row["count"] for row in document.get("operations") or () if row.get("system") == system)
         drawn = sum(turn[3] + turn[4] for turn in turns if turn[0] == system)
         if asked > drawn:
             told.append(f"{number(asked - drawn)} of {name}")
-    return f" Not drawn, because no time stands beside them: {' and '.join(told)}." if told else ""
+    return f" Not drawn, because the log has no time for them: {' and '.join(told)}." if told else ""
 
 
 def _ends(first: float, last: float, y: float) -> Iterator[Label]:

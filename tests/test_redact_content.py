@@ -28,6 +28,11 @@ BUSY = '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 503 Busy\nX-DiagI
         FAULT.format(f"&lt;t:Subject&gt;{WHAT}&lt;/t:Subject&gt;"),
         FAULT.format("<Password><![CDATA[OttiliesTopf77]]></Password>"),
         FAULT.format("<a:Assertion><a:AttributeValue>OttiliesTopf77</a:AttributeValue></a:Assertion>"),
+        FAULT.format("gone").replace(
+            "</s:Fault>", '<detail><t:Value Name="Password">OttiliesTopf77</t:Value></detail></s:Fault>'
+        ),
+        FAULT.format("it failed. Password used: OttiliesTopf77"),
+        '{"error":{"code":"X","message":"failed {\\"credentials\\": {\\"password\\": \\"OttiliesTopf77\\"}}"}}\n',
         f"{WHAT}, bitte\nnicht weitersagen</t:Body></t:Message></s:Body></s:Envelope>\n</Trace>\n{BUSY}",
         f"<?x anna.berg@contoso.example Subject: {WHAT}\nAccountKey=OttiliesTopf77== ?>\n{BUSY}",
         "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection(LastName='Ottilie',Subject='Zwiebel%20Ottilie')"

@@ -50,6 +50,17 @@ SECRET = "Qu0kka+Zebra77"
         "login failed password=Aa1'{}",
         "login failed password=Aa1>b{}",
         "MYSAPSSO2={}",
+        "response was received. Password used: {}",
+        'failed {{"credentials": {{"password": "{}"}}}}',
+        'failed {{\\"credentials\\": {{\\"password\\": \\"{}\\"}}}}',
+        '<Value Name="Password">{}</Value>',
+        "avec le mot de passe {}",
+        "mot de passe « {} » refusé",
+        "z hasłem {}",
+        "net use Z: /user:CONTOSO\\svc {}",
+        "Zugangsdaten: svc / {}",
+        "wachtwoord is gewijzigd in {}",
+        "Kennwort f\\u00fcr svc: {}",
     ],
 )
 def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:

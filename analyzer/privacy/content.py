@@ -16,7 +16,9 @@ about errors.
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
 import re
 import zipfile
 import zlib
@@ -58,6 +60,7 @@ _STEM = 4
 _OVERLAP = 6_000
 
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
+_ENCODED_WORD = lazy_re.compile(r"=\?([\w-]{2,20})\?([bqBQ])\?([^?\s]{1,400})\?=\s?")
 _ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
 _TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
 _STYLE = lazy_re.compile(r"<(style|script)\b.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
@@ -83,7 +86,7 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
-_WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|&(?:amp;){0,3}(?!(?:amp|lt|gt|quot|apos|nbsp);)[#\w]")
+_WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|=\?|&(?:amp;){0,3}(?!(?:amp|lt|gt|quot|apos|nbsp);)[#\w]")
 """Escapes that may stand for letters."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
 _LAST_WORD = lazy_re.compile(r"[^\W\d_]{2,}(?=(?:…|\.{2,3}|\W{0,5}\Z))")
@@ -154,6 +157,8 @@ class Content:
     def _take_apart(self, kind: str, data: bytes) -> None:
         """Learn every line and sentence of what stood there, as an error text would repeat it."""
         text = decode(data)
+        if "=?" in text:
+            text = _ENCODED_WORD.sub(_of_mail, text)
         if "[0x" in text and (read := inner(text)) is not None:
             text = read[0]
         if "\\" in text:
@@ -321,3 +326,13 @@ def _escaped(match: re.Match[str]) -> str:
         code = int(match[1], 16)
         return chr(code) if code > 31 and not 0xD800 <= code < 0xE000 else "\n"
     return "\n" if match[2] else match[3]
+
+
+def _of_mail(match: re.Match[str]) -> str:
+    """A word of the head of a mail that is not ASCII: `=?utf-8?B?w5xiZXI=?=`."""
+    try:
+        coded = match[3].encode("ascii")
+        data = base64.b64decode(coded) if match[2] in "bB" else quopri.decodestring(coded, header=True)
+        return data.decode(match[1], "replace")
+    except (ValueError, LookupError):
+        return match[0]

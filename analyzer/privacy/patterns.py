@@ -41,7 +41,7 @@ _SEPARATOR = (
     r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
     r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
     r"(?!\s{0,5}(?:\[removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
-    r"|incorrect))"
+    r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)))"
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )
 _VALUE = (
@@ -71,8 +71,12 @@ _FOLDED = (
 _NAMED_ELEMENT = (
     rf"(?P<kept><{_SECRETIVE}(?:\s[^<>]{{0,400}})?>)(?:<!\[CDATA\[.{{0,4000}}?(?:\]\]>|\Z)|[^<>]{{1,4000}}+)"
 )
+_NAMED_TEXT = (
+    rf"(?P<kept><[\w:.-]{{1,60}}\s[^<>]{{0,200}}?{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'][^<>/]{{0,200}}>)"
+    r"[^<>]{1,4000}+"
+)
 _NAMED_VALUE = (
-    rf"(?P<kept>\b(?:name|key|id)\s{{0,5}}=\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{1,20}}val(?:ue)?\s{{0,5}}=\s{{0,5}})"
+    rf"(?P<kept>{vocabulary.NAMING}[\"']{_SECRETIVE}[\"']\s{{1,20}}val(?:ue)?\s{{0,5}}=\s{{0,5}})"
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
 )
 _SAID = (
@@ -97,6 +101,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (_FIELDS, _FOLDED),
         (("val",), _NAMED_VALUE),
         (("<",), _NAMED_ELEMENT),
+        (("<",), _NAMED_TEXT),
         (("lt;", "u003c"), _ESCAPED_ELEMENT),
         (_FIELDS, _FIELD),
         (_FIELDS, _FIELD_IN_TABLE),

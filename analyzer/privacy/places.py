@@ -27,8 +27,8 @@ _WORDS = (
     *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
     *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody"),
 )
-_QUOTED = ('"', "'", "\\", "&quot;")
-_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":")
+_QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
+_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
 _OTHERS = ("bodytype=", "constant value", "<d:", "&lt;d:")
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record."""
 _PLACES = (
@@ -73,14 +73,15 @@ _ELEMENT = lazy_re.compile(
     rb"|(?:\s[^<>&]{0,300})?&(?:amp;){0,3}gt;(?P<escaped>(?:[^<&]|&(?!(?:amp;){0,3}lt;)){1,4000})",
 )
 _MEMBER = lazy_re.compile(
-    rb"(?:\\{0,15}|&)(?:[\"']|quot;)\s{0,5}:\s{0,5}"
-    rb"(?:\{[^{}]{0,120}?[\"'](?:content|value|displayName)\\{0,15}[\"']\s{0,5}:\s{0,5})?"
-    rb"(?P<level>\\{0,15})(?P<quote>[\"']|&quot;)(?P<value>.{1,4000}?)(?:(?<!\\)(?P=level)(?P=quote)|\Z)",
+    rb"(?:\\{0,15}|&)(?:[\"']|quot;|#34;)\s{0,5}:\s{0,5}"
+    rb"(?:\{[^{}]{0,120}?(?:[\"']|&#34;)(?:content|value|displayName)\\{0,15}(?:[\"']|&#34;)\s{0,5}:\s{0,5})?"
+    rb"(?P<level>\\{0,15})(?P<quote>[\"']|&quot;|&#34;)(?P<value>.{1,4000}?)(?:(?<!\\)(?P=level)(?P=quote)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _OF_KEY = lazy_re.compile(
-    rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:'|%27)"
-    rb"(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
+    rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:"
+    rb"(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
+    rb"|(?:\"|%22)(?P<text>(?:(?!%22)[^\"\r\n<>]){1,300})(?:\"|%22))"
 )
 _ATTRIBUTE = lazy_re.compile(
     rb"[\"'](?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000}))"
@@ -222,7 +223,7 @@ class Places:
         if end == ":":
             is_field = kind == "subject" and edge in (b"\n", b"") and end == ":"
             return self._value(kind, _MAIL_FIELD.match(data, stop)) if is_field else stop
-        if end in ("=", " ", "%"):
+        if end in ("=", " ", "%", ","):
             return self._value(kind, _OF_KEY.match(data, stop)) if sure else stop
         found = _MEMBER.match(data, stop, stop + 4_400)
         if found is not None:

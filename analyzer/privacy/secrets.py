@@ -89,6 +89,12 @@ SHAPES: tuple[Shape, ...] = (
         _STEMS,
         rf"{_WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>[^\s\"'<>&;,\[\]]{{4,200}}+)",
     ),
+    Shape(  # password used: …, contraseña utilizada: …
+        "a password",
+        _STEMS,
+        rf"{_WORD}\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
+        rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)",
+    ),
     Shape(  # password was changed to …, wachtwoord is gewijzigd in …
         "a password",
         _STEMS,

@@ -54,6 +54,13 @@ _DEEPEST = 200
 """Open elements that are kept in mind."""
 
 
+_NAME_OF_VALUE = lazy_re.compile(
+    vocabulary.NAMING + r"(?:[\"']|&(?:amp;){0,3}(?:quot|apos);)(?P<name>[\w:.-]{1,100})", re.IGNORECASE
+)
+_SECRET = "password"  # noqa: S105 - it is the name of one
+"""What `<Value Name="Password">` says of its text, whatever its name for a secret is."""
+
+
 @dataclass(slots=True)
 class _Open:
     """An open element."""
@@ -252,7 +259,9 @@ class Redactor:
             return self._content(match, text, stop, out, start + shown + end, final=final)
         out.append(start + shown + end)
         if not empty and len(self.stack) < _DEEPEST:
-            self.stack.append(_Open(level, name, field))
+            named = _NAME_OF_VALUE.search(attributes)
+            secret = named is not None and vocabulary.SECRETIVE.search(named["name"]) is not None
+            self.stack.append(_Open(level, name, _SECRET if secret else field))
         return match.end()
 
     def _is_word(self, match: re.Match[str], name: str, text: str) -> bool:
@@ -333,6 +342,8 @@ class Redactor:
     def _text(self, text: str) -> str:
         if is_blank(text):
             return self.lines.blank(text)
+        if self.stack and self.stack[-1].field == _SECRET and not HEAD.search(text):
+            return gone(text)
         if self.envelope >= 0:
             if self.quote and "\n" in text:  # the envelope was cut, and its line is over
                 return self._literal_end(text)

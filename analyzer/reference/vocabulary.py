@@ -149,6 +149,9 @@ SECRET_WORDS = (
 )
 """Words in the names of elements, attributes and keys that hold a secret; each is a pattern."""
 
+NAMING = r"\b(?:name|key|id)\s{0,5}=\s{0,5}"
+"""What stands before the name that an element gives its text or its value, as a pattern."""
+
 SECRETIVE = lazy_re.compile("|".join(SECRET_WORDS), re.IGNORECASE)
 """What holds a secret, whatever it is inside of."""
 

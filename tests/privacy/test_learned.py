@@ -113,6 +113,11 @@ def test_a_contact_with_the_name_of_a_user_of_the_case_hides_no_user(run: Run, t
             '{{"@odata.type":"#microsoft.graph.fileAttachment","name":"Zwiebeln fuer Ottilie, \\"neu\\".docx"}}',
             f'{WHAT}, "neu"',
         ),
+        ("messages?$search=%22{}%22", WHAT),
+        ("$filter=startswith(subject,'{}')", WHAT),
+        ("Subject: =?utf-8?B?WndpZWJlbG4gw7xiZXIgT3R0aWxpZQ==?=", "Zwiebeln über Ottilie"),
+        ("Subject: =?iso-8859-1?Q?Zwiebeln_=FCber_Ottilie?=", "Zwiebeln über Ottilie"),
+        ("{{&#34;body&#34;: {{&#34;content&#34;: &#34;{}&#34;}}}}", WHAT),
         ("ContactCollection(LastName='Zwiebeln''s Topf Ottilie')", "Zwiebeln's Topf Ottilie"),
     ],
 )

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html as markup
 
 from analyzer.case import Order, analyze, run
 from analyzer.errors import CatalogueError
 from analyzer.model import Owner, Privacy
-from analyzer.report import letter, saved, ticket
+from analyzer.report import html, letter, saved, ticket
 from analyzer.report.letter_words import frames
 from analyzer.rules import catalogue, speaking, telling
 from tests.conftest import ROOT, Analyse
@@ -229,6 +230,18 @@ def test_commands_are_code_and_what_comes_from_the_upload_ends_none() -> None:
     assert "`Get-CASMailbox a'b {who}@x.example | Format-List Ews*`" in said
     assert ("Get-OrganizationConfig | Format-List Ews*", True) in letter.coded(said)
     assert said.count("`") % 2 == 0
+
+
+def test_the_page_shows_the_whole_letter_in_both_languages_and_commands_as_code() -> None:
+    document = case("forbidden-online.xml")
+
+    page = markup.fromstring(html.render(document))
+
+    for place, language in (("text-customer", "en"), ("text-customer-de", "de")):
+        shown = page.get_element_by_id(place)
+        assert shown.text_content() == document["texts"]["letters"][language].replace("`", "")
+        assert shown.xpath("code/text()")[-1] == "Get-OrganizationConfig | Format-List Ews*"
+    assert [one.get("id") for one in page.xpath("//input[@name='letter'][@checked]")] == ["letter-en"]
 
 
 # -- the letters of the catalogue ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ The templates hold the words and the form; this module prepares what a template 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
@@ -179,12 +179,17 @@ def _letters(texts: Document, most: int) -> list[Letter]:
     told = texts.get("letters") or {"en": texts["customer"]} if texts.get("customer") else {}
     chosen = next((language for language, text in told.items() if text == texts["customer"]), "en")
     return [
-        Letter(
-            language, frames()[language].name, language == chosen, letter.coded("\n".join(_lines(told[language], most)))
-        )
+        Letter(language, frames()[language].name, language == chosen, list(_coded(_lines(told[language], most))))
         for language in sorted(told, key=lambda language: language != chosen)
         if language in frames()
     ]
+
+
+def _coded(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The lines of a letter in pieces, none of them longer than its line, and whether each is code."""
+    for place, line in enumerate(lines):
+        yield from ([("\n", False)] if place else [])
+        yield from letter.coded(line)
 
 
 def _lines(text: str, most: int) -> list[str]:

@@ -166,12 +166,30 @@ def test_a_ready_text_goes_to_the_clipboard_as_it_stands(tab: Open, case: Path) 
     details = opened.page.locator("details[data-copy=text-ticket]")
 
     details.locator("summary").click()
-    details.get_by_role("button", name="Copy: Text for the ticket").click()
+    details.get_by_role("button", name="Copy: Ticket text").click()
     details.get_by_text("Copied").wait_for()
 
     text = opened.page.evaluate("navigator.clipboard.readText()")
     assert text.replace("\r\n", "\n") == opened.page.locator("#text-ticket").text_content()
     assert opened.said == []
+
+
+def test_the_letter_is_switched_to_the_other_language_and_copied_in_the_one_that_is_shown(
+    tab: Open, case: Path
+) -> None:
+    opened = tab(case, permissions=["clipboard-read", "clipboard-write"])
+    details = opened.page.locator("details[data-copy=text-customer]")
+
+    details.locator("summary").click()
+    shown = opened.page.locator("details[data-copy=text-customer] pre:visible")
+    assert shown.text_content().startswith("Subject: ")
+    details.get_by_label("Deutsch").check()
+    assert shown.text_content().startswith("Betreff: ")
+    details.get_by_role("button", name="Copy: Letter to the customer").click()
+    details.get_by_text("Copied").wait_for()
+
+    text = opened.page.evaluate("navigator.clipboard.readText()")
+    assert text.replace("\r\n", "\n") == shown.text_content()
 
 
 def test_where_the_clipboard_is_closed_the_text_is_selected_for_the_keyboard(tab: Open, case: Path) -> None:
@@ -220,7 +238,7 @@ def test_print_unfolds_everything_and_cuts_nothing(tab: Open, case: Path, paper:
     wanted = {
         letters(text)
         for text in opened.page.locator("h1, h2, h3, h4, caption, figcaption, .steps li, pre").all_text_contents()
-    }
+    } - {letters(opened.page.locator("#text-customer-de").text_content())}  # the language that is not chosen
 
     pages = PdfReader(io.BytesIO(opened.page.pdf(format=paper))).pages
     printed = letters("".join(page.extract_text() for page in pages))

@@ -37,7 +37,7 @@ from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.leaks import stretches
 from analyzer.privacy.places import Places
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.privacy.spellings import everywhere, inner
+from analyzer.privacy.spellings import everywhere, inner, squeezed
 from analyzer.reference import public
 
 MOST = 20_000
@@ -60,6 +60,8 @@ _STEM = 4
 _OVERLAP = 6_000
 
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
+_WIRE = lazy_re.compile(r" (?:>>|<<) \"(.{1,4000}?)(?:\[(?:\\r|\\n|\s)?\]){0,2}\"?\Z")
+"""A line of a body in the log of a Java client."""
 _ENCODED_WORD = lazy_re.compile(r"=\?([\w-]{2,20})\?([bqBQ])\?([^?\s]{1,400})\?=\s?")
 _ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
 _TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
@@ -171,7 +173,8 @@ class Content:
         if "<" in text:
             text = _TAG.sub("\n", _STYLE.sub("", text))
         for line in text.splitlines():
-            self._line(kind, line)
+            wire = _WIRE.search(line)
+            self._line(kind, line if wire is None else wire[1])
 
     def _line(self, kind: str, line: str) -> None:
         line = " ".join(line.split())
@@ -252,7 +255,12 @@ class Content:
         return everywhere(text, self._edits, REMOVED)
 
     def _edits(self, text: str) -> list[Edit]:
-        return merged([*self._learned(text), *quotes.marked(text, is_telling, REMOVED)])
+        found = self._learned(text)
+        if (read := squeezed(text)) is not None:
+            said, back = read
+            spans = ((back(start), back(stop)) for start, stop, _ in self._learned(said))
+            found += [(start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in spans]
+        return merged([*found, *quotes.marked(text, is_telling, REMOVED)])
 
     def _learned(self, text: str) -> list[Edit]:
         values = self.values

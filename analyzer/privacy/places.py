@@ -59,8 +59,8 @@ _LOGGED = lazy_re.compile(
     re.IGNORECASE,
 )
 _ITEM = lazy_re.compile(
-    rb"<(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
-    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>]"
+    rb"(?:<|lt;)(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
+    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>&]"
 )
 _PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
 _FILE = lazy_re.compile(rb"(?:[^<>\"\\/]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
@@ -70,7 +70,7 @@ _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
 
 _ELEMENT = lazy_re.compile(
     rb"(?:\s[^<>]{0,300})?(?<!/)>(?:\s{0,200}<!\[CDATA\[)?(?P<value>[^<\]]{1,4000}(?:\](?!\]>)[^<\]]{0,400}){0,20})"
-    rb"|(?:\s[^<>&]{0,300})?&(?:amp;){0,3}gt;(?P<escaped>(?:[^<&]|&(?!(?:amp;){0,3}lt;)){1,4000})",
+    rb"|(?:\s[^<>&]{0,300})?&(?:amp;){0,3}gt;\s{0,200}(?:&(?:amp;){0,3}lt;!\[CDATA\[)?(?P<escaped>(?:[^<&]|&(?!(?:amp;){0,3}lt;)){1,4000})",
 )
 _MEMBER = lazy_re.compile(
     rb"(?:\\{0,15}|&)(?:[\"']|quot;|#34;)\s{0,5}:\s{0,5}"
@@ -248,7 +248,7 @@ class Places:
         """Whether an element with the name of a doubtful one tells of an item or an attachment, not of a folder."""
         if name in ("Value", "String"):
             near = data[max(0, start - 300) : start]
-            return (b"ExtendedProperty>" if name == "Value" else b"Categories>") in near
+            return (b"ExtendedProperty" if name == "Value" else b"Categories") in near
         if _FILE.fullmatch(value) is not None:
             return True
         opening = data.rfind(b"<", max(0, start - 40), start)

@@ -30,6 +30,7 @@ _ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_STRINGS)
 _STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
 """Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
 _BYTE = lazy_re.compile(r"(?:%|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
+_RUN = lazy_re.compile(r"\s{2,}+")
 _MAY_HOLD = lazy_re.compile(r"[%\\&]|\[0x")
 
 
@@ -119,6 +120,25 @@ def _inner(text: str) -> tuple[str, Callable[[int], int]] | None:
         return at
 
     return said, back
+
+
+def squeezed(text: str) -> tuple[str, Callable[[int], int]] | None:
+    """A text with one blank for each run of white space, as an echo is told whose lines were broken anew."""
+    if _RUN.search(text) is None:
+        return None
+    ours, theirs, parts, at, length = [0], [0], list[str](), 0, 0
+    for run in _RUN.finditer(text):
+        parts += [text[at : run.start()], " "]
+        length += run.start() - at + 1
+        ours.append(length)
+        theirs.append(run.end())
+        at = run.end()
+
+    def back(place: int) -> int:
+        number = bisect_right(ours, place) - 1
+        return theirs[number] + place - ours[number]
+
+    return "".join([*parts, text[at:]]), back
 
 
 def everywhere(text: str, find: Callable[[str], Iterable[Edit]], removed: str) -> list[Edit]:

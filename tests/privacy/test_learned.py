@@ -113,6 +113,8 @@ def test_a_contact_with_the_name_of_a_user_of_the_case_hides_no_user(run: Run, t
             '{{"@odata.type":"#microsoft.graph.fileAttachment","name":"Zwiebeln fuer Ottilie, \\"neu\\".docx"}}',
             f'{WHAT}, "neu"',
         ),
+        ("&lt;t:Subject&gt;&lt;![CDATA[{}]]&gt;&lt;/t:Subject&gt;", WHAT),
+        ("&lt;t:Categories&gt;&lt;t:String&gt;{}&lt;/t:String&gt;&lt;/t:Categories&gt;", WHAT),
         ("messages?$search=%22{}%22", WHAT),
         ("$filter=startswith(subject,'{}')", WHAT),
         ("Subject: =?utf-8?B?WndpZWJlbG4gw7xiZXIgT3R0aWxpZQ==?=", "Zwiebeln über Ottilie"),
@@ -121,10 +123,22 @@ def test_a_contact_with_the_name_of_a_user_of_the_case_hides_no_user(run: Run, t
         ("ContactCollection(LastName='Zwiebeln''s Topf Ottilie')", "Zwiebeln's Topf Ottilie"),
     ],
 )
-@pytest.mark.parametrize("echo", ["The {} was refused", "x %255B{}%255D", "x \\u201e{}\\u201c", "{}"])
+@pytest.mark.parametrize("echo", ["The {} was refused", "x %255B{}%255D", "x \\u201e{}\\u201c", "{}", "folded: {}"])
 def test_an_echo_is_found_however_both_are_escaped(place: str, what: str, echo: str) -> None:
-    content = Content()
+    content, said = Content(), echo.format(what)
+    said = said.replace(" ", "\n  ") if said.startswith("folded") else said
     content.look(place.format(what).encode())
-    content.for_texts([echo.format(what)])
+    content.for_texts([said])
 
-    assert "Ottilie" not in content.without(echo.format(what))
+    assert "Ottilie" not in content.without(said)
+    assert content.without(said).count("\n") == said.count("\n")
+
+
+def test_a_line_of_a_body_in_the_log_of_a_java_client_is_learned() -> None:
+    line = '2026-10-12 08:00:02,416 DEBUG [x] org.apache.http.wire - http-outgoing-0 >> "{}[\\r][\\n]"\n'
+    content = Content()
+    content.look(
+        (line.format('<t:Body BodyType="Text">Guten Tag,') + line.format(WHAT) + line.format("</t:Body>")).encode()
+    )
+
+    assert content.without(f"Cannot save: {WHAT}") == "Cannot save: [removed]"

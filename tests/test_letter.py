@@ -173,6 +173,15 @@ def test_a_clean_letter_says_what_was_covered_and_what_to_send_if_something_is_m
     assert "If something is still missing, please send us:\n\n1. " in said
 
 
+def test_a_clean_letter_claims_no_more_than_is_proved() -> None:
+    document = case("healthy-ntlm.xml")
+    doubted = document["verdict"]["confidence"] | {"level": "likely"}
+
+    said = told(document | {"verdict": document["verdict"] | {"confidence": doubted}})
+
+    assert "As far as they go, synchronization worked" in said
+
+
 def test_an_upload_that_proves_nothing_is_answered_by_what_we_need(analyse: Analyse) -> None:
     said = told(analyse("nothing of ours\n"))
 

@@ -332,7 +332,10 @@ def _without(document: Document, frame: Frame) -> tuple[str, Iterator[str]]:
 def _clean(document: Document, frame: Frame) -> Iterator[str]:
     span = _span(document.get("period") or {}, frame)
     known = [row for row in document["ignored"] if row["outcome"] != "info"]
-    yield frame.clean_but if known else _said(frame.clean, {"span": span} if span else {}, frame)
+    if document["verdict"]["confidence"]["level"] != "confirmed" and not known:
+        yield frame.clean_likely
+    else:
+        yield frame.clean_but if known else _said(frame.clean, {"span": span} if span else {}, frame)
     yield from ("", frame.clean_ask, "")
     yield from (f"{number}. {needed}" for number, needed in enumerate(frame.clean_needed, 1))
 

@@ -74,6 +74,8 @@ class Frame:
     vendor: Mapping[str, General]
     """The same where the service names a code of its own; `aadsts` where it is one of the Microsoft sign-in."""
     clean: Said
+    clean_likely: str
+    """Where that is not proved."""
     clean_but: str
     clean_subject: str
     clean_ask: str

@@ -262,8 +262,8 @@ def test_a_form_that_is_not_known_is_said(analyse: Analyse) -> None:
 @pytest.mark.parametrize(
     ("content", "sure"),
     [
-        (GRAPH, "How sure: confirmed\n"),
-        (HEADS, "How sure: likely; Of 1 request only the good status is known"),
+        (GRAPH, "How sure: Confirmed: "),
+        (HEADS, "How sure: Likely: of 1 request only the good status is known"),
     ],
 )
 def test_the_terminal_says_how_sure_a_clean_verdict_is(analyse: Analyse, content: str, sure: str) -> None:

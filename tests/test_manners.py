@@ -245,14 +245,14 @@ def test_exit_code_3_says_why_and_what_to_ask_for_however_quiet(called: Called, 
 
     assert ran.code == 3
     assert "it is empty" in ran.stderr
-    assert "Ask the customer for: Exchange data dump" in ran.stderr
+    assert "Ask the customer for: the Exchange data dump" in ran.stderr
     assert ran.stderr.count("\n") == 1
 
 
 def test_a_summary_without_an_answer_says_what_to_ask_for(called: Called, tmp_path: Path) -> None:
     (tmp_path / "empty.xml").write_bytes(b"")
 
-    assert "Ask the customer for: Exchange data dump" in called(tmp_path / "empty.xml").stderr
+    assert "Ask the customer for: the Exchange data dump" in called(tmp_path / "empty.xml").stderr
 
 
 def test_search_lists_the_rules_of_a_status_first(called: Called) -> None:

@@ -90,7 +90,8 @@ def test_what_people_named_their_records_is_not_read_from_the_sync_dump(analyse:
 @pytest.mark.parametrize("wrapping", ["backwards", "tar", "tar.gz", "tar.bz2", "tar.xz", "folder"])
 def test_the_wrapping_of_a_pack_changes_nothing(tmp_path: Path, analyse: Analyse, wrapping: str) -> None:
     expected = analyse(zipped(members()), names=["session.zip"])
-    path = tmp_path / "other"
+    path = tmp_path / "other" / "session.zip"
+    path.parent.mkdir()
     if wrapping == "folder":
         for name, content in members().items():
             (path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -1121,7 +1122,7 @@ def test_which_of_too_many_values_are_kept_does_not_depend_on_the_order_of_membe
     backwards = analyse(tarred(dict(reversed(files.items()))), names=["a.tar.gz"], options=options)
 
     assert forwards == backwards
-    assert any("are not listed" in said for said in forwards["coverage"]["looked_at"])
+    assert any("not listed" in said for said in forwards["coverage"]["looked_at"])
 
 
 def test_a_body_in_damaged_base64_is_passed_over_and_the_capture_is_read(analyse: Analyse) -> None:

@@ -23,6 +23,12 @@ from tests.support.session import failing
 
 PAGE = (ROOT / "PRIVACY.md").read_text("utf-8")
 PROMISES = {
+    "lies between the two, for the customer's own administrator": "privacy/test_customer_level.py::test_the_examples_can_be_made_at_this_level_and_name_their_own",
+    "What the upload shows to be theirs stays": "privacy/test_customer_level.py::test_what_is_their_own_stays",
+    "Other addresses, organizations, tenants and persons become tokens": "privacy/test_customer_level.py::test_third_parties_go",
+    "quoted strings go as at\nstrict": "privacy/test_customer_level.py::test_a_report_keeps_the_mailbox_and_the_ids_and_loses_who_else_is_named",
+    "Of two customers in one upload": "privacy/test_customer_level.py::test_of_two_customers_the_one_with_most_requests_keeps_its_domain",
+    "A batch shows its index as at standard": "privacy/test_customer_level.py::test_the_index_of_a_batch_names_the_organization",
     "runs on your machine": "test_privacy_promises.py::test_nobody_is_asked",
     "this page says what can be in it": "test_privacy_promises.py::test_every_promise_stands_on_the_page_and_has_its_test",
     "It asks nobody and sends nothing": "test_privacy_promises.py::test_nobody_is_asked",

@@ -85,12 +85,13 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_summary_says_verdict_owner_confidence_proof_and_first_step(command: Command) -> None:
     lines = command(DUMP).stderr.splitlines()
 
-    assert [line.partition(":")[0] for line in lines[:5]] == [
+    assert [line.partition(":")[0] for line in lines[:6]] == [
         "ERROR",
+        "Affected",
         "Who acts next",
-        "How sure",
-        "Proof",
         "First step",
+        "How sure",
+        "Access",
     ]
     assert lines[-1] == "Report: kerio-connect.report.html"
     assert len(lines) <= 12

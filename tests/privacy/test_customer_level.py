@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,10 @@ import pytest
 
 from analyzer.case import Order, run
 from analyzer.model import Privacy
-from analyzer.privacy.pseudonyms.own import Own, ThirdParties
+from analyzer.privacy.pseudonyms.own import Own, ThirdParties, own_of
 from analyzer.report import html, saved
 from analyzer.report.files import Format
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Ran
 from tests.support.dialects import managed_api
 from tests.support.session import fault, ok, timed
 
@@ -89,3 +90,22 @@ def test_the_last_line_of_a_report_recommends_it() -> None:
     page = html.render(level(ROOT / "examples" / "oauth-expired.xml", Privacy.STANDARD)).decode()
 
     assert "before you send this to the customer, make a report with --privacy customer" in page
+
+
+def test_of_two_customers_the_one_with_most_requests_keeps_its_domain() -> None:
+    mailboxes = [{"mailbox": "a@contoso.example", "count": 9}, {"mailbox": "b@fabrikam.example", "count": 2}]
+    document = {"mailboxes": mailboxes, "sessions": [], "hosts": [], "servers": [], "warnings": []}
+    several = {**document, "warnings": [{"code": "several-customers"}]}
+
+    assert own_of(several).domains == {"contoso.example"}
+    assert own_of(document).domains == {"contoso.example", "fabrikam.example"}
+
+
+def test_the_index_of_a_batch_names_the_organization(tmp_path: Path, command: Callable[..., Ran]) -> None:
+    upload = tmp_path / "dump.xml"
+    upload.write_bytes(managed_api(timed([ok("GetFolder")])))
+
+    ran = command("batch", upload, "-o", tmp_path / "out", "--privacy", "customer", "--history", "none")
+
+    assert ran.code == 0
+    assert "contoso.example" in (tmp_path / "out" / "index.json").read_text("utf-8")

@@ -15,8 +15,10 @@ import pytest
 import analyzer
 from analyzer.model import SUCCESS
 from analyzer.rules import catalogue
+from analyzer.rules.patterns import runaway
 
 PACKAGE = Path(analyzer.__file__).resolve().parent
+PACKAGE_OF_TESTS = Path(__file__).resolve().parent
 
 MAY_IMPORT = {
     "lazy_re": set(),
@@ -241,3 +243,40 @@ def test_no_rule_is_named_and_no_source_compared_in_the_code_that_judges_or_repo
             named += [f"{path.name}:{test.lineno}: {value}" for value in told if value in sources]
 
     assert named == []
+
+
+def patterns_of(value: object) -> Iterator[str]:
+    """The patterns in a value of a module, in whatever it is a part of."""
+    if type(value).__name__ == "_Later":
+        pattern, flags = value._asked  # type: ignore[attr-defined]
+        text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
+        yield f"(?x){text}" if flags & re.VERBOSE else text
+    elif isinstance(value, dict):
+        yield from (found for inner in value.values() for found in patterns_of(inner))
+    elif isinstance(value, tuple | list):
+        yield from (found for inner in value for found in patterns_of(inner))
+
+
+def test_patterns_that_might_try_a_text_in_too_many_ways_become_no_more() -> None:
+    """The check of rule files says no where it is not sure. Whoever adds one that it refuses looks for another way."""
+    found = {
+        pattern
+        for path in modules()
+        if path.name != "__main__.py"
+        for value in vars(
+            importlib.import_module(
+                f"analyzer.{'.'.join(path.relative_to(PACKAGE).with_suffix('').parts)}".removesuffix(".__init__")
+            )
+        ).values()
+        for pattern in patterns_of(value)
+    }
+    assert len(found) > 500
+    assert len([pattern for pattern in found if runaway(pattern) is not None]) <= 79
+
+
+def test_no_test_measures_time() -> None:
+    """Seconds say how busy a machine is; tests/support/steps.py counts."""
+    clocks = re.compile(r"\b(?:process|thread)_time\(|\bperf_counter")
+    tests = PACKAGE_OF_TESTS.rglob("*.py")
+
+    assert [path.name for path in tests if path != Path(__file__) and clocks.search(path.read_text("utf-8"))] == []

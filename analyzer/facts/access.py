@@ -24,7 +24,13 @@ _ALONE = "for this type of oauth token"
 
 
 def of(call: Call) -> Access | None:
-    """The way in, where it is known."""
+    """The way in of a call that has ended, where it is known; told once, though each of its results may ask."""
+    if not call.access:
+        call.access = (_of(call),)
+    return call.access[0]
+
+
+def _of(call: Call) -> Access | None:
     if call.system is not System.EXCHANGE or call.is_autodiscover:
         return None
     if call.service.protocol is Protocol.GRAPH:

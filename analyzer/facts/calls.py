@@ -15,6 +15,7 @@ from itertools import zip_longest
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import (
+    Access,
     Cut,
     Message,
     Place,
@@ -70,6 +71,8 @@ class Call:
     """The document ended before an answer could come."""
     under_way: bool = False
     """So it did, though it is whole: it was copied while several threads were at work."""
+    access: tuple[Access | None, ...] = ()
+    """The way in of a call that has ended, see facts/access.py; empty until somebody asks."""
     settled: Service | None = None
     """`service` of a call that has ended: it is asked for often, and nothing is added to it any more."""
 

@@ -13,6 +13,8 @@ _START = datetime(1970, 1, 1, tzinfo=UTC)
 _GAP = timedelta(minutes=2)
 """Shorter silences are usual: a client waits 100 seconds for an answer before it gives up (.NET HttpWebRequest)."""
 _MOST_GAPS = 3
+_DEEPEST = 64
+"""Folders around a document that are looked at: a name of nothing but slashes has thousands."""
 MOST_MAILBOXES = 50
 """Mailboxes that are kept of one document; a session acts on one."""
 
@@ -83,9 +85,11 @@ def alone(rows: Sequence[tuple[str, Session]]) -> set[str]:
 def owner_of(document: str, single: Collection[str]) -> str:
     """The folder of the session that a document belongs to; an empty text where none is around it."""
     folder = folder_of(document)
-    while folder not in single and folder:
+    for _ in range(_DEEPEST):
+        if folder in single or not folder:
+            return folder
         folder = folder_of(folder)
-    return folder
+    return ""
 
 
 def folder_of(name: str) -> str:

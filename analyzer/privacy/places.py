@@ -21,6 +21,8 @@ from analyzer import lazy_re
 
 _REACH = 64 << 10
 """Bytes of one body that are looked at."""
+_LONGEST_END = 60
+"""Bytes of the end tag of a body, at most."""
 
 _WORDS = (
     *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
@@ -140,11 +142,13 @@ def _tag(source: bytes) -> _Tag | None:
     return _told(found["name"].decode("ascii")) if found is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Places:
     """Looks through stretches of an upload, and tells what stands in such places, with its kind."""
 
     learn: Callable[[str, bytes], None]
+    _endless: int = 0
+    """No body ends before this place of the stretch."""
 
     def look(self, data: bytes, *, packed: bool = False) -> None:
         """Tell what stands in a stretch of an upload, in bodies that captures write as base64, or keep packed, too."""
@@ -157,7 +161,7 @@ class Places:
 
     def _look(self, data: bytes) -> None:
         low = data.lower()
-        behind = 0
+        behind = self._endless = 0
         for number, start, stop in _anchors().find_matches_as_indexes(low):
             if start < behind:
                 continue
@@ -195,7 +199,10 @@ class Places:
         opened = _BODY.match(data, at)
         if opened is None:
             return at
-        closed = _BODY_END.search(data, opened.end(), opened.end() + _REACH)
+        begin = opened.end()
+        closed = _BODY_END.search(data, max(begin, self._endless), begin + _REACH)
+        if closed is None:
+            self._endless = begin + _REACH - _LONGEST_END
         stop = closed.start() if closed is not None else min(len(data), opened.end() + 4_000)
         self.learn("body", data[opened.end() : stop])
         return stop

@@ -32,6 +32,7 @@ _TOKEN = lazy_re.compile(
     re.IGNORECASE,
 )
 _OPENING = lazy_re.compile(r"(?:<|&(?:amp;){0,3}lt;)([\w.:-]+)")
+_END_TAG = lazy_re.compile(r"</[\w.:-]++>")
 _FRAMES = vocabulary.lower(vocabulary.FRAMES)
 _PAGE_END = lazy_re.compile(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 _CONTENT_END = lazy_re.compile(marks.CONTENT_END, re.MULTILINE)
@@ -94,6 +95,8 @@ class Redactor:
         """Something of the document was written."""
         self.absent: set[str] = set()
         """End tags that do not come any more in the text at hand."""
+        self.last_ends: dict[str, int] | None = None
+        """Where the last end tag of each name begins in the text at hand; None until somebody asks."""
 
     def feed(self, text: str) -> str:
         """Take one more piece; what is not complete yet is kept back."""
@@ -130,6 +133,8 @@ class Redactor:
         at = 0
         here = True
         self.absent.clear()
+        self.last_ends = None
+        match, looked = None, False
         while at < stop:
             if self.json.open:
                 at = self.json.take(text, at, stop, out)
@@ -138,7 +143,8 @@ class Redactor:
                     at = self._rest_of_line(text, at, stop, out)
                 here = False
                 continue
-            match = _TOKEN.search(text, at, stop)
+            if not looked or (match is not None and match.start() < at):  # else the one found before is the next still
+                match, looked = _TOKEN.search(text, at, stop), True
             edge = match.start() if match is not None else stop
             begin = json_text.begin(text, at, edge, here=here) if self.envelope < 0 else -1
             if begin >= 0 and not is_content(self._names()):
@@ -206,8 +212,9 @@ class Redactor:
         return match.end()
 
     def _comment(self, text: str, at: int, stop: int, out: list[str]) -> int:
-        end = text.find("-->", at, stop)
+        end = text.find("-->", at, stop) if "-->" not in self.absent else -1
         if end < 0:
+            self.absent.add("-->")
             out.append("<!--")
             return at
         inner = text[at:end]
@@ -273,9 +280,9 @@ class Redactor:
             return False
         opening = _OPENING.match(match[0])
         closing = f"</{opening[1] if opening is not None else match['name']}>"
-        if closing not in self.absent and text.find(closing, match.end()) < 0:
-            self.absent.add(closing)
-        return closing in self.absent
+        if self.last_ends is None:
+            self.last_ends = {end[0]: end.start() for end in _END_TAG.finditer(text)}
+        return self.last_ends.get(closing, -1) < match.end()
 
     def _content(self, match: re.Match[str], text: str, stop: int, out: list[str], shown: str, *, final: bool) -> int:
         """An element of what a person wrote, which may be markup that was not escaped: up to its own end tag."""

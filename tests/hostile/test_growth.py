@@ -1,9 +1,14 @@
 """What made the work grow with the square of the input reads the same now that it does not.
 
-How the time grows is measured by benchmarks; here stands what the quicker ways must still find.
+How much work there is, is counted in steps (`tests/support/steps.py`), not measured in seconds; the other tests say what
+the quicker ways must still find.
 """
 
 from __future__ import annotations
+
+import json
+import subprocess
+import sys
 
 from analyzer.limits import DEFAULT
 from analyzer.markup import read_attributes
@@ -11,6 +16,32 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.protocols import ews
 from analyzer.readers.pieces import Envelope, pieces
 from analyzer.readers.window import Window
+from tests.conftest import ROOT
+
+
+def test_the_steps_of_no_line_grow_faster_than_the_upload() -> None:
+    words = [sys.executable, "-m", "tests.support.growing", "short"]
+
+    said = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert json.loads(said) == {}
+
+
+def test_a_square_is_seen() -> None:
+    program = """
+from tests.support import growing, steps
+steps.counting()
+from analyzer.facts import sessions
+def slashes(size):
+    folder = "/" * size
+    while folder:
+        folder = sessions.folder_of(folder)
+print(growing.too_much(growing.counts(slashes)))
+"""
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert "analyzer.facts.sessions" in said
+
 
 CUT = "<s:Envelope ><s:Body><m:GetItemResponse>\n"
 ONE = '<m:GetItemResponseMessage ResponseClass="Error">\n<m:ResponseCode>{}</m:ResponseCode>\n'

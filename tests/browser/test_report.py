@@ -317,5 +317,6 @@ def test_a_document_of_hostile_strings_has_the_structure_of_a_harmless_one(tab: 
         tags = opened.page.evaluate("Array.from(document.querySelectorAll('*')).map((one) => one.tagName)")
         return tags, opened.said
 
-    assert structure(PAYLOAD) == structure(" harmless words")
+    harmless = re.sub(r"\S", "x", PAYLOAD)  # of as many words: each word of a command is kept whole by an element
+    assert structure(PAYLOAD) == structure(harmless)
     assert structure(PAYLOAD)[1] == []

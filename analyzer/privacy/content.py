@@ -25,6 +25,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick
@@ -57,6 +58,7 @@ _EACH = 100
 """Bytes that a value takes beside its own."""
 _STEM = 4
 """Letters by which the last word of a text is compared: an echo that is cut off keeps them."""
+_stem = itemgetter(slice(_STEM))
 _OVERLAP = 6_000
 
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
@@ -219,8 +221,10 @@ class Content:
 
         def wanted(text: str) -> bool:
             said = _NAME_WORD.findall(text)
-            return not words.isdisjoint(said) or not cut.isdisjoint(
-                word[:_STEM] for word in said if word not in public.COMMON
+            if not words.isdisjoint(said):
+                return True
+            return not cut.isdisjoint(map(_stem, said)) and any(
+                word[:_STEM] in cut for word in said if word not in public.COMMON
             )
 
         parts = AhoCorasick(sorted(words | cut)) if words or cut else None

@@ -165,10 +165,11 @@ class Places:
         for number, start, stop in _anchors().find_matches_as_indexes(low):
             if start < behind:
                 continue
-            opening = data.rfind(b"<", max(0, start - 40), start)
+            opening = data.rfind(b"<", start - 40 if start > 40 else 0, start)
             tag = _tag(data[opening:stop]) if opening >= 0 else None
             if tag is not None:
-                behind = max(behind, self._tagged(data, opening, stop, tag))
+                if tag.kind:  # half of all are end tags
+                    behind = max(behind, self._tagged(data, opening, stop, tag))
                 continue
             if data[start - 1 : start] == b"/" and data[max(0, start - 5) : start - 1].endswith((b"<", b"&lt;")):
                 continue  # an end tag
@@ -184,8 +185,6 @@ class Places:
 
     def _tagged(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
         """The text of an element whose start tag has no attributes; where it ends."""
-        if not tag.kind:
-            return stop
         end = data.find(b"<", stop, stop + 4_001)
         value = data[stop:end]
         if end <= stop or b"]" in value or data.startswith(b"<!", end):  # CDATA, or very long

@@ -32,6 +32,7 @@ from analyzer.model import (
     Unexplained,
     Upload,
 )
+from analyzer.model.answer import SEVERAL_CUSTOMERS
 from analyzer.privacy.content import Content
 from analyzer.privacy.echoes import Echoes, people, texts
 from analyzer.privacy.leaks import Watch
@@ -194,7 +195,7 @@ def _cautions(customers: Mapping[int, Marks]) -> tuple[Caution, ...]:
         return ()
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
     text = f"The uploads look like those of different customers ({shown}); a report is about one case."
-    return (Caution(code="several-customers", text=text),)
+    return (Caution(code=SEVERAL_CUSTOMERS, text=text),)
 
 
 def _window(facts: Facts, documents: Sequence[Document]) -> Iterator[Caution]:

@@ -236,7 +236,9 @@ def test_commands_are_code_and_what_comes_from_the_upload_ends_none() -> None:
     odd = first | {"parameters": first["parameters"] | {"mailbox": "a`b {who}@x.example"}}
     said = told(document | {"findings": [odd]})
 
-    assert "`Get-CASMailbox a'b {who}@x.example | Format-List Ews*`" in said
+    assert "a'b" not in said
+    assert "a`b" not in said
+    assert "`Get-CASMailbox <mailbox> | Format-List Ews*`" in said
     assert ("Get-OrganizationConfig | Format-List Ews*", True) in letter.coded(said)
     assert said.count("`") % 2 == 0
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from analyzer import lazy_re
 from analyzer.batch.index import FAR
 from analyzer.report import words
 from analyzer.report.html import OUTCOMES, Outcome
@@ -72,7 +71,6 @@ _FIRST = 10
 _HIT = ("mailboxes", "mailboxes_failing")
 _LONGEST = 255
 """Characters of a file's name."""
-_OFFICE = lazy_re.compile(r"^(?:the customer's |the )|(?: has to act| \(.*)$")
 
 
 class Remark(NamedTuple):
@@ -335,7 +333,7 @@ def _remarks(row: Document, outages: Sequence[int]) -> Iterator[Remark]:
 
 def _office(owner: str | None) -> str:
     """Who acts, as short as a column is narrow."""
-    return "–" if owner is None else _OFFICE.sub("", words.OWNERS.get(owner, owner))
+    return "–" if owner is None else words.OFFICES.get(owner, (owner, ""))[0]
 
 
 def _link(name: str | None) -> str | None:

@@ -64,6 +64,7 @@ class Side:
     requests: int = 0
     answered: int = 0
     read: int = 0
+    failed: int = 0
 
 
 @dataclass(slots=True)

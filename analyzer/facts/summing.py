@@ -205,6 +205,7 @@ def _sides(counts: Mapping[Service, counted.Side]) -> tuple[SideFact, ...]:
             requests=side.requests,
             answered=side.answered,
             read=side.read,
+            failed=side.failed,
         )
         for service, side in counts.items()
     ]

@@ -56,6 +56,7 @@ def count(ledger: Ledger, call: Call) -> None:
     wrong = proof.instead(call)
     bad = call.fault is not None or (call.told_status or 0) >= 400
     failed = bad or proof.is_unanswered(call) or wrong is not None
+    side.failed += failed
     ledger.about[ledger.document].requests += 1
     ledger.about[ledger.document].failed += failed
     _count_request(ledger, call, failed=failed)

@@ -36,6 +36,10 @@ class Document:
     """An archive, or a member of one, that nothing could be read of: nobody knows what it tells."""
 
 
+SEVERAL_CUSTOMERS = "several-customers"
+"""Code of the warning that the uploads look like those of different customers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """One path that was given: a file, a pack or a folder."""

@@ -108,13 +108,14 @@ class StatusFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideFact:
-    """Requests of one side in one protocol: how many there are, were answered, and had a body that was read."""
+    """Requests of one side in one protocol: how many there are, were answered, had a body that was read, and failed."""
 
     system: System
     protocol: Protocol
     requests: int
     answered: int
     read: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,22 +1,62 @@
-"""Who acts, as a step of a rule says it: `{Owner} checks the licence` is "The Microsoft 365 administrator checks …".
+"""Who acts: the names of owners, in every form in which they are said.
 
-The names stand here alone, so a variant that has another owner has the same steps with the other name in them.
-Nobody acts where nothing has to be done; a step then says just that.
+In a step of a rule, `{Owner} checks the licence` is "The Microsoft 365 administrator checks …", so a variant that has
+another owner has the same steps with the other name in them. Nobody acts where nothing has to be done; a step then says
+just that.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from analyzer.model import Owner
 
-ACTORS = {
-    Owner.CUSTOMER_USER: "the mailbox user",
-    Owner.C4C_KEY_USER: "the key user",
-    Owner.EXCHANGE_ADMIN: "the Exchange administrator",
-    Owner.M365_ADMIN: "the Microsoft 365 administrator",
-    Owner.NETWORK_ADMIN: "the network administrator",
-    Owner.SAP_API_TEAM: "the SAP API team",
-    Owner.SSI_SUPPORT: "SSI support",
+
+class Named(NamedTuple):
+    """One owner in words."""
+
+    actor: str
+    """In a step: `the Exchange administrator`; empty for nobody."""
+    office: str
+    """Alone: `Exchange administrator`."""
+    whose: str
+    """Beside it: `of the customer`."""
+    said: str
+    """Behind "Who acts next:": `the customer's Exchange administrator`."""
+
+
+NAMES = {
+    Owner.CUSTOMER_USER: Named("the mailbox user", "Mailbox user", "at the customer", "the mailbox user"),
+    Owner.C4C_KEY_USER: Named("the key user", "C4C key user", "of the customer", "the customer's C4C key user"),
+    Owner.EXCHANGE_ADMIN: Named(
+        "the Exchange administrator",
+        "Exchange administrator",
+        "of the customer",
+        "the customer's Exchange administrator",
+    ),
+    Owner.M365_ADMIN: Named(
+        "the Microsoft 365 administrator",
+        "Microsoft 365 administrator",
+        "of the customer",
+        "the customer's Microsoft 365 administrator",
+    ),
+    Owner.NETWORK_ADMIN: Named(
+        "the network administrator",
+        "Network administrator",
+        "of the customer",
+        "the customer's network administrator",
+    ),
+    Owner.SAP_API_TEAM: Named("the SAP API team", "SAP API team", "", "the SAP API team"),
+    Owner.SSI_SUPPORT: Named(
+        "SSI support", "SSI support", "component LOD-CRM-GW-SCC", "SSI support (component LOD-CRM-GW-SCC)"
+    ),
+    Owner.NOBODY: Named("", "Nobody", "no action needed", "nobody has to act"),
 }
+ACTORS = {owner: named.actor for owner, named in NAMES.items() if named.actor}
+CUSTOMERS = frozenset(
+    (Owner.CUSTOMER_USER, Owner.C4C_KEY_USER, Owner.EXCHANGE_ADMIN, Owner.M365_ADMIN, Owner.NETWORK_ADMIN)
+)
+"""Those who are the customer's own: a letter asks them to act."""
 NOBODY = ("nothing has to be done", "let the next session run", "wait")
 """How a step begins that nobody has to take."""
 _BEGINNING, _INSIDE = "{Owner}", "{owner}"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.reference.shells import is_plain
 from analyzer.report import words
 
 Document = Mapping[str, Any]
@@ -35,8 +36,6 @@ _WORDS = {"error": "Error", "issue": "Issue", "clean": "Clean", "inconclusive": 
 _CODE_BEHIND = lazy_re.compile(r" \((\w{0,20}Error[A-Z]\w{1,80}|AADSTS\d{4,9}|S[DW]\d{4})\)\.?$")
 _ASIDE = lazy_re.compile(r"(?:Server|Via|Date|Content-Type|X-[A-Za-z-]{1,40}|client-request-id): ")
 """Fields that the finding shows with its evidence, and the box does not."""
-_PLAIN_NAME = lazy_re.compile(r"[\w.+-]{1,200}")
-"""A name that no shell takes apart."""
 _STEPS = {
     "exchange-admin": "The Exchange administrator looks for the request in the logs of the server, by its time and its "
     "request-id.",
@@ -98,6 +97,15 @@ class Answer:
         more = f" and {self.more:,} more" if self.more else ""
         said = f"{', '.join(self.names)}{more}"
         return f"{said} ({self.how_much})" if said and self.how_much else said or self.how_much
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """Whom it hits, since when and what came afterwards, on one line, and what that line is called."""
+        since = words.moment(self.since) if self.since else ""
+        said = [part for part in (self.affected, f"since {since}" if since else "", self.afterwards) if part]
+        if not self.affected and since:
+            return "Since", "; ".join([since, *said[1:]])
+        return "Affected" if self.affected else "Afterwards", "; ".join(said)
 
     @property
     def other_errors(self) -> int:
@@ -266,8 +274,14 @@ def _afterwards(lead: Document | None, document: Document) -> str:
         return "the session went on" if lead.get("severity") == "low" else "it worked again afterwards"
     if lead["outcome"] != "error":
         return ""
-    asked = any(row["system"] == lead.get("system") for row in document["operations"])
+    asked = requests_to(document, lead.get("system"))
     return "no successful request afterwards" if asked else "the upload does not show whether it worked again"
+
+
+def requests_to(document: Document, system: Any) -> int:
+    """Requests of one side, whether the upload names their operation or not; a saved analysis may not count them."""
+    rows = document.get("requests") or document["operations"]
+    return sum(int(row["count"]) for row in rows if row["system"] == system)
 
 
 def _access(document: Document, lead: Document | None) -> str:
@@ -282,7 +296,7 @@ def _seen(document: Document, lead: Document | None, own: Document | None) -> st
     """How often, and of how many requests to that side."""
     if lead is None:
         return words.times(own["count"]) if own is not None else ""
-    asked = sum(row["count"] for row in document["operations"] if row["system"] == lead.get("system"))
+    asked = requests_to(document, lead.get("system"))
     said = words.times(lead["count"])
     if asked < lead["count"] or lead.get("system") not in ("exchange", "c4c"):
         return said
@@ -331,6 +345,7 @@ def _draft(document: Document, own: Document | None) -> str:
         return ""
     number = 1 + [row is own for row in document["unexplained"]].index(True)
     given = document.get("uploads") or []
-    name = str(given[0]["name"]) if len(given) == 1 else "UPLOAD"
-    quoted = name if _PLAIN_NAME.fullmatch(name) else '"' + name.replace('"', "") + '"'
-    return f"ssi-analyze rules new {quoted}" + (f" --number {number}" if number > 1 else "")
+    name = str(given[0]["name"]) if len(given) == 1 else ""
+    return f"ssi-analyze rules new {name if is_plain(name) else 'UPLOAD'}" + (
+        f" --number {number}" if number > 1 else ""
+    )

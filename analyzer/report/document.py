@@ -88,6 +88,16 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in analysis.findings],
         "seen_before": None,
         "ignored": [_ignored(row) for row in analysis.ignored],
+        "requests": _counted(
+            {
+                "system": row.system.value,
+                "protocol": row.protocol.value,
+                "count": row.requests,
+                "answered": row.answered,
+                "failed": row.failed,
+            }
+            for row in facts.sides
+        ),
         "http": _counted(map(_status, facts.http)),
         "steps": _counted(map(_status, facts.steps)),
         "servers": _counted(
@@ -229,9 +239,9 @@ def _window(facts: Facts) -> dict[str, Any] | None:
 def _hit(facts: Facts, lead: Finding | None) -> dict[str, int | None]:
     """How many mailboxes, sessions and organizations there are, and how many of them the verdict is about."""
     failing = [row for row in facts.sessions if _is_failing(row.session)]
-    hit = sum(row.failed > 0 for row in facts.mailboxes) if facts.mailboxes else None
-    if lead is not None and lead.mailboxes:
-        hit = len(lead.mailboxes)
+    hit = len(lead.mailboxes) or None if lead is not None else None
+    if lead is None and facts.mailboxes:
+        hit = sum(row.failed > 0 for row in facts.mailboxes)
     return {
         "mailboxes": max(len(facts.mailboxes), hit or 0) or None,
         "mailboxes_failing": hit,

@@ -19,24 +19,24 @@ from datetime import datetime
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.model.answer import SEVERAL_CUSTOMERS
+from analyzer.reference.owners import CUSTOMERS
+from analyzer.reference.shells import is_plain
+from analyzer.report import words
 from analyzer.report.characters import one_line
 from analyzer.report.letter_words import ANY, Frame, frames
 
-NAMED = 3
-"""Mailboxes or users that are named before the rest are counted."""
 CAUSES = 4
 """Causes of one letter: who reads of more does nothing."""
 
 _VALUE = 120
 """Characters of one value."""
 _PLACE = lazy_re.compile(r"\{(\w+)\}")
-_DATE = lazy_re.compile(r"\b20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\b")
+_DATE = lazy_re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]\b")
 _AMOUNT = lazy_re.compile(r"[0-9]{4,15}")
 _AMOUNTS = frozenset({"limit", "total", "pinned", "excess", "count", "requested", "returned", "records"})
 _CODE = lazy_re.compile(r"Error[A-Z]\w{2,80}|AADSTS\d{4,9}")
 """Codes of the vendor that an administrator can look up; our own names of errors are nobody's business."""
-_CUSTOMERS = ("customer-user", "c4c-key-user", "exchange-admin", "m365-admin", "network-admin")
-_SEVERAL = "several-customers"
 _SIDES = {"exchange": ("exchange-admin", "m365-admin"), "c4c": ("sap-api-team",)}
 """Who acts where requests to a side fail: what others have to do is not about requests."""
 _MISSING = (("the whole of", "cut"), ("Exchange data dump", "exchange"), ("answers", "answers"))
@@ -102,7 +102,7 @@ def _told(document: Document) -> list[Document]:
     told: list[Document] = []
     for finding in ordered:
         is_lead = finding["rule"] == rule
-        theirs = finding["owner"] in _CUSTOMERS or finding["outcome"] == "error"
+        theirs = finding["owner"] in CUSTOMERS or finding["outcome"] == "error"
         if not is_lead and (not theirs or finding["severity"] == "low" or finding["owner"] == "nobody"):
             continue
         if all(_kind(finding) != _kind(other) for other in told):
@@ -129,9 +129,9 @@ def _cause(finding: Document, document: Document, frame: Frame) -> _Cause:
         happened, subject = frame.stopped[side], frame.stopped_subject
         why, steps, after = general.why, general.steps or frame.general.get(owner, general).steps, ()
     else:
-        words = tell[_language(frame)]
-        happened, subject, why, after = words["happened"], words["subject"], words["why"], words.get("after") or ()
-        steps = words.get("steps") or ()
+        own = tell[_language(frame)]
+        happened, subject, why, after = own["happened"], own["subject"], own["why"], own.get("after") or ()
+        steps = own.get("steps") or ()
     if tell is None or tell.get("stops"):
         if passed:
             happened, subject = frame.passed, frame.passed_subject
@@ -169,12 +169,12 @@ def _values(finding: Document, document: Document, frame: Frame) -> dict[str, st
         for name, value in finding["parameters"].items()
         if value
     }
-    several = any(row["code"] == _SEVERAL for row in document.get("warnings") or ())
+    several = any(row["code"] == SEVERAL_CUSTOMERS for row in document.get("warnings") or ())
     if several:  # whoever gets the letter must not read of the other customer
         values = {name: value for name, value in values.items() if name in _AMOUNTS}
     values["count"] = _number(str(finding["count"]), "count", frame)
     if not several and (names := _hit(finding, document)):
-        values["who"] = _names(names, NAMED, int(finding.get("mailboxes_more") or 0), frame)
+        values["who"] = _names(names, words.NAMED, int(finding.get("mailboxes_more") or 0), frame)
         values["first"] = _names(names, 1, int(finding.get("mailboxes_more") or 0), frame)
     for name, key in (("since", "first_seen"), ("last", "last_seen")):
         if (moment := _read(finding.get(key))) is not None:
@@ -270,10 +270,20 @@ def _span(period: Document, frame: Frame) -> str:
 def _said(said: Sequence[str], values: Mapping[str, str], frame: Frame) -> str:
     """The first sentence all of whose values are known; nothing where there is none. Dates of ours are written out."""
     for sentence in said:
-        if all(name in values for name in _PLACE.findall(sentence)):
-            dated = _DATE.sub(lambda found: _day(datetime.fromisoformat(found[0]), frame), sentence)
+        if all(name in values for name in _PLACE.findall(sentence)) and _is_safe(sentence, values):
+            dated = _DATE.sub(lambda found: _written(found[0], frame), sentence)
             return _PLACE.sub(lambda found: values[found[1]], dated)
     return ""
+
+
+def _is_safe(sentence: str, values: Mapping[str, str]) -> bool:
+    code = "".join(piece for piece, is_code in coded(sentence) if is_code)
+    return all(is_plain(values[name]) for name in _PLACE.findall(code))
+
+
+def _written(date: str, frame: Frame) -> str:
+    day = _read(date)
+    return _day(day, frame) if day is not None else date
 
 
 # -- how it is said --------------------------------------------------------------------------------------------------

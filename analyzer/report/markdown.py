@@ -16,9 +16,9 @@ from typing import Any
 
 from analyzer import lazy_re
 from analyzer.reference.numbers import counted
-from analyzer.report import commands, tables
+from analyzer.report import answer, commands, tables
 from analyzer.report.characters import one_line, shown
-from analyzer.report.words import BASES, KINDS, OWNERS, known_to_site, number, seen_before, size, span, sure, when
+from analyzer.report.words import BASES, KINDS, OWNERS, known_to_site, number, seen_before, size, span, when
 from analyzer.report.words import once as _times
 
 MAX_FINDINGS = 10
@@ -101,7 +101,7 @@ def _short(document: Document) -> Iterator[str]:
     yield ""
     yield f"Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
     yield ""
-    yield f"How sure: {plain(sure(verdict), MAX_SENTENCE)}"
+    yield "\n\n".join(_standing(document))
     yield from _warnings(document)
     yield from _seen(document)
     lead = _lead(document)
@@ -208,7 +208,7 @@ def _answer(document: Document) -> Iterator[str]:
     yield f"# {verdict['outcome'].upper()}: {plain(verdict['headline'], MAX_TEXT)}"
     yield ""
     yield f"- Who acts next: {OWNERS.get(verdict['owner'], verdict['owner'])}"
-    yield f"- How sure: {plain(sure(verdict), MAX_SENTENCE)}"
+    yield from (f"- {said}" for said in _standing(document))
     confidence = verdict["confidence"]
     yield from (f"  - for it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["for"][:MAX_ROWS])
     yield from (f"  - against it: {plain(sentence, MAX_TEXT)}" for sentence in confidence["against"][:MAX_ROWS])
@@ -217,6 +217,15 @@ def _answer(document: Document) -> Iterator[str]:
     if said := seen_before(document["seen_before"]):
         yield f"- Before: {plain(said, MAX_TEXT)}"
     yield from (f"- Warning: {plain(warning['text'], MAX_TEXT)}" for warning in document["warnings"][:MAX_ROWS])
+
+
+def _standing(document: Document) -> Iterator[str]:
+    """Whom it hits, since when, and how sure that is."""
+    told = answer.of(document)
+    name, said = told.standing
+    if said:
+        yield f"{name}: {plain(said, MAX_SENTENCE)}"
+    yield f"How sure: {plain(told.sure, MAX_SENTENCE)}"
 
 
 def _facts(document: Document) -> Iterator[str]:

@@ -38,6 +38,7 @@ _COUNTED = (
         "response_times",
         "mailboxes",
         "back_off",
+        "requests",
         "access",
         "stored_records",
         "unexplained",

@@ -8,7 +8,7 @@ from typing import Any
 from analyzer.reference.numbers import counted
 from analyzer.report import answer
 from analyzer.report.terminal import Look, many
-from analyzer.report.words import OWNERS, known_to_site, moment, once, seen_before
+from analyzer.report.words import OWNERS, known_to_site, once, seen_before
 
 MAX_FINDINGS = 8
 MAX_NOTES = 5
@@ -28,8 +28,9 @@ def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Ite
     told = answer.of(document)
     outcome = told.outcome
     yield look.line(_cut(told.headline), lead=f"{outcome.upper()}: ", style=outcome)
-    if whom := _whom(told):
-        yield look.line(_cut(whom), lead="Affected: ", style="b", indent="  ")
+    name, said = told.standing
+    if said:
+        yield look.line(_cut(said), lead=f"{name}: ", style="b", indent="  ")
     yield look.line(OWNERS.get(told.owner, told.owner), lead="Who acts next: ", style="b")
     yield look.line(_cut(told.first_step), lead="First step: ", style="b", indent="  ")
     if told.draft:
@@ -55,12 +56,6 @@ def _lines(document: Mapping[str, Any], paths: Sequence[str], look: Look) -> Ite
         yield look.line(_cut(warning["text"]), lead="WARNING: ", style="issue")
     for path in paths:
         yield f"{look.paint('Report:', 'b')} {Look().line(path)}"
-
-
-def _whom(told: answer.Answer) -> str:
-    """Whom it hits, since when, and whether anything worked afterwards."""
-    since = f"since {moment(told.since)}" if told.since else ""
-    return "; ".join(part for part in (told.affected, since, told.afterwards) if part)
 
 
 def _ignored(findings: Sequence[Mapping[str, Any]], look: Look) -> Iterator[str]:

@@ -7,27 +7,10 @@ from typing import Any
 
 from analyzer import lazy_re
 from analyzer.reference.numbers import counted
+from analyzer.reference.owners import NAMES
 
-OWNERS = {
-    "customer-user": "the mailbox user",
-    "c4c-key-user": "the customer's C4C key user",
-    "exchange-admin": "the customer's Exchange administrator",
-    "m365-admin": "the customer's Microsoft 365 administrator",
-    "network-admin": "the customer's network administrator",
-    "sap-api-team": "the SAP API team",
-    "ssi-support": "SSI support (component LOD-CRM-GW-SCC)",
-    "nobody": "nobody has to act",
-}
-OFFICES = {
-    "customer-user": ("Mailbox user", "at the customer"),
-    "c4c-key-user": ("C4C key user", "of the customer"),
-    "exchange-admin": ("Exchange administrator", "of the customer"),
-    "m365-admin": ("Microsoft 365 administrator", "of the customer"),
-    "network-admin": ("Network administrator", "of the customer"),
-    "sap-api-team": ("SAP API team", ""),
-    "ssi-support": ("SSI support", "component LOD-CRM-GW-SCC"),
-    "nobody": ("Nobody", "no action needed"),
-}
+OWNERS = {owner.value: named.said for owner, named in NAMES.items()}
+OFFICES = {owner.value: (named.office, named.whose) for owner, named in NAMES.items()}
 """Who acts, by name, and whose they are."""
 
 NAMED = 3
@@ -201,27 +184,3 @@ def hit(numbers: Mapping[str, Any]) -> str:
     if count := numbers.get("organizations"):
         told.append(f"{count:,} {'organization' if count == 1 else 'organizations'} marked for removal")
     return ", ".join(told)
-
-
-def affected(verdict: Mapping[str, Any]) -> str:
-    """Whom it hits: `anna.berg@contoso.example and 2 more (3 of 5 mailboxes)`; nothing where it is not known."""
-    how_much = hit(verdict.get("hit") or {})
-    names = [str(name) for name in verdict.get("mailboxes") or ()]
-    if not names:
-        return how_much
-    count = max(len(names), int((verdict.get("hit") or {}).get("mailboxes_failing") or 0))
-    more = f" and {count - NAMED:,} more" if count > NAMED else ""
-    return f"{', '.join(names[:NAMED])}{more}" + (f" ({how_much})" if how_much else "")
-
-
-def sure(verdict: Mapping[str, Any]) -> str:
-    """How sure a verdict is, since when, whether it goes on, how much is hit; on one line."""
-    level = verdict["confidence"]["level"]
-    told = [CONFIDENCE.get(level, level).lower()]
-    if verdict["since"]:
-        told.append(f"since {when(verdict['since'])}")
-    if verdict["still_happening"] is not None:
-        told.append("no successful request afterwards" if verdict["still_happening"] else "it worked again afterwards")
-    if whom := affected(verdict):
-        told.append(f"affected: {whom}")
-    return "; ".join(told)

@@ -24,6 +24,7 @@ from analyzer.model import (
     System,
 )
 from analyzer.reference.numbers import duration, number
+from analyzer.reference.shells import is_plain
 from analyzer.rules import telling
 from analyzer.rules.index import Events
 from analyzer.rules.schema import (
@@ -253,7 +254,7 @@ def _own(event: Event) -> dict[str, str]:
     return {
         "path": event.path,
         "operation": event.operation or "",
-        "mailbox": event.mailbox or "",
+        "mailbox": event.mailbox if event.mailbox and is_plain(event.mailbox) else "",
         "code": event.code or "",
         "inner": ", ".join(event.inner),
         "status": str(event.status or ""),

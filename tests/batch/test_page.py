@@ -81,7 +81,7 @@ def test_causes_come_with_who_acts_and_the_numbers_of_cases_and_organizations() 
     told = first()
 
     assert "C4C returned an internal server error (500) outage SAP API team 5 5" in told
-    assert "The authorization has expired mailbox user 3 3" in told
+    assert "The authorization has expired Mailbox user 3 3" in told
 
 
 def test_what_no_rule_explains_comes_with_the_command_that_drafts_a_rule() -> None:

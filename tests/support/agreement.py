@@ -113,8 +113,11 @@ def _confirmed(document: Document) -> Iterator[str]:
 
 
 def _coverage(document: Document) -> Iterator[str]:
-    asked = sum(row["count"] for row in document["operations"])
-    sides = {str(row["system"]) for row in document["operations"]}
+    asked = sum(row["count"] for row in document["requests"])
+    named = sum(row["count"] for row in document["operations"])
+    if named > asked:
+        yield f"{named} requests have an operation, of {asked}"
+    sides = {str(row["system"]) for row in document["requests"]}
     for sentence in document["coverage"]["looked_at"]:
         counted = re.match(r"([\d,]+) requests?(?: to|, [\d,]+ to)", sentence)
         if counted is None:
@@ -124,7 +127,7 @@ def _coverage(document: Document) -> Iterator[str]:
         if shares and len(shares) > 1 and sum(shares) != whole:
             yield f"the shares are not the whole: {sentence}"
         if whole < asked:
-            yield f"coverage counts {whole} requests, the operations {asked}"
+            yield f"coverage counts {whole} requests, the sides {asked}"
         for side, names in SIDES.items():
             if side in sides and not any(name in sentence for name in (*names, "sign-in service", "that nothing")):
                 yield f"coverage leaves out {side}: {sentence}"
@@ -152,7 +155,7 @@ def _charts(document: Document) -> Iterator[str]:
         if total != chart.requests:
             yield f"the chart {chart.caption} shows {chart.requests}, its table {total}"
     for system in ("exchange", "c4c", "other"):
-        asked = [row for row in document["operations"] if row["system"] == system]
+        asked = [row for row in document["requests"] if row["system"] == system]
         drawn = [row for row in document["activity"] if row["system"] == system]
         count, failed = sum(row["count"] for row in asked), sum(row["failed"] for row in asked)
         shown, badly = sum(row["ok"] + row["failed"] for row in drawn), sum(row["failed"] for row in drawn)

@@ -51,7 +51,7 @@ places: Counter[str] | None = None
 
 
 def _add(count: int) -> None:
-    global steps  # noqa: PLW0603
+    global steps  # noqa: PLW0603 - one counter for all modules
     steps += count
     if places is not None:
         frame = sys._getframe(2)
@@ -82,7 +82,7 @@ def each(values: Iterable[Any]) -> Iterator[Any]:
 def inside(part: Any, whole: Any) -> Any:
     """`part in whole`."""
     if isinstance(whole, _TEXT) and isinstance(part, _TEXT):
-        place = whole.find(part)  # type: ignore[arg-type]
+        place = whole.find(part)  # type: ignore[arg-type]  # both are of one kind
         _add(place if place >= 0 else len(whole))
     elif isinstance(whole, list | tuple):
         _add(len(whole))

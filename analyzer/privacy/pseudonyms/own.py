@@ -15,11 +15,11 @@ from ipaddress import ip_network
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.model.answer import SEVERAL_CUSTOMERS
 from analyzer.privacy.edits import Edit
 from analyzer.privacy.pseudonyms import Pseudonyms, addresses, hosts
 from analyzer.reference import public
 
-_SEVERAL = "several-customers"
 _AT = lazy_re.compile(r"@|%40")
 _WORDS = lazy_re.compile(r"[._ -]{1,3}")
 _INSIDE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")))
@@ -59,7 +59,7 @@ def own_of(document: Mapping[str, Any]) -> Own:
         local, at, domain = name.lower().rpartition("@")
         if local and at and domain:
             counts[domain] += count
-    several = any(row["code"] == _SEVERAL for row in document["warnings"])
+    several = any(row["code"] == SEVERAL_CUSTOMERS for row in document["warnings"])
     domains = sorted(counts, key=lambda domain: (-counts[domain], domain))[: 1 if several else None]
     machines = [row["host"] for row in document["hosts"] if row["system"] == "c4c"]
     for row in document["servers"]:

@@ -27,7 +27,11 @@ from analyzer.model import (
     Facts,
     Finding,
     Kind,
+    Name,
+    Note,
     Record,
+    Remark,
+    Term,
     TimeWindow,
     Unexplained,
     Upload,
@@ -225,10 +229,10 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
         return _read_zip(source, tally, notes, options)
     chunks = _watched(source.chunks(), options)
     first = next(chunks, b"")
-    if source.sniffed.refused:
+    if source.sniffed.refused is not None:
         for _ in chunks:
             pass
-        notes.warn(f"not analysed: {source.damage or source.sniffed.refused}", source.size)
+        notes.warn(Note.NOT_ANALYSED, source.size, why=source.damage or source.sniffed.refused)
         return _document(source, Kind.UNKNOWN, 0, notes)
     reader = reader_for(source.head)
     kept = Kept(chain([first], chunks), limits.kept)
@@ -239,14 +243,12 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
     if not records and not reader.may_be_silent:
         kind, records = _again_as_text(source, kind, kept, tally, notes)
     elif kind is Kind.UNKNOWN:
-        notes.warn(
-            "its form is not known; only what looks like a request, an answer or an error was read", code="unknown-form"
-        )
+        notes.warn(Note.UNKNOWN_FORM)
     if source.nuls:
-        notes.warn(f"{source.nuls:,} NUL bytes inside the text were skipped", code="damaged")
-    if source.damage:
+        notes.warn(Note.NULS, count=source.nuls)
+    if source.damage is not None:
         notes.cut = True
-        notes.warn(source.damage)
+        notes.add(source.damage)
     return _document(source, kind, records - tally.left_out, notes)
 
 
@@ -266,8 +268,7 @@ def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours; the message could hold content and is not shown
         notes.failed = True
-        said = f"its reader failed ({type(error).__name__}), what follows is not read; please report it"
-        notes.warn(said, code="reader-failed")
+        notes.warn(Note.READER_FAILED, error=Term(type(error).__name__))
 
 
 def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: Notes) -> tuple[Kind, int]:
@@ -286,10 +287,10 @@ def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: 
     if again.has_unzoned:
         notes.unzoned()
     if not kept.whole:
-        notes.warn(f"nothing was recognised; only the first {len(data):,} bytes were read as text", code="unknown-form")
+        notes.warn(Note.READ_AS_TEXT, bytes=len(data))
     if records:
         return Kind.PLAIN_TEXT, records
-    notes.warn("nothing in it was recognised: neither records nor errors in its text", code="unknown-form")
+    notes.warn(Note.NOTHING_IN_IT)
     return Kind.UNKNOWN, 0
 
 
@@ -301,7 +302,7 @@ def _read_zip(source: Source, tally: Tally, notes: Notes, options: Options) -> D
             watch.look_into(data, notes.limits.frame)
     reader = zip_reader_for(data, notes.limits)
     if reader is None:
-        notes.warn("not analysed: it is an Office document that holds no table, or one too large to read", source.size)
+        notes.warn(Note.NOT_ANALYSED, source.size, why=Remark.of(Note.NO_TABLE))
         return _document(source, Kind.UNKNOWN, 0, notes)
     found = _contained(reader.read(data, notes.limits, notes), notes)
     records = tally.add(source.name, found, lambda: notes.has_unzoned)
@@ -316,13 +317,12 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         sha256=source.sha256,
         records=records,
         warnings=notes.lines(),
-        warning_codes=notes.codes(),
         bytes_skipped=notes.bytes_skipped,
         cut=notes.cut,
         failed=notes.failed,
         unzoned=notes.has_unzoned,
         hearsay=is_mail(source.head),
-        unread=not source.size and bool(source.refused or source.damage),
+        unread=not source.size and (source.refused or source.damage) is not None,
     )
 
 
@@ -348,9 +348,8 @@ def _with_clocks(documents: Sequence[Document], tally: Tally) -> Iterator[Docume
         offset, other = found
         sign, minutes = ("-" if offset.days < 0 else "+"), abs(offset) // timedelta(minutes=1)
         zone = f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
-        said = f"its clock is probably {zone}, judged by {other}; the report shows its times as they stand"
-        codes = (*document.warning_codes, "clock")
-        yield replace(document, warnings=(*document.warnings, said), warning_codes=codes)
+        said = Remark.of(Note.CLOCK, zone=Term(zone), other=Name(other))
+        yield replace(document, warnings=(*document.warnings, said))
 
 
 def _signatures(events: Sequence[Event]) -> tuple[Unexplained, ...]:

@@ -18,7 +18,7 @@ from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
 from analyzer.model.telling import LANGUAGES
 from analyzer.privacy.leaks import Check, Removed
-from analyzer.report import document, outputs, summary, ticket
+from analyzer.report import document, outputs, summary
 from analyzer.report.cut import cut
 from analyzer.report.files import STDOUT, Format
 from analyzer.rules import catalogue
@@ -118,19 +118,19 @@ def run(
     )
     known = rules if rules is not None else catalogue.load(order.rules)
     analysis = analyze_uploads(uploads, known, options, progress)
-    content = document.build(analysis, order.letter_language)
+    found = document.unworded(analysis, order.letter_language)
     if seen is not None:
-        content |= {"seen_before": seen(content)}
-        content |= {"texts": ticket.build(content)}
+        found |= {"seen_before": seen(found)}
     names = None
     if order.privacy is not Privacy.STANDARD:
         from analyzer.privacy.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start
         from analyzer.privacy.pseudonyms.own import ThirdParties, own_of
         from analyzer.report.strict import strict
 
-        names = Pseudonyms() if order.privacy is Privacy.STRICT else ThirdParties(own_of(content))
+        names = Pseudonyms() if order.privacy is Privacy.STRICT else ThirdParties(own_of(found))
         own = [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads]
-        content = strict(content, names, own, order.privacy.value)
+        found = strict(found, names, own, order.privacy.value)
+    content = document.worded(found)
     check = Check(removed, names.telling() if names is not None else ())
     try:
         reports = _reports(content, order, check, progress)

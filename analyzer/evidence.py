@@ -58,7 +58,7 @@ def _for_sap(uploads: Sequence[str], limits: Limits, names: Pseudonyms | None) -
             continue
         chunks = source.chunks()
         first = next(chunks, b"")
-        if source.sniffed.refused or reader_for(source.head).kind is not Kind.C4C_DUMP:
+        if source.sniffed.refused is not None or reader_for(source.head).kind is not Kind.C4C_DUMP:
             continue
         shown = scrub_path(source.name) if names is None else names.path(scrub_path(source.name))
         for failing in failing_c4c_requests(Window(chain([first], chunks)), limits):

@@ -37,13 +37,15 @@ def redact(
     from analyzer.redacting import LeakWatch, differences
     from analyzer.redacting import redact as rewrite
     from analyzer.report import document
+    from analyzer.report.remarks import words_of
     from analyzer.report.strict import strict
 
     limits = limits_of(limit)
     target = _target(upload, output, mapping)
     removed, content, names = Removed(), Content(), Pseudonyms()
-    before = document.build(analyze([upload], Options(limits=limits, removed=removed, content=content)))
-    strict(before, names, [Path(upload).name])
+    found = document.unworded(analyze([upload], Options(limits=limits, removed=removed, content=content)))
+    before = document.worded(found)
+    strict(found, names, [Path(upload).name])
     names.content = content
     beside = target.with_name(part_name(target))
     try:
@@ -56,7 +58,7 @@ def redact(
             if watch.kind != REPLACED:
                 break
         if said.left_out and not said.written:
-            raise NothingError(f"{upload}: nothing of it can be redacted: {said.left_out[0][1]}")
+            raise NothingError(f"{upload}: nothing of it can be redacted: {words_of(said.left_out[0][1])}")
         if watch.kind is not None:
             raise LeakError(f"{output}: not written: the leak check found {watch.kind} in it; please report this")
         if mapping is not None:
@@ -70,7 +72,7 @@ def redact(
         raise OutputError(f"{output}: cannot be written ({error.strerror or 'output error'})") from None
     finally:
         _remove(beside)
-    lines = [f"left out: {name}: {reason}" for name, reason in said.left_out]
+    lines = [f"left out: {name}: {words_of(reason)}" for name, reason in said.left_out]
     lines += [f"note: the redacted upload tells something else: {what}" for what in differences(before, after)]
     if not quiet:
         lines.append(f"{len(said.written):,} documents redacted, {len(names.values):,} values replaced")

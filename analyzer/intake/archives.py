@@ -23,6 +23,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.intake.source import DAMAGE, CapError, Source
 from analyzer.limits import Limits
+from analyzer.model import Note, Remark, Term
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -61,7 +62,7 @@ class Budget:
         """
         self.members += 1
         if self.members > self.limits.members:
-            raise CapError(f"more than {self.limits.members:,} members; the rest is not read")
+            raise CapError(Note.MANY_MEMBERS, most=self.limits.members)
 
     def upload(self, size: int | None) -> None:
         """Count the size of one more upload; None where it is not known."""
@@ -71,10 +72,10 @@ class Budget:
         """Why no more is unpacked, if so: archives in archives multiply what each of them may expand to."""
         limits = self.limits
         if self.inflated > limits.inflated:
-            return CapError(f"the upload expands to more than {limits.inflated:,} bytes; the rest is not read")
+            return CapError(Note.UPLOAD_EXPANDS_TO, most=limits.inflated)
         whole = None if self.uploaded is None else limits.ratio * (self.uploaded + limits.ratio_free // 8)
         if whole is not None and self.inflated > whole:
-            return CapError(f"the upload expands more than {limits.ratio} times; the rest is not read")
+            return CapError(Note.UPLOAD_EXPANDS, most=limits.ratio)
         return None
 
 
@@ -157,9 +158,9 @@ class Guarded:
         if self.checksum is not None:
             self._crc = zlib.crc32(data, self._crc)
             if not data and self._crc != self.checksum:
-                return CapError(f"damaged: its checksum is wrong, after {made:,} bytes")
+                return CapError(Note.WRONG_CHECKSUM, bytes=made)
         if made > limits.ratio_free and made > limits.ratio * max(1, self.consumed()):
-            return CapError(f"expands more than {limits.ratio} times; reading stopped after {made:,} bytes")
+            return CapError(Note.EXPANDS, most=limits.ratio, bytes=made)
         return self.budget.judged()
 
 
@@ -223,7 +224,7 @@ def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: i
     elif head.startswith((_ZIP, _EMPTY_ZIP)) or (depth == 0 and head.startswith(PROGRAMS) and _ends_as_zip(stream)):
         yield from _zip(name, stream, budget, prefix, depth)
     elif head.startswith(_SEVEN):
-        yield _refused(prefix + name, budget, "it is a 7z archive, which cannot be read in a stream; send a zip")
+        yield _refused(prefix + name, budget, Remark.of(Note.SEVEN_ZIP))
     elif kind:
         guarded = opened(kind, stream, budget)
         if is_tar(guarded):
@@ -241,7 +242,8 @@ def folder(path: Path, budget: Budget) -> Iterator[Source]:
     for file, closed in _below(path):
         name = file.relative_to(path).as_posix()
         if closed is not None:
-            yield _refused(name, budget, f"the folder cannot be opened ({closed.strerror}); check your rights to it")
+            why = Remark.of(Note.CLOSED_FOLDER, error=Term(closed.strerror or "input error"))
+            yield _refused(name, budget, why)
             continue
         try:
             budget.member()
@@ -286,7 +288,7 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     seen: set[str] = set()
     for member in members:
         if not member.filename:
-            yield _refused(f"{below}(a member without a name)", budget, "it has no name")
+            yield _refused(f"{below}(a member without a name)", budget, Remark.of(Note.NO_NAME))
             continue
         if member.is_dir():
             continue
@@ -295,14 +297,15 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
         try:
             budget.member()
         except CapError as error:
-            yield _refused(shown, budget, str(error))
+            yield _refused(shown, budget, error.why)
             return
-        if reason := _bad_name(member.filename) or ("its name stands twice" if member.filename in seen else ""):
-            yield _refused(shown, budget, reason)
+        bad = _bad_name(member.filename) or (Note.TWICE if member.filename in seen else None)
+        if bad is not None:
+            yield _refused(shown, budget, Remark.of(bad))
             continue
         seen.add(member.filename)
         if member.flag_bits & 0x1:
-            yield _refused(shown, budget, "it is encrypted; ask for the pack without a password")
+            yield _refused(shown, budget, Remark.of(Note.ENCRYPTED))
             continue
         try:
             opened = archive.open(member)
@@ -328,10 +331,10 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
                     continue
                 shown = below + member.name.removeprefix("./")
                 budget.member()
-                kind = "" if member.isreg() else "it is a link or a device"
-                bad = kind or _bad_name(member.name) or ("its name stands twice" if member.name in seen else "")
-                if bad:
-                    yield _refused(shown, budget, bad)
+                kind = None if member.isreg() else Note.LINK
+                bad = kind or _bad_name(member.name) or (Note.TWICE if member.name in seen else None)
+                if bad is not None:
+                    yield _refused(shown, budget, Remark.of(bad))
                     continue
                 seen.add(member.name)
                 opened = archive.extractfile(member)
@@ -342,11 +345,11 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
             lost = _is_more(archive.fileobj, budget.limits.chunk)
     except (CapError, *DAMAGE) as error:
         reason = _reason(ending.over or error)
-        yield _refused(prefix + name, budget, f"what follows its last readable member; {reason}" if seen else reason)
+        yield _refused(prefix + name, budget, Remark.of(Note.BEHIND_LAST_MEMBER, why=reason) if seen else reason)
         return
     if lost or ending.over is not None:
-        reason = "it is damaged, or no part of the archive" if ending.over is None else _reason(ending.over)
-        yield _refused(prefix + name, budget, f"what follows its last readable member; {reason}")
+        reason = Remark.of(Note.FOREIGN_END) if ending.over is None else _reason(ending.over)
+        yield _refused(prefix + name, budget, Remark.of(Note.BEHIND_LAST_MEMBER, why=reason))
 
 
 def _stored(member: tarfile.TarInfo) -> int:
@@ -373,7 +376,7 @@ def _held(stream: Any, limits: Limits) -> io.BytesIO:
     while data := stream.read(limits.chunk):
         held.write(data)
         if held.tell() > limits.held:
-            raise CapError(f"an archive of more than {limits.held:,} bytes inside a stream; unpack it and name it")
+            raise CapError(Note.LARGE_INNER_ARCHIVE, most=limits.held)
     return held
 
 
@@ -428,21 +431,21 @@ def is_tar(stream: Guarded) -> bool:
         return False  # the reader of the document meets the damage again, and says so
 
 
-def _bad_name(name: str) -> str:
+def _bad_name(name: str) -> Note | None:
     """Why a member's name is not one of a file in a pack; nothing is extracted, but such a pack was tampered with."""
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\", "~")) or ".." in parts or name[1:2] == ":" or "\0" in name:
-        return "its name leads outside of the archive"
-    return "its name is too long" if len(name) > 1000 else ""
+        return Note.NAME_LEADS_OUTSIDE
+    return Note.LONG_NAME if len(name) > 1000 else None
 
 
-def _refused(name: str, budget: Budget, reason: str) -> Source:
+def _refused(name: str, budget: Budget, reason: Remark) -> Source:
     return Source(name, io.BytesIO(b""), budget.limits, inside=True, refused=reason)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Remark:
     if isinstance(error, CapError):
-        return str(error)
+        return error.why
     if isinstance(error, RuntimeError) and "password" in str(error):
-        return "it is encrypted; ask for the pack without a password"
-    return f"it is damaged ({type(error).__name__})"
+        return Remark.of(Note.ENCRYPTED)
+    return Remark.of(Note.DAMAGED, error=Term(type(error).__name__))

@@ -10,6 +10,8 @@ import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from analyzer.model import Note, Remark
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -18,14 +20,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = (
-    (b"%PDF-", "it is a PDF; ask for the dump itself, not for a print of it"),
-    (b"PK\x03\x04", "it is an archive too deep in archives, or an Office file that is no workbook"),
-    (b"\x1f\x8b", "it is a compressed file too deep in archives"),
-    (b"\x89PNG", "it is a picture; paste the text instead"),
-    (b"\xff\xd8\xff", "it is a picture; paste the text instead"),
-    (b"GIF8", "it is a picture; paste the text instead"),
-    (b"\xd0\xcf\x11\xe0", "it is an old Office or Outlook file; export it as text"),
-    (b"MZ", "it is a program"),
+    (b"%PDF-", Note.PDF),
+    (b"PK\x03\x04", Note.DEEP_ARCHIVE),
+    (b"\x1f\x8b", Note.DEEP_COMPRESSION),
+    (b"\x89PNG", Note.PICTURE),
+    (b"\xff\xd8\xff", Note.PICTURE),
+    (b"GIF8", Note.PICTURE),
+    (b"\xd0\xcf\x11\xe0", Note.OLD_OFFICE),
+    (b"MZ", Note.PROGRAM),
 )
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b\x00")
 _SAMPLE = 64 << 10
@@ -38,27 +40,27 @@ class Sniffed:
     encoding: str = "utf-8"
     bom: int = 0
     """Length of the byte order mark."""
-    refused: str = ""
-    """Why the content is not read as text; empty where it is."""
+    refused: Remark | None = None
+    """Why the content is not read as text; None where it is."""
 
 
 def sniff(first: bytes) -> Sniffed:
     """Recognise encoding and binary content by the first bytes of a document."""
     if not first:
-        return Sniffed(refused="it is empty")
+        return Sniffed(refused=Remark.of(Note.EMPTY))
     for mark, encoding in _BOMS:
         if first.startswith(mark):
             return Sniffed(encoding, len(mark))
-    for magic, name in _MAGIC:
+    for magic, what in _MAGIC:
         if first.startswith(magic):
-            return Sniffed(refused=name)
+            return Sniffed(refused=Remark.of(what))
     sample = first[:_SAMPLE].rstrip(b"\0") or first[:_SAMPLE]  # a file that was preallocated ends in zeros
     if encoding := _utf16_without_mark(sample):
         return Sniffed(encoding)
     text = sample.replace(b"\0", b"")  # a disk that was full, or a writer that was killed, leaves holes of zeros
     control = len(text) - len(text.translate(None, _CONTROL))
     if not text.strip() or control * 50 > len(text) or (len(text) < len(sample) and not _reads(text)):
-        return Sniffed(refused="it is neither text nor XML")
+        return Sniffed(refused=Remark.of(Note.NO_TEXT))
     return Sniffed()
 
 
@@ -88,7 +90,7 @@ def to_utf8(
 
     `skipped` is told how many NUL stood inside the text: those behind its end are what a file was preallocated with.
     """
-    if sniffed.refused:
+    if sniffed.refused is not None:
         return
     behind = 0
     old_mac = b"\r" in first and b"\n" not in first and b"\r" + b"\0\n" not in first

@@ -14,10 +14,16 @@ from typing import Protocol
 from analyzer.errors import UploadError
 from analyzer.intake.encodings import Sniffed, sniff, to_utf8
 from analyzer.limits import Limits
+from analyzer.model import Note, Remark, Term, Value
 
 
 class CapError(Exception):
-    """Reading stops here, at a cap or a wrong checksum; the message is a reason for the report."""
+    """Reading stops here, at a cap or a wrong checksum."""
+
+    def __init__(self, code: Note, **values: Value) -> None:
+        super().__init__(code.value)
+        self.why = Remark.of(code, **values)
+        """The reason for the report."""
 
 
 DAMAGE = (
@@ -53,9 +59,9 @@ class Source:
     """It stands in an archive or a compressed file: damage to it is a reason in the report, not the end."""
     is_zip: bool = False
     """A document that is a zip file by itself: a workbook, or a capture of Fiddler. Its reader opens it."""
-    refused: str = ""
-    """Why it is not read at all; empty where it is."""
-    damage: str = ""
+    refused: Remark | None = None
+    """Why it is not read at all; None where it is."""
+    damage: Remark | None = None
     """Why reading it stopped before its end."""
     upload: int = 0
     """Number of the upload that it belongs to, in the order in which they were given."""
@@ -115,11 +121,11 @@ class Source:
                     self.on_bytes(len(chunk))
                 yield chunk
         except CapError as error:
-            self.damage = str(error)
+            self.damage = error.why
         except DAMAGE as error:
             if not self.inside:
                 raise UploadError(f"{self.name}: cannot be read ({_said(error)}); check the file") from None
-            self.damage = f"damaged after {self.size:,} bytes ({type(error).__name__})"
+            self.damage = Remark.of(Note.DAMAGED_AFTER, bytes=self.size, error=Term(type(error).__name__))
 
 
 def _said(error: Exception) -> str:

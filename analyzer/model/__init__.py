@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         Outcome,
         Owner,
         Privacy,
+        Problem,
         Protocol,
         Service,
         Severity,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
         Setting,
         Stored,
     )
+    from analyzer.model.remarks import Headline, Name, Note, Quote, Remark, Term, Value
     from analyzer.model.window import TimeWindow
 
 __all__ = [
@@ -108,12 +110,15 @@ __all__ = [
     "Form",
     "Gap",
     "HeaderFact",
+    "Headline",
     "HostFact",
     "Ignored",
     "Kind",
     "MailboxFact",
     "Message",
+    "Name",
     "NotEvaluated",
+    "Note",
     "OperationFact",
     "OrganizationFact",
     "Outcome",
@@ -121,8 +126,11 @@ __all__ = [
     "PeriodFact",
     "Place",
     "Privacy",
+    "Problem",
     "Protocol",
+    "Quote",
     "Record",
+    "Remark",
     "RequestBody",
     "RequestHead",
     "ResponseBody",
@@ -140,15 +148,17 @@ __all__ = [
     "Stored",
     "StoredFact",
     "System",
+    "Term",
     "TimeWindow",
     "Unexplained",
     "Upload",
+    "Value",
     "Verdict",
     "VerdictOutcome",
     "VersionFact",
     "Worked",
 ]
-_MODULES = ("kinds", "window", "records", "facts", "answer")
+_MODULES = ("kinds", "window", "remarks", "records", "facts", "answer")
 """In the order of what they cost."""
 
 

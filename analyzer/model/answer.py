@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from analyzer.model.facts import Evidence, Facts
 from analyzer.model.kinds import Basis, Confidence, Kind, Outcome, Owner, Severity, System, VerdictOutcome
+from analyzer.model.remarks import Remark
 from analyzer.model.telling import Tell
 
 
@@ -20,9 +21,7 @@ class Document:
     bytes: int
     sha256: str
     records: int
-    warnings: tuple[str, ...] = ()
-    warning_codes: tuple[str, ...] = ()
-    """What kind of warning each of them is, in the same order."""
+    warnings: tuple[Remark, ...] = ()
     bytes_skipped: int = 0
     cut: bool = False
     """The document ends inside a record."""
@@ -103,7 +102,7 @@ class Verdict:
 
     outcome: VerdictOutcome
     rule: str | None
-    headline: str
+    headline: str | Remark
     owner: Owner
     confidence: Confidence
     pro: tuple[str, ...] = ()

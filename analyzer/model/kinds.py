@@ -58,6 +58,16 @@ class Form(StrEnum):
     """It is there, and nobody looked into it: too long, or refused."""
 
 
+class Problem(StrEnum):
+    """Why a body could not be read in full."""
+
+    CUT = "cut"
+    MALFORMED = "malformed"
+    NO_JSON = "no-json"
+    TOO_LARGE = "too-large"
+    NO_FORM = "no-form"
+
+
 class EventKind(StrEnum):
     """What shows an error; rules ask for it by these names."""
 

@@ -11,7 +11,7 @@ import re
 
 from analyzer import lazy_re
 from analyzer.markup import unescape
-from analyzer.model import Form, Result
+from analyzer.model import Form, Problem, Result
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
@@ -33,7 +33,7 @@ def read(body: str) -> Said | None:
         return None
     head = body[:_SEARCHED]
     error = _ERROR.search(head)
-    problem = "" if len(body) > _SEARCHED or "Autodiscover>" in head[-200:] else "cut off"
+    problem = None if len(body) > _SEARCHED or "Autodiscover>" in head[-200:] else Problem.CUT
     if error is None:
         return Said(form=Form.XML, service=services.AUTODISCOVER, problem=problem)
     code, text = _CODE.search(head, error.start()), _TEXT.search(head, error.start())

@@ -17,7 +17,7 @@ from lxml import etree
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import ENTITIES, decode, read_attributes, unescape
-from analyzer.model import Form, Result, Service
+from analyzer.model import Form, Problem, Result, Service
 from analyzer.protocols.said import Said
 from analyzer.reference import services, vocabulary
 from analyzer.reference.ews import OPERATIONS, SAYS_NOTHING
@@ -81,7 +81,7 @@ def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
         root = _parse(_repaired(_without_content(text)))
         if root is not None:
             return _from_tree(root, text)
-    return _from_text(_without_content(text), "" if complete else "cut off")
+    return _from_text(_without_content(text), None if complete else Problem.CUT)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -319,7 +319,7 @@ def _autodiscover_errors(root: etree._Element) -> list[Result]:
 # -- not well-formed -------------------------------------------------------------------------------------------------
 
 
-def _from_text(text: str, problem: str) -> Said:
+def _from_text(text: str, problem: Problem | None) -> Said:
     child = _BODY_CHILD.search(text)
     name = child[1] if child else ""
     results = []
@@ -357,7 +357,7 @@ def _from_text(text: str, problem: str) -> Said:
         version=version,
         successes=successes,
         results=tuple(results),
-        problem=problem or "not well-formed",
+        problem=problem or Problem.MALFORMED,
     )
 
 

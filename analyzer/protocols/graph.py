@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analyzer import lazy_re
-from analyzer.model import Form, Result, Service
+from analyzer.model import Form, Problem, Result, Service
 from analyzer.protocols import graph_paths, http, page
 from analyzer.protocols.loose_json import DECODER
 from analyzer.protocols.said import Part, Said, is_record
@@ -64,7 +64,7 @@ def read(body: str, service: Service = services.GRAPH) -> Said | None:
     """What a body of Graph says; None where it has no mark of Graph, and nothing else tells that it is from there."""
     known = service in (services.GRAPH, services.OUTLOOK)
     if body.count("{") + body.count("[") + body.count(",") > _MANY:
-        return Said(form=Form.UNREAD, service=service, problem="larger than any page of Graph") if known else None
+        return Said(form=Form.UNREAD, service=service, problem=Problem.TOO_LARGE) if known else None
     try:
         document, _ = DECODER.raw_decode(body.lstrip("\ufeff \t\r\n"))
     except (ValueError, RecursionError):
@@ -326,16 +326,16 @@ def _broken(body: str, *, known: bool) -> Said | None:
         if mine or ids or code.lower() in graph_error_codes():
             text = said_in(_unescaped(found["message"] or ""))
             result = Result(line=0, code=code or None, text=text, fault=True, values=tuple(sorted(ids.items())))
-            return Said(form=Form.JSON, service=services.GRAPH, results=(result,), problem="no complete JSON")
+            return Said(form=Form.JSON, service=services.GRAPH, results=(result,), problem=Problem.NO_JSON)
     parts = []
     for part in list(_LOOSE_PART.finditer(head))[:_MOST_PARTS] if '"responses"' in head else ():
         line = head.count("\n", 0, part.start())
         parts.append(Part(line=line, body_line=line, id=part["id"], status=int(part["status"])))
     if parts:
-        return Said(form=Form.JSON, service=services.GRAPH, parts=tuple(parts), problem="no complete JSON")
+        return Said(form=Form.JSON, service=services.GRAPH, parts=tuple(parts), problem=Problem.NO_JSON)
     if not mine:
         return None
-    return Said(form=Form.UNREAD, service=services.GRAPH, problem="no complete JSON")
+    return Said(form=Form.UNREAD, service=services.GRAPH, problem=Problem.NO_JSON)
 
 
 def _unescaped(text: str) -> str:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Form, Service
+from analyzer.model import Form, Problem, Service
 from analyzer.protocols import http
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
@@ -76,7 +76,7 @@ def read(body: str, content_type: str, limits: Limits, service: Service, read_bo
         service=first_known(service, *(services.answered(name for name, _ in part.headers) for part in parts), *known),
         is_answer=not asks,
         parts=tuple(parts),
-        problem="" if closed and parts else "cut off" if parts else "of no form that is known",
+        problem=None if closed and parts else Problem.CUT if parts else Problem.NO_FORM,
     )
 
 

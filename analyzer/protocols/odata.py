@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from analyzer import lazy_re
 from analyzer.markup import unescape
-from analyzer.model import Form, Result, Service
+from analyzer.model import Form, Problem, Result, Service
 from analyzer.protocols import http, loose_json
 from analyzer.protocols.said import Said
 from analyzer.reference import services
@@ -93,13 +93,13 @@ def read(body: str, form: Form, service: Service = services.OTHER) -> Said | Non
         known = first_known(service, services.ODATA if of_sap else services.OTHER)
         if form is Form.JSON and known.system is not services.ODATA.system:
             return None  # gateways and frameworks of all kinds answer so, too
-        return Said(form=form, service=known, results=(_result(error),), problem="cut off" if error.cut else "")
+        return Said(form=form, service=known, results=(_result(error),), problem=Problem.CUT if error.cut else None)
     own = services.ODATA if _OF_SAP.search(body[: _SEARCHED // 4]) else services.OTHER
     known = first_known(service, own)
     if known.protocol is not services.ODATA.protocol:
         return None
     whole = body.rstrip()[-1:] in (("}", "]") if form is Form.JSON else (">",))
-    return Said(form=form, service=known, successes=int(whole), problem="" if whole else "cut off")
+    return Said(form=form, service=known, successes=int(whole), problem=None if whole else Problem.CUT)
 
 
 def sap_message(fields: http.Fields) -> Result | None:

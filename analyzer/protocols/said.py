@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analyzer.model import Form, Result, Service
+from analyzer.model import Form, Problem, Result, Service
 from analyzer.reference.services import OTHER
 from analyzer.reference.vocabulary import JSON_RECORD
 
@@ -33,8 +33,8 @@ class Said:
     """An HTTP status that the body itself names: the title of an error page, the member `status` of an answer."""
     text: str = ""
     """What a page or a text says of itself in one line; never what a person wrote."""
-    problem: str = ""
-    """Why it could not be read in full, such as `cut off`; empty where it could."""
+    problem: Problem | None = None
+    """Why it could not be read in full, such as one that is cut; None where it could."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

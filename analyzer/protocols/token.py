@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
 
 from analyzer import lazy_re
-from analyzer.model import Form, Result
+from analyzer.model import Form, Problem, Result
 from analyzer.protocols.loose_json import DECODER
 from analyzer.protocols.said import Said
 from analyzer.reference import services
@@ -84,13 +84,13 @@ def _broken(text: str) -> Said | None:
     description, error = _DESCRIPTION.search(text), _ERROR.search(text)
     if description is None:
         found = _TOKEN.search(text) is not None and '"token_type"' in text
-        return Said(form=Form.UNREAD, service=services.TOKEN, problem="cut off") if found else None
+        return Said(form=Form.UNREAD, service=services.TOKEN, problem=Problem.CUT) if found else None
     try:
         said = str(json.loads(f'"{description[1]}"'))
     except ValueError:
         said = description[1]
     refused = _refused(error[1] if error else "", said, [], "", {})
-    return Said(form=Form.JSON, service=services.TOKEN, results=refused.results, problem="cut off")
+    return Said(form=Form.JSON, service=services.TOKEN, results=refused.results, problem=Problem.CUT)
 
 
 def _refused(error: str, description: str, numbers: Iterable[str], suberror: str, ids: Mapping[str, str]) -> Said:

@@ -14,7 +14,9 @@ from analyzer.limits import Limits
 from analyzer.model import (
     Form,
     Message,
+    Note,
     Place,
+    Problem,
     Record,
     RequestBody,
     RequestHead,
@@ -48,7 +50,7 @@ def read(
     it came, so XML that ends early came so; else the document itself may have been cut.
     """
     said = protocols.read(body, limits, at.service, content_type=content_type)
-    if whole and said.is_answer and said.form is Form.SOAP and said.problem == "cut off" and not said.results:
+    if whole and said.is_answer and said.form is Form.SOAP and said.problem is Problem.CUT and not said.results:
         said = replace(said, form=Form.CUT, successes=0)
     yield from records(said, at, notes, asked)
 
@@ -83,8 +85,8 @@ def of_address(address: str, at: Place) -> Message | None:
 
 def records(said: Said, at: Place, notes: Notes, asked: Sequence[Part] = ()) -> Iterator[Record]:
     """What was said, at its place."""
-    if said.problem:
-        notes.warn(f"a body is {said.problem}; only what is known of it was read: line {at.line}")
+    if said.problem is not None:
+        notes.warn(Note.BODY_PROBLEM, problem=said.problem, line=at.line)
     place = _on(at, first_known(at.service, said.service))
     if not said.is_answer:
         yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)

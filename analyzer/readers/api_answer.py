@@ -16,7 +16,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Place, Record, System
+from analyzer.model import Note, Place, Record, System
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers
 from analyzer.readers.messages import messages
@@ -82,7 +82,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """What the answer says, and the words before it."""
     data = window.slice(0, limits.answer)
     if window.ensure(limits.answer + 1):
-        notes.warn(f"only the first {limits.answer:,} bytes of the answer are read")
+        notes.warn(Note.LONG_ANSWER, most=limits.answer)
     text = decode(data)
     at = _beginning(text)
     yield from messages(text[:at].strip("\ufeff"), Place(1, system=System.UNKNOWN), limits)
@@ -93,11 +93,11 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             place = Place(line + body.count("\n", 0, start), system=System.OTHER)
             yield from answers.read(body[start:stop], place, limits, notes)
         if len(several) >= _MOST_ANSWERS:
-            notes.warn(f"only the first {_MOST_ANSWERS} answers of it are read", len(body) - several[-1][1])
+            notes.warn(Note.MANY_ANSWERS, len(body) - several[-1][1], most=_MOST_ANSWERS)
         return
     if body[:1] in ("{", "[") and _members(body) is None:
         notes.cut = True
-        notes.warn("the answer breaks off, or is no whole JSON", code="cut")
+        notes.warn(Note.ANSWER_BROKEN)
     yield from answers.read(body, Place(line, system=System.OTHER), limits, notes)
 
 

@@ -17,6 +17,7 @@ from analyzer.limits import Limits
 from analyzer.model import (
     Cut,
     Message,
+    Note,
     Place,
     Protocol,
     Record,
@@ -71,7 +72,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     dump = _Dump(limits, notes)
     for section in _sections(window, limits):
         if section.left_out:
-            notes.warn(f"only the first {limits.frame:,} characters of a section are read", section.left_out)
+            notes.warn(Note.LONG_SECTION, section.left_out, most=limits.frame)
         yield from dump.take(section)
     if dump.number and not (dump.answered or dump.headed):
         yield Cut(at=Place(1, system=System.C4C))  # a request that somebody copied alone: nobody knows what came back
@@ -174,7 +175,7 @@ class _Dump:
 
     def _permissions(self, body: str, place: Place, line: int) -> Iterator[Record]:
         if len(body) > self.limits.chunk and "EntitySetName" in body:
-            self.notes.warn(f"permissions are read in the first {self.limits.chunk:,} characters of an answer only")
+            self.notes.warn(Note.LONG_PERMISSIONS, most=self.limits.chunk)
         for name, rights, lines in odata.entity_sets(body[: self.limits.chunk]):
             lacks = [
                 f"Has{what.title()}Access" for what, value in odata.RIGHT.findall(rights) if value.lower() == "false"
@@ -190,7 +191,7 @@ class _Dump:
             return
         said = " ".join(" ".join(lines[:20]).split())[: self.limits.message]
         if not self.fine:
-            self.notes.warn("an exception of SSI after a failed answer of C4C is not counted")
+            self.notes.warn(Note.EXCEPTION_AGAIN)
         place = Place(section.line, system=System.C4C)
         yield Message(at=place, text=said, exception=self.fine, own=self.fine, repeats=not self.fine)
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass, field, replace
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Cut, Place, Record, RequestBody, RequestHead, ResponseHead, System
+from analyzer.model import Cut, Note, Place, Record, RequestBody, RequestHead, ResponseHead, System
 from analyzer.protocols import http
 from analyzer.readers import answers, times
 from analyzer.readers.content import unpacked
@@ -150,10 +150,10 @@ class _Recording:
             _keep(self.one, self.scalar, self.limits, self.notes)
         if half or (in_line and in_entry):
             self.notes.cut = True
-            self.notes.warn(f"the recording ends inside a value: line {self.line}", code="cut")
+            self.notes.warn(Note.VALUE_CUT, line=self.line)
         elif in_entry and self.had_status and self.one is not None and not self.one.status:
             self.notes.cut = True
-            self.notes.warn(f"the recording ends before its last answer: line {self.line}", code="cut")
+            self.notes.warn(Note.ANSWER_CUT, line=self.line)
         yield from self._ended()
 
     def _ended(self) -> Iterator[_Interaction]:
@@ -272,7 +272,7 @@ def _keep(one: _Interaction | None, scalar: _Scalar, limits: Limits, notes: Note
     text = _in_braces(scalar).text()
     one.length += len(text)
     if one.length > limits.frame:
-        notes.warn(f"a recorded exchange is longer than is read: line {scalar.line}", len(text))
+        notes.warn(Note.LONG_EXCHANGE, len(text), line=scalar.line)
         return
     if scalar.is_binary:
         try:

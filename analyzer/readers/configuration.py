@@ -120,8 +120,8 @@ def _xml(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             case End():
                 yield from _setting(name, said, line)
                 name = ""
-            case Refused() if piece.reason:
-                notes.warn(f"{piece.reason}: line {piece.line:,}", piece.length)
+            case Refused():
+                notes.warn(piece.reason, piece.length, line=piece.line)
             case _:
                 pass
 

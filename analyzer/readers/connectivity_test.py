@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, unescape
-from analyzer.model import Message, Place, Record, RequestHead, ResponseHead, Service, System
+from analyzer.model import Message, Note, Place, Record, RequestHead, ResponseHead, Service, System
 from analyzer.protocols import http
 from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import Sign, Strength
@@ -183,7 +183,7 @@ def weigh(head: bytes) -> Sign | None:
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Each failing step, and each answer with a status, once."""
     if window.ensure(_MOST_BYTES + 1):
-        notes.warn(f"only the first {_MOST_BYTES >> 20} MB of the result were read")
+        notes.warn(Note.LONG_RESULT, most=_MOST_BYTES >> 20)
     text = decode(window.slice(0, _MOST_BYTES))
     lines = _lines(text)
     whole = "\n".join(line.text for line in lines[:400])[: 64 << 10]

@@ -10,6 +10,7 @@ import zlib
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
+from analyzer.model import Note, Remark, Term
 
 _CHUNK = lazy_re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,8})[ \t]{0,9}(?:;[^\r\n]{0,200})?\r?\n")
 _MOST_CHUNKS = 100_000
@@ -34,11 +35,19 @@ def unchunked(data: bytes) -> bytes:
     return b"".join(parts) if parts else data
 
 
+class PackedError(ValueError):
+    """What is compressed cannot be unpacked."""
+
+    def __init__(self, why: Remark) -> None:
+        super().__init__(why.code.value)
+        self.why = why
+
+
 def unpacked(data: bytes, encoding: str, limits: Limits) -> bytes:
     """The body without its compression, at most as much as one frame may hold.
 
     Raises:
-        ValueError: it is compressed in a way that cannot be read, or damaged from its beginning on.
+        PackedError: it is compressed in a way that cannot be read, or damaged from its beginning on.
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
     if data.startswith(_GZIP):
@@ -46,12 +55,12 @@ def unpacked(data: bytes, encoding: str, limits: Limits) -> bytes:
     if "deflate" in names:
         try:
             return _inflated(data, 15, limits)
-        except ValueError:
+        except PackedError:
             return _inflated(data, -15, limits)
     if "br" in names or "zstd" in names:
         if looks_like_text(data):
             return data  # the capture has undone it already
-        raise ValueError(f"compressed as {names[0]}")
+        raise PackedError(Remark.of(Note.COMPRESSED_AS, form=Term("br" if "br" in names else "zstd")))
     return data
 
 
@@ -67,7 +76,7 @@ def _inflated(data: bytes, window: int, limits: Limits) -> bytes:
     try:
         found = machine.decompress(data, most)
     except zlib.error as error:
-        raise ValueError("compressed, and damaged") from error
+        raise PackedError(Remark.of(Note.BODY_DAMAGED)) from error
     if len(found) < _TELLS and not machine.eof:
-        raise ValueError("compressed, and breaks off")
+        raise PackedError(Remark.of(Note.BODY_CUT))
     return found

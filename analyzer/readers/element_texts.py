@@ -14,6 +14,7 @@ from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import (
     Form,
+    Note,
     Place,
     Protocol,
     Record,
@@ -88,7 +89,7 @@ class ElementTexts:
         head = http.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
         if head is None:
             if "undefined" not in text[:60]:
-                self.notes.warn(f"a record of header fields has no status line: line {line}")
+                self.notes.warn(Note.NO_STATUS_LINE, line=line)
         elif not cut or "\n" in text[head.start :]:  # else the status line itself may be cut
             yield from self._head(element, head, line + text.count("\n", 0, head.start))
 
@@ -266,8 +267,8 @@ class ElementTexts:
             return
         element.has_answer = True
         said = ews.read(piece.data, self.limits, complete=piece.complete)
-        if said.problem:
-            self.notes.warn(f"an envelope is {said.problem}; only its known elements were read: line {piece.line}")
+        if said.problem is not None:
+            self.notes.warn(Note.ENVELOPE_PROBLEM, problem=said.problem, line=piece.line)
         if said.is_answer:
             owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
             self.answering = None

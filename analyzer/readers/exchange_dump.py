@@ -17,16 +17,7 @@ from datetime import datetime
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import (
-    Cut,
-    Form,
-    Message,
-    Place,
-    Record,
-    RequestBody,
-    Service,
-    System,
-)
+from analyzer.model import Cut, Form, Message, Note, Place, Record, RequestBody, Service, System
 from analyzer.readers import times
 from analyzer.readers.element_texts import STATUS, ElementTexts
 from analyzer.readers.notes import Notes
@@ -122,7 +113,7 @@ class DumpReader:
             case Refused():
                 self.top.told = True
                 yield from self._flush(self.top)
-                self.notes.warn(f"{piece.reason}: line {piece.line}", piece.length)
+                self.notes.warn(piece.reason, piece.length, line=piece.line)
 
     def take_text(self, text: str, line: int) -> Iterator[Record]:
         """The records of a text that begins at a line of the document."""
@@ -144,9 +135,10 @@ class DumpReader:
             self.texts.ending = None
         if self.cut and self.depth == 0:
             self.notes.cut = True
-            self.notes.warn(
-                "the document ends inside a record" + ("" if end is None else f", at line {end:,}"), code="cut"
-            )
+            if end is None:
+                self.notes.warn(Note.CUT)
+            else:
+                self.notes.warn(Note.CUT_AT, line=end)
             yield Cut(at=Place(line, system=self.outer.service.system))
 
     # -- elements ----------------------------------------------------------------------------------------------------
@@ -166,7 +158,7 @@ class DumpReader:
                 return
             yield from self.texts.end_body()
         if len(self.stack) >= self.limits.nesting:
-            self.notes.warn(f"elements deeper than {self.limits.nesting} levels are not followed")
+            self.notes.warn(Note.DEEP_ELEMENTS, most=self.limits.nesting)
             return
         parent = self.top
         parent.told = True
@@ -255,7 +247,7 @@ class DumpReader:
         if element.role is Role.IGNORED:
             return
         if element.length > self.limits.frame:
-            self.notes.warn(f"text longer than the cap on one frame is not read: line {piece.line:,}", len(piece.text))
+            self.notes.warn(Note.LONG_TEXT, len(piece.text), line=piece.line)
             return
         if not element.text:
             element.text_line = piece.line
@@ -287,7 +279,7 @@ class DumpReader:
         element.told = True
         if "Envelope" in text and _ENVELOPE.search(text):
             if self.depth >= self.limits.payload_depth:
-                self.notes.warn(f"a payload deeper than {self.limits.payload_depth} levels is not read", len(text))
+                self.notes.warn(Note.DEEP_PAYLOAD, len(text), most=self.limits.payload_depth)
                 return
             yield from self._payload(element, text, line, cut)
             return

@@ -16,7 +16,7 @@ from datetime import datetime
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Cut, Message, Place, Record, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.model import Cut, Message, Note, Place, Record, RequestHead, ResponseBody, ResponseHead, System
 from analyzer.protocols import http
 from analyzer.readers import answers, log_entries, times
 from analyzer.readers.log_entries import Entries
@@ -136,7 +136,7 @@ class _Log:
         yield from self._messages(self.entries.end())
         if block is not None and _is_cut(block):
             self.notes.cut = True
-            self.notes.warn(f"the log ends inside a request: line {block.line:,}", code="cut")
+            self.notes.warn(Note.REQUEST_CUT, line=block.line)
             yield Cut(at=Place(block.line, system=System.EXCHANGE))
 
     def _named(self, match: re.Match[str], line: int) -> Iterator[Record]:

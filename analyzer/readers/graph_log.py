@@ -23,7 +23,18 @@ from itertools import accumulate, count, islice
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, Message, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Result
+from analyzer.model import (
+    Form,
+    Message,
+    Note,
+    Place,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    Result,
+)
 from analyzer.protocols import Part, Said, graph, http, token
 from analyzer.protocols.graph_words import ABOUT, THROWN, Mark, What, ends_in_code, marks, without_fields
 from analyzer.protocols.loose_json import DECODER
@@ -145,13 +156,11 @@ class GraphLog:
         broken = _breaks_off(text, _behind(objects))
         if broken is not None:
             self.notes.cut = True
-            self.notes.warn(
-                f"the text ends inside an object: line {at.line + text.count(chr(10), 0, broken)}", code="cut"
-            )
+            self.notes.warn(Note.TEXT_OBJECT_CUT, line=at.line + text.count("\n", 0, broken))
         cut = ends_in_code(text)
         if cut:
             self.notes.cut = True
-            self.notes.warn(f"the text ends inside a code: line {at.line + text.count(chr(10))}", code="cut")
+            self.notes.warn(Note.CODE_CUT, line=at.line + text.count("\n"))
         rest = _without(text, objects)
         lines = rest.split("\n")
         begins = _line_begins(lines)
@@ -284,7 +293,7 @@ class GraphLog:
             said = call.said
             if not said.parts:
                 said = replace(said, results=tuple(replace(r, values=r.values or fields) for r in results))
-            yield from answers.records(replace(said, problem=""), body, self.notes, self.asked)
+            yield from answers.records(replace(said, problem=None), body, self.notes, self.asked)
         elif results:
             ids = tuple((name, value) for name, value in call.fields.items() if name in _FIELDS[:2])
             told = tuple(replace(result, line=body.line, values=ids) for result in results)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Place, Record, RequestHead, ResponseHead
+from analyzer.model import Note, Place, Record, RequestHead, ResponseHead
 from analyzer.protocols import http
 from analyzer.readers import times
 from analyzer.readers.notes import Notes
@@ -47,7 +47,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The answer that the table is of, and its request where that is named."""
     text = decode(window.slice(0, limits.tag)).lstrip("\ufeff")
     if window.ensure(limits.tag + 1):
-        notes.warn(f"only the first {limits.tag:,} bytes of the table are read")
+        notes.warn(Note.LONG_TABLE, most=limits.tag)
     blocks: list[list[tuple[int, str, str]]] = [[]]
     for row in _rows(text):
         if row is not None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Record
+from analyzer.model import Note, Record
 from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
@@ -67,5 +67,5 @@ def weigh(head: bytes) -> Sign | None:
 
 def read(_window: Window, _limits: Limits, notes: Notes) -> Iterator[Record]:
     """Nothing: what release notes say of errors happened to nobody here."""
-    notes.warn("these are release notes: the errors that they name are not counted", code="hearsay")
+    notes.warn(Note.RELEASE_NOTES)
     yield from ()

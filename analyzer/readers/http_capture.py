@@ -21,11 +21,22 @@ from typing import Any
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Form, Place, Record, RequestBody, RequestHead, ResponseBody, ResponseHead, Service
+from analyzer.model import (
+    Form,
+    Note,
+    Place,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    Service,
+    Term,
+)
 from analyzer.protocols import http
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers, times
-from analyzer.readers.content import unchunked, unpacked
+from analyzer.readers.content import PackedError, unchunked, unpacked
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from analyzer.reference import services
@@ -58,16 +69,16 @@ def read_har(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     window.ensure(limits.held)
     data = window.slice(0, limits.held)
     if data.count(b"[") + data.count(b"{") > limits.json_nodes or data.count(b",") > limits.json_nodes * 8:
-        notes.warn("the capture has more parts than any browser writes; it is not read", len(data))
+        notes.warn(Note.MANY_PARTS, len(data))
         return
     if _characters(data) > limits.held:
-        notes.warn("the capture is too large for the characters in it; it is not read", len(data))
+        notes.warn(Note.MANY_CHARACTERS, len(data))
         return
     for number, entry in enumerate(entries_of(data, notes), 1):
         try:
             yield from _entry(entry, number, limits, notes)
         except (KeyError, TypeError, ValueError, AttributeError):
-            notes.warn("an entry of the capture is not complete")
+            notes.warn(Note.ENTRY_INCOMPLETE)
 
 
 def entries_of(data: bytes, notes: Notes) -> list[Any]:
@@ -77,7 +88,7 @@ def entries_of(data: bytes, notes: Notes) -> list[Any]:
         return entries if isinstance(entries, list) else []
     except (ValueError, KeyError, TypeError, RecursionError):
         notes.cut = True
-        notes.warn("the capture is no complete HAR file; ask for it again")
+        notes.warn(Note.HAR_INCOMPLETE)
     text, decoder, found = decode(data), _DECODER, []
     match = _ENTRIES.search(text)
     at = match.end() if match else len(text)
@@ -188,9 +199,9 @@ def content_of(
 def _body(data: bytes, encoding: str, limits: Limits, notes: Notes | None, number: int) -> str | None:
     try:
         return decode(unpacked(data, encoding, limits))
-    except ValueError as error:
+    except PackedError as error:
         if notes is not None:
-            notes.warn(f"the body of entry {number} is not read: it is {error}", len(data))
+            notes.warn(Note.ENTRY_BODY, len(data), number=number, why=error.why)
         return None
 
 
@@ -222,7 +233,7 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
                 with archive.open(pair[side]) as stream:
                     messages[side] = stream.read(limits.frame)
             except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError):
-                notes.warn(f"{pair[side]} is damaged or encrypted")
+                notes.warn(Note.MEMBER_DAMAGED, member=Term(pair[side]))
         yield from _session(messages, number, limits, notes)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Place, Record, System
+from analyzer.model import Note, Place, Record, System
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import json_call, times
 from analyzer.readers.messages import ERROR_LEVELS, messages
@@ -84,13 +84,13 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             else:
                 yield from _event(found, start + offset, limits, notes)
     if lost:
-        notes.warn(f"{lost:,} lines are no whole JSON and were read as text", code="unknown-form")
+        notes.warn(Note.NO_JSON_LINES, count=lost)
 
 
 def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     text = decode(window.slice(0, limits.answer)).lstrip("\ufeff")
     if window.ensure(limits.answer + 1):
-        notes.warn(f"only the first {limits.answer:,} bytes of the list are read")
+        notes.warn(Note.LONG_LIST, most=limits.answer)
     decoder, at, line, told = DECODER, text.find("[") + 1, 1, 0
     while (at := text.find("{", at)) >= 0:
         line += text.count("\n", told, at)
@@ -99,7 +99,7 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             found, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             notes.cut = True
-            notes.warn(f"the list breaks off, at line {line:,}", code="cut")
+            notes.warn(Note.LIST_CUT, line=line)
             return
         yield from _event(_low(found), line, limits, notes)
 

@@ -30,7 +30,7 @@ from dataclasses import dataclass, field, replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Place, Record, RequestHead, ResponseHead, System
+from analyzer.model import Cut, Message, Note, Place, Record, RequestHead, ResponseHead, System
 from analyzer.protocols import http
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
@@ -113,7 +113,7 @@ class _Log:
         """The log is over; an object without its end was cut."""
         if self.object is not None:
             self.notes.cut = True
-            self.notes.warn(f"the log ends inside an object: line {self.object.line:,}", code="cut")
+            self.notes.warn(Note.OBJECT_CUT, line=self.object.line)
             yield Cut(at=Place(self.object.line, system=System.EXCHANGE))
 
     def _thrown(self, line: str, number: int) -> Iterator[Message]:

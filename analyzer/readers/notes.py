@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from analyzer.limits import Limits
+from analyzer.model import Note, Remark, Value
 from analyzer.readers import times
 
-_UNZONED = "times without a zone are taken as UTC"
+_UNZONED = Remark.of(Note.UNZONED)
 
 
 @dataclass(slots=True)
@@ -18,10 +19,8 @@ class Notes:
     limits: Limits
     name: str = ""
     """Name of the document; it may tell the operation, never the format."""
-    warnings: dict[str, int] = field(default_factory=dict)
+    warnings: dict[Remark, int] = field(default_factory=dict)
     """Each warning with how often it was given."""
-    kinds: dict[str, str] = field(default_factory=dict)
-    """The code of each warning."""
     bytes_skipped: int = 0
     more: int = 0
     """Warnings beyond the cap."""
@@ -30,16 +29,18 @@ class Notes:
     failed: bool = False
     """Its reader failed, and did not come to its end."""
 
-    def warn(self, text: str, skipped: int = 0, code: str = "not-read") -> None:
-        """Say that something was lost or assumed; the same words are counted, not repeated.
+    def warn(self, code: Note, skipped: int = 0, /, **values: Value) -> None:
+        """Say that something was lost or assumed: `notes.warn(Note.LONG_TEXT, 4_000_000, line=12)`.
 
-        `code` is what machines know the kind of warning by: not-read, cut, damaged, unzoned, clock, unknown-form,
-        hearsay, reader-failed.
+        `report/remarks.py` has the sentence of each code; the same code with the same values is counted, not repeated.
         """
         self.bytes_skipped += skipped
-        self.kinds.setdefault(text, code)
-        if text in self.warnings or len(self.warnings) < self.limits.warnings:
-            self.warnings[text] = self.warnings.get(text, 0) + 1
+        self.add(Remark.of(code, **values))
+
+    def add(self, remark: Remark) -> None:
+        """Say what somebody else has found out."""
+        if remark in self.warnings or len(self.warnings) < self.limits.warnings:
+            self.warnings[remark] = self.warnings.get(remark, 0) + 1
         else:
             self.more += 1
 
@@ -51,7 +52,6 @@ class Notes:
     def unzoned(self) -> None:
         """Say once that times name no zone."""
         self.warnings.setdefault(_UNZONED, 1)
-        self.kinds[_UNZONED] = "unzoned"
 
     def moment(self, text: str) -> datetime | None:
         """The time at the beginning of a text, or None; says so where it names no zone."""
@@ -60,12 +60,10 @@ class Notes:
             self.unzoned()
         return found.at if found is not None else None
 
-    def lines(self) -> tuple[str, ...]:
-        """The warnings as they stand in the report."""
-        said = [text if number == 1 else f"{text} ({number} times)" for text, number in self.warnings.items()]
-        return (*said, f"{self.more:,} more warnings") if self.more else tuple(said)
-
-    def codes(self) -> tuple[str, ...]:
-        """The kind of each of these lines."""
-        found = [self.kinds[text] for text in self.warnings]
-        return (*found, "more") if self.more else tuple(found)
+    def lines(self) -> tuple[Remark, ...]:
+        """The warnings in the order in which they were given, each once."""
+        said = [
+            remark if number == 1 else Remark.of(Note.REPEATED, what=remark, times=number)
+            for remark, number in self.warnings.items()
+        ]
+        return (*said, Remark.of(Note.MORE, count=self.more)) if self.more else tuple(said)

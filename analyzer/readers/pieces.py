@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
+from analyzer.model import Note
 from analyzer.readers.elements import Elements
 from analyzer.readers.window import Window
 from analyzer.reference import marks
@@ -97,7 +98,7 @@ class Refused(Piece):
     """A stretch that is not looked at, and why."""
 
     length: int
-    reason: str
+    reason: Note
 
 
 def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
@@ -194,7 +195,7 @@ def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | 
         if plain and (subset < 0 or plain <= subset):
             stop = plain
         stop = stop if stop > at else min(window.end, at + limits.frame)
-        return stop, Refused(at, line, stop - at, "a document type declaration is not read (it can define entities)")
+        return stop, Refused(at, line, stop - at, Note.DOCTYPE)
     return at + 1, None
 
 
@@ -216,7 +217,7 @@ def _envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
     if stop < 0:
         stop = _frame_edge(window, at + 1, cap)
         if stop >= cap and not window.ended:
-            return stop, Refused(at, line, stop - at, "an envelope is longer than the cap on one frame")
+            return stop, Refused(at, line, stop - at, Note.LONG_ENVELOPE)
         stop = min(stop, window.end)
     return stop, Envelope(at, line, window.slice(at, stop), complete=complete)
 

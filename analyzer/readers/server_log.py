@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Build, Cut, Message, Place, Record, System
+from analyzer.model import Build, Cut, Message, Note, Place, Record, System
 from analyzer.readers import server_columns
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -86,7 +86,7 @@ class _Log:
 
     def take(self, line: str, number: int) -> Iterator[Record]:
         if len(line) > self.limits.tag:
-            self.notes.warn(f"a line is too long for a row of a log: line {number}", len(line))
+            self.notes.warn(Note.LONG_LINE, len(line), line=number)
             return
         layout = self.layout
         if layout is not None and line and line[0] != "#":
@@ -138,9 +138,9 @@ class _Log:
             case "fields":
                 self.layout = server_columns.layout_of(line)
                 if self.layout is None:
-                    self.notes.warn(f"the rows of a part of the log have no status: line {number}")
+                    self.notes.warn(Note.NO_STATUS_COLUMN, line=number)
                 elif self.layout.width > server_columns.MOST_COLUMNS:
-                    self.notes.warn(f"of {self.layout.width:,} columns the first were read: line {number}")
+                    self.notes.warn(Note.MANY_LOG_COLUMNS, count=self.layout.width, line=number)
             case "date":
                 self.day = value.strip()[:10]
             case "version" if (version := four_numbers(value.strip())) is not None:
@@ -172,7 +172,7 @@ class _Log:
         if cut_at and self.last_missed == cut_at:
             self.missed -= 1
             self.notes.cut = True
-            self.notes.warn("the log breaks off inside a row", code="cut")
+            self.notes.warn(Note.ROW_CUT)
             yield Cut(at=Place(cut_at, system=System.EXCHANGE))
         if self.missed:
-            self.notes.warn(f"{self.missed:,} lines are no rows of the log, the first is line {self.first_missed}")
+            self.notes.warn(Note.NO_ROWS, count=self.missed, line=self.first_missed)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Place, Record, Session, Stored, System
+from analyzer.model import Cut, Message, Note, Place, Record, Session, Stored, System
 from analyzer.readers import times
 from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Piece, Refused, Start, Text, pieces
@@ -55,7 +55,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         yield Stored(at=state.place, storage=storage, type=kind, count=count)
     if state.stack:
         notes.cut = True
-        notes.warn("the document ends inside a record", code="cut")
+        notes.warn(Note.CUT)
         yield Cut(at=state.place)
 
 
@@ -84,8 +84,8 @@ class _State:
                 self.text.append(piece.text)
             case End():
                 yield from self._end(piece.name)
-            case Refused() if piece.reason:
-                self.notes.warn(f"{piece.reason}: line {piece.line:,}", piece.length)
+            case Refused():
+                self.notes.warn(piece.reason, piece.length, line=piece.line)
             case _:
                 pass
 

@@ -16,7 +16,7 @@ from itertools import islice
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Message, Place, Record, Session, System
+from analyzer.model import Message, Note, Place, Record, Session, System, Term
 from analyzer.readers import times
 from analyzer.readers.messages import origin
 from analyzer.readers.notes import Notes
@@ -111,7 +111,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     window.ensure(limits.frame)
     data = window.slice(0, limits.frame)
     if window.ensure(limits.frame + 1):
-        notes.warn(f"only the first {limits.frame:,} bytes of the table are read")
+        notes.warn(Note.LONG_TABLE, most=limits.frame)
     text = decode(data).lstrip("\ufeff")
     start = 0
     if text[:4].lower() == "sep=":
@@ -121,12 +121,12 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     delimiter = max(";,\t", key=first.count)
     columns = min(first.count(delimiter) + 1, limits.table_columns)
     if first.count(delimiter) >= columns:
-        notes.warn(f"only the first {columns} columns of the table are read")
+        notes.warn(Note.MANY_COLUMNS, most=columns)
         text = _narrowed(text, delimiter, columns, notes)
     most = min(limits.table_rows, limits.cells // columns)
 
     def shortened(cells: list[str]) -> list[str]:
-        notes.warn("a row has more cells than there are heads; the rest of it is not read")
+        notes.warn(Note.LONG_ROW)
         return cells[:columns]
 
     def parsed(text: str) -> pd.DataFrame:
@@ -148,13 +148,13 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         except csv.Error:  # it ends inside a cell in quotes
             whole = _whole_rows(text)
             notes.cut = True
-            notes.warn("the table ends inside a cell; that row is not read", len(text) - whole, code="cut")
+            notes.warn(Note.CELL_CUT, len(text) - whole)
             table = parsed(text[:whole])
     except (ValueError, csv.Error) as error:  # what pandas raises of its own is a ValueError
-        notes.warn(f"the table cannot be read ({type(error).__name__})")
+        notes.warn(Note.TABLE_DAMAGED, error=Term(type(error).__name__))
         return
     if len(table) >= most:
-        notes.warn(f"only the first {most:,} rows of the table are read")
+        notes.warn(Note.MANY_ROWS, most=most)
     rows = table.fillna("").itertuples(index=False)  # a row that ends early has no text, not the text "nan"
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
@@ -181,8 +181,8 @@ def _narrowed(text: str, delimiter: str, columns: int, notes: Notes) -> str:
     try:
         for row in csv.reader(io.StringIO(text), delimiter=delimiter):
             write(row[:columns])
-    except csv.Error as error:
-        notes.warn(f"the table is read up to line {out.getvalue().count(chr(10)) + 1:,}: {error}")
+    except csv.Error:
+        notes.warn(Note.TABLE_ENDS, line=out.getvalue().count("\n") + 1)
     return out.getvalue()
 
 
@@ -214,7 +214,7 @@ def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]
             sheet.reset_dimensions()  # what a sheet claims about its size is not believed
             yield from _sheet(sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True), limits, notes)
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
-        notes.warn(f"the workbook cannot be read any further ({type(error).__name__})")
+        notes.warn(Note.WORKBOOK_DAMAGED, error=Term(type(error).__name__))
 
 
 def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -223,16 +223,16 @@ def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> I
     rows = [["" if cell is None else str(cell) for cell in row] for row in islice(within(cells, limits.workbook), most)]
     above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
     if len(rows) >= most:
-        notes.warn(f"only the first {most:,} rows of the sheet are read")
+        notes.warn(Note.MANY_SHEET_ROWS, most=most)
     if any(row[limits.table_columns :] not in ([], [""]) for row in rows):
-        notes.warn(f"only the first {limits.table_columns} columns of the sheet are read")
+        notes.warn(Note.MANY_SHEET_COLUMNS, most=limits.table_columns)
     if above is not None:
         _check_heads(rows[above], notes)
         # A line is a row of the sheet here, whatever breaks its cells hold.
         flat = ([cell.replace("\n", " ") for cell in row[: limits.table_columns]] for row in rows[above:])
         yield from _records(_rows(next(flat), flat, above + 1), notes)
     elif rows:
-        notes.warn("a sheet has no row of column heads that are known; its rows are not read")
+        notes.warn(Note.NO_HEADS)
 
 
 def _count(text: str) -> int | None:
@@ -248,7 +248,7 @@ def _count(text: str) -> int | None:
 def _check_heads(heads: Iterable[str], notes: Notes) -> None:
     """Say so where nothing in a table can tell what failed, rather than find nothing in it."""
     if not {"exception", "text", "code"} & {_meaning(head) for head in heads}:
-        notes.warn("no head of the table is known as a column of errors; errors in it are not read")
+        notes.warn(Note.NO_ERROR_COLUMN)
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int) -> Iterator[Row]:

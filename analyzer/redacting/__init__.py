@@ -18,7 +18,7 @@ from analyzer import lazy_re
 from analyzer.errors import AnalyzerError
 from analyzer.intake import Source, open_uploads
 from analyzer.limits import Limits
-from analyzer.model import Kind
+from analyzer.model import Kind, Note, Remark
 from analyzer.privacy.leaks import Check, stretches
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub_path
@@ -33,7 +33,6 @@ from analyzer.redacting.wire_logs import redacted
 __all__ = ["LeakWatch", "Redacted", "differences", "redact", "redacted_text"]
 
 _OVERLAP = 16 << 10
-_EMPTY = "it is empty"
 
 
 _ESCAPED = lazy_re.compile("[\udc80-\udcff]")
@@ -48,7 +47,7 @@ class Redacted:
 
     written: dict[str, None] = field(default_factory=dict)
     """Names of the members as they stand in the redacted upload."""
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str | Remark]] = field(default_factory=list)
     """Names, as they may be shown, and why."""
 
 
@@ -153,10 +152,10 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
         said.left_out.append((name, f"it cannot be redacted ({type(error).__name__}); please report it"))
         return False
     refused = source.refused or source.sniffed.refused
-    if refused and refused != _EMPTY:
+    if refused is not None and refused.code is not Note.EMPTY:
         said.left_out.append((name, refused))
         return False
-    if source.damage:
+    if source.damage is not None:
         said.left_out.append((f"the end of {name}", source.damage))
         if not source.size:
             return False
@@ -189,7 +188,7 @@ def _texts_of(source: Source, names: Pseudonyms, limits: Limits) -> Iterator[str
             yield text(chunk)
         yield text(b"", final=True)
 
-    if source.sniffed.refused:
+    if source.sniffed.refused is not None:
         for _ in chunks:
             pass
         return

@@ -11,7 +11,7 @@ from analyzer import lazy_re
 from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Outcome, Session, StatusFact
 from analyzer.model.telling import LANGUAGES, Tell
 from analyzer.reference import builds
-from analyzer.report import answer, ticket, timeline
+from analyzer.report import answer, remarks, ticket, timeline
 
 SCHEMA_VERSION = 1
 
@@ -37,11 +37,23 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
         analysis: what it is about.
         language: of the letter to the customer; the other one is in it, too.
     """
+    return worded(unworded(analysis, language))
+
+
+def worded(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with a sentence in the place of each remark, and with what is written from those: the last step."""
+    said: dict[str, Any] = _whole_characters(remarks.spoken(document))
+    said["verdict"]["first_step"] = _first_step(said)
+    return said | {"texts": ticket.build(said)}
+
+
+def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
+    """The document with remarks where sentences of ours are to stand, so that privacy finds each value by itself."""
     facts = analysis.facts
     verdict = analysis.verdict
     told, left_out = timeline.rows(analysis)
     lead = next((finding for finding in analysis.findings if finding.rule == verdict.rule), None)
-    document: dict[str, Any] = {
+    document = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "ssi-analyze", "version": analysis.version, "catalogue": analysis.catalogue},
         "verdict": {
@@ -81,7 +93,7 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
                 "sha256": document.sha256,
                 "records": document.records,
                 "warnings": list(document.warnings),
-                "warning_codes": list(document.warning_codes),
+                "warning_codes": list(map(remarks.code_of, document.warnings)),
             }
             for document in analysis.documents
         ],
@@ -203,8 +215,7 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
         },
         "made": {"options": list(analysis.options), "privacy": "standard", "letter_language": language},
     }
-    document["verdict"]["first_step"] = _first_step(document)
-    whole: dict[str, Any] = _whole_characters(document | {"texts": ticket.build(document)})
+    whole: dict[str, Any] = _whole_characters(document)
     return whole
 
 

@@ -1,5 +1,6 @@
 """The document for reports that leave the house: `--privacy strict`. A pure function from document to document.
 
+It takes the document before its sentences are written: a remark says by the type of each value what is personal in it.
 Addresses, persons, hosts, tenants, forests, ids, IP addresses and the upload's own names become tokens; outcomes,
 rules, codes, counts, times and what everybody knows stay. Whatever is rendered afterwards comes from what it gives.
 """
@@ -12,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
+from analyzer.model import Name, Quote, Remark, Value
 from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.report import ticket
 
 STRICT = "strict"
 _OURS = frozenset(
@@ -84,12 +85,7 @@ def strict(
     made = dict(document.get("made", {}))
     options = [names.replace(said) for said in made.get("options", ())]
     new["made"] = made | {"options": [*options, f"privacy: {level}"], "privacy": level}
-    ready = ticket.build(new)
-    if ready["microsoft"] and level == STRICT:
-        ready["microsoft"] = (
-            f"Tokens stand for the ids; take those from a report at --privacy standard.\n\n{ready['microsoft']}"
-        )
-    return new | {"texts": ready}
+    return new
 
 
 def _is_own(name: str, own: Sequence[str]) -> bool:
@@ -126,6 +122,8 @@ def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
 def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     if key in _OURS:
         return value
+    if isinstance(value, Remark):
+        return _valued(value, names, paths)
     if isinstance(value, str):
         return _SPECIAL.get(key, _text)(value, names, paths)
     if isinstance(value, list):
@@ -143,6 +141,20 @@ def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     if key == "servers":
         return value | {"value": names.field(value["header"], value["value"])}
     return {name: _walked(item, name, names, paths) for name, item in value.items()}
+
+
+def _valued(value: Value, names: Pseudonyms, paths: _Paths) -> Value:
+    """A value of a remark, which says by its type what it is."""
+    match value:
+        case Remark():
+            return Remark(value.code, tuple((name, _valued(said, names, paths)) for name, said in value.values))
+        case tuple():
+            return tuple(_valued(said, names, paths) for said in value)
+        case Name():
+            return Name(paths.shown.get(value) or names.path(value))
+        case Quote():
+            return Quote(names.replace(value))
+    return value
 
 
 def _ours(said: str, names: Pseudonyms, paths: _Paths) -> str:

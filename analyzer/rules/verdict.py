@@ -12,8 +12,11 @@ from analyzer.model import (
     Facts,
     Finding,
     Form,
+    Headline,
+    Name,
     Outcome,
     Owner,
+    Remark,
     Severity,
     System,
     Verdict,
@@ -52,7 +55,7 @@ _CONNECTORS = {
 class _Answer(NamedTuple):
     outcome: VerdictOutcome
     rule: str | None
-    headline: str
+    headline: str | Remark
     owner: Owner
 
 
@@ -212,11 +215,13 @@ def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
     )
 
 
-def _too_little(facts: Facts, documents: Sequence[Document]) -> str:
+def _too_little(facts: Facts, documents: Sequence[Document]) -> str | Remark:
     unread = [document for document in documents if document.bytes_skipped >= document.bytes and document.warnings]
     if unread and len(unread) == len(documents):
-        more = f" (and {len(unread) - 1} more files)" if len(unread) > 1 else ""
-        return f"{unread[0].name} was {unread[0].warnings[0]}{more}."
+        name, why, more = Name(unread[0].name), unread[0].warnings[0], len(unread) - 1
+        if more:
+            return Remark.of(Headline.UNREAD_AND_MORE, name=name, why=why, more=more)
+        return Remark.of(Headline.UNREAD, name=name, why=why)
     if facts.window is not None and facts.outside and facts.first_seen is None and not facts.undated:
         return f"No record of the upload lies in the time {facts.window.said}: it says nothing about it."
     if facts.requests and not facts.answered:

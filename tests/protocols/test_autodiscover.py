@@ -6,6 +6,7 @@ import pytest
 
 from analyzer import protocols
 from analyzer.limits import Limits
+from analyzer.model import Problem
 from analyzer.protocols import Said
 from analyzer.reference import services
 
@@ -39,12 +40,12 @@ def test_what_it_answers_to_a_browser_is_no_error() -> None:
 def test_settings_are_no_error() -> None:
     said = read(f"{ROOT}<Response><Account><Action>settings</Action></Account></Response></Autodiscover>")
 
-    assert (said.results, said.problem) == ((), "")
+    assert (said.results, said.problem) == ((), None)
 
 
 @pytest.mark.parametrize("stop", [140, 200])
 def test_an_answer_that_breaks_off_is_said_to_be_cut(stop: int) -> None:
-    assert read(refused("500", "Not found")[:stop]).problem == "cut off"
+    assert read(refused("500", "Not found")[:stop]).problem is Problem.CUT
 
 
 def test_another_document_that_names_autodiscover_is_none() -> None:

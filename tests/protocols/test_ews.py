@@ -6,7 +6,7 @@ import pytest
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, System
+from analyzer.model import Form, Problem, System
 from analyzer.protocols import Said, ews
 
 LIMITS = Limits()
@@ -65,14 +65,14 @@ def test_an_envelope_that_ends_early_is_said_to_be_cut(stop: str) -> None:
 
     said = read(whole[: whole.index(stop)])
 
-    assert (said.problem, said.form, said.successes) == ("cut off", Form.SOAP, 1)
-    assert read(whole).problem == ""
+    assert (said.problem, said.form, said.successes) == (Problem.CUT, Form.SOAP, 1)
+    assert read(whole).problem is None
 
 
 def test_a_character_that_no_xml_may_hold_costs_nothing_of_an_answer() -> None:
     said = read(answer(message("NoError", "<t:Name>R&D \x0b</t:Name>"), message("ErrorItemNotFound")))
 
-    assert (said.successes, said.problem) == (1, "")
+    assert (said.successes, said.problem) == (1, None)
     assert [result.code for result in said.results] == ["ErrorItemNotFound"]
 
 
@@ -89,7 +89,7 @@ def test_an_answer_that_a_mail_quotes_is_none(closing: str) -> None:
 def test_what_a_document_defines_is_never_expanded(definition: str) -> None:
     said = ews.read((definition + answer(message("NoError", "<t:Name>&e;</t:Name>"))).encode(), LIMITS)
 
-    assert said.problem == "not well-formed"
+    assert said.problem is Problem.MALFORMED
     assert "ErrorAccessDenied" not in repr(said)
 
 

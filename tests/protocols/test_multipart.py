@@ -8,7 +8,7 @@ import pytest
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, System
+from analyzer.model import Form, Problem, System
 from analyzer.protocols import Said
 from analyzer.reference import services
 
@@ -31,7 +31,7 @@ def test_every_answer_has_its_own_status_and_its_own_body() -> None:
     assert said.parts[0].said is not None
     assert said.parts[0].said.successes == 1
     assert said.parts[1].said is None
-    assert said.problem == ""
+    assert said.problem is None
 
 
 def test_a_status_line_in_the_text_of_a_record_is_no_part() -> None:
@@ -57,7 +57,7 @@ def test_a_change_set_that_is_left_open_ends_where_the_next_begins(sets: str) ->
 
     assert [(part.method, part.target) for part in said.parts] == [("PATCH", "LeadCollection('A B')")] * 2
     assert not said.is_answer
-    assert said.problem == ""
+    assert said.problem is None
 
 
 def test_a_change_set_may_have_the_boundary_of_the_batch() -> None:
@@ -81,7 +81,7 @@ def test_a_signature_with_two_hyphens_is_no_batch() -> None:
 def test_a_batch_that_breaks_off_is_said_to_be_cut() -> None:
     said = read(answer("200 OK", '{"d": {}}') + answer("200 OK", '{"d": {"Na'))
 
-    assert said.problem == "cut off"
+    assert said.problem is Problem.CUT
     assert len(said.parts) == 2
 
 
@@ -105,4 +105,4 @@ def test_no_more_parts_are_read_than_the_limit_allows() -> None:
     said = protocols.read(body, replace(LIMITS, parts=2))
 
     assert len(said.parts) == 2
-    assert said.problem == "cut off"
+    assert said.problem is Problem.CUT

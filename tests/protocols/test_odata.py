@@ -6,7 +6,7 @@ import pytest
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, Protocol, System
+from analyzer.model import Form, Problem, Protocol, System
 from analyzer.protocols import Said, odata
 from analyzer.reference import services
 
@@ -58,7 +58,7 @@ def test_an_error_that_breaks_off_is_read_up_to_there_and_said_to_be_cut(stop: i
     said = read(V2[:stop])
 
     assert said.results[0].code == "SY/530"
-    assert said.problem == "cut off"
+    assert said.problem is Problem.CUT
 
 
 def test_no_cut_and_no_depth_is_too_much() -> None:

@@ -139,8 +139,16 @@ class Ledger:
     def see(self, seen: counted.Seen, place: Place, excerpt: str) -> None:
         """Count a value once more; the first place of all documents is its sample."""
         seen.count += 1
-        if seen.sample is None or (self.document, place.line) < (seen.sample.document, seen.sample.line):
-            seen.sample = counted.evidence(self.limits, self.document, place, excerpt)
+        if self.is_first(seen, place.line):
+            self.show(seen, place, excerpt)
+
+    def is_first(self, seen: counted.Seen, line: int) -> bool:
+        """Whether a line of this document stands before the sample of a value."""
+        return seen.sample is None or (self.document, line) < (seen.sample.document, seen.sample.line)
+
+    def show(self, seen: counted.Seen, place: Place, excerpt: str) -> None:
+        """Make a place the sample of a value."""
+        seen.sample = counted.evidence(self.limits, self.document, place, excerpt)
 
     def quote(self, text: str, codes: Sequence[str] | None = None) -> None:
         """Count the snapshots and organizations that a text names, and the engine's codes in it."""

@@ -24,6 +24,7 @@ from analyzer.privacy.scrubbing import scrub
 from analyzer.reference import headers as fields
 from analyzer.reference.numbers import number
 
+_SERVERS = frozenset(fields.SERVERS)
 NOT_MODIFIED = 304
 """The client has it already: an answer, and no error."""
 
@@ -73,15 +74,18 @@ def count(ledger: Ledger, call: Call) -> None:
 def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> None:
     """Count who answered, each request once; what only steps show, such as a redirecting proxy, by their number."""
     known = ledger.step_headers if step else ledger.headers
+    system = response.at.system
     lines = response.field_lines or (response.at.line,) * len(response.headers)
     for (name, raw), line in zip(response.headers, lines, strict=True):
         if name == "Retry-After" and (seconds := number(raw)) is not None:
             ledger.back_off.at(("Retry-After", seconds * 1000)).count += 1
-        if name not in fields.SERVERS or not raw:
+        if name not in _SERVERS or not raw:
             continue
         value = scrub(raw)
-        place = replace(response.at, line=line)
-        ledger.see(known.at((response.at.system, name, value)), place, f"{name}: {value}")
+        seen = known.at((system, name, value))
+        seen.count += 1
+        if ledger.is_first(seen, line):
+            ledger.show(seen, replace(response.at, line=line), f"{name}: {value}")
 
 
 def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:

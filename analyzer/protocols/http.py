@@ -36,6 +36,9 @@ _LOOSE_REQUEST = lazy_re.compile(
 )
 _LOOSE_STATUS = lazy_re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
 _FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
+_FIELDS = lazy_re.compile(r"(?:\n[!-9;-~]{1,200}+[ \t]*+:[^\n]{0,7990}+){1,90}+(?=\n\r?\n|\n?\r?\Z)")
+"""Header fields as nearly all heads have them: each on a line of its own, none folded, a blank line behind them."""
+_NAME_AND_VALUE = lazy_re.compile(r"\n([!-9;-~]++)[ \t]*+:([^\n]*+)")
 _MESSAGE = lazy_re.compile(
     r"\b(?:NTLM|Negotiate|Kerberos)[ \t]{1,9}+[A-Za-z0-9+/]{8,}+={0,2}(?=[\s,]|$)", re.IGNORECASE
 )
@@ -106,6 +109,11 @@ def _head(text: str, match: re.Match[str], limit: int) -> Head:
 def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
     """Header fields from the line end at `at` to the first line that is none, and where that line is."""
     found: list[tuple[str, str]] = []
+    if (usual := _FIELDS.match(text, at)) is not None:
+        found = [(name, value.strip()) for name, value in _NAME_AND_VALUE.findall(usual[0])]
+        if len(found) < limit:
+            return tuple(found), min(usual.end() + 1, len(text))
+        found.clear()
     while len(found) < limit:
         start = text.find("\n", at)
         if start < 0:
@@ -149,7 +157,11 @@ def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
 
 def value_of(found: Fields, name: str) -> str:
     """The first value of a field, or an empty string."""
-    return next((value for known, value in found if known.lower() == name.lower()), "")
+    low = name.lower()
+    for known, value in found:
+        if len(known) == len(low) and known.lower() == low:
+            return value
+    return ""
 
 
 def authorized(raw: Fields) -> bool:

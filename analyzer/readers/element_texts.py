@@ -26,7 +26,7 @@ from analyzer.model import (
     System,
 )
 from analyzer.protocols import Part as BatchPart
-from analyzer.protocols import ews, http, multipart
+from analyzer.protocols import Said, ews, http, multipart
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -265,17 +265,21 @@ class ElementTexts:
         """An envelope that stands in an element."""
         if element.in_record and element.has_answer:
             return
-        element.has_answer = True
         said = ews.read(piece.data, self.limits, complete=piece.complete)
         if said.problem is not None:
             self.notes.warn(Note.ENVELOPE_PROBLEM, problem=said.problem, line=piece.line)
+        yield from self.said(element, said, piece.line, complete=piece.complete)
+
+    def said(self, element: Element, said: Said, line: int, *, complete: bool) -> Iterator[Record]:
+        """What the envelope of an element says that begins at a line; `complete`: its end stands there too."""
+        element.has_answer = True
         if said.is_answer:
             owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
             self.answering = None
             place = self.place(
-                owner, piece.line, first_known(said.service, self._asked(owner), owner.service, self.outer.service)
+                owner, line, first_known(said.service, self._asked(owner), owner.service, self.outer.service)
             )
-            results = tuple(replace(result, line=result.line + piece.line) for result in said.results)
+            results = tuple(replace(result, line=result.line + line) for result in said.results)
             answer = ResponseBody(
                 at=place,
                 operation=said.operation,
@@ -283,14 +287,14 @@ class ElementTexts:
                 successes=said.successes,
                 results=results,
             )
-            if piece.complete or results:
+            if complete or results:
                 yield answer
             else:
                 self.ending = answer
         else:
             element.action.asked = True
             yield RequestBody(
-                at=self.place(element, piece.line, first_known(said.service, element.service, self.outer.service)),
+                at=self.place(element, line, first_known(said.service, element.service, self.outer.service)),
                 operation=said.operation or element.action.operation,
                 mailbox=said.mailbox,
             )

@@ -18,11 +18,12 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Cut, Form, Message, Note, Place, Record, RequestBody, Service, System
-from analyzer.readers import times
+from analyzer.protocols import Said
+from analyzer.readers import times, trace_records
 from analyzer.readers.element_texts import STATUS, ElementTexts
 from analyzer.readers.notes import Notes
 from analyzer.readers.open_elements import Action, Element, Part, attribute, operation
-from analyzer.readers.pieces import End, Envelope, Page, Piece, Refused, Start, Text, pieces
+from analyzer.readers.pieces import Cutter, End, Envelope, Page, Piece, Refused, Start, Text, pieces
 from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
@@ -34,6 +35,8 @@ _THREADS = ("Tid", "ThreadId", "Thread")
 _STATUSES = ("Status", "StatusCode", "HttpStatus", "HttpStatusCode")
 _IN_FIELD = lazy_re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
 _ENVELOPE = lazy_re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
+_BLANKS = 1_000
+"""Characters that may stand between two records."""
 _NEAR = 2
 """Open elements around a message of the connector: the root and the action."""
 _ABOUT_EWS = marks.encoded(rf"{marks.TRACE}|{marks.LOG_ROOT}|/EWS/|schemas\.microsoft\.com/exchange", re.IGNORECASE)
@@ -45,8 +48,14 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All records of a dump, in order."""
     whole = reader(limits, notes)
     whole.outer.service = _about(window, limits)
-    for piece in pieces(window, limits):
-        yield from whole.take(piece)
+    cutter = Cutter(window, limits)
+    while True:
+        yield from trace_records.read(cutter, whole)
+        found = cutter.step()
+        if found is None:
+            break
+        for piece in found:
+            yield from whole.take(piece)
     yield from whole.finish(window.line(window.end))
 
 
@@ -114,6 +123,43 @@ class DumpReader:
                 self.top.told = True
                 yield from self._flush(self.top)
                 self.notes.warn(piece.reason, piece.length, line=piece.line)
+
+    # -- whole records (trace_records.py) --------------------------------------------------------------------------
+
+    @property
+    def is_between_records(self) -> bool:
+        """Nothing is open, and nothing that was read waits for what follows."""
+        waits = self.stack or self.texts.body is not None or self.texts.ending is not None
+        return not waits and self.outer.length < _BLANKS and not "".join(self.outer.text).strip()
+
+    def record(self, tag: str, thread: str, time: str, line: int) -> Element:
+        """A trace record, as it is opened: its tag, its thread, its time with a zone, and the line where it begins."""
+        outer = self.outer
+        outer.text.clear()
+        outer.length = 0
+        outer.told = True
+        self.tail = ""
+        self.incomplete = False
+        self.texts.answering = None
+        moment = times.parse(time)
+        return Element(
+            "Trace",
+            record_role(tag) or Role.IGNORED,
+            thread,
+            moment.at if moment is not None else outer.time,
+            outer.action,
+            in_record=True,
+            record_line=line,
+        )
+
+    def fields(self, element: Element, text: bytes, line: int) -> Iterator[Record]:
+        """What the text of a record of header fields says."""
+        element.told = True
+        return self.texts.read(element, decode(text), line, cut=False)
+
+    def said(self, element: Element, said: Said, line: int) -> Iterator[Record]:
+        """What the one envelope of a record says."""
+        return self.texts.said(element, said, line, complete=True)
 
     def take_text(self, text: str, line: int) -> Iterator[Record]:
         """The records of a text that begins at a line of the document."""

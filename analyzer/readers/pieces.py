@@ -103,36 +103,51 @@ class Refused(Piece):
 
 def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
     """Everything in a document, in order."""
-    at = 0
-    elements = Elements(window, limits)
-    while True:
+    cutter = Cutter(window, limits)
+    while (found := cutter.step()) is not None:
+        yield from found
+
+
+class Cutter:
+    """Where in a document the cutting stands; between two steps another reader may go on from there."""
+
+    def __init__(self, window: Window, limits: Limits) -> None:
+        self.window = window
+        self.at = 0
+        """Offset of what comes next."""
+        self.elements = Elements(window, limits)
+        self._limits = limits
+
+    def skip(self, to: int, text: bytes) -> None:
+        """Another reader read whole elements up to an offset; `text` is the last in them that was no blank."""
+        self.at = to
+        self.elements.passed_text(text)
+        self.elements.passed(opened=False, ended=True)
+
+    def step(self) -> tuple[Piece, ...] | None:
+        """The next pieces, of which there may be none; None at the end of the document."""
+        window, limits, at = self.window, self._limits, self.at
         window.forget(at)
         bracket, _ = window.search(_BRACKET, at, at + limits.frame)
         if bracket < 0:
-            stop = _last_line_end(window, at, limits)
+            stop = self.at = _last_line_end(window, at, limits)
             if stop > at:
-                yield Text(at, window.line(at), unescape(decode(window.slice(at, stop))))
-            at = stop
-            if window.ended and at >= window.end:
-                return
-            continue
+                return (Text(at, window.line(at), unescape(decode(window.slice(at, stop)))),)
+            return None if window.ended and stop >= window.end else ()
         before = window.slice(at, bracket) if bracket > at else b""
-        elements.passed_text(before)
-        stop, found = _markup(window, bracket, limits, elements)
+        self.elements.passed_text(before)
+        stop, found = _markup(window, bracket, limits, self.elements)
         if found is None and stop == bracket + 1:  # a "<" that begins no tag belongs to the text
-            stop = _next_markup(window, bracket, limits)
-            elements.passed_text(window.slice(at, stop))
-            yield Text(at, window.line(at), unescape(decode(window.slice(at, stop))))
-            at = stop
-            continue
-        if before:
-            yield Text(at, window.line(at), unescape(decode(before)))
-        if found is not None:
-            ended = isinstance(found, (End, Envelope)) or (isinstance(found, Start) and found.empty)
-            elements.passed(opened=isinstance(found, Start) and not found.empty, ended=ended)
-        if found is not None:
-            yield found
-        at = stop
+            stop = self.at = _next_markup(window, bracket, limits)
+            self.elements.passed_text(window.slice(at, stop))
+            return (Text(at, window.line(at), unescape(decode(window.slice(at, stop)))),)
+        text = (Text(at, window.line(at), unescape(decode(before))),) if before else ()
+        self.at = stop
+        if found is None:
+            return text
+        ended = isinstance(found, (End, Envelope)) or (isinstance(found, Start) and found.empty)
+        self.elements.passed(opened=isinstance(found, Start) and not found.empty, ended=ended)
+        return (*text, found)
 
 
 def _next_markup(window: Window, bracket: int, limits: Limits) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 from analyzer import lazy_re
@@ -17,7 +18,8 @@ _ISO = lazy_re.compile(
 )
 _LOCAL = lazy_re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp][Mm])?")
 
-
+_LONGEST = 80
+"""Characters that a time takes, with room for blanks."""
 _YEARS = range(1990, 2200)
 """Of logs. Programs write years far from these for "never": .NET 0001 and 9999, Windows 1601, Unix 1970."""
 
@@ -31,7 +33,12 @@ class Time(NamedTuple):
 
 def parse(text: str) -> Time | None:
     """The time at the beginning of `text`, or None where none of the known forms stands there."""
-    text = text.strip()
+    return _parse(text.strip()[:_LONGEST])
+
+
+@lru_cache(maxsize=256)
+def _parse(text: str) -> Time | None:
+    """Many records of a log have the same second."""
     try:
         if match := _ISO.match(text):
             return _meant(_iso(match))

@@ -46,6 +46,11 @@ class Window:
                 return False
         return True
 
+    @property
+    def held(self) -> tuple[bytes, int]:
+        """What is in memory, and the offset where it begins."""
+        return self._data, self._base
+
     def forget(self, offset: int) -> None:
         """Bytes before `offset` are not needed any more."""
         if offset > self._keep:

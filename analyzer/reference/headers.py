@@ -67,7 +67,7 @@ OTHERS = (
 )
 """Fields that readers use, or that evidence shows, without counting their values."""
 
-_SPELLING = {name.lower(): name for name in (*SERVERS, *OTHERS)}
+_SPELLING = {spelt: name for name in (*SERVERS, *OTHERS) for spelt in (name, name.lower())}
 _SCHEME = lazy_re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)")
 _SCHEMES = {"basic", "bearer", "digest", "kerberos", "negotiate", "ntlm", "saml", "gssapi", "oauth", "passport1.4"}
 
@@ -97,7 +97,7 @@ ROUTE = ("X-FEServer", "X-BEServer", "X-CalculatedBETarget", "X-TargetBEServer",
 
 def spelling(name: str) -> str | None:
     """The documented spelling of a field that may be shown, or None for one that may not."""
-    return _SPELLING.get(name.strip().lower())
+    return _SPELLING.get(name) or _SPELLING.get(name.strip().lower())
 
 
 def schemes(value: str) -> str:

@@ -1,0 +1,176 @@
+"""The fast way through a dump says what the careful way says, whatever is in the dump and wherever it is damaged."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from analyzer.limits import DEFAULT
+from analyzer.model import Record
+from analyzer.protocols import ews
+from analyzer.readers import exchange_dump, trace_records
+from analyzer.readers.exchange_dump import DumpReader
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+from benchmarks import dumps
+
+Said = tuple[list[Record], tuple[str, ...], bool]
+
+
+def dump(mix: str, size: int, seed: int = 1) -> bytes:
+    to = io.BytesIO()
+    dumps.write(mix, size, to, seed=seed, errors=0.2)
+    return to.getvalue()
+
+
+def chunks_of(data: bytes, size: int) -> Iterator[bytes]:
+    return (data[at : at + size] for at in range(0, len(data), size))
+
+
+def read(data: bytes, chunk: int = 1 << 20) -> Said:
+    notes = Notes(DEFAULT)
+    records = list(exchange_dump.read(Window(chunks_of(data, chunk)), DEFAULT, notes))
+    return records, tuple(notes.lines()), notes.cut
+
+
+@pytest.fixture
+def carefully(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], Said]:
+    def reading(data: bytes) -> Said:
+        with monkeypatch.context() as patch:
+            patch.setattr(trace_records, "read", lambda *_: iter(()))
+            return read(data)
+
+    return reading
+
+
+@pytest.mark.parametrize("mix", ["big", "real", "small"])
+def test_nearly_all_records_of_a_dump_go_the_fast_way(mix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, fast = dump(mix, 400_000), 0
+
+    def counted(*given: object) -> object:
+        nonlocal fast
+        fast += 1
+        return opened(*given)  # type: ignore[arg-type]
+
+    opened = DumpReader.record
+    monkeypatch.setattr(DumpReader, "record", counted)
+    read(data)
+
+    assert fast / data.count(b"<Trace ") > 0.95
+
+
+@pytest.mark.parametrize("mix", ["big", "real", "small", "c4c"])
+def test_both_ways_give_the_same_records(mix: str, carefully: Callable[[bytes], Said]) -> None:
+    data = dump(mix, 300_000)
+
+    assert read(data) == carefully(data)
+
+
+@pytest.mark.parametrize("mix", ["big", "real", "small"])
+def test_an_envelope_says_by_its_skeleton_what_it_says_as_a_whole(mix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = dump(mix, 200_000)
+    by_skeletons = read(data)
+
+    monkeypatch.setattr(ews, "glance", lambda _: None)
+
+    assert read(data) == by_skeletons
+
+
+@pytest.mark.parametrize("chunk", [97, 1_000, 4_099])
+def test_records_may_lie_across_any_border_of_what_is_read_at_once(chunk: int) -> None:
+    data = dump("real", 40_000)
+
+    assert read(data, chunk) == read(data)
+
+
+def inserted(text: bytes) -> Callable[[bytes, random.Random], bytes]:
+    def damage(data: bytes, chance: random.Random) -> bytes:
+        at = chance.randrange(len(data))
+        return data[:at] + text + data[at:]
+
+    return damage
+
+
+def before(mark: bytes, text: bytes) -> Callable[[bytes, random.Random], bytes]:
+    """Some text right before one of the places where a mark stands."""
+
+    def damage(data: bytes, chance: random.Random) -> bytes:
+        pieces = data.split(mark)
+        number = chance.randrange(1, max(2, len(pieces)))
+        return mark.join([*pieces[: number - 1], pieces[number - 1] + text, *pieces[number:]])
+
+    return damage
+
+
+def cut(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(len(data))]
+
+
+def beheaded(data: bytes, chance: random.Random) -> bytes:
+    return data[chance.randrange(len(data)) :]
+
+
+def deleted(data: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(data))
+    return data[:at] + data[at + chance.randrange(1, 60) :]
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(data))
+    return data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1 :]
+
+
+QUOTED = (
+    b"<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body/></s:Envelope>\n</Trace>\n"
+    b'<Trace Tag="EwsResponse" Tid="1" Time="2026-10-12 08:00:00Z">\n'
+)
+DAMAGES = {
+    "cut": cut,
+    "beheaded": beheaded,
+    "deleted": deleted,
+    "flipped": flipped,
+    "bracket": inserted(b"<"),
+    "closing bracket": inserted(b">"),
+    "ampersand": inserted(b"&"),
+    "entity": inserted(b"&lt;"),
+    "quotation mark": inserted(b'"'),
+    "section": inserted(b"<![CDATA[ </Trace> ]]>"),
+    "open section": inserted(b"<![CDATA["),
+    "comment": inserted(b"<!-- </Trace> -->"),
+    "open comment": inserted(b"<!--"),
+    "end of a record": inserted(b"</Trace>"),
+    "end of an envelope": inserted(b"</soap:Envelope>"),
+    "end of a container": inserted(b"</m:Items>"),
+    "start of a container": inserted(b"<m:Items>"),
+    "start of a subject": inserted(b"<t:Subject>"),
+    "control character": inserted(b"\x01"),
+    "NUL": inserted(b"\x00"),
+    "other encoding": inserted("Köln".encode("cp1252")),
+    "declaration": inserted(b'<?xml version="1.0"?>'),
+    "line ends": inserted(b"\n\n\r\n"),
+    "quoted record": inserted(QUOTED),
+    "quoted record in a subject": before(b"</t:Subject>", QUOTED),
+    "quoted record behind the items": before(b"</m:Items>", QUOTED),
+    "word of the server in an item": before(b"</t:Subject>", b"<m:ResponseCode>ErrorServerBusy</m:ResponseCode>"),
+    "text between records": before(b"<Trace ", b"2026-10-12 08:00:00,020 ERROR TID:7 [Exchange] It failed\n"),
+    "element between records": before(b"<Trace ", b"<Note>It failed</Note>\n"),
+    "open element": before(b"<Trace ", b"<Log Level='1'>\n"),
+    "blank record": before(b"</Trace>", b'</Trace>\n<Trace Tag="EwsResponse" Tid="1" Time="2026-10-12 08:00:00Z">\n\n'),
+    "time without a zone": before(
+        b"<Trace ",
+        b'<Trace Tag="EwsRequestHttpHeaders" Tid="1" Time="2026-10-12 08:00:00">\nPOST / HTTP/1.1\n\n</Trace>',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_both_ways_give_the_same_of_a_damaged_dump(kind: str, carefully: Callable[[bytes], Said]) -> None:
+    chance, wholes = random.Random(kind), [dump("real", 12_000), dump("small", 6_000), dump("big", 40_000)]
+
+    for whole in wholes:
+        for _ in range(8):
+            damaged = DAMAGES[kind](whole, chance)
+            assert read(damaged) == carefully(damaged)

@@ -36,7 +36,7 @@ _LOOSE_REQUEST = lazy_re.compile(
 )
 _LOOSE_STATUS = lazy_re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
 _FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
-_FIELDS = lazy_re.compile(r"(?:\n[!-9;-~]{1,200}+[ \t]*+:[^\n]{0,7990}+){1,90}+(?=\n\r?\n|\n?\r?\Z)")
+_FIELDS = lazy_re.compile(r"(?:\n[!-9;-~]{1,200}+[ \t]{0,9}+:[^\n]{0,7990}+){1,90}+(?=\n\r?\n|\n?\r?\Z)")
 """Header fields as nearly all heads have them: each on a line of its own, none folded, a blank line behind them."""
 _NAME_AND_VALUE = lazy_re.compile(r"\n([!-9;-~]++)[ \t]*+:([^\n]*+)")
 _MESSAGE = lazy_re.compile(

@@ -36,9 +36,10 @@ _LOOSE_REQUEST = lazy_re.compile(
 )
 _LOOSE_STATUS = lazy_re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
 _FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
-_FIELDS = lazy_re.compile(r"(?:\n[!-9;-~]{1,200}+[ \t]{0,9}+:[^\n]{0,7990}+){1,90}+(?=\n\r?\n|\n?\r?\Z)")
-"""Header fields as nearly all heads have them: each on a line of its own, none folded, a blank line behind them."""
-_NAME_AND_VALUE = lazy_re.compile(r"\n([!-9;-~]++)[ \t]*+:([^\n]*+)")
+_BLANK = lazy_re.compile(r"\n\r?\n|\n?\r?\Z")
+_LINE_OF_FIELD = lazy_re.compile(r"\n([!-9;-~]{1,200}+)[ \t]{0,9}+:([^\n]{0,7990}+)(?=\n|\Z)")
+_SHORT = 8_000
+"""Characters of a text that is one head and little else; in a longer one each head would look through all behind it."""
 _MESSAGE = lazy_re.compile(
     r"\b(?:NTLM|Negotiate|Kerberos)[ \t]{1,9}+[A-Za-z0-9+/]{8,}+={0,2}(?=[\s,]|$)", re.IGNORECASE
 )
@@ -109,11 +110,8 @@ def _head(text: str, match: re.Match[str], limit: int) -> Head:
 def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
     """Header fields from the line end at `at` to the first line that is none, and where that line is."""
     found: list[tuple[str, str]] = []
-    if (usual := _FIELDS.match(text, at)) is not None:
-        found = [(name, value.strip()) for name, value in _NAME_AND_VALUE.findall(usual[0])]
-        if len(found) < limit:
-            return tuple(found), min(usual.end() + 1, len(text))
-        found.clear()
+    if len(text) - at < _SHORT and (usual := _usual_fields(text, at)) is not None and len(usual[0]) < limit:
+        return usual
     while len(found) < limit:
         start = text.find("\n", at)
         if start < 0:
@@ -132,6 +130,16 @@ def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
             return tuple(found), start
         at = start + len(line)
     return tuple(found), at
+
+
+def _usual_fields(text: str, at: int) -> tuple[Fields, int] | None:
+    """The same where each line is a field, up to a blank line or the end; None where one is folded, or none at all."""
+    blank = _BLANK.search(text, at)
+    stop = blank.start() if blank is not None else len(text)
+    found = _LINE_OF_FIELD.findall(text, at, stop)
+    if not found or len(found) != text.count("\n", at, stop) or text[at] != "\n":
+        return None
+    return tuple((name, value.strip()) for name, value in found), min(stop + 1, len(text))
 
 
 def shown(raw: Fields) -> Fields:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from analyzer.model import Privacy
 from analyzer.reference.numbers import counted
 from analyzer.report import answer, letter
 from analyzer.report.characters import one_line
@@ -29,7 +30,7 @@ def build(document: Mapping[str, Any]) -> dict[str, Any]:
         "customer": told[letter.language_of(document)],
         "letters": told,
         "ticket": "\n".join(_ticket(document, lead)),
-        "microsoft": _microsoft(document["findings"]),
+        "microsoft": _microsoft(document),
         "sap": _sap(document["findings"]),
     }
 
@@ -83,15 +84,17 @@ def _places(evidence: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from (f"  {name}: {value}" for name, value in one["ids"].items())
 
 
-def _microsoft(findings: Sequence[Mapping[str, Any]]) -> str | None:
+def _microsoft(document: Mapping[str, Any]) -> str | None:
     """The ids of every piece of evidence of the Exchange side, once each."""
     blocks: dict[str, None] = {}
-    for finding in findings:
+    for finding in document["findings"]:
         for one in finding["evidence"]:
             if one["ids"]:
                 said = finding["rule"] if finding["rule"].startswith("Error") else one["excerpt"].partition(" · ")[0]
                 lines = [f"{name}: {value}" for name, value in one["ids"].items()]
                 blocks["\n".join([*lines, f"response: {said[:200]}"])] = None
+    if blocks and document["made"]["privacy"] == Privacy.STRICT:
+        blocks = {"Tokens stand for the ids; take those from a report at --privacy standard.": None} | blocks
     return "\n\n".join(blocks) or None
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import chain
 from pathlib import PurePath
 
-from analyzer import __version__
+from analyzer import __version__, coverage
 from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
@@ -19,7 +19,6 @@ from analyzer.intake import Source, Twice, open_uploads
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import (
     Analysis,
-    Caution,
     Document,
     Event,
     EventKind,
@@ -29,14 +28,15 @@ from analyzer.model import (
     Kind,
     Name,
     Note,
+    Quote,
     Record,
     Remark,
     Term,
     TimeWindow,
     Unexplained,
     Upload,
+    Warn,
 )
-from analyzer.model.answer import SEVERAL_CUSTOMERS
 from analyzer.privacy.content import Content
 from analyzer.privacy.echoes import Echoes, people, texts
 from analyzer.privacy.leaks import Watch
@@ -45,11 +45,14 @@ from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
 from analyzer.readers.kept import Kept, outside, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from analyzer.rules import catalogue, coverage, engine, ignoring, is_error, judge, verdict
+from analyzer.rules import catalogue, engine, ignoring, is_error, judge, verdict
 from analyzer.rules.catalogue import Catalogue
 
 MAX_CLOCKS = 500
 """Most documents whose clocks are compared with each other."""
+
+MAX_CUSTOMERS = 3
+"""Customers that a warning names before the rest are counted."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
@@ -136,7 +139,7 @@ def analyze_sources(
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         uploads=tuple(given.values()),
         options=_said(options),
-        warnings=(*_cautions(customers), *_window(facts, documents), *not_ignored),
+        warnings=(*_several(customers), *_window(facts, documents), *not_ignored),
         ignored=ignored,
         error_events=errors,
     )
@@ -182,40 +185,34 @@ def _of(
     return document
 
 
-def _same_bytes(twice: Twice) -> Caution:
-    name, other = scrub_path(twice.name), scrub_path(twice.of)
+def _same_bytes(twice: Twice) -> Remark:
+    name, other = Name(scrub_path(twice.name)), Name(scrub_path(twice.of))
     if twice.inside:
-        said = f"{name} is given by itself and with {other}, and counts once."
-    elif name == other:
-        said = f"{name} is given twice, with the same bytes, and counts once."
-    else:
-        said = f"{name} has the same bytes as {other}, and counts once."
-    return Caution(code="same-bytes", text=said)
+        return Remark.of(Warn.GIVEN_INSIDE, name=name, other=other)
+    if name == other:
+        return Remark.of(Warn.GIVEN_TWICE, name=name)
+    return Remark.of(Warn.SAME_BYTES, name=name, other=other)
 
 
-def _cautions(customers: Mapping[int, Marks]) -> tuple[Caution, ...]:
-    names = several(customers)
+def _several(customers: Mapping[int, Marks]) -> tuple[Remark, ...]:
+    names = tuple(map(Quote, several(customers)))
     if not names:
         return ()
-    shown = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
-    text = f"The uploads look like those of different customers ({shown}); a report is about one case."
-    return (Caution(code=SEVERAL_CUSTOMERS, text=text),)
+    if more := len(names[MAX_CUSTOMERS:]):
+        return (Remark.of(Warn.MORE_CUSTOMERS, names=names[:MAX_CUSTOMERS], more=more),)
+    return (Remark.of(Warn.SEVERAL_CUSTOMERS, names=names),)
 
 
-def _window(facts: Facts, documents: Sequence[Document]) -> Iterator[Caution]:
+def _window(facts: Facts, documents: Sequence[Document]) -> Iterator[Remark]:
     """What a stretch of time that was asked for leaves out; nothing is left out in silence."""
     if facts.window is None:
         return
-    outside = "1 record lies" if facts.outside == 1 else f"{facts.outside:,} records lie"
-    said = [f"Only records {facts.window.said} count; {outside} outside."]
+    said = [Remark.of(Warn.OUTSIDE, window=facts.window, count=facts.outside)]
     if facts.undated:
-        undated = (
-            "1 record gives no time and counts" if facts.undated == 1 else f"{facts.undated:,} give no time and count"
-        )
-        said.append(f"{undated} all the same.")
+        said.append(Remark.of(Warn.UNDATED, count=facts.undated))
     if facts.outside and any(document.unzoned for document in documents):
-        said.append("Times without a zone are taken as UTC: records may be hours nearer or farther than they seem.")
-    yield Caution(code="window", text=" ".join(said))
+        said.append(Remark.of(Warn.UNZONED))
+    yield Remark.of(Warn.WINDOW, sentences=tuple(said))
 
 
 def _read(source: Source, tally: Tally, options: Options, progress: Progress | None) -> Document:

@@ -15,7 +15,7 @@ from typing import Any
 from analyzer.analysis import Options, Progress, analyze_uploads
 from analyzer.errors import LeakError
 from analyzer.limits import DEFAULT, Limits
-from analyzer.model import Analysis, Facts, Finding, Privacy, TimeWindow, Verdict
+from analyzer.model import Analysis, Confidence, Facts, Finding, Owner, Privacy, TimeWindow, VerdictOutcome
 from analyzer.model.telling import LANGUAGES
 from analyzer.privacy.leaks import Check, Removed
 from analyzer.report import document, outputs, summary
@@ -55,6 +55,23 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a case amounts to, in the words of the report."""
+
+    outcome: VerdictOutcome
+    rule: str | None
+    """The finding that it rests on."""
+    headline: str
+    owner: Owner
+    """Who acts next."""
+    confidence: Confidence
+    pro: tuple[str, ...]
+    """What speaks for it, a sentence each."""
+    contra: tuple[str, ...]
+    """What speaks against it, or is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A case that was analysed: what it amounts to, and its outputs, none of which holds a secret."""
 
@@ -66,9 +83,18 @@ class Case:
     """Name and content of the files of the evidence pack."""
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Answer:
         """Error, issue, clean or inconclusive; the headline, who acts, how sure."""
-        return self.analysis.verdict
+        said = self.document["verdict"]
+        return Answer(
+            outcome=VerdictOutcome(said["outcome"]),
+            rule=said["rule"],
+            headline=said["headline"],
+            owner=Owner(said["owner"]),
+            confidence=Confidence(said["confidence"]["level"]),
+            pro=tuple(said["confidence"]["for"]),
+            contra=tuple(said["confidence"]["against"]),
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -64,7 +64,8 @@ MAY_IMPORT = {
     "intake": {"model", "errors", "limits"},
     "readers": {"model", "errors", "limits", "markup", "reference", "protocols"},
     "facts": {"model", "limits", "privacy.scrubbing", "reference"},
-    "rules": {"model", "errors", "reference"},
+    "coverage": {"model"},
+    "rules": {"model", "errors", "coverage", "reference"},
     "report": {"model", "privacy.echoes", "errors", "privacy.scrubbing", "privacy.pseudonyms", "reference"},
     "analysis": {
         *(
@@ -77,7 +78,7 @@ MAY_IMPORT = {
             "privacy.content",
             "privacy.echoes",
         ),
-        *("intake", "readers", "facts", "rules"),
+        *("intake", "readers", "facts", "coverage", "rules"),
     },
     "redacting": {
         "errors",

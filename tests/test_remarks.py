@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
 
 import analyzer
-from analyzer.model import Note, Problem, Remark, Term, remarks
-from analyzer.report.remarks import CODES, WORDS, code_of, sentence, spoken
+from analyzer.model import Form, Note, Party, Problem, Remark, Term, remarks
+from analyzer.report.remarks import CODES, NAMES, WORDS, code_of, sentence, spoken
+from tests.conftest import Ran
 
 PACKAGE = Path(analyzer.__file__).resolve().parent
-KINDS = [kind for kind in vars(remarks).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
+KINDS = remarks.Code.__subclasses__()
 
 
 def made() -> Iterator[tuple[str, str, set[str]]]:
     """Where a remark is made, its code, and the names of its values."""
-    codes = {kind.__name__ for kind in KINDS} - {"Problem"}
+    codes = {kind.__name__ for kind in KINDS}
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
@@ -54,6 +54,12 @@ def test_every_remark_gives_the_values_that_its_sentence_wants() -> None:
     assert wrong == []
 
 
+def test_every_kind_of_value_has_its_words() -> None:
+    shown = {Form.PAGE, Form.SIGN_IN, Form.TEXT, Form.EMPTY, Form.CUT}
+
+    assert {kind: set(words) for kind, words in NAMES.items()} == {Party: {*Party}, Problem: {*Problem}, Form: shown}
+
+
 def test_a_sentence_is_written_from_its_values() -> None:
     inner = Remark.of(Note.DAMAGED_AFTER, bytes=12_345, error=Term("BadZipFile"))
 
@@ -70,7 +76,29 @@ def test_a_warning_that_is_repeated_is_of_the_same_kind() -> None:
     assert code_of(Remark.of(Note.LONG_LINE, line=3)) == "not-read"
 
 
-def test_the_kinds_of_warnings_are_those_that_the_readme_of_the_format_names() -> None:
+def test_the_kinds_of_warnings_stay_what_others_know_them_by() -> None:
     assert {*CODES.values(), "not-read"} == {
         *("not-read", "cut", "damaged", "unzoned", "clock", "unknown-form", "hearsay", "reader-failed", "more"),
+        *("same-bytes", "several-customers", "window", "not-ignored"),
     }
+
+
+def test_no_word_of_ours_becomes_a_token_at_strict(called: Callable[..., Ran], tmp_path: Path) -> None:
+    """The user is called `a`: nobody looks for it in a sentence that the report itself writes."""
+    heads = "User,Run,Status,Exception\n"
+    (tmp_path / "runs.csv").write_text(f'{heads}a,2026-10-12 08:00,Errors,"Authentication error"\nb,2026-10-12,"Fin')
+
+    document = called(tmp_path / "runs.csv", "-f", "json", "-o", "-", "--privacy", "strict").document
+
+    assert document["sessions"][0]["user"] == "user-1"
+    assert document["documents"][0]["warnings"][0] == "the table ends inside a cell; that row is not read"
+    assert any("by a known error" in said for said in document["coverage"]["looked_at"])
+
+
+def test_a_name_in_a_remark_has_the_token_that_it_has_elsewhere(called: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "contoso dump.pdf").write_bytes(b"%PDF-1.7")
+
+    document = called(tmp_path / "contoso dump.pdf", "-f", "json", "-o", "-", "--privacy", "strict").document
+
+    assert document["verdict"]["headline"].startswith("upload-1.pdf was not analysed: it is a PDF")
+    assert document["documents"][0]["name"] == "upload-1.pdf"

@@ -18,9 +18,9 @@ from analyzer.batch import veil
 from analyzer.batch.cases import search
 from analyzer.batch.rows import Row, State
 from analyzer.batch.running import MEMORY, TIMEOUT, Job, Plan
-from analyzer.case import Case, Order, Uploads
+from analyzer.case import Answer, Case, Order, Uploads
 from analyzer.errors import UploadError
-from analyzer.model import Finding, Privacy, Verdict
+from analyzer.model import Finding, Privacy
 from analyzer.report.files import Format
 from analyzer.rules import catalogue
 
@@ -50,7 +50,7 @@ class Outcome:
         return self.row.reason
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> Answer | None:
         """Error, issue, clean or inconclusive; the headline, who acts, how sure."""
         return self.case.verdict if self.case is not None else None
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analyzer.model.answer import (
         Analysis,
-        Caution,
         Document,
         Finding,
         Ignored,
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
         Kind,
         Outcome,
         Owner,
+        Party,
         Privacy,
         Problem,
         Protocol,
@@ -81,7 +81,21 @@ if TYPE_CHECKING:
         Setting,
         Stored,
     )
-    from analyzer.model.remarks import Headline, Name, Note, Quote, Remark, Term, Value
+    from analyzer.model.remarks import (
+        Ask,
+        Headline,
+        Look,
+        Name,
+        Note,
+        Quote,
+        Reason,
+        Remark,
+        Term,
+        Title,
+        Unjudged,
+        Value,
+        Warn,
+    )
     from analyzer.model.window import TimeWindow
 
 __all__ = [
@@ -91,10 +105,10 @@ __all__ = [
     "AccessFact",
     "ActivityFact",
     "Analysis",
+    "Ask",
     "BackOffFact",
     "Basis",
     "Build",
-    "Caution",
     "CodeFact",
     "Confidence",
     "Credential",
@@ -114,6 +128,7 @@ __all__ = [
     "HostFact",
     "Ignored",
     "Kind",
+    "Look",
     "MailboxFact",
     "Message",
     "Name",
@@ -123,12 +138,14 @@ __all__ = [
     "OrganizationFact",
     "Outcome",
     "Owner",
+    "Party",
     "PeriodFact",
     "Place",
     "Privacy",
     "Problem",
     "Protocol",
     "Quote",
+    "Reason",
     "Record",
     "Remark",
     "RequestBody",
@@ -150,12 +167,15 @@ __all__ = [
     "System",
     "Term",
     "TimeWindow",
+    "Title",
     "Unexplained",
+    "Unjudged",
     "Upload",
     "Value",
     "Verdict",
     "VerdictOutcome",
     "VersionFact",
+    "Warn",
     "Worked",
 ]
 _MODULES = ("kinds", "window", "remarks", "records", "facts", "answer")

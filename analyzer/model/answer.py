@@ -35,10 +35,6 @@ class Document:
     """An archive, or a member of one, that nothing could be read of: nobody knows what it tells."""
 
 
-SEVERAL_CUSTOMERS = "several-customers"
-"""Code of the warning that the uploads look like those of different customers."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """One path that was given: a file, a pack or a folder."""
@@ -102,12 +98,12 @@ class Verdict:
 
     outcome: VerdictOutcome
     rule: str | None
-    headline: str | Remark
+    headline: Remark
     owner: Owner
     confidence: Confidence
-    pro: tuple[str, ...] = ()
-    """What speaks for it, a sentence each."""
-    contra: tuple[str, ...] = ()
+    pro: tuple[Remark, ...] = ()
+    """What speaks for it."""
+    contra: tuple[Remark, ...] = ()
     """What speaks against it, or is not known."""
 
 
@@ -125,15 +121,7 @@ class NotEvaluated:
     """A rule that could not be judged, and why."""
 
     rule: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caution:
-    """Something about the case as a whole that a reader must know before anything else."""
-
-    code: str
-    text: str
+    reason: Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +136,14 @@ class Analysis:
     findings: tuple[Finding, ...]
     facts: Facts
     unexplained: tuple[Unexplained, ...]
-    missing: tuple[str, ...] = ()
-    """What to ask for, each a phrase that names it."""
-    looked_at: tuple[str, ...] = ()
+    missing: tuple[Remark, ...] = ()
+    """What to ask for."""
+    looked_at: tuple[Remark, ...] = ()
     not_evaluated: tuple[NotEvaluated, ...] = ()
     uploads: tuple[Upload, ...] = ()
     options: tuple[str, ...] = ()
     """What was asked for beyond the defaults, a phrase each."""
-    warnings: tuple[Caution, ...] = ()
+    warnings: tuple[Remark, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     """Findings that the site knows; none of them is among the others."""
     error_events: int = 0

@@ -37,6 +37,17 @@ class Service(NamedTuple):
     protocol: Protocol
 
 
+class Party(StrEnum):
+    """Who was asked or answered, as a reader calls them."""
+
+    EXCHANGE = "exchange"
+    GRAPH = "graph"
+    SIGN_IN = "sign-in"
+    C4C = "c4c"
+    UNNAMED = "unnamed"
+    """A server that nothing names."""
+
+
 class Form(StrEnum):
     """The form of a body: what it is, whatever was asked for."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum
 from typing import TypeAlias
 
-from analyzer.model.kinds import Problem
+from analyzer.model.kinds import Form, Party, Problem
 from analyzer.model.window import TimeWindow
 
 
@@ -29,13 +29,23 @@ class Quote(str):
     __slots__ = ()
 
 
+class Title(str):
+    """The title of a finding: a sentence of ours with values of the upload in it."""
+
+    __slots__ = ()
+
+
 class Term(str):
     """A word of ours, or one that is public: a rule, a format, a kind of failure. It names nobody."""
 
     __slots__ = ()
 
 
-class Note(StrEnum):
+class Code(Enum):
+    """What kind of sentence it is. Members of two such tables are never equal, whatever their values."""
+
+
+class Note(Code):
     """What can be said of a document: what of it was not read, and what was assumed."""
 
     # -- the whole document
@@ -135,25 +145,155 @@ class Note(StrEnum):
     NO_ERROR_COLUMN = "no-error-column"
 
 
-class Headline(StrEnum):
-    """What a whole case amounts to."""
+class Warn(Code):
+    """What a reader must know of the case as a whole before anything else."""
 
+    GIVEN_INSIDE = "given-inside"
+    GIVEN_TWICE = "given-twice"
+    SAME_BYTES = "same-bytes"
+    SEVERAL_CUSTOMERS = "several-customers"
+    MORE_CUSTOMERS = "more-customers"
+    WINDOW = "window"
+    OUTSIDE = "outside"
+    UNDATED = "undated"
+    UNZONED = "unzoned"
+    NOT_IGNORED = "not-ignored"
+    ENTRY_HAS_DAYS = "entry-has-days"
+    ENTRY_ENDED = "entry-ended"
+    ENTRY_BEGINS = "entry-begins"
+
+
+class Ask(Code):
+    """What a case lacks, to ask the customer for."""
+
+    WHOLE = "whole"
+    DUMP = "dump"
+    DUMP_OF_TIME = "dump-of-time"
+    DUMP_WITH_REQUESTS = "dump-with-requests"
+    DUMP_WITH_ANSWERS = "dump-with-answers"
+    ANSWERS = "answers"
+    DUMP_BESIDE = "dump-beside"
+    ANSWER_ALONE = "answer-alone"
+    SERVER_LOG_ALONE = "server-log-alone"
+    TEST_ALONE = "test-alone"
+    HEADERS = "headers"
+    C4C_ANSWERS = "c4c-answers"
+
+
+class Look(Code):
+    """What was looked at."""
+
+    NONE_READ = "none-read"
+    NOT_READ = "not-read"
+    READ = "read"
+    REQUESTS_TO_ONE = "requests-to-one"
+    REQUESTS_TO_SEVERAL = "requests-to-several"
+    SHARE = "share"
+    ANSWERED_ONE = "answered-one"
+    NOT_ANSWERED = "not-answered"
+    ANSWERED = "answered"
+    RULES = "rules"
+    ONE_EXPLAINED = "one-explained"
+    EXPLAINED = "explained"
+    OVERFLOW = "overflow"
+
+
+class Unjudged(Code):
+    """Why a rule could not be judged."""
+
+    UNDATED_ONE = "undated-one"
+    UNDATED = "undated"
+
+
+class Reason(Code):
+    """What speaks for a verdict, and what speaks against it or is not known."""
+
+    WORKED = "worked"
+    ONLY_STATUS = "only-status"
+    NO_STATUS = "no-status"
+    ONLY_MAIL = "only-mail"
+    OWN_LOG = "own-log"
+    ONLY_TEXTS = "only-texts"
+    SAID_ITSELF = "said-itself"
+    SERVER_SAID = "server-said"
+    DOCUMENTS_TELL = "documents-tell"
+    DESCRIBED = "described"
+    INTERPRETED = "interpreted"
+    GUESSED = "guessed"
+    RECOVERED = "recovered"
+    NONE_WORKED = "none-worked"
+    NO_TIME = "no-time"
+    UNEXPLAINED_ONE = "unexplained-one"
+    UNEXPLAINED = "unexplained"
+    UNDER_WAY = "under-way"
+    CUT = "cut"
+    READER_FAILED = "reader-failed"
+    UNREAD_ONE = "unread-one"
+    UNREAD = "unread"
+    IGNORED_ONE = "ignored-one"
+    IGNORED = "ignored"
+
+
+class Headline(Code):
+    """What a whole case amounts to, and the parts of such a sentence."""
+
+    FINDING = "finding"
+    FINDING_AS_IT_IS = "finding-as-it-is"
+    # -- an error that no rule explains
+    UNKNOWN = "unknown"
+    UNKNOWN_AND_OTHERS = "unknown-and-others"
+    UNKNOWN_LINE = "unknown-line"
+    UNKNOWN_ENDED = "unknown-ended"
+    UNKNOWN_RECOVERED = "unknown-recovered"
+    BY_EXCHANGE_CONNECTOR = "by-exchange-connector"
+    BY_C4C_CONNECTOR = "by-c4c-connector"
+    BY_ENGINE = "by-engine"
+    BY_SERVER = "by-server"
+    TIMES = "times"
+    LINE = "line"
+    HTTP_STATUS = "http-status"
+    EXCEPTION = "exception"
+    NO_ANSWER = "no-answer"
+    # -- nothing failed
+    NOTHING = "nothing"
+    NOTHING_BUT = "nothing-but"
+    NOTHING_BUT_MORE = "nothing-but-more"
+    UP_TO_READER = "up-to-reader"
+    UP_TO_END = "up-to-end"
+    CLEAN = "clean"
+    CLEAN_IN_TIME = "clean-in-time"
+    FINISHED = "finished"
+    ANSWERED_WELL = "answered-well"
+    ANSWERED_UNPROVED = "answered-unproved"
+    THE_REQUEST = "the-request"
+    ALL_REQUESTS = "all-requests"
+    REQUESTS = "requests"
+    IGNORED_ONLY = "ignored-only"
+    # -- too little is known
     UNREAD = "unread"
     UNREAD_AND_MORE = "unread-and-more"
+    OUTSIDE = "outside"
+    ONE_UNANSWERED = "one-unanswered"
+    UNANSWERED = "unanswered"
+    C4C_ONE = "c4c-one"
+    C4C_ALL = "c4c-all"
+    C4C_WITHOUT_STATUS = "c4c-without-status"
+    TOO_LITTLE = "too-little"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One thing that is to be said."""
 
-    code: StrEnum
+    code: Code
     values: tuple[tuple[str, Value], ...] = ()
 
     @classmethod
-    def of(cls, code: StrEnum, **values: Value) -> Remark:
+    def of(cls, code: Code, **values: Value) -> Remark:
         """A remark with its values."""
         return cls(code, tuple(values.items()))
 
 
-Value: TypeAlias = int | date | Name | Quote | Term | TimeWindow | Problem | Remark | tuple["Value", ...]
+Plain: TypeAlias = int | date | Name | Quote | Title | Term | TimeWindow | Form | Party | Problem
+Value: TypeAlias = Plain | Remark | tuple["Value", ...]
 """What may stand in a remark."""

@@ -84,7 +84,7 @@ def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]
         },
         "uploads": [{"name": row.name, "files": row.files} for row in analysis.uploads],
         "period": {"first": _time(facts.first_seen), "last": _time(facts.last_seen)},
-        "warnings": [{"code": caution.code, "text": caution.text} for caution in analysis.warnings],
+        "warnings": [{"code": remarks.code_of(warning), "text": warning} for warning in analysis.warnings],
         "documents": [
             {
                 "name": document.name,

@@ -19,7 +19,7 @@ from datetime import datetime
 from typing import Any
 
 from analyzer import lazy_re
-from analyzer.model.answer import SEVERAL_CUSTOMERS
+from analyzer.model import Warn
 from analyzer.reference.owners import CUSTOMERS
 from analyzer.reference.shells import is_plain
 from analyzer.report import words
@@ -169,7 +169,7 @@ def _values(finding: Document, document: Document, frame: Frame) -> dict[str, st
         for name, value in finding["parameters"].items()
         if value
     }
-    several = any(row["code"] == SEVERAL_CUSTOMERS for row in document.get("warnings") or ())
+    several = any(row["code"] == Warn.SEVERAL_CUSTOMERS.value for row in document.get("warnings") or ())
     if several:  # whoever gets the letter must not read of the other customer
         values = {name: value for name, value in values.items() if name in _AMOUNTS}
     values["count"] = _number(str(finding["count"]), "count", frame)

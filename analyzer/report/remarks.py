@@ -13,10 +13,16 @@ from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from analyzer.model import Headline, Note, Problem, Remark, TimeWindow
+from analyzer.model import Ask, Form, Headline, Look, Note, Party, Problem, Reason, Remark, TimeWindow, Unjudged, Warn
+from analyzer.model.remarks import Code
 from analyzer.reference.numbers import counted
 
-WORDS: Mapping[StrEnum, str] = {
+_DUMP = "the Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)"
+_SHORT = "short"
+_QUOTED = 160
+"""Characters of an unexplained line that the headline quotes."""
+
+WORDS: Mapping[Code, str] = {
     # -- the whole document
     Note.NOT_ANALYSED: "not analysed: {why}",
     Note.UNKNOWN_FORM: "its form is not known; only what looks like a request, an answer or an error was read",
@@ -112,19 +118,165 @@ WORDS: Mapping[StrEnum, str] = {
     Note.MANY_SHEET_COLUMNS: "only the first {most:d} columns of the sheet are read",
     Note.NO_HEADS: "a sheet has no row of column heads that are known; its rows are not read",
     Note.NO_ERROR_COLUMN: "no head of the table is known as a column of errors; errors in it are not read",
+    # -- what a reader must know of the case before anything else
+    Warn.GIVEN_INSIDE: "{name} is given by itself and with {other}, and counts once.",
+    Warn.GIVEN_TWICE: "{name} is given twice, with the same bytes, and counts once.",
+    Warn.SAME_BYTES: "{name} has the same bytes as {other}, and counts once.",
+    Warn.SEVERAL_CUSTOMERS: "The uploads look like those of different customers ({names}); a report is about one case.",
+    Warn.MORE_CUSTOMERS: (
+        "The uploads look like those of different customers ({names} and {more} more); a report is about one case."
+    ),
+    Warn.WINDOW: "{sentences: }",
+    Warn.OUTSIDE: "Only records {window} count; {count:record lies|records lie} outside.",
+    Warn.UNDATED: "{count:record gives no time and counts|give no time and count} all the same.",
+    Warn.UNZONED: "Times without a zone are taken as UTC: records may be hours nearer or farther than they seem.",
+    Warn.NOT_IGNORED: "{rule} is not ignored: {why}.",
+    Warn.ENTRY_HAS_DAYS: "its entry has days, and the upload gives no time",
+    Warn.ENTRY_ENDED: "its entry ended on {until}, and it was seen on {seen}",
+    Warn.ENTRY_BEGINS: "its entry begins on {since}, and it was seen on {seen}",
+    # -- what to ask for
+    Ask.WHOLE: "the whole of {names}: what was uploaded ends in the middle of a record",
+    Ask.DUMP: f"{_DUMP}",
+    Ask.DUMP_OF_TIME: ("an Exchange data dump with requests and answers {window}: this one holds none of that time"),
+    Ask.DUMP_WITH_REQUESTS: "an Exchange data dump with requests and answers in it: this one holds none",
+    Ask.DUMP_WITH_ANSWERS: "an Exchange data dump with the answers in it: this one holds requests only",
+    Ask.ANSWERS: "an Exchange data dump with the answers in it: the upload holds requests only",
+    Ask.DUMP_BESIDE: f"{_DUMP}: {{why}}",
+    Ask.ANSWER_ALONE: "an answer alone does not tell what was asked for, nor what came before",
+    Ask.SERVER_LOG_ALONE: "the log of a server tells statuses, not what was answered",
+    Ask.TEST_ALONE: "a connectivity test is no session of SSI",
+    Ask.HEADERS: (
+        "the HTTP header records of the Exchange data dump: statuses and server names cannot be told without"
+    ),
+    Ask.C4C_ANSWERS: "a C4C dump with the answers in it: the upload holds requests to C4C only",
+    # -- what was looked at
+    Look.NONE_READ: "None of the {count:d} documents could be read.",
+    Look.NOT_READ: "It could not be read.",
+    Look.READ: "{read:d} of {documents:document|documents} could be read, {bytes} bytes.",
+    Look.REQUESTS_TO_ONE: "{count:request|requests} to {whom}, {answered}, {statuses} with an HTTP status.",
+    Look.REQUESTS_TO_SEVERAL: "{count:request|requests}, {shares}; {answered}, {statuses} with an HTTP status.",
+    Look.SHARE: "{count} to {whom}",
+    Look.ANSWERED_ONE: "answered",
+    Look.NOT_ANSWERED: "not answered",
+    Look.ANSWERED: "{count} of them answered",
+    Look.RULES: "{count} known errors were looked for, and every response code of EWS and Graph and every engine code.",
+    Look.ONE_EXPLAINED: ("{known} of {errors:error event|error events} ({share:d} %) is explained by a known error."),
+    Look.EXPLAINED: "{known} of {errors:error event|error events} ({share:d} %) are explained by a known error.",
+    Look.OVERFLOW: "{count:value is|values are} not listed: there are too many different ones.",
+    # -- why a rule could not be judged
+    Unjudged.UNDATED_ONE: "it holds from {since} on, and an error that it could be about carries no time",
+    Unjudged.UNDATED: "it holds from {since} on, and {count} errors carry no time",
+    # -- how sure a verdict is, and why
+    Reason.WORKED: "{count:request|requests} to {doors: and } worked.",
+    Reason.ONLY_STATUS: (
+        "Of {count:request|requests} only the good status is known: the upload does not hold what was answered."
+    ),
+    Reason.NO_STATUS: "The upload holds no HTTP status: a refusal without a body would not be seen.",
+    Reason.ONLY_MAIL: "Only a mail tells of it: no log and no request that failed is in the upload.",
+    Reason.OWN_LOG: "SSI itself reports it in its own log.",
+    Reason.ONLY_TEXTS: "Only texts name it: no request that failed with it is in the upload.",
+    Reason.SAID_ITSELF: "{side} said so itself; the upload holds its answer.",
+    Reason.SERVER_SAID: "The server said so itself; the upload holds its answer.",
+    Reason.DOCUMENTS_TELL: "{count:d} documents tell of it.",
+    Reason.DESCRIBED: "The vendor, or the maker of the server, describes this error.",
+    Reason.INTERPRETED: "This cause is our interpretation; it is not in the vendor's error list.",
+    Reason.GUESSED: "The form in which this error shows in a log is not published.",
+    Reason.RECOVERED: "It worked again afterwards.",
+    Reason.NONE_WORKED: "No request to {doors: and } worked.",
+    Reason.NO_TIME: "It gives no time, and may lie outside of the time that was asked for.",
+    Reason.UNEXPLAINED_ONE: "An error is not explained.",
+    Reason.UNEXPLAINED: "{count} error events are not explained.",
+    Reason.UNDER_WAY: ("{count:request|requests} had no answer yet when the log was copied: SSI was still at work."),
+    Reason.CUT: "The upload breaks off; what came after is not known.",
+    Reason.READER_FAILED: "Our reader failed in a file; what follows there is not known.",
+    Reason.UNREAD_ONE: "A file could not be read.",
+    Reason.UNREAD: "{count} files could not be read.",
+    Reason.IGNORED_ONE: "1 finding is left out, because the site ignores it.",
+    Reason.IGNORED: "{count} findings are left out, because the site ignores them.",
     # -- what the case amounts to
+    Headline.FINDING: "{title}.",
+    Headline.FINDING_AS_IT_IS: "{title}",
+    Headline.UNKNOWN: "Unknown error: “{said:short}” ({told}).",
+    Headline.UNKNOWN_AND_OTHERS: (
+        "Unknown error: “{said:short}” ({told}); {others:other unknown error|other unknown errors}."
+    ),
+    Headline.UNKNOWN_LINE: "Unknown error: the upload holds no line of it to show.",
+    Headline.UNKNOWN_ENDED: "Unknown error: “{said:short}” ({told}); nothing worked after it.",
+    Headline.UNKNOWN_RECOVERED: "Unknown error: “{said:short}” ({told}); it worked again later.",
+    Headline.BY_EXCHANGE_CONNECTOR: "Exchange connector",
+    Headline.BY_C4C_CONNECTOR: "C4C connector",
+    Headline.BY_ENGINE: "synchronization engine",
+    Headline.BY_SERVER: "the server",
+    Headline.TIMES: "{count:time|times}",
+    Headline.LINE: "line {line}",
+    Headline.HTTP_STATUS: "HTTP {status:d}",
+    Headline.EXCEPTION: "an exception",
+    Headline.NO_ANSWER: "no answer",
+    Headline.NOTHING: "Nothing",
+    Headline.NOTHING_BUT: "Nothing but what this site ignores ({rules})",
+    Headline.NOTHING_BUT_MORE: "Nothing but what this site ignores ({rules} and {more} more)",
+    Headline.UP_TO_READER: "{nothing} failed up to where our reader of {name} did; what follows was not read.",
+    Headline.UP_TO_END: "{nothing} failed up to where {name} breaks off; what came after is not in the upload.",
+    Headline.CLEAN: "{nothing} failed in this upload: {how}.",
+    Headline.CLEAN_IN_TIME: "{nothing} failed in the records {window}: {how}.",
+    Headline.FINISHED: "the session finished without errors",
+    Headline.ANSWERED_WELL: "{doors: and } answered {calls} successfully",
+    Headline.ANSWERED_UNPROVED: (
+        "{doors: and } answered {calls} with a good status, but what it said is not in the upload"
+    ),
+    Headline.THE_REQUEST: "the request",
+    Headline.ALL_REQUESTS: "all {count} requests",
+    Headline.REQUESTS: "{count:request|requests}",
+    Headline.IGNORED_ONLY: "{nothing} failed, and nothing in the upload shows that anything worked.",
     Headline.UNREAD: "{name} was {why}.",
     Headline.UNREAD_AND_MORE: "{name} was {why} (and {more:d} more files).",
-    # -- why a body could not be read in full
-    Problem.CUT: "cut off",
-    Problem.MALFORMED: "not well-formed",
-    Problem.NO_JSON: "no complete JSON",
-    Problem.TOO_LARGE: "larger than any page of Graph",
-    Problem.NO_FORM: "of no form that is known",
+    Headline.OUTSIDE: "No record of the upload lies in the time {window}: it says nothing about it.",
+    Headline.ONE_UNANSWERED: "The upload holds a request and no answer: it cannot tell what went wrong.",
+    Headline.UNANSWERED: "The upload holds {count} requests and no answer: it cannot tell what went wrong.",
+    Headline.C4C_ONE: (
+        "C4C answered the only request without an error; the upload holds nothing of Exchange, so it proves no more."
+    ),
+    Headline.C4C_ALL: (
+        "C4C answered all {count} requests without an error; the upload holds nothing of Exchange, so it proves no "
+        "more."
+    ),
+    Headline.C4C_WITHOUT_STATUS: (
+        "The upload holds an answer of C4C without its status, and no error in it; it tells nothing of Exchange."
+    ),
+    Headline.TOO_LITTLE: "The upload holds too little to tell whether synchronization works.",
 }
-"""A sentence for each code. `{count}` writes a number with separators, `{line:d}` one without."""
+"""A sentence for each code.
 
-CODES: Mapping[str, str] = {
+`{count}` writes a number with separators, `{line:d}` one without, `{count:request|requests}` one with its noun;
+`{doors: and }` joins several values; `{said:short}` cuts what would not fit into a line.
+"""
+
+NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    Party: {
+        Party.EXCHANGE: "Exchange",
+        Party.GRAPH: "Microsoft Graph",
+        Party.SIGN_IN: "the sign-in service",
+        Party.C4C: "C4C",
+        Party.UNNAMED: "a server that nothing names",
+    },
+    Form: {
+        Form.PAGE: "a web page",
+        Form.SIGN_IN: "a page to log on",
+        Form.TEXT: "a text",
+        Form.EMPTY: "an empty answer",
+        Form.CUT: "an answer that breaks off",
+    },
+    Problem: {
+        Problem.CUT: "cut off",
+        Problem.MALFORMED: "not well-formed",
+        Problem.NO_JSON: "no complete JSON",
+        Problem.TOO_LARGE: "larger than any page of Graph",
+        Problem.NO_FORM: "of no form that is known",
+    },
+}
+"""Words for values that are one of a kind: who was asked, what came in the place of an answer, what a body lacks."""
+
+CODES: Mapping[Code, str] = {
     **dict.fromkeys((Note.CUT, Note.CUT_AT, Note.VALUE_CUT, Note.ANSWER_CUT, Note.ANSWER_BROKEN, Note.ROW_CUT), "cut"),
     **dict.fromkeys((Note.CELL_CUT, Note.LIST_CUT, Note.REQUEST_CUT, Note.OBJECT_CUT), "cut"),
     **dict.fromkeys((Note.TEXT_OBJECT_CUT, Note.CODE_CUT), "cut"),
@@ -135,8 +287,12 @@ CODES: Mapping[str, str] = {
     Note.CLOCK: "clock",
     Note.RELEASE_NOTES: "hearsay",
     Note.MORE: "more",
+    **dict.fromkeys((Warn.GIVEN_INSIDE, Warn.GIVEN_TWICE, Warn.SAME_BYTES), "same-bytes"),
+    **dict.fromkeys((Warn.SEVERAL_CUSTOMERS, Warn.MORE_CUSTOMERS), "several-customers"),
+    Warn.WINDOW: "window",
+    Warn.NOT_IGNORED: "not-ignored",
 }
-"""What kind of warning a note is, in `warning_codes` of the JSON; all others are `not-read`."""
+"""What kind of warning it is, in `warnings` and `warning_codes` of the JSON; all others are `not-read`."""
 
 
 class _Words(Formatter):
@@ -145,12 +301,19 @@ class _Words(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
             return counted(value, *format_spec.split("|"))
-        if format_spec:
-            return format(value, format_spec)
-        return words_of(value)
+        if format_spec == _SHORT:
+            return _shortened(words_of(value))
+        if format_spec and isinstance(value, tuple):
+            return format_spec.join(map(words_of, value))
+        return format(value, format_spec) if format_spec else words_of(value)
 
 
 _FORMATTER = _Words()
+
+
+def _shortened(said: str) -> str:
+    said = " ".join(said.split())
+    return said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
 
 
 def words_of(value: Any) -> str:
@@ -160,8 +323,8 @@ def words_of(value: Any) -> str:
             return sentence(value)
         case tuple():
             return ", ".join(map(words_of, value))
-        case StrEnum() if value in WORDS:
-            return WORDS[value]
+        case Party() | Form() | Problem():
+            return NAMES[type(value)][value]
         case str():
             return str(value)
         case TimeWindow():

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analyzer.model import Basis, Confidence, Document, Event, Facts, Finding, Kind, Outcome, System, VerdictOutcome
-from analyzer.reference.numbers import counted
-from analyzer.rules import coverage
+from analyzer import coverage
+from analyzer.model import (
+    Basis,
+    Confidence,
+    Document,
+    Event,
+    Facts,
+    Finding,
+    Kind,
+    Outcome,
+    Party,
+    Reason,
+    Remark,
+    System,
+    VerdictOutcome,
+)
 from analyzer.rules.speaking import hedges
 
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
@@ -32,69 +45,63 @@ def level(
 
 def reasons(
     lead: Finding | None, unexplained: Sequence[Event], facts: Facts, documents: Sequence[Document]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
     """What speaks for the verdict, and what speaks against it or is not known."""
     told = [*_of_finding(lead, facts, documents)] if lead is not None else []
     if lead is None:
         told += _of_success(facts)
     elif facts.window is not None and facts.outside and lead.first_seen is None:
-        told.append((False, "It gives no time, and may lie outside of the time that was asked for."))
+        told.append((False, Remark.of(Reason.NO_TIME)))
     if unexplained:
         count = sum(event.count for event in unexplained)
-        told.append(
-            (False, f"{count:,} error events are not explained." if count > 1 else "An error is not explained.")
-        )
+        many = Remark.of(Reason.UNEXPLAINED, count=count)
+        told.append((False, many if count > 1 else Remark.of(Reason.UNEXPLAINED_ONE)))
     if facts.under_way:
-        told.append(
-            (False, f"{_requests(facts.under_way)} had no answer yet when the log was copied: SSI was still at work.")
-        )
+        told.append((False, Remark.of(Reason.UNDER_WAY, count=facts.under_way)))
     if any(document.cut for document in documents):
-        told.append((False, "The upload breaks off; what came after is not known."))
+        told.append((False, Remark.of(Reason.CUT)))
     if any(document.failed for document in documents):
-        told.append((False, "Our reader failed in a file; what follows there is not known."))
+        told.append((False, Remark.of(Reason.READER_FAILED)))
     unread = sum(0 < document.bytes <= document.bytes_skipped or document.unread for document in documents)
     if unread:
-        told.append((False, "A file could not be read." if unread == 1 else f"{unread:,} files could not be read."))
+        many = Remark.of(Reason.UNREAD, count=unread)
+        told.append((False, many if unread > 1 else Remark.of(Reason.UNREAD_ONE)))
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
 
 
-def _of_success(facts: Facts) -> Iterator[tuple[bool, str]]:
+def _of_success(facts: Facts) -> Iterator[tuple[bool, Remark]]:
     if proved := facts.successes - facts.unproved:
-        yield True, f"{_requests(proved)} to {coverage.exchange(facts)} worked."
+        yield True, Remark.of(Reason.WORKED, count=proved, doors=coverage.doors(facts))
     if facts.unproved:
-        said = "only the good status is known: the upload does not hold what was answered."
-        yield False, f"Of {_requests(facts.unproved)} {said}"
+        yield False, Remark.of(Reason.ONLY_STATUS, count=facts.unproved)
     if facts.successes and not facts.count("statuses"):
-        yield False, "The upload holds no HTTP status: a refusal without a body would not be seen."
+        yield False, Remark.of(Reason.NO_STATUS)
 
 
-def _requests(count: int) -> str:
-    return counted(count, "request")
-
-
-def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, str]]:
+def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, Remark]]:
     if lead.told_only and _is_hearsay(lead, documents):
-        yield False, "Only a mail tells of it: no log and no request that failed is in the upload."
+        yield False, Remark.of(Reason.ONLY_MAIL)
     elif lead.told_only and _reported(lead, documents):
-        yield True, "SSI itself reports it in its own log."
+        yield True, Remark.of(Reason.OWN_LOG)
     elif lead.told_only and len(_told_by(lead)) == 1:
-        yield False, "Only texts name it: no request that failed with it is in the upload."
+        yield False, Remark.of(Reason.ONLY_TEXTS)
     elif not lead.told_only:
-        side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(lead.system, "The server")
-        yield True, f"{side} said so itself; the upload holds its answer."
+        side = {System.EXCHANGE: Party.EXCHANGE, System.C4C: Party.C4C}.get(lead.system)
+        server = Remark.of(Reason.SERVER_SAID)
+        yield True, server if side is None else Remark.of(Reason.SAID_ITSELF, side=side)
     if len(told_by := _told_by(lead)) > 1:
-        yield True, f"{len(told_by)} documents tell of it."
+        yield True, Remark.of(Reason.DOCUMENTS_TELL, count=len(told_by))
     if lead.basis is Basis.DOCUMENTED:
-        yield True, "The vendor, or the maker of the server, describes this error."
+        yield True, Remark.of(Reason.DESCRIBED)
     else:
-        yield False, "This cause is our interpretation; it is not in the vendor's error list."
+        yield False, Remark.of(Reason.INTERPRETED)
     if lead.guessed:
-        yield False, "The form in which this error shows in a log is not published."
+        yield False, Remark.of(Reason.GUESSED)
     of_exchange = lead.system is System.EXCHANGE and facts.answered_by(System.EXCHANGE)
     if lead.recovered:
-        yield lead.outcome is Outcome.ISSUE, "It worked again afterwards."
+        yield lead.outcome is Outcome.ISSUE, Remark.of(Reason.RECOVERED)
     elif lead.outcome is Outcome.ERROR and of_exchange and not facts.successes:
-        yield True, f"No request to {coverage.exchange(facts)} worked."
+        yield True, Remark.of(Reason.NONE_WORKED, doors=coverage.doors(facts))
 
 
 def _reported(lead: Finding, documents: Sequence[Document]) -> bool:

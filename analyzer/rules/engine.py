@@ -20,8 +20,10 @@ from analyzer.model import (
     NotEvaluated,
     Outcome,
     Protocol,
+    Remark,
     Severity,
     System,
+    Unjudged,
 )
 from analyzer.reference.numbers import duration, number
 from analyzer.reference.shells import is_plain
@@ -186,8 +188,9 @@ def not_evaluated(rules: Iterable[Rule], facts: Facts) -> Iterator[NotEvaluated]
             timeless = replace(test, since=None, before=None)
             count = sum(event.count for event in undated if event_holds(timeless, event) is not None)
             if count:
-                what = "an error that it could be about carries" if count == 1 else f"{count:,} errors carry"
-                reason = f"it holds from {test.since:%Y-%m-%d} on, and {what} no time"
+                since = test.since.date()
+                one = Remark.of(Unjudged.UNDATED_ONE, since=since)
+                reason = one if count == 1 else Remark.of(Unjudged.UNDATED, since=since, count=count)
                 yield NotEvaluated(rule=rule.id, reason=reason)
                 break
 

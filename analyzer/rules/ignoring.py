@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import AnalyzerError
-from analyzer.model import Caution, Facts, Finding, Ignored
+from analyzer.model import Facts, Finding, Ignored, Remark, Term, Warn
 from analyzer.reference import graph_error_codes, response_codes
 from analyzer.rules.catalogue import Catalogue
 
@@ -64,34 +64,34 @@ def entries(words: Sequence[str], rules: Catalogue) -> tuple[Entry, ...]:
 
 def apart(
     findings: Sequence[Finding], known: Sequence[Entry], facts: Facts
-) -> tuple[list[Finding], tuple[Ignored, ...], tuple[Caution, ...]]:
+) -> tuple[list[Finding], tuple[Ignored, ...], tuple[Remark, ...]]:
     """The findings that count, those that are ignored, and which entries do not hold though their finding is there."""
     kept: list[Finding] = []
     ignored: list[Ignored] = []
-    cautions: list[Caution] = []
+    cautions: list[Remark] = []
     for finding in findings:
         about = [entry for entry in known if entry.rule == finding.rule]
-        holding = next((entry for entry in about if not _why_not(entry, finding, facts)), None)
+        reasons = [_why_not(entry, finding, facts) for entry in about]
+        holding = next((entry for entry, why in zip(about, reasons, strict=True) if why is None), None)
         if holding is not None:
             ignored.append(Ignored(finding=finding, reason=holding.reason, until=holding.until))
             continue
         kept.append(finding)
-        if about:
-            said = f"{finding.rule} is not ignored: {_why_not(about[-1], finding, facts)}."
-            cautions.append(Caution(code="not-ignored", text=said))
+        if reasons and (why := reasons[-1]) is not None:
+            cautions.append(Remark.of(Warn.NOT_IGNORED, rule=Term(finding.rule), why=why))
     return kept, tuple(ignored), tuple(cautions)
 
 
-def _why_not(entry: Entry, finding: Finding, facts: Facts) -> str:
-    """Why an entry does not hold for a finding; nothing where it does."""
+def _why_not(entry: Entry, finding: Finding, facts: Facts) -> Remark | None:
+    """Why an entry does not hold for a finding; None where it does."""
     first, last = finding.first_seen or facts.first_seen, finding.last_seen or facts.last_seen
     if (entry.since or entry.until) and (first is None or last is None):
-        return "its entry has days, and the upload gives no time"
+        return Remark.of(Warn.ENTRY_HAS_DAYS)
     if entry.until is not None and last is not None and _day(last) > entry.until:
-        return f"its entry ended on {entry.until}, and it was seen on {_day(last)}"
+        return Remark.of(Warn.ENTRY_ENDED, until=entry.until, seen=_day(last))
     if entry.since is not None and first is not None and _day(first) < entry.since:
-        return f"its entry begins on {entry.since}, and it was seen on {_day(first)}"
-    return ""
+        return Remark.of(Warn.ENTRY_BEGINS, since=entry.since, seen=_day(first))
+    return None
 
 
 def _day(moment: datetime) -> date:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analyzer import coverage
 from analyzer.model import (
     Document,
     Event,
     EventKind,
+    Evidence,
     Facts,
     Finding,
     Form,
@@ -16,13 +18,19 @@ from analyzer.model import (
     Name,
     Outcome,
     Owner,
+    Party,
+    Quote,
+    Reason,
     Remark,
     Severity,
     System,
+    Term,
+    Title,
+    Value,
     Verdict,
     VerdictOutcome,
 )
-from analyzer.rules import confidence, coverage
+from analyzer.rules import confidence
 
 _OUTCOMES = list(Outcome)
 _SEVERITIES = list(Severity)
@@ -31,23 +39,12 @@ _OWNERS = {System.EXCHANGE: Owner.EXCHANGE_ADMIN, System.C4C: Owner.SAP_API_TEAM
 
 _NAMED = 3
 """Ignored findings that a headline names."""
-_QUOTED = 160
-"""Characters of an unexplained line that the headline quotes."""
-
-
-_ANSWERS: dict[Form | None, str] = {
-    Form.PAGE: "a web page",
-    Form.SIGN_IN: "a page to log on",
-    Form.TEXT: "a text",
-    Form.EMPTY: "an empty answer",
-    Form.CUT: "an answer that breaks off",
-}
-
-
+_ANSWERS = frozenset((Form.PAGE, Form.SIGN_IN, Form.TEXT, Form.EMPTY, Form.CUT))
+"""What came in the place of an answer."""
 _CONNECTORS = {
-    System.EXCHANGE: "Exchange connector",
-    System.C4C: "C4C connector",
-    System.ENGINE: "synchronization engine",
+    System.EXCHANGE: Headline.BY_EXCHANGE_CONNECTOR,
+    System.C4C: Headline.BY_C4C_CONNECTOR,
+    System.ENGINE: Headline.BY_ENGINE,
 }
 """Who wrote a line that no rule explains."""
 
@@ -55,7 +52,7 @@ _CONNECTORS = {
 class _Answer(NamedTuple):
     outcome: VerdictOutcome
     rule: str | None
-    headline: str | Remark
+    headline: Remark
     owner: Owner
 
 
@@ -85,8 +82,8 @@ def conclude(
     lead = next((finding for finding in findings if finding.rule == rule), None)
     pro, contra = confidence.reasons(lead, unexplained, facts, documents)
     if known and lead is None:
-        left_out = "1 finding is" if len(known) == 1 else f"{len(known):,} findings are"
-        contra = (*contra, f"{left_out} left out, because the site ignores {'it' if len(known) == 1 else 'them'}.")
+        many = Remark.of(Reason.IGNORED, count=len(known))
+        contra = (*contra, many if len(known) > 1 else Remark.of(Reason.IGNORED_ONE))
     return Verdict(
         outcome=outcome,
         rule=rule,
@@ -110,7 +107,7 @@ def _conclude(
     ended = [event for event in failing if not event.recovered]
     if first is not None and (first.outcome is Outcome.ERROR or not ended):
         told = next((finding for finding in findings if finding.rule in first.follows), first)
-        return _Answer(VerdictOutcome(first.outcome.value), told.rule, _sentence(told.title), told.owner)
+        return _Answer(VerdictOutcome(first.outcome.value), told.rule, _of_finding(told), told.owner)
     if failing:
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
     if unexplained:
@@ -119,44 +116,49 @@ def _conclude(
         return _Answer(
             VerdictOutcome.INCONCLUSIVE,
             None,
-            f"Nothing{_but(ignored)} failed up to where our reader of {failed[0]} did; what follows was not read.",
+            Remark.of(Headline.UP_TO_READER, nothing=_nothing(ignored), name=Name(failed[0])),
             Owner.SSI_SUPPORT,
         )
     if facts.successes and (cut := [document.name for document in documents if document.cut]):
         return _Answer(
             VerdictOutcome.INCONCLUSIVE,
             None,
-            f"Nothing{_but(ignored)} failed up to where {cut[0]} breaks off; what came after is not in the upload.",
+            Remark.of(Headline.UP_TO_END, nothing=_nothing(ignored), name=Name(cut[0])),
             Owner.SSI_SUPPORT,
         )
     if facts.successes or facts.finished:
-        how = _worked(facts, ignored) if facts.successes else "the session finished without errors"
-        where = "this upload" if facts.window is None else f"the records {facts.window.said}"
-        return _Answer(VerdictOutcome.CLEAN, None, f"Nothing{_but(ignored)} failed in {where}: {how}.", Owner.NOBODY)
+        how = _worked(facts, ignored) if facts.successes else Remark.of(Headline.FINISHED)
+        said = Remark.of(Headline.CLEAN, nothing=_nothing(ignored), how=how)
+        if facts.window is not None:
+            said = Remark.of(Headline.CLEAN_IN_TIME, nothing=_nothing(ignored), window=facts.window, how=how)
+        return _Answer(VerdictOutcome.CLEAN, None, said, Owner.NOBODY)
     if ignored:
-        said = f"Nothing{_but(ignored)} failed, and nothing in the upload shows that anything worked."
+        said = Remark.of(Headline.IGNORED_ONLY, nothing=_nothing(ignored))
         return _Answer(VerdictOutcome.INCONCLUSIVE, None, said, Owner.SSI_SUPPORT)
     return _Answer(
         VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
     )
 
 
-def _but(ignored: Sequence[str]) -> str:
-    """What failed all the same, where the site ignores it."""
+def _nothing(ignored: Sequence[str]) -> Remark:
+    """That nothing failed, and what did all the same, where the site ignores it."""
     if not ignored:
-        return ""
-    more = f" and {len(ignored) - _NAMED:,} more" if len(ignored) > _NAMED else ""
-    return f" but what this site ignores ({', '.join(ignored[:_NAMED])}{more})"
+        return Remark.of(Headline.NOTHING)
+    rules = tuple(map(Term, ignored[:_NAMED]))
+    if more := len(ignored[_NAMED:]):
+        return Remark.of(Headline.NOTHING_BUT_MORE, rules=rules, more=more)
+    return Remark.of(Headline.NOTHING_BUT, rules=rules)
 
 
-def _worked(facts: Facts, ignored: Sequence[str]) -> str:
+def _worked(facts: Facts, ignored: Sequence[str]) -> Remark:
     """What is proved: a good status alone does not tell what was answered."""
-    calls = "the request" if facts.successes == 1 else f"all {facts.successes:,} requests"
+    count = facts.successes
+    calls = Remark.of(Headline.THE_REQUEST) if count == 1 else Remark.of(Headline.ALL_REQUESTS, count=count)
     if ignored:
-        calls = "1 request" if facts.successes == 1 else f"{facts.successes:,} requests"
-    if facts.unproved < facts.successes:
-        return f"{coverage.exchange(facts)} answered {calls} successfully"
-    return f"{coverage.exchange(facts)} answered {calls} with a good status, but what it said is not in the upload"
+        calls = Remark.of(Headline.REQUESTS, count=count)
+    proved = facts.unproved < count
+    how = Headline.ANSWERED_WELL if proved else Headline.ANSWERED_UNPROVED
+    return Remark.of(how, doors=coverage.doors(facts), calls=calls)
 
 
 def _lead(finding: Finding) -> tuple[int, int, bool, int, str]:
@@ -177,45 +179,56 @@ def _is_failure(event: Event) -> bool:
     )
 
 
-def _unexplained(events: Sequence[Event]) -> str:
+def _unexplained(events: Sequence[Event]) -> Remark:
     """The line itself, with its place: it is all that is known, and the reader may know more."""
     first = max(events, key=lambda event: event.count)
     others = sum(event.count for event in events) - first.count
     if not first.samples:
-        return "Unknown error: the upload holds no line of it to show."
+        return Remark.of(Headline.UNKNOWN_LINE)
     sample = first.samples[0]
-    said = (first.text if first.kind is EventKind.MESSAGE and first.path else "") or sample.excerpt
-    often = "1 time" if first.count == 1 else f"{first.count:,} times"
-    told = ", ".join(part for part in (_CONNECTORS.get(first.system, ""), often) if part)
-    more = "" if not others else f"; {others:,} other unknown {'error' if others == 1 else 'errors'}"
-    return f"Unknown error: “{_quoted(said)}” ({told}, {sample.document}, line {sample.line:,}){more}."
+    said = Quote((first.text if first.kind is EventKind.MESSAGE and first.path else "") or sample.excerpt)
+    wrote = _CONNECTORS.get(first.system)
+    told: tuple[Value, ...] = (Remark.of(wrote),) if wrote is not None else ()
+    told = (*told, Remark.of(Headline.TIMES, count=first.count), *_place(sample))
+    if others:
+        return Remark.of(Headline.UNKNOWN_AND_OTHERS, said=said, told=told, others=others)
+    return Remark.of(Headline.UNKNOWN, said=said, told=told)
 
 
-def _quoted(said: str) -> str:
-    said = " ".join(said.split())
-    return said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
+def _place(sample: Evidence) -> tuple[Value, ...]:
+    return Name(sample.document), Remark.of(Headline.LINE, line=sample.line)
 
 
 def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
     worst = max(events, key=lambda event: event.count)
-    what = worst.code or (f"HTTP {worst.status}" if worst.status else _ANSWERS.get(worst.form, "an exception"))
-    if worst.kind is EventKind.NO_ANSWER:
-        what = "no answer"
-    side = {System.EXCHANGE: "Exchange", System.C4C: "C4C"}.get(worst.system, "the server")
+    sides: dict[System, Value] = {System.EXCHANGE: Party.EXCHANGE, System.C4C: Party.C4C}
     sample = next(iter(worst.samples), None)
-    said = " · ".join(sample.excerpt.split(" · ")[:2]) if sample is not None else what
-    told = f"{side}, {'1 time' if worst.count == 1 else f'{worst.count:,} times'}"
-    where = f", {sample.document}, line {sample.line:,}" if sample is not None else ""
-    tail = "; nothing worked after it" if ended else "; it worked again later"
+    said = Quote(" · ".join(sample.excerpt.split(" · ")[:2])) if sample is not None else _named(worst)
+    side = sides.get(worst.system, Remark.of(Headline.BY_SERVER))
+    told: tuple[Value, ...] = (side, Remark.of(Headline.TIMES, count=worst.count))
+    told = (*told, *_place(sample)) if sample is not None else told
     return _Answer(
         VerdictOutcome.ERROR if ended else VerdictOutcome.ISSUE,
         None,
-        f"Unknown error: “{_quoted(said)}” ({told}{where}){tail}.",
+        Remark.of(Headline.UNKNOWN_ENDED if ended else Headline.UNKNOWN_RECOVERED, said=said, told=told),
         _OWNERS.get(worst.system, Owner.SSI_SUPPORT),
     )
 
 
-def _too_little(facts: Facts, documents: Sequence[Document]) -> str | Remark:
+def _named(event: Event) -> Value:
+    """What is known of an event without a line to show."""
+    if event.kind is EventKind.NO_ANSWER:
+        return Remark.of(Headline.NO_ANSWER)
+    if event.code:
+        return Quote(event.code)
+    if event.status:
+        return Remark.of(Headline.HTTP_STATUS, status=event.status)
+    if event.form is not None and event.form in _ANSWERS:
+        return event.form
+    return Remark.of(Headline.EXCEPTION)
+
+
+def _too_little(facts: Facts, documents: Sequence[Document]) -> Remark:
     unread = [document for document in documents if document.bytes_skipped >= document.bytes and document.warnings]
     if unread and len(unread) == len(documents):
         name, why, more = Name(unread[0].name), unread[0].warnings[0], len(unread) - 1
@@ -223,20 +236,20 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> str | Remark:
             return Remark.of(Headline.UNREAD_AND_MORE, name=name, why=why, more=more)
         return Remark.of(Headline.UNREAD, name=name, why=why)
     if facts.window is not None and facts.outside and facts.first_seen is None and not facts.undated:
-        return f"No record of the upload lies in the time {facts.window.said}: it says nothing about it."
+        return Remark.of(Headline.OUTSIDE, window=facts.window)
     if facts.requests and not facts.answered:
-        asked = "a request" if facts.requests == 1 else f"{facts.requests:,} requests"
-        return f"The upload holds {asked} and no answer: it cannot tell what went wrong."
+        many = Remark.of(Headline.UNANSWERED, count=facts.requests)
+        return Remark.of(Headline.ONE_UNANSWERED) if facts.requests == 1 else many
     of_c4c = [row for row in facts.http if row.system is System.C4C]
     if of_c4c and all(row.status < 400 for row in of_c4c):
         calls = sum(row.count for row in of_c4c)
-        asked = "the only request" if calls == 1 else f"all {calls:,} requests"
-        return f"C4C answered {asked} without an error; the upload holds nothing of Exchange, so it proves no more."
+        return Remark.of(Headline.C4C_ONE) if calls == 1 else Remark.of(Headline.C4C_ALL, count=calls)
     answered = {row.system for row in facts.sides if row.answered}
     if answered == {System.C4C} and not facts.http:
-        return "The upload holds an answer of C4C without its status, and no error in it; it tells nothing of Exchange."
-    return "The upload holds too little to tell whether synchronization works."
+        return Remark.of(Headline.C4C_WITHOUT_STATUS)
+    return Remark.of(Headline.TOO_LITTLE)
 
 
-def _sentence(title: str) -> str:
-    return title if title.endswith((".", "!", "?")) else f"{title}."
+def _of_finding(finding: Finding) -> Remark:
+    whole = finding.title.endswith((".", "!", "?"))
+    return Remark.of(Headline.FINDING_AS_IT_IS if whole else Headline.FINDING, title=Title(finding.title))

@@ -15,7 +15,7 @@ from ipaddress import ip_network
 from typing import Any
 
 from analyzer import lazy_re
-from analyzer.model.answer import SEVERAL_CUSTOMERS
+from analyzer.model import Warn
 from analyzer.privacy.edits import Edit
 from analyzer.privacy.pseudonyms import Pseudonyms, addresses, hosts
 from analyzer.reference import public
@@ -59,7 +59,7 @@ def own_of(document: Mapping[str, Any]) -> Own:
         local, at, domain = name.lower().rpartition("@")
         if local and at and domain:
             counts[domain] += count
-    several = any(row["code"] == SEVERAL_CUSTOMERS for row in document["warnings"])
+    several = any(row["code"] == Warn.SEVERAL_CUSTOMERS.value for row in document["warnings"])
     domains = sorted(counts, key=lambda domain: (-counts[domain], domain))[: 1 if several else None]
     machines = [row["host"] for row in document["hosts"] if row["system"] == "c4c"]
     for row in document["servers"]:

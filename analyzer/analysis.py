@@ -37,6 +37,7 @@ from analyzer.model import (
     Upload,
     Warn,
 )
+from analyzer.privacy.beside import watched
 from analyzer.privacy.content import Content
 from analyzer.privacy.echoes import Echoes, people, texts
 from analyzer.privacy.leaks import Watch
@@ -224,7 +225,7 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
         source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
     if source.is_zip:
         return _read_zip(source, tally, notes, options)
-    chunks = _watched(source.chunks(), options)
+    chunks = watched(source.chunks(), _watches(options))
     first = next(chunks, b"")
     if source.sniffed.refused is not None:
         for _ in chunks:
@@ -249,12 +250,9 @@ def _read(source: Source, tally: Tally, options: Options, progress: Progress | N
     return _document(source, kind, records - tally.left_out, notes)
 
 
-def _watched(chunks: Iterator[bytes], options: Options) -> Iterator[bytes]:
-    """The chunks as they are, looked at for secrets and for content on the way."""
-    for watch in (options.removed, options.content):
-        if watch is not None:
-            chunks = watch.watch(chunks)
-    return chunks
+def _watches(options: Options) -> list[Watch]:
+    """Who looks at every byte of the uploads: for secrets, and for content."""
+    return [watch for watch in (options.removed, options.content) if watch is not None]
 
 
 def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
@@ -294,9 +292,8 @@ def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: 
 def _read_zip(source: Source, tally: Tally, notes: Notes, options: Options) -> Document:
     """Read a document that is a zip file by itself."""
     data = source.whole()
-    for watch in (options.removed, options.content):
-        if watch is not None:
-            watch.look_into(data, notes.limits.frame)
+    for watch in _watches(options):
+        watch.look_into(data, notes.limits.frame)
     reader = zip_reader_for(data, notes.limits)
     if reader is None:
         notes.warn(Note.NOT_ANALYSED, source.size, why=Remark.of(Note.NO_TABLE))

@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "reference",
     },
     "privacy.leaks": {"errors", "privacy.secrets"},
+    "privacy.beside": {"errors", "privacy.leaks"},
     "privacy.quotes": {"privacy.edits"},
     "privacy.content": {
         "privacy.columns",
@@ -71,6 +72,7 @@ MAY_IMPORT = {
         *(
             "model",
             "errors",
+            "privacy.beside",
             "privacy.leaks",
             "limits",
             "reference",

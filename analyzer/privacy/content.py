@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import Any
 from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick
@@ -132,6 +133,15 @@ class Content:
             self.look(stretch)
             columns.feed(chunk)
         columns.finish()
+
+    def learned(self) -> tuple[object, ...]:
+        """All that it knows by now."""
+        return self._values, self.counts, self._seen, self._met, self._held
+
+    def take_over(self, learned: tuple[Any, ...]) -> None:
+        """Know what another one has learned that began where this one stands."""
+        self._values, self.counts, self._seen, self._met, self._held = learned
+        self._index = None
 
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""

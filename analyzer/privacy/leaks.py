@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
@@ -131,6 +131,12 @@ class Watch(Protocol):
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
 
+    def learned(self) -> tuple[object, ...]:
+        """All that it knows by now, so that it can be handed from one process to another."""
+
+    def take_over(self, learned: tuple[Any, ...]) -> None:
+        """Know what another one has learned that began where this one stands."""
+
 
 @dataclass(slots=True)
 class Removed:
@@ -142,6 +148,14 @@ class Removed:
     """Values of each kind: many subjects of mails must not push out a token."""
     public: set[str] = field(default_factory=set)
     """Values that stand where everybody may read them, in lower case; a secret that is the same is none."""
+
+    def learned(self) -> tuple[object, ...]:
+        """All that it knows by now."""
+        return self.values, self.counts, self.public
+
+    def take_over(self, learned: tuple[Any, ...]) -> None:
+        """Know what another one has learned that began where this one stands."""
+        self.values, self.counts, self.public = learned
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""

@@ -69,6 +69,14 @@ class LeakWatch:
         """Look at one stretch."""
         self.kind = self.kind or self.check.find(data)
 
+    def learned(self) -> tuple[object, ...]:
+        """Whether there was a leak, and of what kind."""
+        return (self.kind,)
+
+    def take_over(self, learned: tuple[Any, ...]) -> None:
+        """Know of a leak that another one saw."""
+        (self.kind,) = learned
+
     def look_into(self, archive: bytes, most: int) -> None:
         """Look into a document that is a zip file by itself."""
         with zipfile.ZipFile(io.BytesIO(archive)) as members:

@@ -1,0 +1,103 @@
+"""The watches of a large document in a process of their own, beside the one that reads it.
+
+Looking for secrets and for content takes half as long as the rest of reading. The watches go on from where they are in
+a copy of this process, which gets every byte of the document, most through a pipe; in the end it hands back what they
+have learned, and they are as if they had looked here. A document is watched whole or its report is not written.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from analyzer.errors import LeakError
+from analyzer.privacy.leaks import Watch
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+LEAST = 8 << 20
+"""Bytes of a document from which on a second process is worth its start."""
+
+
+def watched(chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes]:
+    """The chunks of a document as they are; each of the watches looks at them, in the end at the latest.
+
+    Raises:
+        LeakError: the process that looked at them ended early, so nobody knows what must not be shown.
+    """
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        yield chunk
+        if size >= LEAST:
+            break
+    if size >= LEAST and watches and _has_room():
+        yield from _beside(held, chunks, watches)
+    else:
+        yield from islice(_here(chain(held, chunks), watches), len(held), None)
+
+
+def _here(chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes]:
+    for watch in watches:
+        chunks = watch.watch(chunks)
+    return chunks
+
+
+def _has_room() -> bool:
+    """Whether a copy of this process has a core and is safe: threads may hold locks, and not all systems copy one."""
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
+        return False
+    from multiprocessing import parent_process  # costs 10 ms, which only a large document is worth
+
+    return parent_process() is None
+
+
+def _beside(held: Sequence[bytes], chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes]:
+    from multiprocessing import get_context
+
+    fork = get_context("fork")
+    here, there = fork.Pipe()
+    process = fork.Process(target=_work, args=(there, here, held, watches), daemon=True)
+    process.start()
+    there.close()
+    try:
+        for chunk in chunks:
+            if chunk:  # an empty one would end it
+                here.send_bytes(chunk)
+            yield chunk
+        here.send_bytes(b"")
+        learned = pickle.loads(here.recv_bytes())  # noqa: S301 - from our own copy, through a pipe nobody else has
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise LeakError("the search for secrets in the upload ended early: nothing is written; try again") from error
+    finally:
+        here.close()
+        process.join()
+    for watch, state in zip(watches, learned, strict=True):
+        watch.take_over(state)
+
+
+def _work(pipe: Connection, others: Connection, held: Sequence[bytes], watches: Sequence[Watch]) -> None:
+    """What the copy does; it ends without a word when the other end is closed early."""
+    others.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        for _ in _here(chain(held, _chunks(pipe)), watches):
+            pass
+        pipe.send_bytes(pickle.dumps([watch.learned() for watch in watches]))
+    except (EOFError, OSError):
+        return
+
+
+def _chunks(pipe: Connection) -> Iterator[bytes]:
+    while chunk := pipe.recv_bytes():
+        yield chunk

@@ -1,0 +1,113 @@
+"""A large document is watched by a copy of the process, and the watches know the same as if they had looked themselves."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from analyzer.errors import LeakError
+from analyzer.privacy import beside
+from analyzer.privacy.content import Content
+from analyzer.privacy.leaks import Removed
+
+TOKEN = "eyJhbGciOiJub25lIn0"
+LINES = [
+    f"Authorization: Bearer {TOKEN}{number:04}\n<t:Subject>Visit of Quarzlampe {number}</t:Subject>\n".encode()
+    for number in range(200)
+]
+
+
+class Broken(Removed):
+    """A watch whose process ends in the middle."""
+
+    def look(self, data: bytes) -> None:
+        if data and multiprocessing.parent_process() is not None:
+            os._exit(1)
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no other thread: those that run the tests wait, and hold nothing."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
+@pytest.fixture
+def copies(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """One for each process that was begun."""
+    begun: list[None] = []
+    work = beside._beside
+
+    def counted(*given: object) -> Iterator[bytes]:
+        begun.append(None)
+        return work(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(beside, "_beside", counted)
+    return begun
+
+
+def test_what_was_learned_is_the_same_in_one_process_and_in_two(
+    monkeypatch: pytest.MonkeyPatch, copies: list[None]
+) -> None:
+    one, two = (Removed(), Content()), (Removed(), Content())
+    assert list(beside.watched(iter(LINES), one)) == LINES
+    assert copies == []
+
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    assert list(beside.watched(iter(LINES), two)) == LINES
+
+    assert len(copies) == 1
+    assert two[0] == one[0]
+    assert one[0].counts == {"credentials": 200, "mail content": 200}
+    assert two[1].values == one[1].values
+    assert one[1].values
+
+
+def test_a_second_document_goes_on_from_what_the_first_taught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    one, two = Removed(), Removed()
+    for watch, parts in ((one, [LINES]), (two, [LINES[:100], LINES[100:]])):
+        for part in parts:
+            assert list(beside.watched(iter(part), [watch])) == part
+
+    assert one == two
+
+
+def test_a_small_document_needs_no_second_process(copies: list[None]) -> None:
+    assert list(beside.watched(iter(LINES), [Removed()])) == LINES
+    assert copies == []
+
+
+def test_one_core_is_not_shared(monkeypatch: pytest.MonkeyPatch, copies: list[None]) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    watch = Removed()
+
+    assert list(beside.watched(iter(LINES), [watch])) == LINES
+    assert copies == []
+    assert watch.counts["credentials"] == 200
+
+
+def test_nothing_is_shown_of_a_document_whose_watch_ended_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+
+    with pytest.raises(LeakError, match="ended early"):
+        list(beside.watched(iter(LINES), [Broken()]))
+
+
+def test_a_reader_that_stops_early_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    chunks = beside.watched(iter(LINES), [Removed()])
+    for _ in range(100):
+        next(chunks)
+
+    chunks.close()  # type: ignore[attr-defined]
+
+    assert multiprocessing.active_children() == []

@@ -1,6 +1,6 @@
-"""Write docs/known-errors/: a page for each rule of the catalogue, and an index by source, symptom and owner.
+"""The pages of docs/known-errors/: one for each rule of the catalogue, and an index by source, symptom and owner.
 
-python docs/make_known_errors.py
+`python -m docs.generate` writes them.
 """
 
 from __future__ import annotations
@@ -9,22 +9,26 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from analyzer.model import Owner
+from analyzer.reference.owners import NAMES
 from analyzer.rules import catalogue
 from analyzer.rules.cards import as_json, plain
 from analyzer.rules.schema import EventTest, HeaderTest, Rule, parts_of
 
 FOLDER = Path(__file__).resolve().parent / "known-errors"
-OWNERS = {
-    "customer-user": "The mailbox user",
-    "c4c-key-user": "The C4C key user",
-    "exchange-admin": "The Exchange administrator",
-    "m365-admin": "The Microsoft 365 administrator",
-    "network-admin": "The network administrator",
-    "sap-api-team": "The SAP API team",
-    "ssi-support": "SSI support",
-    "nobody": "Nobody",
-}
 NOTE = "<!-- Written by docs/make_known_errors.py from analyzer/rules/catalogue/; change the rule, not this page. -->\n"
+
+
+def _acting(owner: Owner) -> str:
+    """`The C4C key user`, at the beginning of a sentence."""
+    named = NAMES[owner]
+    if not named.actor:
+        return named.office
+    name = named.said.removeprefix("the ").removeprefix("customer's ").partition(" (")[0]
+    return f"The {name}" if named.actor.startswith("the ") else name
+
+
+OWNERS = {owner.value: _acting(owner) for owner in Owner}
 
 
 def pages() -> dict[str, str]:
@@ -125,19 +129,3 @@ def index(rules: list[Rule]) -> str:
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)
-
-
-def main() -> None:
-    """Write all pages; delete those of rules that are gone."""
-    FOLDER.mkdir(exist_ok=True)
-    wanted = pages()
-    for path in FOLDER.glob("*.md"):
-        if path.name not in wanted:
-            path.unlink()
-    for name, text in wanted.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-    print(f"{len(wanted) - 1} known errors in {FOLDER.name}/")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Writes the example dumps that lie beside this file and their reports; the same bytes on every run.
+"""The example dumps that lie beside this file; the same bytes on every run. `python -m docs.generate` writes them.
 
 The shapes come from the test kit, reached by its place in the repository: whoever makes the examples anew has a
 checkout, and a second renderer of the same formats would drift away from the first.
@@ -8,17 +8,13 @@ Everything in the dumps is invented: people, firms, hosts, tokens.
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
 from xml.sax.saxutils import escape
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.support.dialects import action, cdata, evolution, interleave, managed_api, unknown_root_escaped
 from tests.support.session import (
@@ -488,20 +484,3 @@ def examples() -> dict[str, bytes]:
         "snapshot-limit.xml": snapshot_limit(),
         "url-not-found.log": url_not_found(),
     }
-
-
-def main() -> None:
-    """Write every dump, and the report the tool makes of it today."""
-    from analyzer.analysis import analyze
-    from analyzer.report import document, html
-
-    for name, content in examples().items():
-        path = Path(__file__).with_name(name)
-        path.write_bytes(content)
-        report = html.render(document.build(analyze([str(path)])))
-        path.with_suffix(".report.html").write_bytes(report)
-        print(f"{len(content):>8} {name}, report {len(report)}")
-
-
-if __name__ == "__main__":
-    main()

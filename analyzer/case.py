@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.analysis import Options, Progress, analyze_uploads
 from analyzer.errors import LeakError
@@ -24,6 +24,9 @@ from analyzer.report.files import STDOUT, Format
 from analyzer.rules import catalogue
 from analyzer.rules.catalogue import Catalogue
 from analyzer.rules.ignoring import Entry
+
+if TYPE_CHECKING:
+    from analyzer.report.typed import SeenBefore, Whole
 
 Uploads = str | PathLike[str] | Sequence[str | PathLike[str]]
 """A path, or several that belong to one case; `-` is standard input."""
@@ -76,7 +79,7 @@ class Case:
     """A case that was analysed: what it amounts to, and its outputs, none of which holds a secret."""
 
     analysis: Analysis
-    document: Mapping[str, Any]
+    document: Whole
     """What the JSON holds; at strict, with tokens in the place of names."""
     reports: tuple[tuple[Format, bytes], ...] = ()
     evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
@@ -89,11 +92,11 @@ class Case:
         return Answer(
             outcome=VerdictOutcome(said["outcome"]),
             rule=said["rule"],
-            headline=said["headline"],
+            headline=str(said["headline"]),
             owner=Owner(said["owner"]),
             confidence=Confidence(said["confidence"]["level"]),
-            pro=tuple(said["confidence"]["for"]),
-            contra=tuple(said["confidence"]["against"]),
+            pro=tuple(map(str, said["confidence"]["for"])),
+            contra=tuple(map(str, said["confidence"]["against"])),
         )
 
     @property
@@ -116,7 +119,7 @@ def run(
     order: Order | None = None,
     progress: Progress | None = None,
     rules: Catalogue | None = None,
-    seen: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+    seen: Callable[[Mapping[str, Any]], SeenBefore] | None = None,
 ) -> Case:
     """Analyse the uploads of one case and render what is wanted.
 
@@ -146,7 +149,7 @@ def run(
     analysis = analyze_uploads(uploads, known, options, progress)
     found = document.unworded(analysis, order.letter_language)
     if seen is not None:
-        found |= {"seen_before": seen(found)}
+        found["seen_before"] = seen(found)
     names = None
     if order.privacy is not Privacy.STANDARD:
         from analyzer.privacy.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.batch.history import there
 from analyzer.batch.rows import Row, Upload, digest_of
 from analyzer.batch.running import MOST_UPLOADS, uploads_of
 
+if TYPE_CHECKING:
+    from analyzer.report.typed import SeenBefore
 
-def asking(where: str, uploads: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+
+def asking(where: str, uploads: Sequence[str]) -> Callable[[Mapping[str, Any]], SeenBefore]:
     """A function that says of a document how often earlier cases had what its verdict rests on.
 
     The same upload, kept by an earlier run, is no other case.
@@ -25,7 +28,7 @@ def asking(where: str, uploads: Sequence[str]) -> Callable[[Mapping[str, Any]], 
     """
     history = there(where)
 
-    def ask(document: Mapping[str, Any]) -> dict[str, Any]:
+    def ask(document: Mapping[str, Any]) -> SeenBefore:
         rule = document["verdict"]["rule"]
         signature = document["unexplained"][0]["signature"] if rule is None and document["unexplained"] else None
         what = rule or signature

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -128,15 +129,15 @@ def new(
     typer.echo(cards.draft(rows, number), nl=False)
 
 
-def _saved(path: str) -> list[dict[str, object]]:
+def _saved(path: str) -> Sequence[Mapping[str, Any]]:
     """The unexplained signatures of a saved analysis."""
     from analyzer.report import saved
 
-    rows: list[dict[str, object]] = saved.read(path)["unexplained"]
+    rows: Sequence[Mapping[str, Any]] = saved.read(path)["unexplained"]
     return rows
 
 
-def _unexplained(what: str) -> list[dict[str, object]]:
+def _unexplained(what: str) -> Sequence[Mapping[str, Any]]:
     """The unexplained signatures of an upload, or of a line of a log, which somebody takes for an error."""
     import os
 
@@ -146,8 +147,7 @@ def _unexplained(what: str) -> list[dict[str, object]]:
     from analyzer.rules import catalogue
 
     if what == "-" or os.path.exists(what):  # noqa: PTH110 - a line may be longer than any path
-        rows: list[dict[str, object]] = document.build(analyze([what]))["unexplained"]
-        return rows
+        return document.build(analyze([what]))["unexplained"]
     if " " not in what.strip():
         raise AnalyzerError(f"{what[:80]}: no such file, and no line of a log; check the path, or quote the whole line")
     found = document.build(analysed(what, catalogue.load(())))

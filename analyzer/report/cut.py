@@ -6,16 +6,19 @@ Nothing is repaired: a string with a leak goes as a whole, wherever it stands in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
 
 from analyzer.report import ticket
+
+if TYPE_CHECKING:
+    from analyzer.report.typed import Whole
 
 CODE = "leak-cut"
 GONE = "[removed by the leak check]"
 
 
-def cut(document: Mapping[str, Any], find: Callable[[str], str | None]) -> dict[str, Any] | None:
+def cut(document: Whole, find: Callable[[str], str | None]) -> Whole | None:
     """The document without what `find` finds, and with a warning that says so; None where no string of it holds a leak.
 
     Args:
@@ -38,10 +41,11 @@ def cut(document: Mapping[str, Any], find: Callable[[str], str | None]) -> dict[
         new = {name: walked(inner) for name, inner in value.items()}
         return new | {"marks": []} if new.get("excerpt") == GONE else new
 
-    new: dict[str, Any] = {key: walked(value) for key, value in document.items() if key != "texts"}
+    new = cast("Whole", {key: walked(value) for key, value in document.items() if key != "texts"})
     if not kinds:
         return None
     pieces = "1 piece of text was" if kinds.total() == 1 else f"{kinds.total():,} pieces of text were"
     said = f"{pieces} cut, because the leak check found {', '.join(sorted(kinds))} in them; please report this."
     new["warnings"] = [*new["warnings"], {"code": CODE, "text": said}]
-    return new | {"texts": ticket.build(new)}
+    new["texts"] = ticket.build(new)
+    return new

@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer import lazy_re
 from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Outcome, Session, StatusFact
-from analyzer.model.telling import LANGUAGES, Tell
+from analyzer.model.telling import LANGUAGES, Tell, Telling
 from analyzer.reference import builds
 from analyzer.report import answer, remarks, ticket, timeline
 
+if TYPE_CHECKING:
+    from analyzer.report import typed
+    from analyzer.report.typed import Whole
+
 SCHEMA_VERSION = 1
 
-TELLING = ("subject", "happened", "why", "steps", "after")
-"""Parts of what the letter says of a finding."""
 MAX_MAILBOXES = 20
 """Mailboxes that the verdict names; the finding has their number."""
 MAX_TURNS = 60
 """Rows of the activity: as many columns as a picture of the width of a page can show."""
+
+Row = TypeVar("Row", bound=Mapping[str, Any])
 
 _HALF = lazy_re.compile("[\ud800-\udfff]")
 
@@ -30,7 +34,7 @@ def render(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
+def build(analysis: Analysis, language: str = LANGUAGES[0]) -> Whole:
     """The document of `schema_version` 1, every list in the contract's order.
 
     Args:
@@ -40,20 +44,22 @@ def build(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
     return worded(unworded(analysis, language))
 
 
-def worded(document: Mapping[str, Any]) -> dict[str, Any]:
+def worded(document: Whole) -> Whole:
     """The document with a sentence in the place of each remark, and with what is written from those: the last step."""
-    said: dict[str, Any] = _whole_characters(remarks.spoken(document))
-    said["verdict"]["first_step"] = _first_step(said)
-    return said | {"texts": ticket.build(said)}
+    said: Whole = _whole_characters(remarks.spoken(document))
+    missing = [str(sentence) for sentence in said["coverage"]["missing"]]
+    said["verdict"]["first_step"] = answer.first_step(said["verdict"], answer.lead_of(said), missing)
+    said["texts"] = ticket.build(said)
+    return said
 
 
-def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]:
+def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> Whole:
     """The document with remarks where sentences of ours are to stand, so that privacy finds each value by itself."""
     facts = analysis.facts
     verdict = analysis.verdict
     told, left_out = timeline.rows(analysis)
     lead = next((finding for finding in analysis.findings if finding.rule == verdict.rule), None)
-    document = {
+    document: Whole = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "ssi-analyze", "version": analysis.version, "catalogue": analysis.catalogue},
         "verdict": {
@@ -81,6 +87,7 @@ def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]
                 for row in analysis.findings
                 if row is not lead and row.outcome is not Outcome.INFO
             ],
+            "first_step": "",
         },
         "uploads": [{"name": row.name, "files": row.files} for row in analysis.uploads],
         "period": {"first": _time(facts.first_seen), "last": _time(facts.last_seen)},
@@ -179,9 +186,7 @@ def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]
                 "conflicts": session.conflicts,
                 "duplicates": session.duplicates,
                 "confirmations": session.confirmations,
-                "snapshot": dict(zip(("limit", "total", "pinned"), session.snapshot, strict=True))
-                if session.snapshot is not None
-                else None,
+                "snapshot": _snapshot(session),
                 "document": row.document,
                 "line": session.at.line,
             }
@@ -215,12 +220,8 @@ def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> dict[str, Any]
         },
         "made": {"options": list(analysis.options), "privacy": "standard", "letter_language": language},
     }
-    whole: dict[str, Any] = _whole_characters(document)
+    whole: Whole = _whole_characters(document)
     return whole
-
-
-def _first_step(document: Mapping[str, Any]) -> str:
-    return answer.first_step(document["verdict"], answer.lead_of(document), document["coverage"]["missing"])
 
 
 def _whole_characters(value: Any) -> Any:
@@ -235,7 +236,7 @@ def _whole_characters(value: Any) -> Any:
     return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
 
 
-def _window(facts: Facts) -> dict[str, Any] | None:
+def _window(facts: Facts) -> typed.Window | None:
     """The stretch of time that was asked for, and what lies outside of it."""
     if facts.window is None:
         return None
@@ -247,7 +248,7 @@ def _window(facts: Facts) -> dict[str, Any] | None:
     }
 
 
-def _hit(facts: Facts, lead: Finding | None) -> dict[str, int | None]:
+def _hit(facts: Facts, lead: Finding | None) -> typed.Hit:
     """How many mailboxes, sessions and organizations there are, and how many of them the verdict is about."""
     failing = [row for row in facts.sessions if _is_failing(row.session)]
     hit = len(lead.mailboxes) or None if lead is not None else None
@@ -262,7 +263,14 @@ def _hit(facts: Facts, lead: Finding | None) -> dict[str, int | None]:
     }
 
 
-def _status(row: StatusFact) -> dict[str, Any]:
+def _snapshot(session: Session) -> typed.SessionSnapshot | None:
+    if session.snapshot is None:
+        return None
+    limit, total, pinned = session.snapshot
+    return {"limit": limit, "total": total, "pinned": pinned}
+
+
+def _status(row: StatusFact) -> typed.Status:
     return {"system": row.system.value, "protocol": row.protocol.value, "status": row.status, "count": row.count}
 
 
@@ -270,7 +278,7 @@ def _is_failing(session: Session) -> bool:
     return not session.went_well
 
 
-def _activity(facts: Facts) -> list[dict[str, Any]]:
+def _activity(facts: Facts) -> list[typed.Activity]:
     """Requests by side and time, in at most `MAX_TURNS` rows for the whole case."""
     seconds = [row.second for row in facts.activity]
     step = facts.step
@@ -293,14 +301,14 @@ def _activity(facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def _timeline(told: Iterable[timeline.Row]) -> list[dict[str, Any]]:
+def _timeline(told: Iterable[timeline.Row]) -> list[typed.Turn]:
     return [
         {"time": _time(row.time), "kind": row.kind, "what": row.what, "document": row.document, "line": row.line}
         for row in told
     ]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> typed.Finding:
     return {
         "rule": finding.rule,
         "title": finding.title,
@@ -325,24 +333,29 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _tell(tell: Tell | None) -> dict[str, Any] | None:
+def _tell(tell: Tell | None) -> typed.Tell | None:
     """What the letter says, its values not filled in: names among them are not ours to show at every level."""
     if tell is None:
         return None
-    words = {
-        language: {part: [list(one) for one in said] if part == "steps" else list(said) for part, said in parts}
-        for language, telling in tell.words.items()
-        for parts in [[(part, getattr(telling, part)) for part in TELLING]]
+    return {"stops": tell.stops, "en": _telling(tell.words["en"]), "de": _telling(tell.words["de"])}
+
+
+def _telling(words: Telling) -> typed.Telling:
+    return {
+        "subject": list(words.subject),
+        "happened": list(words.happened),
+        "why": list(words.why),
+        "steps": [list(step) for step in words.steps],
+        "after": list(words.after),
     }
-    return {"stops": tell.stops, **words}
 
 
-def _ignored(row: Ignored) -> dict[str, Any]:
+def _ignored(row: Ignored) -> typed.Finding:
     until = row.until.isoformat() if row.until is not None else None
     return _finding(row.finding) | {"reason": row.reason or None, "until": until}
 
 
-def _evidence(samples: Iterable[Evidence]) -> list[dict[str, Any]]:
+def _evidence(samples: Iterable[Evidence]) -> list[typed.Evidence]:
     return [
         {
             "document": e.document,
@@ -356,7 +369,7 @@ def _evidence(samples: Iterable[Evidence]) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _counted(rows: Iterable[Row]) -> list[Row]:
     """Largest count first, then by the row's own text: the same input gives the same bytes."""
     return sorted(rows, key=lambda row: (-row["count"], json.dumps(row, sort_keys=True, ensure_ascii=False)))
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from analyzer import lazy_re
 from analyzer.model import Name, Quote, Remark, Title, Value
 from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
+
+if TYPE_CHECKING:
+    from analyzer.report.typed import Whole
 
 STRICT = "strict"
 _OURS = frozenset(
@@ -55,9 +58,7 @@ class _Paths(NamedTuple):
     """Those that are no single word in a sentence."""
 
 
-def strict(
-    document: Mapping[str, Any], names: Pseudonyms, own: Sequence[str] = (), level: str = STRICT
-) -> dict[str, Any]:
+def strict(document: Whole, names: Pseudonyms, own: Sequence[str] = (), level: str = STRICT) -> Whole:
     """The document with tokens for everything personal; a document that is strict already is handed back as it is.
 
     Args:
@@ -66,26 +67,26 @@ def strict(
         own: names of the uploaded files themselves; they are replaced whatever they consist of.
         level: what the document then says of itself; `names` decides what stays.
     """
-    if document.get("made", {}).get("privacy") == STRICT:
-        return dict(document)
+    if document["made"]["privacy"] == STRICT:
+        return document
     shown = {part["name"]: names.path(part["name"], own=_is_own(part["name"], own)) for part in document["documents"]}
     shown |= {name: names.path(name, own=True) for name in sorted({*own} - {""}) if name not in shown}
     shown |= {part["name"]: names.path(part["name"], own=True) for part in document["uploads"]}
     paths = _Paths(shown, [name for name in shown if not _WORD.fullmatch(name) or name.endswith(".")])
     _learn(document, names)
     for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning
-        new: dict[str, Any] = {
+        walked: dict[str, Any] = {
             key: _walked(value, key, names, paths) for key, value in document.items() if key != "texts"
         }
     for key in _COUNTED:
-        if key in new:
-            new[key] = sorted(
-                new[key], key=lambda row: (-row["count"], json.dumps(row, sort_keys=True, ensure_ascii=False))
+        if key in walked:
+            walked[key] = sorted(
+                walked[key], key=lambda row: (-row["count"], json.dumps(row, sort_keys=True, ensure_ascii=False))
             )
-    made = dict(document.get("made", {}))
-    options = [names.replace(said) for said in made.get("options", ())]
-    new["made"] = made | {"options": [*options, f"privacy: {level}"], "privacy": level}
-    return new
+    made = document["made"]
+    options = [names.replace(said) for said in made["options"]]
+    walked["made"] = made | {"options": [*options, f"privacy: {level}"], "privacy": level}
+    return cast("Whole", walked)
 
 
 def _is_own(name: str, own: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ The letter names no rule, no file and no server (see letter.py); the text for th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.model import Privacy
 from analyzer.reference.numbers import counted
@@ -14,11 +14,14 @@ from analyzer.report import answer, letter
 from analyzer.report.characters import one_line
 from analyzer.report.words import OWNERS, once, seen_before, span, when
 
+if TYPE_CHECKING:
+    from analyzer.report.typed import Texts
+
 MAX_PLACES = 3
 """Pieces of evidence in the text for the ticket: it points to the report for more."""
 
 
-def build(document: Mapping[str, Any]) -> dict[str, Any]:
+def build(document: Mapping[str, Any]) -> Texts:
     """The ready texts; None where there is nothing to ask of Microsoft or SAP.
 
     `customer` is the letter in the language that was asked for, `letters` has it in every language.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analyzer import lazy_re
@@ -152,7 +152,7 @@ def _plain_line(text: str) -> str:
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
-def draft(rows: Sequence[dict[str, Any]], number: int) -> str:
+def draft(rows: Sequence[Mapping[str, Any]], number: int) -> str:
     """A rule to complete, from the unexplained signature of that number.
 
     Raises:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from lxml import html as markup
 
 from analyzer.analysis import analyze
 from analyzer.report import charts, html
+from analyzer.report.causes import with_causes
 from analyzer.report.document import build
 from tests.conftest import ROOT, Analyse
 from tests.support.dialects import managed_api
@@ -39,8 +42,8 @@ def test_the_report_tells_what_matters_first() -> None:
         "answer",
         "todo",
         "why",
-        "texts",
         "findings",
+        "texts",
         "pictures",
         "facts",
         "unread",
@@ -60,16 +63,16 @@ def test_the_answer_says_what_broke_for_whom_who_acts_the_first_step_how_sure_an
         "Affected: anna.berg@contoso.example (1 of 1 mailbox) · since 12 October 2026, 08:00 UTC "
         "· no successful request afterwards "
         "Who acts next Exchange administrator of the customer "
-        "First step The Exchange administrator lists who may impersonate: "
-        "Get-ManagementRoleAssignment -Role ApplicationImpersonation -GetEffectiveUsers 3 more steps "
+        "First step · 3 more steps The Exchange administrator lists who may impersonate: "
+        "Get-ManagementRoleAssignment -Role ApplicationImpersonation -GetEffectiveUsers "
         "How sure Likely: Exchange said so itself, but this cause is our interpretation "
-        "Seen 1 time in 6 requests to Exchange "
-        "Access OAuth, the application alone and service account with impersonation "
+        "2 more errors: An item was no longer in the mailbox (ErrorItemNotFound), 2 times (nobody has to act) · "
+        "An item was changed on both sides at the same time (ErrorIrresolvableConflict), once (nobody has to act) "
         "Proof: Logs/ExchangeDataDump.xml, line 474 · 2026-10-12 08:00:12 UTC · all of it "
         "SOAP fault ErrorImpersonateUserDenied: The account does not have permission to impersonate the requested user. "
         "· HTTP 500 · POST /EWS/Exchange.asmx (CreateItem) · request-id: 2548afb7-5f87-5d14-bfb6-800ff65caa13 "
-        "2 more errors: An item was no longer in the mailbox (ErrorItemNotFound), 2 times (nobody has to act) · "
-        "An item was changed on both sides at the same time (ErrorIrresolvableConflict), once (nobody has to act) "
+        "Seen 1 time in 6 requests to Exchange "
+        "Access OAuth, the application alone and service account with impersonation "
         "1 document has a note. Coverage and gaps"
     )
 
@@ -217,3 +220,54 @@ def test_a_dump_cut_short_is_told_on_the_page(analyse: Analyse) -> None:
 
     assert "A hint only: the upload breaks off" in said(report.get_element_by_id("answer"))
     assert "The upload breaks off; what came after is not known." in said(report)
+
+
+# -- the cause beside each session -----------------------------------------------------------------------------------
+
+
+def causes(document: Any) -> list[str | None]:
+    return [row["cause"] for row in with_causes(document) or ()]
+
+
+def test_every_session_of_an_export_that_failed_has_its_cause_beside_it_and_the_others_have_none() -> None:
+    document = example("sync-export.csv")
+    title = document["findings"][0]["title"]
+
+    assert causes(document) == [title if row["failed"] else None for row in document["sessions"]]
+    assert causes(document).count(title) == document["findings"][0]["count"] > len(document["findings"][0]["evidence"])
+
+
+def test_the_session_of_a_pack_failed_because_of_the_error_of_its_documents() -> None:
+    document = example("pack-exchange-side.zip")
+
+    assert causes(document) == [document["findings"][0]["title"]]
+    assert causes(example("pack-healthy.zip")) == [None]
+
+
+def test_two_packs_beside_each_other_have_each_its_own_cause(tmp_path: Path) -> None:
+    for name in ("pack-exchange-side", "pack-c4c-side"):
+        with zipfile.ZipFile(EXAMPLES / f"{name}.zip") as pack:
+            pack.extractall(tmp_path / name)
+
+    document = build(analyze([str(tmp_path)]))
+    found = {
+        row["document"].partition("/Logs/")[0].rpartition("/")[2]: row["cause"] for row in with_causes(document) or ()
+    }
+
+    assert "impersonate" in found["pack-exchange-side"]
+    assert "SAP Cloud for Customer" in found["pack-c4c-side"]
+
+
+def test_a_status_that_no_rule_explains_has_no_cause_of_another_session() -> None:
+    document = example("sync-export.csv")
+    failing = next(row for row in document["sessions"] if row["failed"])
+    other = {**failing, "status": "Something nobody has seen yet", "line": 99}
+
+    assert causes({**document, "sessions": [*document["sessions"], other]})[-1] == "not known"
+
+
+def test_a_table_of_sessions_shows_the_causes() -> None:
+    table = page(example("sync-export.csv")).xpath("//table[caption[starts-with(., 'Sessions')]]")[0]
+
+    assert "Cause" in [said(head) for head in table.xpath(".//thead//th")]
+    assert "The Microsoft 365 authorization of the mailbox has expired (OAuth refresh token)" in said(table)

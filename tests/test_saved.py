@@ -54,6 +54,35 @@ def whole() -> Document:
     )
 
 
+# -- the letter in another language ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["html", "json", "markdown"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_letter_of_a_saved_analysis_is_rendered_in_the_language_that_is_asked_for(
+    command: Command, tmp_path: Path, whole: Document, form: str, language: str
+) -> None:
+    (tmp_path / "a.json").write_bytes(document.render(whole))
+    asked = build(
+        analyze([str(ROOT / "examples" / "pack-exchange-side.zip"), str(ROOT / "tests" / "fixtures" / "pack")]),
+        language,
+    )
+
+    ran = command("render", tmp_path / "a.json", "--letter-language", language, "-f", form, "-o", "-")
+
+    assert ran.stdout == outputs.render(Format(form), asked)
+
+
+def test_an_analysis_of_a_version_with_one_letter_alone_has_it_in_german_too(whole: Document) -> None:
+    older = {name: value for name, value in whole.items() if name != "made"}
+    older["texts"] = {name: text for name, text in whole["texts"].items() if name != "letters"}
+
+    german = saved.in_language(saved.whole(older), "de")
+
+    assert german["texts"]["customer"].startswith("Betreff: ")
+    assert invalid(german) == []
+
+
 # -- the published form ----------------------------------------------------------------------------------------------
 
 

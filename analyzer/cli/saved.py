@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analyzer.cli.options import Formats, Full, Output, Quiet, Rules, Separator, formats_of, separator_of
+from analyzer.cli.options import (
+    Formats,
+    Full,
+    Language,
+    Output,
+    Quiet,
+    Rules,
+    Separator,
+    formats_of,
+    separator_of,
+)
 from analyzer.errors import EXIT_THRESHOLD, AnalyzerError
 from analyzer.report.files import (
     MOST_DIGESTS,
@@ -51,6 +61,10 @@ def render(
     formats: Formats = None,
     full: Full = False,
     csv_separator: Separator = ",",
+    letter_language: Annotated[
+        Language | None,
+        typer.Option("--letter-language", help="Language of the letter.", show_default="that of the first run"),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
@@ -64,6 +78,8 @@ def render(
     look = Check(Removed())  # a saved JSON can come from anywhere; what has the shape of a secret stays inside
     with terminal.Progress(quiet=quiet) as progress:
         document = _read(analysis, progress)
+        if letter_language is not None:
+            document = saved.in_language(saved.whole(document), letter_language.value)
         whole = saved.whole(document)
         made = []
         digests = [row["sha256"] for row in whole["documents"]][:MOST_DIGESTS]

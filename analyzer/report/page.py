@@ -27,6 +27,10 @@ COMPILED = "compiled"
 MAX_URL = 1000
 """A longer reference is shown, but is no link."""
 
+WHOLE = 40
+"""Characters of the longest address that is kept on one line: what fits into that of a phone."""
+
+_ADDRESS = lazy_re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,8}+(?=[\s,;:)]|\.?(?:\s|$))")
 _URL = lazy_re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][\x21-\x7e]*)?")
 
 
@@ -133,11 +137,23 @@ def _new_environment(page: Page) -> Environment:
         times=words.times,
         told=words.moment,
         parts=commands.parts,
+        addresses=addresses,
         capped=page.capped,
         beside=_beside,
     )
     environment.tests.update(link=_is_link, moment=words.is_moment)
     return environment
+
+
+def addresses(text: str) -> list[tuple[str, bool]]:
+    """A text in pieces, and whether each is an address: a line may break at hyphens and dots, but not within one."""
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for found in _ADDRESS.finditer(text) if "@" in text else ():
+        if len(found[0]) <= WHOLE:
+            pieces += [(text[done : found.start()], False), (found[0], True)]
+            done = found.end()
+    return [piece for piece in [*pieces, (text[done:], False)] if piece[0]]
 
 
 def _policy(style: str, script: str) -> str:

@@ -80,6 +80,15 @@ def whole(document: dict[str, Any]) -> dict[str, Any]:
     return filled if "texts" in filled else filled | {"texts": ticket.build(filled)}
 
 
+def in_language(document: dict[str, Any], language: str) -> dict[str, Any]:
+    """A whole document with the letter to the customer in another language, as if that had been asked for at first."""
+    shown = document | {"made": {**document["made"], "letter_language": language}}
+    letters = document["texts"].get("letters") or {}
+    if language in letters:
+        return shown | {"texts": {**document["texts"], "customer": letters[language]}}
+    return shown | {"texts": ticket.build(shown)}  # an older version wrote one letter alone
+
+
 @cache
 def schema() -> dict[str, Any]:
     """The published schema: from the installed package, or from a checkout beside it."""

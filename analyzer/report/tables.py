@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer.reference.headers import ROUTE
+from analyzer.report.causes import with_causes
 from analyzer.report.words import ACCESS, PROTOCOLS, number, service, wait, when
 
 Row = Mapping[str, Any]
@@ -27,6 +28,11 @@ class Entry(NamedTuple):
 
     text: str
     key: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """A name or an address that is short enough to stand on one line."""
+        return " " not in self.text and len(self.text) <= (40 if "@" in self.text else 20)
 
 
 class Table(NamedTuple):
@@ -88,6 +94,12 @@ def _snapshot(row: Row) -> str:
 
 def _place(row: Row) -> str:
     return f"{row.get('document')}, line {number(row.get('line'))}"
+
+
+def _until(row: Row) -> str:
+    """The end of a stretch, without the day where that is the day it began."""
+    first, last = when(row.get("from")), when(row.get("to"))
+    return last[11:] if first[:11] == last[:11] and last.endswith(" UTC") else last
 
 
 def _over(row: Row) -> str:
@@ -164,7 +176,7 @@ TURNS = Recipe(
     _at("activity"),
     (
         Column("From", "w", lambda row: when(row.get("from"))),
-        Column("To", "w", lambda row: when(row.get("to"))),
+        Column("To", "w", _until),
         _SYSTEM,
         Column("Worked", "n", _count("ok")),
         _FAILED,
@@ -206,11 +218,12 @@ FACTS: Sequence[Recipe] = (
     Recipe("Calls of C4C", _operations("c4c"), (Column("Call", "c", _text("operation")), _REQUESTS, _FAILED, *_TOOK)),
     Recipe(
         "Sessions, oldest first",
-        _at("sessions"),
+        with_causes,
         (
             Column("Began", "w", lambda row: when(row.get("run"))),
             Column("User", "c", _text("user")),
-            Column("Status", "w", _text("status")),
+            Column("Status", "t", _text("status")),
+            Column("Cause", "t", _text("cause")),
             Column("Objects", "n", _count("objects")),
             Column("Failures", "n bad", _count("failures")),
             Column("Issues", "n", _count("issues")),

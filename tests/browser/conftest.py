@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,3 +94,23 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "case.html"
     path.write_bytes(html.render(build(analyze([str(ROOT / "examples" / name) for name in names]))))
     return path
+
+
+@pytest.fixture(scope="session")
+def eleven(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a pack of eleven files with four findings on both sides."""
+    folder = tmp_path_factory.mktemp("eleven")
+    calls = "Logs/C4C_Dump/ConnectorGeneric_0"
+    with (
+        zipfile.ZipFile(ROOT / "examples" / "pack-exchange-side.zip") as exchange,
+        zipfile.ZipFile(ROOT / "examples" / "pack-c4c-side.zip") as c4c,
+        zipfile.ZipFile(folder / "pack.zip", "w") as pack,
+    ):
+        for name in exchange.namelist():
+            pack.writestr(name, exchange.read(name))
+        failed = f"{calls}/003_QueryContacts_c4codataapi.txt"
+        pack.writestr(failed, c4c.read(failed))
+        good = exchange.read(f"{calls}/002_QueryAppointments_c4codataapi.txt")
+        pack.writestr(f"{calls}/004_QueryTasks_c4codataapi.txt", good.replace(b"QueryAppointments", b"QueryTasks"))
+    (folder / "pack.html").write_bytes(html.render(build(analyze([str(folder / "pack.zip")]))))
+    return folder / "pack.html"

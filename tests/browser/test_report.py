@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -244,6 +245,56 @@ def test_print_unfolds_everything_and_cuts_nothing(tab: Open, case: Path, paper:
     printed = letters("".join(page.extract_text() for page in pages))
 
     assert [text for text in wanted if text not in printed] == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_pack_of_eleven_files_prints_on_six_pages_and_the_findings_come_before_the_rest(
+    tab: Open, eleven: Path, paper: str
+) -> None:
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(tab(eleven).page.pdf(format=paper))).pages
+    printed = [letters(page.extract_text()) for page in pages]
+
+    assert len(pages) <= 6
+    rest = next(number for number, text in enumerate(printed) if "Letterticketids" in text)
+    assert max(number for number, text in enumerate(printed) if "Howweknow" in text) < rest
+
+
+FOLD = (".outcome", "#headline", ".whom", ".turn", ".first", ".answer .facts", ".others")
+"""What somebody on the phone reads out: what broke, whom, who acts, the first step, how sure, the other errors."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844), (360, 640)])
+def test_what_is_read_out_on_the_phone_stands_on_the_first_screen(
+    tab: Open, eleven: Path, width: int, height: int
+) -> None:
+    opened = tab(eleven, viewport={"width": width, "height": height}, is_mobile=width < 500)
+
+    ends = {
+        part: opened.page.locator(part).first.evaluate("one => one.getBoundingClientRect().bottom")
+        for part in (*FOLD, *(["#proof", "nav"] if width > 500 else []))
+    }
+
+    assert {part: end for part, end in ends.items() if end > height} == {}
+
+
+@pytest.mark.parametrize("width", [360, 695, 1280])
+def test_no_address_is_broken_into_two_lines(tab: Open, tmp_path: Path, width: int) -> None:
+    document = build(analyze([str(ROOT / "examples" / "sync-export.csv")]))
+    long = json.loads(json.dumps(document).replace("anna.berg@contoso.example", "anna-maria.berg@con-toso.example"))
+    path = tmp_path / "report.html"
+    path.write_bytes(html.render(long))
+
+    opened = tab(path, viewport={"width": width, "height": 800})
+    opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    heights = opened.page.locator(".whom bdi, .answer .a, table .a").evaluate_all(
+        "all => all.filter((one) => one.textContent.includes('@')).map((one) => { const range = document.createRange();"
+        " range.selectNodeContents(one); return new Set(Array.from(range.getClientRects(), (r) => r.top)).size; })"
+    )
+
+    assert heights
+    assert set(heights) == {1}
 
 
 def test_in_print_no_part_is_wider_than_the_page(tab: Open, case: Path) -> None:

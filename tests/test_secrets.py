@@ -102,3 +102,36 @@ def test_the_words_of_the_table_are_searched_for_around_their_places_alone() -> 
     removed.look(b"password " * 20_000 + b"credential:" * 20_000 + b"key'" * 20_000)
 
     assert len(removed.values) < 10
+
+
+@pytest.mark.parametrize("said", ["Пароль: {}", "ПАРОЛЬ: {}", "пароль: {}", "HASŁO: {}", "hasłem {}", "SCHLÜSSEL: {}"])
+def test_a_word_is_met_in_the_bytes_of_an_upload_in_capitals_too(said: str) -> None:
+    removed = Removed()
+    removed.look(said.replace("SCHLÜSSEL", "API-SCHLÜSSEL").format(SECRET).encode())
+    assert "Qu0kka+Zebra77" in removed.values
+
+
+def test_of_many_values_that_begin_alike_each_is_found_and_no_other() -> None:
+    removed = Removed()
+    for number in range(3_000):
+        removed.add("a token", f"Bearer9x{number:05}-{'z' * (number % 200)}q")
+    check = Check(removed)
+    assert check.find("the answer was Bearer9x02999-" + "z" * 199 + "q, it said") == "a token"
+    assert check.find("the answer was Bearer9x03000-" + "z" * 199 + "q, it said") is None
+    assert check.find("Bearer9x" * 5_000) is None
+
+
+def test_a_shape_is_looked_for_around_its_words_wherever_they_stand_in_an_output() -> None:
+    far = "The report is long. " * 5_000
+    check = Check(Removed())
+    assert check.find(f"{far}Das Passwort für svc lautet {SECRET} und mehr. {far}") == "a password"
+    assert check.find(f"{far}Das Passwort für svc ist falsch. {far}") is None
+
+
+def test_mail_that_fills_its_share_does_not_keep_a_token_from_being_remembered() -> None:
+    removed = Removed()
+    subjects = (f"<t:Subject>Lunch with the team number {number:06}</t:Subject>" for number in range(21_000))
+    removed.look("".join(subjects).encode())
+    removed.look(b"<t:Subject>Breakfast with the whole team today</t:Subject><SecurityToken>" + b"aB3" * 9)
+    assert "aB3" * 9 in removed.values
+    assert "Breakfast with the whole team today" not in removed.values

@@ -19,7 +19,10 @@ PASSWORDS = (
     r"senha",
     r"wachtwoord",
     r"\bmot[- _]?de[- _]?passe",
-    r"\bhas(?:ł|l|³|Å‚)(?:o|a|em|u)\b",
+    r"\bhasł(?:o|a|em|u)\b",  # four lines, for what they have in common stands in too many words: has
+    r"\bhasl(?:o|a|em|u)\b",
+    r"\bhas³(?:o|a|em|u)\b",
+    r"\bhasÅ‚(?:o|a|em|u)\b",
     r"heslo",
     r"jelsz(?:ó|o)",
     r"l(?:ö|o)senord",
@@ -29,7 +32,7 @@ PASSWORDS = (
     r"lozinka",
     r"parola\b",
     r"(?:ş|s)ifre\b",
-    r"пароль",
+    r"(?:п|П)ароль",
     r"密码",
     r"パスワード",
 )

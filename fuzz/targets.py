@@ -11,18 +11,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from analyzer import protocols
 from analyzer.analysis import Options, analyze_sources
 from analyzer.errors import AnalyzerError
 from analyzer.intake.archives import Budget, documents
 from analyzer.limits import DEFAULT
+from analyzer.model import Form
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.protocols import ews
+from analyzer.protocols import autodiscover, ews, graph, odata, page, sap_page, token, unnamed
 from analyzer.readers import ANY_MARKUP, ANY_TEXT, READERS, Reader, zip_reader_for
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from analyzer.redacting import redacted_text
+from analyzer.redacting import redact, redacted_text
+from analyzer.redacting.tables import redacted_csv, redacted_workbook
 from analyzer.reference import services
 from analyzer.report import document, html, saved
 from analyzer.rules import catalogue
@@ -73,6 +76,60 @@ def envelope(data: bytes) -> None:
     ews.read(data, LIMITS, complete=False)
 
 
+def of_odata(data: bytes) -> None:
+    """An answer of OData, in JSON, in XML and as a sentence."""
+    text = data.decode("utf-8", "replace")
+    odata.read(text, Form.JSON, services.SAP)
+    odata.read(text, Form.XML)
+    odata.plain(text)
+    list(odata.entity_sets(text))
+
+
+def of_graph(data: bytes) -> None:
+    """An answer of Graph, and a request to it."""
+    text = data.decode("utf-8", "replace")
+    graph.read(text)
+    graph.asked("GET", text)
+
+
+def of_token(data: bytes) -> None:
+    """An answer of a sign-in service, and what a redirect to one says."""
+    text = data.decode("utf-8", "replace")
+    token.read(text)
+    token.redirected(text)
+
+
+def of_page(data: bytes) -> None:
+    """A page, of whomever."""
+    text = data.decode("utf-8", "replace")
+    page.read(text)
+    sap_page.read(text)
+
+
+def of_others(data: bytes) -> None:
+    """Autodiscover, and JSON that no protocol knows."""
+    text = data.decode("utf-8", "replace")
+    autodiscover.read(text)
+    unnamed.read(text)
+
+
+def table(data: bytes) -> None:
+    """A table, redacted, as text and as a workbook."""
+    with suppress(ValueError):
+        for _ in redacted_csv([data.decode("utf-8", "replace")], Pseudonyms(), LIMITS):
+            pass
+    if data.startswith(b"PK"):
+        with suppress(ValueError):
+            redacted_workbook(data, Pseudonyms(), LIMITS)
+
+
+def rewritten(data: bytes) -> None:
+    """A whole upload, redacted into a new file."""
+    with suppress(AnalyzerError), tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "upload").write_bytes(data)
+        redact(str(Path(folder) / "upload"), Path(folder) / "out", Pseudonyms(), LIMITS)
+
+
 def redactor(data: bytes) -> None:
     """The text of a document, redacted; twice is once."""
     with suppress(ValueError):
@@ -97,6 +154,13 @@ TARGETS: dict[str, Target] = {
     "workbook": workbook,
     "body": body,
     "envelope": envelope,
+    "odata": of_odata,
+    "graph": of_graph,
+    "token": of_token,
+    "page": of_page,
+    "others": of_others,
+    "table": table,
+    "rewritten": rewritten,
     "redactor": redactor,
     "analysis": analysis,
     **{f"reader-{number:02}-{one.kind.value}": partial(reader, one) for number, one in enumerate(READERS)},

@@ -28,7 +28,7 @@ _ID = lazy_re.compile(
 _NEXT = lazy_re.compile(r"^\W{0,4}(?:ActivityId|Activity ID|RequestId|Request ID)\b", re.IGNORECASE)
 """Where a log of blocks begins the next one."""
 _INNER = lazy_re.compile(
-    r"Caused by|Inner ?Exception|--->|Message\s?:|Exception details|[\w.$]{1,200}(?:Exception|Error)\s?:"
+    r"Caused by|Inner ?Exception|--->|Message\s?:|Exception details|(?<=[\w.$])(?:Exception|Error)\s?:"
     r"|Details?\s?:|Reason\s?:",
     re.IGNORECASE,
 )

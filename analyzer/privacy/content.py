@@ -237,7 +237,7 @@ class Content:
                 word[:_STEM] in cut for word in said if word not in public.COMMON
             )
 
-        parts = AhoCorasick(sorted(words | cut)) if words or cut else None
+        parts = AhoCorasick(sorted({word[:_NEEDLE] for word in words | cut})) if words or cut else None
         met, self._met, self._held = self._met, [], 0
         for kind, data in met:
             low = decode(data).lower()

@@ -158,7 +158,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     rows = table.fillna("").itertuples(index=False)  # a row that ends early has no text, not the text "nan"
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
-    yield from _records(_rows(heads, rows, start + 1), notes)
+    yield from _records(_rows(heads, rows, start + 1, limits), notes)
 
 
 def _whole_rows(text: str) -> int:
@@ -230,7 +230,7 @@ def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> I
         _check_heads(rows[above], notes)
         # A line is a row of the sheet here, whatever breaks its cells hold.
         flat = ([cell.replace("\n", " ") for cell in row[: limits.table_columns]] for row in rows[above:])
-        yield from _records(_rows(next(flat), flat, above + 1), notes)
+        yield from _records(_rows(next(flat), flat, above + 1, limits), notes)
     elif rows:
         notes.warn(Note.NO_HEADS)
 
@@ -251,8 +251,11 @@ def _check_heads(heads: Iterable[str], notes: Notes) -> None:
         notes.warn(Note.NO_ERROR_COLUMN)
 
 
-def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int) -> Iterator[Row]:
-    """Each row by the meaning of its columns, with the line it begins on; quoted line breaks are lines of the file."""
+def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int, limits: Limits) -> Iterator[Row]:
+    """Each row by the meaning of its columns, with the line it begins on; quoted line breaks are lines of the file.
+
+    A cell is as long as a message at most: in a workbook, thousands of cells can share one long text.
+    """
     meanings = [_meaning(head) for head in heads]
     line += 1 + sum(head.count("\n") for head in heads)
     for row in rows:
@@ -260,7 +263,7 @@ def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int) -> 
         found: dict[str, str] = {}
         for meaning, cell in zip(meanings, cells, strict=False):
             if meaning and cell.strip():
-                found.setdefault(meaning, cell.strip())
+                found.setdefault(meaning, cell.strip()[: limits.message])
         yield line, found
         line += 1 + sum(cell.count("\n") for cell in cells)
 

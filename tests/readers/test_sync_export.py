@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.model import Session
+from analyzer.limits import DEFAULT
+from analyzer.model import Message, Session
 from tests.support.reading import records_of, taken_for
 
 ENGLISH = "User,Run,Status,Objects,Failures,Exception\nanna,2026-10-12 08:00:00,Finished,12,0,\nbob,2026-10-12 09:00:00,Error,3,3,It broke\n"
@@ -21,3 +22,12 @@ def test_a_row_is_a_session_whatever_the_language_of_the_heads(text: str, object
 
 def test_a_sentence_with_commas_is_no_table() -> None:
     assert taken_for("The user, who has the error, asks for status\n") != "sync_export"
+
+
+def test_a_cell_is_kept_as_far_as_a_message_is_and_the_next_row_has_its_line() -> None:
+    long = "It broke. " * 5000 + "\n"
+
+    found = records_of(f'User,Run,Status,Exception\nanna,,Error,"{long}"\nbob,,Error,"It broke"\n')
+
+    texts = [(record.at.line, len(record.text)) for record in found if isinstance(record, Message)]
+    assert texts == [(2, DEFAULT.message), (4, 8)]

@@ -141,6 +141,7 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
     "mailboxes": numbered(b"ERROR Exception: mailbox a%d@contoso.example refused\n"),
     "servers": numbered(b"HTTP/1.1 503 Busy\nX-FEServer: EX%d\n\n"),
     "ids": numbered(b"ERROR request 00000000-0000-0000-0000-00000%d failed\n"),
+    "a long word in an error": lambda size: b"ERROR Exception: it failed " + b"a" * size,
     "words in brackets": numbered(b"line <word%d> goes on\n"),
     "log of Graph": lambda size: (
         b"error calling https://graph.microsoft.com/v1.0/me/messages status 503 ServiceUnavailable\n" * (size // 88)

@@ -41,7 +41,8 @@ _WATCHED = (
     | _COPY
     | {"finditer", "join", "pop"}
 )
-_TAKERS = frozenset("sorted list tuple set dict frozenset sum max min".split())
+_BUILT = frozenset({"AhoCorasick", "BytesAhoCorasick"})
+_TAKERS = _BUILT | frozenset("sorted list tuple set dict frozenset sum max min".split())
 _TEXT = (str, bytes, bytearray)
 
 steps = 0
@@ -90,8 +91,10 @@ def inside(part: Any, whole: Any) -> Any:
 
 
 def taken(taker: Any, *given: Any, **more: Any) -> Any:
-    """`sorted(values)` and its kin."""
-    if given and hasattr(given[0], "__len__"):
+    """`sorted(values)` and its kin; to build an automaton costs the square of its longest word."""
+    if given and getattr(taker, "__name__", "") in _BUILT:
+        _add(sum(len(word) ** 2 for word in given[0]))
+    elif given and hasattr(given[0], "__len__"):
         _add(len(given[0]))
     return taker(*given, **more)
 

@@ -152,11 +152,12 @@ def run(
         found["seen_before"] = seen(found)
     names = None
     if order.privacy is not Privacy.STANDARD:
-        from analyzer.privacy.pseudonyms import Pseudonyms  # what most cases do without costs nothing at start
-        from analyzer.privacy.pseudonyms.own import ThirdParties, own_of
+        from analyzer.privacy.pseudonyms.levels import LEVELS  # what most cases do without costs nothing at start
+
+        names = LEVELS[order.privacy](found)
+    if names is not None:
         from analyzer.report.strict import strict
 
-        names = Pseudonyms() if order.privacy is Privacy.STRICT else ThirdParties(own_of(found))
         own = [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads]
         found = strict(found, names, own, order.privacy.value)
     content = document.worded(found)

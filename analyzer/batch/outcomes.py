@@ -20,7 +20,7 @@ from analyzer.batch.rows import Row, State
 from analyzer.batch.running import MEMORY, TIMEOUT, Job, Plan
 from analyzer.case import Answer, Case, Order, Uploads
 from analyzer.errors import UploadError
-from analyzer.model import Finding, Privacy
+from analyzer.model import Finding
 from analyzer.report.files import Format
 from analyzer.rules import catalogue
 
@@ -101,7 +101,7 @@ def analyze_batch(
     order = order or Order()
     paths = [fspath(path) for path in ([uploads] if isinstance(uploads, str | PathLike) else uploads)]
     known = catalogue.load(order.rules)
-    strict = order.privacy is Privacy.STRICT
+    strict = order.privacy.hides_uploads
     found = search(paths, by_folder=by_folder).cases
     if not found:
         raise UploadError(f"{', '.join(paths)[:200] or 'nothing'}: no uploads in it; name files or folders")

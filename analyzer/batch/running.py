@@ -26,7 +26,6 @@ from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row, State, Upload, of_document
 from analyzer.case import Case, Order, run
 from analyzer.errors import AnalyzerError, LeakError, OutputError, UploadError
-from analyzer.model import Privacy
 from analyzer.report import document
 from analyzer.report.files import Format, suffix_of
 from analyzer.rules import catalogue
@@ -245,7 +244,7 @@ def work(job: Job) -> Done:
 
 def nameless(done: Done, plan: Plan) -> Done:
     """What became of a case, at strict without the names of its files."""
-    if done.row is None or plan.order.privacy is not Privacy.STRICT:
+    if done.row is None or not plan.order.privacy.hides_uploads:
         return done
     return replace(done, row=veil.kept(done.row, done.job.found))
 
@@ -274,7 +273,7 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
     except Exception as error:  # noqa: BLE001 - one case must not cost the others; its text may hold content
         return lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
     row = of_document(job.found.name, uploads[:MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
-    if plan.order.privacy is Privacy.STRICT:
+    if plan.order.privacy.hides_uploads:
         row = veil.veiled(row, document.build(case.analysis), plan.key)
     names = {}
     for (form, path), (_, data) in zip(_places(job, plan), case.reports, strict=bool(plan.folder)):

@@ -18,6 +18,7 @@ from analyzer.cli.options import (
     Ignore,
     Language,
     Letter,
+    Level,
     Output,
     Quiet,
     Rules,
@@ -83,10 +84,7 @@ def analyze(
     formats: Formats = None,
     full: Full = False,
     rules: Rules = None,
-    privacy: Annotated[
-        Privacy,
-        typer.Option("--privacy", help="customer: tokens for third parties; strict: for all who are named."),
-    ] = Privacy.STANDARD,
+    privacy: Level = Privacy.STANDARD,
     evidence: Annotated[
         str | None,
         typer.Option("--evidence", metavar="DIR", help="Also write what SAP and Microsoft ask for into this folder."),
@@ -125,7 +123,7 @@ def analyze(
         from analyzer.batch.earlier import asking
 
         seen = asking(history, expanded(uploads))
-    is_strict = privacy is Privacy.STRICT
+    is_strict = privacy.hides_uploads
     uploads = expanded(uploads)
     stdin = _name(name, uploads)
     first = stdin if uploads[0] == STDOUT else uploads[0]

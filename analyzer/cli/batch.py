@@ -20,6 +20,7 @@ from analyzer.cli.options import (
     Ignore,
     Language,
     Letter,
+    Level,
     Quiet,
     Rules,
     Separator,
@@ -121,10 +122,7 @@ def batch(
             show_default="history.sqlite in DIR",
         ),
     ] = None,
-    privacy: Annotated[
-        Privacy,
-        typer.Option("--privacy", help="customer: tokens for third parties; strict: for all who are named."),
-    ] = Privacy.STANDARD,
+    privacy: Level = Privacy.STANDARD,
     letter_language: Letter = Language.EN,
     csv_separator: Separator = ",",
     rules: Rules = None,
@@ -181,7 +179,7 @@ def batch(
         jobs=jobs_for(jobs),
         timeout=_seconds("--case-timeout", timeout),
         memory=_bytes("--case-memory", memory),
-        key=(past.key() if past else veil.key_beside(here)) if privacy is Privacy.STRICT else "",
+        key=(past.key() if past else veil.key_beside(here)) if privacy.hides_uploads else "",
         cluster=cluster,
     )
     measure = Measure(window=timedelta(seconds=_seconds("--outage-window", window)), organizations=organizations)
@@ -217,7 +215,7 @@ class _Night:
         from analyzer import batch as running
         from analyzer.batch import index, outputs, veil
 
-        strict = self.plan.order.privacy is Privacy.STRICT
+        strict = self.plan.order.privacy.hides_uploads
         cases = veil.named(found.cases) if strict else found.cases
         told = _Told(len(cases), quiet=self.quiet)
         try:

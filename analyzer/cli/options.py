@@ -14,7 +14,7 @@ import typer
 from analyzer import lazy_re
 from analyzer.errors import AnalyzerError
 from analyzer.limits import Limits, changed
-from analyzer.model import TimeWindow
+from analyzer.model import Privacy, TimeWindow
 from analyzer.report.files import STDOUT, Format, exists, format_of
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ class Language(StrEnum):
 
 Letter = Annotated[
     Language, typer.Option("--letter-language", help="Language of the letter to the customer; the report has both.")
+]
+Level = Annotated[
+    Privacy, typer.Option("--privacy", help="customer: tokens for third parties; strict: for all who are named.")
 ]
 Separator = Annotated[
     str,

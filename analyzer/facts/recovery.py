@@ -1,8 +1,8 @@
 """Whether it worked again after a failure. A finding is lowered only where the order of the two is proved.
 
-Proved is it by the order of records in one document, by the running numbers of the files of a C4C dump, and by times:
-those of clocks that are known to agree, or that lie further apart than any two time zones do. A later session that went
-well proves it too, for the same user.
+What proves it: the place of both records in one document, the running numbers of the files of a C4C dump, or times, if
+their clocks are known to agree or lie further apart than any two time zones do. A later session of the same user that
+went well proves it, too.
 """
 
 from __future__ import annotations

@@ -202,6 +202,11 @@ class Privacy(StrEnum):
     """For the customer's own administrator: names of their own stay, those of third parties do not."""
     STRICT = "strict"
 
+    @property
+    def hides_uploads(self) -> bool:
+        """Whether the names of the uploads go, too, and places of a batch are digests."""
+        return self is Privacy.STRICT
+
 
 class Deployment(StrEnum):
     """Where the Exchange server that answered stands."""

@@ -34,6 +34,21 @@ _STEPS = (301, 302, 303, 307, 308, 401, 407)
 """Statuses that the pairing takes for steps of a request which the same thread sends again: in a batch nothing is."""
 
 
+def request_head(
+    at: Place, method: str, host: str, path: str, fields: http.Fields, shown: http.Fields | None = None
+) -> RequestHead:
+    """The head of a request: of its fields what may be shown, where that is known already, and how it signs in."""
+    return RequestHead(
+        at=at,
+        method=method,
+        path=path,
+        host=host,
+        headers=http.shown(fields) if shown is None else shown,
+        authorized=http.authorized(fields),
+        credential=http.credential(fields),
+    )
+
+
 def read(
     body: str,
     at: Place,

@@ -19,7 +19,6 @@ from analyzer.model import (
     Protocol,
     Record,
     RequestBody,
-    RequestHead,
     ResponseBody,
     ResponseHead,
     Service,
@@ -197,15 +196,7 @@ class ElementTexts:
         if len(self.asked) < self.limits.threads or element.thread in self.asked:
             self.asked[element.thread] = asked
         place = self.place(element, line, asked)
-        yield RequestHead(
-            at=place,
-            method=head.method,
-            path=path,
-            host=host,
-            headers=shown,
-            authorized=http.authorized(head.raw),
-            credential=http.credential(head.raw),
-        )
+        yield answers.request_head(place, head.method, host, path, head.raw, shown)
         if (refused := answers.of_address(head.target, place)) is not None:
             yield refused
         if (said := protocols.asked(head.method, path, asked)) is not None:

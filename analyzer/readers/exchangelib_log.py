@@ -233,15 +233,7 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
         thread=block.value("Thread"),
         action=number,
     )
-    yield RequestHead(
-        at=place,
-        method="POST",
-        path=path,
-        host=host,
-        headers=http.shown(asked),
-        authorized=http.authorized(asked),
-        credential=http.credential(asked),
-    )
+    yield answers.request_head(place, "POST", host, path, asked)
     for name in ("Request XML", "Request data"):
         body = _literal(block.value(name))
         if "Envelope" in body:

@@ -27,7 +27,6 @@ from analyzer.model import (
     Place,
     Record,
     RequestBody,
-    RequestHead,
     ResponseBody,
     ResponseHead,
     Service,
@@ -117,15 +116,7 @@ def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> 
     status = response.get("status")
     if method == "CONNECT" and status == _OPENED:
         return
-    yield RequestHead(
-        at=place,
-        method=method,
-        path=path,
-        host=host,
-        headers=http.shown(asked),
-        authorized=http.authorized(asked),
-        credential=http.credential(asked),
-    )
+    yield answers.request_head(place, method, host, path, asked)
     sent = str((request.get("postData") or {}).get("text") or "")
     yield from _asked(method, path, sent, place, limits)
     inner = answers.asked_in(sent[: limits.frame], path, limits, place.service, http.value_of(asked, "Content-Type"))
@@ -255,15 +246,7 @@ def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Not
         if head.is_request:
             host, path = http.host_and_path(head.target, head.raw)
             place = _place(number, services.asked(host, path))
-            yield RequestHead(
-                at=place,
-                method=head.method,
-                path=path,
-                host=host,
-                headers=shown,
-                authorized=http.authorized(head.raw),
-                credential=http.credential(head.raw),
-            )
+            yield answers.request_head(place, head.method, host, path, head.raw, shown)
             yield from _asked(head.method, path, text or "", place, limits)
             inner = answers.asked_in(text or "", path, limits, place.service, kind)
         elif head.status is not None and head.status >= 200:

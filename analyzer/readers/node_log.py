@@ -30,7 +30,7 @@ from dataclasses import dataclass, field, replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Note, Place, Record, RequestHead, ResponseHead, System
+from analyzer.model import Cut, Message, Note, Place, Record, ResponseHead, System
 from analyzer.protocols import http
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
@@ -166,15 +166,7 @@ class _Log:
         service = services.first_known(services.asked(host, path), services.EWS)
         self.place = Place(sent.line, system=service.system, protocol=service.protocol, action=self.number)
         method = _unquoted(sent.values["type"].removesuffix(","))[:10]
-        yield RequestHead(
-            at=self.place,
-            method=method,
-            path=path,
-            host=host,
-            headers=http.shown(raw),
-            authorized=http.authorized(raw),
-            credential=http.credential(raw),
-        )
+        yield answers.request_head(self.place, method, host, path, raw)
         body = _unescaped("".join(sent.texts.get("data", ())))
         if "Envelope" in body:
             at = replace(self.place, line=sent.lines["data"])

@@ -73,6 +73,8 @@ class Call:
     """So it did, though it is whole: it was copied while several threads were at work."""
     access: tuple[Access | None, ...] = ()
     """The way in of a call that has ended, see facts/access.py; empty until somebody asks."""
+    client_id: str = ""
+    """The id that the client gave the request, if it is logged."""
     settled: Service | None = None
     """`service` of a call that has ended: it is asked for often, and nothing is added to it any more."""
 
@@ -142,11 +144,6 @@ class Call:
     def mailbox(self) -> str | None:
         """The mailbox that is acted on: the impersonated one, else the one the request is anchored to."""
         return self.impersonated or self.anchor
-
-    @property
-    def client_id(self) -> str:
-        """The id that the client gave the request, if it is logged."""
-        return _field(self.head, "client-request-id") if self.head is not None else ""
 
     @property
     def place(self) -> Place:
@@ -283,6 +280,7 @@ class _Pairing:
         if isinstance(record, RequestHead):
             call.head = record
             self.shows_credentials = self.shows_credentials or record.authorized
+            call.client_id = _field(record, "client-request-id")
             if call.client_id:
                 self.by_client_id[call.client_id] = thread
         else:
@@ -498,4 +496,7 @@ def _mailbox(value: str) -> str | None:
 
 
 def _field(record: RequestHead | ResponseHead, name: str) -> str:
-    return next((value for known, value in record.headers if known == name), "")
+    for known, value in record.headers:
+        if known == name:
+            return value
+    return ""

@@ -63,7 +63,7 @@ def count(ledger: Ledger, call: Call) -> None:
     _count_request(ledger, call, failed=failed)
     if call.time is not None:
         ledger.activity.add(call.system, call.time, failed=failed)
-    _failures(ledger, call)
+    _failures(ledger, call, wrong)
     if call.answered and not failed and (call.status or 200) < 300 and not call.messages:
         if proof.lacks_body(call):
             _bodiless(ledger, call)
@@ -117,10 +117,12 @@ def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
             about.mailboxes.add(mailbox)
 
 
-def _failures(ledger: Ledger, call: Call) -> None:
+def _failures(ledger: Ledger, call: Call, wrong: Form | None) -> None:
     """The error events of one request: those its answer names, or the one that it is itself."""
     deployment = _deployment(ledger, call)
-    results = _results(call)
+    results = _results(call, wrong)
+    if not results and not call.messages and wrong is None and call.answered and (call.told_status or 0) < 300:
+        return  # nearly all
     if results and call.service.protocol is Protocol.TOKEN and (call.status or 400) < 300:
         return  # it gave a token, whatever the body says
     if results and call.service.protocol not in (Protocol.EWS, Protocol.AUTODISCOVER):
@@ -133,17 +135,17 @@ def _failures(ledger: Ledger, call: Call) -> None:
     if fault is None or (text and text != fault.text):
         ledger.quote(text)
     if fault is None:
-        _itself(ledger, call, text, deployment)
+        _itself(ledger, call, text, deployment, wrong)
 
 
-def _results(call: Call) -> list[Result]:
+def _results(call: Call, wrong: Form | None) -> list[Result]:
     """What the answers name. JSON in the place of SOAP is none, whatever it says: it is not Exchange that says it."""
-    if call.service.protocol is Protocol.EWS and proof.instead(call) is not None:
+    if wrong is not None and call.service.protocol is Protocol.EWS:
         return []
     return [result for answer in call.answers for result in answer.results]
 
 
-def _itself(ledger: Ledger, call: Call, text: str, deployment: Deployment) -> None:
+def _itself(ledger: Ledger, call: Call, text: str, deployment: Deployment, wrong: Form | None) -> None:
     """The error that a request is itself: no answer, a bad status, another thing than was asked for."""
     if proof.is_unanswered(call) and not text:
         _event(ledger, EventKind.NO_ANSWER, call, deployment=deployment)
@@ -151,7 +153,7 @@ def _itself(ledger: Ledger, call: Call, text: str, deployment: Deployment) -> No
         named = "" if call.status else next((answer.text for answer in call.answers if answer.text), "")
         said = text or named or proof.leads_to(call) or proof.said_instead(call)
         _event(ledger, EventKind.HTTP, call, text=said, deployment=deployment)
-    elif (wrong := proof.instead(call)) is not None:
+    elif wrong is not None:
         said = text or next((answer.text for answer in call.answers if answer.text), "")
         _event(ledger, EventKind.HTTP, call, text=said, form=wrong, deployment=deployment)
     elif text:
@@ -294,7 +296,7 @@ def _deployment(ledger: Ledger, call: Call) -> Deployment:
     if call.system is not System.EXCHANGE:
         return Deployment.UNKNOWN
     route = [value for name, value in call.response.headers if name in fields.ROUTE] if call.response else []
-    if any(fields.ONLINE.search(value) for value in route) or any(v.startswith("15.20.") for v in proof.versions(call)):
+    if any(map(fields.is_online_host, route)) or any(v.startswith("15.20.") for v in proof.versions(call)):
         ledger.online = True
         return Deployment.ONLINE
     if call.head is not None and fields.is_online_service(call.head.host):

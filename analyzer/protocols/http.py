@@ -10,7 +10,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +38,7 @@ _LOOSE_STATUS = lazy_re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*
 _FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
 _BLANK = lazy_re.compile(r"\n\r?\n|\n?\r?\Z")
 _LINE_OF_FIELD = lazy_re.compile(r"\n([!-9;-~]{1,200}+)[ \t]{0,9}+:([^\n]{0,7990}+)(?=\n|\Z)")
+_SCHEMES = ("WWW-Authenticate", "Proxy-Authenticate")
 _SHORT = 8_000
 """Characters of a text that is one head and little else; in a longer one each head would look through all behind it."""
 _MESSAGE = lazy_re.compile(
@@ -82,12 +83,12 @@ def heads(text: str, limit: int, at: int = 0) -> Iterator[Head]:
 
 def loose_head(text: str, limit: int, *, request: bool) -> Head | None:
     """The head that a record of header fields begins with, also in the short forms that need that context."""
-    match = _START.match(text.lstrip()) or (_LOOSE_REQUEST if request else _LOOSE_STATUS).match(text.lstrip())
+    bare = text.lstrip()
+    match = _START.match(bare) or (_LOOSE_REQUEST if request else _LOOSE_STATUS).match(bare)
     if match is None:
         return None
-    shift = len(text) - len(text.lstrip())
-    head = _head(text[shift:], match, limit)
-    return Head(head.start + shift, head.stop + shift, head.method, head.target, head.status, head.reason, head.raw)
+    head, shift = _head(bare, match, limit), len(text) - len(bare)
+    return replace(head, start=head.start + shift, stop=head.stop + shift) if shift else head
 
 
 def _head(text: str, match: re.Match[str], limit: int) -> Head:
@@ -151,14 +152,14 @@ def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
     """The fields that may be shown, each with its number among all fields, from 0."""
     kept = []
     for number, (name, value) in enumerate(raw):
-        if (known := fields.spelling(name)) is None:
+        known = fields.spelling(name)
+        if known is None:
             continue
-        if known in ("WWW-Authenticate", "Proxy-Authenticate"):
+        said = value
+        if known in _SCHEMES:
             said = fields.schemes(value)
         elif known == "Location":
             said = without_query(value)
-        else:
-            said = value
         kept.append((number, (known, said[:500])))
     return kept
 
@@ -174,7 +175,7 @@ def value_of(found: Fields, name: str) -> str:
 
 def authorized(raw: Fields) -> bool:
     """Whether a request carried credentials."""
-    return any(name.lower() in ("authorization", "proxy-authorization") and value.strip() for name, value in raw)
+    return bool((value_of(raw, "Authorization") or value_of(raw, "Proxy-Authorization")).strip())
 
 
 def credential(raw: Fields) -> Credential | None:
@@ -209,9 +210,7 @@ def _claims(token: str) -> dict[str, Any]:
 
 def midway(raw: Fields) -> bool:
     """Whether a refusal goes on with a handshake: it offers a scheme together with a message of its own."""
-    return any(
-        name.lower() in ("www-authenticate", "proxy-authenticate") and _MESSAGE.search(value) for name, value in raw
-    )
+    return any(fields.spelling(name) in _SCHEMES and _MESSAGE.search(value) for name, value in raw)
 
 
 def without_query(url: str) -> str:

@@ -8,6 +8,7 @@ traces of EWS clients.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analyzer import lazy_re
 
@@ -67,7 +68,7 @@ OTHERS = (
 )
 """Fields that readers use, or that evidence shows, without counting their values."""
 
-_SPELLING = {spelt: name for name in (*SERVERS, *OTHERS) for spelt in (name, name.lower())}
+_SPELLING = {name.lower(): name for name in (*SERVERS, *OTHERS)}
 _SCHEME = lazy_re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)")
 _SCHEMES = {"basic", "bearer", "digest", "kerberos", "negotiate", "ntlm", "saml", "gssapi", "oauth", "passport1.4"}
 
@@ -79,6 +80,13 @@ ONLINE = lazy_re.compile(
     re.IGNORECASE,
 )
 """A host of Exchange Online, in the header fields that name the route."""
+
+
+@lru_cache(maxsize=1024)
+def is_online_host(value: str) -> bool:
+    """Whether a field that names the route tells of Exchange Online."""
+    return ONLINE.search(value) is not None
+
 
 _SERVICES = lazy_re.compile(r"(?:^|://)(?:outlook\.office(?:365)?\.(?:com|us)|outlook\.office\.de)\b", re.IGNORECASE)
 
@@ -95,9 +103,10 @@ ROUTE = ("X-FEServer", "X-BEServer", "X-CalculatedBETarget", "X-TargetBEServer",
 """Fields that name the machines on the way."""
 
 
+@lru_cache(maxsize=1024)
 def spelling(name: str) -> str | None:
     """The documented spelling of a field that may be shown, or None for one that may not."""
-    return _SPELLING.get(name) or _SPELLING.get(name.strip().lower())
+    return _SPELLING.get(name.strip().lower())
 
 
 def schemes(value: str) -> str:

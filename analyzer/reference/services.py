@@ -7,6 +7,7 @@ The marks are those of docs/contract.md ("The side is never assumed"). The form 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.model import Protocol, Service, System
@@ -90,6 +91,11 @@ def asked(host: str, path: str) -> Service:
 
 def answered(names: Iterable[str]) -> Service:
     """Who answers, by the names of the header fields of an answer that only one side sends."""
+    return _answered(tuple(names))
+
+
+@lru_cache(maxsize=64)
+def _answered(names: tuple[str, ...]) -> Service:
     low = {name.lower() for name in names}
     if low & _GRAPH_FIELDS:
         return GRAPH

@@ -52,6 +52,8 @@ _NEEDLE = 24
 """Characters of a value that are searched for; from there its echo is followed as far as it goes."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
+_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST}
+"""Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
 _MOST_HELD = 16 << 20
 """Bytes of content that wait until it is known which texts are asked about; beyond, it is taken apart at once."""
@@ -109,6 +111,10 @@ class Content:
     """Digests of what was met: dumps say the same again and again."""
     _met: list[tuple[str, bytes]] = field(default_factory=list)
     """Content as it stood in the upload, with its kind: most of a case is echoed nowhere, and is never taken apart."""
+    _pieces: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_MOST_MET, 0))
+    """How many of each kind were met."""
+    _full: set[str] = field(default_factory=set)
+    """Kinds of which enough were met before this stretch."""
     _held: int = 0
     """Bytes that this takes."""
     sentences: Iterable[str] = ()
@@ -136,11 +142,11 @@ class Content:
 
     def learned(self) -> tuple[object, ...]:
         """All that it knows by now."""
-        return self._values, self.counts, self._seen, self._met, self._held
+        return self._values, self.counts, self._seen, self._met, self._pieces, self._held
 
     def take_over(self, learned: tuple[Any, ...]) -> None:
         """Know what another one has learned that began where this one stands."""
-        self._values, self.counts, self._seen, self._met, self._held = learned
+        self._values, self.counts, self._seen, self._met, self._pieces, self._held = learned
         self._index = None
 
     def look_into(self, archive: bytes, most: int) -> None:
@@ -156,13 +162,19 @@ class Content:
 
     def look(self, data: bytes) -> None:
         """Learn what stands in a stretch of an upload."""
+        self._full = {kind for kind in _MOST_MET if self._is_full(kind)}
+        self._places.no_subjects = "subject" in self._full
         self._places.look(data)
 
+    def _is_full(self, kind: str) -> bool:
+        return self._pieces[kind] >= _MOST_MET[kind] or self.counts[kind] >= MOST
+
     def _learn(self, kind: str, data: bytes) -> None:
-        if self.counts[kind] >= MOST or len(data) < LEAST or (known := hash(data)) in self._seen:
+        if kind in self._full or len(data) < LEAST or (known := hash(data)) in self._seen or self._is_full(kind):
             return
         if len(self._seen) < _MOST_SEEN:
             self._seen.add(known)
+        self._pieces[kind] += 1
         self._met.append((kind, data))
         self._held += len(data) + _EACH
         if self._held > _MOST_HELD:
@@ -170,6 +182,8 @@ class Content:
 
     def _take_apart(self, kind: str, data: bytes) -> None:
         """Learn every line and sentence of what stood there, as an error text would repeat it."""
+        if self.counts[kind] >= MOST:
+            return
         text = decode(data)
         if "=?" in text:
             text = _ENCODED_WORD.sub(_of_mail, text)

@@ -151,7 +151,7 @@ class Removed:
     """Values of each kind: many subjects of mails must not push out a token."""
     public: set[str] = field(default_factory=set)
     """Values that stand where everybody may read them, in lower case; a secret that is the same is none."""
-    _seen: set[int] = field(default_factory=set)
+    _seen: set[int] = field(default_factory=set, compare=False)
     """Digests of what was met: the same token stands in a thousand requests."""
 
     def learned(self) -> tuple[object, ...]:
@@ -172,13 +172,14 @@ class Removed:
         """Remember the secrets in a stretch of an upload."""
         places = _places(data.lower(), mail=self.counts[MAIL] < _MOST)
         for kind, needle, pattern in _PLACES:
-            for found in _matches(data, places.get(needle, ()), pattern):
-                self._found(kind, found)
+            if needle in places:
+                for found in _matches(data, places[needle], pattern):
+                    self._found(kind, found)
         for found in _IN_A_URL.finditer(data):
             self._found("a password", found)
         for needle, pattern in _PUBLIC:
-            if len(self.public) < _MOST:
-                said = (found["value"] for found in _matches(data, places.get(needle, ()), pattern))
+            if needle in places and len(self.public) < _MOST:
+                said = {found["value"] for found in _matches(data, places[needle], pattern)}
                 self.public |= {value.decode("utf-8", "replace").lower() for value in said}
         for shape in secrets.SHAPES:
             if _OF_URLS not in shape.needles:  # in far too many places; a password in a URL is told by its own pattern
@@ -187,7 +188,7 @@ class Removed:
     def _look_for_shape(self, shape: secrets.Shape, data: bytes, places: Mapping[bytes, Sequence[int]]) -> None:
         """A shape of the table, searched for around the words that stand in it."""
         words = (spelled for word in shape.needles for spelled in _spelled(word))
-        for start, stop in _around(sorted({at for word in words for at in places.get(word, ())})):
+        for start, stop in _around(sorted({at for word in words if word in places for at in places[word]})):
             for match in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
                 value = match["value"]
                 if not any(map(str.isspace, value)):  # markup or JSON behind a value without quotes is none of it
@@ -206,6 +207,8 @@ class Removed:
 
     def _found(self, kind: str, found: re.Match[bytes]) -> None:
         if (known := hash(found[0])) in self._seen:
+            return
+        if self.counts[kind] >= _MOST and kind != "credentials":  # of which one may hold a password
             return
         if len(self._seen) < _MOST_SEEN:
             self._seen.add(known)
@@ -274,7 +277,7 @@ def _needles(shapes: tuple[secrets.Shape, ...], *, mail: bool) -> tuple[list[byt
 def _places(low: bytes, *, mail: bool) -> Mapping[bytes, Sequence[int]]:
     """Where each of the words stands, in rising order."""
     words, index = _needles(secrets.SHAPES, mail=mail)
-    places: dict[bytes, list[int]] = defaultdict(list)
+    places: dict[bytes, list[int]] = defaultdict(list)  # asked with `in`, for asking it otherwise makes an entry
     for number, start, _ in index.find_matches_as_indexes(low, overlapping=True):
         places[words[number]].append(start)
     return places

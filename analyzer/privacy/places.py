@@ -10,12 +10,12 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from analyzer import lazy_re
 
@@ -29,6 +29,7 @@ _WORDS = (
     *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
     *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody"),
 )
+_SUBJECTS = ("subject", "betreff")
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
 _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
 _OTHERS = ("bodytype=", "constant value", "<d:", "&lt;d:")
@@ -93,6 +94,9 @@ _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n<>{}]{1,300})")
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
 _BODY_END = lazy_re.compile(rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?Body\s?(?:>|&)", re.IGNORECASE)
 
+_MAILBOX = b"<t:Mailbox>"
+_PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?Body>", re.IGNORECASE)
+
 _CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
 """Base64 of what begins as JSON or markup does, or is compressed."""
 _MOST_PACKED = 8
@@ -100,8 +104,11 @@ _PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
 
 
 @cache
-def _anchors() -> BytesAhoCorasick:
-    return BytesAhoCorasick([f"{word}{end}".encode() for word, end in _PLACES])
+def _anchors(*, subjects: bool) -> tuple[Sequence[tuple[str, str]], BytesAhoCorasick]:
+    """What is looked for, and what finds all of it in one pass."""
+    places = [place for place in _PLACES if subjects or place[0] not in _SUBJECTS]
+    words = [f"{word}{end}".encode() for word, end in places]
+    return places, BytesAhoCorasick(words, implementation=Implementation.DFA)  # twice as fast as what it would choose
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +119,10 @@ def _is_sure(name: str) -> bool | None:
     if _SURE.fullmatch(name):
         return True
     return False if _DOUBTFUL.fullmatch(name) or name in ("DisplayName", "name") else None
+
+
+def _kind(name: str) -> str:
+    return "subject" if name.lower().endswith(_SUBJECTS) else "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ def _told(name: str) -> _Tag:
     sure = _is_sure(name)
     if not sure and (sure is None or name not in _OF_ITEMS):
         return _Tag(name, "", sure=False)
-    return _Tag(name, "subject" if name.lower() == "subject" else "record", sure=sure)
+    return _Tag(name, _kind(name), sure=sure)
 
 
 @lru_cache(maxsize=4096)
@@ -147,6 +158,8 @@ class Places:
     """Looks through stretches of an upload, and tells what stands in such places, with its kind."""
 
     learn: Callable[[str, bytes], None]
+    no_subjects: bool = False
+    """Whether subjects are no longer asked for."""
     _endless: int = 0
     """No body ends before this place of the stretch."""
 
@@ -162,18 +175,20 @@ class Places:
     def _look(self, data: bytes) -> None:
         low = data.lower()
         behind = self._endless = 0
-        for number, start, stop in _anchors().find_matches_as_indexes(low):
+        places, index = _anchors(subjects=not self.no_subjects)
+        for number, start, stop in index.find_matches_as_indexes(low):
             if start < behind:
                 continue
             opening = data.rfind(b"<", start - 40 if start > 40 else 0, start)
             tag = _tag(data[opening:stop]) if opening >= 0 else None
             if tag is not None:
-                if tag.kind:  # half of all are end tags
+                # Half of all are end tags, and nine of ten names are those of senders and recipients.
+                if tag.kind and (tag.sure or data[opening - len(_MAILBOX) : opening] != _MAILBOX):
                     behind = max(behind, self._tagged(data, opening, stop, tag))
                 continue
             if data[start - 1 : start] == b"/" and data[max(0, start - 5) : start - 1].endswith((b"<", b"&lt;")):
                 continue  # an end tag
-            word, end = _PLACES[number]
+            word, end = places[number]
             if word == "bodytype=":
                 behind = max(behind, self._body(data, stop))
             elif word == "constant value":
@@ -199,6 +214,10 @@ class Places:
         if opened is None:
             return at
         begin = opened.end()
+        end = data.find(b"<", begin, begin + _REACH)
+        if end > 0 and data[begin - 1 : begin] == b">" and _PLAIN_END.match(data, end) is not None:  # nine of ten
+            self.learn("body", data[begin:end])
+            return end
         closed = _BODY_END.search(data, max(begin, self._endless), begin + _REACH)
         if closed is None:
             self._endless = begin + _REACH - _LONGEST_END
@@ -225,7 +244,7 @@ class Places:
             return self._element(data, start, stop, _told(name))
         if edge == b"/":
             return stop
-        kind = "subject" if name.lower() in ("subject", "betreff") else "record"
+        kind = _kind(name)
         if end == ":":
             is_field = kind == "subject" and edge in (b"\n", b"") and end == ":"
             return self._value(kind, _MAIL_FIELD.match(data, stop)) if is_field else stop
@@ -255,12 +274,12 @@ class Places:
         if name in ("Value", "String"):
             near = data[max(0, start - 300) : start]
             return (b"ExtendedProperty" if name == "Value" else b"Categories") in near
-        if _FILE.fullmatch(value) is not None:
+        if b"." in value[-12:] and _FILE.fullmatch(value) is not None:
             return True
         opening = data.rfind(b"<", max(0, start - 40), start)
         before = data[opening:start].rstrip() if opening >= 0 else b""
         if before.endswith(b"Mailbox>") and not before.startswith(b"</"):
-            return False  # nine of ten names
+            return False
         last = None
         for one in _ITEM.finditer(data, max(0, start - 600), start):
             last = one if one["folder"] is not None or one["item"] is not None else last

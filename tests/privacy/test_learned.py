@@ -142,3 +142,25 @@ def test_a_line_of_a_body_in_the_log_of_a_java_client_is_learned() -> None:
     )
 
     assert content.without(f"Cannot save: {WHAT}") == "Cannot save: [removed]"
+
+
+def test_subjects_that_fill_their_share_push_out_no_record() -> None:
+    content = Content()
+    subjects = (f"<t:Subject>Quarzlampe {number} im Keller</t:Subject>" for number in range(20_000))
+    content.look("".join(subjects).encode())
+    content.look(
+        b"<t:NormalizedSubject>Feuersalamander im Keller</t:NormalizedSubject>"
+        b"<t:Location>Raum Falkenhorst</t:Location><t:Body BodyType='Text'>Der Siebenschlaefer schnarcht</t:Body>"
+    )
+    said = "Raum Falkenhorst is taken, Der Siebenschlaefer schnarcht, Quarzlampe 7 im Keller"
+    assert content.without(said) == "[removed] is taken, [removed], [removed]"
+    assert content.without("Feuersalamander im Keller") == "Feuersalamander im Keller"
+
+
+def test_the_name_of_a_sender_is_not_that_of_an_attachment() -> None:
+    content = Content()
+    content.look(
+        b"<t:Message><t:From><t:Mailbox><t:Name>Falko Falkenhorst</t:Name></t:Mailbox></t:From><t:Attachments>"
+        b"<t:FileAttachment><t:Name>Skizze Quarzlampe</t:Name></t:FileAttachment></t:Attachments></t:Message>"
+    )
+    assert content.without("Falko Falkenhorst: Skizze Quarzlampe") == "Falko Falkenhorst: [removed]"

@@ -9,7 +9,7 @@ values, so that nobody has to look for a name in a sentence. A value says by its
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TypeAlias
 
@@ -25,6 +25,12 @@ class Name(str):
 
 class Quote(str):
     """Words that come from the upload: what a server said, whom it names."""
+
+    __slots__ = ()
+
+
+class User(str):
+    """Whoever is named: a mailbox, an account, a person."""
 
     __slots__ = ()
 
@@ -281,6 +287,32 @@ class Headline(Code):
     TOO_LITTLE = "too-little"
 
 
+class Told(Code):
+    """What a row of the time line tells."""
+
+    FIRST_RECORD = "first-record"
+    FIRST_RECORD_ASKED = "first-record-asked"
+    LAST_RECORD = "last-record"
+    OF_UPLOAD = "of-upload"
+    OF_UPLOAD_IN_TIME = "of-upload-in-time"
+    FIRST_FAILURE = "first-failure"
+    LAST_WORKED = "last-worked"
+    LAST_WORKED_BEFORE = "last-worked-before"
+    OTHER_SERVICE = "other-service"
+    SILENCE = "silence"
+    SESSION_BEGINS = "session-begins"
+    SESSION_OF_BEGINS = "session-of-begins"
+    SESSION_ENDS = "session-ends"
+    SESSION_OF_ENDS = "session-of-ends"
+    SESSION = "session"
+    SESSION_OF = "session-of"
+    DOCUMENT_BEGINS = "document-begins"
+    DOCUMENT_BEGINS_ASKED = "document-begins-asked"
+    DOCUMENT_ENDS = "document-ends"
+    FINDING = "finding"
+    UNEXPLAINED = "unexplained"
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One thing that is to be said."""
@@ -294,6 +326,6 @@ class Remark:
         return cls(code, tuple(values.items()))
 
 
-Plain: TypeAlias = int | date | Name | Quote | Title | Term | TimeWindow | Form | Party | Problem
+Plain: TypeAlias = int | date | timedelta | Name | Quote | User | Title | Term | TimeWindow | Form | Party | Problem
 Value: TypeAlias = Plain | Remark | tuple["Value", ...]
 """What may stand in a remark."""

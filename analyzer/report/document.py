@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer import lazy_re
-from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Outcome, Session, StatusFact
+from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Outcome, Remark, Session, StatusFact
 from analyzer.model.telling import LANGUAGES, Tell, Telling
 from analyzer.reference import builds
 from analyzer.report import answer, remarks, ticket, timeline
@@ -233,7 +233,13 @@ def _whole_characters(value: Any) -> Any:
         return {_whole_characters(key): _whole_characters(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_whole_characters(inner) for inner in value]
-    return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
+    if isinstance(value, Remark):
+        return Remark(value.code, tuple((name, _whole_characters(inner)) for name, inner in value.values))
+    if isinstance(value, tuple):
+        return tuple(map(_whole_characters, value))
+    if isinstance(value, str) and _HALF.search(value):
+        return type(value)(_HALF.sub("\ufffd", value))  # a name stays a name
+    return value
 
 
 def _window(facts: Facts) -> typed.Window | None:

@@ -8,19 +8,35 @@ This is the last step of a document: at strict the values have their tokens by t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from analyzer.model import Ask, Form, Headline, Look, Note, Party, Problem, Reason, Remark, TimeWindow, Unjudged, Warn
+from analyzer.model import (
+    Ask,
+    Form,
+    Headline,
+    Look,
+    Note,
+    Party,
+    Problem,
+    Reason,
+    Remark,
+    TimeWindow,
+    Told,
+    Unjudged,
+    Warn,
+)
 from analyzer.model.remarks import Code
 from analyzer.reference.numbers import counted
 
 _DUMP = "the Exchange data dump of the session (Groupware Settings > Users > Statistics > Download Logs)"
-_SHORT = "short"
+_SHORT, _BRIEF = "short", "brief"
 _QUOTED = 160
 """Characters of an unexplained line that the headline quotes."""
+_IN_A_ROW = 100
+"""Characters of an error that a row of the time line quotes."""
 
 WORDS: Mapping[Code, str] = {
     # -- the whole document
@@ -244,11 +260,33 @@ WORDS: Mapping[Code, str] = {
         "The upload holds an answer of C4C without its status, and no error in it; it tells nothing of Exchange."
     ),
     Headline.TOO_LITTLE: "The upload holds too little to tell whether synchronization works.",
+    # -- what a row of the time line tells
+    Told.FIRST_RECORD: "the first record {whole}",
+    Told.FIRST_RECORD_ASKED: "the first record {whole}: {requests:request|requests}, {answered} of them answered",
+    Told.LAST_RECORD: "the last record {whole}",
+    Told.OF_UPLOAD: "of the upload",
+    Told.OF_UPLOAD_IN_TIME: "of the upload {window}",
+    Told.FIRST_FAILURE: "the first failure of {side}: {what:brief}",
+    Told.LAST_WORKED: "the last request to {side} that worked",
+    Told.LAST_WORKED_BEFORE: "the last request to {side} that worked; failures follow",
+    Told.OTHER_SERVICE: "another service",
+    Told.SILENCE: "nothing is told for {length}",
+    Told.SESSION_BEGINS: "a session begins",
+    Told.SESSION_OF_BEGINS: "a session of {user} begins",
+    Told.SESSION_ENDS: "the session ends, status {status}",
+    Told.SESSION_OF_ENDS: "the session of {user} ends, status {status}",
+    Told.SESSION: "session, status {status}",
+    Told.SESSION_OF: "session of {user}, status {status}",
+    Told.DOCUMENT_BEGINS: "the document begins",
+    Told.DOCUMENT_BEGINS_ASKED: "the document begins: {requests:request|requests}, {failed} of them failed",
+    Told.DOCUMENT_ENDS: "the document ends",
+    Told.FINDING: "{title}",
+    Told.UNEXPLAINED: "unexplained: {signature}",
 }
 """A sentence for each code.
 
 `{count}` writes a number with separators, `{line:d}` one without, `{count:request|requests}` one with its noun;
-`{doors: and }` joins several values; `{said:short}` cuts what would not fit into a line.
+`{doors: and }` joins several values; `{said:short}` and `{what:brief}` cut what would not fit into a line.
 """
 
 NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -303,6 +341,9 @@ class _Words(Formatter):
             return counted(value, *format_spec.split("|"))
         if format_spec == _SHORT:
             return _shortened(words_of(value))
+        if format_spec == _BRIEF:
+            said = words_of(value)
+            return said if len(said) <= _IN_A_ROW else f"{said[:_IN_A_ROW]}…"
         if format_spec and isinstance(value, tuple):
             return format_spec.join(map(words_of, value))
         return format(value, format_spec) if format_spec else words_of(value)
@@ -314,6 +355,14 @@ _FORMATTER = _Words()
 def _shortened(said: str) -> str:
     said = " ".join(said.split())
     return said if len(said) <= _QUOTED else said[: _QUOTED - 1] + "…"
+
+
+def _length(gap: timedelta) -> str:
+    minutes, seconds = divmod(int(gap.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s"))
+    return " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 s"
 
 
 def words_of(value: Any) -> str:
@@ -331,6 +380,8 @@ def words_of(value: Any) -> str:
             return value.said
         case date():
             return value.isoformat()
+        case timedelta():
+            return _length(value)
     return f"{value:,}"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from analyzer import lazy_re
-from analyzer.model import Name, Quote, Remark, Title, Value
+from analyzer.model import Name, Quote, Remark, Title, User, Value
 from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
 
@@ -28,9 +28,9 @@ _OURS = frozenset(
     " hint tell letter_language".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
-_SENTENCES = "title what cause solution reason".split()
-"""Keys whose values are sentences of rules and of the time line; they may quote the server, and name documents."""
-_QUOTING = lazy_re.compile(r"words: “|unexplained: |the first failure of |\b[Ss]ays: |\bsaid: ")
+_SENTENCES = "title cause solution reason".split()
+"""Keys whose values are sentences of rules, with values in them, or of the site; they may quote the server."""
+_QUOTING = lazy_re.compile(r"words: “|\b[Ss]ays: |\bsaid: ")
 """Sentences of ours that quote what a server said."""
 _WORD = lazy_re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
@@ -155,6 +155,8 @@ def _valued(value: Value, names: Pseudonyms, paths: _Paths) -> Value:
             return Name(paths.shown.get(value) or names.path(value))
         case Quote():
             return Quote(names.replace(value))
+        case User():
+            return User(names.user(value))
         case Title():
             return Title(_ours(value, names, paths))
     return value

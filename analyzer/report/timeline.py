@@ -6,12 +6,28 @@ the evidence of every finding and unexplained error. Of a log without a zone the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
-from analyzer.model import Analysis, Event, EventKind, Evidence, Facts, System
-from analyzer.reference.numbers import counted
+from analyzer.model import (
+    Analysis,
+    Event,
+    EventKind,
+    Evidence,
+    Facts,
+    Headline,
+    Party,
+    Quote,
+    Remark,
+    System,
+    Term,
+    Title,
+    Told,
+    User,
+    Value,
+)
+from analyzer.report.remarks import sentence
 
 MOST = 400
 """Rows of the time line; the most telling ones stay. A reader follows some dozens."""
@@ -19,7 +35,11 @@ MOST_DOCUMENTS = 12
 """More documents than these are not worth two rows each: a C4C dump has one for every operation."""
 MOST_GAPS = 10
 
-_SIDES = {System.EXCHANGE: "Exchange", System.C4C: "C4C", System.OTHER: "another service"}
+_SIDES: Mapping[System, Value] = {
+    System.EXCHANGE: Party.EXCHANGE,
+    System.C4C: Party.C4C,
+    System.OTHER: Remark.of(Told.OTHER_SERVICE),
+}
 
 
 class Row(NamedTuple):
@@ -30,7 +50,7 @@ class Row(NamedTuple):
     """Order among rows of the same time."""
     kind: str
     """begin, session, document, failure, finding, unexplained, success, silence, end."""
-    what: str
+    what: Remark
     document: str
     line: int
     weight: int = 0
@@ -41,11 +61,16 @@ def rows(analysis: Analysis) -> tuple[list[Row], int]:
     facts = analysis.facts
     found = [*_frame(facts), *_sides(facts), *_silences(facts), *_sessions(facts), *_documents(facts)]
     for finding in analysis.findings:
-        found += _proof("finding", finding.title, finding.evidence, 0)
+        found += _proof("finding", Remark.of(Told.FINDING, title=Title(finding.title)), finding.evidence, 0)
     for unexplained in analysis.unexplained:
-        found += _proof("unexplained", f"unexplained: {unexplained.signature}", unexplained.evidence, 3)
-    unique = sorted(dict.fromkeys(found), key=lambda row: (row.weight, row))
-    return sorted(unique[:MOST], key=lambda row: row[:6]), max(0, len(unique) - MOST)
+        told = Remark.of(Told.UNEXPLAINED, signature=Quote(unexplained.signature))
+        found += _proof("unexplained", told, unexplained.evidence, 3)
+    unique = sorted(dict.fromkeys(found), key=lambda row: (row.weight, _order(row)))
+    return sorted(unique[:MOST], key=_order), max(0, len(unique) - MOST)
+
+
+def _order(row: Row) -> tuple[datetime, int, str, str, str, int]:
+    return row.time, row.rank, row.kind, sentence(row.what), row.document, row.line
 
 
 def _frame(facts: Facts) -> Iterator[Row]:
@@ -53,10 +78,14 @@ def _frame(facts: Facts) -> Iterator[Row]:
         return
     first = min(facts.periods, key=lambda period: (period.began, period.document))
     last = max(facts.periods, key=lambda period: (period.ended, period.document))
-    asked = f": {counted(facts.requests, 'request')}, {facts.answered:,} of them answered" if facts.requests else ""
-    whole = "of the upload" if facts.window is None else f"of the upload {facts.window.said}"
-    yield Row(facts.first_seen, 0, "begin", f"the first record {whole}{asked}", first.document, 1)
-    yield Row(facts.last_seen, 9, "end", f"the last record {whole}", last.document, last.ended_line)
+    whole = Remark.of(Told.OF_UPLOAD)
+    if facts.window is not None:
+        whole = Remark.of(Told.OF_UPLOAD_IN_TIME, window=facts.window)
+    begin = Remark.of(Told.FIRST_RECORD, whole=whole)
+    if facts.requests:
+        begin = Remark.of(Told.FIRST_RECORD_ASKED, whole=whole, requests=facts.requests, answered=facts.answered)
+    yield Row(facts.first_seen, 0, "begin", begin, first.document, 1)
+    yield Row(facts.last_seen, 9, "end", Remark.of(Told.LAST_RECORD, whole=whole), last.document, last.ended_line)
 
 
 def _sides(facts: Facts) -> Iterator[Row]:
@@ -66,13 +95,12 @@ def _sides(facts: Facts) -> Iterator[Row]:
         dated = [(event.first_seen, _place(event), event) for event in failures if event.first_seen is not None]
         if dated:
             time, place, event = min(dated, key=lambda one: (one[0], one[1][0], one[1][1]))
-            yield Row(time, 4, "failure", f"the first failure of {side}: {_short(event)}", *place)
+            what = Remark.of(Told.FIRST_FAILURE, side=side, what=_short(event))
+            yield Row(time, 4, "failure", what, *place)
         for last in (row for row in facts.worked if row.system is system):
             later = any(event.last_seen is not None and event.last_seen > last.time for event in failures)
-            tail = "; failures follow" if later else ""
-            yield Row(
-                last.time, 6, "success", f"the last request to {side} that worked{tail}", last.document, last.line
-            )
+            what = Remark.of(Told.LAST_WORKED_BEFORE if later else Told.LAST_WORKED, side=side)
+            yield Row(last.time, 6, "success", what, last.document, last.line)
 
 
 def _is_failure(event: Event) -> bool:
@@ -85,31 +113,37 @@ def _place(event: Event) -> tuple[str, int]:
     return (exact[0].document, exact[0].line) if exact else ("", 1)
 
 
-def _short(event: Event) -> str:
+def _short(event: Event) -> Value:
     if event.kind is EventKind.NO_ANSWER:
-        return "no answer"
+        return Remark.of(Headline.NO_ANSWER)
     if event.kind is EventKind.HTTP and event.status:
-        return f"HTTP {event.status}"
-    return event.code or f"{event.text[:100]}{'…' if len(event.text) > 100 else ''}" or event.kind
+        return Remark.of(Headline.HTTP_STATUS, status=event.status)
+    return Quote(event.code or event.text) if event.code or event.text else Term(event.kind.value)
 
 
 def _silences(facts: Facts) -> Iterator[Row]:
     longest = sorted(facts.gaps, key=lambda gap: (gap.length, gap.since, gap.document, gap.line), reverse=True)
     for gap in longest[:MOST_GAPS]:
-        yield Row(gap.since, 7, "silence", f"nothing is told for {_spoken(gap.length)}", gap.document, gap.line, 1)
+        what = Remark.of(Told.SILENCE, length=gap.length)
+        yield Row(gap.since, 7, "silence", what, gap.document, gap.line, 1)
 
 
 def _sessions(facts: Facts) -> Iterator[Row]:
     for row in facts.sessions:
         document, session = row.document, row.session
         weight = 3 if session.went_well else 2
-        who = f" of {session.user}" if session.user else ""
+        status, who = Quote(session.status), User(session.user)
         if session.at.time is not None and session.ended is not None and session.ended > session.at.time:
-            yield Row(session.at.time, 1, "session", f"a session{who} begins", document, session.at.line, weight)
-            told = f"the session{who} ends, status {session.status}"
+            told = Remark.of(Told.SESSION_OF_BEGINS, user=who) if who else Remark.of(Told.SESSION_BEGINS)
+            yield Row(session.at.time, 1, "session", told, document, session.at.line, weight)
+            told = Remark.of(Told.SESSION_ENDS, status=status)
+            if who:
+                told = Remark.of(Told.SESSION_OF_ENDS, user=who, status=status)
             yield Row(session.ended, 8, "session", told, document, session.at.line, weight)
         elif session.at.time is not None:
-            told = f"session{who}, status {session.status}"
+            told = Remark.of(Told.SESSION, status=status)
+            if who:
+                told = Remark.of(Told.SESSION_OF, user=who, status=status)
             yield Row(session.at.time, 1, "session", told, document, session.at.line, weight)
 
 
@@ -117,20 +151,14 @@ def _documents(facts: Facts) -> Iterator[Row]:
     if not 1 < len(facts.periods) <= MOST_DOCUMENTS:
         return
     for row in facts.periods:
-        asked = f": {counted(row.requests, 'request')}, {row.failed:,} of them failed" if row.requests else ""
-        yield Row(row.began, 2, "document", f"the document begins{asked}", row.document, 1, 4)
-        yield Row(row.ended, 8, "document", "the document ends", row.document, row.ended_line, 4)
+        begins = Remark.of(Told.DOCUMENT_BEGINS)
+        if row.requests:
+            begins = Remark.of(Told.DOCUMENT_BEGINS_ASKED, requests=row.requests, failed=row.failed)
+        yield Row(row.began, 2, "document", begins, row.document, 1, 4)
+        yield Row(row.ended, 8, "document", Remark.of(Told.DOCUMENT_ENDS), row.document, row.ended_line, 4)
 
 
-def _proof(kind: str, what: str, evidence: tuple[Evidence, ...], weight: int) -> Iterator[Row]:
+def _proof(kind: str, what: Remark, evidence: tuple[Evidence, ...], weight: int) -> Iterator[Row]:
     for one in evidence:
         if one.time is not None:
             yield Row(one.time, 5, kind, what, one.document, one.line, weight)
-
-
-def _spoken(gap: timedelta) -> str:
-    minutes, seconds = divmod(int(gap.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts = ((days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s"))
-    return " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 s"

@@ -175,7 +175,7 @@ class Turn(TypedDict):
 
     time: Moment | None
     kind: str | None
-    what: str
+    what: Sentence
     document: str
     line: int
 

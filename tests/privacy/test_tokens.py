@@ -156,3 +156,16 @@ def test_values_beyond_the_cap_share_a_token() -> None:
 
     assert [names.host(f"exch{number}.contoso.example") for number in range(3)] == ["host-1", "host-2", "host-more"]
     assert names.user("a1@x.example") == "user-1@domain-1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("at https://mail.contoso.exa…", "at https://host-1…"),
+        ("at https://mail.contoso.exa...", "at https://host-1..."),
+        ("at https://{server}/EWS/Exchange.asmx", "at https://{server}/EWS/Exchange.asmx"),
+        ("at https://<host>/EWS", "at https://<host>/EWS"),
+    ],
+)
+def test_a_host_that_somebody_cut_off_gets_its_token_and_a_placeholder_none(text: str, expected: str) -> None:
+    assert shown(text) == expected

@@ -156,9 +156,13 @@ class Pseudonyms:
         host, colon, port = place.partition(":")
         if public.is_documentation(host.lower()):
             return f"{url}{tail}"
-        shown = self.host(host) if _HOST_PART.fullmatch(host) else host
+        shown = self.host(host) if _HOST_PART.fullmatch(host) else _HOST_PART.sub(self._inside, host)
         query = "?[removed]" if len(query) > 1 else query
         return f"{scheme}://{shown}{colon}{port}{self.replace(path)}{query}{tail}"
+
+    def _inside(self, match: re.Match[str]) -> str:
+        """A name with points in what stands in the place of a host: `contoso.exa…`, which somebody cut off."""
+        return self.host(match[0]) if "." in match[0].strip(".") else match[0]
 
     # -- texts -------------------------------------------------------------------------------------------------------
 

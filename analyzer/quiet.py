@@ -1,4 +1,4 @@
-"""What the process begins with that starts the workers of a batch: no word of a worker that comes too late.
+"""How a process begins that starts the workers of a batch: a worker that comes too late says nothing.
 
 Where a batch is interrupted as it begins, a worker can find its parent ended, which is no reason for a traceback. The
 command names this module to `multiprocessing` (docs.python.org, "set_forkserver_preload"); nothing else imports it, and

@@ -107,7 +107,7 @@ def test_a_name_in_a_remark_has_the_token_that_it_has_elsewhere(called: Callable
 
 def test_what_is_quoted_is_cut_after_its_names_have_tokens(called: Callable[..., Ran], tmp_path: Path) -> None:
     """A host of which the row of the time line has room for the first half is nobody's host any more, and stays."""
-    said = f"strange weather {'a' * 62} mail.contoso-archive.example is gone"
+    said = f"strange weather {'a' * 67} mail.contoso-archive.example is gone"
     (tmp_path / "job.log").write_text(f"2026-10-12 08:00:01,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] {said}\n")
 
     document = called(tmp_path / "job.log", "-f", "json", "-o", "-", "--privacy", "strict").document

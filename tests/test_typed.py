@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
-from analyzer.model import Remark
+from analyzer.model import (
+    Access,
+    Basis,
+    Confidence,
+    Kind,
+    Outcome,
+    Owner,
+    Privacy,
+    Protocol,
+    Remark,
+    Severity,
+    System,
+    VerdictOutcome,
+)
 from analyzer.report import saved, typed
 
 OF_SCHEMA = {"string": str, "integer": int, "boolean": bool, "null": type(None)}
@@ -97,3 +111,27 @@ def test_a_difference_is_found_either_way(change: dict[str, Any], said: str) -> 
     found = list(differing(typed.Upload, {"type": "object", **change}, "$"))
 
     assert any(said in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("$defs/finding/properties/system", System),
+        ("$defs/protocol", Protocol),
+        ("$defs/owner", Owner),
+        ("properties/verdict/properties/outcome", VerdictOutcome),
+        ("properties/verdict/properties/confidence/properties/level", Confidence),
+        ("properties/documents/items/properties/kind", Kind),
+        ("properties/access/items/properties/kind", Access),
+        ("properties/made/properties/privacy", Privacy),
+        ("$defs/finding/properties/outcome", Outcome),
+        ("$defs/finding/properties/severity", Severity),
+        ("$defs/finding/properties/basis", Basis),
+    ],
+)
+def test_the_schema_lists_every_member_of_a_kind_and_no_other(path: str, kind: type[StrEnum]) -> None:
+    rule: Any = saved.schema()
+    for part in path.split("/"):
+        rule = rule[part]
+
+    assert set(rule["enum"]) == {member.value for member in kind}

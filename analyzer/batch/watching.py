@@ -1,6 +1,6 @@
 """An eye on folders: a round of the batch whenever an upload has arrived whole.
 
-watchfiles tells that something happened in a folder. That an upload is whole nothing tells: a program that copies may
+watchfiles tells that something happened in a folder. Nothing tells that an upload is whole: a program that copies may
 pause at any byte. It counts as whole once all of its files kept their size and times for some seconds; one that goes on
 after a longer pause has changed then, and is analysed again.
 """

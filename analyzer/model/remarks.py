@@ -1,4 +1,4 @@
-"""What is to be said, before anybody has found the words for it: a code, and the values that belong into the sentence.
+"""What is to be said, before anybody has found the words for it: a code, and the values that belong in the sentence.
 
     Remark.of(Note.CUT_AT, line=412)        the document ends inside a record, at line 412
 

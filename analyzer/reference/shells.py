@@ -1,4 +1,4 @@
-"""What of an upload a command may hold that somebody copies and runs.
+"""Which names of an upload may stand in a command that somebody copies and runs.
 
     Get-Mailbox anna.berg@contoso.example           as it stands
     Get-Mailbox MAILBOX                             where a request calls its mailbox `x;Remove-Mailbox anna`

@@ -1,7 +1,7 @@
 """Tables as CSV, the findings of a case among them. Opens in Excel, and no cell can carry a formula (CWE-1236).
 
 Where Excel's list separator is a semicolon, it cuts our rows at those in the text, too: what follows one is a cell of
-its own then, and is guarded like the begin of a cell. Source: owasp.org/www-community/attacks/CSV_Injection.
+its own then, and is guarded like the beginning of a cell. Source: owasp.org/www-community/attacks/CSV_Injection.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The time line of a case: what a reader must know to follow it, in order, in a bounded number of rows.
 
 Where the records begin and end, each session, the first failure and the last success of each side, long silences, and
-the evidence of every finding and unexplained error. Of a log without a zone the times stand as they are written.
+the evidence of every finding and unexplained error. Times of a log without a zone stand as they are written.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from analyzer.batch.cases import Found
 from analyzer.batch.rows import Row, State, Upload, of_document
 from analyzer.case import Case, Order, run
 from analyzer.errors import AnalyzerError, LeakError, OutputError, UploadError
+from analyzer.model import Privacy
 from analyzer.report import document
 from analyzer.report.files import Format, suffix_of
 from analyzer.rules import catalogue
@@ -273,14 +274,22 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
     except Exception as error:  # noqa: BLE001 - one case must not cost the others; its text may hold content
         return lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
     row = of_document(job.found.name, uploads[:MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
-    if plan.order.privacy.hides_uploads:
-        row = veil.veiled(row, document.build(case.analysis), plan.key)
+    row = _without_others(row, case, plan)
     names = {}
     for (form, path), (_, data) in zip(_places(job, plan), case.reports, strict=bool(plan.folder)):
         storage.write(path, data)
         names[form] = path.rpartition("/")[2]
     row = replace(row, report=names.get(Format.HTML), json=names.get(Format.JSON))
     return Done(job=job, row=row, key=key, case=case if plan.hand_on else None)
+
+
+def _without_others(row: Row, case: Case, plan: Plan) -> Row:
+    """The row with as much of its places as the level of privacy allows."""
+    level = plan.order.privacy
+    if level is Privacy.STANDARD:
+        return row
+    plain = document.build(case.analysis)
+    return veil.veiled(row, plain, plan.key) if level.hides_uploads else veil.of_the_customer(row, plain)
 
 
 def _named(error: AnalyzerError, paths: Sequence[str]) -> str:

@@ -90,6 +90,19 @@ def veiled(row: Row, document: Mapping[str, Any], key: str) -> Row:
     return replace(row, **places)
 
 
+def of_the_customer(row: Row, document: Mapping[str, Any]) -> Row:
+    """A row at customer with the customer's own places alone: those that the document itself names, too.
+
+    A third party's place is a token in its report, `tenant-1` in every one of them: as places of the index these would
+    make one outage of many parties.
+    """
+    plain = of_document(row.case, (), document, analysed=True)
+    own: dict[str, Any] = {
+        name: tuple(value for value in getattr(row, name) if value in getattr(plain, name)) for name in _PLACES
+    }
+    return replace(row, **own)
+
+
 def numbered(rows: Iterable[Row]) -> list[Row]:
     """The rows with a number for each digest, in the order of the cases."""
     ordered = sorted(rows, key=lambda row: row.case)

@@ -245,6 +245,8 @@ class Headline(Code):
 
     FINDING = "finding"
     FINDING_AS_IT_IS = "finding-as-it-is"
+    FINDING_OF_SOME = "finding-of-some"
+    FINDING_OF_SOME_AND_MORE = "finding-of-some-and-more"
     # -- an error that no rule explains
     UNKNOWN = "unknown"
     UNKNOWN_AND_OTHERS = "unknown-and-others"

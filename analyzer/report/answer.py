@@ -33,7 +33,9 @@ _MEANINGS = {
     "inconclusive": "too little evidence for an answer",
 }
 _WORDS = {"error": "Error", "issue": "Issue", "clean": "Clean", "inconclusive": "Inconclusive"}
-_CODE_BEHIND = lazy_re.compile(r" \((\w{0,20}Error[A-Z]\w{1,80}|AADSTS\d{4,9}|S[DW]\d{4})\)\.?$")
+_CODE_BEHIND = lazy_re.compile(
+    r" \((\w{0,20}Error[A-Z]\w{1,80}|AADSTS\d{4,9}|S[DW]\d{4})\)(?=\.?$|, for [\d,]{1,9} of [\d,]{1,9} mailboxes: )"
+)
 _ASIDE = lazy_re.compile(r"(?:Server|Via|Date|Content-Type|X-[A-Za-z-]{1,40}|client-request-id): ")
 """Fields that the finding shows with its evidence, and the box does not."""
 _STEPS = {
@@ -134,7 +136,7 @@ def of(document: Document) -> Answer:
         upload=upload(document),
         outcome=outcome,
         word=_WORDS.get(outcome, outcome),
-        meaning=_meaning(outcome, hit, names),
+        meaning=_meaning(outcome, hit, names, document),
         headline=_spoken(str(verdict["headline"]), lead),
         names=names[: words.NAMED],
         more=max(0, count - words.NAMED),
@@ -225,7 +227,8 @@ def _spoken(headline: str, lead: Document | None) -> str:
     """The headline without the code behind it: nobody says it on the phone, and the proof shows it."""
     found = _CODE_BEHIND.search(headline)
     shown = found is not None and lead is not None and lead["evidence"] and found[1] in lead["evidence"][0]["excerpt"]
-    return headline[: found.start()] if found is not None and shown else headline.removesuffix(".")
+    said = headline.removesuffix(".")
+    return said[: found.start()] + said[found.end() :] if found is not None and shown else said
 
 
 def _place(evidence: Document) -> str:
@@ -255,15 +258,25 @@ def office(owner: Any) -> str:
     return "nobody has to act" if owner == "nobody" else words.OFFICES.get(str(owner), (str(owner), ""))[0]
 
 
-def _meaning(outcome: str, hit: Document, names: Sequence[str]) -> str:
+def _meaning(outcome: str, hit: Document, names: Sequence[str], document: Document) -> str:
     """What an outcome means for the customer, for as many mailboxes as it holds."""
+    if outcome == "issue" and not _works(document):
+        return "something failed; the upload does not show what works beside it"
     if outcome != "error" or not names:
         return _MEANINGS.get(outcome, "")
     failing, whole = len(names), hit.get("mailboxes") or 0
     failing = max(failing, int(hit.get("mailboxes_failing") or 0))
+    if all("\\" in name for name in names):
+        return f"nothing synchronizes with {'this account' if failing == 1 else 'these accounts'}"
     if failing == 1:
         return "nothing synchronizes for this mailbox"
     return f"nothing synchronizes for {'these' if failing < whole else 'all'} {failing:,} mailboxes"
+
+
+def _works(document: Document) -> bool:
+    """Whether anything is seen to work: a request, or a session."""
+    asked = any(row["answered"] > row["failed"] for row in document.get("requests") or ())
+    return asked or any(not row["failed"] for row in document["sessions"])
 
 
 def _afterwards(lead: Document | None, document: Document) -> str:

@@ -58,6 +58,8 @@ class _Cause:
     steps: tuple[str, ...]
     after: str
     passed: bool
+    told: bool
+    """What is to be done stands in its rule; else the steps ask for an answer, and nothing is done with them."""
     who: Mapping[str, str]
 
 
@@ -147,6 +149,7 @@ def _cause(finding: Document, document: Document, frame: Frame) -> _Cause:
         steps=tuple(filter(None, filled)),
         after=_said(after, values, frame),
         passed=passed,
+        told=tell is not None,
         who=who,
     )
 
@@ -187,9 +190,9 @@ def _values(finding: Document, document: Document, frame: Frame) -> dict[str, st
 def _hit(finding: Document, document: Document) -> list[str]:
     """Whom a finding hits; where it does not tell, the only mailbox or user of the upload."""
     own = [str(name) for name in finding.get("mailboxes") or ()]
-    mailboxes = {str(row["mailbox"]) for row in document.get("mailboxes") or ()}
+    mailboxes = {str(row["mailbox"]) for row in document.get("mailboxes") or () if not _is_account(row["mailbox"])}
     users = {str(row["user"]) for row in document.get("sessions") or () if row.get("user")}
-    own = own or _of_sessions(finding, document)
+    own = [name for name in own or _of_sessions(finding, document) if not _is_account(name)]
     for found in (own, sorted(mailboxes), sorted(users)):
         if found:
             return [_name(one) for one in found] if found is own or len(found) == 1 else []
@@ -204,6 +207,11 @@ def _of_sessions(finding: Document, document: Document) -> list[str]:
     if len(failing) != finding["count"] or not told <= places:
         return []
     return list(dict.fromkeys(str(row["user"]) for row in failing if row.get("user")))
+
+
+def _is_account(name: str) -> bool:
+    r"""`CONTOSO\svc-ssi` signs in; whose mailbox it is, and whether it has one, it does not tell."""
+    return "\\" in name
 
 
 def _name(name: str) -> str:
@@ -322,7 +330,7 @@ def _after(causes: Sequence[_Cause], frame: Frame, *, asked: bool) -> Iterator[s
     ours = dict.fromkeys(frame.ours[cause.owner] for cause in causes if cause.owner in frame.ours and not cause.after)
     yield from said
     yield from list(ours)[:1]
-    if asked and not said:
+    if asked and not said and any(cause.told and cause.steps for cause in causes):
         yield frame.done
     if not asked and not said:
         if not ours:

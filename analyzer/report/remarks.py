@@ -212,6 +212,8 @@ WORDS: Mapping[Code, str] = {
     # -- what the case amounts to
     Headline.FINDING: "{title}.",
     Headline.FINDING_AS_IT_IS: "{title}",
+    Headline.FINDING_OF_SOME: "{title}, for {hit} of {of} mailboxes: {users}.",
+    Headline.FINDING_OF_SOME_AND_MORE: "{title}, for {hit} of {of} mailboxes: {users} and {more} more.",
     Headline.UNKNOWN: "Unknown error: “{said:short}” ({told}).",
     Headline.UNKNOWN_AND_OTHERS: (
         "Unknown error: “{said:short}” ({told}); {others:other unknown error|other unknown errors}."

@@ -415,7 +415,7 @@ def _weight(wording: Wording, events: Sequence[Event], *, recovered: bool) -> tu
     if events and all(event.item for event in events) and wording.outcome is Outcome.ERROR:
         return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)
     if events and all(event.passed for event in events) and wording.outcome_if_fault is Outcome.ERROR:
-        return Outcome.ISSUE, max(wording.severity, Severity.MEDIUM, key=order.index)  # one mailbox is no outage
+        return Outcome.ERROR, max(wording.severity, Severity.MEDIUM, key=order.index)  # for it, but no outage for all
     if any(event.kind is EventKind.FAULT and not event.recovered for event in events):
         outcome = wording.outcome_if_fault
         worse = outcome is Outcome.ERROR and wording.outcome is not Outcome.ERROR

@@ -26,6 +26,7 @@ from analyzer.model import (
     System,
     Term,
     Title,
+    User,
     Value,
     Verdict,
     VerdictOutcome,
@@ -38,7 +39,7 @@ _OWNERS = {System.EXCHANGE: Owner.EXCHANGE_ADMIN, System.C4C: Owner.SAP_API_TEAM
 
 
 _NAMED = 3
-"""Ignored findings that a headline names."""
+"""Ignored findings, and mailboxes, that a headline names."""
 _ANSWERS = frozenset((Form.PAGE, Form.SIGN_IN, Form.TEXT, Form.EMPTY, Form.CUT))
 """What came in the place of an answer."""
 _CONNECTORS = {
@@ -107,7 +108,7 @@ def _conclude(
     ended = [event for event in failing if not event.recovered]
     if first is not None and (first.outcome is Outcome.ERROR or not ended):
         told = next((finding for finding in findings if finding.rule in first.follows), first)
-        return _Answer(VerdictOutcome(first.outcome.value), told.rule, _of_finding(told), told.owner)
+        return _Answer(VerdictOutcome(first.outcome.value), told.rule, _of_finding(told, facts), told.owner)
     if failing:
         return _not_in_the_catalogue(ended or failing, ended=bool(ended))
     if unexplained:
@@ -250,6 +251,14 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> Remark:
     return Remark.of(Headline.TOO_LITTLE)
 
 
-def _of_finding(finding: Finding) -> Remark:
+def _of_finding(finding: Finding, facts: Facts) -> Remark:
+    """Its title; where the session is over for some mailboxes of several alone, for how many and for which."""
     whole = finding.title.endswith((".", "!", "?"))
+    hit, of = len(finding.mailboxes), len(facts.mailboxes)
+    if finding.outcome is Outcome.ERROR and 0 < hit < of and not whole:
+        users = tuple(map(User, finding.mailboxes[:_NAMED]))
+        title, more = Title(finding.title), hit - len(users)
+        if more:
+            return Remark.of(Headline.FINDING_OF_SOME_AND_MORE, title=title, hit=hit, of=of, users=users, more=more)
+        return Remark.of(Headline.FINDING_OF_SOME, title=title, hit=hit, of=of, users=users)
     return Remark.of(Headline.FINDING_AS_IT_IS if whole else Headline.FINDING, title=Title(finding.title))

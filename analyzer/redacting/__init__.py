@@ -41,6 +41,13 @@ _WINDOWS = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte i
 """Such bytes are taken as windows-1252, as readers do."""
 
 
+class _NotWritten(Exception):  # noqa: N818 - it is a way out, and never seen outside
+    """What was redacted finds no place: that costs everything, unlike a fault in one document."""
+
+    def __init__(self, error: OSError) -> None:
+        self.error = error
+
+
 @dataclass(slots=True)
 class Redacted:
     """What became of the members of an upload."""
@@ -98,8 +105,23 @@ def redact(
         UploadError: it cannot be read.
         OSError: it cannot be written.
     """
-    form = form_of(Path(upload))
     said = Redacted()
+    try:
+        _rewrite(upload, target, names, limits, said, progress)
+    except _NotWritten as full:
+        raise full.error from None
+    return said
+
+
+def _rewrite(
+    upload: str,
+    target: Path,
+    names: Pseudonyms,
+    limits: Limits,
+    said: Redacted,
+    progress: Callable[[str, int, int], None] | None,
+) -> None:
+    form = form_of(Path(upload))
     sources = open_uploads([upload], limits)
     if form == "folder":
         _pack(Packer(form, target), sources, names, limits, said, progress)
@@ -111,7 +133,6 @@ def redact(
                 with compressed(stream, form) as plain:
                     for source in sources:
                         _one(source, plain, names, limits, said)
-    return said
 
 
 def _pack(
@@ -147,11 +168,11 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
         name = f"{folder}{slash}{len(said.written)}-{last}"
     try:
         if source.is_zip:
-            out.write(_zip(source, names, limits))
+            _write(out, _zip(source, names, limits))
         else:
             for text in _texts_of(source, names, limits):
-                out.write(text.encode("utf-8", "replace"))
-    except AnalyzerError:
+                _write(out, text.encode("utf-8", "replace"))
+    except (AnalyzerError, _NotWritten):
         raise
     except ValueError as error:
         said.left_out.append((name, f"it cannot be read ({error})"))
@@ -169,6 +190,13 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
             return False
     said.written[name] = None
     return True
+
+
+def _write(out: IO[bytes], data: bytes) -> None:
+    try:
+        out.write(data)
+    except OSError as error:
+        raise _NotWritten(error) from None
 
 
 def _zip(source: Source, names: Pseudonyms, limits: Limits) -> bytes:

@@ -126,3 +126,12 @@ def test_redact_onto_a_disk_that_fills_leaves_nothing(dump: Path) -> None:
     assert code == 5
     assert said.count("\n") == 1
     assert not (dump.parent / "out").exists()
+
+
+def test_redact_of_one_file_onto_a_disk_that_fills_names_the_disk_and_not_the_file(dump: Path) -> None:
+    dump.write_bytes(managed_api(failing()) * 20)
+
+    code, said = shell(f"ulimit -f 8; trap '' XFSZ; {COMMAND} redact dump.xml -o out.xml", dump.parent)
+
+    assert (code, said) == (5, "ssi-analyze: out.xml: cannot be written (File too large)\n")
+    assert sorted(path.name for path in dump.parent.iterdir()) == ["dump.xml"]

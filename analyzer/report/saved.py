@@ -123,8 +123,11 @@ def _bytes(path: str) -> bytes:
         if path == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
+            _refuse_pipe(path)
             with open(path, "rb") as stream:  # noqa: PTH123 - a path of the user, as it is
                 data = stream.read(MAX_BYTES + 1)
+    except UploadError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise UploadError(f"{path}: cannot be read ({reason}); check the path") from None
@@ -132,6 +135,12 @@ def _bytes(path: str) -> bytes:
         most = f"{MAX_BYTES >> 20} MB"
         raise SavedError(f"{path}: is larger than {most}, which no analysis is; name a file that -f json wrote")
     return data
+
+
+def _refuse_pipe(path: str) -> None:
+    """Nothing may ever come out of one."""
+    if Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir():
+        raise UploadError(f"{path}: is no file; name one, or - for standard input")
 
 
 def _parsed(path: str, data: bytes) -> object:

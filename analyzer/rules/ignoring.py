@@ -100,6 +100,8 @@ def _day(moment: datetime) -> date:
 
 def _read(path: str, rules: Catalogue) -> Iterator[Entry]:
     try:
+        if Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir():  # a pipe may never end
+            raise AnalyzerError(f"--ignore {path}: is no file; name one")
         with Path(path).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:

@@ -135,3 +135,23 @@ def test_redact_of_one_file_onto_a_disk_that_fills_names_the_disk_and_not_the_fi
 
     assert (code, said) == (5, "ssi-analyze: out.xml: cannot be written (File too large)\n")
     assert sorted(path.name for path in dump.parent.iterdir()) == ["dump.xml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("pipe -o r.html", 2),
+        ("redact pipe -o out", 2),
+        ("render pipe -o r.html", 2),
+        ("diff pipe pipe", 2),
+        ("dump.xml --ignore pipe -o r.html", 2),
+        ("dump.xml --rules pipe -o r.html", 4),
+    ],
+)
+def test_a_pipe_that_nobody_writes_is_not_waited_for(dump: Path, words: str, expected: int) -> None:
+    os.mkfifo(dump.parent / "pipe")
+
+    code, said = shell(f"timeout 60 {COMMAND} {words}", dump.parent)
+
+    assert code == expected, said
+    assert said.count("\n") == 1

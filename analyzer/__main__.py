@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import NoReturn
 
@@ -10,6 +11,7 @@ from analyzer.errors import EXIT_INTERRUPTED, INTERRUPTED
 
 def main() -> NoReturn:
     """Load the command and run it."""
+    gc.set_threshold(50_000, 20, 20)  # a start makes many objects and no garbage: looking for it took a sixteenth
     try:
         from analyzer.cli import main as run
     except KeyboardInterrupt:

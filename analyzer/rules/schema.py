@@ -1,4 +1,7 @@
-"""What a rule is: conditions over facts, the words for the reader, and the samples that prove it."""
+"""What a rule is: conditions over facts, the words for the reader, and the samples that prove it.
+
+At every start six thousand of these come from a pickle (compiled.py), which holds nothing that is as it is by default.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,17 @@ class LastResort(StrEnum):
     """It is told only where no other error is found."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Lean:
+    """Kept without what is as it is by default, which the class says; classes with slots would not say it."""
+
+    def __getstate__(self) -> dict[str, object]:
+        kind = type(self)
+        return {
+            name: said for name, said in vars(self).items() if not hasattr(kind, name) or said != getattr(kind, name)
+        }
+
+
+@dataclass(frozen=True)
 class Pattern:
     """What a text must look like, without regard to case: compiled when it is first tried, and most never are."""
 
@@ -59,8 +72,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventTest:
+@dataclass(frozen=True, kw_only=True)
+class EventTest(_Lean):
     """Which error events hold; everything that is given must be true of an event."""
 
     kinds: frozenset[EventKind] = frozenset()
@@ -91,8 +104,8 @@ class EventTest:
     """How many such events there must be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderTest:
+@dataclass(frozen=True, kw_only=True)
+class HeaderTest(_Lean):
     """A response header with a value."""
 
     header: str
@@ -101,8 +114,8 @@ class HeaderTest:
     at_least: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionTest:
+@dataclass(frozen=True, kw_only=True)
+class VersionTest(_Lean):
     """An Exchange version, as four numbers with points."""
 
     version: Pattern
@@ -110,8 +123,8 @@ class VersionTest:
     """Where the server of the case stands; empty for anywhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountTest:
+@dataclass(frozen=True, kw_only=True)
+class CountTest(_Lean):
     """A number that was counted: requests, answered, successes, documents of a kind, and so on (see `Facts.counts`)."""
 
     name: str
@@ -119,7 +132,7 @@ class CountTest:
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SettingTest:
     """A setting that was in force, by its name and value."""
 
@@ -127,8 +140,8 @@ class SettingTest:
     value: Pattern
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodTest:
+@dataclass(frozen=True, kw_only=True)
+class PeriodTest(_Lean):
     """The time the whole case is from. A case without times never holds."""
 
     since: datetime | None = None
@@ -137,7 +150,7 @@ class PeriodTest:
     """UTC; the case ends before this moment."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """Conditions that must all hold, of which one must hold, or of which none may."""
 
@@ -149,8 +162,8 @@ class Group:
 Condition = EventTest | HeaderTest | VersionTest | CountTest | SettingTest | PeriodTest | Group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+@dataclass(frozen=True, kw_only=True)
+class Wording(_Lean):
     """What a finding says and who acts; a variant of a rule replaces some of it."""
 
     title: str
@@ -166,7 +179,7 @@ class Wording:
     """What the letter to the customer says; None for what is said of every error of that owner and side."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Variant:
     """Another wording that holds under a condition of its own."""
 
@@ -174,8 +187,8 @@ class Variant:
     wording: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+@dataclass(frozen=True)
+class Sample(_Lean):
     """A small document that proves a rule."""
 
     text: str
@@ -183,8 +196,8 @@ class Sample:
     """Further rules that it makes fire, and rightly so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+@dataclass(frozen=True, kw_only=True)
+class Rule(_Lean):
     """One known error."""
 
     id: str

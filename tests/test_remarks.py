@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import analyzer
-from analyzer.model import Form, Note, Party, Problem, Remark, Term, remarks
+from analyzer.model import Filled, Form, Note, Party, Problem, Remark, Term, remarks
 from analyzer.report.remarks import CODES, NAMES, WORDS, code_of, sentence, spoken
 from tests.conftest import Ran
 
@@ -114,3 +114,46 @@ def test_what_is_quoted_is_cut_after_its_names_have_tokens(called: Callable[...,
 
     assert [row["kind"] for row in document["timeline"]].count("failure") == 1
     assert "contoso" not in json.dumps(document)
+
+
+def test_no_word_of_a_rule_becomes_a_token_at_strict(called: Callable[..., Ran], tmp_path: Path) -> None:
+    heads = "User,Run,Status,Exception\n"
+    (tmp_path / "runs.csv").write_text(f'{heads}a,2026-10-12 08:00,Errors,"Authentication error"\n')
+
+    strict = called(tmp_path / "runs.csv", "-f", "json", "-o", "-", "--privacy", "strict").document
+    plain = called(tmp_path / "runs.csv", "-f", "json", "-o", "-").document
+
+    assert strict["sessions"][0]["user"] == "user-1"
+    assert [row["solution"] for row in strict["findings"]] == [row["solution"] for row in plain["findings"]]
+    assert [row["cause"] for row in strict["findings"]] == [row["cause"] for row in plain["findings"]]
+
+
+def test_what_a_site_writes_into_its_own_rules_is_searched_as_a_whole(
+    called: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "site.toml").write_text(
+        '[[rule]]\nid = "site-weather"\ntitle = "mail.contoso.example has strange weather: {what}"\n'
+        'source = "ExchangeConnector"\nowner = "ssi-support"\nseverity = "low"\noutcome = "issue"\nbasis = "inferred"\n'
+        'cause = "Ask anna.berg@contoso.example."\nsolution = ["{Owner} asks."]\nfires = ["strange weather: hail"]\n'
+        'silent = ["sun"]\nwhen = { contains = "strange weather", text = \'strange weather: (?P<what>\\w+)\' }\n'
+    )
+    (tmp_path / "job.log").write_text("strange weather: hail\n")
+
+    (finding,) = called(
+        tmp_path / "job.log", "--rules", tmp_path / "site.toml", "-f", "json", "-o", "-", "--privacy", "strict"
+    ).document["findings"]
+
+    assert finding["title"] == "host-1 has strange weather: hail"
+    assert finding["cause"] == "Ask user-1@domain-1."
+
+
+def test_a_sentence_is_made_again_of_what_it_was_made_of() -> None:
+    said = Filled.of(
+        "{count} requests of {mailbox|the mailbox} in {forest|no forest}", {"count": "1", "mailbox": "anna"}
+    )
+
+    assert said == "1 request of anna in no forest"
+    assert (
+        said.changed(lambda name, value: "user-1" if name == "mailbox" else value) == "1 request of user-1 in no forest"
+    )
+    assert Filled("Nothing to fill in: {x}").changed(lambda *_: "y") == "Nothing to fill in: {x}"

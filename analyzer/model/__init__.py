@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         VersionFact,
         Worked,
     )
+    from analyzer.model.filling import Filled
     from analyzer.model.kinds import (
         COUNTS,
         SUCCESS,
@@ -91,7 +92,6 @@ if TYPE_CHECKING:
         Reason,
         Remark,
         Term,
-        Title,
         Told,
         Unjudged,
         User,
@@ -122,6 +122,7 @@ __all__ = [
     "EventKind",
     "Evidence",
     "Facts",
+    "Filled",
     "Finding",
     "Form",
     "Gap",
@@ -169,7 +170,6 @@ __all__ = [
     "System",
     "Term",
     "TimeWindow",
-    "Title",
     "Told",
     "Unexplained",
     "Unjudged",
@@ -182,7 +182,7 @@ __all__ = [
     "Warn",
     "Worked",
 ]
-_MODULES = ("kinds", "window", "remarks", "records", "facts", "answer")
+_MODULES = ("kinds", "window", "filling", "remarks", "records", "facts", "answer")
 """In the order of what they cost."""
 
 

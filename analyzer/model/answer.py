@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from analyzer.model.facts import Evidence, Facts
+from analyzer.model.filling import Filled
 from analyzer.model.kinds import Basis, Confidence, Kind, Outcome, Owner, Severity, System, VerdictOutcome
 from analyzer.model.remarks import Remark
 from analyzer.model.telling import Tell
@@ -50,7 +51,7 @@ class Finding:
     """A known error that the facts prove."""
 
     rule: str
-    title: str
+    title: Filled
     source: str
     system: System
     """The side that failed; `unknown` where nothing tells."""
@@ -64,8 +65,8 @@ class Finding:
     first_seen: datetime | None
     last_seen: datetime | None
     parameters: Mapping[str, str]
-    cause: str
-    solution: tuple[str, ...]
+    cause: Filled
+    solution: tuple[Filled, ...]
     references: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     follows: frozenset[str] = frozenset()

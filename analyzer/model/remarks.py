@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import TypeAlias
 
+from analyzer.model.filling import Filled
 from analyzer.model.kinds import Form, Party, Problem
 from analyzer.model.window import TimeWindow
 
@@ -31,12 +32,6 @@ class Quote(str):
 
 class User(str):
     """Whoever is named: a mailbox, an account, a person."""
-
-    __slots__ = ()
-
-
-class Title(str):
-    """The title of a finding: a sentence of ours with values of the upload in it."""
 
     __slots__ = ()
 
@@ -328,6 +323,6 @@ class Remark:
         return cls(code, tuple(values.items()))
 
 
-Plain: TypeAlias = int | date | timedelta | Name | Quote | User | Title | Term | TimeWindow | Form | Party | Problem
+Plain: TypeAlias = int | date | timedelta | Name | Quote | User | Filled | Term | TimeWindow | Form | Party | Problem
 Value: TypeAlias = Plain | Remark | tuple["Value", ...]
 """What may stand in a remark."""

@@ -28,7 +28,7 @@ def texts(facts: Facts, findings: Iterable[Finding], events: Iterable[Event]) ->
         yield event.text
         yield from (sample.excerpt for sample in event.samples)
     for finding in findings:
-        yield from (finding.title, finding.cause, *finding.parameters.values())
+        yield from (*finding.title.values.values(), *finding.cause.values.values(), *finding.parameters.values())
         yield from (sample.excerpt for sample in finding.evidence)
     yield from (row.value for row in facts.settings)
 
@@ -75,15 +75,19 @@ class Echoes:
         """The same for a finding: its evidence, and the values that its sentences quote."""
         changed = replace(
             finding,
-            title=self.text(finding.title),
-            cause=self.text(finding.cause),
+            title=finding.title.changed(self._value),
+            cause=finding.cause.changed(self._value),
+            solution=tuple(step.changed(self._value) for step in finding.solution),
             parameters=self._parameters(finding.parameters),
             evidence=self.evidence(finding.evidence),
         )
         return finding if changed == finding else changed
 
     def _parameters(self, values: Mapping[str, str]) -> dict[str, str]:
-        return {name: value if name in _NAMES else self.text(value) for name, value in values.items()}
+        return {name: self._value(name, value) for name, value in values.items()}
+
+    def _value(self, name: str, value: str) -> str:
+        return value if name in _NAMES else self.text(value)
 
     def facts(self, facts: Facts) -> Facts:
         """The same for what was counted: texts of events, of settings."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer import lazy_re
-from analyzer.model import Analysis, Evidence, Facts, Finding, Ignored, Outcome, Remark, Session, StatusFact
+from analyzer.model import Analysis, Evidence, Facts, Filled, Finding, Ignored, Outcome, Remark, Session, StatusFact
 from analyzer.model.telling import LANGUAGES, Tell, Telling
 from analyzer.reference import builds
 from analyzer.report import answer, remarks, ticket, timeline
@@ -237,6 +237,8 @@ def _whole_characters(value: Any) -> Any:
         return Remark(value.code, tuple((name, _whole_characters(inner)) for name, inner in value.values))
     if isinstance(value, tuple):
         return tuple(map(_whole_characters, value))
+    if isinstance(value, Filled):
+        return value.changed(lambda _, inner: str(_whole_characters(inner)))
     if isinstance(value, str) and _HALF.search(value):
         return type(value)(_HALF.sub("\ufffd", value))  # a name stays a name
     return value

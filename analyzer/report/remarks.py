@@ -15,6 +15,7 @@ from typing import Any
 
 from analyzer.model import (
     Ask,
+    Filled,
     Form,
     Headline,
     Look,
@@ -403,6 +404,8 @@ def spoken(value: Any) -> Any:
     """The value with a sentence in the place of each remark in it; lists and objects as copies."""
     if isinstance(value, Remark):
         return sentence(value)
+    if isinstance(value, Filled):
+        return str(value)
     if isinstance(value, dict):
         return {key: spoken(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -8,12 +8,10 @@ rules, codes, counts, times and what everybody knows stay. Whatever is rendered 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from analyzer import lazy_re
-from analyzer.model import Name, Quote, Remark, Title, User, Value
+from analyzer.model import Filled, Name, Quote, Remark, User, Value
 from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
 
@@ -28,11 +26,6 @@ _OURS = frozenset(
     " hint tell letter_language".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
-_SENTENCES = "title cause solution reason".split()
-"""Keys whose values are sentences of rules, with values in them, or of the site; they may quote the server."""
-_QUOTING = lazy_re.compile(r"words: “|\b[Ss]ays: |\bsaid: ")
-"""Sentences of ours that quote what a server said."""
-_WORD = lazy_re.compile(r"[^\s,;:()\"'“”]+")
 _COUNTED = (
     *("http", "steps", "servers", "exchange_versions", "snapshots", "removed_organizations", "response_codes"),
     *(
@@ -50,14 +43,6 @@ _COUNTED = (
 )
 
 
-class _Paths(NamedTuple):
-    """The names of documents, and what is shown in their place."""
-
-    shown: Mapping[str, str]
-    odd: Sequence[str]
-    """Those that are no single word in a sentence."""
-
-
 def strict(document: Whole, names: Pseudonyms, own: Sequence[str] = (), level: str = STRICT) -> Whole:
     """The document with tokens for everything personal; a document that is strict already is handed back as it is.
 
@@ -72,11 +57,10 @@ def strict(document: Whole, names: Pseudonyms, own: Sequence[str] = (), level: s
     shown = {part["name"]: names.path(part["name"], own=_is_own(part["name"], own)) for part in document["documents"]}
     shown |= {name: names.path(name, own=True) for name in sorted({*own} - {""}) if name not in shown}
     shown |= {part["name"]: names.path(part["name"], own=True) for part in document["uploads"]}
-    paths = _Paths(shown, [name for name in shown if not _WORD.fullmatch(name) or name.endswith(".")])
     _learn(document, names)
     for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning
         walked: dict[str, Any] = {
-            key: _walked(value, key, names, paths) for key, value in document.items() if key != "texts"
+            key: _walked(value, key, names, shown) for key, value in document.items() if key != "texts"
         }
     for key in _COUNTED:
         if key in walked:
@@ -120,10 +104,10 @@ def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
             names.edits(one["excerpt"], quoted=False)
 
 
-def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
+def _walked(value: Any, key: str, names: Pseudonyms, paths: Mapping[str, str]) -> Any:
     if key in _OURS:
         return value
-    if isinstance(value, Remark):
+    if isinstance(value, Remark | Filled):
         return _valued(value, names, paths)
     if isinstance(value, str):
         return _SPECIAL.get(key, _text)(value, names, paths)
@@ -134,7 +118,7 @@ def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     if key == "ids":
         return {name: names.field(name, said) for name, said in value.items()}
     if key == "parameters":
-        return {name: getattr(names, _PARAMETERS.get(name, "replace"))(said) for name, said in value.items()}
+        return {name: _parameter(name, said, names) for name, said in value.items()}
     if "excerpt" in value:
         edits = names.edits(value["excerpt"], proof=value.get("marks", ()))
         said = {name: _walked(item, name, names, paths) for name, item in value.items() if name != "marks"}
@@ -144,7 +128,7 @@ def _walked(value: Any, key: str, names: Pseudonyms, paths: _Paths) -> Any:
     return {name: _walked(item, name, names, paths) for name, item in value.items()}
 
 
-def _valued(value: Value, names: Pseudonyms, paths: _Paths) -> Value:
+def _valued(value: Value, names: Pseudonyms, paths: Mapping[str, str]) -> Value:
     """A value of a remark, which says by its type what it is."""
     match value:
         case Remark():
@@ -152,42 +136,37 @@ def _valued(value: Value, names: Pseudonyms, paths: _Paths) -> Value:
         case tuple():
             return tuple(_valued(said, names, paths) for said in value)
         case Name():
-            return Name(paths.shown.get(value) or names.path(value))
+            return Name(paths.get(value) or names.path(value))
         case Quote():
             return Quote(names.replace(value))
         case User():
             return User(names.user(value))
-        case Title():
-            return Title(_ours(value, names, paths))
+        case Filled():
+            return value.changed(lambda name, said: _parameter(name, said, names))
     return value
 
 
-def _ours(said: str, names: Pseudonyms, paths: _Paths) -> str:
-    """A sentence of ours, which may name documents: their names first, longest before those it contains."""
-    words = {word for found in _WORD.findall(said) for word in (found, found.rstrip("."))}
-    told = [word for word in words if word in paths.shown] + [name for name in paths.odd if name in said]
-    for name in sorted(told, key=len, reverse=True):
-        if paths.shown[name] != name:
-            bounded = rf"(?<![\w./-]){re.escape(name)}(?![\w/-])"
-            said = paths.shown[name].join(re.split(bounded, said))
-    return names.replace(said, ours=True, quoted=_QUOTING.search(said) is not None)
+def _parameter(name: str, said: str, names: Pseudonyms) -> str:
+    """A value that a rule captured, by its name."""
+    shown: str = getattr(names, _PARAMETERS.get(name, "replace"))(said)
+    return shown
 
 
-def _text(said: str, names: Pseudonyms, _paths: _Paths) -> str:
+def _text(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
     return names.replace(said)
 
 
-def _document(said: str, _names: Pseudonyms, paths: _Paths) -> str:
-    return paths.shown.get(said, said)
+def _document(said: str, _names: Pseudonyms, paths: Mapping[str, str]) -> str:
+    return paths.get(said, said)
 
 
-def _user(said: str, names: Pseudonyms, _paths: _Paths) -> str:
+def _user(said: str, names: Pseudonyms, _paths: Mapping[str, str]) -> str:
     return names.user(said)
 
 
-_SPECIAL: dict[str, Callable[[str, Pseudonyms, _Paths], str]] = {
+_SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
     "document": _document,
-    "name": lambda said, names, paths: paths.shown.get(said) or names.replace(said),
+    "name": lambda said, names, paths: paths.get(said) or names.replace(said),
     "first_case": lambda said, names, _: names.path(said, own=True),
     "mailbox": _user,
     "mailboxes": _user,
@@ -195,7 +174,6 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, _Paths], str]] = {
     "organization": lambda said, names, _: names.tenant(said),
     "forest": lambda said, names, _: names.forest(said),
     "host": lambda said, names, _: names.host(said),
-    **dict.fromkeys(_SENTENCES, _ours),
     "operation": lambda said, _names, _paths: said,
 }
 _PARAMETERS = {

@@ -22,7 +22,6 @@ from analyzer.model import (
     Remark,
     System,
     Term,
-    Title,
     Told,
     User,
     Value,
@@ -61,7 +60,7 @@ def rows(analysis: Analysis) -> tuple[list[Row], int]:
     facts = analysis.facts
     found = [*_frame(facts), *_sides(facts), *_silences(facts), *_sessions(facts), *_documents(facts)]
     for finding in analysis.findings:
-        found += _proof("finding", Remark.of(Told.FINDING, title=Title(finding.title)), finding.evidence, 0)
+        found += _proof("finding", Remark.of(Told.FINDING, title=finding.title), finding.evidence, 0)
     for unexplained in analysis.unexplained:
         told = Remark.of(Told.UNEXPLAINED, signature=Quote(unexplained.signature))
         found += _proof("unexplained", told, unexplained.evidence, 3)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from analyzer import lazy_re
 from analyzer.model import (
     Event,
     EventKind,
@@ -25,9 +24,11 @@ from analyzer.model import (
     System,
     Unjudged,
 )
+from analyzer.model.filling import PLACE, Filled
 from analyzer.reference.numbers import duration, number
 from analyzer.reference.shells import is_plain
 from analyzer.rules import telling
+from analyzer.rules.catalogue import is_ours
 from analyzer.rules.index import Events
 from analyzer.rules.schema import (
     Condition,
@@ -64,18 +65,8 @@ PARTS = (
 """What a test of events can ask for."""
 _WORDS = 300
 """Characters of a server's own words that a text may quote as {text}."""
-_AMOUNT = lazy_re.compile(r"[0-9]{4,15}")
-_AMOUNTS = {"limit", "total", "pinned", "excess", "count", "requested", "returned", "records", "milliseconds"}
-"""Values that are amounts and read better with separators; other numbers are codes and ids."""
 _OWN = ("path", "operation", "mailbox", "code", "inner", "status", "text")
 """Values that every event has: they are told elsewhere, unless the words use them."""
-_HOLLOW = lazy_re.compile(r" \{(\w+)\|\}")
-"""A place that stays empty where there is no value: the space before it goes, too (`Kerio Connect {version|}: …`)."""
-_SPACES = lazy_re.compile(r" {2,}")
-_ONE = lazy_re.compile(
-    r"(?<![\d.,:/#])\b1 (conflict|duplicate|issue|confirmation|request|record|error|mailbox|time|item|message)(?:e?s)\b"
-)
-_PLACE = lazy_re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
 
 @dataclass(slots=True)
@@ -314,14 +305,14 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
     recovered = _recovered(match.events)
     outcome, severity = _weight(wording, match.events, recovered=recovered)
     count = count_of(match.events) or sum(header.count for header in match.headers) or 1
-    used = {name for name, _ in _PLACE.findall("".join((wording.title, wording.cause, *wording.solution)))}
+    used = {name for name, _ in PLACE.findall("".join((wording.title, wording.cause, *wording.solution)))}
     shown = (used | telling.values(wording.tell) | (match.parameters.keys() - {*_OWN})) - {"text"}
     values = {**match.parameters, "count": str(count)}
     if asked := _wait(match.parameters, facts):
         values["wait"] = asked
     return Finding(
         rule=rule.id,
-        title=fill(wording.title, values),
+        title=_said(rule, wording.title, values),
         source=rule.source,
         side=rule.side,
         follows=rule.follows,
@@ -334,8 +325,8 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         first_seen=min((e.first_seen for e in match.events if e.first_seen), default=None),
         last_seen=max((e.last_seen for e in match.events if e.last_seen), default=None),
         parameters={name: match.parameters[name] for name in sorted(match.parameters) if name in shown},
-        cause=fill(wording.cause, values),
-        solution=tuple(fill(step, values) for step in wording.solution),
+        cause=_said(rule, wording.cause, values),
+        solution=tuple(_said(rule, step, values) for step in wording.solution),
         references=rule.references,
         evidence=_marked(
             rule, evidence_of(match.events, match.headers, match.named) or tuple(match.places[:MAX_EVIDENCE])
@@ -346,6 +337,12 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         guessed=rule.maturity is Maturity.EXPECTED,
         told_only=bool(match.events) and not match.headers and all(e.kind is EventKind.MESSAGE for e in match.events),
     )
+
+
+def _said(rule: Rule, template: str, values: Mapping[str, str]) -> Filled:
+    """A sentence of a rule. What a site wrote itself may name somebody: there the whole sentence is a value."""
+    said = Filled.of(template, values)
+    return said if is_ours(rule) else Filled.of("{said}", {"said": said})
 
 
 def _wait(values: Mapping[str, str], facts: Facts) -> str:
@@ -457,20 +454,3 @@ def evidence_of(
     turns = (row[turn] for turn in range(MAX_EVIDENCE) for row in rows if turn < len(row))
     unique = list(dict.fromkeys([*first, *turns]))[:MAX_EVIDENCE]
     return tuple(sorted(unique, key=lambda sample: (sample not in first, sample.document, sample.line)))
-
-
-def _one(match: re.Match[str]) -> str:
-    return f"1 {match[1]}"
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put captured values into a text: `{total}`, or `{forest|the forest}` with words for when there is none."""
-
-    def value(match: re.Match[str]) -> str:
-        found = values.get(match[1])
-        if found is None:
-            return match[2] if match[2] is not None else "?"
-        return f"{int(found):,}" if match[1] in _AMOUNTS and _AMOUNT.fullmatch(found) else found
-
-    text = _HOLLOW.sub(lambda match: match[0] if values.get(match[1]) else "", text)
-    return _ONE.sub(_one, _SPACES.sub(" ", _PLACE.sub(value, text)))

@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.model import Basis, Event, Finding, Outcome, Owner, Severity, System
+from analyzer.model import Basis, Event, Filled, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import graph_error_codes
 from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, side_of
+from analyzer.rules.response_codes import SAID
 
 LEARN = "https://learn.microsoft.com/graph/errors"
 
@@ -55,11 +56,10 @@ def _finding(row: dict[str, str], events: list[Event]) -> Finding:
     whole = code.lower() in _table()["whole"] and not recovered and not all(event.passed for event in events)
     passes = owner is Owner.NOBODY
     text = max((event.text for event in events), key=len)[:300].rstrip(".")
-    said = f" The server's words: “{text}”." if text else ""
     is_status = code.isdigit()
     return Finding(
         rule=f"graph-{code}" if is_status else code,
-        title=f"Microsoft Graph answers {code}: {_small(row['meaning'])}",
+        title=Filled(f"Microsoft Graph answers {code}: {_small(row['meaning'])}"),
         source=_table()["source"],
         side=System.EXCHANGE,
         system=side_of(events),
@@ -71,8 +71,8 @@ def _finding(row: dict[str, str], events: list[Event]) -> Finding:
         first_seen=min((e.first_seen for e in events if e.first_seen), default=None),
         last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
         parameters={},
-        cause=f"{row['meaning']}.{said}",
-        solution=tuple(_table()["steps"][owner]),
+        cause=Filled.of(f"{row['meaning']}.{SAID if text else ''}", {"text": text}),
+        solution=tuple(map(Filled, _table()["steps"][owner])),
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,

@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.model import Basis, Deployment, Event, EventKind, Finding, Outcome, Owner, Severity, System
+from analyzer.model import Basis, Deployment, Event, EventKind, Filled, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import dates, response_codes
 from analyzer.reference.owners import acting
 from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, side_of
 
+SAID = " The server's words: “{text}”."
+"""Behind a cause, where the server said anything."""
 LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode"
 
 
@@ -49,10 +51,9 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
     words = group_of(code, row["category"])
     outcome, severity = _weight(words, events, row, ended=ended)
     text = max((event.text for event in events), key=len)[:300].rstrip(".")
-    said = f" The server's words: “{text}”." if text else ""
     return Finding(
         rule=code,
-        title=f"{words['says']} ({code})",
+        title=Filled(f"{words['says']} ({code})"),
         source=_table()["source"],
         side=System.EXCHANGE,
         system=side_of(events),
@@ -64,8 +65,10 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
         first_seen=min((e.first_seen for e in events if e.first_seen), default=None),
         last_seen=max((e.last_seen for e in events if e.last_seen), default=None),
         parameters={},
-        cause=dates.spoken(words["cause"]) + said,
-        solution=tuple(acting(dates.spoken(step), owner) for step in _steps(words, events, recovered=recovered)),
+        cause=Filled.of(dates.spoken(words["cause"]) + (SAID if text else ""), {"text": text}),
+        solution=tuple(
+            Filled(acting(dates.spoken(step), owner)) for step in _steps(words, events, recovered=recovered)
+        ),
         references=(LEARN,),
         evidence=evidence_of(events),
         recovered=recovered,

@@ -25,7 +25,6 @@ from analyzer.model import (
     Severity,
     System,
     Term,
-    Title,
     User,
     Value,
     Verdict,
@@ -257,8 +256,8 @@ def _of_finding(finding: Finding, facts: Facts) -> Remark:
     hit, of = len(finding.mailboxes), len(facts.mailboxes)
     if finding.outcome is Outcome.ERROR and 0 < hit < of and not whole:
         users = tuple(map(User, finding.mailboxes[:_NAMED]))
-        title, more = Title(finding.title), hit - len(users)
+        title, more = finding.title, hit - len(users)
         if more:
             return Remark.of(Headline.FINDING_OF_SOME_AND_MORE, title=title, hit=hit, of=of, users=users, more=more)
         return Remark.of(Headline.FINDING_OF_SOME, title=title, hit=hit, of=of, users=users)
-    return Remark.of(Headline.FINDING_AS_IT_IS if whole else Headline.FINDING, title=Title(finding.title))
+    return Remark.of(Headline.FINDING_AS_IT_IS if whole else Headline.FINDING, title=finding.title)

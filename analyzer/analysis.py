@@ -315,6 +315,7 @@ def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Documen
         cut=notes.cut,
         failed=notes.failed,
         unzoned=notes.has_unzoned,
+        offset=notes.offset,
         hearsay=is_mail(source.head),
         unread=not source.size and (source.refused or source.damage) is not None,
     )

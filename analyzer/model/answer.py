@@ -30,6 +30,8 @@ class Document:
     """Our reader failed in it: nobody knows what the rest of it tells."""
     unzoned: bool = False
     """Some of its times name no zone and are taken as UTC."""
+    offset: int | None = None
+    """Minutes that its clock is ahead of UTC; None where nobody knows, or it changes."""
     hearsay: bool = False
     """It is a mail: it may speak of an error that happened elsewhere."""
     unread: bool = False

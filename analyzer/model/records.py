@@ -133,8 +133,10 @@ class Message(Record):
     component: str = ""
     exception: bool = False
     """The document itself marks this as an exception or error."""
-    unzoned: bool = False
-    """Its time names no zone; UTC was assumed."""
+    timed: bool = False
+    """It has a time of its own."""
+    offset: int | None = None
+    """Minutes that the clock of its time is ahead of UTC; None where it names no zone, and UTC was assumed."""
     item: bool = False
     """It is about one record: a row of the issue table. It can never mean that nothing synchronizes."""
     own: bool = False

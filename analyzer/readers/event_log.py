@@ -150,8 +150,7 @@ def _set(event: _Event, name: str, value: str, notes: Notes) -> None:
             event.level = value[:40]
         case "date" if (moment := times.parse(value)) is not None:
             event.time = moment.at
-            if not moment.zoned:
-                notes.unzoned()
+            notes.heard(moment)
 
 
 def _ended(event: _Event | None, limits: Limits) -> Iterator[Record]:

@@ -280,9 +280,8 @@ class DumpReader:
         moment = times.parse(text) if text else None
         if moment is None:
             return None
-        if not moment.zoned:
-            self.texts.assumed_utc = True
-            self.notes.unzoned()
+        self.texts.assumed_utc = self.texts.assumed_utc or not moment.zoned
+        self.notes.heard(moment)
         return moment.at
 
     # -- text --------------------------------------------------------------------------------------------------------

@@ -111,6 +111,7 @@ def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> 
     asked, answered = _fields(request.get("headers")), _fields(response.get("headers"))
     host, path = http.host_and_path(str(request["url"]), asked)
     moment = times.parse(str(entry.get("startedDateTime", "")))
+    notes.heard(moment)
     place = _place(number, services.asked(host, path), moment.at if moment else None)
     method = str(request["method"])[:10]
     status = response.get("status")

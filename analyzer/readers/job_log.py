@@ -28,6 +28,6 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every message; threads of this log are not those of a dump, so they pair nothing."""
     for line, text in paragraphs(window, limits):
         for message in messages(text, Place(line, system=System.UNKNOWN), limits):
-            if message.unzoned:
-                notes.unzoned()
+            if message.timed:
+                notes.clock(message.offset)
             yield replace(message, narrated=True, at=replace(message.at, thread=_NO_THREAD))

@@ -207,6 +207,5 @@ def _moment(value: Any, notes: Notes) -> Any:
         seconds = value / 1000 if value > 1e11 else value
         return times.epoch(str(int(seconds))) if 1e9 < seconds < 4e9 else None
     moment = times.parse(value) if isinstance(value, str) else None
-    if moment is not None and not moment.zoned:
-        notes.unzoned()
+    notes.heard(moment)
     return moment.at if moment else None

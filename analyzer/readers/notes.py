@@ -10,6 +10,8 @@ from analyzer.model import Note, Remark, Value
 from analyzer.readers import times
 
 _UNZONED = Remark.of(Note.UNZONED)
+_MOST_CLOCKS = 3
+"""Of more than one nobody can say which is that of the log."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Notes:
     bytes_skipped: int = 0
     more: int = 0
     """Warnings beyond the cap."""
+    offsets: set[int | None] = field(default_factory=set)
+    """Clocks of its times: minutes ahead of UTC, None for those without a zone."""
     cut: bool = False
     """The document ends inside a record."""
     failed: bool = False
@@ -53,11 +57,27 @@ class Notes:
         """Say once that times name no zone."""
         self.warnings.setdefault(_UNZONED, 1)
 
+    def heard(self, time: times.Time | None) -> None:
+        """Take in the clock of one more time."""
+        if time is not None:
+            self.clock(time.offset)
+
+    def clock(self, offset: int | None) -> None:
+        """Take in that a time is so many minutes ahead of UTC, or that it names no zone."""
+        if len(self.offsets) < _MOST_CLOCKS:
+            self.offsets.add(offset)
+        if offset is None:
+            self.unzoned()
+
+    @property
+    def offset(self) -> int | None:
+        """How many minutes the clock of the document is ahead of UTC; None where nobody knows, or it changes."""
+        return next(iter(self.offsets)) if len(self.offsets) == 1 else None
+
     def moment(self, text: str) -> datetime | None:
         """The time at the beginning of a text, or None; says so where it names no zone."""
         found = times.parse(text)
-        if found is not None and not found.zoned:
-            self.unzoned()
+        self.heard(found)
         return found.at if found is not None else None
 
     def lines(self) -> tuple[Remark, ...]:

@@ -27,8 +27,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
         for record in _records(said, at, graph, limits, notes):
-            if isinstance(record, Message) and record.unzoned:
-                notes.unzoned()
+            if isinstance(record, Message) and record.timed:
+                notes.clock(record.offset)
             yield record
     yield from graph.finish()
 

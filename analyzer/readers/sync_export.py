@@ -276,8 +276,7 @@ def _meaning(head: str) -> str:
 def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
     for line, row in rows:
         moment = times.parse(row.get("run", ""))
-        if moment is not None and not moment.zoned:
-            notes.unzoned()
+        notes.heard(moment)
         text = row.get("exception", "") or row.get("text", "")
         named = next((system for pattern, system in _SOURCES if pattern.search(row.get("source", ""))), System.UNKNOWN)
         place = Place(line, system=origin("", text[:2000], named), time=moment.at if moment else None)

@@ -29,6 +29,8 @@ class Time(NamedTuple):
 
     at: datetime
     zoned: bool
+    offset: int | None = None
+    """Minutes that the clock of the text is ahead of UTC; None where it names no zone."""
 
 
 def parse(text: str) -> Time | None:
@@ -79,11 +81,12 @@ def _iso(match: re.Match[str]) -> Time:
     fraction, zone = match.group(7), match.group(8)
     micro = int((fraction or "0").ljust(6, "0")[:6])
     at = datetime(year, month, day, hour, minute, second, micro, UTC)
+    ahead = 0
     if zone and zone != "Z":
         digits = zone[1:].replace(":", "")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        at = at.replace(tzinfo=timezone(-offset if zone[0] == "-" else offset)).astimezone(UTC)
-    return Time(at, bool(zone))
+        ahead = int(f"{zone[0]}{int(digits[:2]) * 60 + int(digits[2:])}")
+        at = at.replace(tzinfo=timezone(timedelta(minutes=ahead))).astimezone(UTC)
+    return Time(at, bool(zone), ahead if zone else None)
 
 
 def _local(match: re.Match[str]) -> Time:

@@ -76,6 +76,8 @@ class Answer:
     how_much: str
     since: str | None
     """A moment of the document."""
+    in_the_log: str
+    """The same by the clock of the log, where that is another one: `10:00 in the log`."""
     afterwards: str
     owner: str
     who: str
@@ -103,7 +105,8 @@ class Answer:
     @property
     def standing(self) -> tuple[str, str]:
         """Whom it hits, since when and what came afterwards, on one line, and what that line is called."""
-        since = words.moment(self.since) if self.since else ""
+        log = f" ({self.in_the_log})" if self.in_the_log else ""
+        since = f"{words.moment(self.since)}{log}" if self.since else ""
         said = [part for part in (self.affected, f"since {since}" if since else "", self.afterwards) if part]
         if not self.affected and since:
             return "Since", "; ".join([since, *said[1:]])
@@ -142,6 +145,7 @@ def of(document: Document) -> Answer:
         more=max(0, count - words.NAMED),
         how_much=words.hit({name: hit[name] for name in hit if not names or "session" not in name}),
         since=verdict.get("since"),
+        in_the_log=_in_the_log(verdict.get("since"), lead, document),
         afterwards=_afterwards(lead, document),
         owner=owner,
         who=who,
@@ -271,6 +275,18 @@ def _meaning(outcome: str, hit: Document, names: Sequence[str], document: Docume
     if failing == 1:
         return "nothing synchronizes for this mailbox"
     return f"nothing synchronizes for {'these' if failing < whole else 'all'} {failing:,} mailboxes"
+
+
+def zones(document: Document) -> dict[str, str | None]:
+    """The zone of each document, as far as its times tell it."""
+    return {str(row["name"]): row.get("zone") for row in document["documents"]}
+
+
+def _in_the_log(since: Any, lead: Document | None, document: Document) -> str:
+    """When it was first seen by the clock of the document that shows it, as its own lines read."""
+    seen = [one for one in (lead or {}).get("evidence") or () if one.get("time") == since]
+    there = words.in_zone(since, zones(document).get(str(seen[0]["document"]))) if seen else ""
+    return f"{there.removesuffix(there[-3:])} in the log" if there else ""
 
 
 def _works(document: Document) -> bool:

@@ -101,6 +101,7 @@ def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> Whole:
                 "records": document.records,
                 "warnings": list(document.warnings),
                 "warning_codes": list(map(remarks.code_of, document.warnings)),
+                "zone": _zone(document.offset),
             }
             for document in analysis.documents
         ],
@@ -276,6 +277,13 @@ def _snapshot(session: Session) -> typed.SessionSnapshot | None:
         return None
     limit, total, pinned = session.snapshot
     return {"limit": limit, "total": total, "pinned": pinned}
+
+
+def _zone(offset: int | None) -> str | None:
+    """`+02:00` for two hours ahead of UTC."""
+    if offset is None:
+        return None
+    return f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
 
 
 def _status(row: StatusFact) -> typed.Status:

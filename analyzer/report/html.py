@@ -121,6 +121,7 @@ def _view(document: Document, caps: Caps) -> dict[str, Any]:
         "answer": box,
         "proof": _parts(box.proof, caps.page.text) if box.proof is not None else (),
         "lead": lead,
+        "zones": answer.zones(document),
         "anchors": {str(shown.finding["rule"]): shown.anchor for shown in findings},
         "findings": findings,
         "findings_left_out": len(found) - len(findings),

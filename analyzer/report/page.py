@@ -136,6 +136,7 @@ def _new_environment(page: Page) -> Environment:
         span=words.span,
         times=words.times,
         told=words.moment,
+        in_zone=words.in_zone,
         parts=commands.parts,
         addresses=addresses,
         capped=page.capped,

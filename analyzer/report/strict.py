@@ -23,7 +23,7 @@ _OURS = frozenset(
     "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
     " protocol warning_codes"
     " level since first last first_seen last_seen time from to until run product update support_ends version"
-    " hint tell letter_language".split()
+    " hint tell letter_language zone".split()
 )
 """Keys whose values are ours or public: ids, codes, times, links."""
 _COUNTED = (

@@ -236,6 +236,7 @@ class Document(TypedDict):
     records: int
     warnings: list[Sentence]
     warning_codes: list[str]
+    zone: str | None
 
 
 class Evidence(TypedDict):

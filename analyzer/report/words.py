@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from analyzer import lazy_re
@@ -69,6 +70,7 @@ PRIVACY = {
 }
 """What a report says of itself, by its level (`made.privacy`); PRIVACY.md says the same at length."""
 
+_ZONE = lazy_re.compile(r"([+-])(\d\d):(\d\d)")
 _TIME = lazy_re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
 
 
@@ -125,6 +127,21 @@ def span(period: Mapping[str, Any]) -> str:
     if first[:11] == last[:11] and first.endswith(" UTC") and last.endswith(" UTC"):
         last = last[11:]
     return f"{first.removesuffix(' UTC')} to {last}"
+
+
+def in_zone(value: Any, zone: str | None) -> str:
+    """A moment of the document by the clock of the log: `10:00:02`, with the day where that is another one.
+
+    Nothing where the log writes UTC, or its zone is not known.
+    """
+    found, ahead = _TIME.fullmatch(str(value)), _ZONE.fullmatch(zone or "")
+    if found is None or ahead is None or not (minutes := int(ahead[2]) * 60 + int(ahead[3])):
+        return ""
+    try:
+        there = datetime.fromisoformat(f"{found[1]}T{found[2][:8]}") + timedelta(minutes=int(f"{ahead[1]}{minutes}"))
+    except (ValueError, OverflowError):
+        return ""
+    return f"{there:%H:%M:%S}" if f"{there:%F}" == found[1] else f"{there:%F %H:%M:%S}"
 
 
 def is_moment(value: Any) -> bool:

@@ -126,7 +126,10 @@ def cut(text: str, most: int) -> str:
 
 def part_name(path: Path) -> str:
     """What a file is called while it is written, beside its place: one that nobody else writes."""
-    return f".{cut(path.name, LONGEST_NAME)}.{os.getpid()}.part"
+    name = path.name  # a short one as it stands: where the locale is no UTF-8, its letters cannot be told apart
+    if len(os.fsencode(name)) > LONGEST_NAME:
+        name = cut(name, LONGEST_NAME)
+    return f".{name}.{os.getpid()}.part"
 
 
 def is_folder(path: str) -> bool:

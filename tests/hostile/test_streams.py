@@ -155,3 +155,14 @@ def test_a_pipe_that_nobody_writes_is_not_waited_for(dump: Path, words: str, exp
 
     assert code == expected, said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", ["漢.xml -o 字.html", "redact 漢.xml -o 字.xml"])
+def test_names_in_any_letters_are_written_though_the_locale_knows_none(dump: Path, words: str) -> None:
+    dump.rename(dump.with_name("漢.xml"))
+    plain = "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"
+
+    code, said = shell(f"{plain} {COMMAND} {words}", dump.parent)
+
+    assert code == 0, said
+    assert sorted(path.name for path in dump.parent.iterdir()) == sorted({"漢.xml", words.rsplit(maxsplit=1)[-1]})

@@ -149,3 +149,16 @@ def test_a_wrapper_in_sap_message_is_told_with_what_stands_beneath_it() -> None:
     assert result is not None
     assert (result.code, result.inner) == ("ODATA_ERROR", ("A/1",))
     assert "No such field" in result.text
+
+
+def test_of_many_details_in_sap_message_the_first_are_told_whole() -> None:
+    details = ",".join(
+        f'{{"code": "A/{number}", "message": "No {number}", "severity": "error"}}' for number in range(30)
+    )
+
+    result = odata.sap_message((("sap-message", f'{{"severity": "info", "details": [{details}]}}'),))
+
+    assert result is not None
+    assert result.code == "A/0"
+    assert "A/19" in result.inner
+    assert "A/20" not in result.inner

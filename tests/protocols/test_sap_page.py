@@ -54,6 +54,13 @@ def test_where_the_detail_is_empty_what_follows_is_not_taken_for_it() -> None:
     assert read(page("403 Forbidden").replace("</body>", "<p>Kind regards, Anna</p></body>")).text == "403 Forbidden"
 
 
+def test_a_sentence_that_the_header_tells_is_not_told_again() -> None:
+    assert read(page("401 User is locked")).text == "401 User is locked"
+    assert read(page("401 Unauthorized").replace("</body>", "<p>User is locked</p></body>")).text == (
+        "401 Unauthorized: User is locked"
+    )
+
+
 def test_what_stands_below_the_first_sentence_is_left_out() -> None:
     two = '<p class="detailText"><span>Blocked by UCON.</span></p><p class="detailText"><span>Server time 08:00</span></p>'
 

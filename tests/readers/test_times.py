@@ -35,3 +35,22 @@ def test_the_date_of_http_and_seconds_since_1970() -> None:
     assert times.http_date("Mon, 12 Oct 2026 08:00:00 GMT") == EIGHT
     assert times.epoch(str(int(EIGHT.timestamp()))) == EIGHT
     assert times.http_date("yesterday") is times.epoch("x") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("12.10.2026 08:00:00", EIGHT),
+        ("12.10.2026 08:00", EIGHT),
+        ("12/10/2026 08:00:00", EIGHT),  # the day first, as in most of the world
+        ("10/12/2026 08:00:00 AM", EIGHT),  # with AM, the month
+        ("10/13/2026 08:00:00", EIGHT.replace(day=13)),  # no month has this number
+        ("13/10/2026 08:00:00 AM", EIGHT.replace(day=13)),
+        ("12/10/2026 12:00:00 AM", EIGHT.replace(month=12, day=10, hour=0)),
+        ("12/10/2026 12:00:00 PM", EIGHT.replace(month=12, day=10, hour=12)),
+        ("12/10/2026 8:00:00 PM", EIGHT.replace(month=12, day=10, hour=20)),
+        ("12.10.2026 8:00:00 AM", EIGHT),
+    ],
+)
+def test_a_time_of_a_culture_is_told_without_a_zone(text: str, at: datetime) -> None:
+    assert times.parse(text) == times.Time(at, zoned=False)

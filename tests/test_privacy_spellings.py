@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.privacy.scrubbing import scrub
+from analyzer.privacy.spellings import inner, squeezed
 
 
 @pytest.mark.parametrize("name", ["Set-Cookie", "cookie", "Authorization", "Proxy-Authorization"])
@@ -32,3 +33,28 @@ def test_a_password_that_a_sentence_tells_is_gone(said: str) -> None:
 
 def test_what_is_said_about_a_password_stays() -> None:
     assert scrub("The password of svc is expired") == "The password of svc is expired"
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [("Zebra", "Zebra"), ("é", "%C3%A9"), ("&", "&amp;amp;"), ("A", r"\u0041"), ("end", "end"), ('"', r"\"")],
+)
+def test_what_is_said_behind_escapes_is_found_where_it_stands(said: str, stands: str) -> None:
+    text = r"x%20y %C3%A9 &amp;amp; \"Zebra\" \u0041 end"
+
+    read, back = inner(text) or ("", len)
+
+    assert read == 'x y é & "Zebra" A end'
+    at = read.index(said)
+    assert text[back(at) : back(at + len(said))] == stands
+
+
+@pytest.mark.parametrize("said", ["One", "two", "three", "four"])
+def test_a_word_among_blanks_is_found_where_it_stands(said: str) -> None:
+    text = "One   two\n\t three four"
+
+    read, back = squeezed(text) or ("", len)
+
+    assert read == "One two three four"
+    at = read.index(said)
+    assert text[back(at) : back(at + len(said))].strip() == said

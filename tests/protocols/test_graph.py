@@ -184,6 +184,7 @@ def _read(document: Any, service: Service = services.OTHER) -> Any:
     [
         error("ErrorItemNotFound"),
         error("SomethingNew", date="2026-10-12T08:00:00"),
+        {"code": "ErrorItemNotFound", "message": "Gone"},
         {"@odata.type": "#microsoft.graph.message", "id": "AAMk"},
         {"value": [], "@odata.nextLink": "https://graph.microsoft.com/v1.0/me/events/delta?$skiptoken=x"},
         {"responses": [{"id": "1", "status": 200, "body": None}]},
@@ -201,6 +202,7 @@ def test_a_body_of_graph_is_known_by_its_own_marks(document: Any) -> None:
         {"error": {"code": "BadRequest", "message": "No"}},
         {"error": "invalid_grant", "error_description": "AADSTS50076: No"},
         {"code": 7, "message": "a queue"},
+        {"code": "CRM/LOCK", "message": "Locked"},
         {"responses": 3, "status": "open", "body": "a survey"},
         [],
     ],

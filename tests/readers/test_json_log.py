@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -25,6 +26,20 @@ def test_the_level_is_told_in_words(level: object, told: str) -> None:
     (message,) = messages(line("It broke", level))
 
     assert (message.level, message.exception) == (told, told == "error")
+
+
+@pytest.mark.parametrize("time", [1_791_792_000, 1_791_792_000_000, 1_791_792_000.25, "2026-10-12T08:00:00Z"])
+def test_a_time_is_a_text_or_a_number_of_seconds_or_thousandths(time: object) -> None:
+    (message,) = messages(line("It broke", time=time))
+
+    assert message.at.time == datetime(2026, 10, 12, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("time", [7, True, None, -1, 1e300, "soon"])
+def test_what_is_no_time_of_a_log_is_none(time: object) -> None:
+    (message,) = messages(line("It broke", time=time))
+
+    assert message.at.time is None
 
 
 def test_what_was_thrown_continues_the_message_with_the_cause_at_its_end() -> None:

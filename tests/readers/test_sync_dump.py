@@ -25,7 +25,13 @@ def test_records_are_counted_by_storage_and_type() -> None:
 
     stored = [record for record in read(f"<SyncDump>{rows}</SyncDump>") if isinstance(record, Stored)]
 
-    assert ("C4C", "Contact", 2) in [(row.storage, row.type, row.count) for row in stored]
+    assert [(row.storage, row.type, row.count) for row in stored] == [("C4C", "Contact", 2), ("X", "Task", 5)]
+
+
+def test_a_record_that_names_no_type_is_counted_under_none() -> None:
+    rows = '<Record Id="7" Count="3"/><Record Name="Anna" Storage="X"/>'
+
+    assert not [record for record in read(f"<SyncDump>{rows}</SyncDump>") if isinstance(record, Stored)]
 
 
 def test_a_dump_that_ends_inside_an_element_is_cut() -> None:

@@ -171,6 +171,6 @@ def test_both_ways_give_the_same_of_a_damaged_dump(kind: str, carefully: Callabl
     chance, wholes = random.Random(kind), [dump("real", 12_000), dump("small", 6_000), dump("big", 40_000)]
 
     for whole in wholes:
-        for _ in range(8):
+        for _ in range(4):
             damaged = DAMAGES[kind](whole, chance)
             assert read(damaged) == carefully(damaged)

@@ -73,7 +73,7 @@ def test_the_answer_says_what_broke_for_whom_who_acts_the_first_step_how_sure_an
         "· HTTP 500 · POST /EWS/Exchange.asmx (CreateItem) · request-id: 2548afb7-5f87-5d14-bfb6-800ff65caa13 "
         "Seen 1 time in 6 requests to Exchange "
         "Access OAuth, the application alone and service account with impersonation "
-        "1 document has a note. Coverage and gaps"
+        "Gaps 1 document has a note. Coverage and gaps"
     )
 
 

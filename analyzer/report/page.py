@@ -28,9 +28,11 @@ MAX_URL = 1000
 """A longer reference is shown, but is no link."""
 
 WHOLE = 40
-"""Characters of the longest address that is kept on one line: what fits into that of a phone."""
+"""Characters of the longest address or host that is kept on one line: what fits into that of a phone."""
 
-_ADDRESS = lazy_re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,8}+(?=[\s,;:)]|\.?(?:\s|$))")
+_ADDRESS = lazy_re.compile(
+    r"(?<![\w.+'@-])(?:[\w.+'-]{1,64}+@)?+[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,8}+(?=[\s,;:)]|\.?(?:\s|$))"
+)
 _URL = lazy_re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][\x21-\x7e]*)?")
 
 
@@ -147,11 +149,11 @@ def _new_environment(page: Page) -> Environment:
 
 
 def addresses(text: str) -> list[tuple[str, bool]]:
-    """A text in pieces, and whether each is an address: a line may break at hyphens and dots, but not within one."""
+    """A text in pieces, and whether each is an address or a host: a line breaks at hyphens, but not within one."""
     pieces: list[tuple[str, bool]] = []
     done = 0
-    for found in _ADDRESS.finditer(text) if "@" in text else ():
-        if len(found[0]) <= WHOLE:
+    for found in _ADDRESS.finditer(text) if "." in text else ():
+        if len(found[0]) <= WHOLE and ("@" in found[0] or "-" in found[0]):  # else nothing breaks it
             pieces += [(text[done : found.start()], False), (found[0], True)]
             done = found.end()
     return [piece for piece in [*pieces, (text[done:], False)] if piece[0]]

@@ -7,6 +7,7 @@ By default `history.sqlite` beside the reports; any URL of SQLAlchemy in its pla
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -84,7 +85,8 @@ def url_of(where: str) -> str:
     if mark:
         return f"{_DRIVERS.get(scheme, scheme)}{mark}{rest}"
     path = Path(where)
-    return f"sqlite:///{path / NAME if path.is_dir() or not path.suffix else path}"
+    is_folder = os.path.isdir(path)  # noqa: PTH112 - one that the system refuses, as too long, is none
+    return f"sqlite:///{path / NAME if is_folder or not path.suffix else path}"
 
 
 def engine_of(url: str) -> Engine:

@@ -13,7 +13,7 @@ import typer
 
 from analyzer.cli.options import Caps, Quiet, limits_of
 from analyzer.errors import AnalyzerError, LeakError, NothingError, OutputError, UploadError
-from analyzer.report.files import exists, part_name
+from analyzer.report.files import exists, is_folder, part_name
 
 if TYPE_CHECKING:
     from analyzer.privacy.pseudonyms import Pseudonyms
@@ -112,7 +112,7 @@ def _target(upload: str, output: str, mapping: str | None) -> Path:
 def _check_map(mapping: str | None, target: Path) -> None:
     if mapping is not None and Path(mapping).resolve() == target.resolve():
         raise AnalyzerError(f"{mapping}: is the output itself; choose another name with --map")
-    if mapping is not None and Path(mapping).is_dir():
+    if mapping is not None and is_folder(mapping):
         raise OutputError(f"{mapping}: is a folder; name a file for --map")
 
 

@@ -31,6 +31,7 @@ from analyzer.report.files import (
     check_parents,
     default_stem,
     free,
+    is_folder,
     make_folder,
     targets,
     write,
@@ -169,7 +170,7 @@ def _rendered(form: DiffFormat, comparison: dict[str, Any], path: str) -> bytes:
 def _place(form: DiffFormat, output: str | None, after: str) -> str:
     if output is None and form is DiffFormat.TEXT:
         return STDOUT
-    if output is None or (output != STDOUT and Path(output).is_dir()):
+    if output is None or (output != STDOUT and is_folder(output)):
         return str(Path(output or ".") / f"{default_stem(_named(after))}.diff{_SUFFIXES[form]}")
     return output
 

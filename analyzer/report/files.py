@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from zlib import crc32
 
 from analyzer.errors import AnalyzerError, OutputError
 
@@ -127,8 +128,8 @@ def cut(text: str, most: int) -> str:
 def part_name(path: Path) -> str:
     """What a file is called while it is written, beside its place: one that nobody else writes."""
     name = path.name  # a short one as it stands: where the locale is no UTF-8, its letters cannot be told apart
-    if len(os.fsencode(name)) > LONGEST_NAME:
-        name = cut(name, LONGEST_NAME)
+    if len(os.fsencode(name)) > LONGEST_NAME:  # those that begin alike are told apart by all of it
+        name = f"{cut(name, LONGEST_NAME)}.{crc32(os.fsencode(name)):08x}"
     return f".{name}.{os.getpid()}.part"
 
 

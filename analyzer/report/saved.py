@@ -22,6 +22,7 @@ from analyzer import lazy_re
 from analyzer.errors import SavedError, UploadError
 from analyzer.report import ticket
 from analyzer.report.document import SCHEMA_VERSION
+from analyzer.report.files import exists
 
 SCHEMA = "analysis.schema.json"
 
@@ -139,7 +140,7 @@ def _bytes(path: str) -> bytes:
 
 def _refuse_pipe(path: str) -> None:
     """Nothing may ever come out of one."""
-    if Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir():
+    if exists(path) and not Path(path).is_file() and not Path(path).is_dir():
         raise UploadError(f"{path}: is no file; name one, or - for standard input")
 
 

@@ -13,6 +13,7 @@ import pytest
 from tests.support.dialects import managed_api
 from tests.support.session import failing
 
+LONG = "a" * 300
 COMMAND = f"{sys.executable} -m analyzer"
 
 
@@ -67,17 +68,28 @@ def test_a_name_as_long_as_a_name_can_be_gets_its_report(dump: Path) -> None:
     long = dump.with_name("漢" * 83 + ".")
     dump.rename(long)
 
-    code, said = shell(f"{COMMAND} 漢*", dump.parent)
+    code, said = shell(f"{COMMAND} -f html -f json -f markdown 漢*", dump.parent)
 
     assert code == 0, said
-    assert len(list(dump.parent.glob("*.report.html"))) == 1
+    assert len(list(dump.parent.glob("*.report.*"))) == 3
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"), [("a" * 300, 2), (f"dump.xml -o {'a' * 300}", 5), ("redact b.xml -o o", 2)]
+    ("words", "expected"),
+    [
+        (LONG, 2),
+        (f"dump.xml -o {LONG}", 5),
+        ("redact b.xml -o o", 2),
+        (f"redact dump.xml -o o.xml --map {LONG}", 5),
+        (f"render {LONG} -o r.html", 2),
+        (f"dump.xml -o r.html --history {LONG}", 2),
+        (f"dump.xml -o r.html --rules {LONG}", 4),
+        (f"dump.xml -o r.html --ignore {LONG}.toml", 2),
+        (f"batch dump.xml -o {LONG}", 5),
+    ],
 )
 def test_a_name_that_cannot_be_is_told_in_one_line(dump: Path, words: str, expected: int) -> None:
-    code, said = shell(f"{COMMAND} {words} -q".replace("-o o -q", "-o o"), dump.parent)
+    code, said = shell(f"{COMMAND} {words}", dump.parent)
 
     assert code == expected
     assert said.count("\n") == 1

@@ -16,6 +16,7 @@ from analyzer.model import (
     Form,
     Headline,
     Name,
+    Note,
     Outcome,
     Owner,
     Party,
@@ -231,7 +232,8 @@ def _named(event: Event) -> Value:
 def _too_little(facts: Facts, documents: Sequence[Document]) -> Remark:
     unread = [document for document in documents if document.bytes_skipped >= document.bytes and document.warnings]
     if unread and len(unread) == len(documents):
-        name, why, more = Name(unread[0].name), unread[0].warnings[0], len(unread) - 1
+        name, said, more = Name(unread[0].name), unread[0].warnings[0], len(unread) - 1
+        why = dict(said.values)["why"] if said.code is Note.NOT_ANALYSED else said
         if more:
             return Remark.of(Headline.UNREAD_AND_MORE, name=name, why=why, more=more)
         return Remark.of(Headline.UNREAD, name=name, why=why)

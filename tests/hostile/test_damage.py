@@ -243,6 +243,8 @@ def test_a_capture_that_one_wide_character_makes_too_large_is_refused(tmp_path: 
 
     assert "too large for the characters in it" in warnings(document, "wide.har")
     assert "too large" not in warnings(document, "narrow.har")
+    alone = build(analyze([str(tmp_path / "wide.har")], Options(limits=limits)))
+    assert alone["verdict"]["headline"].startswith("wide.har was not analysed: the capture is too large")
 
 
 def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,7 @@ def test_json_goes_to_standard_output_and_holds_the_keys_of_the_contract(command
         "records": document["documents"][0]["records"],
         "warnings": [],
         "warning_codes": [],
+        "zone": "+00:00",
     }
 
 

@@ -8,10 +8,13 @@ from typing import NoReturn
 
 from analyzer.errors import EXIT_INTERRUPTED, INTERRUPTED
 
+_COLLECT_AFTER = 50_000
+"""New objects between two looks for circles of garbage; Python's 700 cost a start, which makes no circles, a tenth."""
+
 
 def main() -> NoReturn:
     """Load the command and run it."""
-    gc.set_threshold(50_000, 20, 20)  # a start makes many objects and no garbage: looking for it took a sixteenth
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
     try:
         from analyzer.cli import main as run
     except KeyboardInterrupt:

@@ -64,3 +64,7 @@ class OutputError(AnalyzerError, OSError):
 
 class LeakError(OutputError):
     """An output holds what must not leave the house; it is not written. The message names the kind, never the value."""
+
+
+class DocumentError(ValueError):
+    """One document of an upload cannot be redacted. The message is shown: it is ours, and holds nothing of it."""

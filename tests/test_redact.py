@@ -326,3 +326,19 @@ def test_a_log_of_the_server_tells_the_same_and_names_nobody(run: Run, tmp_path:
     assert differences(before, after) == []
     assert after["http"] == before["http"]
     assert [word for word in ("anna", "fabrikam", "203.0.113", "EXFE01") if word in text.lower() or word in text] == []
+
+
+def test_a_fault_in_one_document_is_not_told_in_its_own_words(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise ValueError(f"invalid literal: {CONTENT[0]}")
+
+    monkeypatch.setattr("analyzer.redacting._texts_of", broken)
+    (tmp_path / "a.xml").write_bytes(dialects.managed_api(healthy()))
+
+    code, said = run("redact", str(tmp_path / "a.xml"), "-o", str(tmp_path / "b.xml"))
+
+    assert code == 3
+    assert "ValueError" in said
+    assert CONTENT[0] not in said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -21,13 +20,10 @@ COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
 _COMPLETION = "_SSI_ANALYZE_COMPLETE"
 """Set by the shell when it asks for the words that may come next."""
 _DEBUG = "--debug"
-_COLLECT_AFTER = 50_000
-"""New objects between two looks for circles of garbage; Python's 700 cost a start, which makes no circles, a tenth."""
 
 
 def main() -> NoReturn:
     """Run the command. Every error is one line: what, where, and what to do; the exit code is the contract's."""
-    gc.set_threshold(_COLLECT_AFTER)
     streams.prepare()
     arguments = _arguments(sys.argv[1:])
     debug = _DEBUG in arguments

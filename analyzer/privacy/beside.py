@@ -21,6 +21,7 @@ from analyzer.privacy.leaks import Watch
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 LEAST = 8 << 20
 """Bytes of a document from which on a second process is worth its start."""
@@ -40,8 +41,9 @@ def watched(chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes
         yield chunk
         if size >= LEAST:
             break
-    if size >= LEAST and watches and _has_room():
-        yield from _beside(held, chunks, watches)
+    copy = _copy(held, watches) if size >= LEAST and watches and _has_room() else None
+    if copy is not None:
+        yield from _beside(chunks, watches, *copy)
     else:
         yield from islice(_here(chain(held, chunks), watches), len(held), None)
 
@@ -61,14 +63,29 @@ def _has_room() -> bool:
     return parent_process() is None
 
 
-def _beside(held: Sequence[bytes], chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes]:
+def _copy(held: Sequence[bytes], watches: Sequence[Watch]) -> tuple[BaseProcess, Connection] | None:
+    """A copy of this process that watches, with the way to it; None where the system has no room for one."""
     from multiprocessing import get_context
 
     fork = get_context("fork")
-    here, there = fork.Pipe()
+    try:
+        here, there = fork.Pipe()
+    except OSError:
+        return None
     process = fork.Process(target=_work, args=(there, here, held, watches), daemon=True)
-    process.start()
-    there.close()
+    try:
+        process.start()
+    except OSError:
+        here.close()
+        return None
+    finally:
+        there.close()
+    return process, here
+
+
+def _beside(
+    chunks: Iterator[bytes], watches: Sequence[Watch], process: BaseProcess, here: Connection
+) -> Iterator[bytes]:
     try:
         for chunk in chunks:
             if chunk:  # an empty one would end it
@@ -94,7 +111,7 @@ def _work(pipe: Connection, others: Connection, held: Sequence[bytes], watches: 
         for _ in _here(chain(held, _chunks(pipe)), watches):
             pass
         pipe.send_bytes(pickle.dumps([watch.learned() for watch in watches]))
-    except (EOFError, OSError):
+    except Exception:  # noqa: BLE001 - the other end says that it ended early; a traceback could show what was read
         return
 
 

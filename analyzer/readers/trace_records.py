@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from analyzer import lazy_re
-from analyzer.limits import Limits
 from analyzer.model import Record
 from analyzer.protocols import Said, ews
-from analyzer.readers.open_elements import Element
 from analyzer.readers.pieces import Cutter
+
+if TYPE_CHECKING:
+    from analyzer.readers.exchange_dump import DumpReader
 
 _START = lazy_re.compile(
     rb"[ \t\r\n]{0,99}+<Trace Tag=\"(Ews(?:Request|Response)(HttpHeaders)?)\" Tid=\"(\d{1,10})\""
@@ -36,26 +37,7 @@ _ENVELOPE = lazy_re.compile(
 )
 
 
-class Dump(Protocol):
-    """What is asked of the careful reader: it knows what is open, and what elements say."""
-
-    limits: Limits
-
-    @property
-    def is_between_records(self) -> bool:
-        """Nothing is open, and nothing that was read waits for what follows."""
-
-    def record(self, tag: str, thread: str, time: str, line: int) -> Element:
-        """A trace record, as it is opened."""
-
-    def fields(self, element: Element, text: bytes, line: int) -> Iterator[Record]:
-        """What the text of a record of header fields says."""
-
-    def said(self, element: Element, said: Said, line: int) -> Iterator[Record]:
-        """What the one envelope of a record says."""
-
-
-def read(cutter: Cutter, dump: Dump) -> Iterator[Record]:
+def read(cutter: Cutter, dump: DumpReader) -> Iterator[Record]:
     """The records from where the cutter stands, as long as they have the usual form."""
     if not dump.is_between_records:
         return

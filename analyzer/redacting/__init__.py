@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analyzer import lazy_re
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, DocumentError
 from analyzer.intake import Source, open_uploads
 from analyzer.limits import Limits
 from analyzer.model import Kind, Note, Remark
@@ -174,7 +174,7 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
                 _write(out, text.encode("utf-8", "replace"))
     except (AnalyzerError, _NotWritten):
         raise
-    except ValueError as error:
+    except DocumentError as error:
         said.left_out.append((name, f"it cannot be read ({error})"))
         return False
     except Exception as error:  # noqa: BLE001 - a fault of ours costs this document only; the message could hold content
@@ -203,7 +203,7 @@ def _zip(source: Source, names: Pseudonyms, limits: Limits) -> bytes:
     data = source.whole()
     reader = zip_reader_for(data, limits)
     if reader is None:
-        raise ValueError("it is an Office document that holds no table")
+        raise DocumentError("it is an Office document that holds no table")
     return (
         redacted_workbook(data, names, limits) if reader.kind is Kind.SYNC_EXPORT else redacted_saz(data, names, limits)
     )
@@ -235,7 +235,7 @@ def redacted_text(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: 
     """The text of one document, redacted by its format.
 
     Raises:
-        ValueError: it cannot be read as what it seems to be.
+        DocumentError: it cannot be read as what it seems to be.
     """
     unwrap = wrappings.unwrapping(head)
     if unwrap is not None:
@@ -263,7 +263,7 @@ def _at_most(texts: Iterable[str], most: int) -> Iterator[str]:
         yield text
         most -= len(text)
         if most < 0:
-            raise ValueError("it is too large to be read in one piece")
+            raise DocumentError("it is too large to be read in one piece")
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.errors import DocumentError
 from analyzer.limits import Limits
 from analyzer.model import Form, Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
@@ -26,16 +27,16 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
     """A HAR file with the same entries.
 
     Raises:
-        ValueError: it is no complete HAR file, or has more parts than any browser writes.
+        DocumentError: it is no complete HAR file, or has more parts than any browser writes.
     """
     if text.count("[") + text.count("{") > limits.json_nodes or text.count(",") > limits.json_nodes * 8:
-        raise ValueError("it has more parts than any browser writes")
+        raise DocumentError("it has more parts than any browser writes")
     try:
         made = [_entry(entry, names, limits) for entry in entries_of(text.encode("utf-8", "replace"), Notes(limits))]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"it is no complete HAR file ({type(error).__name__})") from None
+        raise DocumentError(f"it is no complete HAR file ({type(error).__name__})") from None
     if not made and '"entries"' in text and '"request"' in text:
-        raise ValueError("none of its entries is complete")
+        raise DocumentError("none of its entries is complete")
     return json.dumps({"log": {"version": "1.2", "entries": made}}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -84,7 +85,7 @@ def redacted_saz(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
     """A Fiddler capture with its raw requests and answers; its index and the notes of the program are left out.
 
     Raises:
-        ValueError: it is damaged or encrypted.
+        DocumentError: it is damaged or encrypted.
     """
     out = io.BytesIO()
     try:
@@ -98,5 +99,5 @@ def redacted_saz(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
                 shown = text if name.startswith("[") else redactor.feed(text) + redactor.finish()
                 new.writestr(zipfile.ZipInfo(name, _EPOCH), shown.encode(), zipfile.ZIP_DEFLATED)
     except Exception as error:  # noqa: BLE001 - a damaged or encrypted archive raises many kinds
-        raise ValueError(type(error).__name__) from None
+        raise DocumentError(type(error).__name__) from None
     return out.getvalue()

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.errors import DocumentError
 from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
@@ -64,7 +65,7 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
     """A CSV or TSV file, row by row.
 
     Raises:
-        ValueError: a row is longer than the cap on one frame.
+        DocumentError: a row is longer than the cap on one frame.
     """
     lines = _lines(texts)
     first = next(lines, "")
@@ -89,7 +90,7 @@ def _rows(lines: Iterable[str], delimiter: str, longest: int) -> Iterator[list[s
     """The cells of each row, as `csv.reader` gives them; its cap on a cell could only be raised for the whole process.
 
     Raises:
-        ValueError: a row is too long: most often one whose quotation mark nothing closes.
+        DocumentError: a row is too long: most often one whose quotation mark nothing closes.
     """
     cells: list[str] = []
     cell: list[str] = []  # the pieces of one that is not at its end yet
@@ -97,7 +98,7 @@ def _rows(lines: Iterable[str], delimiter: str, longest: int) -> Iterator[list[s
     for line in lines:
         length += len(line)
         if length > longest:
-            raise ValueError(f"a row of more than {longest:,} characters")
+            raise DocumentError(f"a row of more than {longest:,} characters")
         at, end, begins = 0, len(line.rstrip("\r\n")), not quoted
         while True:
             if quoted:
@@ -138,7 +139,7 @@ def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
     """An XLSX workbook with the redacted values of the sheets: no formulas, comments, pictures or properties.
 
     Raises:
-        ValueError: it cannot be read.
+        DocumentError: it cannot be read.
     """
     import openpyxl
 
@@ -146,7 +147,7 @@ def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [list(_redacted_rows(sheet, Table(names), limits)) for sheet in book.worksheets]
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
-        raise ValueError(type(error).__name__) from None
+        raise DocumentError(type(error).__name__) from None
     new = openpyxl.Workbook(write_only=True)  # begun when all is read: one that is not ended tells of it on stderr
     for number, rows in enumerate(sheets, 1):
         target = new.create_sheet(f"Sheet{number}")

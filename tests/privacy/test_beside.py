@@ -21,6 +21,13 @@ LINES = [
 ]
 
 
+class Faulty(Removed):
+    """A watch that fails with the document's own words in its message, wherever it looks."""
+
+    def look(self, data: bytes) -> None:
+        raise ValueError(data.decode())
+
+
 class Broken(Removed):
     """A watch whose process ends in the middle."""
 
@@ -100,6 +107,30 @@ def test_nothing_is_shown_of_a_document_whose_watch_ended_early(monkeypatch: pyt
 
     with pytest.raises(LeakError, match="ended early"):
         list(beside.watched(iter(LINES), [Broken()]))
+
+
+def test_a_watch_that_fails_says_nothing_of_what_it_read(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+
+    with pytest.raises(LeakError, match="ended early"):
+        list(beside.watched(iter(LINES), [Faulty()]))
+
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("step", ["os.pipe", "socket.socketpair", "os.fork"])
+def test_a_system_without_room_for_a_copy_looks_for_itself(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no more of them")
+
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    monkeypatch.setattr(step, refused)
+    watch = Removed()
+
+    assert list(beside.watched(iter(LINES), [watch])) == LINES
+    assert watch.counts["credentials"] == 200
 
 
 def test_a_reader_that_stops_early_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from analyzer import lazy_re
 from analyzer.model import Record
-from analyzer.protocols import Said, ews
+from analyzer.protocols import ews
 from analyzer.readers.pieces import Cutter
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ _START = lazy_re.compile(
 _TAG = 400
 """Bytes that such a start tag has at most."""
 _END = b"</Trace>"
-_BLANK = b" \t\r\n"
 _ENVELOPE = lazy_re.compile(
-    rb"[ \t\r\n]{0,99}+(?:<\?xml[^<>?]{0,99}+\?>[ \t\r\n]{0,99}+)?+(?=<((?:[A-Za-z]\w{0,9}:)?Envelope)[\s>])"
+    rb"[ \t\r\n]{0,99}+(?:<\?xml[^<>?]{0,99}+\?>[ \t\r\n]{0,99}+)?+(?=<(?:[A-Za-z]\w{0,9}:)?Envelope[\s>])"
 )
 
 
@@ -51,8 +50,8 @@ def read(cutter: Cutter, dump: DumpReader) -> Iterator[Record]:
             yield from dump.fields(element, text, line)
         else:
             begin = _ENVELOPE.match(text)
-            said = _said(text, begin) if begin is not None else None
-            if begin is None or said is None:
+            said = None if begin is None else ews.glance(text[begin.end() :])
+            if begin is None or said is None:  # no envelope, or something beside it
                 return
             element = dump.record(kind, thread, time, window.line(at))
             yield from dump.said(element, said, window.line(at + begin.end()))
@@ -79,9 +78,3 @@ def _texts(cutter: Cutter, most: int) -> Iterator[tuple[re.Match[bytes], bytes, 
             window.forget(at)
             data, base = window.held
         yield tag, data[begins - base : stop - base], begins
-
-
-def _said(text: bytes, begin: re.Match[bytes]) -> Said | None:
-    """What the one envelope of a record says, if it ends where the record does."""
-    body = text[begin.end() :].rstrip(_BLANK)
-    return ews.glance(body) if body.endswith(b"</" + begin[1] + b">") else None

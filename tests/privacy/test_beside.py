@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator
 
@@ -19,6 +20,15 @@ LINES = [
     f"Authorization: Bearer {TOKEN}{number:04}\n<t:Subject>Visit of Quarzlampe {number}</t:Subject>\n".encode()
     for number in range(200)
 ]
+
+
+class Interrupted(Removed):
+    """A watch in whose process somebody presses Ctrl-C: the other one answers for both."""
+
+    def look(self, data: bytes) -> None:
+        if multiprocessing.parent_process() is not None:
+            os.kill(os.getpid(), signal.SIGINT)
+        Removed.look(self, data)
 
 
 class Faulty(Removed):
@@ -92,13 +102,38 @@ def test_a_small_document_needs_no_second_process(copies: list[None]) -> None:
     assert copies == []
 
 
-def test_one_core_is_not_shared(monkeypatch: pytest.MonkeyPatch, copies: list[None]) -> None:
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [("os.sched_getaffinity", {0}), ("threading.active_count", 2), ("multiprocessing.parent_process", object())],
+    ids=["one core", "another thread", "a copy already"],
+)
+def test_where_a_copy_has_no_room_or_is_not_safe_one_process_looks(
+    what: str, told: object, monkeypatch: pytest.MonkeyPatch, copies: list[None]
+) -> None:
     monkeypatch.setattr(beside, "LEAST", 1_000)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    monkeypatch.setattr(what, lambda *_: told)
     watch = Removed()
 
     assert list(beside.watched(iter(LINES), [watch])) == LINES
     assert copies == []
+    assert watch.counts["credentials"] == 200
+
+
+def test_an_empty_chunk_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    watch = Removed()
+
+    list(beside.watched(iter([*LINES[:100], b"", *LINES[100:]]), [watch]))
+
+    assert watch.counts["credentials"] == 200
+
+
+def test_ctrl_c_is_answered_by_the_process_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    watch = Interrupted()
+
+    list(beside.watched(iter(LINES), [watch]))
+
     assert watch.counts["credentials"] == 200
 
 

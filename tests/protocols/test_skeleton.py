@@ -54,6 +54,9 @@ def test_an_error_behind_items_of_several_lines_keeps_its_line() -> None:
         "<t:Subject><![CDATA[x]]></t:Subject>",
         "<t:Subject><!-- x --></t:Subject>",
         "<t:Subject><?x?></t:Subject>",
+        "<![CDATA[ <x/> /> </m:Items> ]]>",
+        "<!-- <x/> /> </m:Items> -->",
+        "<?x <x/> /> </m:Items> ?>",
         "<t:Subject></m:Items></t:Subject>",
         "<t:Item><m:ResponseCode>ErrorServerBusy</m:ResponseCode></t:Item>",
         "<t:Item><t:ErrorCode>NoError</t:ErrorCode></t:Item>",
@@ -64,6 +67,10 @@ def test_an_error_behind_items_of_several_lines_keeps_its_line() -> None:
 )
 def test_what_does_not_show_its_end_or_might_be_read_is_left_to_the_parser(items: str) -> None:
     assert skeleton.of(answer(items)) is None
+
+
+def test_a_second_envelope_that_the_server_quotes_is_left_to_the_parser() -> None:
+    assert skeleton.of(answer("", "<s:Envelope/>")) is None
 
 
 def test_what_is_no_envelope_of_exchange_is_left_to_the_parser() -> None:

@@ -159,6 +159,13 @@ DAMAGES = {
     "element between records": before(b"<Trace ", b"<Note>It failed</Note>\n"),
     "open element": before(b"<Trace ", b"<Log Level='1'>\n"),
     "blank record": before(b"</Trace>", b'</Trace>\n<Trace Tag="EwsResponse" Tid="1" Time="2026-10-12 08:00:00Z">\n\n'),
+    "entity in a field": before(b"X-FEServer", b"X-DiagInfo: A&amp;B\r\n"),
+    "blank record of fields": before(
+        b"<Trace ", b'<Trace Tag="EwsResponseHttpHeaders" Tid="1" Time="2026-10-12 08:00:00Z">\n\n</Trace>\n'
+    ),
+    "envelope in the words of the server": before(
+        b"<m:ResponseCode>", b"<m:MessageText><soap:Envelope><soap:Body/></soap:Envelope></m:MessageText>"
+    ),
     "time without a zone": before(
         b"<Trace ",
         b'<Trace Tag="EwsRequestHttpHeaders" Tid="1" Time="2026-10-12 08:00:00">\nPOST / HTTP/1.1\n\n</Trace>',
@@ -174,3 +181,35 @@ def test_both_ways_give_the_same_of_a_damaged_dump(kind: str, carefully: Callabl
         for _ in range(4):
             damaged = DAMAGES[kind](whole, chance)
             assert read(damaged) == carefully(damaged)
+
+
+def record(tag: str, text: str) -> str:
+    return f'<Trace Tag="{tag}" Tid="1" Time="2026-10-12 08:00:00Z">\n{text}\n</Trace>\n'
+
+
+EWS = "http://schemas.microsoft.com/exchange/services/2006/messages"
+ENVELOPE = f'<s:Envelope xmlns:s="s"><s:Body><m:GetItem{{}} xmlns:m="{EWS}"/></s:Body></s:Envelope>'
+ASKED = record("EwsRequest", ENVELOPE.format(""))
+STATUS = record("EwsResponseHttpHeaders", "HTTP/1.1 503 Service Unavailable\n")
+PAGE = "<html><body><title>Log on</title></body></html>\n"
+LINE = "2026-10-12 08:00:00,020 ERROR TID:7 [Exchange] It failed\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('<Trace Tag="Other">x</Trace>\n' + STATUS + PAGE, id="a page begins a line, behind fields"),
+        pytest.param(STATUS + ASKED + PAGE, id="a page is no answer to what was asked after it"),
+        pytest.param("\n\n<!-- x -->\n" + ASKED + LINE, id="a line behind a record has its own number"),
+        pytest.param("HTTP/1.1 200 OK\nContent-Type: text/html\n\n" + PAGE + ASKED, id="a body ends at a record"),
+        pytest.param(ENVELOPE.format("Response")[:90] + "\n" + ASKED, id="an answer breaks off before a record"),
+        pytest.param(ENVELOPE.format("Response")[:-9] + ASKED + STATUS, id="an answer without its end, and a record"),
+        pytest.param(LINE + ASKED + LINE + STATUS, id="lines stand between records"),
+        pytest.param(record("EwsResponse", ENVELOPE.format("Response") + " and a word") + STATUS, id="text behind it"),
+    ],
+)
+def test_both_ways_give_the_same_of_what_stands_beside_records(text: str, carefully: Callable[[bytes], Said]) -> None:
+    records, warnings, cut = read(text.encode())
+
+    assert (records, warnings, cut) == carefully(text.encode())
+    assert records

@@ -95,3 +95,11 @@ def test_an_exception_and_the_one_inside_it_are_one_event() -> None:
 
 def _below(record: Record) -> Record:
     return replace(record, at=replace(record.at, line=record.at.line + 4))
+
+
+def test_a_header_value_is_shown_where_it_stands_first() -> None:
+    server = (("Server", "Microsoft-IIS/10.0"),)
+    answers = [answered(200, replace(place(), line=line), server) for line in (30, 10, 20)]
+    counted = facts(*(record for answer in answers for record in (asked(answer.at), answer)))
+
+    assert [(row.count, row.sample.line) for row in counted.headers] == [(3, 10)]

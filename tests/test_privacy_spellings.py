@@ -31,6 +31,15 @@ def test_a_password_that_a_sentence_tells_is_gone(said: str) -> None:
     assert "Quokka99zebra" not in scrub(said.format("Quokka99zebra"))
 
 
+@pytest.mark.parametrize("said", ["password={}", "pwd: {}", "senha={}", "hasło: {}", "Kennwort={}", "wachtwoord: {}"])
+@pytest.mark.parametrize("inside", "<>'\"[](){},;&")
+def test_a_password_without_quotes_is_gone_to_its_end_whatever_it_holds(said: str, inside: str) -> None:
+    text = scrub(f"Exception: login failed {said.format(f'Quokka99{inside}Zebra2024')}")
+
+    assert "Zebra" not in text
+    assert text.startswith("Exception: login failed ")
+
+
 def test_what_is_said_about_a_password_stays() -> None:
     assert scrub("The password of svc is expired") == "The password of svc is expired"
 

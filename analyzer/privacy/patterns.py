@@ -56,7 +56,7 @@ _FIELD_IN_TABLE = (
 )
 """A row of a table of header fields, which has no colons."""
 _SCHEME = (
-    r"(?P<kept>\b(?:bearer|basic|negotiate|ntlm|kerberos|digest)\s{1,5})"
+    r"(?P<kept>\b(?:bearer|basic|negotiate|ntlm|kerberos)\s{1,5})"
     r"(?!token|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b)[\w+/.~=-]{4,}+"
 )
 _ELEMENT = (

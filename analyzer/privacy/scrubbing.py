@@ -59,9 +59,12 @@ def _scrub(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _patterns(shapes: tuple[secrets.Shape, ...], *, content: bool) -> tuple[tuple[Pattern, ...], tuple[str, ...]]:
-    """All that is looked for, the shapes of the table first; and the words of which one stands in each of them."""
+    """All that is looked for, and the words of which one stands in each of them.
+
+    The shapes come last: `password=` takes all to the end of the line, a shape might leave the rest of it.
+    """
     told = [(shape.needles, lazy_re.compile(shape.pattern, re.IGNORECASE)) for shape in shapes]
-    every = (*told, *SECRETS, *(CONTENT if content else ()))
+    every = (*SECRETS, *told, *(CONTENT if content else ()))
     return every, tuple(dict.fromkeys(needle for needles, _ in every for needle in needles))
 
 

@@ -37,6 +37,8 @@ _QUOTED = (
     r"(?:\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|„[^„“”\"\r\n]{3,200}[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
     r"|‚[^‚‘’\r\n]{3,200}[‘’]?|‘[^‘’\r\n]{3,200}’?|`[^`\r\n]{3,200}`?)"
 )
+_BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
+"""A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
 
 
 class Shape(NamedTuple):
@@ -87,7 +89,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # hasło: …, senha=…
         "a password",
         _STEMS,
-        rf"{_WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>[^\s\"'<>&;,\[\]]{{4,200}}+)",
+        rf"{_WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{_BARE})",
     ),
     Shape(  # password used: …, contraseña utilizada: …
         "a password",

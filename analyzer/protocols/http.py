@@ -10,7 +10,8 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,8 +37,7 @@ _LOOSE_REQUEST = lazy_re.compile(
 )
 _LOOSE_STATUS = lazy_re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*+)")
 _FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
-_BLANK = lazy_re.compile(r"\n\r?\n|\n?\r?\Z")
-_LINE_OF_FIELD = lazy_re.compile(r"\n([!-9;-~]{1,200}+)[ \t]{0,9}+:([^\n]{0,7990}+)(?=\n|\Z)")
+_NAME = lazy_re.compile(r"([!-9;-~]{1,200}+)[ \t]{0,9}+")
 _SCHEMES = ("WWW-Authenticate", "Proxy-Authenticate")
 _SHORT = 8_000
 """Characters of a text that is one head and little else; in a longer one each head would look through all behind it."""
@@ -87,19 +87,18 @@ def loose_head(text: str, limit: int, *, request: bool) -> Head | None:
     match = _START.match(bare) or (_LOOSE_REQUEST if request else _LOOSE_STATUS).match(bare)
     if match is None:
         return None
-    head, shift = _head(bare, match, limit), len(text) - len(bare)
-    return replace(head, start=head.start + shift, stop=head.stop + shift) if shift else head
+    return _head(bare, match, limit, len(text) - len(bare))
 
 
-def _head(text: str, match: re.Match[str], limit: int) -> Head:
+def _head(text: str, match: re.Match[str], limit: int, shift: int = 0) -> Head:
     groups = match.groupdict()
     fields_, stop = read_fields(text, match.end(), limit)
     status, reason = groups.get("status"), (groups.get("reason") or "").strip()
     if "/" in reason.split(";")[0] and " " not in reason.split(";")[0]:
         reason = ""  # EWS Java API writes the content type in its place
     return Head(
-        start=match.start(),
-        stop=stop,
+        start=match.start() + shift,
+        stop=stop + shift,
         method=groups.get("method") or "",
         target=groups.get("target") or groups.get("noted") or "",
         status=int(status) if status and status.isdigit() else None,
@@ -135,12 +134,32 @@ def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
 
 def _usual_fields(text: str, at: int) -> tuple[Fields, int] | None:
     """The same where each line is a field, up to a blank line or the end; None where one is folded, or none at all."""
-    blank = _BLANK.search(text, at)
-    stop = blank.start() if blank is not None else len(text)
-    found = _LINE_OF_FIELD.findall(text, at, stop)
-    if not found or len(found) != text.count("\n", at, stop) or text[at] != "\n":
+    stop = _blank_line(text, at)
+    if stop <= at or text[at] != "\n":
         return None
-    return tuple((name, value.strip()) for name, value in found), min(stop + 1, len(text))
+    found = []
+    for line in text[at + 1 : stop].split("\n"):
+        before, _, value = line.partition(":")
+        name = _name(before)
+        if name is None or len(before) == len(line) or len(value) > _LONGEST_VALUE:
+            return None
+        found.append((name, value.strip()))
+    return tuple(found), min(stop + 1, len(text))
+
+
+def _blank_line(text: str, at: int) -> int:
+    """Where the line before a blank one ends, or the last one."""
+    found = [stop for stop in (text.find("\n\n", at), text.find("\n\r\n", at)) if stop >= 0]
+    if found:
+        return min(found)
+    return len(text) - (2 if text.endswith("\n\r") else text.endswith(("\n", "\r")))
+
+
+@lru_cache(maxsize=1024)
+def _name(before: str) -> str | None:
+    """The name of a field by what stands before the colon; None where that is none."""
+    found = _NAME.fullmatch(before)
+    return found[1] if found is not None else None
 
 
 def shown(raw: Fields) -> Fields:
@@ -151,17 +170,21 @@ def shown(raw: Fields) -> Fields:
 def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
     """The fields that may be shown, each with its number among all fields, from 0."""
     kept = []
-    for number, (name, value) in enumerate(raw):
-        known = fields.spelling(name)
-        if known is None:
-            continue
-        said = value
+    for number, known in _known(tuple([name for name, _ in raw])):
+        said = raw[number][1]
         if known in _SCHEMES:
-            said = fields.schemes(value)
+            said = fields.schemes(said)
         elif known == "Location":
-            said = without_query(value)
+            said = without_query(said)
         kept.append((number, (known, said[:500])))
     return kept
+
+
+@lru_cache(maxsize=64)
+def _known(names: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Number and documented spelling of the fields that may be shown; the answers of a server have the same names."""
+    told = ((number, fields.spelling(name)) for number, name in enumerate(names))
+    return tuple((number, known) for number, known in told if known is not None)
 
 
 def value_of(found: Fields, name: str) -> str:
@@ -210,7 +233,8 @@ def _claims(token: str) -> dict[str, Any]:
 
 def midway(raw: Fields) -> bool:
     """Whether a refusal goes on with a handshake: it offers a scheme together with a message of its own."""
-    return any(fields.spelling(name) in _SCHEMES and _MESSAGE.search(value) for name, value in raw)
+    known = _known(tuple([name for name, _ in raw]))
+    return any(name in _SCHEMES and _MESSAGE.search(raw[number][1]) for number, name in known)
 
 
 def without_query(url: str) -> str:

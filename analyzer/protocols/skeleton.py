@@ -11,6 +11,9 @@ that would mean something outside. Where that does not show there is no skeleton
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from analyzer import lazy_re
 from analyzer.reference.vocabulary import CONTAINERS, any_of
@@ -24,8 +27,10 @@ _ID = lazy_re.compile(
     rb" (Id|ChangeKey|RootItemId|RootItemChangeKey|OccurrenceId|RecurringMasterId)"
     rb"=(?:\"[^<>&\"]{1,400}+\"|'[^<>&']{1,400}+')"
 )
-_TELLING = (b"ResponseCode", b"ErrorCode", b"ServerVersionInfo", b"ExchangeImpersonation", b"Envelope")
+_TELLING = (b"Envelope", b"ResponseCode", b"ErrorCode", b"ServerVersionInfo", b"ExchangeImpersonation")
 """What is read wherever it stands: a container with one of these words in it is not cut out."""
+_ODD = (b"<!", b"<?")
+"""CDATA, comments, declarations: an envelope with one of them is parsed as it is."""
 _TAGS = 2
 """How often an envelope names itself: where it begins, and where it ends."""
 LONGEST = 16_000
@@ -44,32 +49,40 @@ class Skeleton:
 
 def of(data: bytes) -> Skeleton | None:
     """The skeleton of an envelope; None where it cannot be told what would be cut out."""
-    if b"<!" in data or b"<?" in data:
+    words = _telling_words().find_matches_as_indexes(data)
+    if sum(word == 0 for word, _, _ in words) != _TAGS or any(word >= len(_TELLING) for word, _, _ in words):
         return None
     bare: list[bytes] = []
     lines: list[bytes] = []
     at = 0
     while (tag := _CUT.search(data, at)) is not None:
-        stop = data.find(b"</" + tag[1] + b">", tag.end())
-        if stop < 0 or not _is_closed(data, tag.end(), stop):
+        start = tag.end()
+        stop = data.find(b"</" + tag[1] + b">", start)
+        if stop < 0 or not _is_closed(data, start, stop) or any(start <= place < stop for _, place, _ in words):
             return None
-        kept = data[at : tag.end()]
+        kept = data[at:start]
         bare.append(kept)
-        lines += (kept, b"\n" * data.count(b"\n", tag.end(), stop))
+        lines += (kept, b"\n" * data.count(b"\n", start, stop))
         at = stop
     bare.append(data[at:])
     lines.append(data[at:])
     whole = b"".join(bare)
-    if len(whole) > LONGEST or whole.count(b"Envelope") != _TAGS:
+    if len(whole) > LONGEST:
         return None
     whole = _blank(whole)
     return Skeleton(whole, _blank(b"".join(lines)) if any(lines[1::2]) else whole)
 
 
+@cache
+def _telling_words() -> BytesAhoCorasick:
+    """Finds every telling word in one pass; as an automaton of states it is the fastest there is for so few."""
+    return BytesAhoCorasick([*_TELLING, *_ODD], matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA)
+
+
 def _is_closed(data: bytes, start: int, stop: int) -> bool:
-    """Whether what stands between is elements that all end there, and says nothing that is read."""
+    """Whether what stands between is elements that all end there."""
     ends = data.count(b"</", start, stop) * 2 + data.count(b"/>", start, stop)
-    return data.count(b"<", start, stop) == ends and all(data.find(word, start, stop) < 0 for word in _TELLING)
+    return data.count(b"<", start, stop) == ends
 
 
 def _blank(text: bytes) -> bytes:

@@ -140,7 +140,9 @@ ONLY_IN = {
         "cli/rules.py",
         "cli/saved.py",
     },
-    "ahocorasick_rs": {"privacy/content.py", "privacy/leaks.py", "privacy/places.py", "rules/index.py"},
+    "ahocorasick_rs": {
+        *("privacy/content.py", "privacy/leaks.py", "privacy/places.py", "protocols/skeleton.py", "rules/index.py"),
+    },
     "publicsuffixlist": {"privacy/pseudonyms/hosts.py"},
     "pandas": {"readers/sync_export.py"},
     "pyarrow": {"batch/parquet.py"},

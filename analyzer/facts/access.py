@@ -13,6 +13,8 @@ application (learn.microsoft.com/exchange/permissions-exo/application-rbac).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analyzer import lazy_re
 from analyzer.facts.calls import Call
 from analyzer.model import Access, Credential, Protocol, System
@@ -23,14 +25,9 @@ _SCOPE = lazy_re.compile(r"not enough scope|insufficient_scope")
 _ALONE = "for this type of oauth token"
 
 
+@lru_cache(maxsize=1)
 def of(call: Call) -> Access | None:
-    """The way in of a call that has ended, where it is known; told once, though each of its results may ask."""
-    if not call.access:
-        call.access = (_of(call),)
-    return call.access[0]
-
-
-def _of(call: Call) -> Access | None:
+    """The way in of a call, where it is known; each of its results may ask."""
     if call.system is not System.EXCHANGE or call.is_autodiscover:
         return None
     if call.service.protocol is Protocol.GRAPH:

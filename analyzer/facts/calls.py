@@ -1,22 +1,13 @@
-"""Requests and their answers, put together from the records of one document.
-
-Requests and answers of one thread alternate; the threads interleave. A 401 or 407 that the same thread answers by
-sending the same request again, and a redirect that is followed, are steps of one request and no requests of their own.
-"""
+"""One request with what answered it, and what the two say together; `pairing.py` puts them together."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import zip_longest
+from functools import cached_property
 
 from analyzer import lazy_re
-from analyzer.limits import Limits
 from analyzer.model import (
-    Access,
-    Cut,
     Message,
     Place,
     Record,
@@ -32,33 +23,21 @@ from analyzer.reference.numbers import number
 from analyzer.reference.services import first_known
 
 _ONE_WORD = lazy_re.compile(r"[^\s<>()\"&;,]{1,320}")
-_CHALLENGES = (401, 407)
-_REDIRECTS = (301, 302, 303, 307, 308)
-_HANDSHAKE = 2
-"""Challenges of an NTLM handshake; more in a row are refusals."""
-_MOST_STEPS = 20
-"""Challenges in a row that are kept to see whether the request gets through in the end."""
-_ADOPTED = 50
-"""Threads whose steps are looked through, oldest first, for the request that an asynchronous client sends again."""
 _MILLISECOND = timedelta(milliseconds=1)
 _LONGEST = 86_400_000
 """Milliseconds; times that lie a day apart are of two clocks, not of one request."""
-_TIMEOUT = timedelta(seconds=100)
-"""After so long the EWS Managed API gives a request up (`ExchangeServiceBase.Timeout`)."""
-_NEAR = 3
-"""An exception that stands outside of all records is about the request that at most so many records come before it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Call:
-    """One request with what answered it."""
+    """One request with what answered it, ended: nothing is added to it any more."""
 
     number: int | None = None
     head: RequestHead | None = None
     body: RequestBody | None = None
     response: ResponseHead | None = None
-    answers: list[ResponseBody] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
+    answers: tuple[ResponseBody, ...] = ()
+    messages: tuple[Message, ...] = ()
     order: int = 0
     """Number of the record that came last, in its document."""
     clock: datetime | None = None
@@ -71,12 +50,8 @@ class Call:
     """The document ended before an answer could come."""
     under_way: bool = False
     """So it did, though it is whole: it was copied while several threads were at work."""
-    access: tuple[Access | None, ...] = ()
-    """The way in of a call that has ended, see facts/access.py; empty until somebody asks."""
     client_id: str = ""
     """The id that the client gave the request, if it is logged."""
-    settled: Service | None = None
-    """`service` of a call that has ended: it is asked for often, and nothing is added to it any more."""
 
     @property
     def first(self) -> Record:
@@ -98,22 +73,20 @@ class Call:
         """HTTP status, where the dump has it."""
         return self.response.status if self.response is not None else None
 
-    @property
+    @cached_property
     def told_status(self) -> int | None:
         """The status of the answer; without a head the one that its body names."""
         return self.status or next((answer.named_status for answer in self.answers if answer.named_status), None)
 
-    @property
+    @cached_property
     def service(self) -> Service:
         """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
-        if self.settled is not None:
-            return self.settled
         if self.head is not None and self.head.at.names_all:
             return self.head.at.service
         records = (self.head, self.body, self.response, *self.answers, *self.messages)
         return first_known(*(record.at.service for record in records if record is not None))
 
-    @property
+    @cached_property
     def system(self) -> System:
         """The side that was asked."""
         return self.service.system
@@ -123,34 +96,34 @@ class Call:
         """Path of the request, or an empty string."""
         return self.head.path if self.head is not None else ""
 
-    @property
+    @cached_property
     def operation(self) -> str | None:
         """EWS operation, by the request or else by the answer."""
         if self.body is not None and self.body.operation:
             return self.body.operation
         return next((answer.operation for answer in self.answers if answer.operation), None)
 
-    @property
+    @cached_property
     def impersonated(self) -> str | None:
         """The mailbox that an account asked to act for."""
         return _mailbox(self.body.mailbox or "") if self.body is not None else None
 
-    @property
+    @cached_property
     def anchor(self) -> str | None:
         """The mailbox that the request is routed by."""
-        return _mailbox(_field(self.head, "X-AnchorMailbox")) if self.head is not None else None
+        return _mailbox(field_of(self.head, "X-AnchorMailbox")) if self.head is not None else None
 
-    @property
+    @cached_property
     def mailbox(self) -> str | None:
         """The mailbox that is acted on: the impersonated one, else the one the request is anchored to."""
         return self.impersonated or self.anchor
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """Where the answer stands, or the request that has none."""
         return next((r.at for r in (self.response, *self.answers, self.head, self.body) if r), self.first.at)
 
-    @property
+    @cached_property
     def time(self) -> datetime | None:
         """When the answer came; else when the request was sent."""
         records = (self.response, *self.answers, self.head, self.body, *self.messages)
@@ -178,7 +151,7 @@ class Call:
             return None  # one element has the time of both
         return took if 0 <= took < _LONGEST else None
 
-    @property
+    @cached_property
     def fault(self) -> Result | None:
         """The SOAP fault of the answer."""
         return next((result for answer in self.answers for result in answer.results if result.fault), None)
@@ -189,305 +162,6 @@ class Call:
         return "/autodiscover" in self.path.lower() or self.operation in ("GetUserSettings", "GetDomainSettings")
 
 
-def calls(records: Iterator[Record], limits: Limits) -> Iterator[Call | Message]:
-    """All exchanges of one document as they end, and the messages that belong to none of them."""
-    pairing = _Pairing(limits)
-    for record in records:
-        yield from pairing.take(record)
-    yield from pairing.finish()
-
-
-class _Pairing:
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.open: OrderedDict[str, Call] = OrderedDict()
-        """The call that each thread is in."""
-        self.waiting: OrderedDict[str, Call] = OrderedDict()
-        """Those of them that were asked and not yet answered, oldest first."""
-        self.by_client_id: dict[str, str] = {}
-        """The thread that waits for the answer to a client-request-id."""
-        self.last = ""
-        """Thread of the call that the last record belongs to."""
-        self.asynchronous = False
-        """An answer came on another thread than its request: requests are then sent again on any thread too."""
-        self.steps: dict[str, list[Call]] = {}
-        """Challenges and redirects of each thread that wait for the request to be sent again."""
-        self.opening: Call | None = None
-        """The first call of the document."""
-        self.shows_credentials = False
-        """Some request of the document shows that it carried credentials."""
-        self.order = 0
-        self.clock: datetime | None = None
-        self.cut = False
-        self.begun = 0
-        self.overlap = self.has_bodies = False
-        """Some call was answered after a later one had begun; some answer shows its body."""
-
-    def take(self, record: Record) -> Iterator[Call | Message]:
-        self.order += 1
-        self.clock = record.at.time or self.clock
-        match record:
-            case RequestHead() | RequestBody():
-                yield from self._request(record)
-            case ResponseHead() | ResponseBody():
-                yield from self._response(record)
-            case Message():
-                yield from self._message(record)
-            case Cut():
-                self.cut = True
-            case _:
-                pass
-
-    def finish(self) -> Iterator[Call]:
-        for call in self._under_way():
-            call.under_way = True
-        for call in self.open.values():
-            call.cut = self.cut or call.under_way
-        while self.open:
-            thread, call = self.open.popitem(last=False)
-            yield from self._ended(thread, call)
-        for thread in list(self.steps):
-            yield from self._unanswered_steps(thread)
-
-    def _under_way(self) -> Sequence[Call]:
-        """Calls that the end of the document interrupts. One alone is a request that nothing answers."""
-        if not self.overlap:
-            return ()
-        found = [call for call in self.open.values() if call.asked and not call.messages and self._waits(call)]
-        return found if len(found) > 1 else ()
-
-    def _waits(self, call: Call) -> bool:
-        if call.clock is not None and self.clock is not None and self.clock - call.clock > _TIMEOUT:
-            return False
-        return not call.answered or (self.has_bodies and not call.answers and 200 <= (call.status or 0) < 300)
-
-    # -- records -----------------------------------------------------------------------------------------------------
-
-    def _request(self, record: RequestHead | RequestBody) -> Iterator[Call]:
-        thread = record.at.thread
-        call = self.open.get(thread)
-        is_head = isinstance(record, RequestHead)
-        begins = (
-            call is None
-            or call.number != record.at.action
-            or call.answered
-            or bool(call.messages)
-            or (call.head if is_head else call.body) is not None
-        )
-        if begins:
-            yield from self._begin(thread, record.at.action)
-        call = self.open[thread]
-        if isinstance(record, RequestHead):
-            call.head = record
-            self.shows_credentials = self.shows_credentials or record.authorized
-            call.client_id = _field(record, "client-request-id")
-            if call.client_id:
-                self.by_client_id[call.client_id] = thread
-        else:
-            call.body = record
-        self.waiting[thread] = call
-        self._touch(thread, call)
-
-    def _response(self, record: ResponseHead | ResponseBody) -> Iterator[Call]:
-        thread = record.at.thread
-        call = self.open.get(thread)
-        asker = self._asker(record, call)
-        if asker is not None and asker != thread:
-            self.asynchronous = True
-            if call is not None:
-                self._drop(thread)
-                yield from self._ended(thread, call)
-            self.open[thread] = self.open.pop(asker)
-            self._forget(asker)
-        elif call is None or not _can_take(call, record):
-            yield from self._begin(thread, record.at.action)
-        call = self.open[thread]
-        self.overlap = self.overlap or (call.asked and call.begun < self.begun)
-        if isinstance(record, ResponseHead):
-            call.response = record
-        elif not record.is_foreign or not call.answers:
-            call.answers.append(record)
-            self.has_bodies = True
-        self._forget(thread)
-        self._touch(thread, call)
-
-    def _asker(self, record: ResponseHead | ResponseBody, own: Call | None) -> str | None:
-        """The thread whose request this answers; None for the answer's own.
-
-        An asynchronous client goes on with another thread than it began: the client-request-id tells the request, or
-        else it is the oldest that waits.
-        """
-        if record.at.action is not None or not record.at.thread:
-            return None
-        if isinstance(record, ResponseHead) and (sent := _field(record, "client-request-id")):
-            thread = self.by_client_id.get(sent)
-            if thread is not None and thread in self.waiting and (own is None or own.client_id != sent):
-                return thread
-        if own is not None and _can_take(own, record):
-            return None
-        return next(iter(self.waiting), None)
-
-    def _message(self, record: Message) -> Iterator[Call | Message]:
-        thread = record.at.thread
-        call = self.open.get(thread)
-        if call is None and not thread:  # outside of all records: it is about the one just before it
-            call = self.open.get(self.last)
-            if call is not None and call.order < self.order - _NEAR:
-                call = None
-        same = call is not None and call.number == record.at.action
-        told = record.exception or (call is not None and _names_status(call, record))
-        if call is not None and same and told and (record.at.action is not None or _is_bad(call)):
-            call.messages.append(record)
-            call.order, call.clock = self.order, self.clock
-            return
-        yield record
-
-    def _touch(self, thread: str, call: Call) -> None:
-        call.order, call.clock = self.order, self.clock
-        self.last = thread
-
-    def _forget(self, thread: str) -> None:
-        """Its request waits no more."""
-        call = self.waiting.pop(thread, None)
-        if call is not None and call.client_id:
-            self.by_client_id.pop(call.client_id, None)
-
-    def _drop(self, thread: str) -> None:
-        self.open.pop(thread, None)
-        self._forget(thread)
-
-    # -- ends --------------------------------------------------------------------------------------------------------
-
-    def _begin(self, thread: str, number: int | None) -> Iterator[Call]:
-        if thread in self.open:
-            before = self.open[thread]
-            self._drop(thread)
-            yield from self._ended(thread, before)
-        elif len(self.open) >= self.limits.threads:
-            oldest = next(iter(self.open))
-            before = self.open[oldest]
-            self._drop(oldest)
-            yield from self._ended(oldest, before)
-        self.begun += 1
-        self.open[thread] = Call(number=number, begun=self.begun, order=self.order, clock=self.clock)
-        self.opening = self.opening or self.open[thread]
-
-    def _ended(self, thread: str, call: Call) -> Iterator[Call]:
-        call.settled = call.service
-        steps = self.steps.get(thread)
-        if steps and not _continues(steps[-1], call):
-            yield from self._unanswered_steps(thread)
-        if not self.steps.get(thread) and self.asynchronous:
-            self._adopt_steps(thread, call)
-        if call.status in _CHALLENGES or call.status in _REDIRECTS:
-            yield from self._keep_step(thread, call)
-            return
-        if call.answered:
-            for step in self.steps.pop(thread, []):
-                step.is_step = True
-                yield step
-            if 200 <= (call.status or 0) < 300:
-                yield from self._probes(call)
-        elif not call.cut:
-            yield from self._unanswered_steps(thread)
-        yield call
-
-    def _adopt_steps(self, thread: str, call: Call) -> None:
-        """Take over the steps of another thread that this call goes on from."""
-        for other in list(self.steps)[:_ADOPTED]:
-            if _continues(self.steps[other][-1], call):
-                self.steps[thread] = self.steps.pop(other)
-                return
-
-    def _probes(self, call: Call) -> Iterator[Call]:
-        """Steps of other threads that only asked how to sign in, before the request that this call is.
-
-        A client looks so for the schemes that a server offers, with any request that carries no credentials.
-        """
-        for other in list(self.steps)[:_ADOPTED]:
-            if all(self._is_probe(step) and _is_same_place(step, call) for step in self.steps[other]):
-                for step in self.steps.pop(other):
-                    step.is_step = True
-                    yield step
-
-    def _is_probe(self, call: Call) -> bool:
-        """A challenge to a request without credentials: of a log that shows credentials, or the first in any."""
-        bare = call.status in _CHALLENGES and call.head is not None and not call.head.authorized
-        offered = call.response is not None and _field(call.response, "WWW-Authenticate") != ""
-        return bare and offered and (self.shows_credentials or call is self.opening)
-
-    def _keep_step(self, thread: str, call: Call) -> Iterator[Call]:
-        steps = self.steps.setdefault(thread, [])
-        steps.append(call)
-        if len(steps) > _MOST_STEPS:
-            yield steps.pop(0)  # a refusal: no handshake takes so many
-        if len(self.steps) > self.limits.threads:
-            yield from self._unanswered_steps(next(iter(self.steps)))
-
-    def _unanswered_steps(self, thread: str) -> Iterator[Call]:
-        """Nothing but challenges came: each refusal counts. A redirect that was followed does not.
-
-        Nor do an offer that the next request took up, and a handshake that the end of a cut dump breaks off: nobody
-        knows how it ended.
-        """
-        steps = self.steps.pop(thread, [])
-        broken_off = self.cut and len(steps) <= _HANDSHAKE
-        for step, after in zip_longest(steps, steps[1:]):
-            step.is_step = broken_off or (after is not None and _leads_on(step, after))
-            yield step
-
-
-def _leads_on(step: Call, after: Call) -> bool:
-    """Whether a refused request went on with the next one, and was no attempt of its own."""
-    if step.status in _REDIRECTS:
-        return True
-    if step.response is not None and step.response.midway:
-        return True
-    if after.response is not None and after.response.midway:
-        return True
-    took_up = step.head is not None and after.head is not None and after.head.authorized
-    return took_up and step.head is not None and not step.head.authorized
-
-
-def _is_same_place(step: Call, after: Call) -> bool:
-    """Whether two calls go to the same address, and not for different mailboxes."""
-    same = step.service == after.service and step.path.lower() == after.path.lower()
-    return same and not (step.mailbox and after.mailbox and step.mailbox != after.mailbox)
-
-
-def _can_take(call: Call, record: ResponseHead | ResponseBody) -> bool:
-    if call.number != record.at.action:
-        return False
-    if isinstance(record, ResponseHead):
-        return call.response is None and not call.answers
-    return True if call.response is not None else not call.answers
-
-
-def _is_bad(call: Call) -> bool:
-    return (call.asked and not call.answered) or (call.status or 0) >= 400 or call.fault is not None
-
-
-def _names_status(call: Call, message: Message) -> bool:
-    """A line of the log that only says what the request before it ended with."""
-    return (call.status or 0) >= 400 and f"status {call.status}" in message.text[:200]
-
-
-def _continues(step: Call, after: Call) -> bool:
-    """Whether `after` is the request of `step`, sent again; what the dump does not tell is no reason against it."""
-    if step.status in _REDIRECTS:
-        location = _field(step.response, "Location").rstrip("/").lower() if step.response is not None else ""
-        if location and after.path and location.endswith(after.path.rstrip("/").lower()):
-            return True
-    pairs = (
-        (step.service, after.service),
-        (step.path.lower(), after.path.lower()),
-        (step.operation, after.operation),
-        (step.impersonated, after.impersonated),
-        (step.anchor, after.anchor),
-    )
-    return all(one == two for one, two in pairs if one and two)
-
-
 def _mailbox(value: str) -> str | None:
     """An address, principal name, SID or id; in a damaged dump the value may run into what people wrote."""
     if not _ONE_WORD.fullmatch(value):
@@ -495,7 +169,8 @@ def _mailbox(value: str) -> str | None:
     return value if "\\" in value else value.lower()  # a log-on name is shown as it is written
 
 
-def _field(record: RequestHead | ResponseHead, name: str) -> str:
+def field_of(record: RequestHead | ResponseHead, name: str) -> str:
+    """The first value of a header field in its documented spelling; empty where it is not told."""
     for known, value in record.headers:
         if known == name:
             return value

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from analyzer.facts import summing, tally_calls, tally_messages
-from analyzer.facts.calls import calls
 from analyzer.facts.characters import whole
 from analyzer.facts.ledger import Ledger
+from analyzer.facts.pairing import calls
 from analyzer.facts.sessions import About
 from analyzer.limits import Limits
 from analyzer.model import Build, Facts, Message, Record, Session, Setting, Stored, TimeWindow

@@ -2,7 +2,7 @@
 
 Every row is a request with its answer; no body is in it. A row that tells of the server's own monitoring, of a browser
 or of a phone is counted and says nothing about the synchronization (`aside`). A 401 that the same client follows by
-a success on the same path is a step of a handshake: `facts/calls.py` tells it by thread, so the thread is client and
+a success on the same path is a step of a handshake: `facts/pairing.py` tells it by thread, so the thread is client and
 path here. A password that was looked at and refused is never a step, and gets a thread of its own.
 
 Sources: learn.microsoft.com/windows/win32/http/w3c-logging; learn.microsoft.com/exchange (HttpProxy and EWS protocol

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.facts.calls import Call, calls
+from analyzer.facts.calls import Call
+from analyzer.facts.pairing import calls
 from analyzer.limits import Limits
 from analyzer.model import Form, Message, Record
 from tests.support.records import answered, asked, asked_for, body, place, said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analyzer.facts import proof
@@ -15,7 +17,7 @@ def call(
     form: Form | None, service: Service = services.EWS, *, status: int = 200, method: str = "POST", path: str = "/x"
 ) -> Call:
     at = place(service=service)
-    answers = [] if form is None else [body(form, at)]
+    answers = () if form is None else (body(form, at),)
     return Call(head=asked(at, path, method), response=answered(status, at), answers=answers)
 
 
@@ -29,15 +31,14 @@ def test_soap_is_the_answer_of_ews() -> None:
 
 
 def test_an_error_in_json_is_an_answer_too() -> None:
-    refused = call(Form.JSON)
-    refused.answers = [body(Form.JSON, results=(Result(line=1, code="x", fault=True),))]
+    refused = replace(call(Form.JSON), answers=(body(Form.JSON, results=(Result(line=1, code="x", fault=True),)),))
 
     assert proof.instead(refused) is None
 
 
 def test_json_that_names_no_code_of_exchange_is_none() -> None:
-    refused = call(Form.JSON)
-    refused.answers = [body(Form.JSON, results=(Result(line=1, code=None, text="no route", fault=True),))]
+    unknown = Result(line=1, code=None, text="no route", fault=True)
+    refused = replace(call(Form.JSON), answers=(body(Form.JSON, results=(unknown,)),))
 
     assert proof.instead(refused) is Form.JSON
 
@@ -53,8 +54,7 @@ def test_a_page_is_what_a_browser_asks_ews_for() -> None:
 
 @pytest.mark.parametrize(("kind", "form"), [("text/html; charset=utf-8", Form.PAGE), ("text/xml", None)])
 def test_where_no_body_is_traced_the_content_type_tells_of_a_page(kind: str, form: Form | None) -> None:
-    bare = call(None)
-    bare.response = answered(200, headers=(("Content-Type", kind),))
+    bare = replace(call(None), response=answered(200, headers=(("Content-Type", kind),)))
 
     assert proof.instead(bare) is form
 

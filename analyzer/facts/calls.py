@@ -10,7 +10,6 @@ from analyzer import lazy_re
 from analyzer.model import (
     Message,
     Place,
-    Record,
     RequestBody,
     RequestHead,
     ResponseBody,
@@ -54,11 +53,6 @@ class Call:
     """The id that the client gave the request, if it is logged."""
 
     @property
-    def first(self) -> Record:
-        """The record the call is known by."""
-        return next(r for r in (self.head, self.body, self.response, *self.answers, *self.messages) if r is not None)
-
-    @property
     def asked(self) -> bool:
         """A request was seen, not only its answer."""
         return self.head is not None or self.body is not None
@@ -73,7 +67,7 @@ class Call:
         """HTTP status, where the dump has it."""
         return self.response.status if self.response is not None else None
 
-    @cached_property
+    @property
     def told_status(self) -> int | None:
         """The status of the answer; without a head the one that its body names."""
         return self.status or next((answer.named_status for answer in self.answers if answer.named_status), None)
@@ -86,7 +80,7 @@ class Call:
         records = (self.head, self.body, self.response, *self.answers, *self.messages)
         return first_known(*(record.at.service for record in records if record is not None))
 
-    @cached_property
+    @property
     def system(self) -> System:
         """The side that was asked."""
         return self.service.system
@@ -103,12 +97,12 @@ class Call:
             return self.body.operation
         return next((answer.operation for answer in self.answers if answer.operation), None)
 
-    @cached_property
+    @property
     def impersonated(self) -> str | None:
         """The mailbox that an account asked to act for."""
         return _mailbox(self.body.mailbox or "") if self.body is not None else None
 
-    @cached_property
+    @property
     def anchor(self) -> str | None:
         """The mailbox that the request is routed by."""
         return _mailbox(field_of(self.head, "X-AnchorMailbox")) if self.head is not None else None
@@ -118,10 +112,11 @@ class Call:
         """The mailbox that is acted on: the impersonated one, else the one the request is anchored to."""
         return self.impersonated or self.anchor
 
-    @cached_property
+    @property
     def place(self) -> Place:
         """Where the answer stands, or the request that has none."""
-        return next((r.at for r in (self.response, *self.answers, self.head, self.body) if r), self.first.at)
+        record = self.response or (self.answers[0] if self.answers else self.head or self.body)
+        return record.at if record is not None else self.messages[0].at
 
     @cached_property
     def time(self) -> datetime | None:
@@ -151,7 +146,7 @@ class Call:
             return None  # one element has the time of both
         return took if 0 <= took < _LONGEST else None
 
-    @cached_property
+    @property
     def fault(self) -> Result | None:
         """The SOAP fault of the answer."""
         return next((result for answer in self.answers for result in answer.results if result.fault), None)

@@ -99,7 +99,9 @@ class Recoveries:
 
     def worked(self, what: object, record: int, time: datetime | None) -> None:
         """Take in one more success in the document that is being read."""
-        self.here[what] = max(self.here.get(what, (record, time)), (record, time), key=lambda success: success[0])
+        before = self.here.get(what)
+        if before is None or record > before[0]:
+            self.here[what] = record, time
 
     def in_document(self, what: Iterable[object]) -> int:
         """Number of the record of the last of these successes in the document that is being read; -1 for none."""

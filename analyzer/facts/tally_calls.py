@@ -97,8 +97,9 @@ def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
         tenants = ledger.about[ledger.document].c4c_hosts
         if call.system is System.C4C and len(tenants) < MOST_MAILBOXES:
             tenants.add(host)
+    place = call.place
     for version in proof.versions(call):
-        ledger.see(ledger.versions.at(version), call.place, f"Exchange version {version}")
+        ledger.see(ledger.versions.at(version), place, f"Exchange version {version}")
     if operation := call.operation:
         asked = ledger.operations.at((call.service, operation))
         asked.count += 1

@@ -10,9 +10,8 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from analyzer import lazy_re
@@ -51,8 +50,7 @@ _LONGEST_VALUE = 8000
 Fields = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """One request or status line with its header fields."""
 
     start: int

@@ -10,6 +10,7 @@ that would mean something outside. Where that does not show there is no skeleton
 
 from __future__ import annotations
 
+from bisect import bisect_left as bisect
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +32,8 @@ _TELLING = (b"Envelope", b"ResponseCode", b"ErrorCode", b"ServerVersionInfo", b"
 """What is read wherever it stands: a container with one of these words in it is not cut out."""
 _ODD = (b"<!", b"<?")
 """CDATA, comments, declarations: an envelope with one of them is parsed as it is."""
+_ENVELOPE = 0
+"""The first of these words."""
 _TAGS = 2
 """How often an envelope names itself: where it begins, and where it ends."""
 LONGEST = 16_000
@@ -49,16 +52,18 @@ class Skeleton:
 
 def of(data: bytes) -> Skeleton | None:
     """The skeleton of an envelope; None where it cannot be told what would be cut out."""
-    words = _telling_words().find_matches_as_indexes(data)
-    if sum(word == 0 for word, _, _ in words) != _TAGS or any(word >= len(_TELLING) for word, _, _ in words):
+    found = _telling_words().find_matches_as_indexes(data)
+    words = [word for word, _, _ in found]
+    if words.count(_ENVELOPE) != _TAGS or max(words) >= len(_TELLING):
         return None
+    places = [place for _, place, _ in found]
     bare: list[bytes] = []
     lines: list[bytes] = []
     at = 0
     while (tag := _CUT.search(data, at)) is not None:
         start = tag.end()
         stop = data.find(b"</" + tag[1] + b">", start)
-        if stop < 0 or not _is_closed(data, start, stop) or any(start <= place < stop for _, place, _ in words):
+        if stop < 0 or not _is_closed(data, start, stop) or bisect(places, start) != bisect(places, stop):
             return None
         kept = data[at:start]
         bare.append(kept)

@@ -71,6 +71,9 @@ _EXCHANGE_FIELDS = frozenset(
 _GRAPH_FIELDS = frozenset(("x-ms-ags-diagnostic",))
 
 
+_NO_SIDE = (System.OTHER, System.UNKNOWN)
+
+
 def asked(host: str, path: str) -> Service:
     """Whom a request goes to. Host in lower case without a port, path without query; either may be empty."""
     low = path.lower()
@@ -108,8 +111,13 @@ def _answered(names: tuple[str, ...]) -> Service:
 
 def first_known(*services: Service) -> Service:
     """The first that names a side, with the protocol that another one of the same side may add; else `other`."""
-    system = next((s.system for s in services if s.system not in (System.OTHER, System.UNKNOWN)), None)
-    if system is None:
-        return next((s for s in services if s.protocol is not Protocol.OTHER), OTHER)
-    protocols = (s.protocol for s in services if s.system is system and s.protocol is not Protocol.OTHER)
-    return Service(system, next(protocols, Protocol.OTHER))
+    system, told = None, OTHER
+    for service in services:
+        if system is None and service.system not in _NO_SIDE:
+            system = service.system
+        if service.protocol is Protocol.OTHER:
+            continue
+        if service.system is system:
+            return service
+        told = service if told is OTHER else told
+    return told if system is None else Service(system, Protocol.OTHER)

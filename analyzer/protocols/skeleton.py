@@ -21,9 +21,10 @@ from analyzer.reference.vocabulary import CONTAINERS, any_of
 
 _OPAQUE = ("ItemIds", "FolderIds", "SyncState", "Watermark", "PreviousWatermark", "SubscriptionId", "MimeContent")
 """Ids and states of EWS that differ in every message and say nothing."""
-_CUT = lazy_re.compile(
-    rf"<((?:[A-Za-z]\w{{0,9}}:)?(?:{any_of((*CONTAINERS, *_OPAQUE))}))(?:\s[^<>]{{0,300}}+)?+(?<!/)>".encode()
-)
+_NAMES = (*CONTAINERS, *_OPAQUE)
+_CUT = lazy_re.compile(rf"<((?:[A-Za-z]\w{{0,9}}:)?(?:{any_of(_NAMES)}))(?:\s[^<>]{{0,300}}+)?+(?<!/)>".encode())
+_PREFIX = 12
+"""Bytes before the name in such a tag, at most."""
 _ID = lazy_re.compile(
     rb" (Id|ChangeKey|RootItemId|RootItemChangeKey|OccurrenceId|RecurringMasterId)"
     rb"=(?:\"[^<>&\"]{1,400}+\"|'[^<>&']{1,400}+')"
@@ -32,6 +33,8 @@ _TELLING = (b"Envelope", b"ResponseCode", b"ErrorCode", b"ServerVersionInfo", b"
 """What is read wherever it stands: a container with one of these words in it is not cut out."""
 _ODD = (b"<!", b"<?")
 """CDATA, comments, declarations: an envelope with one of them is parsed as it is."""
+_FIRST_NAME = len(_TELLING) + len(_ODD)
+"""From here on the words are names of containers."""
 _ENVELOPE = 0
 """The first of these words."""
 _TAGS = 2
@@ -53,14 +56,20 @@ class Skeleton:
 def of(data: bytes) -> Skeleton | None:
     """The skeleton of an envelope; None where it cannot be told what would be cut out."""
     found = _telling_words().find_matches_as_indexes(data)
-    words = [word for word, _, _ in found]
+    words = [word for word, _, _ in found if word < _FIRST_NAME]
     if words.count(_ENVELOPE) != _TAGS or max(words) >= len(_TELLING):
         return None
-    places = [place for _, place, _ in found]
+    places = [place for word, place, _ in found if word < _FIRST_NAME]
     bare: list[bytes] = []
     lines: list[bytes] = []
     at = 0
-    while (tag := _CUT.search(data, at)) is not None:
+    for word, place, _ in found:
+        if word < _FIRST_NAME or place < at:
+            continue
+        begin = data.rfind(b"<", max(at, place - _PREFIX), place)
+        tag = _CUT.match(data, begin) if begin >= 0 else None
+        if tag is None:
+            continue
         start = tag.end()
         stop = data.find(b"</" + tag[1] + b">", start)
         if stop < 0 or not _is_closed(data, start, stop) or bisect(places, start) != bisect(places, stop):
@@ -80,8 +89,9 @@ def of(data: bytes) -> Skeleton | None:
 
 @cache
 def _telling_words() -> BytesAhoCorasick:
-    """Finds every telling word in one pass; as an automaton of states it is the fastest there is for so few."""
-    return BytesAhoCorasick([*_TELLING, *_ODD], matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA)
+    """Finds every telling word and every name of a container in one pass; as a DFA it is the fastest for so few."""
+    words = [*_TELLING, *_ODD, *(name.encode() for name in _NAMES)]
+    return BytesAhoCorasick(words, matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA)
 
 
 def _is_closed(data: bytes, start: int, stop: int) -> bool:

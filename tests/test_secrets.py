@@ -61,6 +61,33 @@ SECRET = "Qu0kka+Zebra77"
         "Zugangsdaten: svc / {}",
         "wachtwoord is gewijzigd in {}",
         "Kennwort f\\u00fcr svc: {}",
+        "mdp : {}",
+        "clé secrète : {}",
+        "jeton d'accès : {}",
+        "clave: {}",
+        "secreto de cliente: {}",
+        "segredo do cliente: {}",
+        "geheime sleutel: {}",
+        "klucz tajny klienta: {}",
+        "chiave segreta: {}",
+        "Geheimnis: {}",
+        "Ocp-Apim-Subscription-Key: {}",
+        "the encryption key {} was refused",
+        "verification code: {}",
+        "password dell'utente svc_ssi: {}",
+        "parola d'ordine: {}",
+        "Kennwort lautet: {}",
+        "the password was {}",
+        "Passwort zurückgesetzt auf {}",
+        "Kennwort wurde auf {} geändert",
+        "Zugangsdaten: svc_ssi {}",
+        "credenziali: svc_ssi / {}",
+        'new NetworkCredential("svc", "a b {}")',
+        "auth=('svc','{}')",
+        "BasicAuth(svc, {})",
+        "Authorization was Bearer Ab1>{}",
+        "PIN: Ab1)b{}",
+        "clave=Ab1'{}",
     ],
 )
 def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
@@ -68,6 +95,11 @@ def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
 
     for clean in (scrub, scrub_lines, without_secrets):
         assert "Zebra77" not in clean(text)
+
+
+@pytest.mark.parametrize("said", ["failed /e?m=z+has%C5%82em+Zebra77%2BQu", "SSI/1.0+(the+password+is+Zebra77)"])
+def test_a_secret_is_removed_where_blanks_are_written_as_in_a_form(said: str) -> None:
+    assert "Zebra77" not in scrub(said)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +121,14 @@ def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
         "The nonces differ",
         "Das Passwort war falsch",
         "POST https://mail.contoso.example:443?x=1 of anna@contoso.example",
+        "Credentials('CONTOSO\\anna', '********')",
+        'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", error="invalid_token"',
+        "The secret key is not set",
+        "La clave primaria 4711 ya existe",
+        "the password was wrong 3 times",
+        "login(anna, contoso) failed",
+        "Anmeldedaten: abgelaufen am 12.10.2026",
+        "C++ and G++ were compared",
     ],
 )
 def test_what_only_speaks_of_secrets_stays(said: str) -> None:

@@ -28,7 +28,7 @@ _WORDS = (
         r"sessid",
         r"csrf",
         r"api-?key",
-        r"(?:access|account|private)[-_]?key",
+        r"(?:access|account|private|encryption|subscription|master|signing)[-_]?key",
         r"sso2",
         r"sas_?key",
         r"context-id",
@@ -48,6 +48,8 @@ _VALUE = (
     r"(?:\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
     r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
+_INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
+"""A quote or a bracket inside a value that is not quoted: it goes on behind it."""
 
 _FIELD = r"(?P<kept>\b(?:(?:proxy-)?authorization|set-cookie2?|cookie)\b[\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})[^\r\n]*+"
 """A whole field of HTTP, wherever it is quoted: the rest of the line goes."""
@@ -57,7 +59,8 @@ _FIELD_IN_TABLE = (
 """A row of a table of header fields, which has no colons."""
 _SCHEME = (
     r"(?P<kept>\b(?:bearer|basic|negotiate|ntlm|kerberos)\s{1,5})"
-    r"(?!token|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b)[\w+/.~=-]{4,}+"
+    r"(?!token|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
+    rf"(?=\S{{4}})[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
 _ELEMENT = (
     rf"<(?:\w{{1,40}}:)?({vocabulary.any_of((*vocabulary.SIGNED, 'AttributeValue', 'Password', 'Secret'))})\b"
@@ -85,8 +88,8 @@ _SAID = (
     r"(?=\S{0,100}\d)\S++"
 )
 _SHORT_FORM = (
-    r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,100}\d))|NetworkCredential\([^,()]{0,200},\s?|\s(?:-u|--user)\s[^\s:]{1,80}:)"
-    r"[^\s\"'<>)]++"
+    r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,100}\d))|\s(?:-u|--user)\s[^\s:]{1,80}:)"
+    rf"[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
 )
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
 _ESCAPED_ELEMENT = rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"

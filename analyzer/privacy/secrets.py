@@ -12,9 +12,10 @@ Sources: the rules of gitleaks (azure-ad-client-secret), RFC 7616, the parameter
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from analyzer.reference.passwords import PASSWORDS, stem
+from analyzer.reference.passwords import KEYS, PASSWORDS, stem
 
 _NO_VALUE = (
     r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
@@ -27,11 +28,15 @@ _WORD = rf"(?:{'|'.join(PASSWORDS)})"
 _STEMS = tuple(map(stem, PASSWORDS))
 _SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 _OF = (
-    r"(?:(?:of|for|von|vom|für|fuer|de|del|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
+    r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
     r"(?:\s(?:user|account|benutzers?|konto|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
-    r"|użytkownika|konta)"
+    r"|użytkownika|konta|(?:dell|(?:per\s|de\s|pour\s)?l)['’]\s?(?:utente|account|utilisateur))"
 )
 _IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je)"
+_CHANGED = (
+    r"changed|set|reset|updated|(?:zurück)?gesetzt|geändert|gewijzigd|gereset|cambiad[ao]|restablecid[ao]|alterada|redefinida"
+    r"|zmienione|ustawione|changé|modifié|réinitialisé|modificata|cambiata|reimpostata"
+)
 
 _QUOTED = (
     r"(?:\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|„[^„“”\"\r\n]{3,200}[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
@@ -39,6 +44,11 @@ _QUOTED = (
 )
 _BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
 """A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
+
+_CREDENTIALS = (
+    *("credential", "zugangsdaten", "anmeldedaten", "credencia", "credenzial", "identifiant", "inloggegevens"),
+    *("logowania", "login data", "logon data"),
+)
 
 
 class Shape(NamedTuple):
@@ -74,7 +84,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password",
         _STEMS,
-        rf"{_WORD}\s{{1,3}}(?:lautet|war|es|era|é|est|jest|to|è|är|er|je)\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>\S++)",
+        rf"{_WORD}\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}\d)"
+        r"(?P<value>\S{4,}+)",
     ),
     Shape(  # avec le mot de passe « … », Passwort „…“, wrong password '…'
         "a password",
@@ -100,29 +111,32 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # password was changed to …, wachtwoord is gewijzigd in …
         "a password",
         _STEMS,
-        rf"{_WORD}(?:\s\w{{1,12}}){{0,2}}\s(?:changed|set|reset|geändert|gesetzt|gewijzigd|cambiada|alterada|zmienione|changé)"
-        rf"\s(?:to|in|auf|naar|a|para|na|en|pour)\s{_NO_VALUE}(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{5,200}}+)",
+        rf"{_WORD}(?:\swurde\sauf|(?:\s\w{{1,12}}){{0,2}}\s(?:{_CHANGED})\s(?:to|in|auf|naar|a|à|para|na|en|pour))"
+        rf"\s{_NO_VALUE}(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{5,200}}+)",
     ),
     Shape(
         "credentials",
-        ("credential", "zugangsdaten", "anmeldedaten", "credencia", "identifiants", "inloggegevens", "logowania"),
-        r"(?:credentials?|zugangsdaten|anmeldedaten|credenciales|credenciais|identifiants|inloggegevens|logowania)"
-        r"(?:\s{0,3}[:=(]\s{0,3}|\s{1,3})[^\s:=,;/|\"'<>]{1,80}\s{0,3}[/,:|]\s{0,3}(?=\S{0,100}\d)(?=\S{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
+        _CREDENTIALS,
+        rf"(?:{'|'.join(_CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
+        r"[/,:|]\s{0,3}(?=\S{0,100}\d)(?=\S{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
     ),
-    Shape(
+    Shape(  # Zugangsdaten: svc_ssi …
+        "credentials",
+        _CREDENTIALS,
+        rf"(?:{'|'.join(_CREDENTIALS)})\w{{0,4}}\s?:\s{{1,3}}[\w.@\\-]{{2,80}}\s{{1,3}}{_NO_VALUE}"
+        r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[a-z])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
+    ),
+    Shape(  # new NetworkCredential("svc", "…"), auth=('svc', '…')
+        "credentials",
+        ("credential(", "credentials(", "auth(", "auth=(", "login(", "logon(", "authenticate("),
+        r"(?:credentials?|auth=?|log[io]n|authenticate)\(\s?[\"']?[^\s\"'(),]{1,100}[\"']?\s?,\s?@?(?![\"']?[*\[])"
+        r"(?P<value>\"[^\"\r\n]{1,200}\"?|'[^'\r\n]{1,200}'?|(?=[^\s,]{0,100}\d)[^\s\"',()](?:[^\s,)]|\)(?=[\w!?$%&#*+.-])){3,199}+)",
+    ),
+    Shape(  # secret key …, clé secrète : …, clave=…
         "a key",
-        (
-            "api key",
-            "api-key",
-            "access key",
-            "access-key",
-            "schlüssel",
-            "clave de api",
-            "chave de api",
-            "shared secret",
-        ),
-        r"(?:api[- ]key|access[- ]key|(?:api|zugriffs)-?schlüssel|clave de api|chave de api|shared secret)"
-        rf"\s{{0,3}}[:=]?\s{{0,3}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>]{{6,400}}+)",
+        KEYS,
+        rf"(?:{'|'.join(map(re.escape, KEYS))})(?:\s(?:klienta|cliente?|{_OF}\s\S{{1,60}}))?\s{{0,3}}[:=]?\s{{0,3}}"
+        rf"(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
     ),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),

@@ -1,7 +1,7 @@
 r"""What a text says behind its escapes, and where: logs quote JSON in JSON, URLs in XML, answers in both.
 
-Samples: `{\"password\":\"geheim\"}`, `%253Cpassword%253E`, `has\u0142o`, `&amp;lt;Subject&amp;gt;`, `Caf[0xc3][0xa9]`
-(from Java's HttpClient). Nobody shows what is found here: it tells which stretch of the text as it
+Samples: `{\"password\":\"geheim\"}`, `%253Cpassword%253E`, `has\u0142o`, `&amp;lt;Subject&amp;gt;`, `the+key+is+x`,
+`Caf[0xc3][0xa9]` (from Java's HttpClient). Nobody shows what is found here: it tells which stretch of the text as it
 stands has to go. Each layer takes one pass over the text, and there are five at most.
 """
 
@@ -32,6 +32,8 @@ _STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
 _BYTE = lazy_re.compile(r"(?:%|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
 _RUN = lazy_re.compile(r"\s{2,}+")
 _MAY_HOLD = lazy_re.compile(r"[%\\&]|\[0x")
+_OF_FORM = lazy_re.compile(r"(?<!\S)[^\s+]++\+\S++")
+"""What a form or a URL sends has `+` in the place of a blank, and so has a column of a server's log."""
 
 
 class _Layer:
@@ -141,15 +143,23 @@ def squeezed(text: str) -> tuple[str, Callable[[int], int]] | None:
     return "".join([*parts, text[at:]]), back
 
 
+def _with_blanks(match: re.Match[str]) -> str:
+    said = match[0]
+    return said.replace("+", " ") if said.count("+") > 1 or ("=" in said and "@" not in said) else said
+
+
 def everywhere(text: str, find: Callable[[str], Iterable[Edit]], removed: str) -> list[Edit]:
     """The edits of a text as it stands, and of what it says behind its escapes; what goes leaves its line ends."""
     plain = list(find(text))
-    if (read := inner(text)) is None:
-        return plain
-    said, back = read
     found: list[Edit] = []
-    for start, stop, new in find(said):
-        first, last = back(start), back(stop)
-        shown = removed + "\n" * text.count("\n", first, last) if new.startswith(removed) else new
-        found.append((first, last, shown))
+    blanks = _OF_FORM.sub(_with_blanks, text) if "+" in text else text
+    for way in (text, blanks) if blanks != text else (text,):
+        read = inner(way)
+        if read is None and way is text:
+            continue
+        said, back = read if read is not None else (way, int)
+        for start, stop, new in find(said):
+            first, last = back(start), back(stop)
+            shown = removed + "\n" * text.count("\n", first, last) if new.startswith(removed) else new
+            found.append((first, last, shown))
     return merged([*plain, *found]) if found else plain

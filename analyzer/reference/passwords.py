@@ -19,6 +19,7 @@ PASSWORDS = (
     r"senha",
     r"wachtwoord",
     r"\bmot[- _]?de[- _]?passe",
+    r"\bmdp\b",
     r"\bhasł(?:o|a|em|u)\b",  # four lines, for what they have in common stands in too many words: has
     r"\bhasl(?:o|a|em|u)\b",
     r"\bhas³(?:o|a|em|u)\b",
@@ -30,13 +31,33 @@ PASSWORDS = (
     r"adgangskode",
     r"salasana",
     r"lozinka",
-    r"parola\b",
+    r"parola(?: chiave| d['’]ordine)?\b",
     r"(?:ş|s)ifre\b",
     r"(?:п|П)ароль",
     r"密码",
     r"パスワード",
 )
 """Each is a pattern, and stands on a line of its own."""
+
+KEYS = (
+    *("api key", "api-key", "access key", "access-key", "secret key", "secret-key", "private key", "private-key"),
+    *("encryption key", "encryption-key", "master key", "signing key", "account key", "storage key", "shared key"),
+    *("subscription key", "subscription-key", "shared secret", "verification code", "access code", "security code"),
+    *("geheimnis", "apischlüssel", "api-schlüssel", "zugriffsschlüssel", "clientschlüssel", "geheimschlüssel"),
+    *("geheime schlüssel", "geheimer schlüssel", "geheimen schlüssel", "zugriffstoken", "zugangscode"),
+    *("bestätigungscode", "sicherheitscode"),
+    *("clé secrète", "clé privée", "clé api", "clé d'api", "clé d'accès", "clé d’accès", "secret client"),
+    *("jeton d'accès", "jeton d’accès", "phrase secrète", "code secret", "code d'accès", "code d’accès"),
+    *("code de vérification", "clave de api", "clave secreta", "clave privada", "clave:", "clave =", "clave="),
+    *("secreto de cliente", "secreto del cliente", "token de acceso", "código de acceso", "código de verificación"),
+    *("chave de api", "chave secreta", "chave privada", "chave de acesso", "segredo do cliente", "segredo de cliente"),
+    *("código de acesso", "código de verificação", "token de acesso"),
+    *("clientgeheim", "geheime sleutel", "toegangscode", "toegangssleutel", "toegangstoken", "verificatiecode"),
+    *("tajny klucz", "klucz tajny", "klucz prywatny", "klucz dostępu", "klucz api", "token dostępu", "kod dostępu"),
+    *("chiave segreta", "chiave privata", "chiave di accesso", "chiave api", "segreto client", "segreto del client"),
+    *("codice di accesso", "codice di verifica", "token di accesso"),
+)
+"""Words for a key, a token or a code that nobody else may know, as they stand, in lower case: `clé secrète : …`."""
 
 _OPTIONAL = lazy_re.compile(r"\\b|\((?:\?[:!=])?[^()]*\)\??|\[[^\]]*\]\??|[^()]\?")
 

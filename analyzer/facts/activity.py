@@ -22,11 +22,25 @@ class Activity:
     def add(self, system: System, time: datetime, *, failed: bool) -> None:
         """Count one request."""
         self._count(system, int(time.timestamp()), not failed, failed)
+        self._coarsen()
+
+    def merge(self, other: Activity) -> None:
+        """Take in the requests of another document."""
+        while self.step < other.step:
+            self._double()
+        for (system, second), (well, badly) in other.counts.items():
+            self._count(system, second, well, badly)
+        self._coarsen()
+
+    def _coarsen(self) -> None:
         while len(self.counts) > MOST:
-            before, self.counts = self.counts, {}
-            self.step *= 2
-            for (side, second), (well, badly) in before.items():
-                self._count(side, second, well, badly)
+            self._double()
+
+    def _double(self) -> None:
+        before, self.counts = self.counts, {}
+        self.step *= 2
+        for (side, second), (well, badly) in before.items():
+            self._count(side, second, well, badly)
 
     def _count(self, system: System, second: int, well: int, badly: int) -> None:
         row = self.counts.setdefault((system, second - second % self.step), [0, 0])

@@ -36,8 +36,8 @@ class Tallied:
     unserved: Failures = field(default_factory=Failures)
     """Those after which no other mailbox was served in the same document: another session says nothing of this one."""
 
-    def take(self, other: Tallied, samples: int) -> None:
-        """Take over an event that is not kept apart any more."""
+    def merge(self, other: Tallied, samples: int) -> None:
+        """Take in the same event of another document, or one that is not kept apart any more."""
         self.count += other.count
         if other.first_order < self.first_order:
             self.event, self.first_order = other.event, other.first_order
@@ -56,6 +56,17 @@ class Seen:
     count: int = 0
     sample: Evidence | None = None
 
+    @property
+    def weight(self) -> int:
+        """How often it was seen."""
+        return self.count
+
+    def merge(self, other: Seen) -> None:
+        """Take in the same value of another document."""
+        self.count += other.count
+        known = [sample for sample in (self.sample, other.sample) if sample is not None]
+        self.sample = min(known, key=by_line, default=None)
+
 
 @dataclass(slots=True)
 class Side:
@@ -66,6 +77,13 @@ class Side:
     read: int = 0
     failed: int = 0
 
+    def merge(self, other: Side) -> None:
+        """Take in those of another document."""
+        self.requests += other.requests
+        self.answered += other.answered
+        self.read += other.read
+        self.failed += other.failed
+
 
 @dataclass(slots=True)
 class Quoted:
@@ -73,15 +91,21 @@ class Quoted:
 
     count: int = 0
     most: int = 0
-    document: str = ""
-    here: int = 0
 
-    def again(self, document: str) -> None:
-        """Count it once more; documents are read one after the other."""
-        self.here = self.here + 1 if self.document == document else 1
-        self.document = document
+    @property
+    def weight(self) -> int:
+        """How often it is named."""
+        return self.count
+
+    def again(self) -> None:
+        """Count it once more in the document that is being read."""
         self.count += 1
-        self.most = max(self.most, self.here)
+        self.most = self.count
+
+    def merge(self, other: Quoted) -> None:
+        """Take in what another document names."""
+        self.count += other.count
+        self.most = max(self.most, other.most)
 
 
 @dataclass(slots=True)
@@ -94,6 +118,19 @@ class Asked:
     milliseconds: int = 0
     longest: int = 0
 
+    @property
+    def weight(self) -> int:
+        """How many they are."""
+        return self.count
+
+    def merge(self, other: Asked) -> None:
+        """Take in those of another document."""
+        self.count += other.count
+        self.failed += other.failed
+        self.timed += other.timed
+        self.milliseconds += other.milliseconds
+        self.longest = max(self.longest, other.longest)
+
 
 @dataclass(slots=True)
 class Set:
@@ -101,6 +138,16 @@ class Set:
 
     count: int = 0
     place: tuple[str, int] | None = None
+
+    @property
+    def weight(self) -> int:
+        """How often it is told."""
+        return self.count
+
+    def merge(self, other: Set) -> None:
+        """Take in what another document tells of it."""
+        self.count += other.count
+        self.place = min((place for place in (self.place, other.place) if place is not None), default=None)
 
 
 def by_line(sample: Evidence) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""The error events of a case while it is read: those that are alike are one event with a count."""
+"""The error events of a document, or of several: those that are alike are one event with a count."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ class Events:
         self.apart: dict[_Key, counted.Tallied] = {}
         self.merged: dict[_Key, counted.Tallied] = {}
         """Those beyond the cap, by the first parts of their keys alone."""
-        self.touched: dict[int, counted.Tallied] = {}
-        """Those that the document being read tells of."""
 
     def count(
         self,
@@ -39,7 +37,6 @@ class Events:
         """Take in one event; `excerpt` gives its line of proof and its ids, and is asked only where they are kept."""
         tallied = self._alike(event, place, at, early=early, autodiscover=autodiscover)
         time, document, number = at
-        self.touched[id(tallied)] = tallied
         tallied.count += 1
         for failures in (tallied.failures, tallied.unserved):
             failures.add(user, number, time if time > counted.BEGINNING else None)
@@ -79,35 +76,40 @@ class Events:
         tallied = self.apart.get(key)
         if tallied is None:
             if len(self.apart) >= self.limits.events + self.limits.events // 4:
-                self._merge()
+                self._put_together()
             tallied = self.apart[key] = counted.Tallied(event, first_order=at, early=early, autodiscover=autodiscover)
         return tallied
 
-    def _merge(self) -> None:
+    def _put_together(self) -> None:
         """Put events beyond the cap together; those with the first keys stay apart."""
         if len(self.apart) <= self.limits.events:
             return
         for key in sorted(self.apart, key=repr)[self.limits.events :]:
-            gone = self.apart.pop(key)
-            short = key[:_COARSE]
-            known = self.merged.get(short)
-            if known is None:
-                self.merged[short] = gone
-                continue
-            known.take(gone, self.limits.samples)
-            if self.touched.pop(id(gone), None) is not None:
-                self.touched[id(known)] = known
+            self._take(self.merged, key[:_COARSE], self.apart.pop(key))
+
+    def _take(self, into: dict[_Key, counted.Tallied], key: _Key, tallied: counted.Tallied) -> None:
+        known = into.setdefault(key, tallied)
+        if known is not tallied:
+            known.merge(tallied, self.limits.samples)
 
     def close(self, document: str, recoveries: Recoveries) -> None:
         """The document is over: what was served after the last of its failures is known now."""
-        for tallied in self.touched.values():
+        for tallied in (*self.apart.values(), *self.merged.values()):
             event = tallied.event
             tallied.failures.close(document, recoveries.in_document(csrf.what_works_again(event)))
             tallied.unserved.close(document, recoveries.of_others(event.system, event.mailbox))
-        self.touched.clear()
+
+    def merge(self, other: Events) -> None:
+        """Take in the events of documents that are over."""
+        for key, tallied in other.merged.items():
+            self._take(self.merged, key, tallied)
+        for key, tallied in other.apart.items():
+            if key not in self.apart and len(self.apart) >= self.limits.events + self.limits.events // 4:
+                self._put_together()
+            self._take(self.apart, key, tallied)
 
     def ordered(self) -> list[counted.Tallied]:
         """All of them, the first to happen first."""
-        self._merge()
+        self._put_together()
         every = [*self.apart.values(), *self.merged.values()]
         return sorted(every, key=lambda tallied: (tallied.first_order, tallied.event.kind))

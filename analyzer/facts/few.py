@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
+
+
+class _Known(Protocol):
+    """What is known of a value."""
+
+    def merge(self, other: Self, /) -> None:
+        """Take in what is known of the same value elsewhere."""
+
+    @property
+    def weight(self) -> int:
+        """How much is lost with it."""
+
 
 K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
+V = TypeVar("V", bound=_Known)
 
 
 class Few(Generic[K, V]):
@@ -15,11 +27,11 @@ class Few(Generic[K, V]):
     A value that is dropped stands behind enough others to be dropped in the end, too; so what is kept is complete.
     """
 
-    def __init__(self, most: int, make: Callable[[], V], lose: Callable[[K, V], None]) -> None:
+    def __init__(self, most: int, make: Callable[[], V]) -> None:
         self.most = most
         self.make = make
-        self.lose = lose
-        """Told of every value that is dropped, maybe in several parts."""
+        self.lost = 0
+        """The weight of all that was dropped."""
         self._held: dict[K, V] = {}
 
     def at(self, key: K) -> V:
@@ -40,8 +52,14 @@ class Few(Generic[K, V]):
         self._trim()
         return iter(self._held.items())
 
+    def merge(self, other: Few[K, V]) -> None:
+        """Take in what another one holds."""
+        self.lost += other.lost
+        for key, known in other._held.items():
+            self.at(key).merge(known)
+
     def _trim(self) -> None:
         if len(self._held) <= self.most:
             return
         for key in sorted(self._held, key=repr)[self.most :]:
-            self.lose(key, self._held.pop(key))
+            self.lost += self._held.pop(key).weight

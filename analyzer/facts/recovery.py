@@ -36,6 +36,17 @@ class Moment:
     """With the document."""
     unzoned: tuple[datetime, str] | None = None
 
+    @property
+    def weight(self) -> int:
+        """It stands for itself."""
+        return 1
+
+    def merge(self, other: Moment) -> None:
+        """Take in the times of other documents."""
+        for said, unzoned in ((other.zoned, False), (other.unzoned, True)):
+            if said is not None:
+                self.add(*said, unzoned=unzoned)
+
     def add(self, time: datetime, document: str, *, unzoned: bool) -> None:
         """Take a time in; the last one stays."""
         if unzoned:
@@ -68,7 +79,7 @@ class Failures:
         self.here.clear()
 
     def merge(self, other: Failures) -> None:
-        """Take over those of another event that is not kept apart any more."""
+        """Take in those of another document, or of an event that is not kept apart any more."""
         for user, (record, time) in other.here.items():
             self.add(user, record, time)
         for place, time in other.left.items():
@@ -91,7 +102,7 @@ class Recoveries:
     """What went well, and when; asked in the end whether it did so after a failure."""
 
     def __init__(self, most: int) -> None:
-        self.latest: Few[Who, Moment] = Few(most, Moment, lambda _, __: None)
+        self.latest: Few[Who, Moment] = Few(most, Moment)
         self.numbers: dict[str, int] = {}
         """The last file of each folder of a C4C dump with a success in it."""
         self.here: dict[object, tuple[int, datetime | None]] = {}
@@ -123,6 +134,12 @@ class Recoveries:
             if time is not None:
                 self.latest.at(what).add(time, document, unzoned=unzoned)
         self.here.clear()
+
+    def merge(self, other: Recoveries) -> None:
+        """Take in what went well in documents that are over."""
+        self.latest.merge(other.latest)
+        for folder, number in other.numbers.items():
+            self.numbers[folder] = max(self.numbers.get(folder, number), number)
 
 
 class Judge:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from analyzer.facts import summing, tally_calls, tally_messages
 from analyzer.facts.characters import whole
+from analyzer.facts.counters import Counters
 from analyzer.facts.ledger import Ledger
 from analyzer.facts.pairing import calls
 from analyzer.facts.sessions import About
@@ -20,8 +21,11 @@ class Tally:
     def __init__(self, limits: Limits, wanted: Callable[[str], bool], window: TimeWindow | None = None) -> None:
         self.wanted = wanted
         """Whether a text holds anything that a rule looks for."""
+        self.left_out = 0
+        """Records of the document added last that lie outside of the window."""
         self._limits = limits
-        self._ledger = Ledger(limits, wanted, window)
+        self._window = window
+        self._counters = Counters(limits)
 
     def add(self, document: str, records: Iterator[Record], unzoned: Callable[[], bool] = lambda: False) -> int:
         """Count everything a document says; returns how many records it had, those outside of the window too.
@@ -29,54 +33,53 @@ class Tally:
         `unzoned` tells, once it is read, whether its times name no zone. A request and its answer count as one: they
         are paired first, and lie in the window or outside of it together.
         """
-        ledger = self._ledger
-        ledger.open(document)
-        for item in calls(self._each(records), self._limits):
-            if isinstance(item, Message):
-                if ledger.counts(item.at.time):
-                    tally_messages.count(ledger, item)
-                continue
-            tally_calls.notice_bodies(ledger, item)
-            if ledger.counts(item.time, item.size):
-                tally_calls.count(ledger, item)
-        tally_calls.settle_bodiless(ledger)
-        ledger.close(unzoned=unzoned())
+        ledger = Ledger(document, self._limits, self.wanted, self._window)
+        count(ledger, records, unzoned)
+        self._counters.merge(ledger.counters)
+        self.left_out = ledger.left_out
         return ledger.records
-
-    def _each(self, records: Iterator[Record]) -> Iterator[Record]:
-        """Count what is no part of a call on the way."""
-        ledger = self._ledger
-        for record in records:
-            ledger.tell(record.at)
-            if isinstance(record, Setting):  # it was in force before and after it was told
-                ledger.add_setting(record)
-            elif isinstance(record, Session):
-                if ledger.counts(record.at.time):
-                    ledger.add_session(record)
-            elif (
-                isinstance(record, Build | Stored) and record.at.time is not None and not ledger.counts(record.at.time)
-            ):
-                pass
-            elif isinstance(record, Build):
-                ledger.see(ledger.versions.at(record.version), record.at, f"Exchange version {record.version}")
-            elif isinstance(record, Stored):
-                ledger.stored.at((record.storage, record.type)).count += record.count
-            yield record
-
-    @property
-    def left_out(self) -> int:
-        """Records of the document read last that lie outside of the window."""
-        return self._ledger.left_out
 
     def period(self, document: str) -> tuple[datetime, datetime] | None:
         """First and last time of a document; None where it has no times."""
-        about = self._ledger.about.get(document)
+        about = self.about(document)
         return (about.began, about.ended) if about is not None and about.began and about.ended else None
 
     def about(self, document: str) -> About | None:
         """What a document tells of its session; None where it was not read."""
-        return self._ledger.about.get(document)
+        return self._counters.about.get(document)
 
     def facts(self) -> Facts:
         """Everything that was counted."""
-        return whole(summing.facts(self._ledger))
+        return whole(summing.facts(self._counters, self._window))
+
+
+def count(ledger: Ledger, records: Iterator[Record], unzoned: Callable[[], bool]) -> None:
+    """Count everything that the document of a ledger says, to its end."""
+    for item in calls(_each(ledger, records), ledger.limits):
+        if isinstance(item, Message):
+            if ledger.takes(item.at.time):
+                tally_messages.count(ledger, item)
+            continue
+        tally_calls.notice_bodies(ledger, item)
+        if ledger.takes(item.time, item.size):
+            tally_calls.count(ledger, item)
+    tally_calls.settle_bodiless(ledger)
+    ledger.close(unzoned=unzoned())
+
+
+def _each(ledger: Ledger, records: Iterator[Record]) -> Iterator[Record]:
+    """Count what is no part of a call on the way."""
+    for record in records:
+        ledger.tell(record.at)
+        if isinstance(record, Setting):  # it was in force before and after it was told
+            ledger.add_setting(record)
+        elif isinstance(record, Session):
+            if ledger.takes(record.at.time):
+                ledger.add_session(record)
+        elif isinstance(record, Build | Stored) and record.at.time is not None and not ledger.takes(record.at.time):
+            pass
+        elif isinstance(record, Build):
+            ledger.see(ledger.counters.versions.at(record.version), record.at, f"Exchange version {record.version}")
+        elif isinstance(record, Stored):
+            ledger.counters.stored.at((record.storage, record.type)).count += record.count
+        yield record

@@ -40,12 +40,12 @@ def count(ledger: Ledger, call: Call) -> None:
     if call.response is not None:
         _response_fields(ledger, call.response, step=call.is_step)
     if call.is_step:
-        ledger.steps[call.service, call.status or 0] += 1
+        ledger.counters.steps[call.service, call.status or 0] += 1
         return
-    ledger.requests += 1
-    ledger.answered += call.answered
-    ledger.under_way += call.under_way
-    side = ledger.sides.setdefault(call.service, counted.Side())
+    ledger.counters.requests += 1
+    ledger.counters.answered += call.answered
+    ledger.counters.under_way += call.under_way
+    side = ledger.counters.sides.setdefault(call.service, counted.Side())
     side.requests += 1
     side.answered += call.answered
     side.read += any(not answer.is_foreign for answer in call.answers)
@@ -53,16 +53,16 @@ def count(ledger: Ledger, call: Call) -> None:
         _count_request(ledger, call, failed=False)
         return
     if (way := access.of(call)) is not None:
-        ledger.access[way] += 1
+        ledger.counters.access[way] += 1
     wrong = proof.instead(call)
     bad = call.fault is not None or (call.told_status or 0) >= 400
     failed = bad or proof.is_unanswered(call) or wrong is not None
     side.failed += failed
-    ledger.about[ledger.document].requests += 1
-    ledger.about[ledger.document].failed += failed
+    ledger.about.requests += 1
+    ledger.about.failed += failed
     _count_request(ledger, call, failed=failed)
     if call.time is not None:
-        ledger.activity.add(call.system, call.time, failed=failed)
+        ledger.counters.activity.add(call.system, call.time, failed=failed)
     _failures(ledger, call, wrong)
     if call.answered and not failed and (call.status or 200) < 300 and not call.messages:
         if proof.lacks_body(call):
@@ -73,12 +73,12 @@ def count(ledger: Ledger, call: Call) -> None:
 
 def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> None:
     """Count who answered, each request once; what only steps show, such as a redirecting proxy, by their number."""
-    known = ledger.step_headers if step else ledger.headers
+    known = ledger.counters.step_headers if step else ledger.counters.headers
     system = response.at.system
     lines = response.field_lines or (response.at.line,) * len(response.headers)
     for (name, raw), line in zip(response.headers, lines, strict=True):
         if name == "Retry-After" and (seconds := number(raw)) is not None:
-            ledger.back_off.at(("Retry-After", seconds * 1000)).count += 1
+            ledger.counters.back_off.at(("Retry-After", seconds * 1000)).count += 1
         if name not in _SERVERS or not raw:
             continue
         value = scrub(raw)
@@ -90,18 +90,18 @@ def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> N
 
 def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
     if call.response is not None:
-        ledger.http[call.service, call.response.status] += 1
+        ledger.counters.http[call.service, call.response.status] += 1
     if call.head is not None and call.head.host:
         host = scrub(call.head.host[:253])
-        ledger.hosts.at((call.system, host)).count += 1
-        tenants = ledger.about[ledger.document].c4c_hosts
+        ledger.counters.hosts.at((call.system, host)).count += 1
+        tenants = ledger.about.c4c_hosts
         if call.system is System.C4C and len(tenants) < MOST_MAILBOXES:
             tenants.add(host)
     place = call.place
     for version in proof.versions(call):
-        ledger.see(ledger.versions.at(version), place, f"Exchange version {version}")
+        ledger.see(ledger.counters.versions.at(version), place, f"Exchange version {version}")
     if operation := call.operation:
-        asked = ledger.operations.at((call.service, operation))
+        asked = ledger.counters.operations.at((call.service, operation))
         asked.count += 1
         asked.failed += failed
         if (took := call.milliseconds) is not None:
@@ -110,10 +110,10 @@ def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
             asked.longest = max(asked.longest, took)
     mailbox = call.mailbox
     if mailbox is not None:
-        asked = ledger.mailboxes.at(mailbox)
+        asked = ledger.counters.mailboxes.at(mailbox)
         asked.count += 1
         asked.failed += failed
-        about = ledger.about[ledger.document]
+        about = ledger.about
         if len(about.mailboxes) < MOST_MAILBOXES:
             about.mailboxes.add(mailbox)
 
@@ -167,7 +167,7 @@ def _refusal(ledger: Ledger, call: Call, results: Sequence[Result], deployment: 
     for result in results:
         for code in dict.fromkeys((result.code, *result.inner)):
             if code:
-                ledger.codes.at((protocol, code, call.operation)).count += 1
+                ledger.counters.codes.at((protocol, code, call.operation)).count += 1
         why = next((answer.text for answer in call.answers if answer.is_foreign and answer.text), "")
         text = scrub(f"{why}: {result.text}" if why else result.text)
         ledger.quote(text)
@@ -185,15 +185,15 @@ def _result(ledger: Ledger, call: Call, result: Result, deployment: Deployment) 
         result = replace(result, code=told.code)
         kind = EventKind.MESSAGE if told.status else kind  # it quotes what .NET said of another answer
     if result.code is not None:
-        ledger.codes.at((call.service.protocol, result.code, call.operation)).count += 1
+        ledger.counters.codes.at((call.service.protocol, result.code, call.operation)).count += 1
     text = scrub(result.text)
     ledger.quote(text)
     for name, value in result.values:
         if name == "BackOffMilliseconds" and (milliseconds := number(value)) is not None:
-            ledger.back_off.at((name, milliseconds)).count += 1
+            ledger.counters.back_off.at((name, milliseconds)).count += 1
     suggested = texts.back_off(text)
     if suggested is not None and not any(name == "BackOffMilliseconds" for name, _ in result.values):
-        ledger.back_off.at(("Suggested backoff time", suggested)).count += 1
+        ledger.counters.back_off.at(("Suggested backoff time", suggested)).count += 1
     _event(
         ledger,
         kind,
@@ -227,7 +227,7 @@ def _event(
         code, inner = told.code or code, told.inner
         if code is not None:
             spoken = Protocol.GRAPH if told.graph else Protocol.EWS
-            ledger.told_codes.at((spoken, code)).again(ledger.document)
+            ledger.counters.told_codes.at((spoken, code)).again()
         status = told.status if kind is EventKind.MESSAGE else status  # a 2xx beside it is not what failed
     event = Event(
         kind=kind,
@@ -251,7 +251,7 @@ def _event(
         place = replace(place, line=result.line)
     elif call.messages:
         place = call.messages[0].at
-    ledger.events.count(
+    ledger.counters.events.count(
         event,
         replace(place, time=call.time),
         lambda: (proof.excerpt(kind, call, event), proof.ids(call)),
@@ -263,12 +263,12 @@ def _event(
 
 def _worked(ledger: Ledger, call: Call) -> None:
     for mailbox in dict.fromkeys((call.mailbox, None)):
-        ledger.recoveries.worked((call.system, mailbox), call.order, call.clock)
+        ledger.counters.recoveries.worked((call.system, mailbox), call.order, call.clock)
     if call.time is not None:
         here = (call.time, ledger.document, call.place.line)
-        ledger.last_worked[call.system] = max(ledger.last_worked.get(call.system, here), here)
+        ledger.counters.last_worked[call.system] = max(ledger.counters.last_worked.get(call.system, here), here)
     if call.system is System.EXCHANGE and call.service.protocol is not Protocol.AUTODISCOVER:
-        ledger.successes += 1  # that the address was found proves nothing of the mailbox
+        ledger.counters.successes += 1  # that the address was found proves nothing of the mailbox
         ledger.worked = True
 
 
@@ -285,7 +285,7 @@ def settle_bodiless(ledger: Ledger) -> None:
     """Where no body is traced at all, a good status counts as answered; where others are, nothing was answered."""
     for call in ledger.bodiless:
         if not ledger.has_bodies:
-            ledger.unproved += call.system is System.EXCHANGE
+            ledger.counters.unproved += call.system is System.EXCHANGE
             _worked(ledger, call)
         elif proof.is_asked_by_post(call) and not call.cut:
             _event(ledger, EventKind.HTTP, call, form=Form.EMPTY, deployment=_deployment(ledger, call))
@@ -298,13 +298,13 @@ def _deployment(ledger: Ledger, call: Call) -> Deployment:
         return Deployment.UNKNOWN
     route = [value for name, value in call.response.headers if name in fields.ROUTE] if call.response else []
     if any(map(fields.is_online_host, route)) or any(v.startswith("15.20.") for v in proof.versions(call)):
-        ledger.online = True
+        ledger.counters.online = True
         return Deployment.ONLINE
     if call.head is not None and fields.is_online_service(call.head.host):
-        ledger.asked_online = True  # a proxy may answer in its place; no field of the route tells then
+        ledger.counters.asked_online = True  # a proxy may answer in its place; no field of the route tells then
         return Deployment.ONLINE
     if route or proof.versions(call):
-        ledger.on_premises = True
+        ledger.counters.on_premises = True
         return Deployment.ON_PREMISES
     return Deployment.UNKNOWN
 

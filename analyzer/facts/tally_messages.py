@@ -14,10 +14,10 @@ from analyzer.reference.vocabulary import CALM_LEVELS
 def count(ledger: Ledger, message: Message) -> None:
     """Take in one message; what tells of no error and interests no rule is forgotten."""
     if message.repeats:
-        ledger.repeated.at(scrub(message.text)).count += 1
+        ledger.counters.repeated.at(scrub(message.text)).count += 1
         return
     if ledger.refused_token and not message.exception and csrf.says_it_works(message):
-        ledger.recoveries.worked(csrf.REFUSED, ledger.records, message.at.time)
+        ledger.counters.recoveries.worked(csrf.REFUSED, ledger.records, message.at.time)
         ledger.refused_token = False
     unquoted = texts.without_quotes(message.text) if message.narrated and message.level in CALM_LEVELS else ""
     calm = bool(unquoted) and not (message.exception and unquoted == message.text)  # one in quotes is a name of a mail
@@ -37,11 +37,11 @@ def count(ledger: Ledger, message: Message) -> None:
         return
     service = _side(message, told)
     if told.code is not None:
-        ledger.told_codes.at((service.protocol, told.code)).again(ledger.document)
+        ledger.counters.told_codes.at((service.protocol, told.code)).again()
     ledger.quote(text, codes)
     if codes == [SUCCESS]:
-        ledger.finished += 1
-        ledger.recoveries.worked(ENDED_WELL, ledger.records, message.at.time)
+        ledger.counters.finished += 1
+        ledger.counters.recoveries.worked(ENDED_WELL, ledger.records, message.at.time)
         return
     event = Event(
         kind=EventKind.EXCEPTION if message.own else EventKind.MESSAGE,
@@ -58,7 +58,7 @@ def count(ledger: Ledger, message: Message) -> None:
     )
     ledger.refused_token = ledger.refused_token or csrf.is_refused(text)
     order = (message.at.time or ledger.clock, ledger.document, ledger.records)
-    ledger.events.count(
+    ledger.counters.events.count(
         event,
         message.at,
         lambda: (f"{text} · user {scrub(message.user)}" if message.user else text, ()),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
-from itertools import chain
 from pathlib import PurePath
 
-from analyzer import __version__, coverage
-from analyzer.errors import AnalyzerError
+from analyzer import __version__, coverage, side_by_side
 from analyzer.facts import Tally
 from analyzer.facts.clocks import ahead
 from analyzer.facts.customers import Marks, several
@@ -25,11 +23,9 @@ from analyzer.model import (
     Evidence,
     Facts,
     Finding,
-    Kind,
     Name,
     Note,
     Quote,
-    Record,
     Remark,
     Term,
     TimeWindow,
@@ -37,15 +33,11 @@ from analyzer.model import (
     Upload,
     Warn,
 )
-from analyzer.privacy.beside import watched
 from analyzer.privacy.content import Content
 from analyzer.privacy.echoes import Echoes, people, texts
 from analyzer.privacy.leaks import Watch
 from analyzer.privacy.scrubbing import scrub_path
-from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
-from analyzer.readers.kept import Kept, outside, tells_something
-from analyzer.readers.notes import Notes
-from analyzer.readers.window import Window
+from analyzer.reading import Progress, Reading
 from analyzer.rules import catalogue, engine, ignoring, is_error, judge, verdict
 from analyzer.rules.catalogue import Catalogue
 
@@ -54,9 +46,6 @@ MAX_CLOCKS = 500
 
 MAX_CUSTOMERS = 3
 """Customers that a warning names before the rest are counted."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,19 +97,16 @@ def analyze_sources(
     sources: Iterable[Source], rules: Catalogue, options: Options, progress: Progress | None = None
 ) -> Analysis:
     """Analyse documents that are open already, with a catalogue that is loaded already."""
-    tally = Tally(options.limits, rules.literals.any_in, options.window)
     content = options.content if options.content is not None else Content()
-    is_shared = options.content is not None
-    options = replace(options, content=content)
-    customers: dict[int, Marks] = {}
+    watches = [watch for watch in (options.removed, content) if watch is not None]
+    reading = Reading(options.limits, rules.literals.any_in, options.window, watches)
     given: dict[int, Upload] = {}
-    documents = sorted(
-        (_of(source, tally, options, progress, customers) for source in _named(sources, given)), key=lambda d: d.name
-    )
-    documents = list(_with_clocks(documents, tally))
+    side_by_side.read(_named(sources, given), reading, progress)
+    tally = reading.tally
+    documents = list(_with_clocks(sorted((document for _, document in reading.documents), key=lambda d: d.name), tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
     judged, unexplained = judge(rules, facts)
-    if not is_shared:
+    if options.content is None:  # nobody asks it about more
         content.for_texts(texts(facts, judged, unexplained))
     facts, judged, unexplained = _without_echoes(rules, content, facts, judged, unexplained)
     findings, ignored, not_ignored = ignoring.apart(judged, options.ignore, facts)
@@ -140,7 +126,7 @@ def analyze_sources(
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         uploads=tuple(given.values()),
         options=_said(options),
-        warnings=(*_several(customers), *_window(facts, documents), *not_ignored),
+        warnings=(*_several(reading), *_window(facts, documents), *not_ignored),
         ignored=ignored,
         error_events=errors,
     )
@@ -175,17 +161,6 @@ def _said(options: Options) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _of(
-    source: Source, tally: Tally, options: Options, progress: Progress | None, customers: dict[int, Marks]
-) -> Document:
-    """Read one document, and keep what it tells of the customer it comes from."""
-    document = _read(source, tally, options, progress)
-    about = tally.about(document.name)
-    if about is not None:
-        customers.setdefault(source.upload, Marks()).add(about.mailboxes, about.c4c_hosts)
-    return document
-
-
 def _same_bytes(twice: Twice) -> Remark:
     name, other = Name(scrub_path(twice.name)), Name(scrub_path(twice.of))
     if twice.inside:
@@ -195,7 +170,12 @@ def _same_bytes(twice: Twice) -> Remark:
     return Remark.of(Warn.SAME_BYTES, name=name, other=other)
 
 
-def _several(customers: Mapping[int, Marks]) -> tuple[Remark, ...]:
+def _several(reading: Reading) -> tuple[Remark, ...]:
+    """What the documents of each upload tell of the customer it comes from, where that is not one."""
+    customers: dict[int, Marks] = {}
+    for upload, document in reading.documents:
+        if (about := reading.tally.about(document.name)) is not None:
+            customers.setdefault(upload, Marks()).add(about.mailboxes, about.c4c_hosts)
     names = tuple(map(Quote, several(customers)))
     if not names:
         return ()
@@ -214,111 +194,6 @@ def _window(facts: Facts, documents: Sequence[Document]) -> Iterator[Remark]:
     if facts.outside and any(document.unzoned for document in documents):
         said.append(Remark.of(Warn.UNZONED))
     yield Remark.of(Warn.WINDOW, sentences=tuple(said))
-
-
-def _read(source: Source, tally: Tally, options: Options, progress: Progress | None) -> Document:
-    """Read one document into the tally."""
-    limits = options.limits
-    source.name = scrub_path(source.name)  # people name files after passwords, too
-    notes = Notes(limits, source.name)
-    if progress is not None:
-        source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
-    if source.is_zip:
-        return _read_zip(source, tally, notes, options)
-    chunks = watched(source.chunks(), _watches(options))
-    first = next(chunks, b"")
-    if source.sniffed.refused is not None:
-        for _ in chunks:
-            pass
-        notes.warn(Note.NOT_ANALYSED, source.size, why=source.damage or source.sniffed.refused)
-        return _document(source, Kind.UNKNOWN, 0, notes)
-    reader = reader_for(source.head)
-    kept = Kept(chain([first], chunks), limits.kept)
-    found = kept.until_something(_contained(reader.read(Window(kept), limits, notes), notes))
-    kind, records = reader.kind, tally.add(source.name, found, lambda: notes.has_unzoned)
-    for _ in kept:  # hashes what a reader left unread
-        pass
-    if not records and not reader.may_be_silent:
-        kind, records = _again_as_text(source, kind, kept, tally, notes)
-    elif kind is Kind.UNKNOWN:
-        notes.warn(Note.UNKNOWN_FORM)
-    if source.nuls:
-        notes.warn(Note.NULS, count=source.nuls)
-    if source.damage is not None:
-        notes.cut = True
-        notes.add(source.damage)
-    return _document(source, kind, records - tally.left_out, notes)
-
-
-def _watches(options: Options) -> list[Watch]:
-    """Who looks at every byte of the uploads: for secrets, and for content."""
-    return [watch for watch in (options.removed, options.content) if watch is not None]
-
-
-def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
-    """Whatever a reader raises costs the rest of its document, never what was read of it or what stands beside it."""
-    try:
-        yield from records
-    except AnalyzerError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a fault of ours; the message could hold content and is not shown
-        notes.failed = True
-        notes.warn(Note.READER_FAILED, error=Term(type(error).__name__))
-
-
-def _again_as_text(source: Source, kind: Kind, kept: Kept, tally: Tally, notes: Notes) -> tuple[Kind, int]:
-    """A reader that finds nothing is not the last word: what is still in memory is read as the lines of a text.
-
-    A dump in which nothing stands but its elements stays what it is: there is nothing else in it to read.
-    """
-    data = b"".join(kept.chunks)
-    text = outside(data, notes.limits)
-    if kept.whole and kind in (Kind.PLAIN_TEXT, Kind.EXCHANGE_DUMP, Kind.SYNC_DUMP) and not text.strip():
-        return kind, 0
-    again = Notes(notes.limits, source.name)
-    said = list(_contained(ANY_TEXT.read(Window([text]), notes.limits, again), notes))
-    told = any(tells_something(record, tally.wanted) for record in said)
-    records = tally.add(source.name, iter(said if told else ()), lambda: again.has_unzoned)
-    if again.has_unzoned:
-        notes.unzoned()
-    if not kept.whole:
-        notes.warn(Note.READ_AS_TEXT, bytes=len(data))
-    if records:
-        return Kind.PLAIN_TEXT, records
-    notes.warn(Note.NOTHING_IN_IT)
-    return Kind.UNKNOWN, 0
-
-
-def _read_zip(source: Source, tally: Tally, notes: Notes, options: Options) -> Document:
-    """Read a document that is a zip file by itself."""
-    data = source.whole()
-    for watch in _watches(options):
-        watch.look_into(data, notes.limits.frame)
-    reader = zip_reader_for(data, notes.limits)
-    if reader is None:
-        notes.warn(Note.NOT_ANALYSED, source.size, why=Remark.of(Note.NO_TABLE))
-        return _document(source, Kind.UNKNOWN, 0, notes)
-    found = _contained(reader.read(data, notes.limits, notes), notes)
-    records = tally.add(source.name, found, lambda: notes.has_unzoned)
-    return _document(source, reader.kind, records - tally.left_out, notes)
-
-
-def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Document:
-    return Document(
-        name=source.name,
-        kind=kind,
-        bytes=source.size,
-        sha256=source.sha256,
-        records=records,
-        warnings=notes.lines(),
-        bytes_skipped=notes.bytes_skipped,
-        cut=notes.cut,
-        failed=notes.failed,
-        unzoned=notes.has_unzoned,
-        offset=notes.offset,
-        hearsay=is_mail(source.head),
-        unread=not source.size and (source.refused or source.damage) is not None,
-    )
 
 
 def _kinds(documents: Sequence[Document]) -> dict[str, int]:

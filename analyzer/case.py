@@ -12,12 +12,13 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer.analysis import Options, Progress, analyze_uploads
+from analyzer.analysis import Options, analyze_uploads
 from analyzer.errors import LeakError
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Confidence, Facts, Finding, Owner, Privacy, TimeWindow, VerdictOutcome
 from analyzer.model.telling import LANGUAGES
 from analyzer.privacy.leaks import Check, Removed
+from analyzer.reading import Progress
 from analyzer.report import document, outputs, summary
 from analyzer.report.cut import cut
 from analyzer.report.files import STDOUT, Format

@@ -23,6 +23,7 @@ PACKAGE_OF_TESTS = Path(__file__).resolve().parent
 MAY_IMPORT = {
     "lazy_re": set(),
     "quiet": set(),
+    "forks": set(),
     "model": set(),
     "errors": set(),
     "limits": set(),
@@ -48,7 +49,7 @@ MAY_IMPORT = {
         "reference",
     },
     "privacy.leaks": {"errors", "privacy.secrets"},
-    "privacy.beside": {"errors", "privacy.leaks"},
+    "privacy.beside": {"errors", "forks", "privacy.leaks"},
     "privacy.quotes": {"privacy.edits"},
     "privacy.content": {
         "privacy.columns",
@@ -68,19 +69,14 @@ MAY_IMPORT = {
     "coverage": {"model"},
     "rules": {"model", "errors", "coverage", "reference"},
     "report": {"model", "privacy.echoes", "errors", "privacy.scrubbing", "privacy.pseudonyms", "reference"},
+    "reading": {
+        *("model", "errors", "limits", "privacy.beside", "privacy.leaks", "privacy.scrubbing"),
+        *("intake", "readers", "facts"),
+    },
+    "side_by_side": {"errors", "forks", "intake", "reading"},
     "analysis": {
-        *(
-            "model",
-            "errors",
-            "privacy.beside",
-            "privacy.leaks",
-            "limits",
-            "reference",
-            "privacy.scrubbing",
-            "privacy.content",
-            "privacy.echoes",
-        ),
-        *("intake", "readers", "facts", "coverage", "rules"),
+        *("model", "errors", "limits", "privacy.leaks", "privacy.scrubbing", "privacy.content", "privacy.echoes"),
+        *("intake", "reading", "side_by_side", "facts", "coverage", "rules"),
     },
     "redacting": {
         "errors",
@@ -103,6 +99,7 @@ MAY_IMPORT = {
         "privacy.leaks",
         "privacy.pseudonyms",
         "analysis",
+        "reading",
         "evidence",
         "report",
         "rules",

@@ -25,7 +25,8 @@ class Tally:
         """Records of the document added last that lie outside of the window."""
         self._limits = limits
         self._window = window
-        self._counters = Counters(limits)
+        self.counters = Counters(limits)
+        """What was counted of all of them."""
 
     def add(self, document: str, records: Iterator[Record], unzoned: Callable[[], bool] = lambda: False) -> int:
         """Count everything a document says; returns how many records it had, those outside of the window too.
@@ -35,7 +36,7 @@ class Tally:
         """
         ledger = Ledger(document, self._limits, self.wanted, self._window)
         count(ledger, records, unzoned)
-        self._counters.merge(ledger.counters)
+        self.counters.merge(ledger.counters)
         self.left_out = ledger.left_out
         return ledger.records
 
@@ -46,11 +47,11 @@ class Tally:
 
     def about(self, document: str) -> About | None:
         """What a document tells of its session; None where it was not read."""
-        return self._counters.about.get(document)
+        return self.counters.about.get(document)
 
     def facts(self) -> Facts:
         """Everything that was counted."""
-        return whole(summing.facts(self._counters, self._window))
+        return whole(summing.facts(self.counters, self._window))
 
 
 def count(ledger: Ledger, records: Iterator[Record], unzoned: Callable[[], bool]) -> None:

@@ -7,15 +7,12 @@ have learned, and they are as if they had looked here. A document is watched who
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import sys
-import threading
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from analyzer import forks
 from analyzer.errors import LeakError
 from analyzer.privacy.leaks import Watch
 
@@ -41,7 +38,7 @@ def watched(chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes
         yield chunk
         if size >= LEAST:
             break
-    copy = _copy(held, watches) if size >= LEAST and watches and _has_room() else None
+    copy = forks.copy(_work, held, watches) if size >= LEAST and watches else None
     if copy is not None:
         yield from _beside(chunks, watches, *copy)
     else:
@@ -52,35 +49,6 @@ def _here(chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes]:
     for watch in watches:
         chunks = watch.watch(chunks)
     return chunks
-
-
-def _has_room() -> bool:
-    """Whether a copy of this process has a core and is safe: threads may hold locks, and not all systems copy one."""
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
-        return False
-    from multiprocessing import parent_process  # costs 10 ms, which only a large document is worth
-
-    return parent_process() is None
-
-
-def _copy(held: Sequence[bytes], watches: Sequence[Watch]) -> tuple[BaseProcess, Connection] | None:
-    """A copy of this process that watches, with the way to it; None where the system has no room for one."""
-    from multiprocessing import get_context
-
-    fork = get_context("fork")
-    try:
-        here, there = fork.Pipe()
-    except OSError:
-        return None
-    process = fork.Process(target=_work, args=(there, here, held, watches), daemon=True)
-    try:
-        process.start()
-    except OSError:
-        here.close()
-        return None
-    finally:
-        there.close()
-    return process, here
 
 
 def _beside(
@@ -99,14 +67,11 @@ def _beside(
         here.close()
         process.join()
     for watch, state in zip(watches, learned, strict=True):
-        watch.take_over(state)
+        watch.merge(state)
 
 
-def _work(pipe: Connection, others: Connection, held: Sequence[bytes], watches: Sequence[Watch]) -> None:
+def _work(pipe: Connection, held: Sequence[bytes], watches: Sequence[Watch]) -> None:
     """What the copy does; it ends without a word when the other end is closed early."""
-    others.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         for _ in _here(chain(held, _chunks(pipe)), watches):
             pass

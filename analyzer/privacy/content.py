@@ -144,10 +144,22 @@ class Content:
         """All that it knows by now."""
         return self._values, self.counts, self._seen, self._met, self._pieces, self._held
 
-    def take_over(self, learned: tuple[Any, ...]) -> None:
-        """Know what another one has learned that began where this one stands."""
-        self._values, self.counts, self._seen, self._met, self._pieces, self._held = learned
+    def merge(self, learned: tuple[Any, ...]) -> None:
+        """Know what another one has learned, too, which may have begun where this one stood."""
+        values, counts, seen, met, pieces, _ = learned
+        for begin, others in values.items():
+            alike = self._values.setdefault(begin, [])
+            alike += [value for value in others if value not in alike][: _ALIKE - len(alike)]
+        new = [(kind, data) for kind, data in met if hash(data) not in self._seen or len(self._seen) >= _MOST_SEEN]
+        self._met += new
+        self._held += sum(len(data) + _EACH for _, data in new)
+        self._seen |= seen
+        for kind, count in pieces.items():
+            self._pieces[kind] = max(self._pieces[kind], count)
+        self.counts |= counts
         self._index = None
+        if self._held > _MOST_HELD:
+            self._settle()
 
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""

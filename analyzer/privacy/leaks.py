@@ -137,8 +137,8 @@ class Watch(Protocol):
     def learned(self) -> tuple[object, ...]:
         """All that it knows by now, so that it can be handed from one process to another."""
 
-    def take_over(self, learned: tuple[Any, ...]) -> None:
-        """Know what another one has learned that began where this one stands."""
+    def merge(self, learned: tuple[Any, ...]) -> None:
+        """Know what another one has learned, too, which may have begun where this one stood."""
 
 
 @dataclass(slots=True)
@@ -156,11 +156,16 @@ class Removed:
 
     def learned(self) -> tuple[object, ...]:
         """All that it knows by now."""
-        return self.values, self.counts, self.public
+        return self.values, self.public
 
-    def take_over(self, learned: tuple[Any, ...]) -> None:
-        """Know what another one has learned that began where this one stands."""
-        self.values, self.counts, self.public = learned
+    def merge(self, learned: tuple[Any, ...]) -> None:
+        """Know what another one has learned, too, which may have begun where this one stood."""
+        values, public = learned
+        for value, kind in values.items():
+            if value not in self.values:
+                self.values[value] = kind
+                self.counts[kind] += 1
+        self.public |= public
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""

@@ -80,9 +80,9 @@ class LeakWatch:
         """Whether there was a leak, and of what kind."""
         return (self.kind,)
 
-    def take_over(self, learned: tuple[Any, ...]) -> None:
+    def merge(self, learned: tuple[Any, ...]) -> None:
         """Know of a leak that another one saw."""
-        (self.kind,) = learned
+        self.kind = self.kind or learned[0]
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Look into a document that is a zip file by itself."""

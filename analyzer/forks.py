@@ -1,0 +1,56 @@
+"""A second process beside the one that reads: where there is a core for it, and where copying this one is safe."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+
+def copy(work: Callable[..., None], *given: Any) -> tuple[BaseProcess, Connection] | None:
+    """A copy of this process that does some work, with the way to it; None where there is no room for one.
+
+    The work is given the other end of the way, and what is given here. Ctrl-C is answered by this process for both;
+    the copy ends when this one does.
+    """
+    if not _has_room():
+        return None
+    from multiprocessing import get_context
+
+    fork = get_context("fork")
+    try:
+        here, there = fork.Pipe()
+    except OSError:
+        return None
+    process = fork.Process(target=_begin, args=(here, work, there, *given), daemon=True)
+    try:
+        process.start()
+    except OSError:
+        here.close()
+        return None
+    finally:
+        there.close()
+    return process, here
+
+
+def _has_room() -> bool:
+    """Whether a copy of this process has a core and is safe: threads may hold locks, and not all systems copy one."""
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
+        return False
+    from multiprocessing import parent_process  # costs 10 ms, which only a large upload is worth
+
+    return parent_process() is None
+
+
+def _begin(others: Connection, work: Callable[..., None], *given: Any) -> None:
+    others.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    work(*given)

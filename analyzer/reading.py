@@ -1,0 +1,157 @@
+"""The documents of a case, one after the other: from the bytes of each to what is counted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from analyzer.errors import AnalyzerError
+from analyzer.facts import Tally
+from analyzer.intake import Source
+from analyzer.limits import Limits
+from analyzer.model import Document, Kind, Note, Record, Remark, Term, TimeWindow
+from analyzer.privacy.beside import watched
+from analyzer.privacy.leaks import Watch
+from analyzer.privacy.scrubbing import scrub_path
+from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
+from analyzer.readers.kept import Kept, outside, tells_something
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
+
+Progress = Callable[[str, int, int], None]
+"""Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
+
+
+class Reading:
+    """What was read of a case so far."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        wanted: Callable[[str], bool],
+        window: TimeWindow | None = None,
+        watches: Sequence[Watch] = (),
+    ) -> None:
+        self.limits = limits
+        self.window = window
+        self.watches = watches
+        """Who looks at every byte of the uploads: for secrets, and for content."""
+        self.tally = Tally(limits, wanted, window)
+        self.documents: list[tuple[int, Document]] = []
+        """Each with the number of its upload."""
+
+    def read(self, source: Source, progress: Progress | None = None) -> None:
+        """Read one more document to its end."""
+        source.name = scrub_path(source.name)  # people name files after passwords, too
+        if progress is not None:
+            source.on_bytes = lambda _: progress(source.name, source.size, source.size_hint)
+        notes = Notes(self.limits, source.name)
+        read = self._read_zip if source.is_zip else self._read
+        self.documents.append((source.upload, read(source, notes)))
+
+    def learned(self) -> tuple[Any, ...]:
+        """All that was read, in a form that one process can hand to another."""
+        return self.documents, self.tally.counters, [watch.learned() for watch in self.watches]
+
+    def merge(self, learned: tuple[Any, ...]) -> None:
+        """Take in what another one has read."""
+        documents, counters, watched = learned
+        self.documents += documents
+        self.tally.counters.merge(counters)
+        for watch, state in zip(self.watches, watched, strict=True):
+            watch.merge(state)
+
+    def apart(self) -> Reading:
+        """Another one for the same case, with nothing read yet but what the watches know."""
+        return Reading(self.limits, self.tally.wanted, self.window, self.watches)
+
+    def _read(self, source: Source, notes: Notes) -> Document:
+        limits, tally = self.limits, self.tally
+        chunks = watched(source.chunks(), self.watches)
+        first = next(chunks, b"")
+        if source.sniffed.refused is not None:
+            for _ in chunks:
+                pass
+            notes.warn(Note.NOT_ANALYSED, source.size, why=source.damage or source.sniffed.refused)
+            return _document(source, Kind.UNKNOWN, 0, notes)
+        reader = reader_for(source.head)
+        kept = Kept(chain([first], chunks), limits.kept)
+        found = kept.until_something(_contained(reader.read(Window(kept), limits, notes), notes))
+        kind, records = reader.kind, tally.add(source.name, found, lambda: notes.has_unzoned)
+        for _ in kept:  # hashes what a reader left unread
+            pass
+        if not records and not reader.may_be_silent:
+            kind, records = self._again_as_text(source, kind, kept, notes)
+        elif kind is Kind.UNKNOWN:
+            notes.warn(Note.UNKNOWN_FORM)
+        if source.nuls:
+            notes.warn(Note.NULS, count=source.nuls)
+        if source.damage is not None:
+            notes.cut = True
+            notes.add(source.damage)
+        return _document(source, kind, records - tally.left_out, notes)
+
+    def _again_as_text(self, source: Source, kind: Kind, kept: Kept, notes: Notes) -> tuple[Kind, int]:
+        """A reader that finds nothing is not the last word: what is still in memory is read as the lines of a text.
+
+        A dump in which nothing stands but its elements stays what it is: there is nothing else in it to read.
+        """
+        data = b"".join(kept.chunks)
+        text = outside(data, notes.limits)
+        if kept.whole and kind in (Kind.PLAIN_TEXT, Kind.EXCHANGE_DUMP, Kind.SYNC_DUMP) and not text.strip():
+            return kind, 0
+        again = Notes(notes.limits, source.name)
+        said = list(_contained(ANY_TEXT.read(Window([text]), notes.limits, again), notes))
+        told = any(tells_something(record, self.tally.wanted) for record in said)
+        records = self.tally.add(source.name, iter(said if told else ()), lambda: again.has_unzoned)
+        if again.has_unzoned:
+            notes.unzoned()
+        if not kept.whole:
+            notes.warn(Note.READ_AS_TEXT, bytes=len(data))
+        if records:
+            return Kind.PLAIN_TEXT, records
+        notes.warn(Note.NOTHING_IN_IT)
+        return Kind.UNKNOWN, 0
+
+    def _read_zip(self, source: Source, notes: Notes) -> Document:
+        """Read a document that is a zip file by itself."""
+        data = source.whole()
+        for watch in self.watches:
+            watch.look_into(data, notes.limits.frame)
+        reader = zip_reader_for(data, notes.limits)
+        if reader is None:
+            notes.warn(Note.NOT_ANALYSED, source.size, why=Remark.of(Note.NO_TABLE))
+            return _document(source, Kind.UNKNOWN, 0, notes)
+        found = _contained(reader.read(data, notes.limits, notes), notes)
+        records = self.tally.add(source.name, found, lambda: notes.has_unzoned)
+        return _document(source, reader.kind, records - self.tally.left_out, notes)
+
+
+def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
+    """Whatever a reader raises costs the rest of its document, never what was read of it or what stands beside it."""
+    try:
+        yield from records
+    except AnalyzerError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours; the message could hold content and is not shown
+        notes.failed = True
+        notes.warn(Note.READER_FAILED, error=Term(type(error).__name__))
+
+
+def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Document:
+    return Document(
+        name=source.name,
+        kind=kind,
+        bytes=source.size,
+        sha256=source.sha256,
+        records=records,
+        warnings=notes.lines(),
+        bytes_skipped=notes.bytes_skipped,
+        cut=notes.cut,
+        failed=notes.failed,
+        unzoned=notes.has_unzoned,
+        offset=notes.offset,
+        hearsay=is_mail(source.head),
+        unread=not source.size and (source.refused or source.damage) is not None,
+    )

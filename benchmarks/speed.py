@@ -1,6 +1,7 @@
 """Measures `ssi-analyze` beside the tools that people know, on the same bytes, in one run, and prints the table.
 
-    python -m benchmarks.speed [--megabytes N] [--rounds N] [--tool COMMAND] [--seed N] [--instructions]
+    python -m benchmarks.speed [--megabytes N] [--rounds N] [--tool COMMAND] [--instructions]
+                               [--seed N] [--errors SHARE]
 
 | column | what it does with the dump |
 |---|---|
@@ -9,6 +10,7 @@
 | `iterparse` | lxml's iterparse over them and pandas for a table of response codes: what an engineer would write |
 | `rg` | ripgrep counting the lines that hold one of the literals we look for: what an engineer would type |
 
+The last rows are a tenth of the size as a dump of C4C, a zipped pack, and a folder with the size in ten documents.
 Of each the median of the rounds, and how often `xmllint` fits into it; of us the peak memory as well. A tool that is
 not installed has a dash. The second table is the start: 100 kB to HTML, `--help` and `--version`, beside the import of
 the libraries that any such tool needs. With `--instructions`, valgrind counts those of reading 3 MB.
@@ -26,14 +28,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks.dumps import MEGABYTE, pack, well_formed, write
 
 MIXES = ("big", "real", "small")
+_DOCUMENTS = 10
+"""Of the folder that two processes read side by side."""
 _LITERALS = r"ResponseClass=.Error|faultcode|HTTP/1\.1 [45]|ErrorServerBusy|marked for removal|snapshot records"
 _ITERPARSE = """
 import sys
@@ -82,8 +87,9 @@ def median(rounds: int, commands: dict[str, Sequence[str]]) -> dict[str, Spent]:
     }
 
 
-def dumps(megabytes: int, rounds: int, tool: Sequence[str], seed: int, folder: Path) -> list[str]:
-    """The table of the three mixes and of a zipped pack."""
+def dumps(asked: argparse.Namespace, tool: Sequence[str], folder: Path) -> list[str]:
+    """The table of the three mixes, of a dump of C4C, and of cases with several documents."""
+    megabytes, rounds, more = asked.megabytes, asked.rounds, {"seed": asked.seed, "errors": asked.errors}
     rows = [
         f"| {megabytes} MB | ssi-analyze | memory | xmllint | iterparse | rg | ssi-analyze : xmllint |",
         "|---|---|---|---|---|---|---|",
@@ -91,7 +97,7 @@ def dumps(megabytes: int, rounds: int, tool: Sequence[str], seed: int, folder: P
     for mix in MIXES:
         dump, clean = folder / f"{mix}.xml", folder / f"{mix}-clean.xml"
         with dump.open("wb") as to:
-            write(mix, megabytes * MEGABYTE, to, seed=seed)
+            write(mix, megabytes * MEGABYTE, to, **more)
         well_formed(dump, clean)
         commands: dict[str, Sequence[str]] = {"ours": _ours(tool, dump, folder)}
         commands["iterparse"] = [sys.executable, "-c", _ITERPARSE, str(clean)]
@@ -107,13 +113,27 @@ def dumps(megabytes: int, rounds: int, tool: Sequence[str], seed: int, folder: P
         )
         dump.unlink()
         clean.unlink()
-    zipped = folder / "pack.zip"
-    pack(megabytes * MEGABYTE, zipped, seed=seed)
-    spent = median(rounds, {"ours": _ours(tool, zipped, folder)})
-    rows.append(
-        f"| zipped pack | {_seconds(spent, 'ours')} | {spent['ours'].memory / MEGABYTE:.0f} MB | – | – | – | – |"
-    )
+    for name, upload in _others(megabytes * MEGABYTE, more, folder):
+        spent = median(rounds, {"ours": _ours(tool, upload, folder)})
+        rows.append(
+            f"| {name} | {_seconds(spent, 'ours')} | {spent['ours'].memory / MEGABYTE:.0f} MB | – | – | – | – |"
+        )
     return rows
+
+
+def _others(size: int, more: dict[str, Any], folder: Path) -> Iterator[tuple[str, Path]]:
+    """Uploads that are no XML document, which nobody else reads."""
+    c4c, zipped, several = folder / "c4c.txt", folder / "pack.zip", folder / "several"
+    with c4c.open("wb") as to:
+        write("c4c", size // 10, to, **more)
+    yield "C4C, a tenth of it", c4c
+    pack(size, zipped, **more)
+    yield "zipped pack", zipped
+    several.mkdir()
+    for number in range(_DOCUMENTS):
+        with (several / f"{number}.xml").open("wb") as to:
+            write("real", size // _DOCUMENTS, to, seed=more["seed"] + number, errors=more["errors"])
+    yield f"{_DOCUMENTS} documents", several
 
 
 def starts(rounds: int, tool: Sequence[str], seed: int, folder: Path) -> list[str]:
@@ -165,6 +185,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--errors", type=float, default=0.02, help="share of calls that fail")
     parser.add_argument("--tool", default="ssi-analyze", help="how it is called")
     parser.add_argument("--instructions", action="store_true")
     asked = parser.parse_args()
@@ -172,7 +193,7 @@ def main() -> None:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}\n")
     tables: list[Callable[[Path], list[str]]] = [
-        lambda folder: dumps(asked.megabytes, asked.rounds, tool, asked.seed, folder),
+        lambda folder: dumps(asked, tool, folder),
         lambda folder: starts(asked.rounds, tool, asked.seed, folder),
     ]
     if asked.instructions:

@@ -15,6 +15,8 @@ EXIT_OUTPUT = 5
 EXIT_SOME_FAILED = 6
 EXIT_INTERRUPTED = 130
 INTERRUPTED = "interrupted; nothing was written"
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Signals that ask for an end: Ctrl-C, `kill`, and a terminal that is closed. All end with the same code."""
 
 
 class AnalyzerError(Exception):

@@ -9,9 +9,13 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from analyzer.errors import ENDING
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
+
+_ENDING = {getattr(signal, name) for name in ENDING if hasattr(signal, name)}
 
 
 def copy(work: Callable[..., None], *given: Any) -> tuple[BaseProcess, Connection] | None:
@@ -30,12 +34,14 @@ def copy(work: Callable[..., None], *given: Any) -> tuple[BaseProcess, Connectio
     except OSError:
         return None
     process = fork.Process(target=_begin, args=(here, work, there, *given), daemon=True)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until the copy has its own answer to them
     try:
         process.start()
     except OSError:
         here.close()
         return None
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         there.close()
     return process, here
 
@@ -52,5 +58,7 @@ def _has_room() -> bool:
 def _begin(others: Connection, work: Callable[..., None], *given: Any) -> None:
     others.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _ENDING - {signal.SIGINT}:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     work(*given)

@@ -134,6 +134,9 @@ def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
         yield from records
     except AnalyzerError:
         raise
+    except MemoryError:
+        notes.failed = True
+        notes.warn(Note.NO_MEMORY)
     except Exception as error:  # noqa: BLE001 - a fault of ours; the message could hold content and is not shown
         notes.failed = True
         notes.warn(Note.READER_FAILED, error=Term(type(error).__name__))

@@ -23,7 +23,7 @@ PACKAGE_OF_TESTS = Path(__file__).resolve().parent
 MAY_IMPORT = {
     "lazy_re": set(),
     "quiet": set(),
-    "forks": set(),
+    "forks": {"errors"},
     "model": set(),
     "errors": set(),
     "limits": set(),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from analyzer.__main__ import main
+from analyzer.errors import ENDING
 from tests.conftest import Ran
 
 Called = Callable[..., Ran]
@@ -166,20 +166,22 @@ def test_ctrl_c_says_that_it_was_interrupted(called: Called, dump: Path, monkeyp
     assert not list(Path().glob("*.html"))
 
 
-def test_ctrl_c_while_the_command_is_loading_is_said_in_the_same_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    class Loading(ModuleType):
-        def __getattr__(self, name: str) -> object:
-            raise KeyboardInterrupt
+LOADING = """
+import os, signal, sys, types
+class Loading(types.ModuleType):
+    def __getattr__(self, name):
+        os.kill(os.getpid(), signal.{name})
+sys.modules["analyzer.cli"] = Loading("analyzer.cli")
+from analyzer.__main__ import main
+main()
+"""
 
-    monkeypatch.setitem(sys.modules, "analyzer.cli", Loading("analyzer.cli"))
 
-    with pytest.raises(SystemExit) as ended:
-        main()
+@pytest.mark.parametrize("name", ENDING)
+def test_who_ends_the_command_while_it_is_loading_is_told_the_same_line(name: str) -> None:
+    ran = subprocess.run([sys.executable, "-c", LOADING.format(name=name)], capture_output=True, text=True, check=False)
 
-    assert ended.value.code == 130
-    assert capsys.readouterr().err == "ssi-analyze: interrupted; nothing was written\n"
+    assert (ran.returncode, ran.stderr) == (130, "ssi-analyze: interrupted; nothing was written\n")
 
 
 def test_a_worker_that_comes_too_late_says_nothing(
@@ -189,6 +191,8 @@ def test_a_worker_that_comes_too_late_says_nothing(
     importlib.reload(importlib.import_module("analyzer.quiet"))
 
     sys.excepthook(FileNotFoundError, FileNotFoundError(2, "No such file"), None)
+    assert capsys.readouterr().err == ""
+    sys.excepthook(AssertionError, AssertionError("Len is 6 but msg[0] is 8"), None)
     assert capsys.readouterr().err == ""
     sys.excepthook(ValueError, ValueError("odd"), None)
     assert capsys.readouterr().err == "ValueError: odd\n"

@@ -87,9 +87,16 @@ def search(paths: Sequence[str], *, by_folder: bool = False, but: str = "") -> S
     for given in paths:
         with storage.reached(given):
             path = storage.at(given)
-            if not path.exists():
+            try:
+                is_there, is_folder = path.exists(), path.is_dir()
+            except OSError as error:
+                if storage.is_address(given):
+                    raise
+                said = error.strerror or "input error"
+                raise UploadError(f"{given}: cannot be opened ({said}); check the path and your rights") from None
+            if not is_there:
                 raise UploadError(f"{given}: no such file; check the path")
-            if path.is_dir():
+            if is_folder:
                 _folder(path, found, aside, by_folder=by_folder)
             else:
                 found.cases.append(Found(name=path.name, paths=(given,), size=_size(path)))
@@ -136,12 +143,17 @@ def _listed(folder: Path, found: Search) -> tuple[list[Path], list[Path]]:
     for entry in entries:
         if entry.name.startswith("."):
             found.hidden += 1
-        elif entry.is_dir():
+            continue
+        try:
+            is_folder, is_odd = entry.is_dir(), entry.exists() and not entry.is_file()
+        except OSError:  # the folder tells names alone: a row says that it may not be read
+            is_folder = is_odd = False
+        if is_folder:
             folders.append(entry)
-        elif entry.is_file() or not entry.exists():  # a link to nothing has a row that says so
-            files.append(entry)
-        else:
+        elif is_odd:
             found.odd += 1
+        else:  # also a link to nothing, which has a row that says so
+            files.append(entry)
     return files, folders
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +97,7 @@ def engine_of(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _begin(connection: Any, _record: object) -> None:
-        # Readers do not wait for a writer so, and several batches can write (sqlite.org/wal.html).
-        _share(connection)
-        connection.execute("PRAGMA synchronous=NORMAL")  # enough for a whole file; the next run keeps it all anew
+        _one_file(connection)
         connection.execute("PRAGMA foreign_keys=ON")
         # Its own knows the letters of English alone.
         connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
@@ -108,18 +105,15 @@ def engine_of(url: str) -> Engine:
     return engine
 
 
-def _share(connection: Any) -> None:
-    """Turn to the write-ahead log. SQLite does not wait with this for another one who does the same, so we do."""
-    over = time.monotonic() + _WAIT
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > over:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+def _one_file(connection: Any) -> None:
+    """Have the history in one file, with a journal beside it for the moment of writing alone (sqlite.org/pragma.html).
+
+    A write-ahead log, which earlier versions took, stays beside the file where the disk is full. Writers wait for each
+    other and readers for them all the same: each transaction is short.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        with suppress(sqlite3.OperationalError):  # another one has it open: the last one turns it
+            connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def make(engine: Engine) -> None:
@@ -133,6 +127,21 @@ def make(engine: Engine) -> None:
     except (IntegrityError, ProgrammingError):
         if not all(inspect(engine).has_table(table.name) for table in _METADATA.sorted_tables):
             raise
+
+
+@contextmanager
+def begun(url: str) -> Iterator[None]:
+    """Take a file away that was not there before, where the disk takes no more of it than a beginning."""
+    scheme, mark, path = url.partition(":///")
+    is_new = bool(mark) and scheme == "sqlite" and not os.path.lexists(path)
+    try:
+        yield
+    except LockedError as error:
+        if is_new and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            for ending in ("", "-journal"):
+                with suppress(OSError):
+                    Path(f"{path}{ending}").unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

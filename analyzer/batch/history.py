@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from analyzer.batch.database import CASES, NAME, PARTS, SETTINGS, engine_of, make, told, url_of
+from analyzer.batch.database import CASES, NAME, PARTS, SETTINGS, begun, engine_of, make, told, url_of
 from analyzer.batch.rows import Row, State, digest_of
 from analyzer.errors import AnalyzerError, UploadError
 
@@ -86,14 +86,15 @@ class History:
     """
 
     def __init__(self, where: str) -> None:
+        self.where = where
         self.url = url_of(where)
-        with told(where):
+        with told(where), begun(self.url):
             self.engine = engine_of(self.url)
             make(self.engine)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with told(self.url), self.engine.begin() as connection:
+        with told(self.where), self.engine.begin() as connection:
             yield connection
 
     def remember(self, rows: Iterable[Row]) -> None:

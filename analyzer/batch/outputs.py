@@ -9,13 +9,13 @@ from typing import Any
 
 from analyzer import lazy_re
 from analyzer.batch import index, page, parquet, tables
-from analyzer.report.files import write
+from analyzer.report import files
 
 _FURTHER = lazy_re.compile(r"index-\d{1,6}\.html")
 _OURS = b'<body class="index">'
 
 
-def files(document: Mapping[str, Any], separator: str = ",") -> dict[str, bytes]:
+def contents(document: Mapping[str, Any], separator: str = ",") -> dict[str, bytes]:
     """Names and contents; the same document gives the same bytes. The separator is that of the columns of the CSV."""
     cases = tables.csv_bytes(document, separator)
     found = page.render(document) | {"index.json": index.render(document), "cases.csv": cases}
@@ -25,14 +25,13 @@ def files(document: Mapping[str, Any], separator: str = ",") -> dict[str, bytes]
 
 
 def write_all(folder: str, document: Mapping[str, Any], separator: str = ",") -> None:
-    """Write them, and take away what an earlier run with more cases left: it would show cases that are none any more.
+    """Write all of them or none, and take away what an earlier run with more cases left: cases that are none any more.
 
     Raises:
         OutputError: a file cannot be written.
     """
-    made = files(document, separator)
-    for name, content in made.items():
-        write(str(Path(folder) / name), content)
+    made = contents(document, separator)
+    files.write_all([(str(Path(folder) / name), content) for name, content in made.items()])
     _clear(Path(folder), made)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as OverrunError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib.util import find_spec
 from multiprocessing import get_all_start_methods, get_context
@@ -37,6 +38,8 @@ MOST_UPLOADS = 200
 """Files of one case that its row names one by one."""
 _MOST_POOLS = 3
 """Pools whose processes end, one after the other, before they have run a case."""
+_FILES = 512
+"""Open files that are asked for: each worker takes some six."""
 TIMEOUT = 600.0
 """Seconds that one case may take where nobody says otherwise."""
 MEMORY = 1_500_000_000
@@ -129,7 +132,8 @@ def _run(jobs: Sequence[Job], plan: Plan, left: list[Job]) -> Iterator[Done]:
     running = pool(plan)
     finished = False
     try:
-        futures = {schedule(running, job, plan): job for job in jobs}
+        with _startable():
+            futures = {schedule(running, job, plan): job for job in jobs}
         for future in as_completed(list(futures)):
             job = futures.pop(future)  # a case that was handed on is not held any more
             try:
@@ -154,23 +158,70 @@ def largest_first(jobs: Sequence[Job]) -> list[Job]:
     return sorted(jobs, key=lambda job: (-job.found.size, job.found.name))
 
 
-def own_server() -> None:
-    """Start the process that starts the workers: quiet, with our modules, and deaf to Ctrl-C, as all that come of it.
+@contextmanager
+def own_server() -> Iterator[None]:
+    """Have a process that starts the workers: quiet, with our modules, and deaf to Ctrl-C, as all that come of it.
 
     At a terminal that reaches every process, those that have hardly begun answer with a traceback, and the parent ends
     them all. For the command alone: it holds for everything that a program starts so. Windows has no such process.
+
+    Raises:
+        AnalyzerError: it cannot be started.
     """
     if _method() == "spawn":
+        yield
         return
     from multiprocessing import forkserver, resource_tracker
 
-    resource_tracker.ensure_running()  # else it is started within what follows, and opens the ears again
-    get_context(_method()).set_forkserver_preload(["analyzer.quiet", __name__])
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        forkserver.ensure_running()
+        with _startable():
+            _more_files()
+            resource_tracker.ensure_running()  # else it is started within what follows, and opens the ears again
+            get_context(_method()).set_forkserver_preload(["analyzer.quiet", __name__])
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                forkserver.ensure_running()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _end_server()
+
+
+def _end_server() -> None:
+    """End it before the command does: nobody is to find a process of a batch that has returned."""
+    from multiprocessing import forkserver
+
+    server: Any = getattr(forkserver, "_forkserver", None)  # its own names: without them it ends a moment later
+    if (process := getattr(server, "_forkserver_pid", None)) is not None and hasattr(server, "_stop"):
+        with suppress(OSError):
+            os.kill(process, signal.SIGTERM)
+            server._stop()  # noqa: SLF001 - it has no other
+
+
+def _more_files() -> None:
+    """Have as many files open as the pipes of many workers need, as far as the system allows."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+@contextmanager
+def _startable() -> Iterator[None]:
+    """What the system refuses to processes that are started, in a line that says what to do about it."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # the last of a thread, and of a pool that knows no more than that
+        cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
+        reason = getattr(cause, "strerror", None) or "the system allows no more"
+        advice = "give fewer with --jobs, or allow more open files and processes (ulimit -n, ulimit -u)"
+        if isinstance(cause, FileNotFoundError):  # their socket has no place
+            advice = "set TMPDIR to a folder that can be written"
+        raise AnalyzerError(f"the processes that run the cases cannot be started ({reason}); {advice}") from None
 
 
 def pool(plan: Plan) -> Any:
@@ -275,10 +326,9 @@ def run_one(job: Job, plan: Plan, rules: Callable[[], Catalogue]) -> Done:
         return lost(job, State.FAILED, f"internal error ({type(error).__name__}); please report it")
     row = of_document(job.found.name, uploads[:MOST_UPLOADS], case.document, analysed=case.analysis.analysed)
     row = _without_others(row, case, plan)
-    names = {}
-    for (form, path), (_, data) in zip(_places(job, plan), case.reports, strict=bool(plan.folder)):
-        storage.write(path, data)
-        names[form] = path.rpartition("/")[2]
+    pairs = list(zip(_places(job, plan), case.reports, strict=bool(plan.folder)))
+    storage.write_all([(path, data) for (_, path), (_, data) in pairs])
+    names = {form: path.rpartition("/")[2] for (form, path), _ in pairs}
     row = replace(row, report=names.get(Format.HTML), json=names.get(Format.JSON))
     return Done(job=job, row=row, key=key, case=case if plan.hand_on else None)
 

@@ -18,7 +18,7 @@ from typing import cast
 from analyzer.errors import AnalyzerError, OutputError, UploadError
 from analyzer.report import files
 
-_PASSING = ("-wal", "-shm")
+_PASSING = ("-journal", "-wal", "-shm")
 """Files that SQLite has beside a database while it is open; of one that was closed they hold nothing."""
 
 
@@ -121,17 +121,18 @@ def is_file(path: str) -> bool:
         return at(path).is_file()
 
 
-def write(path: str, data: bytes) -> None:
-    """Write one output: beside, then renamed; at an address as one object.
+def write_all(outputs: Sequence[tuple[str, bytes]]) -> None:
+    """Write several outputs, all of them or none: beside, then renamed; at an address each as one object.
 
     Raises:
-        OutputError: it could not be written.
+        OutputError: one could not be written.
     """
-    if not is_address(path):
-        files.write(path, data)
+    if not any(is_address(path) for path, _ in outputs):
+        files.write_all(outputs)
         return
-    with reached(path, OutputError):
-        at(path).write_bytes(data)
+    for path, data in outputs:
+        with reached(path, OutputError):
+            at(path).write_bytes(data)
 
 
 def putting(here: str, there: str, every: float = 30) -> Callable[[], None]:
@@ -141,7 +142,7 @@ def putting(here: str, there: str, every: float = 30) -> Callable[[], None]:
     def put() -> None:
         nonlocal last
         if is_address(there) and time.monotonic() - last >= every:
-            write(there, Path(here).read_bytes())
+            write_all([(there, Path(here).read_bytes())])
             last = time.monotonic()
 
     return put

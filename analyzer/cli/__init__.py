@@ -37,6 +37,11 @@ def main() -> NoReturn:
         _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         _fail(INTERRUPTED, EXIT_INTERRUPTED)
+    except MemoryError:
+        _fail(
+            "too large for the memory of this machine; run it where there is more, or give it less at once",
+            EXIT_NOTHING_ANALYSED,
+        )
     except Exception as error:  # noqa: BLE001 - whatever is wrong, a reader gets one line and never a traceback
         if (say := getattr(error, "format_message", None)) is not None:
             _fail(f"{say()} Try {_command(error)} --help.", EXIT_USAGE)
@@ -135,6 +140,7 @@ def _steps(error: Exception) -> list[tuple[str, str, int]]:
 
 
 def _fail(message: str, code: int) -> NoReturn:
+    streams.over()
     line = " ".join("".join(c if c.isprintable() else " " for c in message).split())
     sys.stderr.write(f"ssi-analyze: {line}\n")
     sys.exit(code)

@@ -156,7 +156,7 @@ def batch(
     if watch and (away := next((path for path in (*paths, output) if storage.is_address(path)), None)):
         raise AnalyzerError(f"{away}: --watch keeps an eye on folders of this machine; leave it out for addresses")
     if not cluster:
-        own_server()
+        context.with_resource(own_server())
     order = Order(
         formats=tuple(dict.fromkeys((Format.HTML, Format.JSON, *formats_of(formats)))),
         privacy=privacy,

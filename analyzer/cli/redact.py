@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,7 +84,8 @@ def redact(
 def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
-    else:
+        return
+    with suppress(OSError):  # it may be gone with its folder, or never have been
         path.unlink(missing_ok=True)
 
 
@@ -94,6 +96,16 @@ def _target(upload: str, output: str, mapping: str | None) -> Path:
     source, target = Path(upload), Path(output)
     if not exists(source):
         raise UploadError(f"{upload}: no such file; check the path")
+    try:
+        _refuse(source, target, mapping)
+    except OSError as error:
+        if isinstance(error, AnalyzerError):
+            raise
+        raise OutputError(f"{output}: cannot be looked at ({error.strerror}); check path and rights") from None
+    return target
+
+
+def _refuse(source: Path, target: Path, mapping: str | None) -> None:
     for path in [target, *([Path(mapping)] if mapping is not None else [])]:
         if not path.absolute().parent.is_dir():
             raise OutputError(f"{path}: the folder does not exist; create it or choose another")
@@ -103,10 +115,9 @@ def _target(upload: str, output: str, mapping: str | None) -> Path:
             raise AnalyzerError(f"{path}: lies in the upload; choose a place outside")
     _check_map(mapping, target)
     if source.is_dir() and exists(target) and not target.is_dir():
-        raise OutputError(f"{output}: is a file, and the upload a folder; choose another name with -o")
+        raise OutputError(f"{target}: is a file, and the upload a folder; choose another name with -o")
     if target.is_dir() and (not source.is_dir() or any(target.iterdir())):
-        raise OutputError(f"{output}: is a folder that is in use; choose another name with -o")
-    return target
+        raise OutputError(f"{target}: is a folder that is in use; choose another name with -o")
 
 
 def _check_map(mapping: str | None, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -70,7 +71,7 @@ def _one(given: Given, budget: Budget) -> Iterator[Source]:
     except OSError as error:
         raise UploadError(f"{path}: cannot be opened ({error.strerror}); check your rights to it") from None
     with stream:
-        size = file.stat().st_size
+        size = os.fstat(stream.fileno()).st_size
         budget.upload(size)
         for source in documents(given.name, stream, budget):
             source.size_hint = size

@@ -11,6 +11,7 @@ import gzip
 import io
 import lzma
 import os
+import stat
 import tarfile
 import zipfile
 import zlib
@@ -239,35 +240,49 @@ def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: i
 
 def folder(path: Path, budget: Budget) -> Iterator[Source]:
     """Every file below a folder, by its path in it; links are not followed."""
-    for file, closed in _below(path):
-        name = file.relative_to(path).as_posix()
-        if closed is not None:
-            why = Remark.of(Note.CLOSED_FOLDER, error=Term(closed.strerror or "input error"))
+    for file, why in _below(path):
+        name = file.relative_to(path).as_posix() if file != path else path.name or path.resolve().name or "upload"
+        if why is not None:
             yield _refused(name, budget, why)
             continue
         try:
             budget.member()
             stream = file.open("rb")
-        except (OSError, CapError) as error:
-            yield _refused(name, budget, _reason(error))
-            if isinstance(error, CapError):
-                return
+        except CapError as error:
+            yield _refused(name, budget, error.why)
+            return
+        except OSError as error:
+            yield _refused(name, budget, Remark.of(Note.CLOSED_FILE, error=_said(error)))
             continue
         with stream:
-            budget.upload(file.stat().st_size)
+            budget.upload(os.fstat(stream.fileno()).st_size)
             # A member of a folder keeps its path; what is in an archive beside it stands behind the archive's name.
             yield from documents(name, stream, budget, depth=1)
 
 
-def _below(path: Path) -> list[tuple[Path, OSError | None]]:
-    """The files below a folder by their paths, and the folders that cannot be opened with the reason."""
-    found: list[tuple[Path, OSError | None]] = []
+def _below(path: Path) -> list[tuple[Path, Remark | None]]:
+    """All that lies below a folder, by its path; with the reason what is not read."""
+    found: list[tuple[Path, Remark | None]] = []
     closed: list[OSError] = []
-    for folder, _, names in os.walk(path, onerror=closed.append):
-        files = (Path(folder, name) for name in names)
-        found += [(file, None) for file in files if not file.is_symlink() and file.is_file()]
-    found += [(Path(error.filename), error) for error in closed]
+    for folder, folders, names in os.walk(path, onerror=closed.append):
+        folders.sort()
+        links = (name for name in folders if os.path.islink(f"{folder}/{name}"))  # noqa: PTH114 - that of Path raises where only names may be seen
+        found += [(Path(folder, name), Remark.of(Note.LINK)) for name in links]
+        found += [(file, _unread(file)) for file in (Path(folder, name) for name in names)]
+    found += [(Path(error.filename), Remark.of(Note.CLOSED_FOLDER, error=_said(error))) for error in closed]
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _unread(file: Path) -> Remark | None:
+    """Why what is no folder is not read, as far as that can be seen from outside."""
+    try:
+        return None if stat.S_ISREG(file.lstat().st_mode) else Remark.of(Note.LINK)
+    except OSError as error:
+        return Remark.of(Note.CLOSED_FILE, error=_said(error))
+
+
+def _said(error: OSError) -> Term:
+    return Term(error.strerror or "input error")
 
 
 def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Iterator[Source]:

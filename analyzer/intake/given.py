@@ -8,6 +8,7 @@ pack/ pack/Logs/job.log    one document: the file is in the folder
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def _order(path: str) -> tuple[str, str]:
 def _outside(paths: Sequence[str], twice: list[Twice]) -> Iterator[str]:
     """The paths without those that lie in a folder that was given, or are one that was."""
     real = {path: _real(path) for path in dict.fromkeys(paths) if path != STDIN}
-    folders = {where: path for path, where in reversed(real.items()) if where.is_dir()}
+    folders = {where: path for path, where in reversed(real.items()) if os.path.isdir(where)}  # noqa: PTH112 - that of Path raises where the folder around it is closed
     seen: set[Path] = set()
     for path in paths:
         if path == STDIN:
@@ -77,9 +78,9 @@ def _once(paths: Sequence[str], twice: list[Twice]) -> Iterator[str]:
     Only those of the same size are looked into, and read to their end only where they begin alike: the parts of a
     large archive have one size.
     """
-    files = [path for path in paths if path != STDIN and Path(path).is_file()]
+    files = [path for path in paths if path != STDIN and os.path.isfile(path)]  # noqa: PTH113 - the same
     copies: dict[str, str] = {}
-    for same_size in _alike(files, lambda path: Path(path).stat().st_size):
+    for same_size in _alike(files, _size):
         for same_head in _alike(same_size, lambda path: _digest(path, whole=False)):
             for first, *others in _alike(same_head, _digest):
                 copies |= dict.fromkeys(others, first)
@@ -97,6 +98,14 @@ def _alike(paths: Sequence[str], told: Callable[[str], object]) -> Iterator[list
         if (said := told(path)) is not None:
             groups[said].append(path)
     yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _size(path: str) -> int | None:
+    """The size of a file; None where it is gone, which is told when it is opened."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return None
 
 
 def _digest(path: str, *, whole: bool = True) -> str | None:

@@ -44,8 +44,10 @@ from analyzer.reference.services import first_known
 HAR_SIGNS = lazy_re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
 _DECODER = json.JSONDecoder(parse_int=DECODER.parse_int, strict=False)
 """Some programs write the line ends of a body as they are."""
-_WIDE = lazy_re.compile(rb"[\xf0-\xf7]")
-_BEYOND_LATIN = lazy_re.compile(rb"[\xc4-\xef]")
+_WIDE = lazy_re.compile(r"[\U00010000-\U0010ffff]")
+_BEYOND_LATIN = lazy_re.compile(r"[\u0100-\uffff]")
+_WIDE_BYTES = lazy_re.compile(rb"[\xf0-\xf7]")
+_BEYOND_LATIN_BYTES = lazy_re.compile(rb"[\xc4-\xef]")
 _LONGEST = 86_400_000
 """Milliseconds of a day; what takes longer is a mistake of the capture."""
 _ENTRIES = lazy_re.compile(r"\"entries\"\s{0,20}:\s{0,20}\[")
@@ -102,8 +104,13 @@ def entries_of(data: bytes, notes: Notes) -> list[Any]:
 
 def _characters(data: bytes) -> int:
     """Bytes that the text of a document takes in memory: one wide character makes all of them wide."""
-    wide = 4 if _WIDE.search(data) else 2 if _BEYOND_LATIN.search(data) else 1
+    wide = 4 if _WIDE_BYTES.search(data) else 2 if _BEYOND_LATIN_BYTES.search(data) else 1
     return wide * len(data)
+
+
+def width(text: str) -> int:
+    """Bytes that each character of a text takes in memory: as many as the widest of them needs."""
+    return 1 if text.isascii() else 4 if _WIDE.search(text) else 2 if _BEYOND_LATIN.search(text) else 1
 
 
 def _entry(entry: dict[str, Any], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:

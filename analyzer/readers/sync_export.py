@@ -213,6 +213,8 @@ def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a sheet claims about its size is not believed
             yield from _sheet(sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True), limits, notes)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
         notes.warn(Note.WORKBOOK_DAMAGED, error=Term(type(error).__name__))
 

@@ -23,6 +23,7 @@ from analyzer.privacy.leaks import Check, stretches
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.readers import reader_for, zip_reader_for
+from analyzer.readers.http_capture import width
 from analyzer.redacting import wrappings
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
@@ -174,11 +175,8 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
                 _write(out, text.encode("utf-8", "replace"))
     except (AnalyzerError, _NotWritten):
         raise
-    except DocumentError as error:
-        said.left_out.append((name, f"it cannot be read ({error})"))
-        return False
-    except Exception as error:  # noqa: BLE001 - a fault of ours costs this document only; the message could hold content
-        said.left_out.append((name, f"it cannot be redacted ({type(error).__name__}); please report it"))
+    except Exception as error:  # noqa: BLE001 - whatever it is costs this document only
+        said.left_out.append((name, _why(error)))
         return False
     refused = source.refused or source.sniffed.refused
     if refused is not None and refused.code is not Note.EMPTY:
@@ -190,6 +188,15 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
             return False
     said.written[name] = None
     return True
+
+
+def _why(error: Exception) -> str | Remark:
+    """Why a document is not redacted; the message of a fault of ours could hold content and is not shown."""
+    if isinstance(error, DocumentError):
+        return f"it cannot be read ({error})"
+    if isinstance(error, MemoryError):
+        return Remark.of(Note.NO_MEMORY)
+    return f"it cannot be redacted ({type(error).__name__}); please report it"
 
 
 def _write(out: IO[bytes], data: bytes) -> None:
@@ -252,18 +259,23 @@ def _by_format(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Lim
     elif kind is Kind.IIS_LOG:
         yield from redacted_server_log(texts, names, limits)
     elif kind is Kind.HAR:
-        whole = "".join(_at_most(texts, limits.held))
-        yield redacted_har(whole, names, limits)
+        yield redacted_har("".join(_at_most(texts, limits.held)), names, limits)
     else:
         yield from redacted(texts, head.decode("utf-8", "replace"), names, kind, limits)
 
 
 def _at_most(texts: Iterable[str], most: int) -> Iterator[str]:
+    """The texts, as long as all of them together take so many bytes at most.
+
+    Raises:
+        DocumentError: they take more; one wide character makes all of them wide.
+    """
+    size = wide = 0
     for text in texts:
+        size, wide = size + len(text), max(wide, width(text))
+        if size * wide > most:
+            raise DocumentError("it is too large to be read in one piece; export fewer of its requests")
         yield text
-        most -= len(text)
-        if most < 0:
-            raise DocumentError("it is too large to be read in one piece")
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -98,6 +98,8 @@ def redacted_saz(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
                 redactor = Redactor(names, Kind.EXCHANGE_DUMP, limits)
                 shown = text if name.startswith("[") else redactor.feed(text) + redactor.finish()
                 new.writestr(zipfile.ZipInfo(name, _EPOCH), shown.encode(), zipfile.ZIP_DEFLATED)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - a damaged or encrypted archive raises many kinds
         raise DocumentError(type(error).__name__) from None
     return out.getvalue()

@@ -146,6 +146,8 @@ def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [list(_redacted_rows(sheet, Table(names), limits)) for sheet in book.worksheets]
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
         raise DocumentError(type(error).__name__) from None
     new = openpyxl.Workbook(write_only=True)  # begun when all is read: one that is not ended tells of it on stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -197,9 +198,9 @@ def check_parents(places: Sequence[Target], output: str | None) -> None:
         parent = Path(place.path).parent
         if place.own_name and output is not None:
             there = next((folder for folder in (parent, *parent.parents) if exists(folder)), parent)
-            if not there.is_dir():
+            if not os.path.isdir(there):  # noqa: PTH112 - as in `exists`
                 raise OutputError(f"{there}: is a file, not a folder; choose another place with -o")
-        elif not parent.is_dir():
+        elif not os.path.isdir(parent):  # noqa: PTH112 - as in `exists`
             raise OutputError(f"{place.path}: the folder does not exist; create it or choose another")
 
 
@@ -212,7 +213,7 @@ def check_folder(folder: str, uploads: Sequence[str]) -> None:
     """
     path = Path(folder)
     try:
-        used = path.is_dir() and any(path.iterdir())
+        used = os.path.isdir(path) and any(path.iterdir())  # noqa: PTH112 - as in `exists`
     except OSError:
         used = True
     if used:
@@ -269,7 +270,8 @@ def write_all(outputs: Iterable[tuple[str, bytes]]) -> None:
         raise OutputError(f"{path}: cannot be written ({reason}); choose another place with -o") from None
     finally:
         for _, part in parts:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # it may be gone with its folder, or never have been
+                part.unlink(missing_ok=True)
 
 
 def _print(data: bytes) -> None:
@@ -280,7 +282,7 @@ def _print(data: bytes) -> None:
 
 
 def _part_of(target: Path) -> Path:
-    if exists(target) and not target.is_file():
+    if exists(target) and not os.path.isfile(target):  # noqa: PTH113 - as in `exists`
         raise OutputError(f"{target}: is no regular file; choose another name with -o")
     return target.with_name(part_name(target))
 

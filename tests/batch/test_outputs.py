@@ -28,7 +28,7 @@ def test_every_file_is_written(tmp_path: Path) -> None:
 def test_without_the_extra_no_parquet_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
 
-    assert "cases.parquet" not in outputs.files(document(night()))
+    assert "cases.parquet" not in outputs.contents(document(night()))
 
 
 def test_pages_of_a_larger_run_before_are_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ def test_a_name_that_cannot_be_is_told_in_one_line(dump: Path, words: str, expec
     assert "internal" not in said
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_who_ends_the_tool_is_told_so_and_nothing_is_left_behind(dump: Path, number: signal.Signals) -> None:
     words = [sys.executable, "-m", "analyzer", "-", "-q", "-o", "report.html"]
     process = subprocess.Popen(words, cwd=dump.parent, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=env())

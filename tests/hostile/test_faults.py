@@ -1,0 +1,289 @@
+"""A machine that gives too little: few files, little memory, a full disk, closed folders, an end in the middle."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from analyzer.analysis import analyze
+from analyzer.batch.history import History
+from analyzer.batch.outputs import write_all
+from analyzer.errors import OutputError
+from analyzer.model import Record
+from analyzer.readers import reader_for
+from analyzer.report.document import build
+from tests.conftest import Ran, rules_of
+from tests.hostile.test_streams import env, shell
+from tests.support.dialects import managed_api
+from tests.support.session import failing
+
+Called = Callable[..., Ran]
+GOOD = managed_api(failing())
+RULE = "ErrorImpersonateUserDenied"
+COMMAND = f"{sys.executable} -m analyzer"
+WIDE = '{"log": {"comment": "\U0001f600%s", "entries": []}}'
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    folder = tmp_path / "pack"
+    folder.mkdir()
+    (folder / "dump.xml").write_bytes(GOOD)
+    return folder
+
+
+def below(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*"))
+
+
+# -- too few files and processes
+
+
+def test_a_batch_that_may_open_too_few_files_says_so_in_one_line(pack: Path) -> None:
+    code, said = shell(f"ulimit -n 16; {COMMAND} batch pack -q -o out", pack.parent)
+
+    assert code == 2
+    assert said.count("\n") == 1
+    assert "the processes that run the cases cannot be started" in said
+    assert "ulimit -n" in said
+
+
+def test_a_batch_takes_more_files_where_the_system_lets_it(pack: Path) -> None:
+    code, said = shell(f"ulimit -Sn 16; {COMMAND} batch pack -q -o out", pack.parent)
+
+    assert (code, said) == (0, "")
+
+
+# -- somebody ends it
+
+
+def test_an_interrupted_batch_leaves_no_process_behind(tmp_path: Path) -> None:
+    (tmp_path / "uploads").mkdir()
+    for number in range(3):
+        (tmp_path / "uploads" / f"{number}.xml").write_bytes(GOOD * 500)  # seconds of work
+    words = [sys.executable, "-m", "analyzer", "batch", "uploads", "-q", "-o", "out", "--jobs", "2"]
+    with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, env=env(), start_new_session=True) as process:
+        this = psutil.Process(process.pid)
+        while len(this.children(recursive=True)) < 4 and process.poll() is None:  # two of them are workers
+            time.sleep(0.05)
+        workers = this.children(recursive=True)
+        process.send_signal(signal.SIGHUP)
+        _, said = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert said.startswith(b"ssi-analyze: interrupted")
+    assert said.count(b"\n") == 1
+    assert not [worker for worker in workers if worker.is_running() and "forkserver" in " ".join(worker.cmdline())]
+    assert not [name for name in below(tmp_path / "out") if name.endswith(".part")]
+
+
+ENDED_TWICE = """
+import os, signal
+from analyzer.cli import streams
+streams.prepare()
+try:
+    os.kill(os.getpid(), signal.SIGTERM)
+except KeyboardInterrupt:
+    os.kill(os.getpid(), signal.SIGHUP)
+    print("cleaned")
+exec("try:\\n raise streams._Interrupt\\nexcept KeyboardInterrupt:\\n pass")
+"""
+
+
+def test_a_second_signal_on_the_heels_of_the_first_does_not_end_the_cleaning() -> None:
+    ran = subprocess.run([sys.executable, "-c", ENDED_TWICE], capture_output=True, text=True, check=False, env=env())
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "cleaned\n", "")
+
+
+# -- a full disk
+
+
+@pytest.mark.parametrize("blocks", [0, 4, 8, 32])
+def test_a_history_that_finds_no_room_leaves_nothing_of_itself(tmp_path: Path, blocks: int) -> None:
+    begin = "from analyzer.batch.history import History; History('.')"
+
+    code, said = shell(f"ulimit -f {blocks}; trap '' XFSZ; {sys.executable} -c \"{begin}\"", tmp_path)
+
+    assert code == 1
+    assert "the history cannot be used" in said
+    assert below(tmp_path) == []
+
+
+def test_a_history_has_nothing_beside_it_but_while_it_is_written(tmp_path: Path) -> None:
+    History(str(tmp_path)).key()
+
+    assert below(tmp_path) == ["history.sqlite"]
+
+
+def test_a_history_of_an_earlier_version_goes_on_without_its_log(tmp_path: Path) -> None:
+    key = History(str(tmp_path)).key()
+    with sqlite3.connect(tmp_path / "history.sqlite") as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.close()
+
+    assert History(str(tmp_path)).key() == key
+    with sqlite3.connect(tmp_path / "history.sqlite") as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    connection.close()
+
+
+def test_of_an_index_that_does_not_fit_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.batch.outputs.contents", lambda *_: {"index.html": b"first", "cases.csv": b"second"})
+    (tmp_path / "cases.csv").mkdir()
+
+    with pytest.raises(OutputError):
+        write_all(str(tmp_path), {})
+
+    assert below(tmp_path) == ["cases.csv"]
+
+
+# -- too little memory
+
+
+def test_a_capture_is_measured_before_it_is_redacted(called: Called) -> None:
+    Path("large.har").write_text(WIDE % ("a" * 300_000))
+
+    ran = called("redact", "large.har", "-o", "out.har", "--limit", "held=1M")
+
+    assert ran.code == 3
+    assert "too large to be read in one piece; export fewer of its requests" in ran.stderr
+    assert "report it" not in ran.stderr
+    assert not Path("out.har").exists()
+
+
+def test_a_capture_without_a_wide_character_is_redacted(called: Called) -> None:
+    Path("large.har").write_text((WIDE % ("a" * 300_000)).replace("\U0001f600", ""))
+
+    assert called("redact", "large.har", "-o", "out.har", "--limit", "held=1M").code == 0
+
+
+def no_memory(*_: object) -> Iterator[Record]:
+    yield from ()
+    raise MemoryError
+
+
+def test_where_memory_ends_in_a_reader_the_rest_is_read(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (pack / "large.har").write_text(WIDE % "")
+    monkeypatch.setattr(
+        "analyzer.reading.reader_for",
+        lambda head: replace(reader_for(head), read=no_memory) if head.startswith(b"{") else reader_for(head),
+    )
+
+    document = build(analyze([str(pack)]))
+
+    assert RULE in rules_of(document)
+    assert "too large for the memory of this machine" in document["documents"][1]["warnings"][0]
+    assert "report it" not in document["documents"][1]["warnings"][0]
+
+
+def test_where_memory_ends_in_redact_the_rest_is_redacted(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pack / "large.har").write_text(WIDE % "")
+    monkeypatch.setattr("analyzer.redacting.redacted_har", no_memory_at_once)
+
+    ran = called("redact", pack, "-o", "out")
+
+    assert ran.code == 0
+    assert "too large for the memory of this machine" in ran.stderr
+    assert below(Path("out")) == ["dump.xml"]
+
+
+def test_where_memory_ends_anywhere_else_it_is_said_in_one_line(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analyzer.rules.verdict.conclude", no_memory_at_once)
+
+    ran = called("redact", pack, "-o", "out")
+
+    assert ran.code == 3
+    assert ran.stderr.startswith("ssi-analyze: too large for the memory of this machine")
+    assert not Path("out").exists()
+
+
+def no_memory_at_once(*_: object) -> Any:
+    raise MemoryError
+
+
+# -- folders and files that are closed to the user
+
+
+def closed(monkeypatch: pytest.MonkeyPatch, call: str, name: str) -> None:
+    """Have the system refuse a call for a name; root, as whom tests may run, is refused nothing."""
+    allowed = getattr(Path, call)
+
+    def refusing(path: Path, *words: Any, **named: Any) -> Any:
+        if path.name == name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return allowed(path, *words, **named)
+
+    monkeypatch.setattr(Path, call, refusing)
+
+
+@pytest.mark.parametrize("call", ["open", "lstat"])
+def test_a_file_that_may_not_be_read_is_named_and_the_rest_is_read(
+    pack: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    (pack / "secret.xml").write_bytes(GOOD)
+    closed(monkeypatch, call, "secret.xml")
+
+    document = build(analyze([str(pack)]))
+
+    assert RULE in rules_of(document)
+    said = {row["name"]: row["warnings"] for row in document["documents"]}
+    assert said["secret.xml"] == [
+        "not analysed: the file cannot be opened (Permission denied); check your rights to it"
+    ]
+
+
+def test_links_and_pipes_in_a_folder_are_named(pack: Path) -> None:
+    os.mkfifo(pack / "pipe")
+    (pack / "link.xml").symlink_to("dump.xml")
+    (pack / "elsewhere").symlink_to(pack.parent)
+
+    document = build(analyze([str(pack)]))
+
+    assert RULE in rules_of(document)
+    said = {row["name"]: row["warnings"] for row in document["documents"] if row["warnings"]}
+    assert list(said) == ["elsewhere", "link.xml", "pipe"]
+    assert all(warnings == ["not analysed: it is a link or a device"] for warnings in said.values())
+
+
+def test_a_batch_has_a_row_for_what_it_may_not_look_at(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pack / "secret.xml").write_bytes(GOOD)
+    closed(monkeypatch, "is_dir", "secret.xml")
+
+    called("batch", pack, "-o", "out", "-q", "--history", "none")
+
+    rows = json.loads(Path("out/index.json").read_bytes())["cases"]
+    assert [row["case"] for row in rows] == ["dump.xml", "secret.xml"]
+
+
+@pytest.mark.parametrize("words", [("batch",), ("redact",)])
+def test_an_upload_in_a_closed_folder_is_said_in_one_line(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    closed(monkeypatch, "exists" if words == ("batch",) else "samefile", "dump.xml")
+    Path("dump.xml").write_bytes(b"")
+
+    ran = called(*words, pack / "dump.xml", "-o", "dump.xml")
+
+    assert ran.code in (2, 5)
+    assert ran.stderr.count("\n") == 1
+    assert "Permission denied" in ran.stderr

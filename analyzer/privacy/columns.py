@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from analyzer import lazy_re
 from analyzer.markup import decode
+from analyzer.reference.vocabulary import SUBJECTS, any_of
 
 _HEADS = lazy_re.compile(
-    r"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?"
-    r"(?:subject|betreff|asunto|assunto|onderwerp|temat|objet|oggetto)"
-    r"|(?:meeting[ _])?location|besprechungsort|notes?|notizen|remarks?|comments?|bemerkung(?:en)?|kommentare?"
+    rf"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?(?:{any_of(SUBJECTS)})"
+    r"|ort|(?:meeting[ _])?location|besprechungsort|notes?|notizen|remarks?|comments?|bemerkung(?:en)?|kommentare?"
     r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
     r"|sobrenome",
     re.IGNORECASE,

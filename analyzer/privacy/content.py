@@ -69,6 +69,9 @@ _WIRE = lazy_re.compile(r" (?:>>|<<) \"(.{1,4000}?)(?:\[(?:\\r|\\n|\s)?\]){0,2}\
 """A line of a body in the log of a Java client."""
 _ENCODED_WORD = lazy_re.compile(r"=\?([\w-]{2,20})\?([bqBQ])\?([^?\s]{1,400})\?=\s?")
 _ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
+_PAIR = lazy_re.compile(r"\\+u[dD]([89abAB][0-9a-fA-F]{2})\\+u[dD]([c-fC-F][0-9a-fA-F]{2})")
+"""A character beyond the first 65,536, as JSON in ASCII writes it."""
+_BACKSLASHES = lazy_re.compile(r"\\{2,}+")
 _TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
 _STYLE = lazy_re.compile(r"<(style|script)\b.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
 _SENTENCE = lazy_re.compile(r"(?<=[.!?])\s+")
@@ -196,19 +199,18 @@ class Content:
         """Learn every line and sentence of what stood there, as an error text would repeat it."""
         if self.counts[kind] >= MOST:
             return
-        text = decode(data)
-        if "=?" in text:
-            text = _ENCODED_WORD.sub(_of_mail, text)
-        if "[0x" in text and (read := inner(text)) is not None:
-            text = read[0]
-        if "\\" in text:
-            text = _ESCAPE.sub(_escaped, text)
+        text = _unescaped(decode(data))
+        if "\\\\" in text:
+            self._line(kind, _BACKSLASHES.sub(r"\\", text))
         if "%" in text:
             self._line(kind, text)  # as a URL repeats it
             text = unquote(text, errors="replace")
         for _ in range(3):
             text = unescape(text)
         if "<" in text:
+            if len(text) <= LONGEST:  # it may be no markup: Müller <intern>
+                self._line(kind, text)
+                self._line(kind, _TAG.sub(" ", text))
             text = _TAG.sub("\n", _STYLE.sub("", text))
         for line in text.splitlines():
             wire = _WIRE.search(line)
@@ -222,6 +224,8 @@ class Content:
             self._add(kind, file[1])
         if "&" in bare:
             self._add(kind, bare.replace("&", "&amp;"))  # as markup repeats it, which is redacted as it stands
+        if "\\" in bare:
+            self._add(kind, bare.replace("\\", "\\\\"))  # as JSON does
         sentences = _SENTENCE.split(bare)
         if len(sentences) > 1:
             for sentence in sentences:
@@ -311,9 +315,9 @@ class Content:
             self._index = AhoCorasick(self._words)
         low = lower(text)
         found: list[Edit] = []
-        at = 0
+        at = begun = 0
         for number, start, stop in self._index.find_matches_as_indexes(low, overlapping=True):
-            if start < at or low[max(0, start - 1) : start].isalnum():
+            if (start < at and start != begun) or low[max(0, start - 1) : start].isalnum():
                 continue
             end = max(_followed(low, start, value) for value in values[self._words[number]])
             if end < stop or (low[end - 1 : end + 1].isalnum() and low[end : end + 1] and end - start < _NEEDLE):
@@ -325,8 +329,20 @@ class Content:
             if " " not in low[start:end] and (low[start:end] in self.plain or _is_part(low, start, end)):
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
-            at = end
-        return found
+            at, begun = max(at, end), start
+        return merged(found)
+
+    def with_tags(self) -> Content | None:
+        """The values with what looks like a tag in them, `Müller <intern>`; None where there are none.
+
+        Whoever rewrites a document tag by tag has to look for them before.
+        """
+        found = {start: told for start, of in self.values.items() if (told := [one for one in of if "<" in one])}
+        return Content(found) if found else None
+
+    def without_learned(self, text: str) -> str:
+        """The text without what was learned, in any spelling; quoted names of records stay."""
+        return edited(text, everywhere(text, self._learned, REMOVED))
 
     def without(self, text: str) -> str:
         """The text with `[removed]` in the place of content."""
@@ -369,11 +385,24 @@ def _is_part(low: str, start: int, end: int) -> bool:
     )
 
 
+def _unescaped(text: str) -> str:
+    """A text without the escapes of mail, wire logs and JSON."""
+    if "=?" in text:
+        text = _ENCODED_WORD.sub(_of_mail, text)
+    if "[0x" in text and (read := inner(text)) is not None:
+        text = read[0]
+    return _ESCAPE.sub(_escaped, _PAIR.sub(_paired, text)) if "\\" in text else text
+
+
 def _escaped(match: re.Match[str]) -> str:
     if match[1]:
         code = int(match[1], 16)
         return chr(code) if code > 31 and not 0xD800 <= code < 0xE000 else "\n"
     return "\n" if match[2] else match[3]
+
+
+def _paired(match: re.Match[str]) -> str:
+    return chr(0x10000 + (int(match[1], 16) - 0x800) * 0x400 + int(match[2], 16) - 0xC00)
 
 
 def _of_mail(match: re.Match[str]) -> str:

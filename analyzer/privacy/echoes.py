@@ -1,7 +1,7 @@
 """Takes what people wrote out of a case that is judged: out of evidence, signatures, headlines, parameters.
 
 Rules have been asked before, so nothing is found otherwise because of it; words that prove a finding stay in its
-evidence. Mailboxes, hosts and header fields are no texts, and are left alone.
+evidence. Mailboxes, hosts and header fields of one word are no texts, and are left alone.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def texts(facts: Facts, findings: Iterable[Finding], events: Iterable[Event]) ->
         yield from (*finding.title.values.values(), *finding.cause.values.values(), *finding.parameters.values())
         yield from (sample.excerpt for sample in finding.evidence)
     yield from (row.value for row in facts.settings)
+    yield from (row.value for row in facts.headers)
 
 
 def people(facts: Facts) -> frozenset[str]:
@@ -93,7 +94,8 @@ class Echoes:
         """The same for what was counted: texts of events, of settings."""
         events = tuple(map(self.event, facts.events))
         settings = tuple(replace(row, value=self.text(row.value)) for row in facts.settings)
-        return replace(facts, events=events, settings=settings)
+        headers = tuple(replace(row, value=self.text(row.value)) if " " in row.value else row for row in facts.headers)
+        return replace(facts, events=events, settings=settings, headers=headers)
 
 
 def shifted(at: int, edits: Sequence[Edit]) -> int:

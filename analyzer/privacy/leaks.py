@@ -195,10 +195,7 @@ class Removed:
         words = (spelled for word in shape.needles for spelled in _spelled(word))
         for start, stop in _around(sorted({at for word in words if word in places for at in places[word]})):
             for match in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
-                value = match["value"]
-                if not any(map(str.isspace, value)):  # markup or JSON behind a value without quotes is none of it
-                    value = found[0] if (found := _UNIT.search(value)) else ""
-                self._units(shape.kind, value)
+                self._units(shape.kind, _own_part(match["value"]))
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
@@ -309,6 +306,13 @@ def _around(places: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
+def _own_part(value: str) -> str:
+    """What a shape took for a value: markup or JSON behind one without quotes is none of it."""
+    if any(map(str.isspace, value)):
+        return value
+    return found[0] if (found := _UNIT.search(value)) else ""
+
+
 def _near(text: str, low: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """The stretches of a text in which one of the words stands, as it stands in the same text in lower case."""
     if len(text) != len(low):
@@ -398,7 +402,8 @@ class Check:
             if _OF_URLS in shape.needles or not any(needle in low for needle in shape.needles):
                 continue
             for start, stop in _near(plain, low, shape.needles):
-                if any(is_telling(match["value"]) for match in _shape(shape.pattern).finditer(plain, start, stop)):
+                found = _shape(shape.pattern).finditer(plain, start, stop)
+                if any(is_telling(_own_part(match["value"])) for match in found):
                     return shape.kind
         return self._known(low, mail=mail)
 

@@ -45,9 +45,11 @@ _SEPARATOR = (
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )
 _VALUE = (
-    r"(?:\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
+    r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
+    r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
     r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
+"""In quotes, on several lines of YAML, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
 """A quote or a bracket inside a value that is not quoted: it goes on behind it."""
 
@@ -144,7 +146,10 @@ CONTENT: tuple[Pattern, ...] = tuple(
         ),
         (("</",), rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>"),  # its start is lost
         (("&lt;/",), rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;"),
-        (("subject", "betreff"), rf"(?P<kept>\b(?:Subject|Betreff)\b{_SEPARATOR}){_VALUE}"),
+        (  # in two of the languages of mail an object is called as a subject is
+            ("subject", "betreff", "asunto", "assunto", "onderwerp", "temat"),
+            rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat)\b{_SEPARATOR}){_VALUE}",
+        ),
         (("<",), rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)"),
         (("lt;", "u003c"), rf"{_LT}(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:{_LT}/(?:\w{{1,40}}:)?\1{_GT}|\Z)"),
         (('"',), rf'(?P<kept>"(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?'),

@@ -18,6 +18,7 @@ from itertools import islice
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from analyzer import lazy_re
+from analyzer.reference import vocabulary
 
 _REACH = 64 << 10
 """Bytes of one body that are looked at."""
@@ -27,31 +28,41 @@ _LONGEST_END = 60
 _WORDS = (
     *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
     *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
-    *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody"),
+    *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody", "street", "department", "querystring"),
+    *("categories", "locations"),
 )
-_SUBJECTS = ("subject", "betreff")
+_SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS)
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
 _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
-_OTHERS = ("bodytype=", "constant value", "<d:", "&lt;d:")
-"""Places that are told by other signs: a body, the value of a restriction, a property of an OData record."""
+_FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
+_OTHERS = (
+    "bodytype=",
+    "constant value",
+    "<d:",
+    "&lt;d:",
+    *_FUNCTIONS,
+    *(name.replace("(", "%28") for name in _FUNCTIONS),
+)
+"""Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
 _PLACES = (
     *((word, end) for word in _WORDS for end in _ENDS),
     *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
+    *((word, ":") for word in _SUBJECTS if word not in _WORDS),
     *((other, "") for other in _OTHERS),
 )
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
     r"|\w{0,20}(?:last|first|middle|given|family|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
-    r"|(?:text|unique|normalized)body|\w{0,20}(?:notes?|body|line|discussion)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations|\w{0,20}(?:notes?|body|line|discussion)_?text|name[12]|(?:street|city)_?name|job_?title"
     r"|file_?as|search)",
     re.IGNORECASE,
 )
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
 _DOUBTFUL = lazy_re.compile(
-    r"Value|String|Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
+    r"[Vv]alue|String|Name|(?:Account|Customer|Prospect|Opportunity|Lead)_?Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
 )
 """The same for names that a log uses for its own, too: only where the record around them is none of a log."""
-_OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content"))
+_OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title"))
 """Elements with such names tell of an item in some places, and of a folder or a time zone in others."""
 _NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
@@ -77,7 +88,7 @@ _ELEMENT = lazy_re.compile(
 )
 _MEMBER = lazy_re.compile(
     rb"(?:\\{0,15}|&)(?:[\"']|quot;|#34;)\s{0,5}:\s{0,5}"
-    rb"(?:\{[^{}]{0,120}?(?:[\"']|&#34;)(?:content|value|displayName)\\{0,15}(?:[\"']|&#34;)\s{0,5}:\s{0,5})?"
+    rb"(?:\[\s{0,99})?(?:\{[^{}]{0,120}?(?:[\"']|&#34;)(?:content|value|displayName)\\{0,15}(?:[\"']|&#34;)\s{0,5}:\s{0,5})?"
     rb"(?P<level>\\{0,15})(?P<quote>[\"']|&quot;|&#34;)(?P<value>.{1,4000}?)(?:(?<!\\)(?P=level)(?P=quote)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -86,11 +97,17 @@ _OF_KEY = lazy_re.compile(
     rb"(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
     rb"|(?:\"|%22)(?P<text>(?:(?!%22)[^\"\r\n<>]){1,300})(?:\"|%22))"
 )
+_OF_FUNCTION = lazy_re.compile(
+    rb"(?:%20|\s){0,3}(?:[\w/]{1,80}(?:,|%2C)(?:%20|\s){0,3})?(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
+)
+"""`startswith(Name,'…')`, `substringof('…',Name)`; `LeadCollection('…')` of a record that is named by words."""
+_UNQUOTED = lazy_re.compile(rb"(?:=|%3D)(?P<value>[^&\s\"'<>]{4,600})")
+_ID = lazy_re.compile(rb"[^\s%+]*+")
 _ATTRIBUTE = lazy_re.compile(
     rb"[\"'](?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000}))"
 )
 _CONSTANT = lazy_re.compile(rb"\sValue\s{0,3}=\s{0,3}\"(?P<value>[^\"<>]{1,1000})", re.IGNORECASE)
-_MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n<>{}]{1,300})")
+_MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
 _BODY_END = lazy_re.compile(rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?Body\s?(?:>|&)", re.IGNORECASE)
 
@@ -189,14 +206,22 @@ class Places:
             if data[start - 1 : start] == b"/" and data[max(0, start - 5) : start - 1].endswith((b"<", b"&lt;")):
                 continue  # an end tag
             word, end = places[number]
-            if word == "bodytype=":
-                behind = max(behind, self._body(data, stop))
-            elif word == "constant value":
-                behind = max(behind, self._value("record", _CONSTANT.match(data, start + len("constant"))))
-            elif word in ("<d:", "&lt;d:"):
-                behind = max(behind, self._property(data, stop))
-            else:
+            if end:
                 behind = max(behind, self._named(data, start, stop - len(end), end))
+            else:
+                behind = max(behind, self._other(word, data, start, stop))
+
+    def _other(self, word: str, data: bytes, start: int, stop: int) -> int:
+        """What another sign tells of; where that ends."""
+        if word == "bodytype=":
+            return self._body(data, stop)
+        if word == "constant value":
+            return self._value("record", _CONSTANT.match(data, start + len("constant")))
+        if word in ("<d:", "&lt;d:"):
+            return self._property(data, stop)
+        found = _OF_FUNCTION.match(data, stop)
+        is_id = found is not None and word.startswith("collection") and _ID.fullmatch(found["key"]) is not None
+        return stop if is_id else self._value("record", found)
 
     def _tagged(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
         """The text of an element whose start tag has no attributes; where it ends."""
@@ -236,6 +261,9 @@ class Places:
         piece = data[max(0, start - 40) : stop]
         before = piece.rstrip(_LETTERS)
         name = piece[len(before) :].decode("ascii")
+        if end == ":":
+            is_field = name.lower() in _SUBJECTS and before[-1:] in (b"\n", b"")
+            return self._value("subject", _MAIL_FIELD.match(data, stop)) if is_field else stop
         sure = _is_sure(name)
         if sure is None:
             return stop
@@ -245,11 +273,8 @@ class Places:
         if edge == b"/":
             return stop
         kind = _kind(name)
-        if end == ":":
-            is_field = kind == "subject" and edge in (b"\n", b"") and end == ":"
-            return self._value(kind, _MAIL_FIELD.match(data, stop)) if is_field else stop
         if end in ("=", " ", "%", ","):
-            return self._value(kind, _OF_KEY.match(data, stop)) if sure else stop
+            return self._of_query(data, stop, kind, sure=sure)
         found = _MEMBER.match(data, stop, stop + 4_400)
         if found is not None:
             if not sure and not self._is_record(data, start, found, name):
@@ -259,6 +284,14 @@ class Places:
         if sure and named and edge in (b'"', b"'"):
             return self._value(kind, _ATTRIBUTE.match(data, stop, stop + 4_400))
         return stop
+
+    def _of_query(self, data: bytes, stop: int, kind: str, *, sure: bool) -> int:
+        """The value of a key or a filter of OData, `Name eq '…'`, or what is searched for."""
+        found = _OF_KEY.match(data, stop)
+        if found is None and data[stop - 7 : stop].lower() in (b"$search", b"?search", b"&search"):
+            found = _UNQUOTED.match(data, stop)
+        of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
+        return self._value(kind, found) if sure or of_filter else stop
 
     def _element(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
         found = _ELEMENT.match(data, stop, stop + 4_400) if tag.kind else None
@@ -271,6 +304,8 @@ class Places:
     @staticmethod
     def _is_of_item(data: bytes, start: int, name: str, value: bytes) -> bool:
         """Whether an element with the name of a doubtful one tells of an item or an attachment, not of a folder."""
+        if name == "title":
+            return b"<entry" in data[max(0, start - 600) : start]
         if name in ("Value", "String"):
             near = data[max(0, start - 300) : start]
             return (b"ExtendedProperty" if name == "Value" else b"Categories") in near
@@ -290,6 +325,8 @@ class Places:
         """Whether a member with the name of a doubtful one is of a record: no log, no error, no header field."""
         if name in ("Value", "String"):
             return False
+        if name == "value":  # of an extended property of Graph
+            return b'"String ' in data[max(0, start - 200) : start]
         if name in ("name", "DisplayName"):
             return name == "DisplayName" or _FILE.fullmatch(found["value"]) is not None
         before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
@@ -302,7 +339,10 @@ class Places:
         said = next((value for value in found.groupdict().items() if value[0] in _GROUPS and value[1]), None)
         if said is not None:
             self.learn(kind, said[1])
-            if said[0] == "key" and (plain := said[1].replace(b"%27%27", b"'").replace(b"''", b"'")) != said[1]:
+            if (
+                said[0] in ("key", "text")
+                and (plain := said[1].replace(b"%27%27", b"'").replace(b"''", b"'")) != said[1]
+            ):
                 self.learn(kind, plain)
         return found.end()
 

@@ -24,7 +24,10 @@ _OF_MARKUP = (
     r"(?P<percent>(?:%[0-9A-Fa-f]{2})++)|(?P<wire>(?:\[0x[0-9a-fA-F]{1,2}\])++)"
     rf"|&(?:(?P<name>{'|'.join(_NAMED)})|#(?P<number>\d{{1,7}})|#[xX](?P<hex>[0-9a-fA-F]{{1,6}}));"
 )
-_OF_STRINGS = r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})++)|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])"
+_OF_STRINGS = (
+    r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])"
+)
 _PLAIN = lazy_re.compile(_OF_MARKUP)
 _ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_STRINGS)
 _STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
@@ -80,6 +83,8 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
             at += len(said.encode("utf-8", "surrogateescape"))
             plain = bytes((ord(said) - 0xDC00,)).decode("cp1252", "replace") if 0xDC80 <= ord(said) <= 0xDCFF else said
             yield plain, match.start() + ends[at - 1]
+    elif match.lastgroup == "pair":
+        yield match[0].encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16"), match.end()
     elif (name := match["name"]) is not None:
         yield _NAMED[name], match.end()
     elif (char := match.groupdict().get("char")) is not None:

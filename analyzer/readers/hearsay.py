@@ -21,14 +21,14 @@ from analyzer.model import Note, Record
 from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
-from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
+from analyzer.reference.vocabulary import MAIL_FIELDS, SUBJECTS, any_of, lower
 
 _FIELD = lazy_re.compile(
     rf"(?P<name>{any_of(MAIL_FIELDS)}|De|Da|Para|Aan|À|Date|Datum|Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden"
     r"|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]{1,60})[ \t\xa0]{0,3}:",
     re.IGNORECASE,
 )
-_MAILED = frozenset(("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp"))
+_MAILED = lower(SUBJECTS)
 _LINES_OVER_A_MAIL = 60
 _NOTES = lazy_re.compile(
     r"[\s#*=_>-]{0,10}(?:[\w.+–—-]{1,40} ){0,5}"

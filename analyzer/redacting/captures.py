@@ -50,7 +50,7 @@ def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str
         "time": entry.get("time"),
         "request": {
             "method": redactor.words.clean(str(request["method"])[:20]),
-            "url": names.url(str(request["url"])),
+            "url": redactor.words.target(str(request["url"])),
             "headers": _fields(request.get("headers"), redactor),
         },
         "response": {

@@ -85,6 +85,7 @@ class Redactor:
         self.lines = FreeText(self.words, kind)
         self.lines.in_body = kind is Kind.API_ANSWER
         self.json = json_text.JsonText(self.words, kind, limits)
+        self.tagged = names.content.with_tags() if names.content is not None else None
         self.rest = ""
         self.stack: list[_Open] = []
         self.envelope = -1
@@ -112,6 +113,9 @@ class Redactor:
     def _turn(self, *, final: bool) -> str:
         text = self.rest
         stop = len(text) if final else _safe_end(text, self.limits)
+        if self.tagged is not None:
+            whole = self.tagged.without_learned(text[:stop])
+            text, stop = whole + text[stop:], len(whole)
         out: list[str] = []
         if not self.begun and stop:
             self.begun = True

@@ -16,13 +16,14 @@ from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.readers.sync_export import within
+from analyzer.reference import vocabulary
 
 _PEOPLE = lazy_re.compile(
     r"user(?: ?name)?|benutzer(?:name)?|anwender|mailbox|e-?mail|postfach|owner|employee|mitarbeiter|contact|name",
     re.IGNORECASE,
 )
 _CONTENT = lazy_re.compile(
-    r"(?:.{0,20}\s)?(?:subject|betreff|body|title|titel|description|beschreibung|notes?|notiz|object|objekt|item|element|record"
+    rf"(?:.{{0,20}}\s)?(?:{vocabulary.any_of(vocabulary.SUBJECTS)}|body|title|titel|description|beschreibung|notes?|notiz|object|objekt|item|element|record"
     r"|datensatz|attachment|anhang|location|ort)(?: name)?",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ class Table:
     def _cell(self, cell: str, head: str) -> str:
         if not cell.strip() or _NUMBER.fullmatch(cell):
             return cell
-        if _CONTENT.fullmatch(head):
+        if _CONTENT.fullmatch(head) or vocabulary.SECRETIVE.search(head):
             return REMOVED + "\n" * cell.count("\n")
         said = scrub_lines(cell)
         if _PEOPLE.fullmatch(head):

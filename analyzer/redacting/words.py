@@ -20,6 +20,9 @@ PLAIN = lazy_re.compile(
 """Numbers, switches, times and durations."""
 _BLANK = lazy_re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
 _KEY = lazy_re.compile(r"\(([^()]{0,5})'[^'()]{1,100}'\)")
+_GONE = lazy_re.compile(r"(?:\[removed\]|\s)++")
+_PARAMETER = lazy_re.compile(r";[\w.-]{1,60}=[^/;?()]{1,4000}+")
+"""A parameter of a path, in which servers put the session: `;jsessionid=…`."""
 _OPAQUE = lazy_re.compile(r"(?<=/)(?=[\w%=+-]{0,200}\d)(?=[\w%=+-]{0,200}[A-Za-z])[\w%=+-]{24,}(?=/|\Z)")
 """The id of a record as a part of a path, as Graph writes it."""
 _ANSWERED = lazy_re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
@@ -44,7 +47,11 @@ def is_blank(text: str) -> bool:
 
 def gone(text: str) -> str:
     """What stands for a text that goes, on as many lines."""
-    return text if is_blank(text) else REMOVED + lines_of(text)
+    return (
+        text
+        if is_blank(text) or _GONE.fullmatch(text) is not None
+        else REMOVED + lines_of(text) + text[len(text.rstrip(" ")) :]
+    )
 
 
 class Words:
@@ -94,6 +101,7 @@ class Words:
     def target(self, target: str) -> str:
         """What a request asks for: the path without query and without the keys of records."""
         place, mark, _ = target.partition("?")
+        place = _PARAMETER.sub(f";{REMOVED}", place)
         shown = self.names.url(place) if "://" in place else self.names.replace(place)
         if "'id-" not in shown:
             shown = _KEY.sub(r"(\1'" + REMOVED + "')", shown)

@@ -174,7 +174,7 @@ PEOPLE = lazy_re.compile(
 CALM_LEVELS = frozenset(("info", "information", "notice", "debug", "trace", "verbose"))
 """Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
 
-MAIL_FIELDS = (
+SUBJECTS = (
     "Subject",
     "Betreff",
     "Objet",
@@ -182,6 +182,12 @@ MAIL_FIELDS = (
     "Assunto",
     "Oggetto",
     "Onderwerp",
+    "Temat",
+)
+"""The subject of a mail, in the languages of those who paste."""
+
+MAIL_FIELDS = (
+    *SUBJECTS,
     "From",
     "Von",
     "To",

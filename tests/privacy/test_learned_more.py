@@ -1,0 +1,104 @@
+"""Content that is learned where it is written in ways of its own: filters, mails of any language, brackets, arrays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.privacy.content import Content
+from tests.test_privacy_levels import run
+from tests.test_redact import Run
+
+__all__ = ["run"]
+
+WHAT = "Zwiebeln fuer Ottilie"
+
+
+def learned(data: str) -> Content:
+    content = Content()
+    content.look(data.encode())
+    return content
+
+
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [
+        ("GET AccountCollection?$filter=substringof('Zwiebeln%20fuer%20Ottilie',Name) HTTP/1.1", WHAT),
+        ("GET AccountCollection?$filter=startswith(Name,'Zwiebeln%20fuer%20Ottilie') HTTP/1.1", WHAT),
+        ("GET AccountCollection?$filter=Name%20eq%20'Zwiebeln%20fuer%20Ottilie' HTTP/1.1", WHAT),
+        ("GET LeadCollection('Zwiebeln%20fuer%20Ottilie') HTTP/1.1", WHAT),
+        ("GET LeadCollection?$search=Zwiebeln%20fuer%20Ottilie&x=1 HTTP/1.1", WHAT),
+        ("GET me/messages?$search=%22Zwiebeln%20fuer%20Ottilie%22 HTTP/1.1", WHAT),
+        *((f"Von: Anna\n{head}: {WHAT}\n", WHAT) for head in ("Objet", "Oggetto", "Asunto", "Onderwerp", "Temat")),
+        ('{"categories":["Zwiebeln fuer Ottilie"]}', WHAT),
+        ('{"locations":[{"displayName":"Zwiebeln fuer Ottilie"}]}', WHAT),
+        ('{"AccountName":"Zwiebeln fuer Ottilie"}', WHAT),
+        ('{"id":"String 0x1","value":"Zwiebeln fuer Ottilie"}', WHAT),
+        ("<entry><title type='text'>Zwiebeln fuer Ottilie</title></entry>", WHAT),
+        ("<m:QueryString>Zwiebeln fuer Ottilie</m:QueryString>", WHAT),
+        ('{"Subject":"Ottilie <Zwiebel> allein"}', "Ottilie <Zwiebel> allein"),
+        ('{"Subject":"Ottilie <Zwiebel> allein"}', "Ottilie allein"),
+        (r'{"Subject":"Ottilie\\Zwiebeln allein"}', r"Ottilie\Zwiebeln allein"),
+        (r'{"Subject":"Ottilie \ud83c\udf51 Zwiebel"}', "Ottilie \U0001f351 Zwiebel"),
+        ('{"Subject":"Ottilie (Nr. 63) Zwiebel"}', "Ottilie (Nr. 63) Zwiebel"),
+    ],
+)
+def test_what_stands_there_is_removed_where_it_is_repeated(place: str, what: str) -> None:
+    assert learned(place).without(f"The {what} was refused") == "The [removed] was refused"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "GET LeadCollection('00163E0A4C2D1EE5B1F2') HTTP/1.1",
+        'level=error {"AccountName":"Zwiebeln fuer Ottilie","level":"error"}',
+        '{"value":"Zwiebeln fuer Ottilie"}',
+        "<html><head><title>Zwiebeln fuer Ottilie</title></head>",
+        "Name = 'Zwiebeln fuer Ottilie'",
+    ],
+)
+def test_what_may_be_words_of_a_server_is_not_learned(place: str) -> None:
+    said = f"The {WHAT} 00163E0A4C2D1EE5B1F2 was refused"
+
+    assert learned(place).without(said) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<t:Subject>Ottilie &lt;Zwiebel&gt; allein</t:Subject>\n<m:MessageText>No Ottilie &lt;Zwiebel&gt; allein</m:MessageText>\n",
+        "Von: Anna\nBetreff: Ottilie <Zwiebel> allein\n\nERROR It failed: Ottilie <Zwiebel> allein\n",
+        "password: |\n  Ottilie\n  Zwiebel\nERROR It failed\n",
+        "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/LeadCollection;jsessionid=OttiliesZwiebel77 HTTP/1.1\n\n\nHTTP Response\n"
+        'HTTP/1.1 404 Not Found\n\n{"error":{"code":"X"}}\n',
+        '<Trace Tag="EwsRequest" Tid="1">\n<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>'
+        '<Password Type="#PasswordText">OttiliesZwiebel77</Password></s:Header></s:Envelope>\n</Trace>\n',
+    ],
+)
+def test_it_is_redacted_on_the_same_lines_and_twice_is_once(run: Run, tmp_path: Path, text: str) -> None:
+    upload, once, twice = tmp_path / "upload.txt", tmp_path / "once.txt", tmp_path / "twice.txt"
+    upload.write_text(text)
+
+    assert run("redact", upload, "-o", once, "-q") == (0, "")
+    assert run("redact", once, "-o", twice, "-q") == (0, "")
+
+    shown = once.read_text()
+    assert "Zwiebel" not in shown
+    assert "Ottilie" not in shown
+    assert shown.count("\n") == text.count("\n")
+    assert twice.read_text() == shown
+
+
+def test_a_header_field_that_gives_a_reason_repeats_none_of_it(run: Run, tmp_path: Path) -> None:
+    upload, out = tmp_path / "upload.xml", tmp_path / "out.json"
+    upload.write_text(
+        '<Trace Tag="EwsRequest" Tid="1">\n<t:Subject>Zwiebeln fuer Ottilie</t:Subject>\n</Trace>\n'
+        '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 500 Error\n'
+        'X-MS-Diagnostics: 2000001;reason="No Zwiebeln fuer Ottilie here"\n\n</Trace>\n'
+    )
+
+    run(upload, "-f", "json", "-o", out)
+
+    assert "X-MS-Diagnostics" in out.read_text()
+    assert "Ottilie" not in out.read_text()

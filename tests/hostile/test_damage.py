@@ -59,7 +59,7 @@ def test_a_reader_that_fails_costs_its_document_and_what_stands_beside_it_is_rea
 
     reader = next(reader for reader in READERS if reader.kind == "har")
     monkeypatch.setattr("analyzer.readers.READERS", tuple(r for r in READERS if r is not reader))
-    monkeypatch.setattr("analyzer.analysis.reader_for", chosen(reader, failing_reader))
+    monkeypatch.setattr("analyzer.reading.reader_for", chosen(reader, failing_reader))
     (tmp_path / "pack").mkdir()
     (tmp_path / "pack" / "dump.xml").write_bytes(GOOD)
     (tmp_path / "pack" / "broken.har").write_bytes(b'{"log": {"entries": []}}')
@@ -79,7 +79,7 @@ def test_a_session_whose_reader_failed_is_not_clean_and_the_customer_is_not_aske
         raise IndexError
 
     (tmp_path / "dump.xml").write_bytes(WELL)
-    monkeypatch.setattr("analyzer.analysis.reader_for", lambda head: replace(reader_for(head), read=half))
+    monkeypatch.setattr("analyzer.reading.reader_for", lambda head: replace(reader_for(head), read=half))
 
     document = build(analyze([str(tmp_path / "dump.xml")]))
 

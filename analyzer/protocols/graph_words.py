@@ -152,7 +152,7 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "leading",
             re.compile(
                 r"(?:Exception:|ERROR\b[^\r\n:]{0,80}? -|ODataError:|Error:|:|\[|^|\()[ \t]{0,3}"
-                r"(?P<code>Error[A-Z][A-Za-z]{3,70}|[A-Z][a-z]+(?:_?[A-Z][A-Za-z]+)+)(?=[\s:,.\])])[\]:,]{0,2}(?P<message>[^\r\n]{0,2000}+)",
+                r"(?P<code>Error[A-Z][A-Za-z]{3,70}|[A-Z][a-z]{1,79}+_?[A-Z][A-Za-z]{1,79}+(?:_[A-Z][A-Za-z]{1,79}+){0,9}+)(?=[\s:,.\])])[\]:,]{0,2}(?P<message>[^\r\n]{0,2000}+)",
                 re.MULTILINE,
             ),
         ),

@@ -16,7 +16,7 @@ from analyzer.protocols import sap_page
 from analyzer.protocols.said import Said
 
 _TITLE = lazy_re.compile(r"<title\b[^<>]{0,200}>([^<>]{0,300})</title", re.IGNORECASE)
-_HEADING = lazy_re.compile(r"<h[1-3]\b[^<>]{0,200}>((?:[^<>]{0,300}|<(?!/?h)[^<>]{0,100}>){0,6})</h", re.IGNORECASE)
+_HEADING = lazy_re.compile(r"<h[1-3]\b[^<>]{0,200}>((?:[^<>]{1,300}+|<(?!/?h)[^<>]{0,100}>){0,12}+)</h", re.IGNORECASE)
 _TAG = lazy_re.compile(r"<[^<>]{0,200}>")
 _STATUS = lazy_re.compile(
     r"(?:\b(?:error|status|http|code|fehler|erreur|errore|fout|fel|hiba)\b|b\u0142\u0105d|\u043e\u0448\u0438\u0431\u043a\u0430|\u30a8\u30e9\u30fc)"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analyzer.model import Form, Service
-from analyzer.protocols import graph, graph_paths
+from analyzer.protocols import graph, graph_paths, graph_words
 from analyzer.reference import graph_error_codes, services
 from tests.conftest import Analyse, counts, loud
 from tests.support.graph import WRAPPINGS, Exchange, error, healthy, note, numbered, page, raw
@@ -314,3 +314,8 @@ def test_a_mail_with_a_member_named_error_shows_nothing_of_itself(analyse: Analy
     document = analyse(raw([Exchange("GET", "/v1.0/me/messages/AAMk1", status, MAIL)]))
 
     assert "Haifisch" not in json.dumps(document)
+
+
+def test_a_word_of_capitals_that_looks_like_a_code_is_read_in_no_more_time() -> None:
+    """It took minutes: where such a word parts into two, there were as many ways as there are letters, and so on."""
+    assert list(graph_words.marks(f"Error: Ab{'C' * 70}9 is no code")) == []

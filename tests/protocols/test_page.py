@@ -41,6 +41,13 @@ def test_a_page_without_a_title_is_known_by_its_first_heading() -> None:
     assert (said.status, said.text) == (503, "503 Service Unavailable")
 
 
+def test_a_page_that_ends_inside_its_heading_is_read_in_no_more_time() -> None:
+    """It took hours: the words of the heading could be parted in more ways than there are seconds."""
+    said = page.read(f"<html><body><h1>{'The service is not there for now, please come back later. ' * 5}<b>")
+
+    assert (said.form, said.text) == (Form.PAGE, "")
+
+
 def test_the_text_of_a_page_beyond_its_title_is_never_kept() -> None:
     said = page.read(titled("Portal", "<p>Error 500: what a person wrote</p>"))
 

@@ -339,6 +339,13 @@ def test_an_id_that_was_retired_is_not_used_again(check: Command, tmp_path: Path
         r"(x{1,400})\1;",
         "(?:x|x){18};",
         "x?" * 24 + "x" * 24,
+        "(?i:(?:xx|x)+);",
+        "(?:xy(?:z|)|z)+;",
+        "(?:x|xx|q)" * 20 + ";",
+        "(?:(?=x)x|x)+;",
+        "(?:x{0,3}[xy]){2,30};",
+        r"(?:x?\w)*;",
+        "x*[xy]x++.;",
     ],
 )
 def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> None:
@@ -358,6 +365,10 @@ def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> 
         "(?:xx?y){1,9}",
         "x?y?z?" * 4,
         "(?>x+)y(?:x+)",
+        "(?:xy|x)+;",
+        "[^,]*+,[^,]*+,x",
+        "(?:[a-f]|[d-z])+;",
+        "(?:x|y|zz)+;",
     ],
 )
 def test_a_pattern_with_one_way_to_match_is_fine(pattern: str) -> None:

@@ -102,8 +102,8 @@ class _Sight:
                 worst = max(worst, open_ways)
             elif choices > 1:
                 open_ways = choices
-            if _may_be_empty(part) or whole <= open_set:
-                open_set |= found  # a part that may be nothing keeps no two others apart
+            if _may_be_empty(part) or whole & open_set:
+                open_set |= found  # a part that may be nothing, or the same again, keeps no two others apart
             elif choices > 1:
                 open_set = found
             else:
@@ -113,11 +113,15 @@ class _Sight:
     def _choices(self, part: tuple[Any, Any]) -> tuple[int, set[str]]:
         """How many lengths a part can take, and the characters it takes more or fewer of."""
         kind, value = str(part[0]), part[1]
-        if kind in _REPEATS:
+        if kind in _REPEATS or (kind == "POSSESSIVE_REPEAT" and int(value[1]) >= _LONG):  # one way, of any length
             least, most, body = int(value[0]), min(int(value[1]), _WAYS), list(value[2])
             return (most - least + 1, self._matches(body)) if most > least else (1, set())
         lengths, found = 1, set[str]()
-        for inside in _alternatives(kind, value):
+        alternatives = _alternatives(kind, value)
+        if self._alike(alternatives) or not all(alternatives):  # `(aa|a)` is parsed as `a(a|)`
+            lengths = len(alternatives)
+            found = found.union(*map(self._matches, alternatives))
+        for inside in alternatives:
             for one in _flat(inside):
                 choices, matched = self._choices(one)
                 lengths, found = max(lengths, choices), found | matched
@@ -129,7 +133,7 @@ class _Sight:
         empty = False
         for branch in alternatives:
             parts = list(_flat(branch))
-            first = self._matches(parts[:1])
+            first = self._firsts(parts)
             if (not parts and empty) or first & seen:
                 return True
             seen |= first

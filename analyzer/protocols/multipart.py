@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -99,8 +100,9 @@ class Ends:
         return found + len(boundary) + 4 if found >= 0 else at
 
 
+@lru_cache(maxsize=64)
 def _boundary(content_type: str) -> str:
-    """The boundary that a content type names; empty where it names none."""
+    """The boundary that a content type names; empty where it names none. It is asked for where the batch ends, too."""
     from email.message import Message  # costs 10 ms at start, and most dumps hold no batch
 
     head = Message()

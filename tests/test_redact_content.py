@@ -64,3 +64,20 @@ def test_an_escape_stays_an_escape_whatever_machines_are_called(run: Run, tmp_pa
     assert shown.count("&amp;") == upload.read_text().count("&amp;")
     assert "&host-" not in shown
     assert "EXBE02" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<Trace Tag="EwsRequest" Version="1.9.2.0" Tid="1">\n</Trace>\n' + BUSY,
+        "<configuration><Version>1.9.2.0</Version></configuration>\n",
+        "User;Version;Status;Exception\nanna;1.9.2.0;Error;It failed\n",
+    ],
+)
+def test_four_numbers_that_are_named_a_version_are_no_address(run: Run, tmp_path: Path, text: str) -> None:
+    upload, out = tmp_path / "upload.xml", tmp_path / "out.xml"
+    upload.write_text(text)
+
+    assert run("redact", upload, "-o", out, "-q")[0] == 0
+
+    assert "1.9.2.0" in out.read_text()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.redacting.words import PLAIN, Words, on_lines
+from analyzer.redacting.words import PLAIN, Words, is_version, on_lines
 from analyzer.reference import vocabulary
 
 _ATTRIBUTE = lazy_re.compile(
@@ -80,7 +80,9 @@ class Attributes:
         if self._secret(key, told):
             return REMOVED
         kept = key in vocabulary.KEPT_ATTRIBUTES or (key == "id" and _ID_OF_FORM.fullmatch(value))
-        return value if PLAIN.fullmatch(value) else self.words.clean(value) if kept else REMOVED
+        if PLAIN.fullmatch(value) or is_version(key, value):
+            return value
+        return self.words.clean(value) if kept else REMOVED
 
     def _value(self, name: str, key: str, value: str, told: str, around: Sequence[str]) -> str:
         if self._secret(key, told):
@@ -88,7 +90,7 @@ class Attributes:
         is_value = key in vocabulary.SETTING_VALUES
         if name in FIELDS and is_value:
             return self.words.field(told, value)
-        if PLAIN.fullmatch(value):
+        if PLAIN.fullmatch(value) or is_version(told if is_value else key, value):
             return value
         match self.kind:
             case Kind.CONFIGURATION:

@@ -9,7 +9,7 @@ from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.redacting.attributes import FIELDS
 from analyzer.redacting.pages import STATUS
-from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone, on_lines
+from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone, is_version, on_lines
 from analyzer.reference import marks, vocabulary
 
 HEAD = lazy_re.compile(marks.HEAD, re.MULTILINE)
@@ -27,7 +27,7 @@ def in_envelope(text: str, names: Sequence[str], words: Words) -> str:
     said = inner in vocabulary.SAID or not vocabulary.SAID_BELOW.get(inner, _NOTHING).isdisjoint(above)
     if said and not contained:
         return words.clean(text)
-    if PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text) or is_version(inner, text):
         return text
     if _ADDRESS.fullmatch(text) or (inner in vocabulary.ADDRESSES and not contained and len(text.split()) == 1):
         return words.user(text)
@@ -40,6 +40,8 @@ def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: W
     of_field = inner in FIELDS
     if not of_field and vocabulary.SECRETIVE.search(inner) and not PLAIN.fullmatch(text):
         return gone(text)
+    if is_version(field or inner, text):
+        return text
     if of_field and field:
         return on_lines(words.field(field, text), text)
     if kind is Kind.CONFIGURATION:

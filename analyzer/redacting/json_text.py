@@ -13,7 +13,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.redacting.words import PLAIN, Words, gone
+from analyzer.redacting.words import PLAIN, Words, gone, is_version
 from analyzer.reference import marks, public, vocabulary
 
 _STRING = lazy_re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
@@ -150,6 +150,8 @@ class JsonText:
         above = self.stack[-1][1] if self.stack else ""
         if self.kind is Kind.CONFIGURATION:
             return self.words.setting(key, said)
+        if is_version(key, said):
+            return said
         if above in vocabulary.JSON_HEADERS:
             return self.words.field(key, said)
         if key in vocabulary.JSON_IDS or key in public.ID_FIELDS:

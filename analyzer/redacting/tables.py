@@ -16,10 +16,12 @@ from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.readers.sync_export import within
+from analyzer.redacting.words import is_version
 from analyzer.reference import vocabulary
 
 _PEOPLE = lazy_re.compile(
-    r"user(?: ?name)?|benutzer(?:name)?|anwender|mailbox|e-?mail|postfach|owner|employee|mitarbeiter|contact|name",
+    r"(?:user|owner|employee|contact|organizer|attendee|mitarbeiter)s?(?: ?name)?|(?:display ?)?name|benutzer(?:name)?"
+    r"|anwender|mailbox|e-?mail|postfach|usuario|usuário|utilisateur|gebruiker|użytkownik|utente",
     re.IGNORECASE,
 )
 _CONTENT = lazy_re.compile(
@@ -52,7 +54,7 @@ class Table:
         return [self._cell(cell, self.heads[at] if at < len(self.heads) else "") for at, cell in enumerate(cells)]
 
     def _cell(self, cell: str, head: str) -> str:
-        if not cell.strip() or _NUMBER.fullmatch(cell):
+        if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
             return cell
         if _CONTENT.fullmatch(head) or vocabulary.SECRETIVE.search(head):
             return REMOVED + "\n" * cell.count("\n")

@@ -20,6 +20,7 @@ PLAIN = lazy_re.compile(
 """Numbers, switches, times and durations."""
 _BLANK = lazy_re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
 _KEY = lazy_re.compile(r"\(([^()]{0,5})'[^'()]{1,100}'\)")
+_FOUR_NUMBERS = lazy_re.compile(r"\s*+\d{1,5}(?:\.\d{1,7}){1,3}\s*+")
 _GONE = lazy_re.compile(r"(?:\[removed\]|\s)++")
 _PARAMETER = lazy_re.compile(r";[\w.-]{1,60}=[^/;?()]{1,4000}+")
 """A parameter of a path, in which servers put the session: `;jsessionid=…`."""
@@ -38,6 +39,11 @@ def lines_of(text: str) -> str:
 def on_lines(new: str, text: str) -> str:
     """What stands for a text, on as many lines as that."""
     return new + "\n" * (text.count("\n") - new.count("\n"))
+
+
+def is_version(name: str, value: str) -> bool:
+    """Whether four numbers are a version by the name of what holds them; an address looks the same."""
+    return "version" in name.lower() and _FOUR_NUMBERS.fullmatch(value) is not None
 
 
 def is_blank(text: str) -> bool:
@@ -90,6 +96,8 @@ class Words:
     def setting(self, name: str, value: str) -> str:
         """The value of a setting that can explain something: a number, a switch, a way of access, an address."""
         value = value.strip()
+        if is_version(name, value):
+            return value
         if vocabulary.PRIVATE_SETTING.search(name) or not value:
             return REMOVED if value else ""
         if PLAIN.fullmatch(value) or _ANSWERED.fullmatch(value):

@@ -169,3 +169,43 @@ def test_values_beyond_the_cap_share_a_token() -> None:
 )
 def test_a_host_that_somebody_cut_off_gets_its_token_and_a_placeholder_none(text: str, expected: str) -> None:
     assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Account Name:\tannaberg", "Account Name:\tuser-1"),
+        ("user=annaberg failed", "user=user-1 failed"),
+        ("[User:aberg7] It failed", "[User:user-1] It failed"),
+        ("Nombre de usuario: aberg", "Nombre de usuario: user-1"),
+        ("logon failure for user svc_ssi", "logon failure for user user-1"),
+        ("Business user ABERG is locked", "Business user user-1 is locked"),
+        ("Account Domain: KELTER", "Account Domain: domain-1"),
+        ("server 'KELTEREX01' did not answer", "server 'host-1' did not answer"),
+        ("server kelterex01 did not answer", "server host-1 did not answer"),
+        ("Computer: KELTER-EX02", "Computer: host-1"),
+        ("Oct 12 08:00:05 kelter ssi[4711]: ERROR it failed", "Oct 12 08:00:05 host-1 ssi[4711]: ERROR it failed"),
+        (r"C:\Dokumente und Einstellungen\aberg\x.log", r"C:\Dokumente und Einstellungen\user-1\x.log"),
+        (r"KELTER\\\\nberg was refused", r"domain-1\\\\user-1 was refused"),
+        ("certificate CN=mail.kelter.de, O=Kelter Wein GmbH, C=DE is expired", "certificate id-1 is expired"),
+        ("IMCEAEX-_o=Kelter_cn=Anna@kelter.de failed", "id-1 failed"),
+        ("GET /sites/Kelterei/x", "GET /sites/id-1/x"),
+    ],
+)
+def test_a_word_before_it_tells_an_account_or_a_machine(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Server: Microsoft-IIS/10.0 on Server 2019 CU12",
+        "server SP2, server v15, Server Error 500, server error 0x80040115",
+        "User: not found, user=null, Domain: unknown, host: unknown",
+        "user name is wrong, user agent, account 4711, user 5 of 7",
+        "account ERROR_LOCKED_OUT was raised",
+        "Versión 1.2.3.4, release 1.2.3.4",
+    ],
+)
+def test_a_plain_word_behind_such_a_word_stays(text: str) -> None:
+    assert shown(text) == text

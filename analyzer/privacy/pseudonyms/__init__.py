@@ -19,7 +19,7 @@ from analyzer.privacy.content import Content, is_telling
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending
-from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens
+from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
@@ -48,6 +48,7 @@ class Pseudonyms:
         self._handlers: dict[str, Callable[[re.Match[str]], Iterator[Edit]]] = {
             "escape": lambda _: iter(()),  # whatever a machine is called, `&amp;` stays `&amp;`
             "url": self._part("url", self.url),
+            "encapsulated": self._part("encapsulated", self.id),
             "address": self._part("address", self.persons.mailbox),
             **{form: self._part(form, self.id) for form in ("guid", "hex", "item", "sid", "card", "dn")},
             "ip4": self._ip4,
@@ -57,9 +58,16 @@ class Pseudonyms:
             "field": self._part("machines", self.machines),
             "named_id": self._part("id", self.id),
             "via": self._part("proxy", self.host),
+            "site": self._part("site_name", self.id),
+            "logged": self._part("logger", self._plain_machine),
             "quoted": self._part("who", self._who),
             "labelled": self._part("labelled_person", lambda said: self._person(said, all)),
             "told": self._part("person", lambda said: self._person(said, any)),
+            "account_label": self._part("account_name", self._account),
+            "account_told": self._part("account_of", self._account),
+            "machine_quoted": self._part("quoted_machine", self._plain_machine),
+            "machine_told": self._part("told_machine", self._plain_machine),
+            "domain_label": self._part("domain_name", self._domain_alone),
             "key": self._part("entity", self.id),
             "named_key": self._part("named_entity", self.id),
             "login": self._login,
@@ -238,6 +246,22 @@ class Pseudonyms:
         if not persons.may_be_name(said):
             return self.replace(said)
         return self.host(said) if "." in said and self.hosts.looks_like_host(said) else self.user(said)
+
+    def _account(self, said: str) -> str:
+        """An account behind a word that says so, unless it is a plain word or a file."""
+        return said if self._is_plain(said) else self.user(said)
+
+    def _plain_machine(self, said: str) -> str:
+        """A machine without its domain behind a word that says so."""
+        return said if self._is_plain(said) else self.host(said)
+
+    def _domain_alone(self, said: str) -> str:
+        """A domain of Windows behind a word that says so."""
+        return said if self._is_plain(said) else self.tokens.token("domain", said)
+
+    def _is_plain(self, said: str) -> bool:
+        low = said.lower()
+        return low not in self.tokens.known and (is_common(low) or low.rpartition(".")[2] in public.ENDINGS)
 
     def _person(self, said: str, enough: Callable[[Iterator[bool]], bool]) -> str:
         """Two or three words with capitals behind a word such as user: a name, unless any or all are plain words."""

@@ -23,7 +23,11 @@ CARD = (
 )
 """The number of a network card; the thumbprint of a certificate is written the same way."""
 _VERSION = lazy_re.compile(r"(?:15\.(?:0|1|2|20)|14\.[0-3]|8\.[0-3])\.")
-_BEFORE_VERSION = lazy_re.compile(r"(?:/|\bv|version[\"']?[ :=]{0,3}[\"']?|build )\Z", re.IGNORECASE)
+_BEFORE_VERSION = lazy_re.compile(
+    r"(?:/|\bv\.?|\bver\.|(?:version[es]?|versi[óo]n|versie|versão|wersja)[\"']?[ :=]{0,3}[\"']?"
+    r"|(?:build|release|revision) )\Z",
+    re.IGNORECASE,
+)
 
 
 def parsed(value: str) -> IPv4Address | IPv6Address | None:

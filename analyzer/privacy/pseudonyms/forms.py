@@ -15,6 +15,7 @@ _FORMS = (
     *(
         _ESCAPED,
         hosts.URL,
+        persons.ENCAPSULATED,
         persons.MAILBOX,
         ids.GUID,
         ids.HEX,
@@ -31,9 +32,14 @@ _FORMS = (
         hosts.FIELD,
         ids.NAMED,
         hosts.VIA,
+        hosts.SITE,
+        hosts.LOGGED,
     ),
 )
-_CONTEXTS = (persons.QUOTED, persons.LABELLED, persons.TOLD)
+_CONTEXTS = (
+    *(persons.QUOTED, persons.LABELLED, persons.TOLD, persons.ACCOUNT, persons.TOLD_ACCOUNT),
+    *(hosts.QUOTED, hosts.TOLD, hosts.DOMAIN),
+)
 _REST = (ids.KEY, ids.NAMED_KEY, persons.LOGIN, r"(?P<word>\w(?:[\w.-]{0,250}\w)?)")
 FOREIGN = lazy_re.compile("|".join((*_FORMS, *_CONTEXTS, *_REST)))
 OWN = lazy_re.compile("|".join((*_FORMS, *_REST)))

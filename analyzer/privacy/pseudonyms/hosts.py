@@ -29,6 +29,27 @@ FIELD = (
     r"(?=\s?[·\"'<>\r\n]|\s[A-Za-z][A-Za-z0-9-]{1,40}:\s|\Z)"
 )
 VIA = r"(?P<via>(?<![\w-])(?i:via|x-cache)\b: ?(?:1\.[01] |(?:TCP_)?[A-Z_]{3,20} from ))(?P<proxy>\w[\w.-]{1,100})"
+_KINDS = "(?:server|host|computer|machine|workstation|rechner)(?:[ _-]?name)?|servidor|serveur|serwer"
+QUOTED = (
+    rf"(?P<machine_quoted>(?<![\w-])(?i:{_KINDS}|database|datenbank|proxy|node)\s{{0,3}}[:=]?\s{{0,3}}[\"'“„«])"
+    r"(?P<quoted_machine>(?=[\w.-]{0,60}[\d.])[A-Za-z][\w.-]{2,60})(?=[\"'“”»])"
+)
+TOLD = (
+    rf"(?P<machine_told>(?<![\w-])(?i:{_KINDS})\s?(?:[:=]\s{{0,3}}|(?<=\s)))(?!(?i:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv)\d)"
+    r"(?P<told_machine>[A-Za-z][A-Za-z-]{1,40}\d[\w-]{0,20})(?![\w/@\\(=]|[.:]\w)"
+)
+"""`server EX01`, `Computer: CONTOSO-EX02`: a name with a number in it."""
+LOGGED = (
+    r"(?P<logged>(?<![^\n])(?:[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d|<\d{1,3}>1\s\d{4}-[\d:.TZ+-]{10,30})\s)"
+    r"(?P<logger>[A-Za-z][\w.-]{1,80})(?=\s[\w./-]{1,60}(?:\[\d{1,9}\])?(?::\s|\s\d))"
+)
+"""The machine in a line of syslog: `Oct 12 08:00:05 exch01 ssi[4711]: …`."""
+DOMAIN = (
+    r"(?P<domain_label>(?<![\w-])(?i:domain(?:[ _-]?name)?)\s?[:=]\s{0,3}[\"']?)"
+    r"(?P<domain_name>[A-Za-z][\w-]{2,40})(?![\w@\\=(-]|\.\w)"
+)
+SITE = r"(?P<site>(?<=/)(?:sites|teams|personal)/)(?P<site_name>[\w.%-]{2,100})"
+"""What a customer called a part of SharePoint."""
 
 _FOREST = lazy_re.compile(r"[A-Z]{3}(?:P|PR|PRD)\d\d[A-Z]\d{3}|[A-Z]{3,4}P\d{3}", re.IGNORECASE)
 _MACHINE = lazy_re.compile(

@@ -122,6 +122,13 @@ class ThirdParties(Pseudonyms):
             return self._ip(value)
         return value if self.own.holds(value) or "." not in value.strip(".") else super().host(value)
 
+    def _account(self, said: str) -> str:
+        """An account without a domain is one of the customer's own network, as a machine is."""
+        return said if said.lower() not in self.tokens.known else super()._account(said)
+
+    def _domain_alone(self, said: str) -> str:
+        return said if said.lower() not in self.tokens.known else super()._domain_alone(said)
+
     def tenant(self, value: str) -> str:
         """The token of another organization."""
         return value if self.own.holds(value) else super().tenant(value)

@@ -28,15 +28,36 @@ MAILBOX = (
     r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
     r"[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
 )
-HOME = r"(?P<home>(?i:[A-Z]:\\{1,2}Users\\{1,2}|/home/|/Users/)(?P<owner>[\w.$-]{2,60}))"
+_FOLDERS = (
+    "Users|Documents and Settings|Dokumente und Einstellungen|Benutzer|Utilisateurs|Usuarios|Usuários|Utenti|Gebruikers"
+    "|Użytkownicy"
+)
+HOME = rf"(?P<home>(?i:[A-Z]:\\{{1,2}}(?:{_FOLDERS})\\{{1,2}}|/home/|/Users/)(?P<owner>[\w.$-]{{2,60}}))"
+ENCAPSULATED = r"(?P<encapsulated>(?i:IMCEA[A-Z]{2,5})-[\w+=.%-]{2,400}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})?)"
+"""An address of another kind of network, as SMTP writes it: `IMCEAEX-_o=Contoso_ou=First_cn=anna@contoso.example`."""
 QUOTED = (
     rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}(?:\"\"|[\"'“„‚‘«])\s?)"
     r"(?P<who>[^\s\"'“”„’»<>][^\"'“”„’»<>\r\n]{1,80}?)(?=\s?[\"'“”‘’»])"
 )
 LABELLED = rf"(?P<labelled>(?<![\w-])(?i:{_WHO})\s?[:=]\s?)(?P<labelled_person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
 TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+_USER = "user|benutzer|usuario|usuário|utilizador|utilisateur|utente|gebruiker|użytkownika?"
+_USER_NAME = (
+    rf"(?:{_USER}|account|log[io]n)[ _-]?(?:name|id|kennung|snaam)|anmeldename|nombre de usuario"
+    "|nome (?:de )?(?:utente|usuário)|nom d[’']utilisateur|nazwa użytkownika"
+)
+ACCOUNT = (
+    rf"(?P<account_label>(?<![\w-])(?i:{_USER_NAME}|(?:{_USER})(?=\s?=|\s?:\s?[^\W\d]{{0,30}}[\d._$]))"
+    r"\s?[:=]\s{0,3}[\"']?)(?P<account_name>\w[\w.$-]{2,60})(?![\w@\\/(])"
+)
+"""`Username: anna`, `user=svc_ssi`, `Benutzer: svc.ssi`."""
+TOLD_ACCOUNT = (
+    rf"(?P<account_told>(?<![\w-])(?i:{_USER}|account|mailbox|konto|postfach|cuenta|conta|compte)\s)"
+    r"(?P<account_of>[A-Z][A-Z0-9]{4,30}(?=\s(?:is|was|has|does|cannot|could|ist|hat|wurde)\b)|[a-z]{2,30}(?:[._][a-z]{2,30}\d{0,4}|\d{1,6})(?![\w@\\/(=-]|\.\w))"
+)
+"""`user svc_ssi`, `account anna.berg`: in small letters, with a mark in it that no plain word has."""
 LOGIN = (
-    r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,2}"
+    r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,8}"
     r"(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"
 )
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
@@ -273,7 +273,7 @@ def _needles(shapes: tuple[secrets.Shape, ...], *, mail: bool) -> tuple[list[byt
     told = [needle for kind, needle, _ in _PLACES if mail or kind != MAIL] + [needle for needle, _ in _PUBLIC]
     told += [one for shape in shapes for word in shape.needles if word != _OF_URLS for one in _spelled(word)]
     words = list(dict.fromkeys(told))
-    return words, BytesAhoCorasick(words)
+    return words, BytesAhoCorasick(words, implementation=Implementation.DFA)  # more than twice as fast
 
 
 def _places(low: bytes, *, mail: bool) -> Mapping[bytes, Sequence[int]]:

@@ -231,7 +231,7 @@ class Places:
             return self._element(data, start, stop - 1, tag)
         if tag.sure or self._is_of_item(data, start, tag.name, value):
             self.learn(tag.kind, value)
-            return end
+            return _behind_tag(data, end)
         return stop
 
     def _body(self, data: bytes, at: int) -> int:
@@ -242,7 +242,7 @@ class Places:
         end = data.find(b"<", begin, begin + _REACH)
         if end > 0 and data[begin - 1 : begin] == b">" and _PLAIN_END.match(data, end) is not None:  # nine of ten
             self.learn("body", data[begin:end])
-            return end
+            return _behind_tag(data, end)
         closed = _BODY_END.search(data, max(begin, self._endless), begin + _REACH)
         if closed is None:
             self._endless = begin + _REACH - _LONGEST_END
@@ -345,6 +345,12 @@ class Places:
             ):
                 self.learn(kind, plain)
         return found.end()
+
+
+def _behind_tag(data: bytes, at: int) -> int:
+    """Behind an end tag that begins here: the words of its name are those of the start tag."""
+    end = data.find(b">", at, at + _LONGEST_END) if data.startswith(b"</", at) else -1
+    return end + 1 if end >= 0 else at
 
 
 def _decoded(coded: bytes) -> bytes:

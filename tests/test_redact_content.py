@@ -81,3 +81,24 @@ def test_four_numbers_that_are_named_a_version_are_no_address(run: Run, tmp_path
     assert run("redact", upload, "-o", out, "-q")[0] == 0
 
     assert "1.9.2.0" in out.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "request-id   0a1b2c3d-0000-4000-8000-000000000001\nX-BackEndHttpStatus   503,503\nX-EwsHandler   FindFolder\n"
+        "X-FEServer   EXFE01\nServer   Microsoft-IIS/10.0\n",
+        "<title>Error 502 Bad Gateway</title>\n<h2>Bad Gateway</h2>\n",
+        "POST /EWS/Exchange.asmx HTTP/1.1\nHost: mail.contoso.example\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: NTLM "
+        "TlRMTVNTUAACAAAAAAAAADgAAAA=\n\nPOST /EWS/Exchange.asmx HTTP/1.1\nHost: mail.contoso.example\n\nHTTP/1.1 401 Unauthorized\n"
+        "WWW-Authenticate: NTLM\n\n",
+    ],
+    ids=["table of header fields", "title of a page", "handshake"],
+)
+def test_the_redacted_upload_tells_the_same(run: Run, tmp_path: Path, text: str) -> None:
+    upload, out, twice = tmp_path / "upload.txt", tmp_path / "out.txt", tmp_path / "twice.txt"
+    upload.write_text(text)
+
+    assert run("redact", upload, "-o", out, "-q") == (0, "")
+    assert run("redact", out, "-o", twice, "-q") == (0, "")
+    assert twice.read_text() == out.read_text()

@@ -40,9 +40,11 @@ _NAME = lazy_re.compile(r"([!-9;-~]{1,200}+)[ \t]{0,9}+")
 _SCHEMES = ("WWW-Authenticate", "Proxy-Authenticate")
 _SHORT = 8_000
 """Characters of a text that is one head and little else; in a longer one each head would look through all behind it."""
-_MESSAGE = lazy_re.compile(
-    r"\b(?:NTLM|Negotiate|Kerberos)[ \t]{1,9}+[A-Za-z0-9+/]{8,}+={0,2}(?=[\s,]|$)", re.IGNORECASE
+MESSAGE = lazy_re.compile(
+    r"\b(?P<scheme>NTLM|Negotiate|Kerberos)[ \t]{1,9}+(?:[A-Za-z0-9+/]{8,}+={0,2}|\[removed\])(?=[\s,]|$)",
+    re.IGNORECASE,
 )
+"""A scheme with a message of a handshake, or with what is left of one in a redacted upload."""
 _LONGEST_VALUE = 8000
 """Characters of one header field that are kept; IIS refuses longer ones by default (maxFieldLength 16 kB in all)."""
 
@@ -232,7 +234,7 @@ def _claims(token: str) -> dict[str, Any]:
 def midway(raw: Fields) -> bool:
     """Whether a refusal goes on with a handshake: it offers a scheme together with a message of its own."""
     known = _known(tuple([name for name, _ in raw]))
-    return any(name in _SCHEMES and _MESSAGE.search(raw[number][1]) for number, name in known)
+    return any(name in _SCHEMES and MESSAGE.search(raw[number][1]) for number, name in known)
 
 
 def without_query(url: str) -> str:

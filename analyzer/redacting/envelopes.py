@@ -50,11 +50,11 @@ def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: W
     if kind is Kind.SYNC_DUMP:
         told = vocabulary.TOLD.fullmatch(inner) and not any(map(vocabulary.RECORDED.fullmatch, names))
         return words.clean(text) if told else text if PLAIN.fullmatch(text) else gone(text)
+    if names == ["title"] and STATUS.search(text):  # of a page that was pasted without its head
+        return words.clean(text)
     if kind in ANSWERS and not HEAD.search(text):
         kept = inner in vocabulary.ODATA or PLAIN.fullmatch(text)
         return words.clean(text) if kept else gone(text)
-    if names == ["title"] and STATUS.search(text):  # of a page that was pasted without its head
-        return words.clean(text)
     if is_content(names) and not HEAD.search(text):
         return text if PLAIN.fullmatch(text) else gone(text)
     return words.user(text) if vocabulary.PEOPLE.fullmatch(inner) else None

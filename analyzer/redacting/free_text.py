@@ -21,6 +21,10 @@ _START_LINE = lazy_re.compile(
 FIELD_LINE = lazy_re.compile(
     r"(?P<before>[ \t]{0,9}(?P<name>[!-9;-~]{1,100})[ \t]{0,9}:[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
 )
+_ROW = lazy_re.compile(
+    r"(?P<before>[ \t]{0,20}(?P<name>[A-Za-z][\w-]{1,80})(?:\t| {2})[ \t]{0,80})(?P<value>\S[^\r\n]*)(?P<end>\r?\n?)\Z"
+)
+"""A row of a table of header fields, which has no colons."""
 _HEADING = lazy_re.compile(rf"{marks.SECTION}\r?\n?\Z", re.IGNORECASE)
 _MAIL_FIELD = lazy_re.compile(
     rf"(?P<before>(?:{vocabulary.any_of(vocabulary.MAIL_FIELDS)})[ \t]{{0,3}}:)[^\r\n]*", re.IGNORECASE
@@ -97,9 +101,10 @@ class FreeText:
             return self.words.clean(line) if target is None else line.replace(target, self.words.target(target), 1)
         if self.in_head:
             return self._head_line(line)
-        if (field := FIELD_LINE.match(line)) is not None:
+        if (field := FIELD_LINE.match(line) or _ROW.match(line)) is not None:
             name = field["name"].lower()
-            if name in vocabulary.SECRET_FIELDS or headers.spelling(name) is not None:
+            is_row = name.startswith("x-") and ":" not in field["before"]
+            if is_row or name in vocabulary.SECRET_FIELDS or headers.spelling(name) is not None:
                 self.drop_field = name in vocabulary.SECRET_FIELDS
                 return field["before"] + self.words.field(name, field["value"]) + field["end"]
         elif self.drop_field and line[:1] in " \t":

@@ -9,6 +9,7 @@ from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
+from analyzer.protocols.http import MESSAGE
 from analyzer.reference import headers, vocabulary
 
 ANSWERS = (Kind.C4C_DUMP, Kind.API_ANSWER)
@@ -60,6 +61,13 @@ def gone(text: str) -> str:
     )
 
 
+def _challenge(said: str) -> str:
+    """The schemes that are offered; one that goes on with a handshake is told by what is left of its message."""
+    going_on = {found["scheme"].lower() for found in MESSAGE.finditer(said)}
+    schemes = headers.schemes(said).split(", ")
+    return ", ".join(f"{scheme} {REMOVED}" if scheme.lower() in going_on else scheme for scheme in schemes)
+
+
 class Words:
     """The values of one case: who is named in them becomes a token."""
 
@@ -86,7 +94,7 @@ class Words:
         if low in vocabulary.SECRET_FIELDS or (headers.spelling(low) is None and low not in vocabulary.KEPT_FIELDS):
             return REMOVED
         if low in ("www-authenticate", "proxy-authenticate"):
-            return headers.schemes(said)
+            return _challenge(said)
         if low in ("location", "x-ms-location"):
             return self.names.url(said) if "://" in said else self.names.replace(said.partition("?")[0])
         if low in vocabulary.KEPT_FIELDS:

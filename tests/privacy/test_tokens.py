@@ -209,3 +209,16 @@ def test_a_word_before_it_tells_an_account_or_a_machine(text: str, expected: str
 )
 def test_a_plain_word_behind_such_a_word_stays(text: str) -> None:
     assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Connection to /10.1.2.3:443 refused", "Connection to /ip-1:443 refused"),
+        ("mail.kelter.de/10.1.2.3:443 refused", "host-1/ip-1:443 refused"),
+        ("Connection from /127.0.0.1, ::1 and 0.0.0.0", "Connection from /127.0.0.1, ::1 and 0.0.0.0"),
+        ("session a.b.ExchangeSession@2eed4c1a is gone", "session a.b.ExchangeSession@2eed4c1a is gone"),
+    ],
+)
+def test_addresses_as_java_writes_them(text: str, expected: str) -> None:
+    assert shown(text) == expected

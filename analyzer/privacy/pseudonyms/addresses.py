@@ -24,10 +24,12 @@ CARD = (
 """The number of a network card; the thumbprint of a certificate is written the same way."""
 _VERSION = lazy_re.compile(r"(?:15\.(?:0|1|2|20)|14\.[0-3]|8\.[0-3])\.")
 _BEFORE_VERSION = lazy_re.compile(
-    r"(?:/|\bv\.?|\bver\.|(?:version[es]?|versi[óo]n|versie|versão|wersja)[\"']?[ :=]{0,3}[\"']?"
+    r"(?:(?<![\w.-])[A-Za-z][A-Za-z_-]{0,40}/|\bv\.?|\bver\."
+    r"|(?:version[es]?|versi[óo]n|versie|versão|wersja)[\"']?[ :=]{0,3}[\"']?"
     r"|(?:build|release|revision) )\Z",
     re.IGNORECASE,
 )
+_PORT = lazy_re.compile(r":\d{1,5}\b")
 
 
 def parsed(value: str) -> IPv4Address | IPv6Address | None:
@@ -41,7 +43,7 @@ def parsed(value: str) -> IPv4Address | IPv6Address | None:
 def address(tokens: Tokens, value: str) -> str:
     """The token of an address: the same for each way in which it is written; unchanged where it is none."""
     found = parsed(value)
-    if found is None:
+    if found is None or found.is_loopback or found.is_unspecified:  # the machine itself, wherever it is
         return value
     plain = found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
     low = str(plain).lower()
@@ -52,5 +54,10 @@ def address(tokens: Tokens, value: str) -> str:
 
 
 def is_version(text: str, start: int, value: str) -> bool:
-    """Whether four numbers with dots at a place of a text are the version of a program."""
-    return bool(_VERSION.match(value) or _BEFORE_VERSION.search(text, max(0, start - 20), start))
+    """Whether four numbers with dots at a place of a text are the version of a program.
+
+    Java writes a machine with its address as `exch01/10.1.2.3:443`; behind a version stands no port.
+    """
+    if _PORT.match(text, start + len(value)) is not None:
+        return False
+    return bool(_VERSION.match(value) or _BEFORE_VERSION.search(text, max(0, start - 45), start))

@@ -26,7 +26,7 @@ _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
 
 MAILBOX = (
     r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
-    r"[\w+=][\w.+'=-]{0,63}(?:@|%40)\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
+    r"[\w+=][\w.+'=-]{0,63}(?:@|%40)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
 )
 _FOLDERS = (
     "Users|Documents and Settings|Dokumente und Einstellungen|Benutzer|Utilisateurs|Usuarios|Usuários|Utenti|Gebruikers"

@@ -65,6 +65,8 @@ class Options:
     """Is told every secret on the way, for the leak check of what is rendered; None where nobody asks."""
     content: Content | None = None
     """Learns what people wrote; one of its own where nobody asks for it afterwards."""
+    people: Watch | None = None
+    """Learns names of people that stand in fields of their own; None where all names are shown."""
 
 
 def analyze(uploads: Sequence[str], options: Options | None = None, progress: Progress | None = None) -> Analysis:
@@ -98,7 +100,7 @@ def analyze_sources(
 ) -> Analysis:
     """Analyse documents that are open already, with a catalogue that is loaded already."""
     content = options.content if options.content is not None else Content()
-    watches = [watch for watch in (options.removed, content) if watch is not None]
+    watches = [watch for watch in (options.removed, content, options.people) if watch is not None]
     reading = Reading(options.limits, rules.literals.any_in, options.window, watches)
     given: dict[int, Upload] = {}
     side_by_side.read(_named(sources, given), reading, progress)

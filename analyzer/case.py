@@ -138,6 +138,11 @@ def run(
     """
     order = order or Order()
     removed = Removed()
+    people = None
+    if order.privacy is Privacy.STRICT:
+        from analyzer.privacy.people import People  # what most cases do without costs nothing at start
+
+        people = People()
     options = Options(
         rules=order.rules,
         limits=order.limits,
@@ -145,6 +150,7 @@ def run(
         window=order.window,
         stdin=order.stdin,
         removed=removed,
+        people=people,
     )
     known = rules if rules is not None else catalogue.load(order.rules)
     analysis = analyze_uploads(uploads, known, options, progress)
@@ -159,6 +165,8 @@ def run(
     if names is not None:
         from analyzer.report.strict import strict
 
+        for name in people.names if people is not None else ():
+            names.persons.expect(name)
         own = [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads]
         found = strict(found, names, own, order.privacy.value)
     content = document.worded(found)

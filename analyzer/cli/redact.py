@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,9 @@ from analyzer.errors import AnalyzerError, LeakError, NothingError, OutputError,
 from analyzer.report.files import exists, is_folder, part_name
 
 if TYPE_CHECKING:
+    from analyzer.analysis import Options
     from analyzer.privacy.pseudonyms import Pseudonyms
+    from analyzer.report.typed import Whole
 
 
 def redact(
@@ -39,14 +42,11 @@ def redact(
     from analyzer.redacting import redact as rewrite
     from analyzer.report import document
     from analyzer.report.remarks import words_of
-    from analyzer.report.strict import strict
 
     limits = limits_of(limit)
     target = _target(upload, output, mapping)
     removed, content, names = Removed(), Content(), Pseudonyms()
-    found = document.unworded(analyze([upload], Options(limits=limits, removed=removed, content=content)))
-    before = document.worded(found)
-    strict(found, names, [Path(upload).name])
+    before = _analysed(upload, Options(limits=limits, removed=removed, content=content), names)
     names.content = content
     beside = target.with_name(part_name(target))
     try:
@@ -79,6 +79,22 @@ def redact(
         lines.append(f"{len(said.written):,} documents redacted, {len(names.values):,} values replaced")
         lines.append(f"Redacted upload: {output}")
     sys.stderr.write("".join("".join(c if c.isprintable() else "?" for c in line) + "\n" for line in lines))
+
+
+def _analysed(upload: str, options: Options, names: Pseudonyms) -> Whole:
+    """What the upload tells; all that its strict report names has its token from then on."""
+    from analyzer.analysis import analyze
+    from analyzer.privacy.people import People
+    from analyzer.report import document
+    from analyzer.report.strict import strict
+
+    people = People()
+    found = document.unworded(analyze([upload], replace(options, people=people)))
+    before = document.worded(found)
+    for name in people.names:
+        names.persons.expect(name)
+    strict(found, names, [Path(upload).name])
+    return before
 
 
 def _remove(path: Path) -> None:

@@ -28,8 +28,9 @@ _LONGEST_ROW = 64 << 10
 class Columns:
     """The columns of one document; it has none unless its first line names some."""
 
-    def __init__(self, learn: Callable[[str], None]) -> None:
+    def __init__(self, learn: Callable[[str], None], heads: re.Pattern[str] = _HEADS) -> None:
         self._learn = learn
+        self._heads = heads
         self._rest = b""
         self._row: list[str] = []
         self._length = 0
@@ -80,7 +81,7 @@ class Columns:
         self._begun = True
         self._delimiter = max(_DELIMITERS, key=line.count)
         cells = self._cells(line) if len(line) < _LONGEST_HEAD else []
-        self._wanted = [number for number, cell in enumerate(cells) if _HEADS.fullmatch(cell.strip())]
+        self._wanted = [number for number, cell in enumerate(cells) if self._heads.fullmatch(cell.strip())]
         self._over = len(cells) < 2 or not self._wanted
 
     def _cells(self, row: str) -> list[str]:

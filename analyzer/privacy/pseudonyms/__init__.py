@@ -282,7 +282,7 @@ class Pseudonyms:
         at, word = match.start(), match[0]
         low = word.lower()
         if name := self.persons.name_at(match.string, at, low):
-            yield at, at + len(name), self.tokens.known[name]
+            yield at, at + len(name), self.persons.token_of(name)
             return
         if self._seen_at != self.tokens.changes or len(self._seen) > _MOST_SEEN:
             self._seen.clear()

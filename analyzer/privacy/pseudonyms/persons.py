@@ -67,6 +67,7 @@ _NAMED_BEFORE = lazy_re.compile(
 )
 _LETTERS = lazy_re.compile(r"[^\W\d_]{2,40}")
 _LONGEST_NAME = 200
+_LONGEST_WORDS = 4
 _MOST_WORDS = 6
 """Ends of words at which a name may end: it has four words at most, and a comma behind the last name."""
 _WORD_END = lazy_re.compile(r"(?<=[^\W_])(?![^\W_])")
@@ -82,6 +83,8 @@ class Persons:
         """Names of several words, in lower case."""
         self._first_words: set[str] = set()
         """What these begin with."""
+        self._expected: dict[str, str] = {}
+        """Names that fields of the upload hold and that get their token where they are met, as they stand there."""
 
     def named(self, value: str) -> str:
         """The token of somebody by an account or a name; a name is known in its other orders, too."""
@@ -90,6 +93,22 @@ class Persons:
         if known is None and len(words := _LETTERS.findall(value)) > 1:
             self._name(words, token)
         return token
+
+    def expect(self, value: str) -> None:
+        """Know a name by its field: it gets a token where a text repeats it, so that tokens follow the texts."""
+        words = words_of(value)
+        if not 2 <= len(words) <= _LONGEST_WORDS or any(word in public.COMMON for word in words):
+            return
+        for name in _orders(words):
+            self._expected.setdefault(name, value)
+            self._longer.add(name)
+            self._first_words.add(re.split(r"[ ,]", name)[0])
+
+    def token_of(self, name: str) -> str:
+        """The token of a name of several words that `name_at` found."""
+        if name not in self.tokens.known:
+            self.named(self._expected[name])
+        return self.tokens.known[name]
 
     def mailbox(self, value: str) -> str:
         """`user-1@domain-1` for a mailbox address. The person it names is then known by name, too."""
@@ -127,10 +146,9 @@ class Persons:
 
     def _name(self, words: Sequence[str], who: str) -> None:
         words = [word.lower() for word in words]
-        if any(word in public.COMMON for word in words) or len(words) > 4:
+        if any(word in public.COMMON for word in words) or len(words) > _LONGEST_WORDS:
             return
-        first, last = " ".join(words), f"{words[-1]} {' '.join(words[:-1])}"
-        for name in (first, last, f"{words[-1]}, {' '.join(words[:-1])}", ".".join(words), "".join(words)):
+        for name in (*_orders(words), ".".join(words), "".join(words)):
             if name not in self.tokens.known:
                 self.tokens.learn(name, who)
             if " " in name:
@@ -139,6 +157,12 @@ class Persons:
         for word in words:
             if len(word) > 3:
                 self.tokens.bare(word, who)
+
+
+def _orders(words: Sequence[str]) -> tuple[str, ...]:
+    """A name in lower case as people write it: Anna Berg, Berg Anna, Berg, Anna."""
+    rest = " ".join(words[:-1])
+    return " ".join(words), f"{words[-1]} {rest}", f"{words[-1]}, {rest}"
 
 
 def words_of(said: str) -> list[str]:

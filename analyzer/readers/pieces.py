@@ -36,6 +36,8 @@ _BOUNDARY = lazy_re.compile(
 One prefix for all of them, taken once: every `<` of a dump is tried here.
 """
 _CLOSING = {b"![CDATA[": b"]]>", b"!--": b"-->"}
+_SHORT = 4096
+"""Bytes of text with brackets in it that begin no tag, after which it is handed on."""
 _MOST_NAMES = 200
 """Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
@@ -134,20 +136,24 @@ class Cutter:
             if stop > at:
                 return (Text(at, window.line(at), unescape(decode(window.slice(at, stop)))),)
             return None if window.ended and stop >= window.end else ()
-        before = window.slice(at, bracket) if bracket > at else b""
-        self.elements.passed_text(before)
-        stop, found = _markup(window, bracket, limits, self.elements)
-        if found is None and stop == bracket + 1:  # a "<" that begins no tag belongs to the text
-            stop = self.at = _next_markup(window, bracket, limits)
-            self.elements.passed_text(window.slice(at, stop))
-            return (Text(at, window.line(at), unescape(decode(window.slice(at, stop)))),)
-        text = (Text(at, window.line(at), unescape(decode(before))),) if before else ()
+        begun = at
+        while True:
+            self.elements.passed_text(window.slice(begun, bracket))
+            if begun > at and (bracket - at > _SHORT or not window.startswith(b"<", bracket)):
+                stop, found = bracket, None
+                break
+            stop, found = _markup(window, bracket, limits, self.elements)
+            if found is not None or stop != bracket + 1:
+                break
+            begun, bracket = bracket, _next_markup(window, bracket, limits)  # a "<" that begins no tag is text
+        text = window.slice(at, bracket)
+        said = (Text(at, window.line(at), unescape(decode(text))),) if text else ()
         self.at = stop
         if found is None:
-            return text
+            return said
         ended = isinstance(found, (End, Envelope)) or (isinstance(found, Start) and found.empty)
         self.elements.passed(opened=isinstance(found, Start) and not found.empty, ended=ended)
-        return (*text, found)
+        return (*said, found)
 
 
 def _next_markup(window: Window, bracket: int, limits: Limits) -> int:

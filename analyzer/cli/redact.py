@@ -19,8 +19,16 @@ from analyzer.report.files import exists, is_folder, part_name
 
 if TYPE_CHECKING:
     from analyzer.analysis import Options
+    from analyzer.limits import Limits
+    from analyzer.privacy.leaks import Removed
     from analyzer.privacy.pseudonyms import Pseudonyms
+    from analyzer.redacting import LeakWatch, Redacted
     from analyzer.report.typed import Whole
+
+_AGAIN = 2
+"""Further turns for names: one that the end of an upload tells stands at its beginning, too."""
+_TURNS = 6
+"""All turns, with those that leave out a document in which something was left."""
 
 
 def redact(
@@ -36,10 +44,9 @@ def redact(
     """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
     from analyzer.analysis import Options, analyze
     from analyzer.privacy.content import Content
-    from analyzer.privacy.leaks import REPLACED, Check, Removed
+    from analyzer.privacy.leaks import Removed
     from analyzer.privacy.pseudonyms import Pseudonyms
-    from analyzer.redacting import LeakWatch, differences
-    from analyzer.redacting import redact as rewrite
+    from analyzer.redacting import differences
     from analyzer.report import document
     from analyzer.report.remarks import words_of
 
@@ -50,14 +57,7 @@ def redact(
     names.content = content
     beside = target.with_name(part_name(target))
     try:
-        for _ in range(3):  # a name that the end of an upload tells stands at its beginning, too: then once more
-            _remove(beside)
-            said = rewrite(upload, beside, names, limits)
-            watch = LeakWatch(Check(removed, names.telling()))
-            after = document.build(analyze([str(beside)], Options(limits=limits, removed=watch)))
-            watch.look("\n".join(said.written).encode("utf-8", "replace"))
-            if watch.kind != REPLACED:
-                break
+        said, watch, after = _rewritten(upload, beside, names, removed, limits)
         if said.left_out and not said.written:
             raise NothingError(f"{upload}: nothing of it can be redacted: {words_of(said.left_out[0][1])}")
         if watch.kind is not None:
@@ -95,6 +95,36 @@ def _analysed(upload: str, options: Options, names: Pseudonyms) -> Whole:
         names.persons.expect(name)
     strict(found, names, [Path(upload).name])
     return before
+
+
+def _rewritten(
+    upload: str, beside: Path, names: Pseudonyms, removed: Removed, limits: Limits
+) -> tuple[Redacted, LeakWatch, Whole]:
+    """Write the upload anew until nothing more can go; what was written, what is left in it, what it tells."""
+    from analyzer.analysis import Options, analyze
+    from analyzer.privacy.leaks import REPLACED, Check
+    from analyzer.redacting import LeakWatch, leaking
+    from analyzer.redacting import redact as rewrite
+    from analyzer.report import document
+
+    without: dict[str, str] = {}
+    turn = 0
+    while True:
+        turn += 1
+        _remove(beside)
+        said = rewrite(upload, beside, names, limits, without=without)
+        check = Check(removed, names.telling())
+        watch = LeakWatch(check)
+        after = document.build(analyze([str(beside)], Options(limits=limits, removed=watch)))
+        watch.look("\n".join(said.written).encode("utf-8", "replace"))
+        if watch.kind is None or turn == _TURNS:
+            return said, watch, after
+        if watch.kind == REPLACED and turn <= _AGAIN:
+            continue
+        leaks = leaking(beside, check, limits)
+        if not leaks or len(leaks) == len(said.written):
+            return said, watch, after
+        without |= leaks  # what is left in one document does not cost the others
 
 
 def _remove(path: Path) -> None:

@@ -31,9 +31,10 @@ from analyzer.redacting.server_logs import redacted_server_log
 from analyzer.redacting.tables import redacted_csv, redacted_workbook
 from analyzer.redacting.wire_logs import redacted
 
-__all__ = ["LeakWatch", "Redacted", "differences", "redact", "redacted_text"]
+__all__ = ["LeakWatch", "Redacted", "differences", "leaking", "redact", "redacted_text"]
 
 _OVERLAP = 16 << 10
+_NONE: Mapping[str, str] = {}
 
 
 _ESCAPED = lazy_re.compile("[\udc80-\udcff]")
@@ -57,6 +58,8 @@ class Redacted:
     """Names of the members as they stand in the redacted upload."""
     left_out: list[tuple[str, str | Remark]] = field(default_factory=list)
     """Names, as they may be shown, and why."""
+    without: Mapping[str, str] = field(default_factory=dict)
+    """Documents that are not to be written, with what is in them."""
 
 
 @dataclass(slots=True)
@@ -93,20 +96,44 @@ class LeakWatch:
                     self.look(stream.read(most))
 
 
+def leaking(redacted: Path, check: Check, limits: Limits) -> dict[str, str]:
+    """Documents of a redacted upload that hold what must not be in it, with its kind."""
+    found: dict[str, str] = {}
+    for source in open_uploads([str(redacted)], limits):
+        watch = LeakWatch(check)
+        if source.is_zip:
+            watch.look_into(source.whole(), limits.frame)
+        else:
+            for _ in watch.watch(source.chunks()):
+                pass
+        if watch.kind is not None:
+            found[source.name] = watch.kind
+    return found
+
+
 def redact(
     upload: str,
     target: Path,
     names: Pseudonyms,
     limits: Limits,
     progress: Callable[[str, int, int], None] | None = None,
+    without: Mapping[str, str] = _NONE,
 ) -> Redacted:
     """Write an upload anew into a place that does not exist yet.
+
+    Args:
+        upload: a file, an archive or a folder.
+        target: the place.
+        names: tokens by what they stand for.
+        limits: what it may cost.
+        progress: told now and then.
+        without: documents that are left out, by the names they get, with what is in them that must not be.
 
     Raises:
         UploadError: it cannot be read.
         OSError: it cannot be written.
     """
-    said = Redacted()
+    said = Redacted(without=without)
     try:
         _rewrite(upload, target, names, limits, said, progress)
     except _NotWritten as full:
@@ -167,6 +194,9 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
     if name in said.written:  # two names that differed in what was removed
         folder, slash, last = name.rpartition("/")
         name = f"{folder}{slash}{len(said.written)}-{last}"
+    if name in said.without:
+        said.left_out.append((name, f"the leak check found {said.without[name]} in it; please report this"))
+        return False
     try:
         if source.is_zip:
             _write(out, _zip(source, names, limits))

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 from analyzer import lazy_re
@@ -32,9 +33,13 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
     if text.count("[") + text.count("{") > limits.json_nodes or text.count(",") > limits.json_nodes * 8:
         raise DocumentError("it has more parts than any browser writes")
     try:
-        made = [_entry(entry, names, limits) for entry in entries_of(text.encode("utf-8", "replace"), Notes(limits))]
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        entries = entries_of(text.encode("utf-8", "replace"), Notes(limits))
+    except RecursionError as error:
         raise DocumentError(f"it is no complete HAR file ({type(error).__name__})") from None
+    made = []
+    for entry in entries:
+        with suppress(KeyError, TypeError, ValueError, AttributeError):  # one that is not complete costs itself
+            made.append(_entry(entry, names, limits))
     if not made and '"entries"' in text and '"request"' in text:
         raise DocumentError("none of its entries is complete")
     return json.dumps({"log": {"version": "1.2", "entries": made}}, ensure_ascii=False, indent=1) + "\n"

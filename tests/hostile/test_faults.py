@@ -23,7 +23,9 @@ from analyzer.batch.history import History
 from analyzer.batch.outputs import write_all
 from analyzer.errors import OutputError
 from analyzer.model import Record
+from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.readers import reader_for
+from analyzer.redacting import redacted
 from analyzer.report.document import build
 from tests.conftest import Ran, rules_of
 from tests.hostile.test_streams import env, shell
@@ -287,3 +289,64 @@ def test_an_upload_in_a_closed_folder_is_said_in_one_line(
     assert ran.code in (2, 5)
     assert ran.stderr.count("\n") == 1
     assert "Permission denied" in ran.stderr
+
+
+# -- what cannot be redacted
+
+
+def test_a_document_in_which_something_is_left_costs_itself(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pack / "notes.log").write_text("2026-10-12 08:00:00 ERROR Exception: (503) of no use\n")
+    monkeypatch.setattr(
+        "analyzer.redacting.redacted", lambda texts, *_: iter(["password=Zanzibar47x of Ann\n", *texts])
+    )
+
+    ran = called("redact", pack, "-o", "out")
+
+    assert ran.code == 5  # all of it
+    monkeypatch.undo()
+    monkeypatch.setattr("analyzer.redacting.redacted", leaving(redacted))
+
+    ran = called("redact", pack, "-o", "out")
+
+    assert ran.code == 0
+    assert "left out: notes.log: the leak check found a password in it" in ran.stderr
+    assert below(Path("out")) == ["dump.xml"]
+
+
+def leaving(rewrite: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
+    """What redacts a text, but for what it leaves in one that is of no use."""
+
+    def left(texts: Iterator[str], *given: Any) -> Iterator[str]:
+        text = "".join(texts)
+        yield from ["password=Zanzibar47x\n"] if "of no use" in text else rewrite(iter([text]), *given)
+
+    return left
+
+
+@pytest.mark.parametrize(
+    "value", ["a proxy said content-type and nothing-else to us", "x" * 300, "a;b <html> content-type"]
+)
+def test_words_in_the_field_of_a_host_are_no_hosts(value: str) -> None:
+    names = Pseudonyms()
+
+    names.field("Host", value)
+
+    assert names.replace("content-type: nothing-else") == "content-type: nothing-else"
+
+
+def test_hosts_that_proxies_put_in_a_row_are_hosts() -> None:
+    names = Pseudonyms()
+
+    assert names.field("X-Forwarded-Host", "mail.contoso.example, edge.contoso.example:8443") == "host-1, host-2:8443"
+
+
+def test_an_entry_of_a_capture_that_is_not_complete_costs_itself(called: Called) -> None:
+    entry = {"request": {"method": "GET", "url": "https://mail.contoso.example/EWS/Exchange.asmx", "headers": []}}
+    whole = entry | {"response": {"status": 503, "headers": [], "content": {}}}
+    broken = [{"request": 1, "response": []}, {"request": {}}, None, entry]
+    Path("x.har").write_text(json.dumps({"log": {"entries": [*broken, whole]}}))
+
+    assert called("redact", "x.har", "-o", "out.har").code == 0
+    assert len(json.loads(Path("out.har").read_bytes())["log"]["entries"]) == 1

@@ -25,6 +25,8 @@ from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|[\w.@-]{{2,120}}")
+_HOSTS = lazy_re.compile(r"\s{0,9}+(?:[^\s,]{1,253}(?:\s{0,9},\s{0,9}|\s{0,9}$)){1,20}")
+"""A host, or several that proxies put in a row; not every word of what else stands in such a field names a machine."""
 _HOST_PART = lazy_re.compile(r"[\w.-]{2,255}")
 _URL_PARTS = lazy_re.compile(r"([^/?#]*)([^?#]*)(\??[^#]*)")
 _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
@@ -131,7 +133,7 @@ class Pseudonyms:
             return self.machines(value)
         if low in public.ID_FIELDS:
             return self.id(value)
-        if low in ("host", "x-forwarded-host"):
+        if low in ("host", "x-forwarded-host") and _HOSTS.fullmatch(value):
             return _HOST_PART.sub(lambda match: match[0] if match[0].isdigit() else self.host(match[0]), value)
         if low in _PLAIN_FIELDS:
             return value

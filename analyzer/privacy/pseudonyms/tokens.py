@@ -84,10 +84,14 @@ class Tokens:
         """The values that no finished output may hold any more: all but plain words and names of packs."""
         for token, value in self.values.items():
             of_file = token.startswith(tuple(f"{kind}-" for kind in _OF_FILES))
-            if not (of_file and is_plain_name(value)) and not value.isalpha():
+            if not (of_file and is_plain_name(value)) and not value.isalpha() and REMOVED not in value:
                 yield value
         for name in self.known:
-            if not name.isalpha() and not name.startswith(tuple(f"{kind}:" for kind in _OF_FILES)):
+            if (
+                not name.isalpha()
+                and REMOVED not in name
+                and not name.startswith(tuple(f"{kind}:" for kind in _OF_FILES))
+            ):
                 yield name
 
 

@@ -42,12 +42,11 @@ def redact(
     quiet: Quiet = False,
 ) -> None:
     """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
-    from analyzer.analysis import Options, analyze
+    from analyzer.analysis import Options
     from analyzer.privacy.content import Content
     from analyzer.privacy.leaks import Removed
     from analyzer.privacy.pseudonyms import Pseudonyms
     from analyzer.redacting import differences
-    from analyzer.report import document
     from analyzer.report.remarks import words_of
 
     limits = limits_of(limit)

@@ -207,12 +207,17 @@ class Content:
             text = unquote(text, errors="replace")
         for _ in range(3):
             text = unescape(text)
+        broken = False
         if "<" in text:
-            if len(text) <= LONGEST:  # it may be no markup: Müller <intern>
+            plain = _TAG.sub("\n", _STYLE.sub("", text))
+            broken = plain.count("</") > 1  # not one tag that a cut went through: nothing ends here, a trace may follow
+            if len(text) <= LONGEST and not broken:  # it may be no markup: Müller <intern>
                 self._line(kind, text)
                 self._line(kind, _TAG.sub(" ", text))
-            text = _TAG.sub("\n", _STYLE.sub("", text))
+            text = plain
         for line in text.splitlines():
+            if broken and "</" in line:
+                continue
             wire = _WIRE.search(line)
             self._line(kind, line if wire is None else wire[1])
 
@@ -234,6 +239,8 @@ class Content:
 
     def _add(self, kind: str, value: str) -> None:
         value = value.strip(_QUOTES).rstrip(" .,;:!?").strip(_QUOTES)[:LONGEST]
+        if "@" in value and len(value.split()) == 1:  # a mailbox, which has its own rules
+            return
         if self.counts[kind] >= MOST or not is_telling(value):
             return
         low = lower(value)

@@ -25,8 +25,10 @@ from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|[\w.@-]{{2,120}}")
-_HOSTS = lazy_re.compile(r"\s{0,9}+(?:[^\s,]{1,253}(?:\s{0,9},\s{0,9}|\s{0,9}$)){1,20}")
-"""A host, or several that proxies put in a row; not every word of what else stands in such a field names a machine."""
+_APART = lazy_re.compile(r"[\s<>\"]")
+"""What stands in no address but around one."""
+_LONGEST_HOST = 260
+"""Characters of a host with its port; a name has 253 at most."""
 _HOST_PART = lazy_re.compile(r"[\w.-]{2,255}")
 _URL_PARTS = lazy_re.compile(r"([^/?#]*)([^?#]*)(\??[^#]*)")
 _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
@@ -34,6 +36,12 @@ _WORD_PARTS = lazy_re.compile(r"[^\W_]+")
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
+
+
+def _are_hosts(value: str) -> bool:
+    """Whether a field holds a host, or several that proxies put in a row; else not every word in it is a machine."""
+    parts = [part.strip() for part in value.split(",")]
+    return all(part and len(part) <= _LONGEST_HOST and len(part.split()) == 1 for part in parts)
 
 
 class Pseudonyms:
@@ -94,8 +102,9 @@ class Pseudonyms:
     def user(self, value: str) -> str:
         """The token of whoever is named, by an address, an account or a name."""
         value = value.strip().removeprefix("smtp:").removeprefix("SMTP:")
-        if "@" in value or "%40" in value:
-            return self.persons.mailbox(value)
+        if "@" in value or "%40" in value:  # of a text that a cut has left longer, the address alone
+            words = _APART.split(value)
+            return self.persons.mailbox(next((word for word in words if "@" in word or "%40" in word), value))
         if ids.is_id(value):
             return self.id(value)
         return self.replace(value) if "\\" in value else self.persons.named(value)
@@ -133,7 +142,7 @@ class Pseudonyms:
             return self.machines(value)
         if low in public.ID_FIELDS:
             return self.id(value)
-        if low in ("host", "x-forwarded-host") and _HOSTS.fullmatch(value):
+        if low in ("host", "x-forwarded-host") and _are_hosts(value):
             return _HOST_PART.sub(lambda match: match[0] if match[0].isdigit() else self.host(match[0]), value)
         if low in _PLAIN_FIELDS:
             return value

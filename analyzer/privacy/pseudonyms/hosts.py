@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from analyzer import lazy_re
 from analyzer.privacy.pseudonyms import addresses
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens
+from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
 from analyzer.reference.headers import ONLINE
 from analyzer.reference.vocabulary import any_of
@@ -22,6 +23,7 @@ from analyzer.reference.vocabulary import any_of
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
+_REMOVED = REMOVED.strip("[]")
 URL = r"(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
 SHARE = r"(?P<unc>(?<![\w\\])\\{2,8}(?P<share>(?!u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.-]{2,100})(?=\\))"
 FIELD = (
@@ -115,7 +117,7 @@ class Hosts:
         """The token of a machine or a service; what everybody knows keeps its name, and vendors' zones stay visible."""
         value = value.strip().strip(".")
         low = value.lower()
-        if not low or public.is_known(low) or TOKEN.fullmatch(low):
+        if not low or public.is_known(low) or TOKEN.fullmatch(low) or low == _REMOVED:
             return value
         if addresses.parsed(low) is not None:
             return addresses.address(self.tokens, value)

@@ -102,3 +102,17 @@ def test_the_redacted_upload_tells_the_same(run: Run, tmp_path: Path, text: str)
     assert run("redact", upload, "-o", out, "-q") == (0, "")
     assert run("redact", out, "-o", twice, "-q") == (0, "")
     assert twice.read_text() == out.read_text()
+
+
+@pytest.mark.parametrize(
+    "said", ["pin=Ottilie77", "curl -u svc:Ottilie77 https://x.example/", "passwd=Ottilie77]x", "Bearer Ottilie77]x"]
+)
+def test_a_secret_that_is_gone_is_none(run: Run, tmp_path: Path, said: str) -> None:
+    upload, once, twice = tmp_path / "job.log", tmp_path / "once.log", tmp_path / "twice.log"
+    upload.write_text(f"2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] It failed {said}\n")
+
+    run("redact", upload, "-o", once, "-q")
+    run("redact", once, "-o", twice, "-q")
+
+    assert "Ottilie" not in once.read_text()
+    assert twice.read_text() == once.read_text()

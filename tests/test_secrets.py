@@ -85,6 +85,8 @@ SECRET = "Qu0kka+Zebra77"
         'new NetworkCredential("svc", "a b {}")',
         "auth=('svc','{}')",
         "BasicAuth(svc, {})",
+        "BasicAuth(svc, *{})",
+        'new NetworkCredential(""svc"", ""{}"")',
         "Authorization was Bearer Ab1>{}",
         "PIN: Ab1)b{}",
         "clave=Ab1'{}",

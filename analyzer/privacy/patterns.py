@@ -91,7 +91,7 @@ _SAID = (
 )
 _SHORT_FORM = (
     r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,100}\d))|\s(?:-u|--user)\s[^\s:]{1,80}:)"
-    rf"[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
+    rf"(?!\[removed|\ufdd0)[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
 )
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
 _ESCAPED_ELEMENT = rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"

@@ -129,8 +129,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # new NetworkCredential("svc", "…"), auth=('svc', '…')
         "credentials",
         ("credential(", "credentials(", "auth(", "auth=(", "login(", "logon(", "authenticate("),
-        r"(?:credentials?|auth=?|log[io]n|authenticate)\(\s?[\"']?[^\s\"'(),]{1,100}[\"']?\s?,\s?@?(?![\"']?[*\[])"
-        r"(?P<value>\"[^\"\r\n]{1,200}\"?|'[^'\r\n]{1,200}'?|(?=[^\s,]{0,100}\d)[^\s\"',()](?:[^\s,)]|\)(?=[\w!?$%&#*+.-])){3,199}+)",
+        r"(?:credentials?|auth=?|log[io]n|authenticate)\(\s?[\"']{0,2}[^\s\"'(),]{1,100}[\"']{0,2}\s?,\s?@?(?![\"']{0,2}(?:\*{3}|\[))"
+        r"(?P<value>\"{1,2}[^\"\r\n]{1,200}\"?|'[^'\r\n]{1,200}'?|(?=[^\s,]{0,100}\d)[^\s\"',()](?:[^\s,)]|\)(?=[\w!?$%&#*+.-])){3,199}+)",
     ),
     Shape(  # secret key …, clé secrète : …, clave=…
         "a key",

@@ -23,6 +23,7 @@ from analyzer.protocols import http, loose_json
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 from analyzer.reference.services import first_known
+from analyzer.reference.vocabulary import SECRETIVE
 
 CSRF = "CSRF token validation failed"
 """The refusal in English; SAP translates it."""
@@ -199,7 +200,16 @@ def _code(said: str) -> str:
 
 
 def _plain(said: str) -> str:
-    return " ".join(_TEXT_MARKUP.sub(" ", unescape(said)).split())[:1000]
+    """The text without markup, and without what stands in an element that holds a secret: later nothing tells so."""
+    text = unescape(said)
+    parts, at, secret = list[str](), 0, False
+    for mark in _TEXT_MARKUP.finditer(text):
+        parts.append("[removed]" if secret else text[at : mark.start()])
+        if mark[0] not in ("<![CDATA[", "]]>"):
+            secret = mark[0][1] != "/" and SECRETIVE.search(mark[0]) is not None
+        at = mark.end()
+    parts.append("[removed]" if secret else text[at:])
+    return " ".join(" ".join(parts).split())[:1000]
 
 
 def _error(body: str, form: Form) -> _Error | None:

@@ -162,3 +162,14 @@ def test_of_many_details_in_sap_message_the_first_are_told_whole() -> None:
     assert result.code == "A/0"
     assert "A/19" in result.inner
     assert "A/20" not in result.inner
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["<Password Type='x'>Topf77</Password>", "<Password><![CDATA[Topf77]]></Password>", "<b>now</b><Password>Topf77"],
+)
+def test_a_secret_in_the_markup_of_a_message_goes_with_it(said: str) -> None:
+    (result,) = read(f'{{"error": {{"code": "", "message": {{"value": "No {said} here"}}}}}}').results
+
+    assert "Topf77" not in result.text
+    assert result.text.startswith("OData error: No")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ COMMANDS = ("rules", "explain", "render", "diff", "redact", "batch", "history")
 _COMPLETION = "_SSI_ANALYZE_COMPLETE"
 """Set by the shell when it asks for the words that may come next."""
 _DEBUG = "--debug"
+_NO_MEMORY = "too large for the memory of this machine; run it where there is more, or give it less at once"
 
 
 def main() -> NoReturn:
@@ -37,17 +39,21 @@ def main() -> NoReturn:
         _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         _fail(INTERRUPTED, EXIT_INTERRUPTED)
-    except MemoryError:
-        _fail(
-            "too large for the memory of this machine; run it where there is more, or give it less at once",
-            EXIT_NOTHING_ANALYSED,
-        )
     except Exception as error:  # noqa: BLE001 - whatever is wrong, a reader gets one line and never a traceback
+        if _lacks_memory(error):
+            _fail(_NO_MEMORY, EXIT_NOTHING_ANALYSED)
         if (say := getattr(error, "format_message", None)) is not None:
             _fail(f"{say()} Try {_command(error)} --help.", EXIT_USAGE)
         if debug:
             sys.stderr.writelines(f"{line}\n" for line in _way(error))
         _fail(f"internal error ({type(error).__name__}{_place(error)}); please report it", EXIT_NOTHING_ANALYSED)
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Whether memory ended; where it does while a library is loaded, that says so in its own words."""
+    if isinstance(error, ImportError):
+        return any(words in str(error) for words in ("allocate memory", "map segment"))
+    return isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
 
 
 def _command(error: Exception) -> str:

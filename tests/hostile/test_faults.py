@@ -392,3 +392,23 @@ def test_a_body_that_nothing_ends_takes_nothing_from_the_dump_beside_it(pack: Pa
     assert [(row["rule"], row["count"]) for row in after["findings"]] == [
         (row["rule"], row["count"]) for row in before["findings"]
     ]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ImportError("lib.so: failed to map segment from shared object"),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+    ],
+)
+def test_where_memory_ends_in_the_words_of_the_system_it_is_said_in_ours(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def raises(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("analyzer.rules.verdict.conclude", raises)
+
+    ran = called(pack)
+
+    assert (ran.code, ran.stderr.partition(";")[0]) == (3, "ssi-analyze: too large for the memory of this machine")

@@ -118,7 +118,8 @@ class _Sight:
             return (most - least + 1, self._matches(body)) if most > least else (1, set())
         lengths, found = 1, set[str]()
         alternatives = _alternatives(kind, value)
-        if self._alike(alternatives) or not all(alternatives):  # `(aa|a)` is parsed as `a(a|)`
+        if any(one != other and other[: len(one)] == one for one in alternatives for other in alternatives):
+            # `x|xx` may take more or less where `has|have` has one way; `(aa|a)` is parsed as `a(a|)`
             lengths = len(alternatives)
             found = found.union(*map(self._matches, alternatives))
         for inside in alternatives:

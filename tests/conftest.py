@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -22,6 +23,14 @@ from analyzer.report.document import build
 ROOT = Path(__file__).resolve().parent.parent
 Document = dict[str, Any]
 Analyse = Callable[..., Document]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ends_are_answered() -> None:
+    """Whoever runs the tests may be started so that it is not ended (nohup); what they start is to be ended all the same."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def run(
     if names is not None:
         from analyzer.report.strict import strict
 
-        for name in people.names if people is not None else ():
+        for name in sorted(people.names) if people is not None else ():  # whichever process read one first
             names.persons.expect(name)
         own = [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads]
         found = strict(found, names, own, order.privacy.value)

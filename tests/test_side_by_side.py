@@ -7,7 +7,6 @@ import io
 import json
 import multiprocessing
 import os
-import threading
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from analyzer import side_by_side
 from analyzer.analysis import Options, analyze_uploads
 from analyzer.case import Order, run
 from analyzer.errors import LeakError, UploadError
+from analyzer.model import Privacy
 from analyzer.privacy.content import Content
 from analyzer.privacy.leaks import Removed
 from analyzer.reading import Reading
@@ -28,14 +28,7 @@ from tests.support.session import TOKEN, failing, healthy
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-
-
-@pytest.fixture(autouse=True)
-def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And no other thread: those that run the tests wait, and hold nothing."""
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
+pytestmark = [pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"), pytest.mark.usefixtures("two_cores")]
 
 
 @pytest.fixture
@@ -83,6 +76,24 @@ def test_a_pack_with_a_secret_in_every_place_tells_the_same(
 
     assert written(tmp_path / "pack.zip") == in_one_process(monkeypatch, tmp_path / "pack.zip")
     assert handed
+
+
+def test_a_strict_report_has_the_same_tokens_whoever_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, handed: list[str]
+) -> None:
+    """The last document is read here, while the second process has the names of the one before it."""
+    names = ("Anna Berg", "Berg Anna", "Petra Schulz", "Schulz Petra")
+    for number, name in enumerate(names):
+        said = f"<t:Mailbox><t:Name>{name}</t:Name></t:Mailbox><Exception>(503) failed for {name}</Exception>"
+        (tmp_path / f"{number}.xml").write_bytes(managed_api(failing()) + said.encode())
+    order = Order(formats=(Format.HTML, Format.JSON), privacy=Privacy.STRICT)
+    with monkeypatch.context() as only:
+        only.setattr(os, "sched_getaffinity", lambda _: {0})
+        alone = run([str(tmp_path)], order).reports
+
+    assert run([str(tmp_path)], order).reports == alone
+    assert handed
+    assert all(b"Petra" not in data for _, data in alone)
 
 
 def test_a_large_a_damaged_and_a_refused_document_are_read_here(

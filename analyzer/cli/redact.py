@@ -90,7 +90,7 @@ def _analysed(upload: str, options: Options, names: Pseudonyms) -> Whole:
     people = People()
     found = document.unworded(analyze([upload], replace(options, people=people)))
     before = document.worded(found)
-    for name in people.names:
+    for name in sorted(people.names):  # whichever process read a document first
         names.persons.expect(name)
     strict(found, names, [Path(upload).name])
     return before

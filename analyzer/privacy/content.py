@@ -17,11 +17,8 @@ about errors.
 from __future__ import annotations
 
 import base64
-import io
 import quopri
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +33,7 @@ from analyzer.markup import decode, unescape
 from analyzer.privacy import quotes
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
-from analyzer.privacy.leaks import stretches
+from analyzer.privacy.leaks import stretches, unpacked
 from analyzer.privacy.places import Places
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.spellings import everywhere, inner, squeezed
@@ -166,14 +163,8 @@ class Content:
 
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(archive)) as members:
-                for name in members.namelist():
-                    with members.open(name) as stream:
-                        data = stream.read(most)
-                    self._places.look(data, packed=True)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
-            return  # its reader says so
+        for data in unpacked(archive, most):
+            self._places.look(data, packed=True)
 
     def look(self, data: bytes) -> None:
         """Learn what stands in a stretch of an upload."""

@@ -125,6 +125,17 @@ def stretches(chunks: Iterable[bytes], overlap: int) -> Iterator[tuple[bytes, by
         before = stretch[-overlap:]
 
 
+def unpacked(archive: bytes, most: int) -> Iterator[bytes]:
+    """The members of a document that is a zip file by itself, of each at most so many bytes; those before damage."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as members:
+            for name in members.namelist():
+                with members.open(name) as stream:
+                    yield stream.read(most)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+        return  # its reader says so
+
+
 class Watch(Protocol):
     """Looks at the bytes of an upload while they are read."""
 
@@ -199,13 +210,8 @@ class Removed:
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(archive)) as members:
-                for name in members.namelist():
-                    with members.open(name) as stream:
-                        self.look(stream.read(most))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
-            return  # its reader says so
+        for data in unpacked(archive, most):
+            self.look(data)
 
     def _found(self, kind: str, found: re.Match[bytes]) -> None:
         if (known := hash(found[0])) in self._seen:

@@ -6,10 +6,7 @@ a column `Employee Name`. A report at standard shows names, and does without thi
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +14,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
 from analyzer.privacy.columns import Columns
-from analyzer.privacy.leaks import stretches
+from analyzer.privacy.leaks import stretches, unpacked
 
 MOST = 20_000
 """Names that are remembered."""
@@ -67,13 +64,8 @@ class People:
 
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(archive)) as members:
-                for name in members.namelist():
-                    with members.open(name) as stream:
-                        self.look(stream.read(most))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
-            return  # its reader says so
+        for data in unpacked(archive, most):
+            self.look(data)
 
     def learned(self) -> tuple[object, ...]:
         """All that it knows by now."""

@@ -89,7 +89,7 @@ class LeakWatch:
         self.kind = self.kind or learned[0]
 
     def look_into(self, archive: bytes, most: int) -> None:
-        """Look into a document that is a zip file by itself."""
+        """Look into a document that is a zip file by itself; it is one of ours, so damage is an error."""
         with zipfile.ZipFile(io.BytesIO(archive)) as members:
             for name in members.namelist():
                 with members.open(name) as stream:

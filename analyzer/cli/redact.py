@@ -102,17 +102,17 @@ def _rewritten(
     """Write the upload anew until nothing more can go; what was written, what is left in it, what it tells."""
     from analyzer.analysis import Options, analyze
     from analyzer.privacy.leaks import REPLACED, Check
-    from analyzer.redacting import LeakWatch, leaking
+    from analyzer.redacting import Leaks, LeakWatch, leaking
     from analyzer.redacting import redact as rewrite
     from analyzer.report import document
 
-    without: dict[str, str] = {}
+    leaks = Leaks()
     turn = 0
     while True:
         turn += 1
         _remove(beside)
-        said = rewrite(upload, beside, names, limits, without=without)
-        check = Check(removed, names.telling())
+        said = rewrite(upload, beside, names, limits, leaks=leaks)
+        leaks.check = check = Check(removed, names.telling())
         watch = LeakWatch(check)
         after = document.build(analyze([str(beside)], Options(limits=limits, removed=watch)))
         watch.look("\n".join(said.written).encode("utf-8", "replace"))
@@ -120,10 +120,16 @@ def _rewritten(
             return said, watch, after
         if watch.kind == REPLACED and turn <= _AGAIN:
             continue
-        leaks = leaking(beside, check, limits)
-        if not leaks or len(leaks) == len(said.written):
+        found = leaking(beside, check, limits)
+        if len(said.written) == 1:  # of one file the name is that of the output
+            found = dict(zip(said.written, found.values(), strict=False))
+        new = {name: kind for name, kind in found.items() if name not in leaks.cut}
+        if not found or (not new and len(found) == len(said.written)):
             return said, watch, after
-        without |= leaks  # what is left in one document does not cost the others
+        if new:
+            leaks.cut |= new  # the pieces in which something is left do not cost the rest of the document
+        else:
+            leaks.without |= found  # nor does the document cost the others
 
 
 def _remove(path: Path) -> None:

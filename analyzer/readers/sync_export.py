@@ -10,8 +10,9 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -206,23 +207,50 @@ def within(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[obj
 
 def read_workbook(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of every sheet of an XLSX workbook; lines are the rows of the sheet."""
+
+    def damaged(error: Exception) -> None:
+        notes.warn(Note.WORKBOOK_DAMAGED, error=Term(type(error).__name__))
+
+    for cells in sheets(data, limits, damaged):
+        yield from _sheet(cells, limits, notes)
+
+
+def sheets(data: bytes, limits: Limits, damaged: Callable[[Exception], None]) -> Iterator[Iterator[Sequence[object]]]:
+    """The rows of each sheet of a workbook, one column more than is read; of each those that stand before damage.
+
+    Args:
+        data: the workbook.
+        limits: what it may cost.
+        damaged: told of damage, for which openpyxl raises many kinds of error.
+    """
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what a sheet claims about its size is not believed
-            yield from _sheet(sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True), limits, notes)
+        found = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
-        notes.warn(Note.WORKBOOK_DAMAGED, error=Term(type(error).__name__))
+    except Exception as error:  # noqa: BLE001 - see above
+        damaged(error)
+        return
+    for sheet in found:
+        yield _before_damage(sheet, limits, damaged)
+
+
+def _before_damage(sheet: Any, limits: Limits, damaged: Callable[[Exception], None]) -> Iterator[Sequence[object]]:
+    try:
+        sheet.reset_dimensions()  # what a sheet claims about its size is not believed
+        rows = sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True)
+        yield from within(rows, limits.workbook)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - see above
+        damaged(error)
 
 
 def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of a sheet below its heads; a title or the filters of the view may stand above them."""
     most = min(limits.table_rows, limits.cells // limits.table_columns)
-    rows = [["" if cell is None else str(cell) for cell in row] for row in islice(within(cells, limits.workbook), most)]
+    rows = [["" if cell is None else str(cell) for cell in row] for row in islice(cells, most)]
     above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
     if len(rows) >= most:
         notes.warn(Note.MANY_SHEET_ROWS, most=most)

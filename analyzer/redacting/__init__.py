@@ -27,16 +27,14 @@ from analyzer.readers.http_capture import width
 from analyzer.redacting import wrappings
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
+from analyzer.redacting.last_cut import without_leaks
 from analyzer.redacting.server_logs import redacted_server_log
 from analyzer.redacting.tables import redacted_csv, redacted_workbook
 from analyzer.redacting.wire_logs import redacted
 
-__all__ = ["LeakWatch", "Redacted", "differences", "leaking", "redact", "redacted_text"]
+__all__ = ["LeakWatch", "Leaks", "Redacted", "differences", "leaking", "redact", "redacted_text"]
 
 _OVERLAP = 16 << 10
-_NONE: Mapping[str, str] = {}
-
-
 _ESCAPED = lazy_re.compile("[\udc80-\udcff]")
 """What `surrogateescape` makes of a byte that is not UTF-8."""
 _WINDOWS = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
@@ -51,6 +49,18 @@ class _NotWritten(Exception):  # noqa: N818 - it is a way out, and never seen ou
 
 
 @dataclass(slots=True)
+class Leaks:
+    """What the leak check found in the documents of an earlier turn, by their names in the redacted upload."""
+
+    cut: dict[str, str] = field(default_factory=dict)
+    """Documents that are written without the pieces in which something is found, with what that was."""
+    without: dict[str, str] = field(default_factory=dict)
+    """Documents that are not written: something is left in them even so."""
+    check: Check | None = None
+    """Finds what must not be in them."""
+
+
+@dataclass(slots=True)
 class Redacted:
     """What became of the members of an upload."""
 
@@ -58,8 +68,7 @@ class Redacted:
     """Names of the members as they stand in the redacted upload."""
     left_out: list[tuple[str, str | Remark]] = field(default_factory=list)
     """Names, as they may be shown, and why."""
-    without: Mapping[str, str] = field(default_factory=dict)
-    """Documents that are not to be written, with what is in them."""
+    leaks: Leaks = field(default_factory=Leaks)
 
 
 @dataclass(slots=True)
@@ -117,7 +126,7 @@ def redact(
     names: Pseudonyms,
     limits: Limits,
     progress: Callable[[str, int, int], None] | None = None,
-    without: Mapping[str, str] = _NONE,
+    leaks: Leaks | None = None,
 ) -> Redacted:
     """Write an upload anew into a place that does not exist yet.
 
@@ -127,13 +136,13 @@ def redact(
         names: tokens by what they stand for.
         limits: what it may cost.
         progress: told now and then.
-        without: documents that are left out, by the names they get, with what is in them that must not be.
+        leaks: what an earlier turn left in it.
 
     Raises:
         UploadError: it cannot be read.
         OSError: it cannot be written.
     """
-    said = Redacted(without=without)
+    said = Redacted(leaks=leaks or Leaks())
     try:
         _rewrite(upload, target, names, limits, said, progress)
     except _NotWritten as full:
@@ -194,14 +203,15 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
     if name in said.written:  # two names that differed in what was removed
         folder, slash, last = name.rpartition("/")
         name = f"{folder}{slash}{len(said.written)}-{last}"
-    if name in said.without:
-        said.left_out.append((name, f"the leak check found {said.without[name]} in it; please report this"))
+    if name in said.leaks.without:
+        said.left_out.append((name, _leak(said.leaks.without[name])))
         return False
+    damage: list[str] = []
     try:
         if source.is_zip:
-            _write(out, _zip(source, names, limits))
+            _write(out, _zip(source, names, limits, damage.append))
         else:
-            for text in _texts_of(source, names, limits):
+            for text in _cut(name, _texts_of(source, names, limits), said):
                 _write(out, text.encode("utf-8", "replace"))
     except (AnalyzerError, _NotWritten):
         raise
@@ -216,8 +226,21 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
         said.left_out.append((f"the end of {name}", source.damage))
         if not source.size:
             return False
+    said.left_out += [(f"a part of {name}", f"it is damaged ({kind})") for kind in damage]
     said.written[name] = None
     return True
+
+
+def _cut(name: str, texts: Iterator[str], said: Redacted) -> Iterator[str]:
+    """The text of a document, without what an earlier turn left in it."""
+    if name not in said.leaks.cut or said.leaks.check is None:
+        return texts
+    said.left_out.append((f"a part of {name}", _leak(said.leaks.cut[name])))
+    return without_leaks(texts, said.leaks.check.find)
+
+
+def _leak(kind: str) -> str:
+    return f"the leak check found {kind} in it; please report this"
 
 
 def _why(error: Exception) -> str | Remark:
@@ -236,14 +259,13 @@ def _write(out: IO[bytes], data: bytes) -> None:
         raise _NotWritten(error) from None
 
 
-def _zip(source: Source, names: Pseudonyms, limits: Limits) -> bytes:
+def _zip(source: Source, names: Pseudonyms, limits: Limits, damaged: Callable[[str], None]) -> bytes:
     data = source.whole()
     reader = zip_reader_for(data, limits)
     if reader is None:
         raise DocumentError("it is an Office document that holds no table")
-    return (
-        redacted_workbook(data, names, limits) if reader.kind is Kind.SYNC_EXPORT else redacted_saz(data, names, limits)
-    )
+    rewrite = redacted_workbook if reader.kind is Kind.SYNC_EXPORT else redacted_saz
+    return rewrite(data, names, limits, damaged)
 
 
 def _texts_of(source: Source, names: Pseudonyms, limits: Limits) -> Iterator[str]:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -86,25 +87,43 @@ def _body(text: str, names: Pseudonyms, limits: Limits) -> str:
     return redactor.feed(text[: limits.frame]) + redactor.finish()
 
 
-def redacted_saz(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
+def redacted_saz(
+    data: bytes, names: Pseudonyms, limits: Limits, damaged: Callable[[str], None] = lambda _: None
+) -> bytes:
     """A Fiddler capture with its raw requests and answers; its index and the notes of the program are left out.
 
+    Args:
+        data: the capture.
+        names: tokens by what they stand for.
+        limits: what it may cost.
+        damaged: told the kind of damage of a member, which costs itself.
+
     Raises:
-        DocumentError: it is damaged or encrypted.
+        DocumentError: it is damaged or encrypted as a whole.
     """
     out = io.BytesIO()
+    written, error = 0, None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-            for name in old.namelist():
-                if not _RAW.fullmatch(name):
+            for name in filter(_RAW.fullmatch, old.namelist()):
+                try:
+                    with old.open(name) as stream:
+                        text = stream.read(limits.frame).decode("utf-8", "replace")
+                except MemoryError:
+                    raise
+                except Exception as raised:  # noqa: BLE001 - a damaged or encrypted member raises many kinds
+                    error = error or type(raised).__name__
                     continue
-                with old.open(name) as stream:
-                    text = stream.read(limits.frame).decode("utf-8", "replace")
                 redactor = Redactor(names, Kind.EXCHANGE_DUMP, limits)
                 shown = text if name.startswith("[") else redactor.feed(text) + redactor.finish()
                 new.writestr(zipfile.ZipInfo(name, _EPOCH), shown.encode(), zipfile.ZIP_DEFLATED)
+                written += 1
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - a damaged or encrypted archive raises many kinds
-        raise DocumentError(type(error).__name__) from None
+    except Exception as raised:  # noqa: BLE001 - so does an archive
+        raise DocumentError(type(raised).__name__) from None
+    if error is not None and not written:
+        raise DocumentError(error)
+    if error is not None:
+        damaged(error)
     return out.getvalue()

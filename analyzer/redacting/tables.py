@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from analyzer.errors import DocumentError
 from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
-from analyzer.readers.sync_export import within
+from analyzer.readers.sync_export import sheets
 from analyzer.redacting.words import is_version
 from analyzer.reference import vocabulary
 
@@ -138,23 +138,31 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
         yield rest
 
 
-def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
+def redacted_workbook(
+    data: bytes, names: Pseudonyms, limits: Limits, damaged: Callable[[str], None] = lambda _: None
+) -> bytes:
     """An XLSX workbook with the redacted values of the sheets: no formulas, comments, pictures or properties.
 
+    Args:
+        data: the workbook.
+        names: tokens by what they stand for.
+        limits: what it may cost.
+        damaged: told the kind of damage, before which rows were read.
+
     Raises:
-        DocumentError: it cannot be read.
+        DocumentError: nothing of it can be read.
     """
     import openpyxl
 
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [list(_redacted_rows(sheet, Table(names), limits)) for sheet in book.worksheets]
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises many kinds for a damaged workbook
-        raise DocumentError(type(error).__name__) from None
+    errors: list[str] = []
+    found = sheets(data, limits, lambda error: errors.append(type(error).__name__))
+    tables = [list(_redacted_rows(rows, Table(names), limits)) for rows in found]
+    if errors and not any(tables):
+        raise DocumentError(errors[0])
+    for error in errors[:1]:
+        damaged(error)
     new = openpyxl.Workbook(write_only=True)  # begun when all is read: one that is not ended tells of it on stderr
-    for number, rows in enumerate(sheets, 1):
+    for number, rows in enumerate(tables, 1):
         target = new.create_sheet(f"Sheet{number}")
         for row in rows:
             target.append(row)
@@ -163,10 +171,9 @@ def redacted_workbook(data: bytes, names: Pseudonyms, limits: Limits) -> bytes:
     return _repacked(written.getvalue())
 
 
-def _redacted_rows(sheet: Any, table: Table, limits: Limits) -> Iterator[list[Any]]:
-    sheet.reset_dimensions()
-    cells = within(sheet.iter_rows(max_col=limits.table_columns, values_only=True), limits.workbook)
-    for row in islice(cells, limits.table_rows):
+def _redacted_rows(rows: Iterable[Sequence[Any]], table: Table, limits: Limits) -> Iterator[list[Any]]:
+    for cells in islice(rows, limits.table_rows):
+        row = cells[: limits.table_columns]
         texts = table.row(["" if cell is None else str(cell) for cell in row])
         yield [
             None if cell is None else cell if isinstance(cell, int | float) and text == str(cell) else text

@@ -203,6 +203,45 @@ def test_redact_of_a_damaged_workbook_says_so_in_one_line(tmp_path: Path) -> Non
     assert said.count("\n") == 1
 
 
+def test_of_a_sheet_that_is_damaged_the_rows_before_the_damage_are_read_and_redacted(tmp_path: Path) -> None:
+    whole = workbook(tmp_path, sheet1=b"")
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(b"</sheetData>", b"<row><c") if "sheet1" in name else content)
+    whole.write_bytes(out.getvalue())
+
+    document = build(analyze([str(whole)]))
+    code, said = command("redact", whole, "-o", tmp_path / "out.xlsx")
+
+    assert "exchange-authentication" in rules_of(document)
+    assert "the workbook cannot be read any further" in document["documents"][0]["warnings"][0]
+    assert code == 0
+    assert "left out: a part of export.xlsx: it is damaged (ParseError)" in said
+    assert "exchange-authentication" in rules_of(build(analyze([str(tmp_path / "out.xlsx")])))
+
+
+def test_a_member_of_a_capture_that_is_damaged_costs_itself(tmp_path: Path) -> None:
+    request, answer = (
+        b"GET https://mail.contoso.example/EWS/Exchange.asmx HTTP/1.1\r\n\r\n",
+        b"HTTP/1.1 503 Busy\r\n\r\n",
+    )
+    with zipfile.ZipFile(tmp_path / "x.saz", "w") as pack:
+        pack.writestr("raw/1_c.txt", request)
+        pack.writestr("raw/1_s.txt", answer)
+        pack.writestr("raw/2_c.txt", request + b"damage")
+    data = (tmp_path / "x.saz").read_bytes()
+    (tmp_path / "x.saz").write_bytes(data.replace(b"damage", b"DAMAGE"))
+
+    code, said = command("redact", tmp_path / "x.saz", "-o", tmp_path / "out.saz")
+
+    assert code == 0
+    assert "left out: a part of x.saz: it is damaged (BadZipFile)" in said
+    with zipfile.ZipFile(tmp_path / "out.saz") as new:
+        assert new.namelist() == ["raw/1_c.txt", "raw/1_s.txt"]
+
+
 def workbook(tmp_path: Path, **parts: bytes) -> Path:
     """A small workbook, with further content behind that of some parts."""
     import openpyxl

@@ -302,19 +302,44 @@ def test_an_upload_in_a_closed_folder_is_said_in_one_line(
 # -- what cannot be redacted
 
 
-def test_a_document_in_which_something_is_left_costs_itself(
+def test_of_a_document_in_which_something_is_left_the_piece_is_cut_out(
     pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (pack / "notes.log").write_text("2026-10-12 08:00:00 ERROR Exception: (503) of no use\n")
+    monkeypatch.setattr("analyzer.redacting.redacted", leaving(redacted))
+
+    ran = called("redact", pack, "-o", "out")
+
+    assert ran.code == 0
+    assert "left out: a part of notes.log: the leak check found a password in it" in ran.stderr
+    assert below(Path("out")) == ["dump.xml", "notes.log"]
+    assert Path("out/notes.log").read_text() == "first line\n[removed]\nlast line\n"
+
+
+def test_what_is_left_in_the_only_document_does_not_cost_it(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pack / "dump.xml").write_text("2026-10-12 08:00:00 ERROR Exception: (503) of no use\n")
+    monkeypatch.setattr("analyzer.redacting.redacted", leaving(redacted))
+
+    ran = called("redact", pack / "dump.xml", "-o", "out.xml")
+
+    assert ran.code == 0
+    assert "Zanzibar" not in Path("out.xml").read_text()
+
+
+def test_a_document_that_cannot_be_cut_costs_itself_and_no_other(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pack / "notes.log").write_text("2026-10-12 08:00:00 ERROR Exception: (503) of no use\n")
+    monkeypatch.setattr("analyzer.redacting.without_leaks", lambda texts, _: texts)
     monkeypatch.setattr(
         "analyzer.redacting.redacted", lambda texts, *_: iter(["password=Zanzibar47x of Ann\n", *texts])
     )
 
-    ran = called("redact", pack, "-o", "out")
+    assert called("redact", pack, "-o", "out").code == 5  # all of it
 
-    assert ran.code == 5  # all of it
     monkeypatch.setattr("analyzer.redacting.redacted", leaving(redacted))
-
     ran = called("redact", pack, "-o", "out")
 
     assert ran.code == 0
@@ -327,7 +352,8 @@ def leaving(rewrite: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str
 
     def left(texts: Iterator[str], *given: Any) -> Iterator[str]:
         text = "".join(texts)
-        yield from ["password=Zanzibar47x\n"] if "of no use" in text else rewrite(iter([text]), *given)
+        left = "first line\npassword=Zanzibar47x\nlast line\n"
+        yield from [left] if "of no use" in text else rewrite(iter([text]), *given)
 
     return left
 

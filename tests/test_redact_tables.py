@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.limits import DEFAULT
+from analyzer.model import Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.readers import reader_for
 from analyzer.redacting import redact
+from analyzer.redacting.server_logs import redacted_server_log
 from analyzer.redacting.tables import _rows
 
 LONG = 1_000
@@ -47,3 +50,12 @@ def test_bytes_that_are_not_utf_8_are_windows_1252_and_nothing_is_registered_for
     assert (tmp_path / "clean.txt").read_bytes().decode() == "Fehler für das Objekt, größer – \ufffd\r\n"
     with pytest.raises(LookupError):
         codecs.lookup_error("windows-1252")
+
+
+def test_a_line_that_is_too_long_for_a_row_goes_and_the_log_is_one_still() -> None:
+    log = "#Fields: date time cs-method cs-uri-stem sc-status\n2026-10-12 08:00:00 POST /EWS/Exchange.asmx 401\n"
+
+    shown = "".join(redacted_server_log([log, "- " * DEFAULT.tag], Pseudonyms(), DEFAULT))
+
+    assert shown == f"{log}# [removed]"
+    assert reader_for(shown.encode()).kind is Kind.IIS_LOG

@@ -28,6 +28,8 @@ from analyzer.reference.numbers import number
 
 _LEAD = lazy_re.compile(r"(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])")
 """Lines before an answer: words without a number, an address or a value, which would make them a log of their own."""
+_LEFT_OF_LEAD = lazy_re.compile(r"\[removed\](?:\s{1,20}\[removed\]){0,2}\s{1,20}(?=[{<])")
+"""The same in a redacted answer."""
 _BLANK = lazy_re.compile(r"[\ufeff\s]{0,200}")
 _PROLOG = r"(?:<\?xml[^<>]{0,200}\?>\s{0,99})?(?:<!--[^<>]{0,2000}-->\s{0,99})?"
 _XML = lazy_re.compile(
@@ -105,7 +107,7 @@ def _beginning(text: str) -> int:
     """Where the answer begins: behind blanks, and behind a few lines of words."""
     blank = _BLANK.match(text)
     at = blank.end() if blank else 0
-    lead = _LEAD.match(text, at)
+    lead = _LEAD.match(text, at) or _LEFT_OF_LEAD.match(text, at)
     return lead.end() if lead else at
 
 

@@ -38,6 +38,8 @@ from analyzer.reference.services import first_known
 _STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 STATUS = lazy_re.compile(r"\s*([1-5]\d\d)(?!\d)")
 _OK = 200
+_MOST_TEXTS = 20
+"""Texts of one response, in elements of their own, that are read: what is no envelope says all in few."""
 _SOUP_MESSAGE = lazy_re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
 
@@ -66,6 +68,10 @@ class ElementTexts:
         """Who gave the answer whose head came last, by its request and its fields."""
         self.traces_heads = False
         """Heads have records of their own here: a status line at the beginning of another record is text."""
+        self.speaking: tuple[object, ...] = ()
+        """The response whose texts are being read, by its element, thread and time."""
+        self.spoken = 0
+        """How many of them were read."""
         self.inner: tuple[BatchPart, ...] = ()
         """The requests inside the last one, where that was a batch."""
 
@@ -109,8 +115,16 @@ class ElementTexts:
                 yield from self.plain_body(element, text[head.stop :], line + text.count("\n", 0, head.stop))
         elif part is not None and "header" in name:
             part.fields.extend(http.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
-        elif is_response:
+        elif is_response and not self._said_enough(element):
             yield from self.plain_body(element, text, line)
+
+    def _said_enough(self, element: Element) -> bool:
+        """Whether so many texts of one response were read already; a record's own text is the only one it has."""
+        whose = (id(element.part), element.thread, element.time)
+        if element.record_line or whose != self.speaking:
+            self.speaking, self.spoken = whose, 0
+        self.spoken += 1
+        return self.spoken > _MOST_TEXTS
 
     def _loose_text(self, element: Element, text: str, line: int) -> Iterator[Record]:
         """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
@@ -223,6 +237,7 @@ class ElementTexts:
     ) -> Iterator[Record]:
         """Status and fields of an answer."""
         self.answering = element
+        self.spoken = 0
         numbered = http.numbered(raw)
         shown = tuple(field for _, field in numbered)
         self._note_connection(element, shown)
@@ -264,6 +279,7 @@ class ElementTexts:
     def said(self, element: Element, said: Said, line: int, *, complete: bool) -> Iterator[Record]:
         """What the envelope of an element says that begins at a line; `complete`: its end stands there too."""
         element.has_answer = True
+        self.spoken = 0
         if said.is_answer:
             owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
             self.answering = None

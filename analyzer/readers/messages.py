@@ -61,6 +61,8 @@ _NUMBER = lazy_re.compile(r"[45]\d\d")
 """What stands in a line that may tell of an error, quickly told."""
 _REDIRECTED = lazy_re.compile(r"[?&#]error=|error=\w{3,40}&")
 """What an address holds that a sign-in sends the browser back to, quickly told."""
+_SLASH = lazy_re.compile(r"\\u002f", re.IGNORECASE)
+"""A slash as programs escape it in JSON that a log quotes: `https:\\u002f\\u002fmail.contoso.example`."""
 _NO_SIDE = (System.UNKNOWN, System.OTHER)
 ERROR_LEVELS = frozenset(("error", "severe", "fatal", "critical"))
 """Levels at which a logger tells of a failure, in lower case."""
@@ -95,6 +97,8 @@ def _names(text: str) -> bool:
 
 def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -> Iterator[Message]:
     """The messages in a text that begins at a place. Stack traces stay with their exception, without their frames."""
+    if "\\u002" in text:
+        text = _SLASH.sub("/", text)
     around = _Around(text)
     for number, block in _blocks(text):
         prefix = _PREFIX.match(block, 0, _LONGEST_PREFIX)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from analyzer import lazy_re
 from analyzer.readers.pieces import Start
-from analyzer.reference.vocabulary import CONTENT, FRAMES
+from analyzer.reference.vocabulary import BULK, CONTENT, FRAMES
 
 
 class Role(Enum):
@@ -59,7 +59,7 @@ def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
     if (role := record_role(tag.name)) is not None:
         return role
     if in_record or parent is Role.IGNORED:
-        return parent
+        return Role.IGNORED if tag.name.lower() in BULK else parent
     payload = near and parent in (Role.REQUEST, Role.RESPONSE) and tag.name.lower() in ("body", "content")
     if CONTENT.fullmatch(tag.name) and not payload:
         return Role.IGNORED

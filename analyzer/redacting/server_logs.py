@@ -25,6 +25,8 @@ _MACHINES = frozenset(
         *("serverlocatorhost", "mailboxserver"),
     )
 )
+_LONG = f"# {REMOVED}"
+"""What stands for a line that is too long: a comment, for a word in square brackets is the head of a settings file."""
 _OWN = lazy_re.compile(r"127\.0\.0\.1|::1|localhost", re.IGNORECASE)
 """The server itself: by this its monitoring is known, and nobody else."""
 _MONITORING = "healthmailbox"
@@ -59,7 +61,7 @@ def _line(
     line: str, layout: Layout | None, columns: list[str], names: Pseudonyms, limits: Limits
 ) -> tuple[Layout | None, list[str], str]:
     if len(line) > limits.tag:
-        return layout, columns, REMOVED
+        return layout, columns, _LONG
     found = server_columns.layout_of(line.strip("\ufeff \r"))
     if found is not None:
         said = line.strip("\ufeff \r")

@@ -148,6 +148,9 @@ COMMON = FILE_WORDS | frozenset(
 )
 """Words that are nobody's name by themselves, though an address or a domain may be made of them."""
 
+SYNTAX = frozenset("envelope http https soap soapenv tag tid trace xml xmlns".split())
+"""Words that the formats themselves are made of; where damage puts one in the place of a name, it is none."""
+
 
 def is_known(host: str) -> bool:
     """Whether everybody knows the host (in lower case): a public service, or documentation."""

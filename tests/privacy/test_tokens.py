@@ -222,3 +222,12 @@ def test_a_plain_word_behind_such_a_word_stays(text: str) -> None:
 )
 def test_addresses_as_java_writes_them(text: str, expected: str) -> None:
     assert shown(text) == expected
+
+
+@pytest.mark.parametrize("value", ["http://x", "HTTP", 'xmlns:s="http://schemas', "Trace Tag"])
+def test_where_damage_puts_the_format_itself_in_the_field_of_a_machine_it_gets_no_token(value: str) -> None:
+    names = Pseudonyms()
+
+    names.field("X-BEServer", value)
+
+    assert names.replace("HTTP/1.1 500 of <Trace xmlns:t=''>") == "HTTP/1.1 500 of <Trace xmlns:t=''>"

@@ -66,6 +66,7 @@ def test_a_soap_fault_alone_is_an_answer_and_one_among_others_is_a_dump(analyse:
         ("<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>", 502),
         ("<!DOCTYPE html><html><head><title>IIS 10.0 Detailed Error - 404.0 - Not Found</title></head></html>", 404),
         ("<html><head><title>Fehler</title></head><body><h1>HTTP-Fehler 503</h1></body></html>", 503),
+        ("[removed]\n<title>Error 500 Server Error</title>\n<h2>[removed]</h2>", 500),  # a redacted one
         ("no XML came, but this:\n<html><body><h1>Error 403: access is denied</h1></body></html>", 403),
     ],
 )

@@ -475,3 +475,10 @@ def test_an_exception_of_the_store_that_is_somebody_elses_or_only_spoken_of_is_n
     )
 
     assert not loud(analyse(f"2026-10-12 08:00:00,020 {level} TID:7 [SiteInMemory:{component}] {said}\n"))
+
+
+def test_an_address_in_a_log_names_its_side_however_its_slashes_are_escaped(analyse: Analyse) -> None:
+    line = "2026-10-12 08:00:00 ERROR call to https://mail.contoso.example/EWS/Exchange.asmx failed (503)"
+
+    for slash in ("/", "\\u002f", "\\u002F"):
+        assert "exchange-unavailable" in rules_of(analyse(line.replace("/", slash)))

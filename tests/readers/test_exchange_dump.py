@@ -170,3 +170,20 @@ def test_the_time_of_a_record_is_not_that_of_another_clock(analyse: Analyse) -> 
     zoned = (ASKED + body(answer())).replace("08:00:00Z", "08:00:00Z").replace("200 OK", f"200 OK\n{LATE.strip()}")
 
     assert analyse(zoned)["period"]["last"] == "2026-10-12T08:00:00Z"
+
+
+def test_of_an_answer_in_many_elements_the_first_texts_are_read(analyse: Analyse) -> None:
+    """A record holds one answer, however often its markup opens another element."""
+    document = analyse(ASKED + body("<error>" + "<code>busy</code>" * 500 + "</error>") + ASKED + body(answer()))
+
+    found = {finding["rule"]: finding["count"] for finding in document["findings"]}
+    assert 1 <= found["exchange-answer-no-xml"] <= 20
+
+
+def test_what_a_person_wrote_is_no_answer_where_the_envelope_around_it_is_lost(analyse: Analyse) -> None:
+    lost = body("<t:Subject>The server is busy (503)</t:Subject>")
+
+    document = analyse(ASKED + lost + ASKED + body(answer()))
+
+    assert "busy" not in str(document["findings"])
+    assert "exchange-unavailable" not in rules_of(document)

@@ -37,7 +37,7 @@ class Tokens:
         """The token of a value, in a vendor's zone where it has one; the first kind it was met as decides."""
         value = value.strip()
         low = value.lower()
-        if not value or value == REMOVED or TOKEN.fullmatch(value):
+        if not value or value == REMOVED or low in public.SYNTAX or TOKEN.fullmatch(value):
             return value
         if (known := self.known.get(low)) is not None:
             return known
@@ -66,6 +66,7 @@ class Tokens:
             len(word) > 3
             and word != REMOVED
             and word not in self.known
+            and word not in public.SYNTAX
             and not TOKEN.fullmatch(word)
             and not is_common(word)
         ):

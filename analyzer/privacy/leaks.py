@@ -197,16 +197,25 @@ class Removed:
             if needle in places and len(self.public) < _MOST:
                 said = {found["value"] for found in _matches(data, places[needle], pattern)}
                 self.public |= {value.decode("utf-8", "replace").lower() for value in said}
-        for shape in secrets.SHAPES:
-            if _OF_URLS not in shape.needles:  # in far too many places; a password in a URL is told by its own pattern
-                self._look_for_shape(shape, data, places)
+        for needles, shapes in _by_needles(secrets.SHAPES).items():
+            if _OF_URLS not in needles:  # in far too many places; a password in a URL is told by its own pattern
+                self._look_for_shapes(needles, shapes, data, places)
 
-    def _look_for_shape(self, shape: secrets.Shape, data: bytes, places: Mapping[bytes, Sequence[int]]) -> None:
-        """A shape of the table, searched for around the words that stand in it."""
-        words = (spelled for word in shape.needles for spelled in _spelled(word))
+    def _look_for_shapes(
+        self,
+        needles: tuple[str, ...],
+        shapes: Sequence[secrets.Shape],
+        data: bytes,
+        places: Mapping[bytes, Sequence[int]],
+    ) -> None:
+        """Shapes of the table, searched for around the words that stand in them."""
+        words = (spelled for word in needles for spelled in _spelled(word))
         for start, stop in _around(sorted({at for word in words if word in places for at in places[word]})):
-            for match in _shape(shape.pattern).finditer(data[start:stop].decode("utf-8", "replace")):
-                self._units(shape.kind, _own_part(match["value"]))
+            text = data[start:stop].decode("utf-8", "replace")
+            low = text.lower()
+            for shape in shapes:
+                for match in secrets.matches(shape, text, low):
+                    self._units(shape.kind, _own_part(match["value"]))
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
@@ -262,9 +271,13 @@ def _place(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@cache
-def _shape(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+@lru_cache(maxsize=8)
+def _by_needles(shapes: tuple[secrets.Shape, ...]) -> Mapping[tuple[str, ...], Sequence[secrets.Shape]]:
+    """The shapes with the same words together, in the order of the table."""
+    together: dict[tuple[str, ...], list[secrets.Shape]] = defaultdict(list)
+    for shape in shapes:
+        together[shape.needles].append(shape)
+    return together
 
 
 @cache
@@ -317,13 +330,6 @@ def _own_part(value: str) -> str:
     if any(map(str.isspace, value)):
         return value
     return found[0] if (found := _UNIT.search(value)) else ""
-
-
-def _near(text: str, low: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """The stretches of a text in which one of the words stands, as it stands in the same text in lower case."""
-    if len(text) != len(low):
-        return [(0, len(text))]
-    return _around(sorted({found.start() for word in words for found in re.finditer(re.escape(word), low)}))
 
 
 def is_telling(value: str) -> bool:
@@ -401,16 +407,13 @@ class Check:
         plain = _ESCAPED.sub(r"\1", _WHITE.sub(" ", plain)) if "\\" in plain else plain
         low = plain.lower()
         for kind, needle, pattern in _SHAPES:
-            found = _shape(pattern).finditer(plain) if needle in low else ()
+            found = secrets.compiled(pattern).finditer(plain) if needle in low else ()
             if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
                 return kind
         for shape in secrets.SHAPES:
-            if _OF_URLS in shape.needles or not any(needle in low for needle in shape.needles):
-                continue
-            for start, stop in _near(plain, low, shape.needles):
-                found = _shape(shape.pattern).finditer(plain, start, stop)
-                if any(is_telling(_own_part(match["value"])) for match in found):
-                    return shape.kind
+            found = secrets.matches(shape, plain, low) if _OF_URLS not in shape.needles else ()
+            if any(is_telling(_own_part(match["value"])) for match in found):
+                return shape.kind
         return self._known(low, mail=mail)
 
     def _known(self, low: str, *, mail: bool) -> str | None:

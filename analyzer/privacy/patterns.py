@@ -36,12 +36,14 @@ _WORDS = (
     *(r"\bpw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?"),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
-_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
+KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
+BEFORE_KEY = 56
+"""How many characters before its stem the name of a key begins, at most."""
 _SEPARATOR = (
     r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
     r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
     r"(?!\s{0,5}(?:\[removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
-    r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)))"
+    r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)|convertto-|:new\b|[\"']val(?:ue)?[\"']\s{0,3}:))"
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )
 _VALUE = (
@@ -60,15 +62,16 @@ _FIELD_IN_TABLE = (
 )
 """A row of a table of header fields, which has no colons."""
 _SCHEME = (
-    r"(?P<kept>\b(?:bearer|basic|negotiate|ntlm|kerberos)\s{1,5})"
-    r"(?!token|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
+    r"(?P<kept>\b(?:bearer|basic|negotiate|ntlm|kerberos)(?:\s|:\s)\s{0,4})"
+    r"(?!token|ticket|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
     rf"(?=\S{{4}})[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
+_WHOLE = (*vocabulary.SIGNED, "AttributeValue", "CipherValue", "Password", "Secret")
 _ELEMENT = (
-    rf"<(?:\w{{1,40}}:)?({vocabulary.any_of((*vocabulary.SIGNED, 'AttributeValue', 'Password', 'Secret'))})\b"
+    rf"<(?:\w{{1,40}}:)?({vocabulary.any_of(_WHOLE)})\b"
     r".*?(?:</(?:\w{1,40}:)?\1>|\Z)"
 )
-_SECRETIVE = rf"[\w:.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)})[\w.-]{{0,40}}"
+_SECRETIVE = rf"(?=[\w:.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)}))[\w:.-]{{1,100}}+"
 _FOLDED = (
     r"(?m:^)(?P<kept>(?:(?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[ \t]?)"
     r"[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
@@ -81,9 +84,20 @@ _NAMED_TEXT = (
     r"[^<>]{1,4000}+"
 )
 _NAMED_VALUE = (
-    rf"(?P<kept>{vocabulary.NAMING}[\"']{_SECRETIVE}[\"']\s{{1,20}}val(?:ue)?\s{{0,5}}=\s{{0,5}})"
+    rf"(?P<kept>{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'](?:\s{{1,20}}[\w:-]{{1,40}}=[\"'][^\"'<>]{{0,200}}[\"']){{0,4}}?"
+    r"\s{1,20}val(?:ue)?\s{0,5}=\s{0,5})"
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
 )
+_NAMED_MEMBER = (
+    rf"(?P<kept>[\"'](?:(?:name|key|id|field)[\"']\s{{0,5}}:\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},|{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
+    r"\s{0,20}[\"'](?:val(?:ue)?|content|#?text|plain|_|\$)[\"']\s{0,5}:\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
+)
+"""`{"name": "password", "value": "…"}`, `"password": {"value": "…"}`."""
+_NAMED_BESIDE = (
+    rf"(?P<kept><(?:\w{{1,20}}:)?(?:key|name|field|parameter)>\s{{0,5}}{_SECRETIVE}\s{{0,5}}</[^<>]{{1,60}}>\s{{0,40}}"
+    r"<(?:\w{1,20}:)?(?:val(?:ue)?|string|data)(?:\s[^<>]{0,100})?>)[^<>]{1,4000}+"
+)
+"""`<key>password</key><string>…</string>`."""
 _SAID = (
     r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
     r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
@@ -95,7 +109,10 @@ _SHORT_FORM = (
 )
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
 _ESCAPED_ELEMENT = rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"
-_QUERY = r"(?P<kept>[?&](?:code|sig|key|state|nonce|id_token|ticket)=)[^\s&\"'<>]++"
+_QUERY = (
+    r"(?P<kept>[?&](?:code|sig|key|state|nonce|id_token|ticket|jwt|wresult|(?:auth|sid)(?==[^\s&\"'<>]{10}))=)"
+    r"[^\s&\"'<>]++"
+)
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
 
 _FIELDS = ("authorization", "cookie")
@@ -105,6 +122,8 @@ SECRETS: tuple[Pattern, ...] = tuple(
     for needles, pattern in (
         (_FIELDS, _FOLDED),
         (("val",), _NAMED_VALUE),
+        (('"val', "'val", '"content', 'text"', '"plain', '"_"', '"$"'), _NAMED_MEMBER),
+        (("<key", "<name", ":key", ":name", "<field", "<parameter"), _NAMED_BESIDE),
         (("<",), _NAMED_ELEMENT),
         (("<",), _NAMED_TEXT),
         (("lt;", "u003c"), _ESCAPED_ELEMENT),
@@ -112,7 +131,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (_FIELDS, _FIELD_IN_TABLE),
         (_ANY, _SCHEME),
         (("<",), _ELEMENT),
-        (_STEMS, rf"(?P<kept>(?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}"),
+        (KEY_STEMS, rf"(?P<kept>(?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}"),
         (_ANY, _SAID),
         (_ANY, _SHORT_FORM),
         (("?", "&"), _QUERY),
@@ -121,7 +140,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
 ) + tuple(
     (needles, lazy_re.compile(pattern))
     for needles, pattern in (
-        (("eyj",), r"\beyJ[\w-]{5,}+(?:\.[\w-]++){0,4}"),  # JSON web token
+        (("eyj",), r"\beyJ[\w-]{5,}+(?:\.[\w-][\w.-]*+)?"),  # JSON web token
         (("tlrmtvnt",), r"\bTlRMTVNT[\w+/=]++"),  # NTLMSSP
         (("akia",), r"(?<![\w/+-])AKIA[A-Z0-9]{16}(?!\w)"),  # access key of a cloud
         (("gh", "xox"), r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|xox[abeprs]-[\w-]{10,})"),  # tokens of code hosts and chats

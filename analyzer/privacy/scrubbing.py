@@ -16,7 +16,7 @@ from functools import lru_cache
 from analyzer import lazy_re
 from analyzer.privacy import secrets
 from analyzer.privacy.edits import Edit, edited
-from analyzer.privacy.patterns import CONTENT, HIDDEN, REMOVED, SECRETS, Pattern
+from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.spellings import everywhere
 
 __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
@@ -57,15 +57,20 @@ def _scrub(text: str) -> str:
     return _CODED.sub(_decoded, edited(text, [(start, stop, REMOVED) for start, stop, _ in edits]))
 
 
+Searched = tuple[tuple[str, ...], re.Pattern[str], int | None]
+"""Words, a pattern, and how far before one of them it begins; where nobody knows, it is looked for everywhere."""
+
+
 @lru_cache(maxsize=4)
-def _patterns(shapes: tuple[secrets.Shape, ...], *, content: bool) -> tuple[tuple[Pattern, ...], tuple[str, ...]]:
+def _patterns(shapes: tuple[secrets.Shape, ...], *, content: bool) -> tuple[tuple[Searched, ...], tuple[str, ...]]:
     """All that is looked for, and the words of which one stands in each of them.
 
-    The shapes come last: `password=` takes all to the end of the line, a shape might leave the rest of it.
+    The shapes come after the fields: `password=` takes all to the end of the line, a shape might leave the rest of it.
     """
-    told = [(shape.needles, lazy_re.compile(shape.pattern, re.IGNORECASE)) for shape in shapes]
-    every = (*SECRETS, *told, *(CONTENT if content else ()))
-    return every, tuple(dict.fromkeys(needle for needles, _ in every for needle in needles))
+    fields = [(needles, pattern, BEFORE_KEY if needles is KEY_STEMS else None) for needles, pattern in SECRETS]
+    told = [(shape.needles, lazy_re.compile(shape.pattern, re.IGNORECASE), shape.before) for shape in shapes]
+    every = (*fields, *told, *((needles, pattern, None) for needles, pattern in (CONTENT if content else ())))
+    return every, tuple(dict.fromkeys(needle for needles, _, _ in every for needle in needles))
 
 
 def _secrets(text: str) -> list[Edit]:
@@ -82,9 +87,14 @@ def _found(text: str, *, content: bool) -> list[Edit]:
     low = text.lower()
     present = {word for word in words if word in low}
     left = text
-    for needles, pattern in patterns:
-        if not present.isdisjoint(needles):
+    for needles, pattern, before in patterns:
+        if present.isdisjoint(needles):
+            continue
+        if before is None:
             left = pattern.sub(_hidden, left)
+        else:
+            found = secrets.around(needles, pattern, before, left, low)
+            left = edited(left, [(*match.span(), _hidden(match)) for match in found])
     if left is text:
         return []
     spans = (found.span() for found in _GONE.finditer(left))

@@ -13,6 +13,8 @@ Sources: the rules of gitleaks (azure-ad-client-secret), RFC 7616, the parameter
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from analyzer.reference.passwords import KEYS, PASSWORDS, stem
@@ -24,8 +26,8 @@ _NO_VALUE = (
     r"|failed|must\b|has\b|n[ãa]o\b|niet\b|nie\b|ne\b|n'))"
 )
 """What is said of a password, and is none."""
-_WORD = rf"(?:{'|'.join(PASSWORDS)})"
-_STEMS = tuple(map(stem, PASSWORDS))
+_WORD = rf"(?:{'|'.join(PASSWORDS)}|\bpwd?(?=\s))"
+_STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
 _SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 _OF = (
     r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
@@ -45,6 +47,20 @@ _QUOTED = (
 _BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
 """A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
 
+_ODD = (
+    r"(?![^\w\s]{0,4}(?:0x|removed|\ufdd0|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
+    r"|version|build|release|node|id|aadsts)[\W_]?\w{0,6}\d)|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
+    r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
+    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://)"
+    r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))\S{6,200}+"
+)
+"""What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
+_OTHER = (
+    r"(?!(?:a(?:ccount|bgelaufen|nd|t)|b(?:enutzer|ecause|y)|code|e(?:rror|vent|xpir(?:ed|ou|é))|f(?:or|ür|ehler|rom)|guid"
+    r"|h(?:ost|ttps?)|i[dn]|konto|line|mailbox|n(?:ot?|icht)|o(?:der|[fnr])|po(?:stfach|licy)|se(?:e|rver)|u(?:nd|rl|ser)|von)\b)"
+)
+"""Behind such a word stands something else."""
+
 _CREDENTIALS = (
     *("credential", "zugangsdaten", "anmeldedaten", "credencia", "credenzial", "identifiant", "inloggegevens"),
     *("logowania", "login data", "logon data"),
@@ -59,8 +75,13 @@ class Shape(NamedTuple):
     needles: tuple[str, ...]
     """One of these stands in every one of them, in lower case."""
     pattern: str
-    """Case plays no part in it; its group `value` is what goes. It begins at most 60 characters before the needle."""
+    """Case plays no part in it; its group `value` is what goes."""
+    before: int = 60
+    """How many characters before the needle it begins, at most."""
 
+
+_NEAR = 8
+"""How many characters of a word for a password may stand before its stem: `mot de passe`."""
 
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
@@ -73,70 +94,164 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # password for anna: …, the password of svc_ssi is …
         "a password",
         _STEMS,
-        rf"{_WORD}\s{_OF}\s\S{{1,100}}?(?:\s{_IS}\s{{1,3}}|\s?[:=]\s{{0,5}}){_NO_VALUE}"
+        rf"{_WORD}\s{_OF}\s\S{{1,100}}?(?:\s{_IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}}){_NO_VALUE}"
         r"(?P<value>\S++)",
+        before=_NEAR,
     ),
     Shape(
         "a password",
         ("phrase", "passcode"),
-        rf"\b(?:(?:pass[ -]?|kenn)phrase|passcode)\s{{1,5}}[\"']?{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S++)",
+        rf"\b(?:(?:pass[ -]?|kenn)phrase|passcode)[\s:=]{{1,5}}[\"']?{_NO_VALUE}"
+        r"(?=\S{0,100}[\d!?$%&*#])(?P<value>\S++)",
     ),
     Shape(
         "a password",
         _STEMS,
         rf"{_WORD}\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}\d)"
         r"(?P<value>\S{4,}+)",
+        before=_NEAR,
     ),
     Shape(  # avec le mot de passe « … », Passwort „…“, wrong password '…'
         "a password",
         _STEMS,
         rf"{_WORD}\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{_IS}\s{{1,3}})?{_NO_VALUE}(?P<value>{_QUOTED})",
+        before=_NEAR,
     ),
     Shape(  # mit dem Kennwort …, z hasłem …, password […]
         "a password",
         _STEMS,
         rf"{_WORD}\w{{0,3}}\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
+        before=_NEAR,
     ),
     Shape(  # hasło: …, senha=…
         "a password",
         _STEMS,
         rf"{_WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{_BARE})",
+        before=_NEAR,
     ),
     Shape(  # password used: …, contraseña utilizada: …
         "a password",
         _STEMS,
         rf"{_WORD}\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
         rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)",
+        before=_NEAR,
     ),
     Shape(  # password was changed to …, wachtwoord is gewijzigd in …
         "a password",
         _STEMS,
         rf"{_WORD}(?:\swurde\sauf|(?:\s\w{{1,12}}){{0,2}}\s(?:{_CHANGED})\s(?:to|in|auf|naar|a|à|para|na|en|pour))"
         rf"\s{_NO_VALUE}(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{5,200}}+)",
+        before=_NEAR,
+    ),
+    Shape(  # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
+        "a password",
+        _STEMS,
+        rf"{_WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,4}}{_OTHER}[^\W\d]{{1,20}}){{0,4}}?[^\w\r\n.]{{1,4}}(?P<value>{_ODD})",
+        before=_NEAR,
+    ),
+    Shape(  # password changed from … to …
+        "a password",
+        _STEMS,
+        rf"{_WORD}[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from|von|d[ae])\s(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{_ODD})",
+        before=_NEAR,
+    ),
+    Shape(  # … as password, … ist das Kennwort, … (password of svc_ssi)
+        "a password",
+        _STEMS,
+        rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{_ODD})\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
+        rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?{_WORD}",
+    ),
+    Shape(  # accessToken … refused, signing secret …, new refresh token received: …
+        "a key or token",
+        ("token ", "secret ", "token:", "ticket ", "jwt", "psk ", "dpop", "pat: ", "mysapsso2"),
+        rf"(?:token|secret|ticket|jwt|\bpsk|\bdpop|\bpat:|mysapsso2)(?:[^\w\r\n.]{{1,4}}{_OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,4}}"
+        rf"(?P<value>(?=\S{{8}}){_ODD})",
+        before=0,
+    ),
+    Shape(
+        "a session",
+        ("session ", "jsessionid ", "session id", "sessionid "),
+        r"session(?:[ _-]?(?:id|key|cookie))?(?:\s(?:is|to|was|with|=))?[\s:\"'(\[]{1,4}(?P<value>(?![0-9a-f]{8}-)"
+        r"(?=[\w+/~=-]{0,80}\d)(?=[\w+/~=-]{0,80}(?-i:[A-Z]))(?=[\w+/~=-]{0,80}(?-i:[a-z]))[\w+/~=!-]{14,300}+)",
+        before=0,
+    ),
+    Shape(  # Login svc_ssi/…, Anmeldung mit svc_ssi:…, a1 LOGIN svc …
+        "credentials",
+        ("login ", "login: ", "logon ", "anmeldung mit ", "zugang: ", "zugangsdaten lauten ", "ident "),
+        rf"\b(?:log[io]n|anmeldung|zugang|zugangsdaten|ident):?\s(?:mit\s|lauten\s|with\s)?(?!failed|error|page|name)[\"']?[\w.@\\-]{{2,60}}[\"']?"
+        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{_ODD})",
+    ),
+    Shape(  # commands of mail: AUTH PLAIN …, a1 LOGIN svc …, PASS …
+        "credentials",
+        (
+            "auth plain ",
+            "auth login ",
+            "authenticate plain ",
+            "authenticate login ",
+            "sasl plain ",
+            "xoauth2 ",
+            "pass ",
+            " login ",
+        ),
+        r"(?:\b(?:auth(?:enticate)?|sasl)\s(?:plain|login)\s|xoauth2\s)(?P<value>(?=\S{0,200}\d)[\w+/=!?$_-]{12,4000}+)"
+        r"(?!\w)",
+    ),
+    Shape(
+        "credentials",
+        (" login ",),
+        r"(?:\b[a-z]{0,4}\d{1,6}|\bimap)\slogin\s[\"']?[\w.@\\-]{1,80}[\"']?\s(?=\S{0,100}\d)(?P<value>\"[^\"\r\n]{1,200}\"?|\S{4,200}+)",
+    ),
+    Shape("a password", ("pass ",), rf"(?<![^\s>n:])(?-i:PASS)\s(?P<value>{_ODD})"),
+    Shape(
+        "a password",
+        (" -p", "/rp ", "-storepass ", "-keypass ", "-proxy-user ", "net user ", " -w ", "--secret ", "--token "),
+        rf"(?:\s-p(?:w\s|\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|--(?:secret|token)\s)"
+        rf"(?P<value>{_ODD})",
+    ),
+    Shape("a password", ("thin:", "sqlplus "), r"(?:oracle:thin:|sqlplus\s)[^\s/@]{1,60}/(?P<value>\S{2,100})(?=@)"),
+    Shape(
+        "a client secret",
+        ("secretcredential(",),
+        r"secretcredential\((?:[^,()\r\n]{1,100},){2}\s?(?P<value>[^\s,)]{4,200}+)",
+        before=0,
     ),
     Shape(
         "credentials",
         _CREDENTIALS,
         rf"(?:{'|'.join(_CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
         r"[/,:|]\s{0,3}(?=\S{0,100}\d)(?=\S{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
+        before=0,
     ),
     Shape(  # Zugangsdaten: svc_ssi …
         "credentials",
         _CREDENTIALS,
         rf"(?:{'|'.join(_CREDENTIALS)})\w{{0,4}}\s?:\s{{1,3}}[\w.@\\-]{{2,80}}\s{{1,3}}{_NO_VALUE}"
         r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[a-z])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
+        before=0,
     ),
     Shape(  # new NetworkCredential("svc", "…"), auth=('svc', '…')
         "credentials",
-        ("credential(", "credentials(", "auth(", "auth=(", "login(", "logon(", "authenticate("),
-        r"(?:credentials?|auth=?|log[io]n|authenticate)\(\s?[\"']{0,2}[^\s\"'(),]{1,100}[\"']{0,2}\s?,\s?@?(?![\"']{0,2}(?:\*{3}|\[))"
+        (
+            "credential(",
+            "credentials(",
+            "auth(",
+            "auth=(",
+            "login(",
+            "logon(",
+            "authenticate(",
+            'auth":',
+            "token(",
+            "]::new(",
+        ),
+        r"(?:(?:credentials?|auth=?|log[io]n|authenticate|passwordtoken)\(|credential\]::new\(|\bauth\"\s?:\s?\[)\s?[\"']{0,2}[^\s\"'(),]{1,100}[\"']{0,2}\s?,\s?@?(?![\"']{0,2}(?:\*{3}|\[))"
         r"(?P<value>\"{1,2}[^\"\r\n]{1,200}\"?|'[^'\r\n]{1,200}'?|(?=[^\s,]{0,100}\d)[^\s\"',()](?:[^\s,)]|\)(?=[\w!?$%&#*+.-])){3,199}+)",
     ),
     Shape(  # secret key …, clé secrète : …, clave=…
         "a key",
         KEYS,
-        rf"(?:{'|'.join(map(re.escape, KEYS))})(?:\s(?:klienta|cliente?|{_OF}\s\S{{1,60}}))?\s{{0,3}}[:=]?\s{{0,3}}"
-        rf"(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
+        rf"(?:{'|'.join(map(re.escape, KEYS))})(?:ses)?(?:\s(?:klienta|cliente?|{_OF}\s\S{{1,60}}))?"
+        rf"\s{{0,3}}[:=]?\s{{0,3}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
+        before=0,
     ),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),
@@ -161,3 +276,38 @@ SHAPES: tuple[Shape, ...] = (
     Shape("a user of a URL", ("://",), rf"{_SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )
 """Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `scrubbing` knows."""
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a shape, compiled when one of its words is met for the first time."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
+    """Where a shape stands in a text, which is given in lower case too."""
+    return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
+
+
+def around(
+    needles: Iterable[str], pattern: re.Pattern[str], before: int, text: str, low: str
+) -> Iterator[re.Match[str]]:
+    """Where a pattern stands in a text: it is tried around its words alone, which is much faster than everywhere."""
+    if len(text) != len(low):
+        yield from pattern.finditer(text)
+        return
+    tried = 0
+    for at in sorted({at for needle in needles for at in _places(needle, low)}):
+        for start in range(max(tried, at - before), at + 1):
+            if (found := pattern.match(text, start)) is not None:
+                yield found
+                tried = max(found.end(), start + 1)
+                break
+        tried = max(tried, at + 1)
+
+
+def _places(needle: str, low: str) -> Iterator[int]:
+    at = low.find(needle)
+    while at >= 0:
+        yield at
+        at = low.find(needle, at + 1)

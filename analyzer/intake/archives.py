@@ -54,16 +54,25 @@ class Budget:
     inflated: int = 0
     uploaded: int | None = 0
     """Bytes of the uploads that were opened so far; None where one is a stream of unknown length."""
+    expected: int = 0
+    """Members that are known to come: an archive of thousands among them takes none of their places."""
 
-    def member(self) -> None:
-        """Count one more member.
+    def expect(self, members: int) -> int:
+        """So many members of a folder or an archive are to come; for how many of them there are places."""
+        places = min(members, max(0, self.limits.members - self.members - self.expected))
+        self.expected += places
+        return places
+
+    def member(self, *, expected: bool = False) -> None:
+        """Count one more member, `expected` where a place is kept for it.
 
         Raises:
             CapError: there are too many.
         """
-        self.members += 1
-        if self.members > self.limits.members:
+        self.expected -= expected
+        if self.members + self.expected >= self.limits.members:
             raise CapError(Note.MANY_MEMBERS, most=self.limits.members)
+        self.members += 1
 
     def upload(self, size: int | None) -> None:
         """Count the size of one more upload; None where it is not known."""
@@ -240,13 +249,16 @@ def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: i
 
 def folder(path: Path, budget: Budget) -> Iterator[Source]:
     """Every file below a folder, by its path in it; links are not followed."""
-    for file, why in _below(path):
+    below = _below(path)
+    places = budget.expect(sum(why is None for _, why in below))
+    for file, why in below:
         name = file.relative_to(path).as_posix() if file != path else path.name or path.resolve().name or "upload"
         if why is not None:
             yield _refused(name, budget, why)
             continue
+        places -= 1
         try:
-            budget.member()
+            budget.member(expected=places >= 0)
             stream = file.open("rb")
         except CapError as error:
             yield _refused(name, budget, error.why)
@@ -301,6 +313,7 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
         return
     below = f"{prefix}{name}/" if depth else prefix
     seen: set[str] = set()
+    places = budget.expect(sum(bool(member.filename) and not member.is_dir() for member in members))
     for member in members:
         if not member.filename:
             yield _refused(f"{below}(a member without a name)", budget, Remark.of(Note.NO_NAME))
@@ -309,8 +322,9 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
             continue
         member_name = member.filename.replace("\\", "/")  # some programs of Windows write it so
         shown = below + member_name
+        places -= 1
         try:
-            budget.member()
+            budget.member(expected=places >= 0)
         except CapError as error:
             yield _refused(shown, budget, error.why)
             return

@@ -302,3 +302,21 @@ def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: py
 
     assert RULE in rules_of(document)
     assert "the folder cannot be opened (Permission denied)" in warnings(document, "closed")
+
+
+@pytest.mark.parametrize("around", ["folder", "archive"])
+def test_an_archive_of_too_many_members_takes_no_place_of_what_stands_beside_it(tmp_path: Path, around: str) -> None:
+    many = packed(**{f"n{number}__log": b"x" for number in range(30)})
+    if around == "folder":
+        upload = tmp_path / "pack"
+        upload.mkdir()
+        (upload / "a.zip").write_bytes(many)
+        (upload / "z.xml").write_bytes(GOOD)
+    else:
+        upload = tmp_path / "pack.zip"
+        upload.write_bytes(packed(a__zip=many, z__xml=GOOD))
+
+    document = build(analyze([str(upload)], Options(limits=replace(DEFAULT, members=10))))
+
+    assert RULE in rules_of(document)
+    assert "more than 10 members" in str([found["warnings"] for found in document["documents"]])

@@ -231,3 +231,13 @@ def test_where_damage_puts_the_format_itself_in_the_field_of_a_machine_it_gets_n
     names.field("X-BEServer", value)
 
     assert names.replace("HTTP/1.1 500 of <Trace xmlns:t=''>") == "HTTP/1.1 500 of <Trace xmlns:t=''>"
+
+
+def test_the_number_of_a_token_is_not_taken_for_the_name_of_a_file_that_was_replaced() -> None:
+    names = Pseudonyms()
+
+    names.path("10000.log")
+    names.path("contoso-47.log")
+
+    assert "10000.log" not in set(names.telling())
+    assert "contoso-47.log" in set(names.telling())

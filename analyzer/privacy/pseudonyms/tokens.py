@@ -17,6 +17,8 @@ TOKEN = lazy_re.compile(
     r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
 )
 """What is a token already, with the zone of a vendor behind it or the ending of a file."""
+_NUMBERED = lazy_re.compile(r"\d{1,5}(?:\.\w{1,5})?")
+"""A document that has a number for its name: `10000.log` stands in the token `file-10000.log` of another one."""
 _OF_FILES = ("file", "folder", "upload")
 
 
@@ -85,7 +87,8 @@ class Tokens:
         """The values that no finished output may hold any more: all but plain words and names of packs."""
         for token, value in self.values.items():
             of_file = token.startswith(tuple(f"{kind}-" for kind in _OF_FILES))
-            if not (of_file and is_plain_name(value)) and not value.isalpha() and REMOVED not in value:
+            plain = of_file and (is_plain_name(value) or _NUMBERED.fullmatch(value) is not None)
+            if not plain and not value.isalpha() and REMOVED not in value:
                 yield value
         for name in self.known:
             if (

@@ -148,13 +148,25 @@ COMMON = FILE_WORDS | frozenset(
 )
 """Words that are nobody's name by themselves, though an address or a domain may be made of them."""
 
+_NAMESPACES = (
+    *("docs.microsoft.com", "docs.oasis-open.org", "go.microsoft.com", "help.sap.com", "learn.microsoft.com"),
+    *("schemas.microsoft.com", "schemas.openxmlformats.org", "schemas.xmlsoap.org", "www.sap.com", "www.w3.org"),
+)
+"""Hosts of documentation and namespaces that stand in most dumps."""
+_CUT = 8
+"""Characters of such a host after which it is known still."""
 SYNTAX = frozenset("envelope http https soap soapenv tag tid trace xml xmlns".split())
 """Words that the formats themselves are made of; where damage puts one in the place of a name, it is none."""
 
 
 def is_known(host: str) -> bool:
-    """Whether everybody knows the host (in lower case): a public service, or documentation."""
-    return host in _KNOWN or is_documentation(host)
+    """Whether everybody knows the host (in lower case): a public service or documentation, or the rest of one."""
+    return host in _KNOWN or is_documentation(host) or _is_cut(host)
+
+
+def _is_cut(host: str) -> bool:
+    """Whether a host is the beginning of one that stands in most dumps: `schemas.microsoft.co`."""
+    return len(host) >= _CUT and "." in host and any(known.startswith(host) for known in (*_KNOWN, *_NAMESPACES))
 
 
 def is_documentation(host: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.privacy.leaks import Removed
 from analyzer.privacy.pseudonyms import Pseudonyms, hosts
 
 
@@ -241,3 +242,25 @@ def test_the_number_of_a_token_is_not_taken_for_the_name_of_a_file_that_was_repl
 
     assert "10000.log" not in set(names.telling())
     assert "contoso-47.log" in set(names.telling())
+
+
+@pytest.mark.parametrize("host", ["schemas.microsoft.co", "schemas.microsof", "www.w3.or"])
+def test_the_beginning_of_a_namespace_where_a_dump_was_cut_is_no_host_of_anybody(host: str) -> None:
+    """It would stand in every other dump of the upload, which the leak check would then refuse."""
+    names = Pseudonyms()
+
+    names.replace(f'<m:x xmlns:m="http://{host}')
+
+    assert list(names.telling()) == []
+    assert names.replace("at schemas.mic and exch01.kelter.de") == "at schemas.mic and host-1"
+
+
+@pytest.mark.parametrize("name", ["X-FEServer", "Set-Cookie", "client-request-id"])
+def test_the_name_of_a_field_is_nobodys_name_wherever_damage_puts_it(name: str) -> None:
+    names, removed = Pseudonyms(), Removed()
+
+    names.field("X-BEServer", name)
+    removed.look(f"Cookie: {name}: 4711\n".encode())
+
+    assert list(names.telling()) == []
+    assert name not in removed.values

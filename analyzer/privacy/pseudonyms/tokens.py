@@ -12,6 +12,8 @@ from analyzer import lazy_re
 from analyzer.privacy.pseudonyms.documents import is_plain_name
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
+from analyzer.reference.headers import spelling
+from analyzer.reference.vocabulary import SECRET_FIELDS
 
 TOKEN = lazy_re.compile(
     r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
@@ -39,7 +41,7 @@ class Tokens:
         """The token of a value, in a vendor's zone where it has one; the first kind it was met as decides."""
         value = value.strip()
         low = value.lower()
-        if not value or value == REMOVED or low in public.SYNTAX or TOKEN.fullmatch(value):
+        if not value or value == REMOVED or is_of_format(low) or TOKEN.fullmatch(value):
             return value
         if (known := self.known.get(low)) is not None:
             return known
@@ -68,7 +70,7 @@ class Tokens:
             len(word) > 3
             and word != REMOVED
             and word not in self.known
-            and word not in public.SYNTAX
+            and not is_of_format(word)
             and not TOKEN.fullmatch(word)
             and not is_common(word)
         ):
@@ -97,6 +99,11 @@ class Tokens:
                 and not name.startswith(tuple(f"{kind}:" for kind in _OF_FILES))
             ):
                 yield name
+
+
+def is_of_format(word: str) -> bool:
+    """Whether a word (in lower case) belongs to the format, as the name of a field does: damage moves them about."""
+    return word in public.SYNTAX or word in SECRET_FIELDS or spelling(word) is not None
 
 
 def is_common(word: str) -> bool:

@@ -62,7 +62,7 @@ _FIELD_IN_TABLE = (
 )
 """A row of a table of header fields, which has no colons."""
 _SCHEME = (
-    r"(?P<kept>\b(?:bearer|basic|negotiate|ntlm|kerberos)(?:\s|:\s)\s{0,4})"
+    r"(?P<kept>\b(?:bearer:?|basic|negotiate|ntlm|kerberos)\s{1,5})"
     r"(?!token|ticket|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
     rf"(?=\S{{4}})[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )

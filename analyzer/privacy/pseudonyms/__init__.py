@@ -18,7 +18,7 @@ from analyzer.privacy import quotes
 from analyzer.privacy.content import Content, is_telling
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons
-from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending
+from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, parts_of_path
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.spellings import everywhere
@@ -34,6 +34,7 @@ _URL_PARTS = lazy_re.compile(r"([^/?#]*)([^?#]*)(\??[^#]*)")
 _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
 _WORD_PARTS = lazy_re.compile(r"[^\W_]+")
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
+_MOST_WORDS_OF_NAME = 4
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
 
@@ -63,8 +64,17 @@ class Pseudonyms:
             **{form: self._part(form, self.id) for form in ("guid", "hex", "item", "sid", "card", "dn")},
             "ip4": self._ip4,
             "ip6": self._part("ip6", self._ip),
-            "unc": self._part("share", self.host),
+            "unc": self._share,
             "home": self._part("owner", self.user),
+            "store": self._part("store_name", self.user),
+            "folders": self._folders,
+            "marked": self._part("marked_account", self._marked),
+            "phone": self._part("phone", self.id),
+            "member": self._part("member_said", self._member),
+            "keyed": self._part("keyed_host", self._plain_machine),
+            "alone": self._part("alone_name", self._plain_machine),
+            "from_pc": self._part("pc", self._plain_machine),
+            "tenant_label": self._part("tenant_name", self._tenant_named),
             "field": self._part("machines", self.machines),
             "named_id": self._part("id", self.id),
             "via": self._part("proxy", self.host),
@@ -278,6 +288,34 @@ class Pseudonyms:
         """Two or three words with capitals behind a word such as user: a name, unless any or all are plain words."""
         plain = (word in public.COMMON for word in persons.words_of(said))
         return self.replace(said) if enough(plain) else self.user(said)
+
+    def _marked(self, said: str) -> str:
+        """The account of a machine or a service, which ends in a sign of its own."""
+        return said if self._is_plain(said.rstrip("$")) else self.user(said)
+
+    def _member(self, said: str) -> str:
+        """What a member or an element named after a person holds."""
+        plain = [word in public.COMMON for word in persons.words_of(said)]
+        return self.replace(said) if all(plain) or len(plain) > _MOST_WORDS_OF_NAME else self.user(said)
+
+    def _tenant_named(self, said: str) -> str:
+        """A customer's organization behind a word that says so, unless it is made of plain words."""
+        if said.lower() in self.tokens.known or not all(word in public.COMMON for word in persons.words_of(said)):
+            return self.host(said) if "." in said else self.tenant(said)
+        return said
+
+    def _share(self, match: re.Match[str]) -> Iterator[Edit]:
+        """A machine, and the names of what it shares."""
+        yield *match.span("share"), self.host(match["share"])
+        at = match.start("share_path")
+        for part in parts_of_path(match["share_path"]):
+            yield at + part.start(), at + part.end(), self._document(part[0], "folder")
+
+    def _folders(self, match: re.Match[str]) -> Iterator[Edit]:
+        """The names in a path, but for those that every machine has."""
+        at = match.start("path")
+        for part in parts_of_path(match["path"]):
+            yield at + part.start(), at + part.end(), self._document(part[0], "folder")
 
     def _login(self, match: re.Match[str]) -> Iterator[Edit]:
         r"""`DOMAIN\account`; a path of two names looks the same."""

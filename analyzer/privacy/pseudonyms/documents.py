@@ -6,12 +6,49 @@ Samples: `Logs/ExchangeDataDump_2026.xml` stays, `contoso-outlook.zip` is `file-
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.reference import public
 
 _PARTS = lazy_re.compile(r"[^\W_]+")
 _CAMEL = lazy_re.compile(r"[A-ZÄÖÜ]?[a-zà-ÿ]+|[A-ZÄÖÜ]+(?![a-zà-ÿ])|\d+")
+
+
+FOLDERS = (
+    r"(?P<folders>(?<!\w)[A-Za-z]:(?:\\{1,8}|/(?!/))(?P<path>(?:[^\\/:*?\"'<>|\r\n,;()·]{1,80}[\\/]{1,8}){0,12}"
+    r"[^\s\\/:*?\"'<>|,;()·“”]{1,80}))"
+)
+"""A path of a drive: `D:\\Logs\\Anna.Berg\\job.log`."""
+_PARTS_OF_PATH = lazy_re.compile(r"[^\\/]+")
+_SOURCES = frozenset("asax asmx aspx c cpp cs dll exe go h java js jsp php pl ps1 py rb rs sys ts vb".split())
+
+
+def parts_of_path(path: str) -> Iterator[re.Match[str]]:
+    """The names in a path that tell something: none of programs and their sources."""
+    if path.rpartition(".")[2].lower() in _SOURCES:
+        return
+    for part in _PARTS_OF_PATH.finditer(path):
+        if not is_plain_name(part[0]) and part[0].lower() not in _OF_SYSTEM:
+            yield part
+
+
+_OF_SYSTEM = frozenset(
+    (
+        *("users", "windows", "system32", "program files", "program files (x86)", "programdata", "appdata", "local"),
+        *("roaming", "temp", "tmp", "inetpub", "wwwroot", "microsoft", "exchange server", "v15", "v14", "bin", "src"),
+        *("logging", "logfiles", "clientaccess", "frontend", "home", "desktop", "documents", "downloads", "daten"),
+        *(
+            "share",
+            "dokumente und einstellungen",
+            "documents and settings",
+            "benutzer",
+            "transportroles",
+            "w3svc1",
+            "w3svc2",
+        ),
+    )
+)
 
 
 def is_plain_name(name: str) -> bool:

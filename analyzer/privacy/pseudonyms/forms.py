@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from analyzer import lazy_re
 from analyzer.markup import ENTITIES
-from analyzer.privacy.pseudonyms import addresses, hosts, ids, persons
+from analyzer.privacy.pseudonyms import addresses, documents, hosts, ids, persons
 
 ESCAPE = rf"&(?:{ENTITIES}|#\w{{1,8}});"
 _ESCAPED = rf"(?P<escape>{ESCAPE}|%(?:25){{0,3}}[\da-fA-F]{{2}}(?=\w))"
@@ -29,6 +29,10 @@ _FORMS = (
         ids.NAME_IN_DIRECTORY,
         hosts.SHARE,
         persons.HOME,
+        persons.STORE,
+        documents.FOLDERS,
+        persons.MARKED,
+        persons.PHONE,
         hosts.FIELD,
         ids.NAMED,
         hosts.VIA,
@@ -37,6 +41,7 @@ _FORMS = (
     ),
 )
 _CONTEXTS = (
+    *(persons.MEMBER, hosts.KEYED, hosts.ALONE, hosts.FROM_PC, hosts.TENANT),
     *(persons.QUOTED, persons.LABELLED, persons.TOLD, persons.ACCOUNT, persons.TOLD_ACCOUNT),
     *(hosts.QUOTED, hosts.TOLD, hosts.DOMAIN),
 )

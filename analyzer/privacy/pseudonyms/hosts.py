@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _REMOVED = REMOVED.strip("[]")
 URL = r"(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
-SHARE = r"(?P<unc>(?<![\w\\])\\{2,8}(?P<share>(?!u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.-]{2,100})(?=\\))"
+SHARE = (
+    r"(?P<unc>(?<![\w\\])\\{2,8}(?P<share>(?!u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.-]{2,100})(?=\\)"
+    r"(?P<share_path>(?:\\{1,4}[^\s\\/:*?\"'<>|,;()·“”\[]{1,80}){0,12}))"
+)
 FIELD = (
     rf"(?P<field>(?<![\w-])(?i:{any_of(public.MACHINE_FIELDS)})\b[\"']?\s?[:=]\s?[\"']?)(?P<machines>[^·\r\n\"'<>]{{1,300}}?)"
     r"(?=\s?[·\"'<>\r\n]|\s[A-Za-z][A-Za-z0-9-]{1,40}:\s|\Z)"
@@ -37,7 +40,7 @@ QUOTED = (
     r"(?P<quoted_machine>(?=[\w.-]{0,60}[\d.])[A-Za-z][\w.-]{2,60})(?=[\"'“”»])"
 )
 TOLD = (
-    rf"(?P<machine_told>(?<![\w-])(?i:{_KINDS})\s?(?:[:=]\s{{0,3}}|(?<=\s)))(?!(?i:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv)\d)"
+    rf"(?P<machine_told>(?<![\w-])(?i:{_KINDS}|database|datenbank)\s?(?:[:=]\s{{0,3}}|(?<=\s)))(?!(?i:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv)\d)"
     r"(?P<told_machine>[A-Za-z][A-Za-z-]{1,40}\d[\w-]{0,20})(?![\w/@\\(=]|[.:]\w)"
 )
 """`server EX01`, `Computer: CONTOSO-EX02`: a name with a number in it."""
@@ -50,7 +53,25 @@ DOMAIN = (
     r"(?P<domain_label>(?<![\w-])(?i:domain(?:[ _-]?name)?)\s?[:=]\s{0,3}[\"']?)"
     r"(?P<domain_name>[A-Za-z][\w-]{2,40})(?![\w@\\=(-]|\.\w)"
 )
-SITE = r"(?P<site>(?<=/)(?:sites|teams|personal)/)(?P<site_name>[\w.%-]{2,100})"
+ALONE = (
+    r"(?P<alone>\b(?:ENOTFOUND|EAI_AGAIN|UnknownHostException:|not known:|HELO|EHLO|lookup|X-Forwarded-Server:|DAG"
+    r"|domain controller|(?i:workstation|caller computer)(?:(?i: name))?:?(?:\s|\\t)?"
+    r"|(?i:proxy)(?=\s[\w-]{1,40}:\d))\s)(?P<alone_name>(?=[\w.-]{0,40}[A-Za-z])\w[\w-]{2,40})(?![\w/@\\(=]|[.]\w)"
+)
+"""`getaddrinfo ENOTFOUND exch01`: a machine without its domain behind a word of a program."""
+FROM_PC = r"(?P<from_pc>(?<=from )(?P<pc>[A-Z][A-Z0-9-]{2,14}-(?:PC|NB|WS|SRV|[A-Z]{0,3}\d{1,6}))\b)"
+_KEYS = "host(?:[ _]?name)?|computer(?:[ _]?name)?|machine(?:[ _]?name)?|workstation(?:[ _]?name)?"
+KEYED = (
+    rf"(?P<keyed>(?<=[\"'])(?i:{_KEYS})\\{{0,7}}[\"']\s?:\s?\\{{0,7}}[\"']|<(?:\w{{1,20}}:)?(?i:{_KEYS})>)"
+    r"(?P<keyed_host>[A-Za-z][\w.-]{2,100})(?=[\"'<\\])"
+)
+TENANT = (
+    r"(?P<tenant_label>(?<![\w-])(?i:x-tenant|tenant|organi[sz]ation)(?:(?i:[ _]?name))?"
+    r"(?:\\{0,7}[\"']\s?:\s?\\{0,7}[\"']|\s?[:=]\s?[\"']?|\s[\"'“„]))"
+    r"(?P<tenant_name>(?<=[\"'“„])\w[\w.& -]{2,60}?(?=[\"'“”\\])"
+    r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<])))"
+)
+SITE = r"(?P<site>(?<=/)(?:sites|teams|personal|meet|my)/)(?P<site_name>[\w.%-]{2,100})"
 """What a customer called a part of SharePoint."""
 
 _FOREST = lazy_re.compile(r"[A-Z]{3}(?:P|PR|PRD)\d\d[A-Z]\d{3}|[A-Z]{3,4}P\d{3}", re.IGNORECASE)

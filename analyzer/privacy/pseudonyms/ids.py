@@ -11,15 +11,15 @@ from analyzer import lazy_re
 _HEX = r"[0-9a-fA-F]"
 _GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
 _NAMES = r"(?:client-)?request-?id|transaction-? ?id|correlation-?(?:id|key)|trace-?id|activity-?id|x-ms-diagnostics-id"
-_PART = r"[^,=\r\n\"'<>]{1,100}"
+_PART = r"(?:[^,=\r\n\"'<>\\]|\\{1,4},?){1,100}"
 
 GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
 HEX = rf"(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{{0,63}}\d)(?=\d{{0,63}}[A-Fa-f]){_HEX}{{24,64}}(?![0-9A-Za-z]))"
 ITEM = r"(?P<item>(?<![\w+/=-])(?:AAMk|AAkA|AQMk|AAQk|AQQk)[\w+/-]{16,400}={0,2})"
 SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
 NAME_IN_DIRECTORY = (
-    r"(?P<dn>/o=[^/\r\n\"'<>]{1,100}(?:/(?:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/cn=[^\s/\"'<>]{1,100}"
-    rf"|(?<!\w)(?i:(?:CN|OU|O)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}))"
+    r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"
+    rf"|(?<!\w)(?i:(?:CN|OU|O|UID)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:\s(?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}}))"
 )
 NAMED = (
     rf"(?P<named_id>(?<![\w-])(?i:{_NAMES})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)"

@@ -21,41 +21,76 @@ _WHO = (
     "|sender|recipient|benutzer|benutzername|anwender|postfach|mitarbeiter|ansprechpartner|konto|usuario|buzón|cuenta"
     "|empleado|usuário|utilizador|caixa de correio|conta|gebruiker|postvak|medewerker|użytkownik|użytkownika|skrzynka"
     "|pracownik|konta|utilisateur|boîte aux lettres|compte|utente|casella|anv[äa]ndare|bruger|uživatel"
+    "|ユーザー|пользовател[ья]|用户|delegate"
 )
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,40}"
+_FROM = "from|to|cc|bcc|reply-to|von|an|de|para|od|do|x-(?:remote-)?user|x-client-?name|attendees|display-?name"
+"""Heads of a mail, and fields that name somebody: with a colon alone."""
+_DONE = (
+    "(?:created|changed|modified|sent|shared|requested|approved|declined|edited|submitted|assigned|owned) (?:by|to)"
+    "|(?:angelegt|geändert|erstellt|gesendet|gesperrt|bearbeitet) von|zugewiesen an|cr(?:éé|eado|iado) p[ao]r"
+    "|utworzon[ey] przez"
+)
+_BY = f"{_DONE}|herrn?|frau|m(?:rs?|s)\\.?|mme|sra?\\.|pan[ia]?|impersonated user|regards,|grüße,"
+_NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄČŠŽŘĎŤŇĐŐŰİŞĞА-ЯΑ-Ω][\w'’-]{1,40}"
 
 MAILBOX = (
     r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
-    r"[\w+=][\w.+'=-]{0,63}(?:@|%40)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
+    r"[\w+=][\w.+'=-]{0,63}(?:#EXT#)?(?:@|%40|＠)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
 )
 _FOLDERS = (
     "Users|Documents and Settings|Dokumente und Einstellungen|Benutzer|Utilisateurs|Usuarios|Usuários|Utenti|Gebruikers"
     "|Użytkownicy"
 )
-HOME = rf"(?P<home>(?i:[A-Z]:\\{{1,2}}(?:{_FOLDERS})\\{{1,2}}|/home/|/Users/)(?P<owner>[\w.$-]{{2,60}}))"
+HOME = (
+    rf"(?P<home>(?i:[A-Z]:\\{{1,8}}(?:{_FOLDERS})\\{{1,8}}|[A-Z]:/(?:{_FOLDERS})/|/home/|/Users/"
+    r"|/var/(?:spool/)?mail/|/mnt/|/media/)"
+    r"(?P<owner>[\w.$-]{2,60}(?:(?<=[\w.])\s[A-ZÀ-Þ][\w'-]{1,40}(?=[\\/]))?))"
+)
 ENCAPSULATED = r"(?P<encapsulated>(?i:IMCEA[A-Z]{2,5})-[\w+=.%-]{2,400}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})?)"
 """An address of another kind of network, as SMTP writes it: `IMCEAEX-_o=Contoso_ou=First_cn=anna@contoso.example`."""
 QUOTED = (
-    rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}(?:\"\"|[\"'“„‚‘«])\s?)"
-    r"(?P<who>[^\s\"'“”„’»<>][^\"'“”„’»<>\r\n]{1,80}?)(?=\s?[\"'“”‘’»])"
+    rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}(?:\"\"|[\"'“„‚‘«「])\s?)"
+    r"(?P<who>[^\s\"'“”„’»<>][^\"'“”„’»」<>\r\n]{1,80}?)(?=\s?[\"'“”‘’»」])"
 )
-LABELLED = rf"(?P<labelled>(?<![\w-])(?i:{_WHO})\s?[:=]\s?)(?P<labelled_person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
-TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+LABELLED = (
+    rf"(?P<labelled>(?<![\w-])(?i:(?:{_WHO})\s?[:=]\s?|(?:{_FROM}):\s))"
+    rf"(?P<labelled_person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+)
+TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO}|{_BY})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
 _USER = "user|benutzer|usuario|usuário|utilizador|utilisateur|utente|gebruiker|użytkownika?"
 _USER_NAME = (
     rf"(?:{_USER}|account|log[io]n)[ _-]?(?:name|id|kennung|snaam)|anmeldename|nombre de usuario"
     "|nome (?:de )?(?:utente|usuário)|nom d[’']utilisateur|nazwa użytkownika"
 )
+_FIELDS = "alias|login|uid|user_?id|owner|account|impersonate|identity"
+"""What names an account before an equals sign."""
 ACCOUNT = (
-    rf"(?P<account_label>(?<![\w-])(?i:{_USER_NAME}|(?:{_USER})(?=\s?=|\s?:\s?[^\W\d]{{0,30}}[\d._$]))"
-    r"\s?[:=]\s{0,3}[\"']?)(?P<account_name>\w[\w.$-]{2,60})(?![\w@\\/(])"
+    rf"(?P<account_label>(?<![\w-])(?i:{_USER_NAME}|samaccountname|mailnickname|x-(?:remote-)?user|(?:{_FIELDS})(?==)"
+    rf"|(?:{_USER})(?=\s?=|\s?:\s?[^\W\d]{{0,30}}[\d._$]|:\w))"
+    r"\s?[:=](?:\s{0,3}|(?:\\t){1,4})[\"']?)(?P<account_name>\w[\w.$-]{2,60}+)(?![@\\/(])"
 )
 """`Username: anna`, `user=svc_ssi`, `Benutzer: svc.ssi`."""
 TOLD_ACCOUNT = (
-    rf"(?P<account_told>(?<![\w-])(?i:{_USER}|account|mailbox|konto|postfach|cuenta|conta|compte)\s)"
+    rf"(?P<account_told>(?<![\w-])(?i:{_USER}|account|mailbox|konto|postfach|cuenta|conta|compte|{_DONE}"
+    r"|run(?:ning)? as)\s)"
     r"(?P<account_of>[A-Z][A-Z0-9]{4,30}(?=\s(?:is|was|has|does|cannot|could|ist|hat|wurde)\b)|[a-z]{2,30}(?:[._][a-z]{2,30}\d{0,4}|\d{1,6})(?![\w@\\/(=-]|\.\w))"
 )
 """`user svc_ssi`, `account anna.berg`: in small letters, with a mark in it that no plain word has."""
+_MEMBERS = (
+    "(?:target|subject|client)?user(?:[ _]?name)?|mailbox|owner|organi[sz]er|attendee|employee|account(?:[ _]?name)?"
+    "|login|samaccountname|mailnickname|upn|userprincipalname|delegate|recipient|sender"
+)
+MEMBER = (
+    rf"(?P<member>(?<=[\"'])(?i:{_MEMBERS})\\{{0,7}}[\"']\s?:\s?\\{{0,7}}[\"']"
+    rf"|<(?:\w{{1,20}}:)?(?i:{_MEMBERS})>|(?<=Name=['\"])(?:Target|Subject)\w{{4,20}}['\"]>)"
+    r"(?P<member_said>[^\s\"'<>\\\[{][^\"'<>\\\r\n]{1,80})"
+)
+"""`"user": "anna"`, `<Owner>Anna Berg</Owner>`, `<Data Name='TargetUserName'>anna`."""
+STORE = r"(?P<store>(?<![\w.])(?P<store_name>[\w.-]{1,60}(?:\s[\w.-]{1,40}){0,3})\.(?:pst|ost|nst)\b)"
+"""The mailbox of somebody as a file."""
+MARKED = r"(?P<marked>(?<![\w.$-])(?P<marked_account>[A-Za-z](?:[\w.-]{1,60})\$)(?![\w{(\[]))"
+"""`svc-ssi$`: the account of a machine or a service."""
+PHONE = r"(?P<phone>(?<![\w.+])\+[1-9]\d{0,2}[\s./()-]{0,2}(?:\d[\s./()-]{0,2}){6,13}\d(?![\w.:]\d))"
 LOGIN = (
     r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,8}"
     r"(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"

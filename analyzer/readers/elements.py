@@ -9,6 +9,7 @@ what stands where only an element can: at the start of the document, or right be
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -39,6 +40,16 @@ _MASKS = lazy_re.compile(
     re.IGNORECASE,
 )
 """Words that people and programs put in the place of something; an element of that name has to be closed."""
+
+
+_LONGEST = 100
+"""Bytes of a name, beyond which it is none of these."""
+
+
+@lru_cache(maxsize=1024)
+def _kind(name: bytes) -> tuple[bool, bool, bool, bool]:
+    """Whether a name is of pages, of a record, a mask, a part of an action: the same few stand in most tags."""
+    return tuple(pattern.fullmatch(name) is not None for pattern in (_OF_PAGES, _RECORD, _MASKS, _PART))  # type: ignore[return-value]
 
 
 class Elements:
@@ -80,25 +91,24 @@ class Elements:
         name, attributes = tag["name"], tag["attributes"]
         if attributes.endswith(b"/") or name in self._known:
             return True
-        has_attributes = _ATTRIBUTE.search(attributes) is not None
-        of_page = _OF_PAGES.fullmatch(name) is not None
-        if has_attributes and not of_page:
+        of_page, of_record, is_mask, is_part = _kind(name[:_LONGEST])
+        if not of_page and attributes and _ATTRIBUTE.search(attributes) is not None:
             return True
-        if _RECORD.fullmatch(name) and not attributes.strip():
+        if of_record and not attributes.strip():
             return True
-        if self._stands_as_one(name, stop, of_page=of_page) or self._is_closed(name, at):
+        if of_page:
+            stands = name.lower() == b"html" and self._line_began
+        else:
+            stands = not is_mask and self._stands_as_one(stop, is_part=is_part)
+        if stands or self._is_closed(name, at):
             if len(self._known) < self._limits.values:
                 self._known.add(name)
             return True
         return False
 
-    def _stands_as_one(self, name: bytes, stop: int, *, of_page: bool) -> bool:
-        """A page at the start of a line, the root of the document, or the first child of an element."""
-        if of_page:
-            return name.lower() == b"html" and self._line_began
-        if _MASKS.fullmatch(name):
-            return False
-        if self._ended and _PART.fullmatch(name):
+    def _stands_as_one(self, stop: int, *, is_part: bool) -> bool:
+        """The root of the document, or the first child of an element."""
+        if self._ended and is_part:
             return True  # the answer behind the request, where the dump was cut inside of it
         return self._opened or (not self._begun and self._is_root(stop))
 

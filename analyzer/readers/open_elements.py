@@ -92,6 +92,8 @@ class Element:
 
 def attribute(tag: Start, names: tuple[str, ...]) -> str:
     """The first of these attributes that a tag has, or an empty string."""
+    if not tag.attributes:
+        return ""
     return next((tag.attributes[name] for name in names if name in tag.attributes), "")
 
 

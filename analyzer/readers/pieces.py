@@ -25,7 +25,8 @@ _TAG = lazy_re.compile(
     rb"(?P<attributes>(?:(?=[\s/>])(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)?+)>"
 )
 """No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
-_BRACKET = lazy_re.compile(rb"<[A-Za-z_/!?]")
+_BRACKET = lazy_re.compile(rb"<(?:[A-Za-z_!?]|/[A-Za-z_])")
+_COMMENTS = lazy_re.compile(rb"(?:<!--){1,1000}+")
 _BOUNDARY = lazy_re.compile(
     rb"<(?:(?P<opening>!\[CDATA\[|!--)|(?P<end>/(?:[A-Za-z_][\w.-]{0,99}+:)?+Envelope\s{0,9}>)"
     rb"|(?P<content>(?:[A-Za-z_][\w.-]{0,99}+:)?+(?:(?P<start>Envelope[\s>])"
@@ -130,6 +131,10 @@ class Cutter:
         """The next pieces, of which there may be none; None at the end of the document."""
         window, limits, at = self.window, self._limits, self.at
         window.forget(at)
+        if window.startswith(b"<", at) and (tag := window.match(_TAG, at, at + limits.tag)) is not None:
+            stop, found = _tag(tag, window, at, limits, self.elements)
+            if found is not None:
+                return self._told(stop, found)
         bracket, _ = window.search(_BRACKET, at, at + limits.frame)
         if bracket < 0:
             stop = self.at = _last_line_end(window, at, limits)
@@ -148,12 +153,17 @@ class Cutter:
             begun, bracket = bracket, _next_markup(window, bracket, limits)  # a "<" that begins no tag is text
         text = window.slice(at, bracket)
         said = (Text(at, window.line(at), unescape(decode(text))),) if text else ()
-        self.at = stop
         if found is None:
+            self.at = stop
             return said
-        ended = isinstance(found, (End, Envelope)) or (isinstance(found, Start) and found.empty)
-        self.elements.passed(opened=isinstance(found, Start) and not found.empty, ended=ended)
-        return (*said, found)
+        return (*said, *self._told(stop, found))
+
+    def _told(self, stop: int, found: Piece) -> tuple[Piece]:
+        """A piece of markup that was found, up to an offset."""
+        self.at = stop
+        opened = isinstance(found, Start) and not found.empty
+        self.elements.passed(opened=opened, ended=not opened and isinstance(found, (End, Start, Envelope)))
+        return (found,)
 
 
 def _next_markup(window: Window, bracket: int, limits: Limits) -> int:
@@ -179,8 +189,13 @@ def _markup(window: Window, at: int, limits: Limits, elements: Elements) -> tupl
         stop = window.find(b"?>", at, at + limits.tag)
         return (stop + 2, None) if stop >= 0 else (at + 1, None)
     match = window.match(_TAG, at, at + limits.tag)
-    if match is None:
-        return at + 1, None
+    return (at + 1, None) if match is None else _tag(match, window, at, limits, elements)
+
+
+def _tag(
+    match: re.Match[bytes], window: Window, at: int, limits: Limits, elements: Elements
+) -> tuple[int, Piece | None]:
+    """The same of a tag."""
     name, line, stop = match["name"].decode(), window.line(at), at + match.end() - match.start()
     if match["close"]:
         return stop, End(at, line, match[0], name)
@@ -192,8 +207,8 @@ def _markup(window: Window, at: int, limits: Limits, elements: Elements) -> tupl
         return _html(window, at, limits)
     attributes = match["attributes"]
     empty = attributes.rstrip().endswith(b"/")
-    start = Start(at, line, match[0], name, (match["prefix"] or b"").decode(), read_attributes(attributes), empty)
-    return stop, start
+    told = read_attributes(attributes) if b"=" in attributes else {}
+    return stop, Start(at, line, match[0], name, (match["prefix"] or b"").decode(), told, empty)
 
 
 def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | None]:
@@ -205,7 +220,10 @@ def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | 
         return stop + 3, Text(at, line, decode(window.slice(at + 9, stop)))
     if window.startswith(b"<!--", at):
         stop = window.find(b"-->", at, at + limits.frame)
-        return (stop + 3, None) if stop >= 0 else (at + 4, None)
+        if stop < 0:  # nothing closes it, nor any other that begins with it
+            run = window.match(_COMMENTS, at, at + limits.tag)
+            return at + (run.end() - run.start() if run is not None else 4), None
+        return stop + 3, None
     head = window.slice(at, at + 64).upper()
     if head.startswith((b"<!DOCTYPE HTML", b"<!DOCTYPE\tHTML")):
         return _html(window, at, limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.readers.pieces import Start
@@ -32,20 +33,22 @@ _MESSAGE = lazy_re.compile(r"^(?:messages?|msg|warning|reason|details?|entry|lin
 _SENT = ("sent", "send", "out", "outgoing", "input", "call")
 _RECEIVED = ("received", "receive", "in", "incoming", "output", "result", "answer", "reply")
 _RECORDS = {
-    "request": Role.REQUEST,
-    "response": Role.RESPONSE,
-    "requesthttpheaders": Role.REQUEST_HEAD,
-    "responsehttpheaders": Role.RESPONSE_HEAD,
+    f"{protocol}{part}": role
+    for protocol in ("ews", "autodiscover")
+    for part, role in (
+        ("request", Role.REQUEST),
+        ("response", Role.RESPONSE),
+        ("requesthttpheaders", Role.REQUEST_HEAD),
+        ("responsehttpheaders", Role.RESPONSE_HEAD),
+    )
 }
+_LONGEST = 100
+"""Characters of a name in which its meaning shows; longer ones would fill the memory of what was asked before."""
 
 
 def record_role(tag: str) -> Role | None:
     """The role of a trace tag (`TraceFlags` of the EWS Managed API), or None for another word."""
-    low = tag.lower()
-    for prefix in ("ews", "autodiscover"):
-        if low.startswith(prefix):
-            return _RECORDS.get(low.removeprefix(prefix))
-    return None
+    return _RECORDS.get(tag.lower())
 
 
 def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
@@ -56,20 +59,26 @@ def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
     """
     if tag.name in FRAMES:
         return record_role(tag.attributes.get("Tag", "")) or Role.IGNORED
-    if (role := record_role(tag.name)) is not None:
+    return _role(tag.name[:_LONGEST], parent, in_record, near)
+
+
+@lru_cache(maxsize=1024)
+def _role(name: str, parent: Role, in_record: bool, near: bool) -> Role:
+    """The same of any other element, by its name."""
+    if (role := record_role(name)) is not None:
         return role
     if in_record or parent is Role.IGNORED:
-        return Role.IGNORED if tag.name.lower() in BULK else parent
-    payload = near and parent in (Role.REQUEST, Role.RESPONSE) and tag.name.lower() in ("body", "content")
-    if CONTENT.fullmatch(tag.name) and not payload:
+        return Role.IGNORED if name.lower() in BULK else parent
+    payload = near and parent in (Role.REQUEST, Role.RESPONSE) and name.lower() in ("body", "content")
+    if CONTENT.fullmatch(name) and not payload:
         return Role.IGNORED
-    if _ERROR.search(tag.name) and parent is not Role.REQUEST and (near or parent is Role.MESSAGE):
+    if _ERROR.search(name) and parent is not Role.REQUEST and (near or parent is Role.MESSAGE):
         return Role.MESSAGE
     if parent in (Role.REQUEST, Role.RESPONSE, Role.MESSAGE):
         return parent
-    low = tag.name.lower()
+    low = name.lower()
     if "request" in low or low in _SENT:
         return Role.REQUEST
     if "response" in low or low in _RECEIVED:
         return Role.RESPONSE
-    return Role.MESSAGE if near and _MESSAGE.match(tag.name) else Role.UNKNOWN
+    return Role.MESSAGE if near and _MESSAGE.match(name) else Role.UNKNOWN

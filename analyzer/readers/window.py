@@ -16,6 +16,7 @@ class Window:
         self._chunks = iter(chunks)
         self._data = b""
         self._base = 0
+        self._end = 0
         self._keep = 0
         self._line = first_line
         self._line_at = 0
@@ -27,7 +28,7 @@ class Window:
     @property
     def end(self) -> int:
         """Offset behind the last byte in memory."""
-        return self._base + len(self._data)
+        return self._end
 
     def _more(self) -> bool:
         chunk = next(self._chunks, None)
@@ -37,11 +38,12 @@ class Window:
         cut = self._keep - self._base
         self._data = self._data[cut:] + chunk
         self._base = self._keep
+        self._end = self._base + len(self._data)
         return True
 
     def ensure(self, offset: int) -> bool:
         """Look ahead to `offset`; false where the document ends before it."""
-        while self._base + len(self._data) < offset:  # asked for every piece: no call for the sum
+        while self._end < offset:
             if not self._more():
                 return False
         return True
@@ -96,17 +98,20 @@ class Window:
 
     def match(self, pattern: re.Pattern[bytes], at: int, limit: int) -> re.Match[bytes] | None:
         """A match that begins at `at` and ends before `limit`; its offsets are relative to what is in memory."""
-        self.ensure(limit)
+        if self._end < limit:
+            self.ensure(limit)
         return pattern.match(self._data, at - self._base, max(0, limit - self._base))
 
     def slice(self, start: int, stop: int) -> bytes:
         """The bytes from `start` to `stop`; fewer where the document ends."""
-        self.ensure(stop)
+        if self._end < stop:
+            self.ensure(stop)
         return self._data[start - self._base : max(0, stop - self._base)]
 
     def startswith(self, prefix: bytes, offset: int) -> bool:
         """Whether `prefix` stands at `offset`."""
-        self.ensure(offset + len(prefix))
+        if self._end < offset + len(prefix):
+            self.ensure(offset + len(prefix))
         return self._data.startswith(prefix, offset - self._base)
 
     def line(self, offset: int) -> int:

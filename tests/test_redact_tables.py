@@ -52,6 +52,13 @@ def test_bytes_that_are_not_utf_8_are_windows_1252_and_nothing_is_registered_for
         codecs.lookup_error("windows-1252")
 
 
+def test_a_cell_of_a_log_of_a_server_may_hold_what_parts_cells_in_quotes() -> None:
+    log = "#Fields: DateTime,Protocol,UrlStem,HttpStatus,GenericErrors\n" * 2
+    log += '2026-10-12T08:00:05.000Z,Ews,/EWS/Exchange.asmx,500,"cn=anna,ou=wein,o=kelter not found"\n'
+
+    assert "".join(redacted_server_log([log], Pseudonyms(), DEFAULT)).endswith(',500,"id-1 not found"\n')
+
+
 def test_a_line_that_is_too_long_for_a_row_goes_and_the_log_is_one_still() -> None:
     log = "#Fields: date time cs-method cs-uri-stem sc-status\n2026-10-12 08:00:00 POST /EWS/Exchange.asmx 401\n"
 

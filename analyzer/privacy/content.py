@@ -70,6 +70,11 @@ _PAIR = lazy_re.compile(r"\\+u[dD]([89abAB][0-9a-fA-F]{2})\\+u[dD]([c-fC-F][0-9a
 """A character beyond the first 65,536, as JSON in ASCII writes it."""
 _BACKSLASHES = lazy_re.compile(r"\\{2,}+")
 _TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
+_HTML = lazy_re.compile(
+    r"</?(?:a|b|blockquote|body|br|div|em|font|h[1-6r]|head|html|i|img|li|meta|o:p|ol|p|pre|span|strong|t[abdhr]\w{0,4}|u|ul)\b"
+    r"[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _STYLE = lazy_re.compile(r"<(style|script)\b.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
 _SENTENCE = lazy_re.compile(r"(?<=[.!?])\s+")
 _LABEL = lazy_re.compile(
@@ -202,6 +207,8 @@ class Content:
         if "<" in text:
             plain = _TAG.sub("\n", _STYLE.sub("", text))
             broken = plain.count("</") > 1  # not one tag that a cut went through: nothing ends here, a trace may follow
+            for line in _bracketed(text) if not broken else ():
+                self._line(kind, line)
             if len(text) <= LONGEST and not broken:  # it may be no markup: Müller <intern>
                 self._line(kind, text)
                 self._line(kind, _TAG.sub(" ", text))
@@ -355,6 +362,11 @@ def lower(text: str) -> str:
     if not low.isascii():
         low = low.encode("utf-8", "replace").decode()
     return low.translate(_BLANK)
+
+
+def _bracketed(text: str) -> Iterator[str]:
+    """The lines of a text of HTML in which a person put something in brackets, which is no tag: `Müller <intern>`."""
+    return (line for line in _HTML.sub("\n", text).splitlines() if "<" in line)
 
 
 def is_telling(value: str) -> bool:

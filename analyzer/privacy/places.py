@@ -84,7 +84,8 @@ _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
 
 _ELEMENT = lazy_re.compile(
     rb"(?:\s[^<>]{0,300})?(?<!/)>(?:\s{0,200}<!\[CDATA\[)?(?P<value>[^<\]]{1,4000}(?:\](?!\]>)[^<\]]{0,400}){0,20})"
-    rb"|(?:\s[^<>&]{0,300})?&(?:amp;){0,3}gt;\s{0,200}(?:&(?:amp;){0,3}lt;!\[CDATA\[)?(?P<escaped>(?:[^<&]|&(?!(?:amp;){0,3}lt;)){1,4000})",
+    rb"|(?:\s[^<>&]{0,300})?&(?P<deep>(?:amp;){0,3})gt;\s{0,200}(?:&(?:amp;){0,3}lt;!\[CDATA\[)?"
+    rb"(?P<escaped>(?:[^<&]|&(?!(?P=deep)lt;)){1,4000})",
 )
 _MEMBER = lazy_re.compile(
     rb"(?:\\{0,15}|&)(?:[\"']|quot;|#34;)\s{0,5}:\s{0,5}"
@@ -101,7 +102,7 @@ _OF_FUNCTION = lazy_re.compile(
     rb"(?:%20|\s){0,3}(?:[\w/]{1,80}(?:,|%2C)(?:%20|\s){0,3})?(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
 )
 """`startswith(Name,'…')`, `substringof('…',Name)`; `LeadCollection('…')` of a record that is named by words."""
-_UNQUOTED = lazy_re.compile(rb"(?:=|%3D)(?P<value>[^&\s\"'<>]{4,600})")
+_UNQUOTED = lazy_re.compile(rb"(?:=|%3D)\"?(?P<value>[^&\s\"'<>]{4,600})")
 _ID = lazy_re.compile(rb"[^\s%+]*+")
 _ATTRIBUTE = lazy_re.compile(
     rb"[\"'](?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000}))"
@@ -288,8 +289,10 @@ class Places:
     def _of_query(self, data: bytes, stop: int, kind: str, *, sure: bool) -> int:
         """The value of a key or a filter of OData, `Name eq '…'`, or what is searched for."""
         found = _OF_KEY.match(data, stop)
-        if found is None and data[stop - 7 : stop].lower() in (b"$search", b"?search", b"&search"):
-            found = _UNQUOTED.match(data, stop)
+        if data[stop - 7 : stop].lower() in (b"$search", b"?search", b"&search"):
+            whole = _UNQUOTED.match(data, stop)
+            if found is None or (whole is not None and whole.end() > found.end()):  # a part of it stands in quotes
+                found = whole
         of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
         return self._value(kind, found) if sure or of_filter else stop
 

@@ -48,10 +48,10 @@ _BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=
 """A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
 
 _ODD = (
-    r"(?!\S{0,60}(?:\[removed|\ufdd0)|[^\w\s]{0,4}(?:0x|removed|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
+    r"(?<![%&\\])(?!\S{0,60}(?:\[removed|\ufdd0)|[^\w\s]{0,4}(?:0x|removed|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
     r"|version|build|release|node|id|aadsts)[\W_]?\w{0,6}\d)|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
-    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://)"
+    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=\w)"
     r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))\S{6,200}+"
 )
 """What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""

@@ -29,7 +29,7 @@ from analyzer.redacting.archives import Packer, compressed, form_by_name, form_o
 from analyzer.redacting.captures import redacted_har, redacted_saz
 from analyzer.redacting.last_cut import without_leaks
 from analyzer.redacting.server_logs import redacted_server_log
-from analyzer.redacting.tables import redacted_csv, redacted_workbook
+from analyzer.redacting.tables import names_secrets, redacted_csv, redacted_workbook
 from analyzer.redacting.wire_logs import redacted
 
 __all__ = ["LeakWatch", "Leaks", "Redacted", "differences", "leaking", "redact", "redacted_text"]
@@ -306,7 +306,7 @@ def redacted_text(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: 
 
 def _by_format(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Limits) -> Iterator[str]:
     kind = reader_for(head).kind
-    if kind is Kind.SYNC_EXPORT:
+    if kind is Kind.SYNC_EXPORT or (kind is Kind.PLAIN_TEXT and names_secrets(head)):
         yield from redacted_csv(texts, names, limits)
     elif kind is Kind.IIS_LOG:
         yield from redacted_server_log(texts, names, limits)

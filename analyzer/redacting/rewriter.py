@@ -152,9 +152,7 @@ class Redactor:
             edge = match.start() if match is not None else stop
             begin = json_text.begin(text, at, edge, here=here) if self.envelope < 0 else -1
             if begin >= 0 and not is_content(self._names()):
-                out.append(self._text(text[at:begin]) if begin > at else "")
-                self.json.start()
-                at = begin
+                at = self._to_json(text, at, begin, stop, out)
                 continue
             if match is None:
                 out.append(self._text(text[at:stop]))
@@ -171,6 +169,18 @@ class Redactor:
                 return match.start()
             at, here = done, True
         return at
+
+    def _to_json(self, text: str, at: int, begin: int, stop: int, out: list[str]) -> int:
+        """What stands before JSON, which begins then; where it is a part of a field of a head, all of the field."""
+        line = text.rfind("\n", at, begin) + 1 or at
+        out.append(self._text(text[at:line]) if line > at else "")
+        if self.lines.in_head and FIELD_LINE.match(text[line:begin]) is not None:
+            end = text.find("\n", begin, stop) + 1 or stop
+            out.append(self._text(text[line:end]))
+            return end
+        out.append(self._text(text[line:begin]) if begin > line else "")
+        self.json.start()
+        return begin
 
     def _rest_of_line(self, text: str, at: int, stop: int, out: list[str]) -> int:
         """JSON broke off in a line of a log: what is left of the line goes, up to the record's end."""

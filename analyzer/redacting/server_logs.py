@@ -79,7 +79,7 @@ def _line(
 def _row(line: str, layout: Layout, columns: list[str], names: Pseudonyms) -> str:
     """A row: every second part of what a split by blanks gives is a separator."""
     if layout.delimiter:
-        cells, step = line.split(layout.delimiter), 1
+        cells, step = _cells(line, layout.delimiter), 1
     else:
         cells, step = _BLANKS.split(line), 2
     lead = 2 if step == 2 and cells and not cells[0] else 0
@@ -87,6 +87,22 @@ def _row(line: str, layout: Layout, columns: list[str], names: Pseudonyms) -> st
         name = columns[turn] if turn < len(columns) else ""
         cells[at] = _cell(cells[at], name, names)
     return layout.delimiter.join(cells)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a row; a cell in quotes may hold what parts others."""
+    pieces = line.split(delimiter)
+    if '"' not in line:
+        return pieces
+    cells: list[list[str]] = []
+    is_open = False
+    for piece in pieces:
+        if is_open:
+            cells[-1].append(piece)
+        else:
+            cells.append([piece])
+        is_open ^= piece.count('"') % 2 == 1
+    return [delimiter.join(cell) for cell in cells] if not is_open else pieces
 
 
 def _cell(cell: str, name: str, names: Pseudonyms) -> str:

@@ -30,6 +30,8 @@ _CONTENT = lazy_re.compile(
     re.IGNORECASE,
 )
 _NUMBER = lazy_re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
+_HEAD = lazy_re.compile(r"[^\W\d][\w /-]{1,40}")
+_MOST_HEADS = 200
 _TITLES = 10
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -45,10 +47,7 @@ class Table:
     def row(self, cells: Sequence[str]) -> list[str]:
         """One row, redacted; heads stay as they are."""
         self.rows += 1
-        if (
-            not self.heads
-            and sum(bool(re.fullmatch(r"[^\W\d][\w /-]{1,40}", cell.strip('\ufeff" '))) for cell in cells) > 1
-        ):
+        if not self.heads and sum(bool(_HEAD.fullmatch(cell.strip('\ufeff" '))) for cell in cells) > 1:
             self.heads = [" ".join(cell.replace("_", " ").split()).strip("\ufeff\" '") for cell in cells]
             return [self.names.replace(scrub_lines(cell)) for cell in cells]
         return [self._cell(cell, self.heads[at] if at < len(self.heads) else "") for at, cell in enumerate(cells)]
@@ -87,6 +86,17 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
         out = io.StringIO()
         csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
         yield out.getvalue() if cells else ending
+
+
+def names_secrets(head: bytes) -> bool:
+    """Whether a document begins with the heads of a table of which one names a secret: `Time,Level,Token,Message`."""
+    first = head.partition(b"\n")[0].decode("utf-8", "replace").strip("\ufeff\r ")
+    cells = first.split(max(";,\t", key=first.count))
+    return (
+        2 < len(cells) < _MOST_HEADS
+        and all(_HEAD.fullmatch(cell.strip("\"' ")) for cell in cells)
+        and any(vocabulary.SECRETIVE.search(cell) for cell in cells)
+    )
 
 
 def _rows(lines: Iterable[str], delimiter: str, longest: int) -> Iterator[list[str]]:

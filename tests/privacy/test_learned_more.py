@@ -30,6 +30,13 @@ def learned(data: str) -> Content:
         ("GET LeadCollection('Zwiebeln%20fuer%20Ottilie') HTTP/1.1", WHAT),
         ("GET LeadCollection?$search=Zwiebeln%20fuer%20Ottilie&x=1 HTTP/1.1", WHAT),
         ("GET me/messages?$search=%22Zwiebeln%20fuer%20Ottilie%22 HTTP/1.1", WHAT),
+        ("GET me/messages?$search=Zwiebeln%20%22fuer%22%20Ottilie&x=1 HTTP/1.1", 'Zwiebeln "fuer" Ottilie'),
+        ("&lt;CompanyName&gt;Zwiebel &amp;lt;Ottilie&amp;gt; Gans&lt;/CompanyName&gt;", "Zwiebel <Ottilie> Gans"),
+        (
+            '<t:Body BodyType="HTML">&lt;html&gt;&lt;body&gt;&lt;p&gt;Zwiebel &lt;Ottilie&gt; Gans&lt;/p&gt;&lt;/body&gt;'
+            "&lt;/html&gt;</t:Body>",
+            "Zwiebel <Ottilie> Gans",
+        ),
         *((f"Von: Anna\n{head}: {WHAT}\n", WHAT) for head in ("Objet", "Oggetto", "Asunto", "Onderwerp", "Temat")),
         ('{"categories":["Zwiebeln fuer Ottilie"]}', WHAT),
         ('{"locations":[{"displayName":"Zwiebeln fuer Ottilie"}]}', WHAT),
@@ -70,6 +77,9 @@ def test_what_may_be_words_of_a_server_is_not_learned(place: str) -> None:
         "<t:Subject>Ottilie &lt;Zwiebel&gt; allein</t:Subject>\n<m:MessageText>No Ottilie &lt;Zwiebel&gt; allein</m:MessageText>\n",
         "Von: Anna\nBetreff: Ottilie <Zwiebel> allein\n\nERROR It failed: Ottilie <Zwiebel> allein\n",
         "password: |\n  Ottilie\n  Zwiebel\nERROR It failed\n",
+        "Time,Level,Token,Message\n2026-10-12 08:00:00,ERROR,OttiliesZwiebel77,It failed\n",
+        '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 500 X\nX-A: Ottilie {"a":1}\nX-B: Zwiebel {"b":1}\n\n</Trace>\n',
+        "Oct 12 08:00:05 ex01 ssi[4711]: ERROR on behalf of Ottilie Zwiebel\nOct 12 08:00:06 ex01 ssi[4711]: INFO ok\n",
         "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/LeadCollection;jsessionid=OttiliesZwiebel77 HTTP/1.1\n\n\nHTTP Response\n"
         'HTTP/1.1 404 Not Found\n\n{"error":{"code":"X"}}\n',
         '<Trace Tag="EwsRequest" Tid="1">\n<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>'

@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from analyzer import lazy_re
 from analyzer.privacy.pseudonyms.tokens import Tokens
 
-IP4 = r"(?P<ip4>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d))"
+IP4 = r"(?P<ip4>(?:(?<![\w.])|(?<=\\[nrt]))(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d))"
 IP6 = (
     r"(?P<ip6>(?<![\w:.])(?=[\da-fA-F:]{0,39}\d)(?:[\da-fA-F]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F]{0,4})"
     r"(?!\w|:|\.\d))"

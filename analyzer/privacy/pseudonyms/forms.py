@@ -10,7 +10,7 @@ from analyzer.markup import ENTITIES
 from analyzer.privacy.pseudonyms import addresses, documents, hosts, ids, persons
 
 ESCAPE = rf"&(?:{ENTITIES}|#\w{{1,8}});"
-_ESCAPED = rf"(?P<escape>{ESCAPE}|%(?:25){{0,3}}[\da-fA-F]{{2}}(?=\w))"
+_ESCAPED = rf"(?P<escape>{ESCAPE}|%(?:25){{0,3}}[\da-fA-F]{{2}}(?=\w)|\\{{1,4}}[nrt](?=(?:\d{{1,3}}\.){{3}}\d))"
 _FORMS = (
     *(
         _ESCAPED,

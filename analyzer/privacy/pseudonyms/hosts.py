@@ -55,8 +55,9 @@ DOMAIN = (
 )
 ALONE = (
     r"(?P<alone>\b(?:ENOTFOUND|EAI_AGAIN|UnknownHostException:|not known:|HELO|EHLO|lookup|X-Forwarded-Server:|DAG"
-    r"|domain controller|(?i:workstation|caller computer)(?:(?i: name))?:?(?:\s|\\t)?"
-    r"|(?i:proxy)(?=\s[\w-]{1,40}:\d))\s)(?P<alone_name>(?=[\w.-]{0,40}[A-Za-z])\w[\w-]{2,40})(?![\w/@\\(=]|[.]\w)"
+    r"|domain controller|(?i:proxy)(?=\s[\w-]{1,40}:\d))\s"
+    r"|\b(?i:workstation|caller computer)(?:(?i: name))?(?::(?:\s|\\{1,2}t){0,3}|\s))"
+    r"(?P<alone_name>(?!(?i:name)\b)(?=[\w.-]{0,40}[A-Za-z])\w[\w-]{2,40})(?![\w/@\\(=]|[.]\w)"
 )
 """`getaddrinfo ENOTFOUND exch01`: a machine without its domain behind a word of a program."""
 FROM_PC = r"(?P<from_pc>(?<=from )(?P<pc>[A-Z][A-Z0-9-]{2,14}-(?:PC|NB|WS|SRV|[A-Z]{0,3}\d{1,6}))\b)"
@@ -69,7 +70,7 @@ TENANT = (
     r"(?P<tenant_label>(?<![\w-])(?i:x-tenant|tenant|organi[sz]ation)(?:(?i:[ _]?name))?"
     r"(?:\\{0,7}[\"']\s?:\s?\\{0,7}[\"']|\s?[:=]\s?[\"']?|\s[\"'“„]))"
     r"(?P<tenant_name>(?<=[\"'“„])\w[\w.& -]{2,60}?(?=[\"'“”\\])"
-    r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<])))"
+    r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<|]|\.\s)))"
 )
 SITE = r"(?P<site>(?<=/)(?:sites|teams|personal|meet|my)/)(?P<site_name>[\w.%-]{2,100})"
 """What a customer called a part of SharePoint."""

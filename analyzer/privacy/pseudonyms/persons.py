@@ -54,9 +54,9 @@ QUOTED = (
 )
 LABELLED = (
     rf"(?P<labelled>(?<![\w-])(?i:(?:{_WHO})\s?[:=]\s?|(?:{_FROM}):\s))"
-    rf"(?P<labelled_person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+    rf"(?P<labelled_person>{_NAME}(?:,?[ \t\xa0]{_NAME}){{1,2}})"
 )
-TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO}|{_BY})\s)(?P<person>{_NAME}(?:,?\s{_NAME}){{1,2}})"
+TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO}|{_BY})\s)(?P<person>{_NAME}(?:,?[ \t\xa0]{_NAME}){{1,2}})"
 _USER = "user|benutzer|usuario|usuário|utilizador|utilisateur|utente|gebruiker|użytkownika?"
 _USER_NAME = (
     rf"(?:{_USER}|account|log[io]n)[ _-]?(?:name|id|kennung|snaam)|anmeldename|nombre de usuario"
@@ -67,7 +67,7 @@ _FIELDS = "alias|login|uid|user_?id|owner|account|impersonate|identity"
 ACCOUNT = (
     rf"(?P<account_label>(?<![\w-])(?i:{_USER_NAME}|samaccountname|mailnickname|x-(?:remote-)?user|(?:{_FIELDS})(?==)"
     rf"|(?:{_USER})(?=\s?=|\s?:\s?[^\W\d]{{0,30}}[\d._$]|:\w))"
-    r"\s?[:=](?:\s{0,3}|(?:\\t){1,4})[\"']?)(?P<account_name>\w[\w.$-]{2,60}+)(?![@\\/(])"
+    r"\s?[:=](?:\s{0,3}|(?:\\{1,2}t){1,4})[\"']?)(?P<account_name>\w[\w.$-]{2,60}+)(?![@\\/(])"
 )
 """`Username: anna`, `user=svc_ssi`, `Benutzer: svc.ssi`."""
 TOLD_ACCOUNT = (

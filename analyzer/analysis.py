@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer import __version__, coverage, side_by_side
 from analyzer.facts import Tally
@@ -48,13 +50,12 @@ MAX_CUSTOMERS = 3
 """Customers that a warning names before the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """How to analyse."""
 
     rules: tuple[str, ...] = ()
     """Further rule files or folders; a rule with an id that exists replaces it."""
-    limits: Limits = field(default=DEFAULT)
+    limits: Limits = DEFAULT
     ignore: tuple[ignoring.Entry, ...] = ()
     """Known errors that the site ignores."""
     window: TimeWindow | None = None
@@ -158,7 +159,7 @@ def _said(options: Options) -> tuple[str, ...]:
     said = [f"rules of {scrub_path(PurePath(path).name)}" for path in options.rules]
     said += [f"ignore {entry.rule}" for entry in options.ignore]
     said += [options.window.said] if options.window is not None else []
-    changed = {cap.name: getattr(options.limits, cap.name) for cap in fields(Limits)}
+    changed = {name: getattr(options.limits, name) for name in Limits.__struct_fields__}
     said += [f"limit {name}={value:,}" for name, value in changed.items() if value != getattr(DEFAULT, name)]
     return tuple(said)
 

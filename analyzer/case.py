@@ -7,10 +7,11 @@ document, its strict form, the evidence, every output rendered, and the last loo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from analyzer.analysis import Options, analyze_uploads
 from analyzer.errors import LeakError
@@ -33,8 +34,7 @@ Uploads = str | PathLike[str] | Sequence[str | PathLike[str]]
 """A path, or several that belong to one case; `-` is standard input."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What is wanted of a case."""
 
     formats: tuple[Format, ...] = ()
@@ -58,8 +58,7 @@ class Order:
     """What standard input is called."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What a case amounts to, in the words of the report."""
 
     outcome: VerdictOutcome
@@ -75,15 +74,14 @@ class Answer:
     """What speaks against it, or is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """A case that was analysed: what it amounts to, and its outputs, none of which holds a secret."""
 
     analysis: Analysis
     document: Whole
     """What the JSON holds; at strict, with tokens in the place of names."""
     reports: tuple[tuple[Format, bytes], ...] = ()
-    evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    evidence: tuple[tuple[str, bytes], ...] = ()
     """Name and content of the files of the evidence pack."""
 
     @property

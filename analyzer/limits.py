@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Caps that keep memory bounded whatever the upload holds. Sizes are in bytes unless the name says otherwise."""
 
     chunk: int = 1 << 20
@@ -117,7 +118,7 @@ def changed(settings: Iterable[str]) -> Limits:
     Raises:
         ValueError: a setting has another form, names no cap, or is zero; the message says which names there are.
     """
-    names = [field.name for field in fields(Limits)]
+    names = Limits.__struct_fields__
     wanted: dict[str, int] = {}
     for setting in settings:
         found = _SETTING.fullmatch(setting)

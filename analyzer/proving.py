@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from analyzer.analysis import Options, analyze_sources
 from analyzer.intake import Source
@@ -17,8 +18,7 @@ from analyzer.rules.catalogue import Catalogue, faults, is_ours
 from analyzer.rules.schema import Rule, Sample
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with a rule, where, and what to do."""
 
     rule: Rule

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.batch import names, running, state, storage
 from analyzer.batch.cases import Found
@@ -18,8 +20,7 @@ _PER_JOB = 300_000_000
 """Bytes that a worker takes at its usual peak; so many workers as fit into half of the free memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """How far a batch is."""
 
     done: int

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.batch import storage
@@ -29,8 +31,7 @@ STATE = ".ssi-analyze.jsonl"
 """What a batch keeps of itself beside its reports (`state.py`): a folder with it holds no uploads."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """Uploads that belong to one case."""
 
     name: str
@@ -40,8 +41,7 @@ class Found:
     """Bytes of all of them together, as far as the disk tells; the largest cases go first."""
 
 
-@dataclass(slots=True)
-class Search:
+class Search(Struct):
     """What was found, and what was left aside."""
 
     cases: list[Found] = field(default_factory=list)

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from multiprocessing import current_process
 from pathlib import Path
 from threading import Lock
@@ -20,6 +19,7 @@ from uuid import uuid4
 
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, as_completed, get_worker
 from distributed.comm.addressing import resolve_address
+from msgspec.structs import replace
 
 from analyzer import __version__
 from analyzer.batch import running, storage

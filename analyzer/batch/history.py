@@ -12,11 +12,11 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
@@ -38,8 +38,7 @@ _LATEST = (CASES.c.last_seen.desc().nulls_last(), CASES.c.name, CASES.c.id)
 """An order of cases; without a word on nulls every server has its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A case as the history has it."""
 
     id: int
@@ -53,8 +52,7 @@ class Known:
     kept: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """How often something was seen before."""
 
     cases: int
@@ -285,7 +283,7 @@ def _wholes(connection: Connection, cases: Sequence[Known]) -> Iterator[dict[str
             title = {"title": row.title} if row.title else {}
             parts[kind, row.case_id].append({"value": row.value, "count": row.times} | title)
     for case in cases:
-        said: dict[str, Any] = {name: getattr(case, name) for name in Known.__slots__ if name != "id"}
+        said: dict[str, Any] = {name: getattr(case, name) for name in Known.__struct_fields__ if name != "id"}
         # Sorted here: every server has its own order of letters.
         yield said | {kind: sorted(parts[kind, case.id], key=lambda part: str(part["value"])) for kind in PARTS}
 

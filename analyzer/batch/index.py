@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from analyzer import __version__
 from analyzer.batch.outages import Measure, Outage, outages
@@ -84,7 +86,7 @@ def _with_duplicates(rows: Sequence[Row]) -> list[Row]:
 
 
 def _case(row: Row) -> dict[str, Any]:
-    shown = asdict(row)
+    shown = to_builtins(row)
     for name in _INNER:
         del shown[name]
     return {name: list(value) if isinstance(value, tuple) else value for name, value in shown.items()} | {

@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from math import exp, lgamma, log
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer.batch.rows import Row
 
@@ -21,16 +22,14 @@ _RARE = 0.1
 """Clusters that chance may be expected to bring about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """How much it takes to call something an outage."""
 
     window: timedelta = timedelta(hours=2)
     organizations: int = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outage:
+class Outage(Struct, frozen=True, kw_only=True):
     """One place where several organizations failed at once."""
 
     kind: str
@@ -45,8 +44,7 @@ class Outage:
     last_seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(Struct, frozen=True):
     """One finding of one case in one place."""
 
     case: str

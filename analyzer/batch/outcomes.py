@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from multiprocessing import current_process
 from os import PathLike, fspath
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer import batch
 from analyzer.batch import veil
@@ -25,13 +26,12 @@ from analyzer.report.files import Format
 from analyzer.rules import catalogue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one case of a batch."""
 
     row: Row
     """The case in a line, as the index has it: organizations, hosts, forests, first and last time."""
-    case: Case | None = field(default=None, repr=False)
+    case: Case | None = None
     """What it amounts to; None where it could not be read, took too long, or its process died."""
 
     @property

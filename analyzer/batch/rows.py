@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 
@@ -34,8 +35,7 @@ class State(StrEnum):
     OUT_OF_MEMORY = "out-of-memory"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(Struct, frozen=True, kw_only=True):
     """One file of a case."""
 
     name: str
@@ -43,8 +43,7 @@ class Upload:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A case in a line. Lists have the most frequent value first."""
 
     case: str
@@ -72,9 +71,9 @@ class Row:
     unexplained: int = 0
     report: str | None = None
     json: str | None = None
-    findings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    findings: tuple[Mapping[str, Any], ...] = ()
     """Rule, title, owner, outcome and times of each finding, worst first."""
-    signatures: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    signatures: tuple[tuple[str, int], ...] = ()
     """Unexplained errors with how often each came."""
 
 

@@ -15,11 +15,13 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as OverrunError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
 from importlib.util import find_spec
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from analyzer import __version__
 from analyzer.batch import storage, veil
@@ -48,8 +50,7 @@ MEMORY_IS_LIMITED = find_spec("resource") is not None
 """False on Windows, which has no such limit for a process."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """How a batch is run."""
 
     folder: str = ""
@@ -73,8 +74,7 @@ class Plan:
     """At strict, what the digests of places are made with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One case to run."""
 
     found: Found
@@ -84,8 +84,7 @@ class Job:
     """What the last run in this folder said of the case: the key of what it had analysed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(Struct, frozen=True, kw_only=True):
     """What became of a job."""
 
     job: Job
@@ -380,7 +379,7 @@ def uploads_of(paths: Sequence[str]) -> Iterator[Upload]:
 
 def key_of(job: Job, uploads: Sequence[Upload], plan: Plan) -> str:
     """What an analysis depends on: content and names of the uploads, tool, catalogue, options."""
-    order = asdict(plan.order) | {"rules": ()}
+    order = to_builtins(plan.order) | {"rules": ()}
     parts = (
         __version__,
         plan.catalogue,

@@ -9,9 +9,10 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from analyzer.batch.cases import STATE
 from analyzer.batch.rows import Row, State, Upload
@@ -49,7 +50,7 @@ def mend(folder: str) -> None:
 def append(folder: str, done: Done) -> None:
     """Keep what became of a case, at once: a run can end at any time. Several processes may do so side by side."""
     if done.row is not None and done.key:
-        line = json.dumps({"key": done.key, "row": asdict(done.row)}) + "\n"
+        line = json.dumps({"key": done.key, "row": to_builtins(done.row)}) + "\n"
         # Without a buffer it is one write, which the system puts at the end.
         with _writing(folder), (Path(folder) / NAME).open("ab", buffering=0) as stream:
             stream.write(line.encode("ascii"))
@@ -66,7 +67,7 @@ def _writing(folder: str) -> Iterator[None]:
 
 
 def _row(said: Mapping[str, Any]) -> Row:
-    known = {field.name for field in fields(Row)}
+    known = Row.__struct_fields__
     values: dict[str, Any] = {name: _value(value) for name, value in said.items() if name in known}
     values["uploads"] = tuple(Upload(**upload) for upload in said["uploads"])
     values["state"] = State(said["state"])

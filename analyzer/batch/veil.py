@@ -14,9 +14,10 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.batch.cases import Found
@@ -113,10 +114,7 @@ def numbered(rows: Iterable[Row]) -> list[Row]:
         return lambda token: known.setdefault(token, f"{_PLACES[name]}-{len(known) + 1}")
 
     # The names of the fields are data here, so their types are not known to a checker; all are tuples of texts.
-    return [
-        replace(row, **{name: tuple(map(number(name), getattr(row, name))) for name in _PLACES})  # type: ignore[arg-type]
-        for row in ordered
-    ]
+    return [replace(row, **{name: tuple(map(number(name), getattr(row, name))) for name in _PLACES}) for row in ordered]
 
 
 def _digest(value: str, key: str) -> str:

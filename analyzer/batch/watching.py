@@ -11,8 +11,10 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer.batch.cases import Found, Search
 
@@ -23,8 +25,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 """Path, size and time of the last change of every file of a case."""
 
 
-@dataclass(slots=True)
-class Arrivals:
+class Arrivals(Struct):
     """Which cases have arrived whole."""
 
     settle: float

@@ -6,12 +6,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.cli.options import (
@@ -193,8 +193,7 @@ def batch(
     raise typer.Exit(EXIT_THRESHOLD if bad else EXIT_OK)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Night:
+class _Night(Struct, frozen=True, kw_only=True):
     """How the cases are run, and what their index is made with."""
 
     plan: Plan

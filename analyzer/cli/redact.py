@@ -7,11 +7,11 @@ import os
 import shutil
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from analyzer.cli.options import Caps, Quiet, limits_of
 from analyzer.errors import AnalyzerError, LeakError, NothingError, OutputError, UploadError

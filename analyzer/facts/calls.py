@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.model import (
@@ -27,8 +28,7 @@ _LONGEST = 86_400_000
 """Milliseconds; times that lie a day apart are of two clocks, not of one request."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     """One request with what answered it, ended: nothing is added to it any more."""
 
     number: int | None = None

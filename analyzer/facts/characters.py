@@ -6,8 +6,10 @@ Sample: JSON may hold `\ud83d\ude00`, a character above U+FFFF as two escapes, a
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Facts
@@ -31,8 +33,8 @@ def whole(facts: Facts) -> Facts:
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
         return whole_text(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, Struct):
+        pairs = ((name, getattr(value, name)) for name in value.__struct_fields__)
         changed = {name: new for name, old in pairs if (new := _whole(old)) is not old}
         return replace(value, **changed) if changed else value
     if isinstance(value, dict):

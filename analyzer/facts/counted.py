@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from msgspec import Struct, field
 
 from analyzer.facts.recovery import Failures
 from analyzer.limits import Limits
@@ -18,8 +19,7 @@ Order = tuple[datetime, str, int]
 """Time, document and number of the record: of two events, which came first."""
 
 
-@dataclass(slots=True)
-class Tallied:
+class Tallied(Struct):
     """An event while it is being counted."""
 
     event: Event
@@ -49,8 +49,7 @@ class Tallied:
         self.unserved.merge(other.unserved)
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """A value: how often it was seen, and first where."""
 
     count: int = 0
@@ -68,8 +67,7 @@ class Seen:
         self.sample = min(known, key=by_line, default=None)
 
 
-@dataclass(slots=True)
-class Side:
+class Side(Struct):
     """Requests of one service."""
 
     requests: int = 0
@@ -85,8 +83,7 @@ class Side:
         self.failed += other.failed
 
 
-@dataclass(slots=True)
-class Quoted:
+class Quoted(Struct):
     """What texts name: how often, and the most often in one document, since a second one only tells it again."""
 
     count: int = 0
@@ -108,8 +105,7 @@ class Quoted:
         self.most = max(self.most, other.most)
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """Requests of one operation or for one mailbox."""
 
     count: int = 0
@@ -132,8 +128,7 @@ class Asked:
         self.longest = max(self.longest, other.longest)
 
 
-@dataclass(slots=True)
-class Set:
+class Set(Struct):
     """A setting: how often, and first where."""
 
     count: int = 0

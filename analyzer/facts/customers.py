@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 
@@ -12,8 +13,7 @@ _COMMON = frozenset(("mail", "email", "exchange", "example", "onmicrosoft", "out
 _LABEL = lazy_re.compile(r"[^\W_][\w-]{2,62}")
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """What one upload tells of the customer it comes from."""
 
     domains: set[str] = field(default_factory=set)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer.facts.calls import Call, field_of
 from analyzer.limits import Limits
@@ -30,8 +32,7 @@ _NEAR = 3
 """An exception that stands outside of all records is about the request that at most so many records come before it."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A call that more may come to."""
 
     number: int | None

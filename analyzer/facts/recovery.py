@@ -8,8 +8,9 @@ went well proves it, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.facts.few import Few
@@ -28,8 +29,7 @@ _ZONES = timedelta(hours=14)  # the furthest zone from UTC
 _NUMBERED = lazy_re.compile(r"^(?P<folder>.*/)?(?P<number>\d{1,6})_[^/]{1,200}$")
 
 
-@dataclass(slots=True)
-class Moment:
+class Moment(Struct):
     """The last time of something in documents whose times name a zone, and in those that name none."""
 
     zoned: tuple[datetime, str] | None = None
@@ -55,8 +55,7 @@ class Moment:
             self.zoned = max(self.zoned or (time, document), (time, document))
 
 
-@dataclass(slots=True)
-class Failures:
+class Failures(Struct):
     """Where failures of one kind were not followed by a success in their own document."""
 
     here: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)

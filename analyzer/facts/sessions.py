@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer.model import Session
 
@@ -19,8 +21,7 @@ MOST_MAILBOXES = 50
 """Mailboxes that are kept of one document; a session acts on one."""
 
 
-@dataclass(slots=True)
-class About:
+class About(Struct):
     """What one document tells about the session it belongs to."""
 
     began: datetime | None = None

@@ -16,10 +16,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.intake.source import DAMAGE, CapError, Source
@@ -45,8 +46,7 @@ _SAZ = lazy_re.compile(r"raw/\d{1,9}_[cs]\.txt")
 """A session of Fiddler, whose captures lose their other members when they are packed again."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """What all members of one upload may cost together."""
 
     limits: Limits

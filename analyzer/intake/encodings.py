@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model import Note, Remark
 
@@ -33,8 +34,7 @@ _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b\x00")
 _SAMPLE = 64 << 10
 
 
-@dataclass(frozen=True, slots=True)
-class Sniffed:
+class Sniffed(Struct, frozen=True):
     """What the first bytes tell."""
 
     encoding: str = "utf-8"

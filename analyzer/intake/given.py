@@ -11,15 +11,15 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 STDIN = "-"
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """One path that is read."""
 
     path: str
@@ -27,8 +27,7 @@ class Given:
     """What its document is called: the base name, with as many folders as tell it from others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Twice:
+class Twice(Struct, frozen=True, kw_only=True):
     """A path that is not read, because another one holds the same."""
 
     name: str

@@ -8,8 +8,9 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from analyzer.errors import UploadError
 from analyzer.intake.encodings import Sniffed, sniff, to_utf8
@@ -47,8 +48,7 @@ class Readable(Protocol):
         """The next bytes, at most so many; none at the end."""
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A stream that is read once, and what was learnt on the way."""
 
     name: str

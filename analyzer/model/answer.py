@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from analyzer.model.facts import Evidence, Facts
 from analyzer.model.filling import Filled
@@ -13,8 +14,7 @@ from analyzer.model.remarks import Remark
 from analyzer.model.telling import Tell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One file of the upload and what became of it."""
 
     name: str
@@ -38,8 +38,7 @@ class Document:
     """An archive, or a member of one, that nothing could be read of: nobody knows what it tells."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(Struct, frozen=True, kw_only=True):
     """One path that was given: a file, a pack or a folder."""
 
     name: str
@@ -48,8 +47,7 @@ class Upload:
     """Documents that were found in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A known error that the facts prove."""
 
     rule: str
@@ -84,8 +82,7 @@ class Finding:
     """Only texts name it: no request that failed and no header of a server is in the upload."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignored:
+class Ignored(Struct, frozen=True, kw_only=True):
     """A finding that a site knows: it is listed, and no verdict rests on it."""
 
     finding: Finding
@@ -95,8 +92,7 @@ class Ignored:
     """The last day on which it is ignored."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What the whole case amounts to."""
 
     outcome: VerdictOutcome
@@ -110,8 +106,7 @@ class Verdict:
     """What speaks against it, or is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unexplained:
+class Unexplained(Struct, frozen=True, kw_only=True):
     """Error events that no rule explains, by signature."""
 
     signature: str
@@ -119,16 +114,14 @@ class Unexplained:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotEvaluated:
+class NotEvaluated(Struct, frozen=True, kw_only=True):
     """A rule that could not be judged, and why."""
 
     rule: str
     reason: Remark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
+class Analysis(Struct, frozen=True, kw_only=True):
     """The answer. Every output is rendered from this value and from nothing else."""
 
     version: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from analyzer.model.kinds import Access, Deployment, EventKind, Form, Protocol, System
 from analyzer.model.records import Session
 from analyzer.model.window import TimeWindow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """A place in the upload that proves something. The excerpt has no secrets and no mail content."""
 
     document: str
@@ -25,8 +25,7 @@ class Evidence:
     """Where in the excerpt the words stand that prove it: first character and the one after the last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """Error events that are alike, counted."""
 
     kind: EventKind
@@ -68,8 +67,7 @@ class Event:
     """How many of the events each document reports."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderFact:
+class HeaderFact(Struct, frozen=True, kw_only=True):
     """A response header value, with the first place it was seen."""
 
     system: System
@@ -79,8 +77,7 @@ class HeaderFact:
     sample: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationFact:
+class OperationFact(Struct, frozen=True, kw_only=True):
     """Requests of one operation; failed are those whose last answer was an error, or that nothing answered."""
 
     system: System
@@ -96,8 +93,7 @@ class OperationFact:
     """Milliseconds of the slowest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusFact:
+class StatusFact(Struct, frozen=True, kw_only=True):
     """Requests that ended with an HTTP status, or steps of requests that did."""
 
     system: System
@@ -106,8 +102,7 @@ class StatusFact:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideFact:
+class SideFact(Struct, frozen=True, kw_only=True):
     """Requests of one side in one protocol: how many there are, were answered, had a body that was read, and failed."""
 
     system: System
@@ -118,8 +113,7 @@ class SideFact:
     failed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionFact:
+class VersionFact(Struct, frozen=True, kw_only=True):
     """An Exchange version, four numbers with points, and the first place that names it."""
 
     version: str
@@ -127,8 +121,7 @@ class VersionFact:
     sample: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostFact:
+class HostFact(Struct, frozen=True, kw_only=True):
     """A host that requests were sent to."""
 
     system: System
@@ -136,8 +129,7 @@ class HostFact:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeFact:
+class CodeFact(Struct, frozen=True, kw_only=True):
     """A code that answers or error texts name."""
 
     protocol: Protocol
@@ -146,16 +138,14 @@ class CodeFact:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineCodeFact:
+class EngineCodeFact(Struct, frozen=True, kw_only=True):
     """A code of the synchronization engine."""
 
     code: str
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotFact:
+class SnapshotFact(Struct, frozen=True, kw_only=True):
     """A size of the snapshot that a message names, in records."""
 
     limit: int
@@ -164,8 +154,7 @@ class SnapshotFact:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationFact:
+class OrganizationFact(Struct, frozen=True, kw_only=True):
     """An organization that is marked for removal, and its forest (empty where the message names none)."""
 
     organization: str
@@ -173,8 +162,7 @@ class OrganizationFact:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailboxFact:
+class MailboxFact(Struct, frozen=True, kw_only=True):
     """A mailbox that was acted on: requests, and those that failed."""
 
     mailbox: str
@@ -182,8 +170,7 @@ class MailboxFact:
     failed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackOffFact:
+class BackOffFact(Struct, frozen=True, kw_only=True):
     """How often the server asked to wait, and how long."""
 
     hint: str
@@ -192,8 +179,7 @@ class BackOffFact:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worked:
+class Worked(Struct, frozen=True, kw_only=True):
     """The last request of a side that went well."""
 
     system: System
@@ -202,8 +188,7 @@ class Worked:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """A long silence: how long, since when, and where the document goes on."""
 
     length: timedelta
@@ -212,24 +197,21 @@ class Gap:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionFact:
+class SessionFact(Struct, frozen=True, kw_only=True):
     """A session, and the document that tells of it."""
 
     document: str
     session: Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessFact:
+class AccessFact(Struct, frozen=True, kw_only=True):
     """Requests of Exchange that signed in in one way."""
 
     access: Access
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFact:
+class StoredFact(Struct, frozen=True, kw_only=True):
     """Records of one type in one storage."""
 
     storage: str
@@ -237,8 +219,7 @@ class StoredFact:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityFact:
+class ActivityFact(Struct, frozen=True, kw_only=True):
     """Requests of one side in one stretch of time that went well and that failed."""
 
     system: System
@@ -248,8 +229,7 @@ class ActivityFact:
     failed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodFact:
+class PeriodFact(Struct, frozen=True, kw_only=True):
     """A document with times: the first, the last with its line, requests and failed requests."""
 
     document: str
@@ -260,8 +240,7 @@ class PeriodFact:
     failed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingFact:
+class SettingFact(Struct, frozen=True, kw_only=True):
     """A setting that was in force: how often it stands there, and where first."""
 
     name: str
@@ -271,8 +250,7 @@ class SettingFact:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """Everything that was counted in one case. Its size depends on distinct facts, not on the size of the input."""
 
     events: tuple[Event, ...] = ()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from analyzer.model.kinds import SUCCESS, Credential, Form, Protocol, Service, System
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where and when a document says something, on whose side, and in what protocol."""
 
     line: int
     """Line in the document, from 1; the number of the entry in a capture, where lines tell nothing."""
-    _: KW_ONLY
     system: System
     protocol: Protocol = Protocol.OTHER
     time: datetime | None = None
@@ -35,15 +34,13 @@ class Place:
         return self.protocol is not Protocol.OTHER and self.system in (System.EXCHANGE, System.C4C)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """Something a document says."""
 
     at: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestHead(Record):
+class RequestHead(Record, frozen=True, kw_only=True):
     """Request line and header fields of one HTTP request."""
 
     method: str
@@ -60,8 +57,7 @@ class RequestHead(Record):
     """Of what kind they were, where the document shows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestBody(Record):
+class RequestBody(Record, frozen=True, kw_only=True):
     """What a request asks for."""
 
     operation: str | None
@@ -69,8 +65,7 @@ class RequestBody(Record):
     """The mailbox that is impersonated; None where the account acts for itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseHead(Record):
+class ResponseHead(Record, frozen=True, kw_only=True):
     """Status line and header fields of one HTTP response."""
 
     status: int
@@ -83,8 +78,7 @@ class ResponseHead(Record):
     """A refusal in the middle of a handshake: the offer holds a message of its own (NTLM's second, SPNEGO's)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """An error that an answer names: a response message of EWS, a SOAP fault, the error object of OData or Graph."""
 
     line: int
@@ -99,8 +93,7 @@ class Result:
     """Named values: of the server's `MessageXml`, such as BackOffMilliseconds; ids that an error of Graph names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseBody(Record):
+class ResponseBody(Record, frozen=True, kw_only=True):
     """What the body of an answer says, without any item in it."""
 
     operation: str | None
@@ -124,8 +117,7 @@ class ResponseBody(Record):
         return self.form in (Form.PAGE, Form.SIGN_IN, Form.TEXT, Form.EMPTY, Form.CUT, Form.UNREAD)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message(Record):
+class Message(Record, frozen=True, kw_only=True):
     """An exception text or a line of a log."""
 
     text: str
@@ -151,8 +143,7 @@ class Message(Record):
     """A line of a log that tells of the course of things: at a calm level, what it quotes is no error."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session(Record):
+class Session(Record, frozen=True, kw_only=True):
     """A session as the sync panel lists it, or as a sync dump ends it."""
 
     user: str
@@ -176,8 +167,7 @@ class Session(Record):
         return self.finished or self.status == SUCCESS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored(Record):
+class Stored(Record, frozen=True, kw_only=True):
     """Records of one type in one storage that a sync dump lists."""
 
     storage: str
@@ -185,22 +175,19 @@ class Stored(Record):
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting(Record):
+class Setting(Record, frozen=True, kw_only=True):
     """A setting that was in force and can explain a finding: a limit, a switch, an address, a way of access."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Build(Record):
+class Build(Record, frozen=True, kw_only=True):
     """The version of Exchange that a log of the server names by itself, not in an answer."""
 
     version: str
     """Four numbers with points."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut(Record):
+class Cut(Record, frozen=True, kw_only=True):
     """The document ends inside a record here: a request without answer proves nothing any more."""

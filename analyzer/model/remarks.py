@@ -8,10 +8,11 @@ values, so that nobody has to look for a name in a sentence. A value says by its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from analyzer.model.filling import Filled
 from analyzer.model.kinds import Form, Party, Problem
@@ -312,8 +313,7 @@ class Told(Code):
     UNEXPLAINED = "unexplained"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One thing that is to be said."""
 
     code: Code

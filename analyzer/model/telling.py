@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.kinds import Owner
 
@@ -14,8 +15,7 @@ Said = tuple[str, ...]
 """A sentence, and others for where a value is not known: said is the first all of whose values the upload gives."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(Struct, frozen=True, kw_only=True):
     """What a letter says of an error in one language, to whom it is sent; `{name}` stands for a value of the upload."""
 
     subject: Said
@@ -27,8 +27,7 @@ class Telling:
     """What comes afterwards; empty for what every letter says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
+class Tell(Struct, frozen=True, kw_only=True):
     """What a letter says of an error, in every language."""
 
     readers: frozenset[Owner]

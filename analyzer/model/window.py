@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeWindow:
+
+class TimeWindow(Struct, frozen=True, kw_only=True):
     """From one moment to another, both of them within it; None where it has no end on that side. UTC."""
 
     since: datetime | None = None

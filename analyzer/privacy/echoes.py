@@ -7,7 +7,8 @@ evidence. Mailboxes, hosts and header fields of one word are no texts, and are l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Event, Evidence, Facts, Finding

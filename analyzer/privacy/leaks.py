@@ -17,11 +17,11 @@ import zipfile
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
@@ -154,8 +154,7 @@ class Watch(Protocol):
         """Know what another one has learned, too, which may have begun where this one stood."""
 
 
-@dataclass(slots=True)
-class Removed:
+class Removed(Struct):
     """What has to be gone from every output: the values of secrets, and beginnings of subjects and bodies."""
 
     values: dict[str, str] = field(default_factory=dict)
@@ -164,7 +163,7 @@ class Removed:
     """Values of each kind: many subjects of mails must not push out a token."""
     public: set[str] = field(default_factory=set)
     """Values that stand where everybody may read them, in lower case; a secret that is the same is none."""
-    _seen: set[int] = field(default_factory=set, compare=False)
+    _seen: set[int] = field(default_factory=set)
     """Digests of what was met: the same token stands in a thousand requests."""
 
     def learned(self) -> tuple[object, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
@@ -40,8 +41,7 @@ _HEADS = lazy_re.compile(
 )
 
 
-@dataclass(slots=True)
-class People:
+class People(Struct):
     """The names of one case."""
 
     names: dict[str, None] = field(default_factory=dict)

@@ -11,11 +11,11 @@ import base64
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.reference import vocabulary
@@ -143,8 +143,7 @@ def _kind(name: str) -> str:
     return "subject" if name.lower().endswith(_SUBJECTS) else "record"
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """What the name of an element says of its text."""
 
     name: str
@@ -171,8 +170,7 @@ def _tag(source: bytes) -> _Tag | None:
     return _told(found["name"].decode("ascii")) if found is not None else None
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Looks through stretches of an upload, and tells what stands in such places, with its kind."""
 
     learn: Callable[[str, bytes], None]

@@ -7,7 +7,8 @@ threads: that is the business of `readers/`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from http import HTTPStatus
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.protocols.graph import is_of_graph, said_in
@@ -48,8 +49,7 @@ class What(IntEnum):
     FIELD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One thing that a text says."""
 
     at: int

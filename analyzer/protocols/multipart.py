@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -52,8 +53,7 @@ _DEEPEST = 3
 """A batch holds change sets, and those hold no further ones; more is an attack."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A part as it stands between two boundaries."""
 
     start: int

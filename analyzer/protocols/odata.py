@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.markup import unescape
@@ -66,8 +67,7 @@ _ENTITY = lazy_re.compile(
 _RELATIVE = lazy_re.compile(r"([A-Za-z]\w{0,80})(?:\(|\?|/|\Z)")
 
 
-@dataclass(slots=True)
-class _Error:
+class _Error(Struct):
     """An error object as far as it was read."""
 
     code: str = ""

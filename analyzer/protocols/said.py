@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model import Form, Problem, Result, Service
 from analyzer.reference.services import OTHER
 from analyzer.reference.vocabulary import JSON_RECORD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """What one body says. Lines in it are relative to the body, from 0."""
 
     form: Form
@@ -37,8 +37,7 @@ class Said:
     """Why it could not be read in full, such as one that is cut; None where it could."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One request or one answer inside a batch."""
 
     line: int

@@ -11,10 +11,10 @@ that would mean something outside. Where that does not show there is no skeleton
 from __future__ import annotations
 
 from bisect import bisect_left as bisect
-from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.reference.vocabulary import CONTAINERS, any_of
@@ -43,8 +43,7 @@ LONGEST = 16_000
 """Bytes of a skeleton; what is longer holds more than the server says of itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """An envelope without its containers and ids."""
 
     bare: bytes

@@ -6,7 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -42,8 +44,7 @@ from analyzer.reference import marks
 Read = Callable[[Window, Limits, Notes], Iterator[Record]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """A format: how strongly the first part of a document looks like it, and the function that reads it."""
 
     kind: Kind
@@ -135,8 +136,7 @@ failing_c4c_requests = c4c_dump.failing
 """The failing requests of a C4C dump as they stand in it, for the evidence pack."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZipReader:
+class ZipReader(Struct, frozen=True):
     """A format that is a zip file by itself; it cannot be read in a stream."""
 
     kind: Kind

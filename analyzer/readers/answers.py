@@ -7,7 +7,8 @@ each with the request that it answers, where that is known, and counted by its o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer import protocols
 from analyzer.limits import Limits

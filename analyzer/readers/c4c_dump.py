@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
@@ -55,8 +57,7 @@ _BEGIN = 2_000
 """Characters in which a batch shows that it is one."""
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """One request, response or exception as it is being collected."""
 
     kind: str
@@ -196,8 +197,7 @@ class _Dump:
         yield Message(at=place, text=said, exception=self.fine, own=self.fine, repeats=not self.fine)
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(Struct, frozen=True):
     """One HTTP message of a section; without a head it is the body of a batch."""
 
     head: http.Head | None
@@ -239,8 +239,7 @@ def _end_of_batch(ends: multipart.Ends, at: int, kind: str) -> int:
     return following.start() if following else len(ends.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(Struct, frozen=True):
     """A request that C4C answered with an error, or not at all, as it stands in the dump; it may hold secrets."""
 
     line: int

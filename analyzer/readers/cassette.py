@@ -23,7 +23,9 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
@@ -54,8 +56,7 @@ _DEEPEST = 12
 """Mappings within each other that are followed; a recording has four."""
 
 
-@dataclass(slots=True)
-class _Interaction:
+class _Interaction(Struct):
     """What one entry of a recording says, by the path of its keys."""
 
     line: int
@@ -172,8 +173,7 @@ def _named(path: list[tuple[int, str]]) -> str:
     return ".".join(name if turn < 2 else name.lower() for turn, name in enumerate(names[start:]))
 
 
-@dataclass(slots=True)
-class _Scalar:
+class _Scalar(Struct):
     """One value and the lines that it goes on over."""
 
     path: str

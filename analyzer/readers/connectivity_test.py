@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -143,8 +144,7 @@ _LONGEST = 300
 """Characters of a step that are quoted."""
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     line: int
     text: str
     good: bool | None = None
@@ -155,8 +155,7 @@ class _Line:
     """The step failed, and none within it did: it is the one that the result is about."""
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """A status, or a failure without one."""
 
     line: int

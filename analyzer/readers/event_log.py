@@ -19,8 +19,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -64,8 +65,7 @@ _FRAME = lazy_re.compile(r"\s*(?:at\s\S{1,300}[(.]|---\s?End|-{5,}\s*\Z)")
 _BUILD = lazy_re.compile(r"(?<![\d.])1[45]\.\d{1,2}\.\d{3,4}\.\d{1,3}(?![\d.])")
 
 
-@dataclass(slots=True)
-class _Event:
+class _Event(Struct):
     """An event while its lines are read."""
 
     line: int

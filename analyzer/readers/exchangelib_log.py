@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
@@ -55,8 +57,7 @@ _ID_WITHOUT_ID = "(?:Item|Folder|ParentFolder|Attachment)Id"
 """Elements that are nothing without their attribute `Id`."""
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """One request as it is being collected."""
 
     line: int

@@ -17,9 +17,11 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import accumulate, count, islice
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
@@ -92,8 +94,7 @@ def is_about(text: str) -> bool:
     return told or any(sign.search(text) is not None for sign in (_ERROR_JSON, _BATCH))
 
 
-@dataclass(slots=True)
-class _Call:
+class _Call(Struct):
     """What one request came to, as far as the text has told."""
 
     number: int
@@ -370,8 +371,7 @@ def _note_answer(call: _Call, said: Said, line: int) -> None:
 # -- entries and objects ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One entry of a log, or a paragraph of a note."""
 
     at: int

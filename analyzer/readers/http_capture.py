@@ -14,9 +14,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits

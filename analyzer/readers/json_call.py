@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseHead
@@ -49,8 +51,7 @@ HOLDERS = frozenset(("http", "response", "res", "request", "req", "err", "error"
 _METHOD = lazy_re.compile(rf"(?:{METHODS})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What one object tells of a request."""
 
     method: str

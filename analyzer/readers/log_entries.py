@@ -8,7 +8,9 @@ Forms: log4j patterns of DavMail, the Python logger with and without a time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -41,8 +43,7 @@ def is_calm(line: str) -> bool:
     return match is not None and (match["timed"] or match["bare"] or "") in _CALM
 
 
-@dataclass(slots=True)
-class Entries:
+class Entries(Struct):
     """Collects the lines of one entry until the next begins."""
 
     limits: Limits

@@ -26,7 +26,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
@@ -55,8 +57,7 @@ _STRINGS = ("data", "responseText")
 _MOST_FIELDS = 200
 
 
-@dataclass(slots=True)
-class _Object:
+class _Object(Struct):
     """One printed object as it is being collected."""
 
     line: int

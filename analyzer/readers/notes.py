@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from analyzer.limits import Limits
 from analyzer.model import Note, Remark, Value
@@ -14,8 +15,7 @@ _MOST_CLOCKS = 3
 """Of more than one nobody can say which is that of the log."""
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """Warnings and skipped bytes of one document, collected while it is read."""
 
     limits: Limits

@@ -6,8 +6,9 @@ tells. Names and attributes are those that published traces of EWS clients use.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from analyzer.markup import decode
 from analyzer.model import Place, Service
@@ -17,8 +18,7 @@ from analyzer.reference import services
 from analyzer.reference.ews import OPERATIONS
 
 
-@dataclass(slots=True)
-class Action:
+class Action(Struct):
     """The element that holds a request, its answer and its exception together."""
 
     number: int | None = None
@@ -29,8 +29,7 @@ class Action:
     """What the request asks for was already reported."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A request or a response whose status and fields may be spread over child elements."""
 
     line: int
@@ -39,8 +38,7 @@ class Part:
     has_head: bool = False
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """The body of a raw HTTP message as it is being collected."""
 
     place: Place
@@ -61,8 +59,7 @@ class Body:
         return "".join(self.parts)
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An open element and what is known of it."""
 
     name: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -45,16 +46,14 @@ _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
 _PAGE_END = marks.encoded(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of markup at an offset of the document."""
 
     at: int
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Start(Piece):
+class Start(Piece, frozen=True):
     """A start tag; `empty` if it closes itself."""
 
     source: bytes
@@ -65,30 +64,26 @@ class Start(Piece):
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class End(Piece):
+class End(Piece, frozen=True):
     """An end tag."""
 
     source: bytes
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Piece):
+class Page(Piece, frozen=True):
     """A page in HTML: the answer of something that speaks to people."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Piece):
+class Text(Piece, frozen=True):
     """Text between tags, entities resolved unless it stood in CDATA."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope(Piece):
+class Envelope(Piece, frozen=True):
     """A SOAP envelope as bytes."""
 
     data: bytes
@@ -96,8 +91,7 @@ class Envelope(Piece):
     """False where its end tag is missing: the dump was cut, or the body was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused(Piece):
+class Refused(Piece, frozen=True):
     """A stretch that is not looked at, and why."""
 
     length: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 FIRST_PART = 64 << 10
 """Bytes that are looked at first; the rest of what is in memory is looked at only where these show no form."""
@@ -26,8 +27,7 @@ class Strength(IntEnum):
     """The first part was looked at from its beginning to its end and is of this format throughout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """What a reader sees of its format in the first part of a document."""
 
     strength: Strength

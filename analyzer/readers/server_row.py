@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.model import (
@@ -44,8 +45,7 @@ _ERROR_CODE = lazy_re.compile(r"Error[A-Z]\w{2,60}")
 _OPERATION = lazy_re.compile(r"[A-Z][A-Za-z]{2,60}")
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """The values of one row, as they stand in it; empty where the log has no such column."""
 
     status: int
@@ -70,8 +70,7 @@ class Row:
     """Milliseconds, where the log is one of EWS itself."""
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     """What is known from row to row of one document."""
 
     number: int = 0

@@ -9,8 +9,10 @@ Sources: GNOME/evolution-ews e-ews-debug.c; mguessan/davmail#321; thunderbird-de
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -59,8 +61,7 @@ def _without_direction(text: str) -> str:
     return "".join(_SOUP.sub("", line) for line in text.splitlines(keepends=True) if not _CURL_NOTE.match(line))
 
 
-@dataclass(slots=True)
-class _Connection:
+class _Connection(Struct):
     """What one connection carries in one direction, until the direction turns."""
 
     reader: exchange_dump.DumpReader

@@ -10,9 +10,10 @@ import codecs
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.errors import AnalyzerError, DocumentError
@@ -48,8 +49,7 @@ class _NotWritten(Exception):  # noqa: N818 - it is a way out, and never seen ou
         self.error = error
 
 
-@dataclass(slots=True)
-class Leaks:
+class Leaks(Struct):
     """What the leak check found in the documents of an earlier turn, by their names in the redacted upload."""
 
     cut: dict[str, str] = field(default_factory=dict)
@@ -60,8 +60,7 @@ class Leaks:
     """Finds what must not be in them."""
 
 
-@dataclass(slots=True)
-class Redacted:
+class Redacted(Struct):
     """What became of the members of an upload."""
 
     written: dict[str, None] = field(default_factory=dict)
@@ -71,8 +70,7 @@ class Redacted:
     leaks: Leaks = field(default_factory=Leaks)
 
 
-@dataclass(slots=True)
-class LeakWatch:
+class LeakWatch(Struct):
     """Looks at the redacted upload while it is analysed; stands in for what collects secrets."""
 
     check: Check

@@ -8,7 +8,8 @@ or split, so a place in the redacted document is the same place in the original.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -62,8 +63,7 @@ _SECRET = "password"  # noqa: S105 - it is the name of one
 """What `<Value Name="Password">` says of its text, whatever its name for a secret is."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An open element."""
 
     level: int

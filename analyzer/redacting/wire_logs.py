@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -63,8 +64,7 @@ def _wire_line(line: str) -> Taken:
     return (found["before"], found["data"], found["after"]) if found is not None else ("", line, "")
 
 
-@dataclass(slots=True)
-class _Wrapping:
+class _Wrapping(Struct):
     """What was taken off a line; and off the lines that only carry the data on, which stay as empty ones."""
 
     before: str

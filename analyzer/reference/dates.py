@@ -7,9 +7,10 @@ somebody has to look again whether what was announced came true.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.reference import builds, rows
@@ -19,8 +20,7 @@ _SUPPORT = "support:"
 _ON = lazy_re.compile(r"\{on:([^{}\n]{3,70})\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class Dated(Struct, frozen=True, kw_only=True):
     """A date with what begins or ends on it."""
 
     id: str

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.reference.shells import is_plain
@@ -49,8 +50,7 @@ _NOTHING = "No action needed. If the problem persists, request a log that covers
 _AGAIN = "Ask for a log that covers the time of the failure."
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """An error beside that of the verdict."""
 
     rule: str
@@ -59,8 +59,7 @@ class Other:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer box, part by part; what is not known is empty."""
 
     whose: Sequence[str]

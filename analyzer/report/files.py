@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from zlib import crc32
+
+from msgspec import Struct
 
 from analyzer.errors import AnalyzerError, OutputError
 
@@ -52,8 +53,7 @@ _LOOKED_AT = 8 << 20
 """Bytes of a report in which the digest of its upload is looked for; the largest has two million."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where one format goes."""
 
     form: Format

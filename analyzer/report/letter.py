@@ -14,9 +14,10 @@ stand in backticks. Values are put in last, so that at every level of privacy na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.model import Warn
@@ -45,8 +46,7 @@ _MISSING = (("the whole of", "cut"), ("Exchange data dump", "exchange"), ("answe
 Document = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cause:
+class _Cause(Struct, frozen=True):
     """A finding as the letter tells it."""
 
     owner: str

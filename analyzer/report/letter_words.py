@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 ANY = "any"
 """What is said of everybody, or of every side, that has no words of its own."""
@@ -16,16 +17,14 @@ Said = tuple[str, ...]
 """A sentence, and others for where a value is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class General:
+class General(Struct, frozen=True, kw_only=True):
     """What is said of an error that has no words of its own, by who acts."""
 
     why: Said
     steps: tuple[Said | str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """What every letter in one language is made of."""
 
     name: str

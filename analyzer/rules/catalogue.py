@@ -6,9 +6,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from analyzer.errors import AnalyzerError, CatalogueError
 from analyzer.rules import cards, compiled
@@ -24,8 +25,7 @@ SHORTEST_LITERAL = 3
 OWN = Path(__file__).parent / "catalogue"
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """All rules, those of the highest rank first, and a digest that names exactly this set."""
 
     rules: tuple[Rule, ...]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer.model import (
     Event,
@@ -69,8 +71,7 @@ _OWN = ("path", "operation", "mailbox", "code", "inner", "status", "text")
 """Values that every event has: they are told elsewhere, unless the words use them."""
 
 
-@dataclass(slots=True)
-class Match:
+class Match(Struct):
     """What made a condition hold."""
 
     events: list[Event] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
+
+from msgspec import Struct
 
 from analyzer.model import Event, Facts
 from analyzer.reference.numbers import counted
@@ -34,8 +35,7 @@ _WORDS = {name: name for name in engine.PARTS} | {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One condition of a rule, asked of a case."""
 
     depth: int

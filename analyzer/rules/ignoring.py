@@ -15,10 +15,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer.errors import AnalyzerError
 from analyzer.model import Facts, Finding, Ignored, Remark, Term, Warn
@@ -32,8 +33,7 @@ MAX_REASON = 300
 """Characters of a reason; a report shows it in a cell."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One known error that a site ignores."""
 
     rule: str

@@ -7,11 +7,12 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.errors import CatalogueError
@@ -114,8 +115,7 @@ _CONTROL = lazy_re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2
 _ID = lazy_re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleFile:
+class RuleFile(Struct, frozen=True, kw_only=True):
     """What one file of rules holds."""
 
     rules: tuple[Rule, ...]

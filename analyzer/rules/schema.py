@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from typing import Any
+
+from msgspec import NODEFAULT, Struct
 
 from analyzer.model import Access, Basis, Deployment, EventKind, Form, Outcome, Owner, Protocol, Severity, System
 from analyzer.model.telling import Tell
@@ -37,18 +39,20 @@ class LastResort(StrEnum):
     """It is told only where no other error is found."""
 
 
-class _Lean:
-    """Kept without what is as it is by default, which the class says; classes with slots would not say it."""
+class _Lean(Struct, frozen=True):
+    """Kept without what is as it is by default: most of what a rule could say, few say."""
 
-    def __getstate__(self) -> dict[str, object]:
-        kind = type(self)
-        return {
-            name: said for name, said in vars(self).items() if not hasattr(kind, name) or said != getattr(kind, name)
-        }
+    def __reduce__(self) -> tuple[object, ...]:
+        said = {name: getattr(self, name) for name in self.__struct_fields__}
+        usual = dict(zip(reversed(self.__struct_fields__), reversed(self.__struct_defaults__), strict=False))
+        return _made, (type(self), {name: value for name, value in said.items() if value != usual.get(name, NODEFAULT)})
 
 
-@dataclass(frozen=True)
-class Pattern:
+def _made(kind: type[_Lean], said: dict[str, Any]) -> _Lean:
+    return kind(**said)
+
+
+class Pattern(Struct, frozen=True):
     """What a text must look like, without regard to case: compiled when it is first tried, and most never are."""
 
     pattern: str
@@ -72,8 +76,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventTest(_Lean):
+class EventTest(_Lean, frozen=True, kw_only=True):
     """Which error events hold; everything that is given must be true of an event."""
 
     kinds: frozenset[EventKind] = frozenset()
@@ -104,8 +107,7 @@ class EventTest(_Lean):
     """How many such events there must be."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class HeaderTest(_Lean):
+class HeaderTest(_Lean, frozen=True, kw_only=True):
     """A response header with a value."""
 
     header: str
@@ -114,8 +116,7 @@ class HeaderTest(_Lean):
     at_least: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class VersionTest(_Lean):
+class VersionTest(_Lean, frozen=True, kw_only=True):
     """An Exchange version, as four numbers with points."""
 
     version: Pattern
@@ -123,8 +124,7 @@ class VersionTest(_Lean):
     """Where the server of the case stands; empty for anywhere."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CountTest(_Lean):
+class CountTest(_Lean, frozen=True, kw_only=True):
     """A number that was counted: requests, answered, successes, documents of a kind, and so on (see `Facts.counts`)."""
 
     name: str
@@ -132,16 +132,14 @@ class CountTest(_Lean):
     at_most: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SettingTest:
+class SettingTest(Struct, frozen=True, kw_only=True):
     """A setting that was in force, by its name and value."""
 
     setting: Pattern
     value: Pattern
 
 
-@dataclass(frozen=True, kw_only=True)
-class PeriodTest(_Lean):
+class PeriodTest(_Lean, frozen=True, kw_only=True):
     """The time the whole case is from. A case without times never holds."""
 
     since: datetime | None = None
@@ -150,8 +148,7 @@ class PeriodTest(_Lean):
     """UTC; the case ends before this moment."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Conditions that must all hold, of which one must hold, or of which none may."""
 
     mode: str
@@ -162,8 +159,7 @@ class Group:
 Condition = EventTest | HeaderTest | VersionTest | CountTest | SettingTest | PeriodTest | Group
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wording(_Lean):
+class Wording(_Lean, frozen=True, kw_only=True):
     """What a finding says and who acts; a variant of a rule replaces some of it."""
 
     title: str
@@ -179,16 +175,14 @@ class Wording(_Lean):
     """What the letter to the customer says; None for what is said of every error of that owner and side."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Variant:
+class Variant(Struct, frozen=True, kw_only=True):
     """Another wording that holds under a condition of its own."""
 
     when: Condition
     wording: Wording
 
 
-@dataclass(frozen=True)
-class Sample(_Lean):
+class Sample(_Lean, frozen=True):
     """A small document that proves a rule."""
 
     text: str
@@ -196,8 +190,7 @@ class Sample(_Lean):
     """Further rules that it makes fire, and rightly so."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule(_Lean):
+class Rule(_Lean, frozen=True, kw_only=True):
     """One known error."""
 
     id: str
@@ -224,15 +217,15 @@ class Rule(_Lean):
     wording: Wording
     variants: tuple[Variant, ...]
     references: tuple[str, ...]
-    fires: tuple[Sample, ...] = field(repr=False)
+    fires: tuple[Sample, ...]
     """Documents that must make the rule fire."""
-    silent: tuple[Sample, ...] = field(repr=False)
+    silent: tuple[Sample, ...]
     """Documents that must not."""
     origin: str = ""
     """The file the rule is from."""
     line: int = 0
     """The line in it at which the rule begins."""
-    digest: str = field(default="", repr=False)
+    digest: str = ""
     """Names what the rule says, whatever its layout and comments: the digest of the catalogue is made of it."""
 
 

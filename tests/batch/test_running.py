@@ -11,11 +11,11 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from analyzer.batch import Plan, analyze_cases, running, state
 from analyzer.batch.cases import Found, search

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from analyzer.facts import summing
 from analyzer.facts.activity import MOST, Activity
@@ -104,7 +104,7 @@ def in_any_order(facts: Facts) -> list[str]:
     """Facts whose rows stand in the order of the documents, put into one of their own."""
     return [
         repr(sorted(value, key=repr)) if isinstance(value, tuple) else repr(value)
-        for value in (getattr(facts, name) for name in facts.__slots__)
+        for value in (getattr(facts, name) for name in facts.__struct_fields__)
     ]
 
 
@@ -137,7 +137,7 @@ def test_the_made_up_cases_tell_of_everything_that_is_counted() -> None:
     """Else the two tests above would prove nothing of what no case tells."""
     met = [summing.facts(counted(documents(seed), ROOMY), None) for seed in range(60)]
 
-    empty = [name for name in Facts.__slots__ if not any(getattr(facts, name) for facts in met)]
+    empty = [name for name in Facts.__struct_fields__ if not any(getattr(facts, name) for facts in met)]
 
     assert set(empty) <= {"documents", "window", "outside", "undated", "overflow", "back_off", "under_way", "step"}
     assert any(summing.facts(counted(documents(seed), SMALL), None).overflow for seed in range(20))

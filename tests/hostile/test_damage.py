@@ -12,10 +12,10 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from analyzer.analysis import Options, analyze
 from analyzer.limits import DEFAULT

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.model import Warn
@@ -27,8 +28,7 @@ _INSIDE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"
 _MACHINE = lazy_re.compile(r"[\w.-]{3,255}")
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """What is the customer's own, in lower case."""
 
     domains: frozenset[str]

@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "privacy.secrets": {"reference"},
     "privacy.edits": set(),
     "privacy.columns": {"markup", "reference"},
+    "privacy.asked": {"privacy.edits", "privacy.spellings"},
     "privacy.places": {"reference"},
     "privacy.patterns": {"reference"},
     "privacy.spellings": {"privacy.edits"},
@@ -56,6 +57,7 @@ MAY_IMPORT = {
     "privacy.beside": {"errors", "forks", "privacy.leaks"},
     "privacy.quotes": {"privacy.edits"},
     "privacy.content": {
+        "privacy.asked",
         "privacy.columns",
         "privacy.places",
         "privacy.edits",
@@ -145,7 +147,14 @@ ONLY_IN = {
         "cli/saved.py",
     },
     "ahocorasick_rs": {
-        *("privacy/content.py", "privacy/leaks.py", "privacy/places.py", "protocols/skeleton.py", "rules/index.py"),
+        *(
+            "privacy/asked.py",
+            "privacy/content.py",
+            "privacy/leaks.py",
+            "privacy/places.py",
+            "protocols/skeleton.py",
+            "rules/index.py",
+        ),
     },
     "publicsuffixlist": {"privacy/pseudonyms/hosts.py"},
     "pandas": {"readers/sync_export.py"},

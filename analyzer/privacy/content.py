@@ -22,7 +22,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,6 +30,7 @@ from ahocorasick_rs import AhoCorasick
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
 from analyzer.privacy import quotes
+from analyzer.privacy.asked import LEAST, NEEDLE, Asked
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.leaks import stretches, unpacked
@@ -43,10 +43,6 @@ MOST = 20_000
 """Values of each kind that are remembered; a dump of a mailbox has some thousand subjects."""
 LONGEST = 300
 """Characters of a value that are remembered."""
-LEAST = 8
-"""Characters of the shortest value: a shorter one stands in too many other words."""
-_NEEDLE = 24
-"""Characters of a value that are searched for; from there its echo is followed as far as it goes."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
 _MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST}
@@ -56,9 +52,6 @@ _MOST_HELD = 16 << 20
 """Bytes of content that wait until it is known which texts are asked about; beyond, it is taken apart at once."""
 _EACH = 100
 """Bytes that a value takes beside its own."""
-_STEM = 4
-"""Letters by which the last word of a text is compared: an echo that is cut off keeps them."""
-_stem = itemgetter(slice(_STEM))
 _OVERLAP = 6_000
 
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
@@ -98,10 +91,7 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
-_WRITTEN_OTHERWISE = lazy_re.compile(rb"[\\%]|=\?|&(?:amp;){0,3}(?!(?:amp|lt|gt|quot|apos|nbsp);)[#\w]")
-"""Escapes that may stand for letters."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
-_LAST_WORD = lazy_re.compile(r"[^\W\d_]{2,}(?=(?:…|\.{2,3}|\W{0,5}\Z))")
 _BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
 
 
@@ -127,6 +117,8 @@ class Content:
     people: frozenset[str] = frozenset()
     """Names of users the case is about, in lower case: a report at standard shows them, whoever else is called so."""
     _places: Places = field(init=False)
+    _asked: Asked | None = None
+    """Where the texts of the report can repeat content, once they are known."""
     _plain: frozenset[str] | None = None
     _index: AhoCorasick | None = None
     _words: list[str] = field(default_factory=list)
@@ -213,11 +205,19 @@ class Content:
                 self._line(kind, text)
                 self._line(kind, _TAG.sub(" ", text))
             text = plain
-        for line in text.splitlines():
+        for line in text.splitlines() if self._is_asked(text) else ():
             if broken and "</" in line:
                 continue
             wire = _WIRE.search(line)
             self._line(kind, line if wire is None else wire[1])
+
+    def _is_asked(self, text: str) -> bool:
+        """Whether the texts of the report can repeat any of it, as far as that is known."""
+        if self._asked is None:
+            return True
+        low = lower(" ".join(text.split()))
+        ways = (low, low.replace("\\", "\\\\")) if "\\" in low else (low,)  # as it stands, and as JSON has it
+        return any(map(self._asked.may_begin_in, ways))
 
     def _line(self, kind: str, line: str) -> None:
         line = " ".join(line.split())
@@ -239,10 +239,12 @@ class Content:
         value = value.strip(_QUOTES).rstrip(" .,;:!?").strip(_QUOTES)[:LONGEST]
         if "@" in value and len(value.split()) == 1:  # a mailbox, which has its own rules
             return
+        low = lower(value)
+        if self._asked is not None and not self._asked.may_hold(low):
+            return
         if self.counts[kind] >= MOST or not is_telling(value):
             return
-        low = lower(value)
-        alike = self._values.setdefault(low[:_NEEDLE], [])
+        alike = self._values.setdefault(low[:NEEDLE], [])
         if low not in alike and len(alike) < _ALIKE:
             alike.append(low)
             self.counts[kind] += 1
@@ -255,31 +257,11 @@ class Content:
         return self._values
 
     def for_texts(self, texts: Iterable[str]) -> None:
-        """Only these texts will be asked about: what was met and shares no word with them is let go."""
-        words, cut = set[str](), set[str]()
-        for text in texts:
-            read = inner(text)
-            for said in (text, read[0]) if read is not None else (text,):
-                words |= {word.lower() for word in _NAME_WORD.findall(said) if len(word) > 2 or word[0].isupper()}
-                cut |= {word[:_STEM].lower() for word in _LAST_WORD.findall(said)}
-        words -= public.COMMON
-
-        def wanted(text: str) -> bool:
-            said = _NAME_WORD.findall(text)
-            if not words.isdisjoint(said):
-                return True
-            return not cut.isdisjoint(map(_stem, said)) and any(
-                word[:_STEM] in cut for word in said if word not in public.COMMON
-            )
-
-        parts = AhoCorasick(sorted({word[:_NEEDLE] for word in words | cut})) if words or cut else None
-        met, self._met, self._held = self._met, [], 0
-        for kind, data in met:
-            low = decode(data).lower()
-            if _WRITTEN_OTHERWISE.search(data) or (
-                parts is not None and parts.find_matches_as_indexes(low) and wanted(low)
-            ):
-                self._take_apart(kind, data)
+        """Only these texts will be asked about: what was met and begins nowhere in them is let go."""
+        self._asked = asked = Asked()
+        for text in set(texts):
+            everywhere(text, lambda said: asked.add(lower(said)), REMOVED)
+        self._settle()
 
     def _settle(self) -> None:
         met, self._met, self._held = self._met, [], 0
@@ -325,7 +307,7 @@ class Content:
             if (start < at and start != begun) or low[max(0, start - 1) : start].isalnum():
                 continue
             end = max(_followed(low, start, value) for value in values[self._words[number]])
-            if end < stop or (low[end - 1 : end + 1].isalnum() and low[end : end + 1] and end - start < _NEEDLE):
+            if end < stop or (low[end - 1 : end + 1].isalnum() and low[end : end + 1] and end - start < NEEDLE):
                 continue
             while end < len(low) and low[end].isalnum() and low[end - 1].isalnum():
                 end += 1

@@ -1,0 +1,53 @@
+"""Where an echo can begin in the texts of a report: of content that is met, most begins nowhere in them.
+
+Of the text `The name Quarterly figures is not unique` an echo can begin at each word, and only content that begins with
+`the name`, `name qua`, `quarterl`, … can stand in it: `Quarterly figures of Contoso` can, `Lunch on Friday` cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick
+
+from analyzer import lazy_re
+from analyzer.privacy.edits import Edit
+from analyzer.privacy.spellings import squeezed
+
+LEAST = 8
+"""Characters of the shortest value that is looked for: a shorter one stands in too many other words."""
+NEEDLE = 24
+"""Characters of a value that are searched for; from there its echo is followed as far as it goes."""
+_MOST = 400_000
+"""Characters of texts whose places are remembered, 40 MB; where there are more, any content may stand in them."""
+_BEGIN = lazy_re.compile(r"(?<![^\W_])(?=\S)")
+
+
+class Asked:
+    """The places of all texts that will be asked about, in lower case."""
+
+    def __init__(self) -> None:
+        self._begins: set[str] = set()
+        self._length = 0
+        self._index: AhoCorasick | None = None
+
+    def add(self, low: str) -> Iterable[Edit]:
+        """Remember the places of one more text; there is nothing to edit in it."""
+        for said in (low, read[0]) if (read := squeezed(low)) is not None else (low,):
+            self._length += len(said)
+            if self._length > _MOST:
+                break
+            for place in _BEGIN.finditer(said):
+                begin = said[place.start() : place.start() + NEEDLE]
+                self._begins |= {begin, begin[:LEAST]}
+        return ()
+
+    def may_hold(self, low: str) -> bool:
+        """Whether a value, in lower case, begins at one of the places."""
+        return self._length > _MOST or low[: NEEDLE if len(low) >= NEEDLE else LEAST] in self._begins
+
+    def may_begin_in(self, low: str) -> bool:
+        """Whether some value that stands in a longer text, in lower case and with single blanks, begins so."""
+        if self._index is None:
+            self._index = AhoCorasick([begin for begin in self._begins if len(begin) == LEAST])
+        return self._length > _MOST or bool(self._index.find_matches_as_indexes(low))

@@ -192,7 +192,7 @@ class Content:
             self._line(kind, _BACKSLASHES.sub(r"\\", text))
         if "%" in text:
             self._line(kind, text)  # as a URL repeats it
-            text = unquote(text, errors="replace")
+            text = unquote(text.replace("+", " ") if " " not in text else text, errors="replace")
         for _ in range(3):
             text = unescape(text)
         broken = False
@@ -237,7 +237,7 @@ class Content:
 
     def _add(self, kind: str, value: str) -> None:
         value = value.strip(_QUOTES).rstrip(" .,;:!?").strip(_QUOTES)[:LONGEST]
-        if "@" in value and len(value.split()) == 1:  # a mailbox, which has its own rules
+        if "removed]" in value or ("@" in value and len(value.split()) == 1):  # a mailbox, which has its own rules
             return
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):

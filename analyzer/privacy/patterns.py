@@ -33,7 +33,7 @@ _WORDS = (
         r"sas_?key",
         r"context-id",
     ),
-    *(r"\bpw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?"),
+    *(r"(?:\b|_)pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?"),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
@@ -168,11 +168,15 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (("&lt;/",), rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;"),
         (  # in two of the languages of mail an object is called as a subject is
             ("subject", "betreff", "asunto", "assunto", "onderwerp", "temat"),
-            rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat)\b{_SEPARATOR}){_VALUE}",
+            (
+                rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat)\b{_SEPARATOR}){_VALUE}"
+                r"(?:(?<=[\"'])[ ]\w[^\r\n\"'<>=:{}]{0,200}+(?=[\r\n]|\Z))?"
+            ),
         ),
         (("<",), rf"<(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:</(?:\w{{1,40}}:)?\1>|\Z)"),
         (("lt;", "u003c"), rf"{_LT}(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:{_LT}/(?:\w{{1,40}}:)?\1{_GT}|\Z)"),
         (('"',), rf'(?P<kept>"(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?'),
+        (("filename",), r"(?P<kept>\battachment;\s{0,3}filename\*?=)(?:\"[^\"\r\n]{1,400}\"?|[^\s;]{1,400})"),
         (  # what a validator of schemas says of an element that holds content
             ("element is invalid",),
             rf"(?P<kept>(?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?",

@@ -29,7 +29,7 @@ _WORDS = (
     *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
     *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
     *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody", "street", "department", "querystring"),
-    *("categories", "locations"),
+    *("categories", "locations", "manager", "profession", "city", "formattedtext", "_kut"),
 )
 _SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS)
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
@@ -37,6 +37,7 @@ _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
 _OTHERS = (
     "bodytype=",
+    "attachment; filename=",
     "constant value",
     "<d:",
     "&lt;d:",
@@ -53,7 +54,9 @@ _PLACES = (
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
     r"|\w{0,20}(?:last|first|middle|given|family|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
-    r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations|\w{0,20}(?:notes?|body|line|discussion)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations"
+    r"|\w{0,20}(?:notes?|body|line|discussion|formatted)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|office_?location|city|\w{1,50}_kut"
     r"|file_?as|search)",
     re.IGNORECASE,
 )
@@ -105,10 +108,21 @@ _OF_FUNCTION = lazy_re.compile(
 _UNQUOTED = lazy_re.compile(rb"(?:=|%3D)\"?(?P<value>[^&\s\"'<>]{4,600})")
 _ID = lazy_re.compile(rb"[^\s%+]*+")
 _ATTRIBUTE = lazy_re.compile(
-    rb"[\"'](?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000}))"
+    rb"[\"'](?:\s{0,3},\s{0,3}[\"']value[\"']\s{0,3}:\s{0,3}[\"'](?P<member>[^\"'<>]{1,1000})"
+    rb"|(?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000})))"
 )
 _CONSTANT = lazy_re.compile(rb"\sValue\s{0,3}=\s{0,3}\"(?P<value>[^\"<>]{1,1000})", re.IGNORECASE)
 _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
+_FILENAME = lazy_re.compile(rb"\"?(?P<value>[^\"\r\n;]{4,200})")
+_ICS = lazy_re.compile(rb":(?P<value>\S[^\r\n]{3,300})")
+"""`SUMMARY:Raum Falkenhorst`, a field of an invitation."""
+_SAID = lazy_re.compile(
+    rb":?\s{0,2}(?:(?<=:\s)|(?<=:)|=)\s{0,2}(?P<value>[^\s=][^\r\n]{3,300}?)"
+    rb"(?=,\s\w{2,30}\s?[=:]|\s?[}\]]|\s{0,9}[\r\n]|\s{0,9}\Z)"
+)
+"""`Subject: Raum Falkenhorst`, `Subject = Raum Falkenhorst, …` in a line of a log."""
+_FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+)[^&\s\"'<>;,()]{1,300})")
+"""A field of a form, of several words."""
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
 _BODY_END = lazy_re.compile(rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?Body\s?(?:>|&)", re.IGNORECASE)
 
@@ -214,6 +228,8 @@ class Places(Struct):
         """What another sign tells of; where that ends."""
         if word == "bodytype=":
             return self._body(data, stop)
+        if word == "attachment; filename=":
+            return self._value("record", _FILENAME.match(data, stop))
         if word == "constant value":
             return self._value("record", _CONSTANT.match(data, start + len("constant")))
         if word in ("<d:", "&lt;d:"):
@@ -261,8 +277,7 @@ class Places(Struct):
         before = piece.rstrip(_LETTERS)
         name = piece[len(before) :].decode("ascii")
         if end == ":":
-            is_field = name.lower() in _SUBJECTS and before[-1:] in (b"\n", b"")
-            return self._value("subject", _MAIL_FIELD.match(data, stop)) if is_field else stop
+            return self._field(data, stop, name, before)
         sure = _is_sure(name)
         if sure is None:
             return stop
@@ -273,26 +288,42 @@ class Places(Struct):
             return stop
         kind = _kind(name)
         if end in ("=", " ", "%", ","):
-            return self._of_query(data, stop, kind, sure=sure)
+            return self._of_query(data, start, stop, kind, sure=sure)
         found = _MEMBER.match(data, stop, stop + 4_400)
         if found is not None:
             if not sure and not self._is_record(data, start, found, name):
                 return stop
             return self._value(kind, found)
-        named = data[max(0, start - len(name) - 8) : start].rstrip(b"\"'= ").lower().endswith(b"name")
+        named = data[max(0, start - len(name) - 8) : start].rstrip(b"\"'=: ").lower().endswith(b"name")
         if sure and named and edge in (b'"', b"'"):
             return self._value(kind, _ATTRIBUTE.match(data, stop, stop + 4_400))
         return stop
 
-    def _of_query(self, data: bytes, stop: int, kind: str, *, sure: bool) -> int:
+    def _field(self, data: bytes, stop: int, name: str, before: bytes) -> int:
+        """The field of a mail or of an invitation, or what a line of a log says of a subject."""
+        if name.lower() in _SUBJECTS:
+            if before[-1:] in (b"\n", b""):
+                return self._value("subject", _MAIL_FIELD.match(data, stop))
+            return (
+                self._value("subject", _SAID.match(data, stop)) if name[0].isupper() and before[-1:] == b" " else stop
+            )
+        is_field = name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT") and before[-1:] == b"\n"
+        return self._value("record", _ICS.match(data, stop)) if is_field else stop
+
+    def _of_query(self, data: bytes, start: int, stop: int, kind: str, *, sure: bool) -> int:
         """The value of a key or a filter of OData, `Name eq '…'`, or what is searched for."""
         found = _OF_KEY.match(data, stop)
         if data[stop - 7 : stop].lower() in (b"$search", b"?search", b"&search"):
             whole = _UNQUOTED.match(data, stop)
             if found is None or (whole is not None and whole.end() > found.end()):  # a part of it stands in quotes
                 found = whole
+        if found is None and sure:
+            found = _FORM.match(data, stop)
+            if found is None and kind == "subject" and data[start : start + 1].isupper():
+                found = _SAID.match(data, stop)
         of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
-        return self._value(kind, found) if sure or of_filter else stop
+        of_key = found is not None and data[start - 1 : start] == b"(" and data[stop : stop + 2] in (b"='", b"=%")
+        return self._value(kind, found) if sure or of_filter or of_key else stop
 
     def _element(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
         found = _ELEMENT.match(data, stop, stop + 4_400) if tag.kind else None
@@ -369,4 +400,4 @@ def _unpacked(data: bytes) -> bytes:
         return b""
 
 
-_GROUPS = ("value", "escaped", "text", "key")
+_GROUPS = ("value", "escaped", "text", "key", "member")

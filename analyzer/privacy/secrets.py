@@ -253,6 +253,7 @@ SHAPES: tuple[Shape, ...] = (
         rf"\s{{0,3}}[:=]?\s{{0,3}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
         before=0,
     ),
+    Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),
     Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),

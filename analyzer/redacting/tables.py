@@ -30,6 +30,8 @@ _CONTENT = lazy_re.compile(
     re.IGNORECASE,
 )
 _NUMBER = lazy_re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
+_MACHINES = lazy_re.compile(r"(?:server|host|computer|machine)(?: ?name)?", re.IGNORECASE)
+_NAME = lazy_re.compile(r"[A-Za-z][\w.-]{2,100}")
 _HEAD = lazy_re.compile(r"[^\W\d][\w /-]{1,40}")
 _MOST_HEADS = 200
 _TITLES = 10
@@ -60,6 +62,8 @@ class Table:
         said = scrub_lines(cell)
         if _PEOPLE.fullmatch(head):
             return self.names.user(said.strip()) + "\n" * said.count("\n")
+        if _MACHINES.fullmatch(head) and _NAME.fullmatch(said):
+            return self.names.host(said)
         return self.names.replace(said)
 
 

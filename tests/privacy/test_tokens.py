@@ -208,6 +208,8 @@ def test_a_host_that_somebody_cut_off_gets_its_token_and_a_placeholder_none(text
         ("anna.berg_kelter.de#EXT#@kelter.onmicrosoft.com", "user-1@tenant-1"),
         (r"CN=Berg\, Anna,OU=Wein,DC=kelter,DC=de not found", "id-1 not found"),
         ("phone +49 30 1234567", "phone id-1"),
+        ("was not found in the tenant named Kelter Wein.", "was not found in the tenant named tenant-1."),
+        ("Logon account: aberg", "Logon account: user-1"),
         ("not found in the tenant 'Kelter Wein'", "not found in the tenant 'tenant-1'"),
     ],
 )

@@ -60,7 +60,7 @@ TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO}|{_BY})\s)(?P<person>{_NAME}(?:,?[ \t\xa0
 _USER = "user|benutzer|usuario|usuário|utilizador|utilisateur|utente|gebruiker|użytkownika?"
 _USER_NAME = (
     rf"(?:{_USER}|account|log[io]n)[ _-]?(?:name|id|kennung|snaam)|anmeldename|nombre de usuario"
-    "|nome (?:de )?(?:utente|usuário)|nom d[’']utilisateur|nazwa użytkownika"
+    "|log[io]n account|nome (?:de )?(?:utente|usuário)|nom d[’']utilisateur|nazwa użytkownika"
 )
 _FIELDS = "alias|login|uid|user_?id|owner|account|impersonate|identity"
 """What names an account before an equals sign."""

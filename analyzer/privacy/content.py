@@ -195,27 +195,32 @@ class Content:
             text = unquote(text.replace("+", " ") if " " not in text else text, errors="replace")
         for _ in range(3):
             text = unescape(text)
-        broken = False
-        if "<" in text:
-            plain = _TAG.sub("\n", _STYLE.sub("", text))
-            broken = plain.count("</") > 1  # not one tag that a cut went through: nothing ends here, a trace may follow
-            for line in _bracketed(text) if not broken else ():
-                self._line(kind, line)
-            if len(text) <= LONGEST and not broken:  # it may be no markup: Müller <intern>
-                self._line(kind, text)
-                self._line(kind, _TAG.sub(" ", text))
-            text = plain
-        for line in text.splitlines() if self._is_asked(text) else ():
+        plain = _TAG.sub("\n", _STYLE.sub("", text)) if "<" in text else text
+        if not self._is_asked(plain) and not (plain is not text and self._is_asked(text)):
+            return
+        broken = plain.count("</") > 1  # not one tag that a cut went through: nothing ends here, a trace may follow
+        if plain is not text and not broken:
+            self._tagged(kind, text)
+        for line in plain.splitlines():
             if broken and "</" in line:
                 continue
             wire = _WIRE.search(line)
             self._line(kind, line if wire is None else wire[1])
 
+    def _tagged(self, kind: str, text: str) -> None:
+        """What has tags in it may be no markup: Müller <intern>."""
+        for line in _bracketed(text):
+            self._line(kind, line)
+        if len(text) <= LONGEST:
+            self._line(kind, text)
+            self._line(kind, _TAG.sub(" ", text))
+
     def _is_asked(self, text: str) -> bool:
         """Whether the texts of the report can repeat any of it, as far as that is known."""
         if self._asked is None:
             return True
-        low = lower(" ".join(text.split()))
+        line = " ".join(text.split())
+        low = line.lower() if line.isascii() else lower(line)
         ways = (low, low.replace("\\", "\\\\")) if "\\" in low else (low,)  # as it stands, and as JSON has it
         return any(map(self._asked.may_begin_in, ways))
 

@@ -42,11 +42,13 @@ _REACH = 4_000
 _BEFORE, _BEHIND = 60, 600
 """Bytes before and behind the word of a shape in which the rest of it stands."""
 
+_OF_TYPES = rb"(?!\s{0,5}[A-Z][\w.`<>]{1,60} [a-z]\w{0,60}[,)])"
 _BETWEEN = (
-    rb"(?:\\?[\"'\]]|&quot;|%22){0,2}[ \t]{0,5}(?:[:=,]>?|>|%3[aAdD]|[ \t](?=[\"']|val))[ \t]{0,5}(?:\r?\n[ \t]{0,40})?"
-    rb"(?:\\?[\"']?val(?:ue)?\\?[\"']?[ \t]{0,3}[:=][ \t]{0,3})?(?:\[|\(|b(?=[\"']))?"
-    rb"(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
+    rb"(?:\\?[\"'\]]|&quot;|%22){0,2}[ \t]{0,5}(?:[:=]>?|," + _OF_TYPES + rb">?|>|%3[aAdD]|[ \t](?=[\"']|val))"
+    rb"[ \t]{0,5}(?:\r?\n[ \t]{0,40})?(?:\\?[\"']?val(?:ue)?\\?[\"']?[ \t]{0,3}[:=][ \t]{0,3})?"
+    rb"(?:\[|\(|b(?=[\"']))?(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
 )
+"""What stands between the name of a secret and its value; a comma does so in a table, not among the types of a call."""
 _SCHEME = rb"(?:(?P<scheme>bearer|basic|negotiate|ntlm|kerberos|digest|oauth)\s{1,5})?"
 _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
     (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from analyzer import protocols
+from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import (
     Form,
@@ -28,9 +28,13 @@ from analyzer.model import (
 )
 from analyzer.protocols import Part, Said, http, odata, token
 from analyzer.readers.notes import Notes
-from analyzer.reference import services
+from analyzer.reference import headers, services
 from analyzer.reference.services import first_known
 
+_BEGUN = lazy_re.compile(
+    r"(?:<\?xml[^<>]{0,300}+>?\s*+)?+(?:<[^<>]{0,4000}+)?+|HT{0,2}(?:P(?:/[\d.]{0,3}(?: \d{0,3})?)?)?"
+)
+"""A declaration and a start tag, neither of which needs to be there as a whole; or a status line."""
 _STEPS = (301, 302, 303, 307, 308, 401, 407)
 """Statuses that the pairing takes for steps of a request which the same thread sends again: in a batch nothing is."""
 
@@ -65,10 +69,21 @@ def read(
     `asked` are the requests of the batch that this may be the answer of (`asked_in`). `whole`: the body stands there as
     it came, so XML that ends early came so; else the document itself may have been cut.
     """
+    if not whole and (not body.strip() or breaks_off(body)):
+        yield ResponseBody(at=at, operation=None)
+        return
     said = protocols.read(body, limits, at.service, content_type=content_type)
+    if said.problem is Problem.CUT and not said.is_answer:  # what says that it is one is cut off
+        said = replace(said, is_answer=True, operation=None, successes=0)
     if whole and said.is_answer and said.form is Form.SOAP and said.problem is Problem.CUT and not said.results:
         said = replace(said, form=Form.CUT, successes=0)
     yield from records(said, at, notes, asked)
+
+
+def breaks_off(body: str) -> bool:
+    """Whether a body is no more than the beginning of XML, or of another field: the document may end there."""
+    said = body.strip()
+    return bool(said) and (_BEGUN.fullmatch(said) is not None or (body[-1:] not in "\r\n" and headers.begins(said)))
 
 
 def asked_in(body: str, path: str, limits: Limits, service: Service, content_type: str = "") -> tuple[Part, ...]:

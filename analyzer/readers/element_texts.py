@@ -42,6 +42,9 @@ _OK = 200
 _MOST_TEXTS = 20
 """Texts of one response, in elements of their own, that are read: what is no envelope says all in few."""
 _SOUP_MESSAGE = lazy_re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
+_BLANK_LINE = lazy_re.compile(r"\n\r?\n")
+_STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{4}-[\d:.,T -]{0,40}+[A-Z]{0,8}+\s{0,9}+")
+"""The beginning of a line of a log."""
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
 
 
@@ -135,7 +138,7 @@ class ElementTexts:
             if head.start < behind:
                 continue  # a request or an answer inside a batch
             yield from self._between(element, text[at : head.start], line)
-            yield from self.end_body()
+            yield from self.end_body(more=True)
             line += text.count("\n", at, head.start)
             yield from self._head(element, head, line)
             line += text.count("\n", head.start, head.stop)
@@ -148,6 +151,7 @@ class ElementTexts:
                 answered=head.status is not None,
                 kind=http.value_of(head.raw, "Content-Type"),
                 path=http.host_and_path(head.target, ())[1] if head.is_request else "",
+                begun=_BLANK_LINE.search(text, max(0, head.stop - 4), head.stop + 4) is not None,
             )
         yield from self._between(element, text[at:], line)
 
@@ -159,14 +163,16 @@ class ElementTexts:
             yield from self._lines(element, text, line)
 
     def _lines(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        if _STAMP.fullmatch(text):  # the document ends in the next line of its log
+            return
         for message in messages(text, self.place(element, line), self.limits):
             if self.answering is not None and not message.level and not _THROWN.match(message.text):
                 yield from self.plain_body(self.answering, text, line)
                 return
             yield message
 
-    def end_body(self) -> Iterator[Record]:
-        """The body of a raw HTTP message is complete."""
+    def end_body(self, *, more: bool = False) -> Iterator[Record]:
+        """The body of a raw HTTP message is complete; `more`: something follows it."""
         body, self.body = self.body, None
         if body is not None and not body.is_answer:
             service = self.asked.get(body.place.thread, services.OTHER)
@@ -176,7 +182,9 @@ class ElementTexts:
         text = body.text()
         place = self.place(self.answering, body.place.line, self._of_answer(self.answering, self.answered))
         self.answering = None
-        if text.strip():
+        if not more and (answers.breaks_off(text) or not (body.begun or text.strip())):
+            self.ending = ResponseBody(at=place, operation=None)
+        elif text.strip():
             inner, self.inner = self.inner, ()
             yield from answers.read(text, place, self.limits, self.notes, content_type=body.kind, asked=inner)
 
@@ -281,7 +289,8 @@ class ElementTexts:
         """What the envelope of an element says that begins at a line; `complete`: its end stands there too."""
         element.has_answer = True
         self.spoken = 0
-        if said.is_answer:
+        answers_one = element.role is Role.RESPONSE or (element.role is Role.OUTER and self.answering is not None)
+        if said.is_answer or (answers_one and not complete):  # what says whose it is may be cut off
             owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
             self.answering = None
             place = self.place(
@@ -310,4 +319,8 @@ class ElementTexts:
     def plain_body(self, element: Element, text: str, line: int) -> Iterator[Record]:
         """An answer that is no envelope: a page, plain text, the JSON of another service."""
         self.answering = None
-        yield from answers.read(text, self.place(element, line, self._of_answer(element)), self.limits, self.notes)
+        place = self.place(element, line, self._of_answer(element))
+        if answers.breaks_off(text):
+            self.ending = ResponseBody(at=place, operation=None)
+            return
+        yield from answers.read(text, place, self.limits, self.notes)

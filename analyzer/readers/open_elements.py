@@ -48,6 +48,8 @@ class Body(Struct):
     """Its content type."""
     path: str = ""
     """Of a request: what it asks for."""
+    begun: bool = True
+    """A blank line ends its head; else the document may end in the head, and what came is not known."""
     parts: list[str] = field(default_factory=list)
 
     def add(self, part: str | bytes) -> None:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
+from analyzer.model import Place, Protocol, Record, RequestBody, ResponseBody, ResponseHead, System
 from analyzer.readers import exchange_dump
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
@@ -110,6 +110,9 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
     for connection in connections.values():
         yield from connection.turn()
         connection.reader.cut = connection.reader.cut or bool(half)
+        body = connection.reader.texts.body
+        if body is not None and half:  # the log breaks off, maybe before the body
+            body.begun = False
         yield from connection.reader.finish(None)
 
 
@@ -118,6 +121,7 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
     reader = exchange_dump.reader(limits, notes)
     body: list[str] = []
     body_line, in_body, is_answer = 1, False, False
+    head: ResponseHead | None = None  # that whose body has not come yet
     for start, text in lines:
         for offset, line in enumerate(text.splitlines()):
             place = Place(
@@ -143,10 +147,16 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
             elif match["status"]:  # the words "Request FAILED" repeat a status that was told already
                 thread = match["answered"] or thread
                 status = match["status"]
-                yield ResponseHead(at=replace(place, thread=thread), status=int(status))
+                head = ResponseHead(at=replace(place, thread=thread), status=int(status))
+                yield head
             else:  # of what was sent, "Making operation request" told everything already
                 in_body, is_answer = True, match["side"] == "S"
                 if is_answer:
+                    head = None
                     reader.outer.thread, reader.outer.time = thread, place.time
+                    reader.texts.answering = reader.outer
                     body, body_line = [match["body"]], place.line
     yield from reader.take_text("\n".join(body), body_line)
+    yield from reader.finish(None)
+    if head is not None:
+        yield ResponseBody(at=head.at, operation=None)  # the log ends before it: what was answered is not known

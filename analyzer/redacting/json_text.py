@@ -164,11 +164,13 @@ class JsonText:
             return said
         if key in vocabulary.JSON_ADDRESSES:
             return self.words.target(said)
+        if said.lstrip()[:1] in ("{", "["):  # an answer as a text, such as the `responseText` of a browser
+            return self._told(said) if _is_json(said) else REMOVED
         return said if key in vocabulary.JSON_WORDS and vocabulary.PLAIN_NAME.fullmatch(said) else REMOVED
 
     def _told(self, said: str) -> str:
         """What a server says: a text, or JSON once more as a text."""
-        if begin(said, 0, len(said), here=True) != len(said) - len(said.lstrip()):
+        if not _is_json(said):
             return self.words.clean(said)
         if self.nested >= _NESTED:
             return REMOVED
@@ -177,3 +179,8 @@ class JsonText:
         out = [said[: len(said) - len(said.lstrip())]]
         end = inner.take(said, len(out[0]), len(said), out)
         return "".join(out) + (REMOVED if said[end:].strip() else "")
+
+
+def _is_json(said: str) -> bool:
+    """Whether a text is JSON from its beginning on."""
+    return begin(said, 0, len(said), here=True) == len(said) - len(said.lstrip())

@@ -52,6 +52,12 @@ _LATE_END = lazy_re.compile(
     rf"|(?:\w{{1,40}}:)?(?P<open>{_CONTENT_NAMES})\b)",
     re.IGNORECASE,
 )
+_OF_ENVELOPE = lazy_re.compile(
+    r"(?:<|&(?:amp;){0,3}lt;)/(?:(?:s|soap|soapenv|soap-env|env)12?:Body\s{0,3}(?:>|&)"
+    r"|(?:\w{1,40}:)?Body\s{0,3}(?:>|&(?:amp;){0,3}gt;)\s{0,99}(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,40}:)?Envelope)",
+    re.IGNORECASE,
+)
+"""The end of the body of an envelope, which is none of a mail."""
 _DEEPEST = 200
 """Open elements that are kept in mind."""
 
@@ -130,7 +136,10 @@ class Redactor:
     def _late_start(text: str, stop: int) -> int:
         """Where content ends whose start is cut: the document begins inside of it; 0 where it does not."""
         first = _LATE_END.search(text, 0, stop)
-        return first.start() if first is not None and first["close"] else 0
+        if first is None or not first["close"]:
+            return 0
+        is_envelope = first["name"].lower() == "body" and _OF_ENVELOPE.match(text, first.start()) is not None
+        return 0 if is_envelope else first.start()
 
     def _run(self, text: str, stop: int, out: list[str], *, final: bool) -> int:
         """Redact up to an offset; returns how far it came: less where the end of something is not there yet."""

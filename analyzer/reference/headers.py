@@ -69,6 +69,8 @@ OTHERS = (
 """Fields that readers use, or that evidence shows, without counting their values."""
 
 _SPELLING = {name.lower(): name for name in (*SERVERS, *OTHERS)}
+_LONGEST = 60
+_HYPHENS = lazy_re.compile(r"[a-z]{1,20}(?:-[a-z]{0,20}){1,5}")
 _SCHEME = lazy_re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)")
 _SCHEMES = {"basic", "bearer", "digest", "kerberos", "negotiate", "ntlm", "saml", "gssapi", "oauth", "passport1.4"}
 
@@ -107,6 +109,13 @@ ROUTE = ("X-FEServer", "X-BEServer", "X-CalculatedBETarget", "X-TargetBEServer",
 def spelling(name: str) -> str | None:
     """The documented spelling of a field that may be shown, or None for one that may not."""
     return _SPELLING.get(name.strip().lower())
+
+
+def begins(text: str) -> bool:
+    """Whether a text is the beginning of the name of a field: a document that was cut in its head ends so."""
+    low = text.lower()
+    named = _HYPHENS.fullmatch(low) is not None or any(name.startswith(low) for name in _SPELLING)
+    return 0 < len(low) < _LONGEST and named
 
 
 def schemes(value: str) -> str:

@@ -1,0 +1,46 @@
+"""A dump that ends early tells nothing that the whole does not tell: an answer of which the beginning is there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Analyse, loud
+from tests.support.dialects import DIALECTS
+from tests.support.session import healthy
+
+ANSWER = b"MinorBuildNumber"
+"""Stands in the answer, and in no request."""
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        *("managed_api", "ews_log_entry", "unknown_root_cdata", "unknown_root_escaped", "javascript_api"),
+        *("soape", "exchangelib", "exchangelib_3", "evolution", "raw_http", "thunderbird"),
+    ],
+)
+def test_an_answer_that_the_end_of_the_dump_cuts_off_is_no_error(analyse: Analyse, dialect: str) -> None:
+    """From its first words to the middle of what tells that it is an answer."""
+    whole = DIALECTS[dialect](healthy())
+    last = whole.rindex(ANSWER)
+
+    told = {before: loud(analyse(whole[: last - before], names=["cut.log"])) for before in range(0, 190, 19)}
+
+    assert {before: found for before, found in told.items() if "exchange-answer-no-xml" in found} == {}
+
+
+@pytest.mark.parametrize("begun", ["<?xml vers", "<s:Envel", '<s:Envelope xmlns:s="a"><s:Header><h:Server'])
+def test_an_answer_that_breaks_off_inside_the_dump_is_one(analyse: Analyse, begun: str) -> None:
+    head = '<Trace Tag="Ews{}HttpHeaders" Tid="1" Time="2026-10-12 08:00:00Z">\n{}\n\n</Trace>\n'
+    asked = head.format("Request", "POST /EWS/Exchange.asmx HTTP/1.1") + head.format("Response", "HTTP/1.1 200 OK")
+    record = f'<Trace Tag="EwsResponse" Tid="1" Time="2026-10-12 08:00:00Z">\n{begun}\n</Trace>\n'
+
+    assert "exchange-xml-ended" in loud(analyse(asked + record + asked.replace("200 OK", "503 Busy")))
+
+
+@pytest.mark.parametrize("left", range(20, 100, 7))
+def test_an_answer_whose_head_is_cut_off_is_no_error(analyse: Analyse, left: int) -> None:
+    whole = DIALECTS["raw_http"](healthy())
+    begins = whole.rindex(b"HTTP/1.1 200")
+
+    assert "exchange-answer-no-xml" not in loud(analyse(whole[: begins + left]))

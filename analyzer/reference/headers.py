@@ -70,6 +70,8 @@ OTHERS = (
 
 _SPELLING = {name.lower(): name for name in (*SERVERS, *OTHERS)}
 _LONGEST = 60
+_COMMON = ("cache-control", "connection", "expires", "pragma", "set-cookie", "transfer-encoding", "vary")
+"""Fields that are not shown and stand in most answers."""
 _HYPHENS = lazy_re.compile(r"[a-z]{1,20}(?:-[a-z]{0,20}){1,5}")
 _SCHEME = lazy_re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s|,|$)")
 _SCHEMES = {"basic", "bearer", "digest", "kerberos", "negotiate", "ntlm", "saml", "gssapi", "oauth", "passport1.4"}
@@ -114,7 +116,7 @@ def spelling(name: str) -> str | None:
 def begins(text: str) -> bool:
     """Whether a text is the beginning of the name of a field: a document that was cut in its head ends so."""
     low = text.lower()
-    named = _HYPHENS.fullmatch(low) is not None or any(name.startswith(low) for name in _SPELLING)
+    named = _HYPHENS.fullmatch(low) is not None or any(name.startswith(low) for name in (*_SPELLING, *_COMMON))
     return 0 < len(low) < _LONGEST and named
 
 

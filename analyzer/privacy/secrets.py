@@ -287,6 +287,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
     """Where a shape stands in a text, which is given in lower case too."""
+    if not any(needle in low for needle in shape.needles):
+        return iter(())  # most texts hold none, and its pattern need not be compiled
     return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
 
 

@@ -6,6 +6,7 @@ rule nor in the table stays unexplained.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,6 @@ LEARN = "https://learn.microsoft.com/graph/errors"
 
 @cache
 def _table() -> dict[str, Any]:
-    import tomllib
-
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 

@@ -234,6 +234,7 @@ class Content:
             self._add(kind, bare.replace("&", "&amp;"))  # as markup repeats it, which is redacted as it stands
         if "\\" in bare:
             self._add(kind, bare.replace("\\", "\\\\"))  # as JSON does
+            self._add(kind, _BACKSLASHES.sub(r"\\", bare))  # as nobody escapes it
         sentences = _SENTENCE.split(bare)
         if len(sentences) > 1:
             for sentence in sentences:

@@ -33,7 +33,7 @@ _WORDS = (
         r"sas_?key",
         r"context-id",
     ),
-    *(r"(?:\b|_)pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?"),
+    *(r"pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?"),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
@@ -42,7 +42,7 @@ BEFORE_KEY = 56
 _SEPARATOR = (
     r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
     r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
-    r"(?!\s{0,5}(?:\[removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
+    r"(?!\s{0,5}(?:b?\[{1,3}removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
     r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)|convertto-|:new\b|[\"']val(?:ue)?[\"']\s{0,3}:))"
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )

@@ -118,7 +118,7 @@ _ICS = lazy_re.compile(rb":(?P<value>\S[^\r\n]{3,300})")
 """`SUMMARY:Raum Falkenhorst`, a field of an invitation."""
 _SAID = lazy_re.compile(
     rb":?\s{0,2}(?:(?<=:\s)|(?<=:)|=)\s{0,2}(?P<value>[^\s=][^\r\n]{3,300}?)"
-    rb"(?=,\s\w{2,30}\s?[=:]|\s?[}\]]|\s{0,9}[\r\n]|\s{0,9}\Z)"
+    rb"(?=,\s\w{2,30}\s?=|\s?[}\]]|\s{0,9}[\r\n]|\s{0,9}\Z)"
 )
 """`Subject: Raum Falkenhorst`, `Subject = Raum Falkenhorst, …` in a line of a log."""
 _FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+)[^&\s\"'<>;,()]{1,300})")

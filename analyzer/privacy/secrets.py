@@ -253,6 +253,13 @@ SHAPES: tuple[Shape, ...] = (
         rf"\s{{0,3}}[:=]?\s{{0,3}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
         before=0,
     ),
+    Shape(  # key=… by itself
+        "a key",
+        ("key=",),
+        r"(?<![\w-])key=(?!A[AQ][MQAk]k)(?=\w{0,80}\d)(?=\w{0,80}(?-i:[A-Z]))(?=\w{0,80}(?-i:[a-z]))(?P<value>[\w+/=-]{20,400}+)",
+        before=0,
+    ),
+    Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{_ODD})", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),

@@ -30,6 +30,8 @@ _CONTENT = lazy_re.compile(
     re.IGNORECASE,
 )
 _NUMBER = lazy_re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
+_VALUE = lazy_re.compile(r"val(?:ue)?|wert|valor|valeur|waarde|wartość|valore", re.IGNORECASE)
+_SETTING = lazy_re.compile(r"\s{0,9}[\w.-]{2,60}\s{0,9}")
 _MACHINES = lazy_re.compile(r"(?:server|host|computer|machine)(?: ?name)?", re.IGNORECASE)
 _NAME = lazy_re.compile(r"[A-Za-z][\w.-]{2,100}")
 _HEAD = lazy_re.compile(r"[^\W\d][\w /-]{1,40}")
@@ -52,7 +54,11 @@ class Table:
         if not self.heads and sum(bool(_HEAD.fullmatch(cell.strip('\ufeff" '))) for cell in cells) > 1:
             self.heads = [" ".join(cell.replace("_", " ").split()).strip("\ufeff\" '") for cell in cells]
             return [self.names.replace(scrub_lines(cell)) for cell in cells]
-        return [self._cell(cell, self.heads[at] if at < len(self.heads) else "") for at, cell in enumerate(cells)]
+        heads = [self.heads[at] if at < len(self.heads) else "" for at in range(len(cells))]
+        for at in range(1, len(cells)):
+            if _VALUE.fullmatch(heads[at]) and _SETTING.fullmatch(cells[at - 1]):
+                heads[at] = cells[at - 1].strip()  # a setting of that name
+        return [self._cell(cell, head) for cell, head in zip(cells, heads, strict=True)]
 
     def _cell(self, cell: str, head: str) -> str:
         if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):

@@ -132,6 +132,7 @@ ADDRESSES = lower((*MAILBOXES, "SID", "EmailAddress", "Email"))
 SECRET_WORDS = (
     *PASSWORDS,
     r"pwd",
+    r"(?:\b|_)pass\b",
     r"nonce\b",
     r"secret",
     r"token(?!type)",

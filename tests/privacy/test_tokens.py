@@ -152,6 +152,13 @@ def test_a_code_and_a_time_are_no_ids() -> None:
     assert shown(text) == text
 
 
+def test_a_text_that_repeats_the_name_of_a_document_says_its_token() -> None:
+    names = Pseudonyms()
+    names.path("Anna-Berg.log", own=True)
+
+    assert names.replace("It failed while reading Anna-Berg.log") == "It failed while reading upload-1.log"
+
+
 def test_values_beyond_the_cap_share_a_token() -> None:
     names = Pseudonyms(most=2)
 

@@ -350,6 +350,8 @@ class Pseudonyms:
             return None
         if (known := self.tokens.known.get(low)) is not None:
             return known
+        if "." in low and (of_file := self.tokens.of_document(low)) is not None:
+            return of_file
         if self.hosts.looks_like_host(word):
             shown = self.host(word)
         elif any(character in word for character in "._-\\"):

@@ -85,6 +85,10 @@ class Tokens:
             self.values[self.known[key]] = name
         return self.known[key]
 
+    def of_document(self, low: str) -> str | None:
+        """The token of a document by its name, in lower case, where a text repeats it."""
+        return next((found for kind in _OF_FILES if (found := self.known.get(f"{kind}:{low}")) is not None), None)
+
     def telling(self) -> Iterator[str]:
         """The values that no finished output may hold any more: all but plain words and names of packs."""
         for token, value in self.values.items():

@@ -62,10 +62,14 @@ ALONE = (
 """`getaddrinfo ENOTFOUND exch01`: a machine without its domain behind a word of a program."""
 FROM_PC = r"(?P<from_pc>(?<=from )(?P<pc>[A-Z][A-Z0-9-]{2,14}-(?:PC|NB|WS|SRV|[A-Z]{0,3}\d{1,6}))\b)"
 _KEYS = "host(?:[ _]?name)?|computer(?:[ _]?name)?|machine(?:[ _]?name)?|workstation(?:[ _]?name)?"
-KEYED = (
-    rf"(?P<keyed>(?<=[\"'])(?i:{_KEYS})\\{{0,7}}[\"']\s?:\s?\\{{0,7}}[\"']|<(?:\w{{1,20}}:)?(?i:{_KEYS})>)"
-    r"(?P<keyed_host>[A-Za-z][\w.-]{2,100})(?=[\"'<\\])"
-)
+
+
+def before_value(keys: str) -> str:
+    """The pattern of a member or an element with one of the names, up to its value: `"host": "`, `<Host>`."""
+    return rf"(?<=[\"'])(?i:{keys})\\{{0,7}}[\"']\s?:\s?\\{{0,7}}[\"']|<(?:\w{{1,20}}:)?(?i:{keys})>"
+
+
+KEYED = rf"(?P<keyed>{before_value(_KEYS)})(?P<keyed_host>[A-Za-z][\w.-]{{2,100}})(?=[\"'<\\])"
 TENANT = (
     r"(?P<tenant_label>(?<![\w-])(?i:x-tenant|tenant|organi[sz]ation)(?:(?i:[ _]?name))?"
     r"(?:\\{0,7}[\"']\s?:\s?\\{0,7}[\"']|\s?[:=]\s?[\"']?|\s[\"'“„]|\snamed\s))"

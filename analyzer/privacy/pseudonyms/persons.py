@@ -12,7 +12,7 @@ from itertools import islice
 
 from analyzer import lazy_re
 from analyzer.markup import ENTITIES
-from analyzer.privacy.pseudonyms.hosts import Hosts
+from analyzer.privacy.pseudonyms.hosts import Hosts, before_value
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
 from analyzer.reference import public
 
@@ -81,8 +81,7 @@ _MEMBERS = (
     "|login|samaccountname|mailnickname|upn|userprincipalname|delegate|recipient|sender"
 )
 MEMBER = (
-    rf"(?P<member>(?<=[\"'])(?i:{_MEMBERS})\\{{0,7}}[\"']\s?:\s?\\{{0,7}}[\"']"
-    rf"|<(?:\w{{1,20}}:)?(?i:{_MEMBERS})>|(?<=Name=['\"])(?:Target|Subject)\w{{4,20}}['\"]>)"
+    rf"(?P<member>{before_value(_MEMBERS)}|(?<=Name=['\"])(?:Target|Subject)\w{{4,20}}['\"]>)"
     r"(?P<member_said>[^\s\"'<>\\\[{][^\"'<>\\\r\n]{1,80})"
 )
 """`"user": "anna"`, `<Owner>Anna Berg</Owner>`, `<Data Name='TargetUserName'>anna`."""

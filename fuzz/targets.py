@@ -9,9 +9,10 @@ import io
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from analyzer import protocols
 from analyzer.analysis import Options, analyze_sources

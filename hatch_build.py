@@ -22,7 +22,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]  # the
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from analyzer.report import page  # these rooms need nothing but the standard library and Jinja
+        from analyzer.report import page  # these rooms need no more than the build does
         from analyzer.rules import catalogue, compiled
 
         self.made = tempfile.TemporaryDirectory()

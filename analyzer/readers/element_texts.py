@@ -182,7 +182,8 @@ class ElementTexts:
         text = body.text()
         place = self.place(self.answering, body.place.line, self._of_answer(self.answering, self.answered))
         self.answering = None
-        if not more and (answers.breaks_off(text) or not (body.begun or text.strip())):
+        is_page = body.kind.lower().startswith("text/html")  # no answer of Exchange, however much of it is there
+        if not more and not is_page and (answers.breaks_off(text) or not (body.begun or text.strip())):
             self.ending = ResponseBody(at=place, operation=None)
         elif text.strip():
             inner, self.inner = self.inner, ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from analyzer import lazy_re
 from analyzer.model import (
@@ -19,6 +20,7 @@ from analyzer.model import (
     Service,
     System,
 )
+from analyzer.reference import services
 from analyzer.reference.numbers import number
 from analyzer.reference.services import first_known
 
@@ -28,7 +30,7 @@ _LONGEST = 86_400_000
 """Milliseconds; times that lie a day apart are of two clocks, not of one request."""
 
 
-class Call(Struct, frozen=True, eq=False, kw_only=True, dict=True):
+class Call(Struct, frozen=True, eq=False, kw_only=True):
     """One request with what answered it, ended: nothing is added to it any more."""
 
     number: int | None = None
@@ -52,6 +54,27 @@ class Call(Struct, frozen=True, eq=False, kw_only=True, dict=True):
     client_id: str = ""
     """The id that the client gave the request, if it is logged."""
 
+    # What the records say together, which is asked for a dozen times: worked out by each call that is made.
+    service: Service = services.OTHER
+    """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
+    operation: str | None = None
+    """EWS operation, by the request or else by the answer."""
+    impersonated: str | None = None
+    """The mailbox that an account asked to act for."""
+    mailbox: str | None = None
+    """The mailbox that is acted on: the impersonated one, else the one the request is anchored to."""
+    time: datetime | None = None
+    """When the answer came; else when the request was sent."""
+
+    def __post_init__(self) -> None:
+        """Work out what the records say together."""
+        impersonated = _mailbox(self.body.mailbox or "") if self.body is not None else None
+        force_setattr(self, "service", _service(self))
+        force_setattr(self, "operation", _operation(self))
+        force_setattr(self, "impersonated", impersonated)
+        force_setattr(self, "mailbox", impersonated or self.anchor)
+        force_setattr(self, "time", _time(self))
+
     @property
     def asked(self) -> bool:
         """A request was seen, not only its answer."""
@@ -72,14 +95,6 @@ class Call(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """The status of the answer; without a head the one that its body names."""
         return self.status or next((answer.named_status for answer in self.answers if answer.named_status), None)
 
-    @cached_property
-    def service(self) -> Service:
-        """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
-        if self.head is not None and self.head.at.names_all:
-            return self.head.at.service
-        records = (self.head, self.body, self.response, *self.answers, *self.messages)
-        return first_known(*(record.at.service for record in records if record is not None))
-
     @property
     def system(self) -> System:
         """The side that was asked."""
@@ -90,39 +105,16 @@ class Call(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         """Path of the request, or an empty string."""
         return self.head.path if self.head is not None else ""
 
-    @cached_property
-    def operation(self) -> str | None:
-        """EWS operation, by the request or else by the answer."""
-        if self.body is not None and self.body.operation:
-            return self.body.operation
-        return next((answer.operation for answer in self.answers if answer.operation), None)
-
-    @property
-    def impersonated(self) -> str | None:
-        """The mailbox that an account asked to act for."""
-        return _mailbox(self.body.mailbox or "") if self.body is not None else None
-
     @property
     def anchor(self) -> str | None:
         """The mailbox that the request is routed by."""
         return _mailbox(field_of(self.head, "X-AnchorMailbox")) if self.head is not None else None
-
-    @cached_property
-    def mailbox(self) -> str | None:
-        """The mailbox that is acted on: the impersonated one, else the one the request is anchored to."""
-        return self.impersonated or self.anchor
 
     @property
     def place(self) -> Place:
         """Where the answer stands, or the request that has none."""
         record = self.response or (self.answers[0] if self.answers else self.head or self.body)
         return record.at if record is not None else self.messages[0].at
-
-    @cached_property
-    def time(self) -> datetime | None:
-        """When the answer came; else when the request was sent."""
-        records = (self.response, *self.answers, self.head, self.body, *self.messages)
-        return next((r.at.time for r in records if r is not None and r.at.time is not None), None)
 
     @property
     def size(self) -> int:
@@ -157,6 +149,27 @@ class Call(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         return "/autodiscover" in self.path.lower() or self.operation in ("GetUserSettings", "GetDomainSettings")
 
 
+def _service(call: Call) -> Service:
+    if call.head is not None and call.head.at.names_all:
+        return call.head.at.service
+    records = (call.head, call.body, call.response, *call.answers, *call.messages)
+    return first_known(*(record.at.service for record in records if record is not None))
+
+
+def _operation(call: Call) -> str | None:
+    if call.body is not None and call.body.operation:
+        return call.body.operation
+    return next((answer.operation for answer in call.answers if answer.operation), None)
+
+
+def _time(call: Call) -> datetime | None:
+    for record in (call.response, *call.answers, call.head, call.body, *call.messages):
+        if record is not None and record.at.time is not None:
+            return record.at.time
+    return None
+
+
+@lru_cache(maxsize=1024)
 def _mailbox(value: str) -> str | None:
     """An address, principal name, SID or id; in a damaged dump the value may run into what people wrote."""
     if not _ONE_WORD.fullmatch(value):

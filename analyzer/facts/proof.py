@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analyzer.facts.calls import Call
 from analyzer.model import Event, EventKind, Form, Protocol, ResponseBody, System
 from analyzer.privacy.scrubbing import scrub, scrub_path
@@ -102,7 +104,8 @@ def leads_to(call: Call) -> str:
     return f"redirect to {scrub_path(target)[:300]}" if target else ""
 
 
-def versions(call: Call) -> list[str]:
+@lru_cache(maxsize=1)
+def versions(call: Call) -> tuple[str, ...]:
     """Exchange versions an answer names, each once: ServerVersionInfo, X-OWA-Version, X-ServerApplication."""
     found = [answer.version for answer in call.answers if answer.version]
     for name, value in call.response.headers if call.response is not None else ():
@@ -110,7 +113,7 @@ def versions(call: Call) -> list[str]:
             numbers = [number(part) for part in value.rpartition("/")[2].split(".", 4)]
             if len(numbers) == 4 and None not in numbers:
                 found.append(".".join(str(part) for part in numbers))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def ids(call: Call) -> tuple[tuple[str, str], ...]:

@@ -89,7 +89,7 @@ def test_where_a_redirect_leads_is_told_without_its_query() -> None:
     ],
 )
 def test_a_version_has_four_numbers(name: str, value: str, found: list[str]) -> None:
-    assert proof.versions(Call(response=answered(200, headers=((name, value),)))) == found
+    assert proof.versions(Call(response=answered(200, headers=((name, value),)))) == tuple(found)
 
 
 def test_a_request_without_answer_at_the_end_of_a_cut_document_proves_nothing() -> None:

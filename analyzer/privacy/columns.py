@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from analyzer import lazy_re
 from analyzer.markup import decode
@@ -58,6 +58,16 @@ class Columns:
         if self._begun and not self._over and self._rest:
             self._line(self._rest)
 
+    def take(self, cells: Mapping[int, str]) -> None:
+        """Look at the next row of a table whose cells stand apart already, by the numbers of their columns from 0."""
+        if not self._begun:
+            self._begun = True
+            self._choose(cells)
+        elif not self._over:
+            for number in self._wanted:
+                if number in cells:
+                    self._learn(cells[number])
+
     def _line(self, line: bytes) -> None:
         if self._over:
             return
@@ -80,9 +90,11 @@ class Columns:
     def _head(self, line: str) -> None:
         self._begun = True
         self._delimiter = max(_DELIMITERS, key=line.count)
-        cells = self._cells(line) if len(line) < _LONGEST_HEAD else []
-        self._wanted = [number for number, cell in enumerate(cells) if self._heads.fullmatch(cell.strip())]
-        self._over = len(cells) < 2 or not self._wanted
+        self._choose(dict(enumerate(self._cells(line))) if len(line) < _LONGEST_HEAD else {})
+
+    def _choose(self, head: Mapping[int, str]) -> None:
+        self._wanted = [number for number, cell in head.items() if self._heads.fullmatch(cell.strip())]
+        self._over = len(head) < 2 or not self._wanted
 
     def _cells(self, row: str) -> list[str]:
         try:

@@ -29,7 +29,7 @@ from ahocorasick_rs import AhoCorasick
 
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
-from analyzer.privacy import quotes
+from analyzer.privacy import cells, quotes
 from analyzer.privacy.asked import LEAST, NEEDLE, Asked
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
@@ -130,7 +130,7 @@ class Content:
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""
-        columns = Columns(lambda cell: self._learn("record", cell.encode("utf-8", "replace")))
+        columns = Columns(self._cell)
         for chunk, stretch in stretches(chunks, _OVERLAP):
             yield chunk
             self.look(stretch)
@@ -162,6 +162,10 @@ class Content:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
         for data in unpacked(archive, most):
             self._places.look(data, packed=True)
+        for rows in cells.sheets(archive, most):
+            columns = Columns(self._cell)
+            for row in rows:
+                columns.take(row)
 
     def look(self, data: bytes) -> None:
         """Learn what stands in a stretch of an upload."""
@@ -171,6 +175,9 @@ class Content:
 
     def _is_full(self, kind: str) -> bool:
         return self._pieces[kind] >= _MOST_MET[kind] or self.counts[kind] >= MOST
+
+    def _cell(self, said: str) -> None:
+        self._learn("record", said.encode("utf-8", "replace"))
 
     def _learn(self, kind: str, data: bytes) -> None:
         if kind in self._full or len(data) < LEAST or (known := hash(data)) in self._seen or self._is_full(kind):

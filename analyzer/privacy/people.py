@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
+from analyzer.privacy import cells
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.leaks import stretches, unpacked
 
@@ -66,6 +67,10 @@ class People(Struct):
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
         for data in unpacked(archive, most):
             self.look(data)
+        for rows in cells.sheets(archive, most):
+            columns = Columns(self._add, _HEADS)
+            for row in rows:
+                columns.take(row)
 
     def learned(self) -> tuple[object, ...]:
         """All that it knows by now."""

@@ -53,6 +53,8 @@ _OUTER = lazy_re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """A message that is none of the parts of a batch: a request with a whole path, the answer to a batch."""
+ENOUGH = 1 << 20
+"""Characters of messages without a heading between them, after which the next request begins a section of its own."""
 _BEGIN = 2_000
 """Characters in which a batch shows that it is one."""
 
@@ -284,7 +286,7 @@ def _failing(request: _Section, status: int | None, response: str) -> Failing:
 
 
 def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
-    section = _Section("", 1)
+    section, enough = _Section("", 1), min(ENOUGH, limits.frame // 2)
     for start, text in paragraphs(window, limits):
         for offset, line in enumerate(text.split("\n")):
             heading = _HEADING.match(line.rstrip("\r")) if len(line) < 80 else None
@@ -294,9 +296,18 @@ def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
             elif (inline := _INLINE.match(line)) is not None:
                 yield section
                 section = _Section("exception", start + offset, [line[inline.end() :]], len(line))
+            elif section.length >= enough and not section.kind and _OUTER.match(line) and not _is_part(section):
+                yield section
+                section = _Section("", start + offset, [line], len(line))
             elif section.length < limits.frame:
                 section.length += len(line)
                 section.text.append(line)
             else:
                 section.left_out += len(line)
     yield section
+
+
+def _is_part(section: _Section) -> bool:
+    """Whether what follows is the request of a part of a batch: behind the fields of one, and a blank line."""
+    before = next((line for line in reversed(section.text[-3:]) if line.strip()), "").lower()
+    return before.startswith(("content-", "--"))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from analyzer.limits import DEFAULT as LIMITS
+from analyzer.model import ResponseHead
+from analyzer.readers import c4c_dump
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
 from tests.conftest import Analyse, counts, loud
 
 ASKED = "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my1.crm.ondemand.com\n\n"
@@ -127,3 +133,60 @@ def test_what_sap_answers_alone_is_never_blamed_on_exchange(analyse: Analyse) ->
 
     assert rules(document) == {"c4c-bad-request": "issue"}
     assert loud(document) == [] or all(not rule.startswith("exchange") for rule in loud(document))
+
+
+WHOLE_BATCH = """POST /sap/c4c/odata/v1/c4codata/$batch HTTP/1.1
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: application/http
+Content-Transfer-Encoding: binary
+
+GET /sap/c4c/odata/v1/c4codata/ContactCollection HTTP/1.1
+Accept: application/json
+
+--b--
+
+HTTP/1.1 202 Accepted
+Content-Type: multipart/mixed; boundary=r
+
+--r
+Content-Type: application/http
+Content-Transfer-Encoding: binary
+
+HTTP/1.1 404 Not Found
+Content-Type: application/json
+
+{"error":{"code":"005056A509B11EE1B9A8FEC11C21578E","message":{"lang":"en","value":"Resource not found"}}}
+--r--
+
+"""
+ONE = """GET https://my000001.crm.ondemand.com/sap/c4c/odata/v1/c4codata/AppointmentCollection HTTP/1.1
+Accept: application/json
+
+HTTP/1.1 500 Internal Server Error
+Content-Type: application/json
+
+{"error":{"code":"/IWFND/CM_MGW/096","message":{"lang":"en","value":"Gone"}}}
+
+"""
+
+
+def test_a_long_dump_without_headings_is_read_request_by_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ONE + WHOLE_BATCH) * 3 + ONE
+    whole = list(c4c_dump.read(Window([text.encode()]), LIMITS, Notes(LIMITS)))
+
+    monkeypatch.setattr(c4c_dump, "ENOUGH", 1)
+
+    assert list(c4c_dump.read(Window([text.encode()]), LIMITS, Notes(LIMITS))) == whole
+    assert sum(isinstance(record, ResponseHead) for record in whole) == 4 + 3 * 2
+
+
+def test_of_a_long_dump_without_headings_nothing_is_left_out() -> None:
+    limits = replace(LIMITS, frame=len(ONE) * 3)
+    notes = Notes(limits)
+
+    many = list(c4c_dump.read(Window([(ONE * 20).encode()]), limits, notes))
+
+    assert sum(isinstance(record, ResponseHead) for record in many) == 20
+    assert notes.lines() == ()

@@ -116,6 +116,7 @@ class Note(Code):
     NO_STATUS_LINE = "no-status-line"
     LONG_EXCHANGE = "long-exchange"
     LONG_SECTION = "long-section"
+    MANY_TEXTS = "many-texts"
     LONG_PERMISSIONS = "long-permissions"
     EXCEPTION_AGAIN = "exception-again"
     LONG_LINE = "long-line"

@@ -47,7 +47,7 @@ def _texts(member: bytes) -> list[str]:
         if tag[1] == b"si":
             found.append("")
         elif tag[1] == b"t" and found:
-            found[-1] += _said(tag[3])
+            found[-1] = _joined(found[-1], _said(tag[3]))
     return found
 
 
@@ -67,7 +67,7 @@ def _rows(member: bytes, texts: list[str]) -> Iterator[dict[int, str]]:
             text = _said(said)
             if shared and name == b"v":
                 text = texts[int(text)] if _NUMBER.fullmatch(text) and int(text) < len(texts) else ""
-            row[at] = row.get(at, "") + text
+            row[at] = _joined(row.get(at, ""), text)
     yield row
 
 
@@ -77,6 +77,11 @@ def _number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number - 1
+
+
+def _joined(before: str, more: str) -> str:
+    """Two pieces of a text, of which millions may follow each other: no more than is looked at."""
+    return before + more if len(before) < _LONGEST else before
 
 
 def _said(data: bytes) -> str:

@@ -68,14 +68,22 @@ def read(
     it came, so XML that ends early came so; else the document itself may have been cut.
     """
     if not whole and (not body.strip() or breaks_off(body)):
-        yield ResponseBody(at=at, operation=None)
+        yield unknown(at)
         return
     said = protocols.read(body, limits, at.service, content_type=content_type)
     if said.problem is Problem.CUT and not said.is_answer:  # what says that it is one is cut off
         said = replace(said, is_answer=True, operation=None, successes=0)
-    if whole and said.is_answer and said.form is Form.SOAP and said.problem is Problem.CUT and not said.results:
-        said = replace(said, form=Form.CUT, successes=0)
+    if said.is_answer and said.form is Form.SOAP and said.problem is Problem.CUT and not said.results:
+        if whole:
+            said = replace(said, form=Form.CUT, successes=0)
+        elif not said.successes:
+            said = replace(said, form=Form.UNREAD)
     yield from records(said, at, notes, asked)
+
+
+def unknown(at: Place) -> ResponseBody:
+    """An answer of which the document holds no more than the beginning: nobody knows what it says, success included."""
+    return ResponseBody(at=at, operation=None, form=Form.UNREAD)
 
 
 def breaks_off(body: str) -> bool:

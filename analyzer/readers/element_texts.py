@@ -72,10 +72,8 @@ class ElementTexts:
         """Who gave the answer whose head came last, by its request and its fields."""
         self.traces_heads = False
         """Heads have records of their own here: a status line at the beginning of another record is text."""
-        self.speaking: tuple[object, ...] = ()
-        """The response whose texts are being read, by its element, thread and time."""
         self.spoken = 0
-        """How many of them were read."""
+        """How many texts of the response were read that is being read."""
         self.inner: tuple[BatchPart, ...] = ()
         """The requests inside the last one, where that was a batch."""
 
@@ -119,16 +117,12 @@ class ElementTexts:
                 yield from self.plain_body(element, text[head.stop :], line + text.count("\n", 0, head.stop))
         elif part is not None and "header" in name:
             part.fields.extend(http.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
-        elif is_response and not self._said_enough(element):
+        elif is_response:
+            self.spoken += 1
+            if self.spoken > _MOST_TEXTS:
+                self.notes.warn(Note.MANY_TEXTS, len(text), most=_MOST_TEXTS)
+                return
             yield from self.plain_body(element, text, line)
-
-    def _said_enough(self, element: Element) -> bool:
-        """Whether so many texts of one response were read already; a record's own text is the only one it has."""
-        whose = (id(element.part), element.thread, element.time)
-        if element.record_line or whose != self.speaking:
-            self.speaking, self.spoken = whose, 0
-        self.spoken += 1
-        return self.spoken > _MOST_TEXTS
 
     def _loose_text(self, element: Element, text: str, line: int) -> Iterator[Record]:
         """Text outside of records: raw HTTP, a body that lost its wrapper, or other lines of the log."""
@@ -184,7 +178,7 @@ class ElementTexts:
         self.answering = None
         is_page = body.kind.lower().startswith("text/html")  # no answer of Exchange, however much of it is there
         if not more and not is_page and (answers.breaks_off(text) or not (body.begun or text.strip())):
-            self.ending = ResponseBody(at=place, operation=None)
+            self.ending = answers.unknown(place)
         elif text.strip():
             inner, self.inner = self.inner, ()
             yield from answers.read(text, place, self.limits, self.notes, content_type=body.kind, asked=inner)
@@ -304,6 +298,7 @@ class ElementTexts:
                 version=said.version,
                 successes=said.successes,
                 results=results,
+                form=Form.SOAP if complete or results or said.successes else Form.UNREAD,
             )
             if complete or results:
                 yield answer
@@ -322,6 +317,6 @@ class ElementTexts:
         self.answering = None
         place = self.place(element, line, self._of_answer(element))
         if answers.breaks_off(text):
-            self.ending = ResponseBody(at=place, operation=None)
+            self.ending = answers.unknown(place)
             return
         yield from answers.read(text, place, self.limits, self.notes)

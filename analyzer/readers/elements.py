@@ -49,7 +49,8 @@ _LONGEST = 100
 @lru_cache(maxsize=1024)
 def _kind(name: bytes) -> tuple[bool, bool, bool, bool]:
     """Whether a name is of pages, of a record, a mask, a part of an action: the same few stand in most tags."""
-    return tuple(pattern.fullmatch(name) is not None for pattern in (_OF_PAGES, _RECORD, _MASKS, _PART))  # type: ignore[return-value]
+    of_pages, of_record, is_mask, is_part = (p.fullmatch(name) is not None for p in (_OF_PAGES, _RECORD, _MASKS, _PART))
+    return of_pages, of_record, is_mask, is_part
 
 
 class Elements:

@@ -222,6 +222,8 @@ class DumpReader:
             self.texts.answering = None
         else:
             self._place_in_action(tag, element, parent)
+        if is_record or element.owns_part:
+            self.texts.spoken = 0
         if tag.empty:
             yield from self._close(element)
         else:

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Place, Protocol, Record, RequestBody, ResponseBody, ResponseHead, System
-from analyzer.readers import exchange_dump
+from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
+from analyzer.readers import answers, exchange_dump
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -159,4 +159,4 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
     yield from reader.take_text("\n".join(body), body_line)
     yield from reader.finish(None)
     if head is not None:
-        yield ResponseBody(at=head.at, operation=None)  # the log ends before it: what was answered is not known
+        yield answers.unknown(head.at)  # the log ends before it

@@ -105,6 +105,7 @@ WORDS: Mapping[Code, str] = {
     Note.BODY_PROBLEM: "a body is {problem}; only what is known of it was read: line {line:d}",
     Note.NO_STATUS_LINE: "a record of header fields has no status line: line {line:d}",
     Note.LONG_EXCHANGE: "a recorded exchange is longer than is read: line {line:d}",
+    Note.MANY_TEXTS: "of a response with many elements only the first {most:d} texts are read",
     Note.LONG_SECTION: "only the first {most} characters of a section are read",
     Note.LONG_PERMISSIONS: "permissions are read in the first {most} characters of an answer only",
     Note.EXCEPTION_AGAIN: "an exception of SSI after a failed answer of C4C is not counted",

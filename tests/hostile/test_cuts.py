@@ -29,6 +29,18 @@ def test_an_answer_that_the_end_of_the_dump_cuts_off_is_no_error(analyse: Analys
     assert {before: found for before, found in told.items() if "exchange-answer-no-xml" in found} == {}
 
 
+@pytest.mark.parametrize("dialect", ["managed_api", "soape", "exchangelib", "raw_http", "davmail_wire", "thunderbird"])
+@pytest.mark.parametrize("before", [0, 60, 190])
+def test_an_answer_that_the_end_of_the_dump_cuts_off_is_no_success(analyse: Analyse, dialect: str, before: int) -> None:
+    """Nobody knows what it says: it does not count as one that worked, and nothing recovers by it."""
+    whole = DIALECTS[dialect](healthy())
+
+    cut = analyse(whole[: whole.rindex(ANSWER) - before], names=["cut.log"])
+
+    assert analyse(whole)["verdict"]["confidence"]["for"] == ["4 requests to Exchange worked."]
+    assert cut["verdict"]["confidence"]["for"] == ["3 requests to Exchange worked."]
+
+
 @pytest.mark.parametrize("begun", ["<?xml vers", "<s:Envel", '<s:Envelope xmlns:s="a"><s:Header><h:Server'])
 def test_an_answer_that_breaks_off_inside_the_dump_is_one(analyse: Analyse, begun: str) -> None:
     head = '<Trace Tag="Ews{}HttpHeaders" Tid="1" Time="2026-10-12 08:00:00Z">\n{}\n\n</Trace>\n'

@@ -95,3 +95,12 @@ def test_a_zip_file_that_is_no_workbook_has_no_cells() -> None:
         archive.writestr("a.xml", '<sheetData><row><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData>')
 
     assert rows(out.getvalue()) == []
+
+
+def test_of_a_text_in_endless_pieces_no_more_is_kept_than_is_looked_at() -> None:
+    pieces = "<t>word </t>" * 20_000
+    sheet = '<sheetData><row><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is>{}</is></c></row></sheetData>'
+
+    ((row,),) = rows(zipped(sheet=sheet.format(pieces), sharedStrings=f"<sst><si>{pieces}</si></sst>"))
+
+    assert [len(text) for text in row.values()] == [2_000, 2_000]

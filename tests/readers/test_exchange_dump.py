@@ -180,6 +180,20 @@ def test_of_an_answer_in_many_elements_the_first_texts_are_read(analyse: Analyse
     assert 1 <= found["exchange-answer-no-xml"] <= 20
 
 
+def test_what_is_left_out_of_an_answer_in_many_elements_is_said(analyse: Analyse) -> None:
+    document = analyse(ASKED + body("<error>" + "<code>busy</code>" * 30 + "</error>"))
+
+    said = "of a response with many elements only the first 20 texts are read (10 times)"
+    assert document["documents"][0]["warnings"] == [said]
+    assert document["coverage"]["bytes_skipped"] == 10 * len("busy")
+
+
+def test_answers_in_records_of_their_own_are_all_read_though_nothing_tells_them_apart(analyse: Analyse) -> None:
+    document = analyse('<Trace Tag="EwsResponse" Tid="1"><b>Service unavailable</b></Trace>\n' * 50)
+
+    assert [row["count"] for row in document["findings"]] == [50]
+
+
 def test_what_a_person_wrote_is_no_answer_where_the_envelope_around_it_is_lost(analyse: Analyse) -> None:
     lost = body("<t:Subject>The server is busy (503)</t:Subject>")
 

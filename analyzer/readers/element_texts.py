@@ -72,6 +72,8 @@ class ElementTexts:
         """Who gave the answer whose head came last, by its request and its fields."""
         self.traces_heads = False
         """Heads have records of their own here: a status line at the beginning of another record is text."""
+        self.shows_bodies = False
+        """Some answer of the document has its body."""
         self.spoken = 0
         """How many texts of the response were read that is being read."""
         self.inner: tuple[BatchPart, ...] = ()
@@ -177,9 +179,11 @@ class ElementTexts:
         place = self.place(self.answering, body.place.line, self._of_answer(self.answering, self.answered))
         self.answering = None
         is_page = body.kind.lower().startswith("text/html")  # no answer of Exchange, however much of it is there
-        if not more and not is_page and (answers.breaks_off(text) or not (body.begun or text.strip())):
+        is_missing = self.shows_bodies and not (body.begun or text.strip())  # else a head is all that is ever logged
+        if not more and not is_page and (answers.breaks_off(text) or is_missing):
             self.ending = answers.unknown(place)
         elif text.strip():
+            self.shows_bodies = True
             inner, self.inner = self.inner, ()
             yield from answers.read(text, place, self.limits, self.notes, content_type=body.kind, asked=inner)
 
@@ -288,6 +292,7 @@ class ElementTexts:
         if said.is_answer or (answers_one and not complete):  # what says whose it is may be cut off
             owner = self.answering if element.role is Role.OUTER and self.answering is not None else element
             self.answering = None
+            self.shows_bodies = True
             place = self.place(
                 owner, line, first_known(said.service, self._asked(owner), owner.service, self.outer.service)
             )

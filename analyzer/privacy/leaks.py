@@ -39,6 +39,7 @@ _LONGEST = 300
 _OVERLAP = 6_000
 """Bytes of a chunk that are looked at again with the next one: no value begins so far before its end."""
 _REACH = 4_000
+_LETTERS = frozenset(b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _BEFORE, _BEHIND = 60, 600
 """Bytes before and behind the word of a shape in which the rest of it stands."""
 
@@ -213,7 +214,10 @@ class Removed(Struct):
     ) -> None:
         """Shapes of the table, searched for around the words that stand in them."""
         words = (spelled for word in needles for spelled in _spelled(word))
-        for start, stop in _around(sorted({at for word in words if word in places for at in places[word]})):
+        found = sorted({at for word in words if word in places for at in places[word]})
+        if all(shape.apart for shape in shapes):
+            found = [at for at in found if not at or data[at - 1] not in _LETTERS]
+        for start, stop in _around(found):
             text = data[start:stop].decode("utf-8", "replace")
             low = text.lower()
             for shape in shapes:

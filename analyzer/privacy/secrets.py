@@ -78,6 +78,8 @@ class Shape(NamedTuple):
     """Case plays no part in it; its group `value` is what goes."""
     before: int = 60
     """How many characters before the needle it begins, at most."""
+    apart: bool = False
+    """No letter, digit or hyphen stands before the needle; in a dump one does nearly everywhere: `ChangeKey=`."""
 
 
 _NEAR = 8
@@ -258,6 +260,7 @@ SHAPES: tuple[Shape, ...] = (
         ("key=",),
         r"(?<![\w-])key=(?!A[AQ][MQAk]k)(?=\w{0,80}\d)(?=\w{0,80}(?-i:[A-Z]))(?=\w{0,80}(?-i:[a-z]))(?P<value>[\w+/=-]{20,400}+)",
         before=0,
+        apart=True,
     ),
     Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{_ODD})", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from analyzer.beside import watched
 from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
 from analyzer.intake import Source
 from analyzer.limits import Limits
 from analyzer.model import Document, Kind, Note, Record, Remark, Term, TimeWindow
-from analyzer.privacy.beside import watched
 from analyzer.privacy.leaks import Watch
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
+from analyzer.readers.ahead import Ahead
 from analyzer.readers.kept import Kept, outside, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -68,7 +69,8 @@ class Reading:
 
     def _read(self, source: Source, notes: Notes) -> Document:
         limits, tally = self.limits, self.tally
-        chunks = watched(source.chunks(), self.watches)
+        ahead = Ahead()
+        chunks = watched(source.chunks(), self.watches, ahead)
         first = next(chunks, b"")
         if source.sniffed.refused is not None:
             for _ in chunks:
@@ -77,7 +79,7 @@ class Reading:
             return _document(source, Kind.UNKNOWN, 0, notes)
         reader = reader_for(source.head)
         kept = Kept(chain([first], chunks), limits.kept)
-        found = kept.until_something(_contained(reader.read(Window(kept), limits, notes), notes))
+        found = kept.until_something(_contained(reader.read(Window(kept, ahead=ahead), limits, notes), notes))
         kind, records = reader.kind, tally.add(source.name, found, lambda: notes.has_unzoned)
         for _ in kept:  # hashes what a reader left unread
             pass

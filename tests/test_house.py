@@ -55,7 +55,6 @@ MAY_IMPORT = {
         "reference",
     },
     "privacy.leaks": {"errors", "privacy.secrets"},
-    "privacy.beside": {"errors", "forks", "privacy.leaks"},
     "privacy.quotes": {"privacy.edits"},
     "privacy.content": {
         "privacy.asked",
@@ -78,8 +77,9 @@ MAY_IMPORT = {
     "coverage": {"model"},
     "rules": {"model", "errors", "coverage", "reference"},
     "report": {"model", "privacy.echoes", "errors", "privacy.scrubbing", "privacy.pseudonyms", "reference"},
+    "beside": {"errors", "forks", "privacy.leaks", "readers"},
     "reading": {
-        *("model", "errors", "limits", "privacy.beside", "privacy.leaks", "privacy.scrubbing"),
+        *("model", "errors", "limits", "beside", "privacy.leaks", "privacy.scrubbing"),
         *("intake", "readers", "facts"),
     },
     "side_by_side": {"errors", "forks", "intake", "reading"},

@@ -47,6 +47,8 @@ _STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{4}-[\d:.,T -]{0,40}+[A-Z]{0,8}+\s{0,9}+
 """The beginning of a line of a log."""
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
 
+_State = tuple[bool, bool, bool, bool, tuple[BatchPart, ...]]
+
 
 class ElementTexts:
     """What was said so far that decides how the next text is read: who was asked, and whose body may come next."""
@@ -78,6 +80,16 @@ class ElementTexts:
         """How many texts of the response were read that is being read."""
         self.inner: tuple[BatchPart, ...] = ()
         """The requests inside the last one, where that was a batch."""
+
+    @property
+    def state(self) -> _State:
+        """What decides how the next record is read, but for whom its thread asked."""
+        return self.assumed_utc, self.dated, self.traces_heads, self.shows_bodies, self.inner
+
+    def know(self, asked: dict[str, Service], state: _State) -> None:
+        """Begin with what another one knows between two records."""
+        self.asked = asked
+        self.assumed_utc, self.dated, self.traces_heads, self.shows_bodies, self.inner = state
 
     def read(self, element: Element, text: str, line: int, *, cut: bool) -> Iterator[Record]:
         """What the text of an element says, by the element's role; `cut`: the document ends inside it."""

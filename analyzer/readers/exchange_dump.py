@@ -21,6 +21,7 @@ from analyzer.markup import decode
 from analyzer.model import Cut, Form, Message, Note, Place, Record, RequestBody, Service, System
 from analyzer.protocols import Said
 from analyzer.readers import times, trace_records
+from analyzer.readers.ahead import Run
 from analyzer.readers.element_texts import STATUS, ElementTexts
 from analyzer.readers.notes import Notes
 from analyzer.readers.open_elements import Action, Element, Part, attribute, operation
@@ -50,6 +51,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     whole = reader(limits, notes)
     whole.outer.service = _about(window, limits)
     cutter = Cutter(window, limits)
+    if window.ahead is not None:
+        window.ahead.apart = trace_records.Apart(whole)
     while True:
         yield from trace_records.read(cutter, whole)
         found = cutter.step()
@@ -132,6 +135,30 @@ class DumpReader:
         """Nothing is open, and nothing that was read waits for what follows."""
         waits = self.stack or self.texts.body is not None or self.texts.ending is not None
         return not waits and self.outer.length < _BLANKS and not "".join(self.outer.text).strip()
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What decides how the next record is read, but for whom its thread asked."""
+        return self.outer.time, self.outer.service, self.outer.action.asked, *self.texts.state
+
+    def apart(self, asked: dict[str, Service]) -> DumpReader:
+        """Another one in the same state between two records, which has no words to say to this one's document."""
+        outer = self.outer
+        action = Action(outer.action.number, outer.action.operation, outer.action.asked)
+        other = Element(outer.name, outer.role, outer.thread, outer.time, action, service=outer.service)
+        copy = DumpReader(self.limits, Notes(self.limits), other)
+        copy.texts.know(asked, self.texts.state)
+        return copy
+
+    def takes(self, run: Run) -> bool:
+        """Whether a run that was read ahead says what this reader would say now; it then counts as read."""
+        known = self.texts.asked
+        if run.state != self.state or len(known) + len(run.asked) > self.limits.threads:
+            return False
+        if any(known.get(thread) != service for thread, service in run.assumed.items()):
+            return False
+        known |= run.asked
+        return True
 
     def record(self, tag: str, thread: str, time: str, line: int) -> Element:
         """A trace record, as it is opened: its tag, its thread, its time with a zone, and the line where it begins."""

@@ -12,14 +12,16 @@ at the same offset. Without this module every dump is read the same, only slower
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from analyzer import lazy_re
-from analyzer.model import Record
+from analyzer.model import Record, Service
 from analyzer.protocols import ews
+from analyzer.readers.ahead import Run
+from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import Cutter
+from analyzer.readers.window import Window
 
 if TYPE_CHECKING:
     from analyzer.readers.exchange_dump import DumpReader
@@ -40,41 +42,106 @@ def read(cutter: Cutter, dump: DumpReader) -> Iterator[Record]:
     """The records from where the cutter stands, as long as they have the usual form."""
     if not dump.is_between_records:
         return
-    window = cutter.window
-    for tag, text, at in _texts(cutter, dump.limits.frame):
-        kind, thread, time = tag[1].decode(), tag[3].decode(), tag[4].decode()
-        if tag[2]:
-            if b"<" in text or b"&" in text or text.isspace():
-                return
-            element = dump.record(kind, thread, time, line := window.line(at))
-            yield from dump.fields(element, text, line)
-        else:
-            begin = _ENVELOPE.match(text)
-            said = None if begin is None else ews.glance(text[begin.end() :])
-            if begin is None or said is None:  # no envelope, or something beside it
-                return
-            element = dump.record(kind, thread, time, window.line(at))
-            yield from dump.said(element, said, window.line(at + begin.end()))
-        cutter.skip(at + len(text) + len(_END), text if tag[2] else b"")
-
-
-def _texts(cutter: Cutter, most: int) -> Iterator[tuple[re.Match[bytes], bytes, int]]:
-    """The start tag of each record, its text, and where that begins; the cutter is moved behind it meanwhile."""
-    window = cutter.window
-    window.ensure(cutter.at + _TAG)
-    data, base = window.held
+    ahead = cutter.window.ahead
     while True:
-        at = cutter.at
-        if len(data) - (at - base) < _TAG:
-            window.forget(at)
-            window.ensure(at + _TAG)
-            data, base = window.held
-        tag = _START.match(data, at - base)
-        begins = base + tag.end() if tag is not None else 0
-        stop = window.find(_END, begins, at + most) if tag is not None else -1
-        if tag is None or stop < 0:
+        if ahead is not None and (run := ahead.at(cutter.at)) is not None and dump.takes(run):
+            cutter.skip(run.stop, run.text)
+            yield from run.records
+        elif (found := _next(cutter, dump)) is not None:
+            yield from found[0]
+        else:
             return
-        if window.held[0] is not data:  # it looked ahead
-            window.forget(at)
-            data, base = window.held
-        yield tag, data[begins - base : stop - base], begins
+
+
+def _next(cutter: Cutter, dump: DumpReader) -> tuple[Iterator[Record], bytes] | None:
+    """What the record says that begins where the cutter stands, and its text; None where it has another form."""
+    window, begin = cutter.window, cutter.at
+    data, base = window.held
+    if len(data) - (begin - base) < _TAG:
+        window.forget(begin)
+        window.ensure(begin + _TAG)
+        data, base = window.held
+    if (tag := _START.match(data, begin - base)) is None:
+        return None
+    at = base + tag.end()
+    stop = window.find(_END, at, begin + dump.limits.frame)
+    if stop < 0:
+        return None
+    if window.held[0] is not data:  # it looked ahead
+        window.forget(begin)
+        data, base = window.held
+    text = data[at - base : stop - base]
+    kind, thread, time = tag[1].decode(), tag[3].decode(), tag[4].decode()
+    line = window.line(at)
+    if tag[2]:
+        if b"<" in text or b"&" in text or text.isspace():
+            return None
+        said = dump.fields(dump.record(kind, thread, time, line), text, line)
+    else:
+        envelope = _ENVELOPE.match(text)
+        told = None if envelope is None else ews.glance(text[envelope.end() :])
+        if envelope is None or told is None:  # no envelope, or something beside it
+            return None
+        said = dump.said(dump.record(kind, thread, time, line), told, window.line(at + envelope.end()))
+        text = b""
+    cutter.skip(stop + len(_END), text)
+    return said, text
+
+
+class Apart:
+    """Reads stretches of a dump by themselves (`ahead.py`), each from the first end of a record in it."""
+
+    def __init__(self, dump: DumpReader) -> None:
+        self._dump = dump
+        self._known: dict[str, Service] | None = None
+        """Whom each thread asked last, as far as it was read here or before."""
+
+    def read(self, data: bytes, offset: int, line: int) -> list[Run]:
+        """The runs of usual records in some bytes that stand at an offset and a line of the document."""
+        if self._known is None:
+            self._known = dict(self._dump.texts.asked)
+        window = Window([data], line)
+        window.ensure(len(data))
+        cutter = Cutter(window, self._dump.limits)
+        runs = []
+        while (end := data.find(_END, cutter.at)) >= 0:
+            cutter.at = end + len(_END)
+            if (run := self._run(cutter, offset, self._known)) is not None:
+                runs.append(run)
+        return runs
+
+    def _run(self, cutter: Cutter, offset: int, known: dict[str, Service]) -> Run | None:
+        """The records from where the cutter stands, but for the last: its text decides how what follows is read."""
+        asked = _Asked(known)
+        dump = self._dump.apart(asked)
+        state = dump.state
+        records: list[Record] = []
+        begin = stop = at = cutter.at
+        count, before, text = 0, b"", b""
+        while (found := _next(cutter, dump)) is not None:
+            count, stop, before = len(records), at, text
+            records += found[0]
+            at, text = cutter.at, found[1] or text
+        if len(known) < dump.limits.threads:
+            known |= asked
+        if not count or dump.state != state or not dump.is_between_records or dump.notes != Notes(dump.limits):
+            return None
+        return Run(begin + offset, stop + offset, records[:count], state, asked.assumed, dict(asked), before)
+
+
+class _Asked(dict[str, Service]):
+    """Whom threads ask in a run; whom they asked before is taken from what is known, or else is what is usual."""
+
+    def __init__(self, known: Mapping[str, Service]) -> None:
+        super().__init__()
+        self.assumed: dict[str, Service | None] = {}
+        """What was taken for known."""
+        self._known = known
+        self._usual = next(iter(known.values()), None)
+
+    def get(self, thread: str, /, default: Service | None = None) -> Service | None:  # type: ignore[override]
+        """Whom a thread asked last."""
+        if thread in self:
+            return self[thread]
+        said = self.assumed[thread] = self._known.get(thread, self._usual)
+        return default if said is None else said

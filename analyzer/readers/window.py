@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from analyzer.readers.ahead import Ahead
+
 _OVERLAP = 256
 """Longest match that `search` promises to find where two chunks meet."""
 
@@ -12,7 +14,7 @@ _OVERLAP = 256
 class Window:
     """Absolute offsets into a stream of bytes. Memory is what lies between the last `forget` and the farthest look."""
 
-    def __init__(self, chunks: Iterable[bytes], first_line: int = 1) -> None:
+    def __init__(self, chunks: Iterable[bytes], first_line: int = 1, ahead: Ahead | None = None) -> None:
         self._chunks = iter(chunks)
         self._data = b""
         self._base = 0
@@ -22,6 +24,8 @@ class Window:
         self._line_at = 0
         self._absent: dict[object, tuple[int, int]] = {}
         self.ended = False
+        self.ahead = ahead
+        """What somebody else reads of it; None where nobody does."""
         self.contents: set[bytes] = set()
         """Names of content elements whose ends were looked for; a hostile document has a new one in every element."""
 

@@ -6,13 +6,23 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from analyzer import beside
+from analyzer.case import Order, run
 from analyzer.errors import LeakError
-from analyzer.privacy import beside
+from analyzer.limits import DEFAULT
+from analyzer.model import Privacy
 from analyzer.privacy.content import Content
 from analyzer.privacy.leaks import Removed
+from analyzer.readers.ahead import Ahead, Run
+from analyzer.readers.exchange_dump import DumpReader
+from analyzer.readers.trace_records import Apart
+from analyzer.report.files import Format
+from benchmarks import dumps
 
 TOKEN = "eyJhbGciOiJub25lIn0"
 LINES = [
@@ -66,11 +76,11 @@ def test_what_was_learned_is_the_same_in_one_process_and_in_two(
     monkeypatch: pytest.MonkeyPatch, copies: list[None]
 ) -> None:
     one, two = (Removed(), Content()), (Removed(), Content())
-    assert list(beside.watched(iter(LINES), one)) == LINES
+    assert list(beside.watched(iter(LINES), one, Ahead())) == LINES
     assert copies == []
 
     monkeypatch.setattr(beside, "LEAST", 1_000)
-    assert list(beside.watched(iter(LINES), two)) == LINES
+    assert list(beside.watched(iter(LINES), two, Ahead())) == LINES
 
     assert len(copies) == 1
     assert two[0].learned() == one[0].learned()
@@ -84,13 +94,13 @@ def test_a_second_document_goes_on_from_what_the_first_taught(monkeypatch: pytes
     one, two = Removed(), Removed()
     for watch, parts in ((one, [LINES]), (two, [LINES[:100], LINES[100:]])):
         for part in parts:
-            assert list(beside.watched(iter(part), [watch])) == part
+            assert list(beside.watched(iter(part), [watch], Ahead())) == part
 
     assert one == two
 
 
 def test_a_small_document_needs_no_second_process(copies: list[None]) -> None:
-    assert list(beside.watched(iter(LINES), [Removed()])) == LINES
+    assert list(beside.watched(iter(LINES), [Removed()], Ahead())) == LINES
     assert copies == []
 
 
@@ -106,7 +116,7 @@ def test_where_a_copy_has_no_room_or_is_not_safe_one_process_looks(
     monkeypatch.setattr(what, lambda *_: told)
     watch = Removed()
 
-    assert list(beside.watched(iter(LINES), [watch])) == LINES
+    assert list(beside.watched(iter(LINES), [watch], Ahead())) == LINES
     assert copies == []
     assert watch.counts["credentials"] == 200
 
@@ -115,7 +125,7 @@ def test_an_empty_chunk_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "LEAST", 1_000)
     watch = Removed()
 
-    list(beside.watched(iter([*LINES[:100], b"", *LINES[100:]]), [watch]))
+    list(beside.watched(iter([*LINES[:100], b"", *LINES[100:]]), [watch], Ahead()))
 
     assert watch.counts["credentials"] == 200
 
@@ -124,7 +134,7 @@ def test_ctrl_c_is_answered_by_the_process_that_reads(monkeypatch: pytest.Monkey
     monkeypatch.setattr(beside, "LEAST", 1_000)
     watch = Interrupted()
 
-    list(beside.watched(iter(LINES), [watch]))
+    list(beside.watched(iter(LINES), [watch], Ahead()))
 
     assert watch.counts["credentials"] == 200
 
@@ -133,7 +143,7 @@ def test_nothing_is_shown_of_a_document_whose_watch_ended_early(monkeypatch: pyt
     monkeypatch.setattr(beside, "LEAST", 1_000)
 
     with pytest.raises(LeakError, match="ended early"):
-        list(beside.watched(iter(LINES), [Broken()]))
+        list(beside.watched(iter(LINES), [Broken()], Ahead()))
 
 
 def test_a_watch_that_fails_says_nothing_of_what_it_read(
@@ -142,7 +152,7 @@ def test_a_watch_that_fails_says_nothing_of_what_it_read(
     monkeypatch.setattr(beside, "LEAST", 1_000)
 
     with pytest.raises(LeakError, match="ended early"):
-        list(beside.watched(iter(LINES), [Faulty()]))
+        list(beside.watched(iter(LINES), [Faulty()], Ahead()))
 
     assert capfd.readouterr() == ("", "")
 
@@ -156,16 +166,97 @@ def test_a_system_without_room_for_a_copy_looks_for_itself(step: str, monkeypatc
     monkeypatch.setattr(step, refused)
     watch = Removed()
 
-    assert list(beside.watched(iter(LINES), [watch])) == LINES
+    assert list(beside.watched(iter(LINES), [watch], Ahead())) == LINES
     assert watch.counts["credentials"] == 200
 
 
 def test_a_reader_that_stops_early_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "LEAST", 1_000)
-    chunks = beside.watched(iter(LINES), [Removed()])
+    chunks = beside.watched(iter(LINES), [Removed()], Ahead())
     for _ in range(100):
         next(chunks)
 
     chunks.close()  # type: ignore[attr-defined]
 
     assert multiprocessing.active_children() == []
+
+
+@pytest.fixture
+def ahead(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many records were taken over at a time: small documents have a copy, which is waited for wherever it reads."""
+    taken: list[int] = []
+    takes = DumpReader.takes
+
+    def counted(reader: DumpReader, run: Run) -> bool:
+        if is_taken := takes(reader, run):
+            taken.append(len(run.records))
+        return is_taken
+
+    monkeypatch.setattr(beside, "LEAST", 80_000)  # the reader looks so far before it begins
+    monkeypatch.setattr(beside, "_STRETCH", 20_000)
+    monkeypatch.setattr(beside, "_FREE", beside._BEGUN)
+    monkeypatch.setattr(beside._Shared, "is_far", lambda *_: True)
+    monkeypatch.setattr(DumpReader, "takes", counted)
+    return taken
+
+
+def written(path: Path) -> tuple[object, ...]:
+    """What is written of a case, in chunks as small as its stretches."""
+    order = Order(formats=(Format.HTML, Format.JSON), privacy=Privacy.STRICT, limits=replace(DEFAULT, chunk=20_000))
+    return run([str(path)], order).reports
+
+
+def in_one_process(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[object, ...]:
+    with monkeypatch.context() as only:
+        only.setattr(os, "sched_getaffinity", lambda _: {0})
+        return written(path)
+
+
+@pytest.mark.parametrize("mix", ["big", "real", "small", "c4c"])
+def test_a_dump_tells_the_same_whoever_reads_it(
+    mix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: list[int]
+) -> None:
+    with (tmp_path / "dump.xml").open("wb") as to:
+        dumps.write(mix, 200_000, to, seed=3, errors=0.2)
+    alone = in_one_process(tmp_path / "dump.xml", monkeypatch)
+    assert ahead == []
+
+    assert written(tmp_path / "dump.xml") == alone
+    assert bool(ahead) is (mix != "c4c")
+
+
+def test_a_copy_that_fails_to_read_ahead_still_watches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: list[int]
+) -> None:
+    def fails(*_: object) -> list[Run]:
+        raise ValueError("the words of the document")
+
+    with (tmp_path / "dump.xml").open("wb") as to:
+        dumps.write("real", 180_000, to)
+    alone = in_one_process(tmp_path / "dump.xml", monkeypatch)
+    monkeypatch.setattr(Apart, "read", fails)
+
+    assert written(tmp_path / "dump.xml") == alone
+    assert ahead == []
+
+
+def test_what_a_copy_read_that_has_no_room_is_read_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: list[int]
+) -> None:
+    with (tmp_path / "dump.xml").open("wb") as to:
+        dumps.write("real", 180_000, to)
+    monkeypatch.setattr(beside, "_SAID", 100)
+
+    assert written(tmp_path / "dump.xml") == in_one_process(tmp_path / "dump.xml", monkeypatch)
+    assert ahead == []
+
+
+def test_a_stretch_that_this_process_has_come_to_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: list[int]
+) -> None:
+    with (tmp_path / "dump.xml").open("wb") as to:
+        dumps.write("real", 180_000, to)
+    monkeypatch.setattr(beside._Shared, "is_far", lambda *_: False)
+
+    assert written(tmp_path / "dump.xml") == in_one_process(tmp_path / "dump.xml", monkeypatch)
+    assert ahead == []

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from analyzer.facts import summing, tally_calls, tally_messages
+from analyzer.facts.calls import Call
 from analyzer.facts.characters import whole
 from analyzer.facts.counters import Counters
 from analyzer.facts.ledger import Ledger
@@ -16,7 +17,7 @@ from analyzer.limits import Limits
 from analyzer.model import Build, Facts, Message, Record, Session, Setting, Stored, TimeWindow
 
 _TOGETHER = 64
-"""Records that are read before they are counted: what is at work stays in the caches of the processor."""
+"""Records that are read, and calls that end, before they are counted: so code stays in the caches of the processor."""
 
 
 class Tally:
@@ -60,16 +61,25 @@ class Tally:
 
 def count(ledger: Ledger, records: Iterator[Record], unzoned: Callable[[], bool]) -> None:
     """Count everything that the document of a ledger says, to its end."""
+    ended: list[Call] = []
     for item in calls(_each(ledger, _some_at_a_time(records)), ledger.limits):
-        if isinstance(item, Message):
-            if ledger.takes(item.at.time):
-                tally_messages.count(ledger, item)
-            continue
-        tally_calls.notice_bodies(ledger, item)
-        if ledger.takes(item.time, item.size):
-            tally_calls.count(ledger, item)
+        if not isinstance(item, Message):
+            ended.append(item)
+        if isinstance(item, Message) or len(ended) >= _TOGETHER:
+            _count_calls(ledger, ended)
+        if isinstance(item, Message) and ledger.takes(item.at.time):
+            tally_messages.count(ledger, item)
+    _count_calls(ledger, ended)
     tally_calls.settle_bodiless(ledger)
     ledger.close(unzoned=unzoned())
+
+
+def _count_calls(ledger: Ledger, ended: list[Call]) -> None:
+    for call in ended:
+        tally_calls.notice_bodies(ledger, call)
+        if ledger.takes(call.time, call.size):
+            tally_calls.count(ledger, call)
+    ended.clear()
 
 
 def _some_at_a_time(records: Iterator[Record]) -> Iterator[Record]:

@@ -81,11 +81,15 @@ class Columns:
         self._open ^= said.count('"') % 2 == 1
         if self._open and self._length < _LONGEST_ROW:
             return
-        cells = self._cells("\n".join(self._row))
+        row = "\n".join(self._row)
+        cells = self._cells(row)
         self._row, self._length, self._open = [], 0, False
+        plain = row.split(self._delimiter) if '"' in row and "\n" not in row else []
         for number in self._wanted:
             if number < len(cells):
                 self._learn(cells[number])
+            if len(plain) == len(cells) > number and plain[number] != cells[number]:
+                self._learn(plain[number])  # a quote that begins no field: "Adler" Projekt
 
     def _head(self, line: str) -> None:
         self._begun = True

@@ -33,7 +33,7 @@ _WORDS = (
         r"sas_?key",
         r"context-id",
     ),
-    *(r"pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?"),
+    *(r"pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?", r"wresult"),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
@@ -50,7 +50,7 @@ _VALUE = (
     r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
     r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
-    r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
+    r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-])|(?<=[-=])>)*+)"
 )
 """In quotes, on several lines of YAML, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
@@ -65,7 +65,7 @@ _FIELD_IN_TABLE = (
 _SCHEME = (
     r"(?P<kept>\b(?:bearer:?|basic|negotiate|ntlm|kerberos)\s{1,5})"
     r"(?!token|ticket|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
-    rf"(?=\S{{4}})[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
+    rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
 _WHOLE = (*vocabulary.SIGNED, "AttributeValue", "CipherValue", "Password", "Secret")
 _ELEMENT = (

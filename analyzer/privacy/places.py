@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.reference import vocabulary
+from analyzer.reference.folders import FOLDERS
 
 _REACH = 64 << 10
 """Bytes of one body that are looked at."""
@@ -66,7 +67,7 @@ _DOUBTFUL = lazy_re.compile(
 )
 """The same for names that a log uses for its own, too: only where the record around them is none of a log."""
 _OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title"))
-"""Elements with such names tell of an item in some places, and of a folder or a time zone in others."""
+"""Elements with such names tell of an item in some places, and of a time zone in others."""
 _NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
 )
@@ -80,7 +81,7 @@ _ITEM = lazy_re.compile(
     rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>&]"
 )
 _PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
-_FILE = lazy_re.compile(rb"(?:[^<>\"\\/]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
+_FILE = lazy_re.compile(rb"(?:[^<>\"\\]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
 _PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
 _OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|Indicator)\Z")
 _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
@@ -108,12 +109,12 @@ _OF_FUNCTION = lazy_re.compile(
 _UNQUOTED = lazy_re.compile(rb"(?:=|%3D)\"?(?P<value>[^&\s\"'<>]{4,600})")
 _ID = lazy_re.compile(rb"[^\s%+]*+")
 _ATTRIBUTE = lazy_re.compile(
-    rb"[\"'](?:\s{0,3},\s{0,3}[\"']value[\"']\s{0,3}:\s{0,3}[\"'](?P<member>[^\"'<>]{1,1000})"
+    rb"[\"'](?:\s{0,3},\s{0,3}[\"']value[\"']\s{0,3}:\s{0,3}(?:\"(?P<member>(?:[^\"\\<>]|\\.){1,1000})|'(?P<key>[^\"'<>]{1,1000}))"
     rb"|(?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000})))"
 )
 _CONSTANT = lazy_re.compile(rb"\sValue\s{0,3}=\s{0,3}\"(?P<value>[^\"<>]{1,1000})", re.IGNORECASE)
 _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
-_FILENAME = lazy_re.compile(rb"\"?(?P<value>[^\"\r\n;]{4,200})")
+_FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
 _ICS = lazy_re.compile(rb":(?P<value>\S[^\r\n]{3,300})")
 """`SUMMARY:Raum Falkenhorst`, a field of an invitation."""
 _SAID = lazy_re.compile(
@@ -124,10 +125,12 @@ _SAID = lazy_re.compile(
 _FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+)[^&\s\"'<>;,()]{1,300})")
 """A field of a form, of several words."""
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
-_BODY_END = lazy_re.compile(rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?Body\s?(?:>|&)", re.IGNORECASE)
+_BODY_END = lazy_re.compile(
+    rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body\s?(?:>|&)", re.IGNORECASE
+)
 
 _MAILBOX = b"<t:Mailbox>"
-_PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?Body>", re.IGNORECASE)
+_PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body>", re.IGNORECASE)
 
 _CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
 """Base64 of what begins as JSON or markup does, or is compressed."""
@@ -246,6 +249,10 @@ class Places(Struct):
             return self._element(data, start, stop - 1, tag)
         if tag.sure or self._is_of_item(data, start, tag.name, value):
             self.learn(tag.kind, value)
+            if tag.sure and not value.isspace() and not data.startswith(b"</", end):  # markup that nobody escaped
+                closed = data.find(b"</", end, stop + 4_001)
+                if closed > 0 and tag.name.encode() in data[closed : closed + _LONGEST_END].partition(b">")[0]:
+                    self.learn(tag.kind, data[stop:closed])
             return _behind_tag(data, end)
         return stop
 
@@ -317,10 +324,11 @@ class Places(Struct):
             whole = _UNQUOTED.match(data, stop)
             if found is None or (whole is not None and whole.end() > found.end()):  # a part of it stands in quotes
                 found = whole
-        if found is None and sure:
-            found = _FORM.match(data, stop)
-            if found is None and kind == "subject" and data[start : start + 1].isupper():
-                found = _SAID.match(data, stop)
+        form = _FORM.match(data, stop) if sure else None
+        if form is not None and (found is None or form.end() > found.end()):  # of which a part stands in quotes
+            found = form
+        if found is None and sure and kind == "subject" and data[start : start + 1].isupper():
+            found = _SAID.match(data, stop)
         of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
         of_key = found is not None and data[start - 1 : start] == b"(" and data[stop : stop + 2] in (b"='", b"=%")
         return self._value(kind, found) if sure or of_filter or of_key else stop
@@ -341,7 +349,7 @@ class Places(Struct):
         if name in ("Value", "String"):
             near = data[max(0, start - 300) : start]
             return (b"ExtendedProperty" if name == "Value" else b"Categories") in near
-        if b"." in value[-12:] and _FILE.fullmatch(value) is not None:
+        if b"." in value[-12:] and _is_file(value):
             return True
         opening = data.rfind(b"<", max(0, start - 40), start)
         before = data[opening:start].rstrip() if opening >= 0 else b""
@@ -350,7 +358,10 @@ class Places(Struct):
         last = None
         for one in _ITEM.finditer(data, max(0, start - 600), start):
             last = one if one["folder"] is not None or one["item"] is not None else last
-        return last is not None and last["folder"] is None
+        if last is None or last["folder"] is None:
+            return last is not None
+        said = value.strip().decode("utf-8", "replace").lower()
+        return name == "DisplayName" and last["folder"].endswith(b"Folder") and said not in FOLDERS
 
     @staticmethod
     def _is_record(data: bytes, start: int, found: re.Match[bytes], name: str) -> bool:
@@ -360,7 +371,7 @@ class Places(Struct):
         if name == "value":  # of an extended property of Graph
             return b'"String ' in data[max(0, start - 200) : start]
         if name in ("name", "DisplayName"):
-            return name == "DisplayName" or _FILE.fullmatch(found["value"]) is not None
+            return name == "DisplayName" or _is_file(found["value"])
         before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
         near = before[before.rfind(b"{") + 1 :] + after.partition(b"}")[0]
         return _LOGGED.search(near) is None
@@ -377,6 +388,12 @@ class Places(Struct):
             ):
                 self.learn(kind, plain)
         return found.end()
+
+
+def _is_file(value: bytes) -> bool:
+    """Whether a value is the name of a file, and no path or address."""
+    path = b"/" in value and (b"//" in value or b" " not in value)
+    return not path and _FILE.fullmatch(value) is not None
 
 
 def _behind_tag(data: bytes, at: int) -> int:

@@ -84,7 +84,7 @@ def _secrets_and_content(text: str) -> list[Edit]:
 def _found(text: str, *, content: bool) -> list[Edit]:
     """What goes, each pattern looking at what those before it have left."""
     patterns, words = _patterns(secrets.SHAPES, content=content)
-    low = text.lower()
+    low = text.lower().replace("\xa0", " ")
     present = {word for word in words if word in low}
     left = text
     for needles, pattern, before in patterns:

@@ -55,6 +55,11 @@ _ODD = (
     r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))\S{6,200}+"
 )
 """What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
+_CODED = (
+    r"(?=\w{1,300}(?-i:[A-Z]))(?=[\w+/]{0,300}(?-i:[a-z]))(?=[\w+/]{0,300}[\d=])"
+    r"(?:[A-Za-z0-9+/]{4}){1,100}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|(?![\w+/=]))"
+)
+"""A word in base64, whole."""
 _OTHER = (
     r"(?!(?:a(?:ccount|bgelaufen|nd|t)|b(?:enutzer|ecause|y)|code|e(?:rror|vent|xpir(?:ed|ou|é))|f(?:or|ür|ehler|rom)|guid"
     r"|h(?:ost|ttps?)|i[dn]|konto|line|mailbox|n(?:ot?|icht)|o(?:der|[fnr])|po(?:stfach|licy)|se(?:e|rver)|u(?:nd|rl|ser)|von)\b)"
@@ -148,7 +153,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
         "a password",
         _STEMS,
-        rf"{_WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,4}}{_OTHER}[^\W\d]{{1,20}}){{0,4}}?[^\w\r\n.]{{1,4}}(?P<value>{_ODD})",
+        rf"{_WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,4}}?[^\w\r\n.]{{1,6}}(?P<value>{_ODD})",
         before=_NEAR,
     ),
     Shape(  # password changed from … to …
@@ -166,7 +171,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # accessToken … refused, signing secret …, new refresh token received: …
         "a key or token",
         ("token ", "secret ", "token:", "ticket ", "jwt", "psk ", "dpop", "pat: ", "mysapsso2"),
-        rf"(?:token|secret|ticket|jwt|\bpsk|\bdpop|\bpat:|mysapsso2)(?:[^\w\r\n.]{{1,4}}{_OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,4}}"
+        rf"(?:token|secret|ticket|jwt|\bpsk|\bdpop|\bpat:|mysapsso2)(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,6}}"
         rf"(?P<value>(?=\S{{8}}){_ODD})",
         before=0,
     ),
@@ -174,7 +179,8 @@ SHAPES: tuple[Shape, ...] = (
         "a session",
         ("session ", "jsessionid ", "session id", "sessionid "),
         r"session(?:[ _-]?(?:id|key|cookie))?(?:\s(?:is|to|was|with|=))?[\s:\"'(\[]{1,4}(?P<value>(?![0-9a-f]{8}-)"
-        r"(?=[\w+/~=-]{0,80}\d)(?=[\w+/~=-]{0,80}(?-i:[A-Z]))(?=[\w+/~=-]{0,80}(?-i:[a-z]))[\w+/~=!-]{14,300}+)",
+        r"(?=[\w+/~=-]{0,80}\d)(?=[\w+/~=-]{0,80}(?-i:[A-Z]))(?=[\w+/~=-]{0,80}(?-i:[a-z]))[\w+/~=!-]{14,300}+|"
+        rf"{_ODD})",
         before=0,
     ),
     Shape(  # Login svc_ssi/…, Anmeldung mit svc_ssi:…, a1 LOGIN svc …
@@ -195,20 +201,32 @@ SHAPES: tuple[Shape, ...] = (
             "pass ",
             " login ",
         ),
-        r"(?:\b(?:auth(?:enticate)?|sasl)\s(?:plain|login)\s|xoauth2\s)(?P<value>(?=\S{0,200}\d)[\w+/=!?$_-]{12,4000}+)"
-        r"(?!\w)",
+        r"(?:\b(?:auth(?:enticate)?|sasl)\s(?:plain|login)\s|xoauth2\s)(?P<value>(?=\S{0,200}\d)\S{8,4000}+)",
     ),
     Shape(
         "credentials",
         (" login ",),
         r"(?:\b[a-z]{0,4}\d{1,6}|\bimap)\slogin\s[\"']?[\w.@\\-]{1,80}[\"']?\s(?=\S{0,100}\d)(?P<value>\"[^\"\r\n]{1,200}\"?|\S{4,200}+)",
     ),
+    Shape(  # AUTH LOGIN: user and password on lines of their own, in base64
+        "credentials",
+        ("> ", "c: "),
+        rf"(?<![^\s-])(?:-{{0,3}}>{{1,3}}|C:)\s{{1,3}}(?P<value>{_CODED})(?=\s|\Z|[\"'\[\\])",
+        before=3,
+    ),
+    Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{_CODED})(?=\s|\Z)", before=0),
     Shape("a password", ("pass ",), rf"(?<![^\s>n:])(?-i:PASS)\s(?P<value>{_ODD})"),
     Shape(
         "a password",
         (" -p", "/rp ", "-storepass ", "-keypass ", "-proxy-user ", "net user ", " -w ", "--secret ", "--token "),
         rf"(?:\s-p(?:w\s|\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|--(?:secret|token)\s)"
         rf"(?P<value>{_ODD})",
+    ),
+    Shape(  # an option of a command: --client-secret …
+        "a password",
+        ("password ", "passwd ", "pwd ", "passwort ", "kennwort ", "secret ", "token ", "-key ", "apikey "),
+        r"(?<!\S)--?[\w-]{0,30}?(?:passw(?:or)?d|pwd|passwort|kennwort|secret|token|key)\s{1,3}(?P<value>[^\s\"'(<\[-]\S{5,}+)",
+        before=40,
     ),
     Shape("a password", ("thin:", "sqlplus "), r"(?:oracle:thin:|sqlplus\s)[^\s/@]{1,60}/(?P<value>\S{2,100})(?=@)"),
     Shape(
@@ -252,7 +270,7 @@ SHAPES: tuple[Shape, ...] = (
         "a key",
         KEYS,
         rf"(?:{'|'.join(map(re.escape, KEYS))})(?:ses)?(?:\s(?:klienta|cliente?|{_OF}\s\S{{1,60}}))?"
-        rf"\s{{0,3}}[:=]?\s{{0,3}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
+        rf"\s{{0,3}}[:=]?\s{{0,6}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
         before=0,
     ),
     Shape(  # key=… by itself
@@ -263,6 +281,10 @@ SHAPES: tuple[Shape, ...] = (
         apart=True,
     ),
     Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{_ODD})", before=0),
+    Shape(
+        "a password", ("echo ",), rf"\becho\s(?P<value>{_ODD})\s\|\s(?:kinit|sudo|su|passwd|chpasswd|openssl|base64)\b"
+    ),
+    Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s(?P<value>{_ODD})", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),

@@ -10,6 +10,7 @@ from analyzer import lazy_re
 
 PASSWORDS = (
     r"pass(?:word|wd|wort|woord|wrd)",
+    r"p@ss(?:word|wort)",
     r"pasword",
     r"paswoord",
     r"passphrase",
@@ -62,6 +63,7 @@ KEYS = (
     *("subscription key", "subscription-key", "shared secret", "verification code", "access code", "security code"),
     *(
         "session key",
+        "ntlmssp key",
         "hmac key",
         "recovery key",
         "license key",

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from analyzer import lazy_re
 from analyzer.privacy import quotes
-from analyzer.privacy.content import Content, is_telling
+from analyzer.privacy.content import Content, is_telling, lower
 from analyzer.privacy.edits import Edit, edited, merged
-from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons
+from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons, sentences
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, parts_of_path
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
 from analyzer.privacy.scrubbing import REMOVED
@@ -34,6 +34,8 @@ _URL_PARTS = lazy_re.compile(r"([^/?#]*)([^?#]*)(\??[^#]*)")
 _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
 _WORD_PARTS = lazy_re.compile(r"[^\W_]+")
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
+_OF_FILES = ("smb", "cifs", "nfs", "s3", "gs")
+"""Schemes of URLs whose paths are those of files."""
 _MOST_WORDS_OF_NAME = 4
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
@@ -61,6 +63,8 @@ class Pseudonyms:
             "url": self._part("url", self.url),
             "encapsulated": self._part("encapsulated", self.id),
             "address": self._part("address", self.persons.mailbox),
+            "spelled": self._spelled,
+            "at_address": self._part("local_at_address", self.user),
             **{form: self._part(form, self.id) for form in ("guid", "hex", "item", "sid", "card", "dn")},
             "ip4": self._ip4,
             "ip6": self._part("ip6", self._ip),
@@ -68,9 +72,11 @@ class Pseudonyms:
             "home": self._part("owner", self.user),
             "store": self._part("store_name", self.user),
             "folders": self._folders,
+            "unix": self._folders,
             "marked": self._part("marked_account", self._marked),
             "phone": self._part("phone", self.id),
             "member": self._part("member_said", self._member),
+            "named_member": self._part("named_said", self._named_member),
             "keyed": self._part("keyed_host", self._plain_machine),
             "alone": self._part("alone_name", self._plain_machine),
             "from_pc": self._part("pc", self._plain_machine),
@@ -81,8 +87,6 @@ class Pseudonyms:
             "site": self._part("site_name", self.id),
             "logged": self._part("logger", self._plain_machine),
             "quoted": self._part("who", self._who),
-            "labelled": self._part("labelled_person", lambda said: self._person(said, all)),
-            "told": self._part("person", lambda said: self._person(said, any)),
             "account_label": self._part("account_name", self._account),
             "account_told": self._part("account_of", self._account),
             "machine_quoted": self._part("quoted_machine", self._plain_machine),
@@ -187,7 +191,8 @@ class Pseudonyms:
             return f"{url}{tail}"
         shown = self.host(host) if _HOST_PART.fullmatch(host) else _HOST_PART.sub(self._inside, host)
         query = "?[removed]" if len(query) > 1 else query
-        return f"{scheme}://{shown}{colon}{port}{self.replace(path)}{query}{tail}"
+        path = edited(path, list(self._parts(path, 0))) if scheme.lower() in _OF_FILES else self.replace(path)
+        return f"{scheme}://{shown}{colon}{port}{path}{query}{tail}"
 
     def _inside(self, match: re.Match[str]) -> str:
         """A name with points in what stands in the place of a host: `contoso.exa…`, which somebody cut off."""
@@ -220,25 +225,45 @@ class Pseudonyms:
                 edit for edit in said if (ours or not persons.is_named(text, edit[0])) and not _touches(edit, proof)
             ]
             written = merged([*written, *unknown])
+        named = [] if ours else sentences.told(text, lower(text))
         found: list[Edit] = []
         at = 0
         for edit in written:
-            found += [*self._edits(text, at, edit[0], ours=ours), edit]
+            found += [*self._edits(text, at, edit[0], named, ours=ours), edit]
             at = edit[1]
-        return [*found, *self._edits(text, at, len(text), ours=ours)]
+        return [*found, *self._edits(text, at, len(text), named, ours=ours)]
+
+    def _told(self, kind: str, said: str) -> str:
+        """What stands for somebody or something that a sentence names."""
+        if "." in said.rstrip("."):
+            if self.hosts.looks_like_host(said):
+                return self.host(said)
+            if kind == "host":
+                return said
+        told: dict[str, Callable[[str], str]] = {"user": self.user, "host": self.host, "id": self.id}
+        return told[kind](said) if kind in told else self.tokens.token(kind, said)
 
     def _is_content(self, said: str) -> bool:
         """Whether a quoted string is what somebody wrote; what has a token already gets that."""
         return is_telling(said) and said.lower() not in self.tokens.known
 
-    def _edits(self, text: str, at: int, end: int, *, ours: bool) -> Iterator[Edit]:
-        """The same for a stretch of a text."""
+    def _edits(self, text: str, at: int, end: int, named: Sequence[sentences.Told], *, ours: bool) -> Iterator[Edit]:
+        """The same for a stretch of a text; who is named by a sentence is told by where his name begins."""
+        names = {start: (stop, kind) for start, stop, kind in named}
         for match in (forms.OWN if ours else forms.FOREIGN).finditer(text, at, end):
             if match.start() < at:
                 continue
             groups = match.groupdict()
             kind = next(name for name in self._handlers if groups.get(name) is not None)
-            for start, stop, new in self._handlers[kind](match):
+            edits = (
+                [(*match.span(), match[0])]
+                if kind == "word" and match.start() in names
+                else self._handlers[kind](match)
+            )
+            for start, stop, new in edits:
+                longer, told = names.get(start, (0, ""))
+                if stop <= longer <= end:
+                    stop, new = longer, self._told(told, text[start:longer])  # noqa: PLW2901 - he has more names
                 if new != text[start:stop]:
                     yield start, stop, new
                 at = max(at, stop)
@@ -284,11 +309,6 @@ class Pseudonyms:
         low = said.lower()
         return low not in self.tokens.known and (is_common(low) or low.rpartition(".")[2] in public.ENDINGS)
 
-    def _person(self, said: str, enough: Callable[[Iterator[bool]], bool]) -> str:
-        """Two or three words with capitals behind a word such as user: a name, unless any or all are plain words."""
-        plain = (word in public.COMMON for word in persons.words_of(said))
-        return self.replace(said) if enough(plain) else self.user(said)
-
     def _marked(self, said: str) -> str:
         """The account of a machine or a service, which ends in a sign of its own."""
         return said if self._is_plain(said.rstrip("$")) else self.user(said)
@@ -297,6 +317,21 @@ class Pseudonyms:
         """What a member or an element named after a person holds."""
         plain = [word in public.COMMON for word in persons.words_of(said)]
         return self.replace(said) if all(plain) or len(plain) > _MOST_WORDS_OF_NAME else self.user(said)
+
+    def _named_member(self, said: str) -> str:
+        """What a member holds that may name anything: somebody where no word of it is plain."""
+        return said if any(map(sentences.is_nobody, persons.words_of(said))) else self.user(said)
+
+    def _spelled(self, match: re.Match[str]) -> Iterator[Edit]:
+        """An address in which words or brackets stand for its signs."""
+        way = "in_words" if match["local_in_words"] is not None else "spelled"
+        local, domain = (
+            ("local_in_words", "domain_in_words") if way == "in_words" else ("spelled_local", "spelled_domain")
+        )
+        if not is_common(match[local].lower()):
+            yield *match.span(local), self.user(match[local])
+            name = ".".join(part for part in _WORD_PARTS.findall(match[domain]) if part.lower() not in persons.DOTS)
+            yield *match.span(domain), self.hosts.domain(name)
 
     def _tenant_named(self, said: str) -> str:
         """A customer's organization behind a word that says so, unless it is made of plain words."""
@@ -307,14 +342,15 @@ class Pseudonyms:
     def _share(self, match: re.Match[str]) -> Iterator[Edit]:
         """A machine, and the names of what it shares."""
         yield *match.span("share"), self.host(match["share"])
-        at = match.start("share_path")
-        for part in parts_of_path(match["share_path"]):
-            yield at + part.start(), at + part.end(), self._document(part[0], "folder")
+        yield from self._parts(match["share_path"], match.start("share_path"))
 
     def _folders(self, match: re.Match[str]) -> Iterator[Edit]:
+        group = "path" if match["path"] is not None else "unix_path"
+        yield from self._parts(match[group], match.start(group))
+
+    def _parts(self, path: str, at: int) -> Iterator[Edit]:
         """The names in a path, but for those that every machine has."""
-        at = match.start("path")
-        for part in parts_of_path(match["path"]):
+        for part in parts_of_path(path):
             yield at + part.start(), at + part.end(), self._document(part[0], "folder")
 
     def _login(self, match: re.Match[str]) -> Iterator[Edit]:

@@ -20,8 +20,13 @@ FOLDERS = (
     r"[^\s\\/:*?\"'<>|,;()·“”]{1,80}))"
 )
 """A path of a drive: `D:\\Logs\\Anna.Berg\\job.log`."""
+UNIX = (
+    r"(?P<unix>(?<![\w.:/~-])/(?:opt|srv|data|var|etc|tmp|mnt|media|root|export|nfs|volumes|u\d\d|usr/local|Volumes)/"
+    r"(?P<unix_path>(?:[^\s/:*?\"'<>|,;()·“”\[\]]{1,80}/){0,12}[^\s/:*?\"'<>|,;()·“”\[\]]{1,80}))"
+)
+"""The same of other systems: `/opt/ssi/anna/conf.xml`; homes have a form of their own."""
 _PARTS_OF_PATH = lazy_re.compile(r"[^\\/]+")
-_SOURCES = frozenset("asax asmx aspx c cpp cs dll exe go h java js jsp php pl ps1 py rb rs sys ts vb".split())
+_SOURCES = frozenset("asax asmx aspx c cjs cpp cs dll exe go h java js jsp mjs php pl ps1 py rb rs sys ts vb".split())
 
 
 def parts_of_path(path: str) -> Iterator[re.Match[str]]:
@@ -46,6 +51,36 @@ _OF_SYSTEM = frozenset(
             "transportroles",
             "w3svc1",
             "w3svc2",
+        ),
+        *(
+            "lib",
+            "lib64",
+            "log",
+            "logs",
+            "cache",
+            "conf",
+            "etc",
+            "opt",
+            "run",
+            "spool",
+            "www",
+            "html",
+            "nginx",
+            "httpd",
+        ),
+        *(
+            "apache2",
+            "tomcat",
+            "ssl",
+            "certs",
+            "pki",
+            "tls",
+            "private",
+            "messages",
+            "syslog",
+            "ssi",
+            "letsencrypt",
+            "live",
         ),
     )
 )

@@ -17,6 +17,8 @@ _FORMS = (
         hosts.URL,
         persons.ENCAPSULATED,
         persons.MAILBOX,
+        persons.SPELLED,
+        persons.AT_ADDRESS,
         ids.GUID,
         ids.HEX,
         ids.ITEM,
@@ -31,6 +33,7 @@ _FORMS = (
         persons.HOME,
         persons.STORE,
         documents.FOLDERS,
+        documents.UNIX,
         persons.MARKED,
         persons.PHONE,
         hosts.FIELD,
@@ -41,8 +44,8 @@ _FORMS = (
     ),
 )
 _CONTEXTS = (
-    *(persons.MEMBER, hosts.KEYED, hosts.ALONE, hosts.FROM_PC, hosts.TENANT),
-    *(persons.QUOTED, persons.LABELLED, persons.TOLD, persons.ACCOUNT, persons.TOLD_ACCOUNT),
+    *(persons.MEMBER, persons.NAMED_MEMBER, hosts.KEYED, hosts.ALONE, hosts.FROM_PC, hosts.TENANT),
+    *(persons.QUOTED, persons.ACCOUNT, persons.TOLD_ACCOUNT),
     *(hosts.QUOTED, hosts.TOLD, hosts.DOMAIN),
 )
 _REST = (ids.KEY, ids.NAMED_KEY, persons.LOGIN, r"(?P<word>\w(?:[\w.-]{0,250}\w)?)")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 _REMOVED = REMOVED.strip("[]")
-URL = r"(?P<url>(?<![\w+.-])(?i:https?|ftp|sftp|ldaps?|smtp|wss?|sip|tcp|net\.tcp)://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
+URL = r"(?P<url>(?<![\w+.-])(?i:https?|s?ftp|ldaps?|smtps?|imaps?|wss?|sips?|tcp|net\.tcp|smb|cifs|nfs|s3|gs|ssh|amqps?|rediss?|jdbc:\w{2,20})://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
 SHARE = (
     r"(?P<unc>(?<![\w\\])\\{2,8}(?P<share>(?!u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.-]{2,100})(?=\\)"
     r"(?P<share_path>(?:\\{1,4}[^\s\\/:*?\"'<>|,;()·“”\[]{1,80}){0,12}))"
@@ -55,12 +55,15 @@ DOMAIN = (
 )
 ALONE = (
     r"(?P<alone>\b(?:ENOTFOUND|EAI_AGAIN|UnknownHostException:|not known:|HELO|EHLO|lookup|X-Forwarded-Server:|DAG"
-    r"|domain controller|(?i:proxy)(?=\s[\w-]{1,40}:\d))\s"
+    r"|domain controller|(?i:proxy)(?=\s[\w-]{1,40}:\d))\s{1,4}"
     r"|\b(?i:workstation|caller computer)(?:(?i: name))?(?::(?:\s|\\{1,2}t){0,3}|\s))"
     r"(?P<alone_name>(?!(?i:name)\b)(?=[\w.-]{0,40}[A-Za-z])\w[\w-]{2,40})(?![\w/@\\(=]|[.]\w)"
 )
 """`getaddrinfo ENOTFOUND exch01`: a machine without its domain behind a word of a program."""
-FROM_PC = r"(?P<from_pc>(?<=from )(?P<pc>[A-Z][A-Z0-9-]{2,14}-(?:PC|NB|WS|SRV|[A-Z]{0,3}\d{1,6}))\b)"
+FROM_PC = (
+    r"(?P<from_pc>(?P<pc>(?<=from )[A-Z][A-Z0-9-]{2,14}-(?:PC|NB|WS|SRV|LAPTOP|DESKTOP|NOTEBOOK|[A-Z]{0,3}\d{1,6})"
+    r"|(?:DESKTOP|LAPTOP|NOTEBOOK|WIN)-(?=[A-Z]{0,12}\d)[A-Z0-9]{5,12})(?![\w-]))"
+)
 _KEYS = "host(?:[ _]?name)?|computer(?:[ _]?name)?|machine(?:[ _]?name)?|workstation(?:[ _]?name)?"
 
 
@@ -71,11 +74,11 @@ def before_value(keys: str) -> str:
 
 KEYED = rf"(?P<keyed>{before_value(_KEYS)})(?P<keyed_host>[A-Za-z][\w.-]{{2,100}})(?=[\"'<\\])"
 TENANT = (
-    r"(?P<tenant_label>(?<![\w-])(?i:x-tenant|tenant|organi[sz]ation)(?:(?i:[ _]?name))?"
+    r"(?P<tenant_label>(?<![\w-])(?i:x-tenant|tenant|organi[sz]ation|realm)(?:(?i:[ _]?name))?"
     r"(?:\\{0,7}[\"']\s?:\s?\\{0,7}[\"']|\s?[:=]\s?[\"']?|\s[\"'“„]|\snamed\s))"
     r"(?P<tenant_name>(?<=[\"'“„])\w[\w.& -]{2,60}?(?=[\"'“”\\])"
     r"|(?<=named )[\w.& -]{2,60}?(?=\.(?:\s|\Z)|[\r\n,;<\"'\\])"
-    r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<|]|\.\s)))"
+    r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<|\"'*\\]|\.\s)))"
 )
 SITE = r"(?P<site>(?<=/)(?:sites|teams|personal|meet|my)/)(?P<site_name>[\w.%-]{2,100})"
 """What a customer called a part of SharePoint."""

@@ -23,16 +23,13 @@ _WHO = (
     "|pracownik|konta|utilisateur|boîte aux lettres|compte|utente|casella|anv[äa]ndare|bruger|uživatel"
     "|ユーザー|пользовател[ья]|用户|delegate"
 )
-_FROM = "from|to|cc|bcc|reply-to|von|an|de|para|od|do|x-(?:remote-)?user|x-client-?name|attendees|display-?name"
-"""Heads of a mail, and fields that name somebody: with a colon alone."""
 _DONE = (
     "(?:created|changed|modified|sent|shared|requested|approved|declined|edited|submitted|assigned|owned) (?:by|to)"
     "|(?:angelegt|geändert|erstellt|gesendet|gesperrt|bearbeitet) von|zugewiesen an|cr(?:éé|eado|iado) p[ao]r"
     "|utworzon[ey] przez"
 )
-_BY = f"{_DONE}|herrn?|frau|m(?:rs?|s)\\.?|mme|sra?\\.|pan[ia]?|impersonated user|regards,|grüße,"
-_NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄČŠŽŘĎŤŇĐŐŰİŞĞА-ЯΑ-Ω][\w'’-]{1,40}"
-
+NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄČŠŽŘĎŤŇĐŐŰİŞĞА-ЯΑ-Ω](?:[\w-]|['’](?=\w)){1,40}+"
+"""A word with a capital letter."""
 MAILBOX = (
     r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
     r"[\w+=][\w.+'=-]{0,63}(?:#EXT#)?(?:@|%40|＠)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
@@ -43,20 +40,26 @@ _FOLDERS = (
 )
 HOME = (
     rf"(?P<home>(?i:[A-Z]:\\{{1,8}}(?:{_FOLDERS})\\{{1,8}}|[A-Z]:/(?:{_FOLDERS})/|/home/|/Users/"
-    r"|/var/(?:spool/)?mail/|/mnt/|/media/)"
+    r"|/var/(?:spool/)?mail/|/mnt/|/media/|(?<![\w./~])~(?=[a-z]))"
     r"(?P<owner>[\w.$-]{2,60}(?:(?<=[\w.])\s[A-ZÀ-Þ][\w'-]{1,40}(?=[\\/]))?))"
 )
+_AT = r"\s?(?:\[(?i:at|ät)\]|\((?i:at|ät)\)|\{(?i:at)\}|<at>)\s?"
+DOTS = ("dot", "punkt", "punto")
+"""What is written for a point."""
+_DOT = r"(?:\.|\s?(?:\[(?i:" + "|".join(DOTS) + r")\]|\((?i:dot)\))\s?)"
+SPELLED = (
+    rf"(?P<spelled>(?<![\w.+=%-])(?:(?P<spelled_local>\w[\w.+-]{{0,63}}){_AT}(?P<spelled_domain>\w[\w-]{{0,62}}(?:{_DOT}\w[\w-]{{0,62}}){{0,8}})"
+    r"|(?P<local_in_words>\w[\w.+-]{0,63})\s(?i:at)\s(?P<domain_in_words>\w[\w-]{0,62}(?:\s(?i:dot)\s\w[\w-]{0,62}){1,4})))"
+)
+"""`anna (at) contoso.example`, `anna [at] contoso [dot] example`, `anna at contoso dot example`."""
+AT_ADDRESS = r"(?P<at_address>(?<![\w.+=%-])(?P<local_at_address>\w[\w.+-]{0,63})(?=@\[(?:IPv6:)?[\da-fA-F.:]{3,45}\]))"
+"""`anna@[10.1.2.3]`."""
 ENCAPSULATED = r"(?P<encapsulated>(?i:IMCEA[A-Z]{2,5})-[\w+=.%-]{2,400}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})?)"
 """An address of another kind of network, as SMTP writes it: `IMCEAEX-_o=Contoso_ou=First_cn=anna@contoso.example`."""
 QUOTED = (
     rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}(?:\"\"|[\"'“„‚‘«「])\s?)"
     r"(?P<who>[^\s\"'“”„’»<>][^\"'“”„’»」<>\r\n]{1,80}?)(?=\s?[\"'“”‘’»」])"
 )
-LABELLED = (
-    rf"(?P<labelled>(?<![\w-])(?i:(?:{_WHO})\s?[:=]\s?|(?:{_FROM}):\s))"
-    rf"(?P<labelled_person>{_NAME}(?:,?[ \t\xa0]{_NAME}){{1,2}})"
-)
-TOLD = rf"(?P<told>(?<![\w-])(?i:{_WHO}|{_BY})\s)(?P<person>{_NAME}(?:,?[ \t\xa0]{_NAME}){{1,2}})"
 _USER = "user|benutzer|usuario|usuário|utilizador|utilisateur|utente|gebruiker|użytkownika?"
 _USER_NAME = (
     rf"(?:{_USER}|account|log[io]n)[ _-]?(?:name|id|kennung|snaam)|anmeldename|nombre de usuario"
@@ -78,13 +81,21 @@ TOLD_ACCOUNT = (
 """`user svc_ssi`, `account anna.berg`: in small letters, with a mark in it that no plain word has."""
 _MEMBERS = (
     "(?:target|subject|client)?user(?:[ _]?name)?|mailbox|owner|organi[sz]er|attendee|employee|account(?:[ _]?name)?"
-    "|login|samaccountname|mailnickname|upn|userprincipalname|delegate|recipient|sender"
+    "|login|samaccountname|mailnickname|upn|userprincipalname|delegate|recipient|sender|(?:first|last|given|sur|full)_?name"
+    "|(?:created|changed|modified|last_?modified|updated|assigned|locked|requested)_?(?:by|to)(?:_?name)?|assignee|manager"
+    "|responsible|author|reporter|approver"
 )
+_NAMES = "(?:display_?)?name|title"
+"""Members that name somebody, or a folder, a room, a service: somebody where it is two words that are not plain."""
 MEMBER = (
     rf"(?P<member>{before_value(_MEMBERS)}|(?<=Name=['\"])(?:Target|Subject)\w{{4,20}}['\"]>)"
     r"(?P<member_said>[^\s\"'<>\\\[{][^\"'<>\\\r\n]{1,80})"
 )
 """`"user": "anna"`, `<Owner>Anna Berg</Owner>`, `<Data Name='TargetUserName'>anna`."""
+NAMED_MEMBER = (
+    rf"(?P<named_member>{before_value(_NAMES)})(?P<named_said>{NAME}(?:,?[ \xa0]{NAME}){{1,3}})(?=\\{{0,7}}[\"'<])"
+)
+"""`"displayName": "Anna Berg"`, `<t:Name>Anna Berg</t:Name>`."""
 STORE = r"(?P<store>(?<![\w.])(?P<store_name>[\w.-]{1,60}(?:\s[\w.-]{1,40}){0,3})\.(?:pst|ost|nst)\b)"
 """The mailbox of somebody as a file."""
 MARKED = r"(?P<marked>(?<![\w.$-])(?P<marked_account>[A-Za-z](?:[\w.-]{1,60})\$)(?![\w{(\[]))"
@@ -117,6 +128,8 @@ class Persons:
         """Names of several words, in lower case."""
         self._first_words: set[str] = set()
         """What these begin with."""
+        self._with_address: set[str] = set()
+        """Tokens of those who have an address."""
         self._expected: dict[str, str] = {}
         """Names that fields of the upload hold and that get their token where they are met, as they stand there."""
 
@@ -152,14 +165,22 @@ class Persons:
         where = self.hosts.domain(domain)
         low = f"{local}@{domain}".lower()
         if (known := self.tokens.known.get(low)) is None:
-            if (number := self.tokens.next("user")) is None:
-                return "user-more@domain-more"
-            who = f"user-{number}"
+            who = self._known_by_name(local)
+            if not who:
+                if (number := self.tokens.next("user")) is None:
+                    return "user-more@domain-more"
+                who = f"user-{number}"
+            self._with_address.add(who)
             known = f"{who}@{where}"
             self.tokens.learn(low, known)
             self.tokens.values[known] = f"{local}@{domain}"
             self._account(local, who)
         return known.replace("@", at)
+
+    def _known_by_name(self, local: str) -> str:
+        """The token of whoever was met by the name that an address holds, and has no address yet; else nothing."""
+        who = self.tokens.known.get(local.lower(), "") if "." in local else ""
+        return who if who.startswith("user-") and who not in self._with_address and TOKEN.fullmatch(who) else ""
 
     def name_at(self, text: str, at: int, word: str) -> str:
         """The longest known name of several words that begins with a word of a text, in lower case; else nothing."""

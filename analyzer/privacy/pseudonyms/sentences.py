@@ -1,0 +1,212 @@
+"""Who is named by a sentence or a label: `user anna is disabled`, `Attendees: Anna Berg; Kurt Falk`, `tenant nordwind`.
+
+A text is searched for the words of `reference/roles.py`, all in one pass, and a name is looked for only behind them, or
+before them. What a name looks like depends on the word: behind `Attendees` it has two words with capitals, behind
+`user` it may be any word if the sentence goes on as one about somebody does, or ends. Plain words, and those that
+messages have behind such a word, are nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from analyzer import lazy_re
+from analyzer.privacy.pseudonyms.persons import NAME
+from analyzer.reference import public, roles
+
+Told = tuple[int, int, str]
+"""Somebody or something that a sentence names: from where to where, and whether it is a user, a host and so on."""
+
+_GAP = r"[ \t\xa0]"
+_SPACE = r"[\s\xa0]{1,6}"
+_LABEL = r"\s{0,2}[:=：]\s{0,6}"
+_LINK = rf"(?:(?i:{'|'.join(roles.LINKS)})\s)?"
+_ONE = r"[\"']?(?P<one>[^\W\d_](?:[\w-]|\.(?=\w)){1,40}+)[\"']?(?![@\\(/=]|-\w)"
+_END = (
+    r"(?=\s{0,3}(?:\Z|[\r\n;:!?)\]}<|…“”»*\\\"']|[.,](?!\w)|--|->|=>)"
+    rf"|\s(?i:{'|'.join(roles.GOES_ON)})(?!\w))"
+)
+_PORT = r"(?=:\d{2,5}(?!\d))"
+_NAME = rf"(?P<name>{NAME})"
+
+_PERSON = lazy_re.compile(rf"(?:{_LABEL}|{_SPACE}{_LINK})[\"']?{_NAME}")
+_LABELLED = lazy_re.compile(rf"{_LABEL}[\"']?{_NAME}")
+_ACCOUNT = lazy_re.compile(rf"(?:{_SPACE}|\s?:\s{{1,3}}){_LINK}(?:(?i:user|account|benutzer|konto)\s)?{_ONE}{_END}")
+_PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
+_TITLED = lazy_re.compile(rf"{_SPACE}(?:(?:{'|'.join(sorted(roles.PARTICLES))})\s){{0,2}}{_NAME}")
+_MACHINE = lazy_re.compile(rf"{_SPACE}{_ONE}(?:{_PORT}|{_END})")
+_MACHINE_LABEL = lazy_re.compile(rf"{_LABEL}{_ONE}(?:{_PORT}|{_END})")
+_AT_PORT = lazy_re.compile(rf"{_SPACE}(?P<one>[^\W\d_][\w-]{{1,40}}+){_PORT}")
+_DATABASE = lazy_re.compile(
+    rf"{_SPACE}(?:[\"'“„«](?P<quoted>[^\"'“”„«»\r\n]{{3,60}})(?=[\"'”“»])|(?P<one>{NAME}{_GAP}(?:DB{_GAP}?)?\d{{1,4}})(?!\w))"
+)
+_TENANT = lazy_re.compile(rf"{_SPACE}{_ONE}{_END}")
+_DOMAIN = lazy_re.compile(rf"(?:{_SPACE}|{_LABEL})[\"']?(?P<one>[A-Z][A-Z0-9-]{{2,20}}+)(?![\w@\\.(/=-])")
+_PHONE = lazy_re.compile(
+    r"\.?\s?:?[\s\xa0]{0,3}(?P<one>(?:[A-Z]{2}\d{2}|[+(]?\d)(?:[\d\s()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
+)
+
+_Way = tuple[re.Pattern[str], str, int]
+"""How a text goes on behind a word, what is named so, and how many words with capitals a name has at least."""
+_WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
+    (roles.USERS, (_PERSON, "user", 2)),
+    (roles.USERS, (_ACCOUNT, "user", 1)),
+    (roles.PEOPLE, (_PERSON, "user", 2)),
+    (roles.LABELS, (_LABELLED, "user", 2)),
+    (roles.DONE_BY, (_PERSON, "user", 2)),
+    (roles.DONE_BY, (_ACCOUNT, "user", 1)),
+    (roles.PARTS_OF_NAMES, (_PART, "user", 1)),
+    (roles.TITLES, (_TITLED, "user", 1)),
+    (roles.GREETINGS, (_TITLED, "user", 1)),
+    (roles.DATABASES, (_DATABASE, "host", 1)),
+    (roles.MACHINES, (_MACHINE, "host", 1)),
+    (roles.MACHINE_LABELS, (_MACHINE_LABEL, "host", 1)),
+    (roles.CONNECTED, (_AT_PORT, "host", 1)),
+    (roles.TENANTS, (_TENANT, "tenant", 1)),
+    (roles.DOMAINS, (_DOMAIN, "domain", 1)),
+    (roles.PHONES, (_PHONE, "id", 1)),
+)
+
+_WORD = lazy_re.compile(r"\w(?:[\w-]|['’](?=\w)){0,60}+")
+_STEP = lazy_re.compile(rf"(?P<apart>{_GAP}{{0,2}}[;,/&|]{_GAP}{{0,2}}|{_GAP})(?P<word>(?:[\w-]|['’](?=\w)){{1,60}}+)")
+_CLOSED = lazy_re.compile(r"\s{0,2}(?:\Z|[,!.;<\r\n\"'|)\]}]|\s-|\?>|--)")
+"""What stands behind the name of somebody who is greeted."""
+_MOST_STEPS = 120
+"""Words of a list of names that are looked at."""
+_LONGEST_NAME = 4
+"""Words of a name, particles aside."""
+_REACH = 130
+"""Characters before the form of a company, or before what somebody has, in which the name stands."""
+_OF_WORDS = lazy_re.compile(
+    r"[\w'’-]{0,30}(?:tions?|ments?|ness|ities|ity|ances?|ences?|ables?|heit|keit|schaft|ción|ções|ção|zione|miento|ungen|ified)"
+    r"|[\w-]{1,30}[.-](?:id|name|type|code|error|admin|user|support|team|side|wide|level|specific|based)"
+    r"|(?:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv|aadsts)\d[\w.]{0,20}|(?:error|e|status|nt|sec|win32)_\w{1,60}"
+    r"|[a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){2,8}|error[a-z]{4,60}|[a-z]{4,60}exception"
+)
+"""Words that are no names by their form, in lower case."""
+
+
+def told(text: str, low: str) -> list[Told]:
+    """Whoever is named by a word before or behind the name, in order; the text is given in lower case too."""
+    if len(low) != len(text):
+        return []
+    found = [*_told_before(text, low.replace("\xa0", " ")), *_told_behind(text.replace("\xa0", " "))]
+    kept: list[Told] = []
+    for one in sorted(found):
+        if not kept or one[0] >= kept[-1][1]:
+            kept.append(one)
+    return kept
+
+
+def is_nobody(word: str) -> bool:
+    """Whether a word is plain, or says something of somebody instead of naming him."""
+    low = word.lower().rstrip(".'’-")
+    return (
+        len(low) < 2
+        or low in roles.NOBODY
+        or low.rstrip("0123456789") in public.COMMON
+        or _OF_WORDS.fullmatch(low) is not None
+    )
+
+
+@cache
+def _words() -> tuple[list[str], AhoCorasick, dict[str, list[_Way]]]:
+    ways: dict[str, list[_Way]] = {}
+    for words, way in _WAYS:
+        for word in dict.fromkeys(words):
+            ways.setdefault(word, []).append(way)
+    return list(ways), AhoCorasick(list(ways), matchkind=MatchKind.LeftmostLongest), ways
+
+
+@cache
+def _behind() -> tuple[list[str], AhoCorasick]:
+    words = [*roles.FORMS_OF_FIRMS, *roles.THEIRS]
+    return words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+
+
+def _told_before(text: str, low: str) -> Iterator[Told]:
+    words, index, ways = _words()
+    for number, start, stop in index.find_matches_as_indexes(low):
+        if low[stop : stop + 1].isalnum() or (start > 0 and (low[start - 1].isalnum() or low[start - 1] in "_-")):
+            continue  # it is a part of a longer word
+        for pattern, kind, least in ways[words[number]]:
+            found = pattern.match(text, stop)
+            if found is None:
+                continue
+            if found.lastgroup == "name":
+                names = _names(text, found.start("name"), least, alone=least == 1)
+                if words[number] in roles.GREETINGS and not (names and _CLOSED.match(text, names[0][1])):
+                    continue
+            else:
+                names = _whole(found)
+            if names:
+                yield from ((*name, kind) for name in names)
+                break
+
+
+def _whole(found: re.Match[str]) -> list[tuple[int, int]]:
+    """What is one word, or stands in quotes, unless it is plain."""
+    group = found.lastgroup or 0
+    words = _WORD.findall(found[group]) if group == "quoted" else [found[group]]
+    return [] if all(map(is_nobody, words)) else [found.span(group)]
+
+
+def _told_behind(text: str) -> Iterator[Told]:
+    """A company by its form, `Nordwind Handel GmbH`, and whoever has something, `Anna Berg's calendar`."""
+    words, index = _behind()
+    for number, start, stop in index.find_matches_as_indexes(text):
+        of_firm = words[number] in roles.FORMS_OF_FIRMS
+        if text[stop : stop + 1].isalnum():
+            continue
+        count, begin = 0, start
+        for word in reversed(list(_WORD.finditer(text, max(0, start - _REACH), start))):
+            apart = text[word.end() : begin]
+            if (
+                apart not in ("", " ", " & ")
+                or not word[0][0].isupper()
+                or is_nobody(word[0])
+                or count == _LONGEST_NAME
+            ):
+                break
+            count, begin = count + 1, word.start()
+        if count >= (1 if of_firm else 2):
+            yield begin, start, "tenant" if of_firm else "user"
+
+
+def _names(text: str, start: int, least: int, *, alone: bool) -> list[tuple[int, int]]:
+    """The names that begin at a place: `Anna Berg; Kurt Falk`, `Berg, Anna`, `Anna von Berg und Kurt Falk`.
+
+    The first one has so many words at least; the first plain word ends the list, which is of one name if it is alone.
+    """
+    found: list[tuple[int, int, int]] = []
+    first = _WORD.match(text, start)
+    if first is None or is_nobody(first[0]):
+        return []
+    begin, end, count = start, first.end(), 1
+    at, apart, turned = end, False, False
+    for _ in range(_MOST_STEPS):
+        step = _STEP.match(text, at)
+        if step is None or (alone and step["apart"].strip()):
+            break
+        word, between, at = step["word"], step["apart"].strip(), step.end()
+        if word.lower() in roles.ANDS and not between:
+            apart = True
+            continue
+        if word in roles.PARTICLES:
+            continue
+        if not word[0].isupper() or len(word) < 2 or is_nobody(word):
+            break
+        if between == "," and count == 1 and (turned or not found):  # Berg, Anna
+            turned, between = True, ""
+        if apart or between:
+            found.append((begin, end, count))
+            begin, count = step.start("word"), 0
+        elif count == _LONGEST_NAME:
+            break
+        end, count, apart = step.end(), count + 1, False
+    found.append((begin, end, count))
+    return [one[:2] for one in found] if found[0][2] >= least else []

@@ -1,0 +1,98 @@
+"""Whoever a sentence or a label names has a token at strict; what only stands where a name could stay as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.privacy.pseudonyms import Pseudonyms, sentences
+from analyzer.reference import roles
+
+
+def shown(text: str) -> str:
+    return Pseudonyms().replace(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("user ottilie is disabled", "user user-1 is disabled"),
+        ("login ottilie failed, logged in as ottilie", "login user-1 failed, logged in as user-1"),
+        ("Benutzer ottilie wurde nicht gefunden", "Benutzer user-1 wurde nicht gefunden"),
+        ("l'utilisateur ottilie n'existe pas", "l'utilisateur user-1 n'existe pas"),
+        ("el usuario ottilie no existe", "el usuario user-1 no existe"),
+        ("login failed for ottilie.", "login failed for user-1."),
+        ("gesperrt von ottilie", "gesperrt von user-1"),
+        ("locked by Ottilie Kelter", "locked by user-1"),
+        ("tenant kelterwein is disabled, tenant kelterwein", "tenant tenant-1 is disabled, tenant tenant-1"),
+        ("domain KELTERWEIN is not trusted", "domain domain-1 is not trusted"),
+        ("server kelterwein is down, connection to kelterwein:443", "server host-1 is down, connection to host-1:443"),
+        ("Mailbox database 'Kelter DB 01' is dismounted", "Mailbox database 'host-1' is dismounted"),
+        ("Frau Kelter, Herrn von Quitte", "Frau user-1, Herrn von user-2"),
+        ("Dear Ottilie,\nRegards, Ottilie", "Dear user-1,\nRegards, user-1"),
+        ("Vorname: Ottilie, Nachname: Kelter", "Vorname: user-1, Nachname: user-2"),
+        ("Kelter & Quitte GmbH declined, Anna Quitte's calendar", "tenant-1 GmbH declined, user-1's calendar"),
+        ("Tel. 030 7373737", "Tel. id-1"),
+        (
+            '{"displayName":"Ottilie Kelter"} <t:Name>Anna Quitte</t:Name>',
+            '{"displayName":"user-1"} <t:Name>user-2</t:Name>',
+        ),
+        ("ottilie [at] kelter [dot] de", "user-1 [at] domain-1"),
+        ("ottilie.kelter(at)quitte.example", "user-1(at)domain-1"),
+        ("/opt/ssi/ottilie/conf.xml, /var/log/nginx/error.log", "/opt/ssi/folder-1/conf.xml, /var/log/nginx/error.log"),
+    ],
+)
+def test_a_sentence_or_a_label_names_somebody(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("attendees: Ottilie Kelter; Kurt Quitte", "attendees: user-1; user-2"),
+        ("Teilnehmer: Ottilie Kelter, Kurt Quitte", "Teilnehmer: user-1, user-2"),
+        ("To: Kelter, Ottilie; Quitte, Kurt", "To: user-1; user-2"),
+        ("Cc: Ottilie von Kelter und Kurt Quitte haben abgesagt", "Cc: user-1 und user-2 haben abgesagt"),
+        ("Attendees: Ottilie Kelter, Error Unknown", "Attendees: user-1, Error Unknown"),
+    ],
+)
+def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The user account is disabled, the user does not exist, user credentials were rejected, user id is missing",
+        "login attempt failed, login page returned 500, logon as a service was denied",
+        "The mailbox move was cancelled, mailbox migration failed, account lockout is active",
+        "Benutzer konnte nicht angemeldet werden, Postfach ist voll, Konto wurde gesperrt",
+        "tenant admin is required, tenant id was not found, the tenant has no license, organization policy is set",
+        "server error was returned, server certificate is expired, the server committed a protocol violation",
+        "created by the system, locked by another process, run as administrator, changed by default",
+        "El usuario no existe, le serveur distant a retourné une erreur, el servidor remoto devolvió un error",
+        "Access Denied, Internal Server Error, Bad Gateway, Mailbox Not Found, User Not Found",
+        "From: Exchange Server, To: Exchange Online, Cc: None",
+        "connect to localhost:443, Connection to port:443",
+        "Dear customer, hello world, Hi, thanks",
+        "/usr/lib/python3/site-packages/requests/adapters.py, /EWS/Exchange.asmx, /opt/ssi/logs/error.log",
+        "domain controller, DOMAIN is not set, site is not available",
+        "meet at noon, error at line 5, look at point two",
+    ],
+)
+def test_what_is_said_of_nobody_stays(text: str) -> None:
+    assert shown(text) == text
+
+
+def test_a_word_is_added_to_its_list_and_known_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "_WAYS", ((("gjaldkeri",), sentences._WAYS[1][1]),))
+    sentences._words.cache_clear()
+    try:
+        assert shown("gjaldkeri ottilie is absent") == "gjaldkeri user-1 is absent"
+    finally:
+        sentences._words.cache_clear()
+
+
+def test_no_word_before_a_name_is_one_that_names_nobody_twice() -> None:
+    """Lists are of lower case, or they are never met."""
+    words = (*roles.USERS, *roles.PEOPLE, *roles.LABELS, *roles.DONE_BY, *roles.MACHINES, *roles.TENANTS)
+    assert [word for word in (*words, *roles.NOBODY) if word != word.lower()] == []

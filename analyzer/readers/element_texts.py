@@ -36,10 +36,10 @@ from analyzer.readers.roles import Role
 from analyzer.reference import services
 from analyzer.reference.services import first_known
 
-_STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
+STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 STATUS = lazy_re.compile(r"\s*([1-5]\d\d)(?!\d)")
 _OK = 200
-_MOST_TEXTS = 20
+MOST_TEXTS = 20
 """Texts of one response, in elements of their own, that are read: what is no envelope says all in few."""
 _SOUP_MESSAGE = lazy_re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
 _BLANK_LINE = lazy_re.compile(r"\n\r?\n")
@@ -123,7 +123,7 @@ class ElementTexts:
             head = http.loose_head(text, self.limits.header_lines, request=not is_response)
         if part is not None and element.field_name:
             part.fields.append((element.field_name, text.strip()))
-        elif part is not None and is_response and name in _STATUS_ELEMENTS and (status := STATUS.match(text)):
+        elif part is not None and is_response and name in STATUS_ELEMENTS and (status := STATUS.match(text)):
             part.status = int(status[1])
         elif head is not None:
             yield from self._head(element, head, line + text.count("\n", 0, head.start))
@@ -133,8 +133,8 @@ class ElementTexts:
             part.fields.extend(http.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
         elif is_response:
             self.spoken += 1
-            if self.spoken > _MOST_TEXTS:
-                self.notes.warn(Note.MANY_TEXTS, len(text), most=_MOST_TEXTS)
+            if self.spoken > MOST_TEXTS:
+                self.notes.warn(Note.MANY_TEXTS, len(text), most=MOST_TEXTS)
                 return
             yield from self.plain_body(element, text, line)
 

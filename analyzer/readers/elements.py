@@ -44,6 +44,8 @@ _MASKS = lazy_re.compile(
 
 _LONGEST = 100
 """Bytes of a name, beyond which it is none of these."""
+_LONGEST_END = 220
+"""Bytes of an end tag."""
 
 
 @lru_cache(maxsize=1024)
@@ -62,10 +64,12 @@ class Elements:
     def __init__(self, window: Window, limits: Limits) -> None:
         self._window = window
         self._limits = limits
-        self._known: set[bytes] = set()
+        self.known: set[bytes] = set()
         """Names that were closed before."""
         self._ends: dict[bytes, int] = {}
         """The last end tag of each name in what was looked through."""
+        self._room = limits.values * 8
+        """How many of them may be kept before those are left out that were passed."""
         self._seen = 0
         """Offset up to which end tags were looked for."""
         self._begun = False
@@ -90,7 +94,7 @@ class Elements:
     def is_one(self, tag: re.Match[bytes], at: int, stop: int) -> bool:
         """Whether a start tag at an offset opens an element."""
         name, attributes = tag["name"], tag["attributes"]
-        if attributes.endswith(b"/") or name in self._known:
+        if attributes.endswith(b"/") or name in self.known:
             return True
         of_page, of_record, is_mask, is_part = _kind(name[:_LONGEST])
         if not of_page and attributes and _ATTRIBUTE.search(attributes) is not None:
@@ -101,11 +105,20 @@ class Elements:
             stands = name.lower() == b"html" and self._line_began
         else:
             stands = not is_mask and self._stands_as_one(stop, is_part=is_part)
-        if stands or self._is_closed(name, at):
-            if len(self._known) < self._limits.values:
-                self._known.add(name)
-            return True
-        return False
+        if stands:
+            self._know(name)
+        return stands or self.is_closed(name, at)
+
+    def is_closed(self, name: bytes, at: int) -> bool:
+        """Whether an end tag of the name stands behind an offset, and not far."""
+        closed = self._is_closed(name, at)
+        if closed:
+            self._know(name)
+        return closed
+
+    def _know(self, name: bytes) -> None:
+        if len(self.known) < self._limits.values:
+            self.known.add(name)
 
     def _stands_as_one(self, stop: int, *, is_part: bool) -> bool:
         """The root of the document, or the first child of an element."""
@@ -122,9 +135,11 @@ class Elements:
         reach = at + self._limits.chunk
         self._window.ensure(reach)
         if self._seen < reach and not (self._window.ended and self._seen >= self._window.end):
-            start = max(self._seen, at)
-            if len(self._ends) > self._limits.values * 8:
+            reach += self._limits.tag  # so that it is not asked again at each of many tags
+            start = max(self._seen - _LONGEST_END, at)
+            if len(self._ends) > self._room:
                 self._ends = {known: last for known, last in self._ends.items() if last > at}
+                self._room = max(self._limits.values * 8, 2 * len(self._ends))
             for end in _END.finditer(self._window.slice(start, reach)):
                 self._ends[end[1]] = start + end.start()
             self._seen = min(self._window.end, reach)

@@ -20,12 +20,12 @@ from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Cut, Form, Message, Note, Place, Record, RequestBody, Service, System
 from analyzer.protocols import Said
-from analyzer.readers import times, trace_records
+from analyzer.readers import silent_tags, times, trace_records
 from analyzer.readers.ahead import Run
 from analyzer.readers.element_texts import STATUS, ElementTexts
 from analyzer.readers.notes import Notes
 from analyzer.readers.open_elements import Action, Element, Part, attribute, operation
-from analyzer.readers.pieces import Cutter, End, Envelope, Page, Piece, Refused, Start, Text, pieces
+from analyzer.readers.pieces import BareTags, Cutter, End, Envelope, Page, Piece, Refused, Start, Text, gathered
 from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
@@ -110,6 +110,8 @@ class DumpReader:
             yield replace(self.texts.ending, form=Form.CUT, successes=0)
             self.texts.ending = None
         match piece:
+            case BareTags():
+                yield from self._run(piece)
             case Text():
                 yield from self._add_text(piece)
             case Start():
@@ -191,7 +193,7 @@ class DumpReader:
 
     def take_text(self, text: str, line: int) -> Iterator[Record]:
         """The records of a text that begins at a line of the document."""
-        for piece in pieces(Window([text.encode("utf-8", "replace")], line), self.limits):
+        for piece in gathered(Window([text.encode("utf-8", "replace")], line), self.limits):
             yield from self.take(piece)
         yield from self._flush(self.top)
 
@@ -214,6 +216,14 @@ class DumpReader:
             else:
                 self.notes.warn(Note.CUT_AT, line=end)
             yield Cut(at=Place(line, system=self.outer.service.system))
+
+    def _run(self, run: BareTags) -> Iterator[Record]:
+        """What the tags of a run say: each by itself, where it may say anything."""
+        at = 0
+        while (at := silent_tags.passed(self, run, at, _NEAR)) < len(run.tags):
+            for piece in run.one(at):
+                yield from self.take(piece)
+            at += 1
 
     # -- elements ----------------------------------------------------------------------------------------------------
 

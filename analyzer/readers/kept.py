@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from analyzer.limits import Limits
+from analyzer.markup import decode
 from analyzer.model import Message, Record
-from analyzer.readers.pieces import End, Start, Text, pieces
+from analyzer.readers.bare_tags import Tag
+from analyzer.readers.pieces import BareTags, End, Start, Text, gathered
 from analyzer.readers.window import Window
 
 
@@ -41,20 +44,57 @@ class Kept:
             yield record
 
 
+class _Around:
+    """The elements that are open."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._counts: Counter[str] = Counter()
+
+    def take(self, tag: Tag) -> None:
+        """One more bare tag begins or ends one."""
+        _, _, close, _, name, empty = tag
+        if close:
+            self.end(name.decode())
+        elif not empty:
+            self.start(name.decode())
+
+    def start(self, name: str) -> None:
+        """One more begins."""
+        self.names.append(name)
+        self._counts[name] += 1
+
+    def end(self, name: str) -> None:
+        """One of this name ends, if there is any, and all that began inside of it."""
+        ended = not self._counts[name]
+        while not ended:
+            ended = (last := self.names.pop()) == name
+            self._counts[last] -= 1
+
+
 def outside(data: bytes, limits: Limits) -> bytes:
     """The text that stands in no element, on its own lines: inside of them is what people wrote, which stays unread."""
     out: list[str] = []
-    line, depth = 1, [""]
-    for piece in pieces(Window([data]), limits):
+    line, around = 1, _Around()
+
+    def tell(text: str, begins: int) -> None:
+        nonlocal line
+        out.append("\n" * (begins - line) + text)
+        line = max(line, begins) + text.count("\n")
+
+    for piece in gathered(Window([data]), limits):
         match piece:
+            case BareTags():
+                for place, tag in enumerate(piece.tags):
+                    if tag[0] and not around.names:
+                        tell(decode(tag[0]), piece.line_of(place))
+                    around.take(tag)
             case Start() if not piece.empty:
-                depth.append(piece.name)
-            case End() if piece.name in depth:
-                while depth.pop() != piece.name:
-                    pass
-            case Text() if len(depth) == 1:
-                out.append("\n" * (piece.line - line) + piece.text)
-                line = max(line, piece.line) + piece.text.count("\n")
+                around.start(piece.name)
+            case End():
+                around.end(piece.name)
+            case Text() if not around.names:
+                tell(piece.text, piece.line)
             case _:
                 pass
     return "".join(out).encode("utf-8", "replace")

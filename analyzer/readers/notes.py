@@ -41,12 +41,12 @@ class Notes(Struct):
         self.bytes_skipped += skipped
         self.add(Remark.of(code, **values))
 
-    def add(self, remark: Remark) -> None:
-        """Say what somebody else has found out."""
+    def add(self, remark: Remark, times: int = 1) -> None:
+        """Say what somebody else has found out, as often as it did."""
         if remark in self.warnings or len(self.warnings) < self.limits.warnings:
-            self.warnings[remark] = self.warnings.get(remark, 0) + 1
+            self.warnings[remark] = self.warnings.get(remark, 0) + times
         else:
-            self.more += 1
+            self.more += times
 
     @property
     def has_unzoned(self) -> bool:

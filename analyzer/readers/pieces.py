@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -16,6 +17,8 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
 from analyzer.model import Note
+from analyzer.readers import bare_tags
+from analyzer.readers.bare_tags import Runs, Tag
 from analyzer.readers.elements import Elements
 from analyzer.readers.window import Window
 from analyzer.reference import marks
@@ -91,6 +94,30 @@ class Envelope(Piece, frozen=True):
     """False where its end tag is missing: the dump was cut, or the body was."""
 
 
+class BareTags(Piece, frozen=True):
+    """Many bare tags and the text between them, for readers that can pass over what says nothing."""
+
+    """Its tags stand where it begins, as far as their offset goes."""
+
+    tags: list[Tag]
+    ends: list[int]
+    """Ends of lines up to the text before each tag; empty where there is none in all of it."""
+
+    def line_of(self, place: int) -> int:
+        """The line at which the text before a tag begins."""
+        return self.line + self.ends[place] if self.ends else self.line
+
+    def one(self, place: int) -> tuple[Piece, ...]:
+        """One of the tags as a piece of its own, behind that of the text before it."""
+        text, source, close, prefix, name, empty = self.tags[place]
+        line = self.line_of(place)
+        before = (Text(self.at, line, decode(text)),) if text else ()
+        line += text.count(b"\n")
+        if close:
+            return (*before, End(self.at, line, source, name.decode()))
+        return (*before, Start(self.at, line, source, name.decode(), prefix.decode(), {}, bool(empty)))
+
+
 class Refused(Piece, frozen=True):
     """A stretch that is not looked at, and why."""
 
@@ -100,6 +127,16 @@ class Refused(Piece, frozen=True):
 
 def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
     """Everything in a document, in order."""
+    for piece in gathered(window, limits):
+        if isinstance(piece, BareTags):
+            for place in range(len(piece.tags)):
+                yield from piece.one(place)
+        else:
+            yield piece
+
+
+def gathered(window: Window, limits: Limits) -> Iterator[Piece]:
+    """The same with runs of bare tags in one piece."""
     cutter = Cutter(window, limits)
     while (found := cutter.step()) is not None:
         yield from found
@@ -114,6 +151,7 @@ class Cutter:
         """Offset of what comes next."""
         self.elements = Elements(window, limits)
         self._limits = limits
+        self._runs = Runs()
 
     def skip(self, to: int, text: bytes) -> None:
         """Another reader read whole elements up to an offset; `text` is the last in them that was no blank."""
@@ -125,6 +163,8 @@ class Cutter:
         """The next pieces, of which there may be none; None at the end of the document."""
         window, limits, at = self.window, self._limits, self.at
         window.forget(at)
+        if tags := self._runs.at(window, at, self.elements):
+            return (self._run(tags),)
         if window.startswith(b"<", at) and (tag := window.match(_TAG, at, at + limits.tag)) is not None:
             stop, found = _tag(tag, window, at, limits, self.elements)
             if found is not None:
@@ -151,6 +191,17 @@ class Cutter:
             self.at = stop
             return said
         return (*said, *self._told(stop, found))
+
+    def _run(self, tags: list[Tag]) -> BareTags:
+        """The piece that these tags are."""
+        at, line = self.at, self.window.line(self.at)
+        self.at += bare_tags.size(tags)
+        counts = (text.count(b"\n") + source.count(b"\n") for text, source, *_ in tags)
+        ends = list(accumulate(counts, initial=0)) if self.window.line(self.at) > line else []
+        self.elements.passed_text(next((text for text, *_ in reversed(tags) if text.strip()), b""))
+        _, _, close, _, _, empty = tags[-1]
+        self.elements.passed(opened=not close and not empty, ended=bool(close or empty))
+        return BareTags(at, line, tags, ends)
 
     def _told(self, stop: int, found: Piece) -> tuple[Piece]:
         """A piece of markup that was found, up to an offset."""

@@ -42,7 +42,7 @@ _RECORDS = {
         ("responsehttpheaders", Role.RESPONSE_HEAD),
     )
 }
-_LONGEST = 100
+LONGEST = 100
 """Characters of a name in which its meaning shows; longer ones would fill the memory of what was asked before."""
 
 
@@ -59,12 +59,12 @@ def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
     """
     if tag.name in FRAMES:
         return record_role(tag.attributes.get("Tag", "")) or Role.IGNORED
-    return _role(tag.name[:_LONGEST], parent, in_record, near)
+    return role_by_name(tag.name[:LONGEST], parent, in_record, near)
 
 
 @lru_cache(maxsize=1024)
-def _role(name: str, parent: Role, in_record: bool, near: bool) -> Role:
-    """The same of any other element, by its name."""
+def role_by_name(name: str, parent: Role, in_record: bool, near: bool) -> Role:
+    """The same of any other element, by the beginning of its name."""
     if (role := record_role(name)) is not None:
         return role
     if in_record or parent is Role.IGNORED:

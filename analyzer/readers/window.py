@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from analyzer.readers.ahead import Ahead
 
@@ -105,6 +106,12 @@ class Window:
         if self._end < limit:
             self.ensure(limit)
         return pattern.match(self._data, at - self._base, max(0, limit - self._base))
+
+    def findall(self, pattern: re.Pattern[bytes], at: int, limit: int) -> list[Any]:
+        """The groups of all matches from `at` on that end before `limit`."""
+        if self._end < limit:
+            self.ensure(limit)
+        return pattern.findall(self._data, at - self._base, max(0, limit - self._base))
 
     def slice(self, start: int, stop: int) -> bytes:
         """The bytes from `start` to `stop`; fewer where the document ends."""

@@ -33,6 +33,8 @@ _START = lazy_re.compile(
 _TAG = 400
 """Bytes that such a start tag has at most."""
 _END = b"</Trace>"
+_MOST_IN_VAIN = 100
+"""Places of a stretch that look like the beginning of a run and are none, after which it is left alone."""
 _ENVELOPE = lazy_re.compile(
     rb"[ \t\r\n]{0,99}+(?:<\?xml[^<>?]{0,99}+\?>[ \t\r\n]{0,99}+)?+(?=<(?:[A-Za-z]\w{0,9}:)?Envelope[\s>])"
 )
@@ -103,11 +105,15 @@ class Apart:
         window = Window([data], line)
         window.ensure(len(data))
         cutter = Cutter(window, self._dump.limits)
-        runs = []
-        while (end := data.find(_END, cutter.at)) >= 0:
+        runs, in_vain = [], 0
+        while (end := data.find(_END, cutter.at)) >= 0 and in_vain < _MOST_IN_VAIN:
             cutter.at = end + len(_END)
+            if _START.match(data, cutter.at) is None:
+                continue
             if (run := self._run(cutter, offset, self._known)) is not None:
                 runs.append(run)
+            else:
+                in_vain += 1
         return runs
 
     def _run(self, cutter: Cutter, offset: int, known: dict[str, Service]) -> Run | None:

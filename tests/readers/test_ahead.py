@@ -13,11 +13,12 @@ from itertools import pairwise
 import pytest
 
 from analyzer.limits import DEFAULT
-from analyzer.model import Record
+from analyzer.model import Record, Service
 from analyzer.readers import exchange_dump
 from analyzer.readers.ahead import Ahead, Run
 from analyzer.readers.exchange_dump import DumpReader
 from analyzer.readers.notes import Notes
+from analyzer.readers.trace_records import Apart
 from analyzer.readers.window import Window
 from benchmarks import dumps
 from tests.support.damages import DAMAGES
@@ -144,3 +145,22 @@ def test_offsets_are_asked_in_stretches_and_each_once() -> None:
     list(exchange_dump.read(Window([data], ahead=ahead), DEFAULT, Notes(DEFAULT)))
 
     assert all(one // 10_000 < other // 10_000 for one, other in pairwise(asked_for))
+
+
+@pytest.mark.parametrize(
+    ("record", "tried"),
+    [("</Trace>", 0), ('<Trace Tag="EwsRequest" Tid="1" Time="2026-10-12 08:00:00Z"></Trace>', 100)],
+    ids=["ends alone", "records of nothing"],
+)
+def test_a_stretch_without_runs_is_soon_left_alone(record: str, tried: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[object] = []
+    apart = DumpReader.apart
+
+    def counted(reader: DumpReader, asked: dict[str, Service]) -> DumpReader:
+        begun.append(None)
+        return apart(reader, asked)
+
+    monkeypatch.setattr(DumpReader, "apart", counted)
+
+    assert Apart(exchange_dump.reader(DEFAULT, Notes(DEFAULT))).read(record.encode() * 400, 0, 1) == []
+    assert len(begun) == tried

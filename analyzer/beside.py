@@ -60,15 +60,12 @@ def watched(chunks: Iterator[bytes], watches: Sequence[Watch], ahead: Ahead) -> 
         yield chunk
         if size >= LEAST:
             break
-    if size < LEAST or not watches:
+    shared = _Shared.of() if size >= LEAST and watches else None
+    copy = forks.copy(_work, held, watches, shared, ahead) if shared is not None else None
+    if shared is None or copy is None:
         yield from islice(_here(chain(held, chunks), watches), len(held), None)
-        return
-    with _Shared() as shared:
-        copy = forks.copy(_work, held, watches, shared, ahead)
-        if copy is not None:
-            yield from _beside(chunks, watches, _Handed(copy[1], shared, size), ahead, *copy)
-    if copy is None:
-        yield from islice(_here(chain(held, chunks), watches), len(held), None)
+    else:
+        yield from _beside(chunks, watches, _Handed(copy[1], shared, size), ahead, *copy)
 
 
 def _here(chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes]:
@@ -95,14 +92,21 @@ def _beside(
                 yield sent.popleft()
         yield from sent
         learned = handed.ended()
-    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-        raise LeakError("the search for secrets in the upload ended early: nothing is written; try again") from error
+    except _GONE as error:
+        raise _early() from error
     finally:
         ahead.ask = None
         here.close()
         process.join()
     for watch, state in zip(watches, learned, strict=True):
         watch.merge(state)
+
+
+_GONE = (EOFError, BrokenPipeError, ConnectionResetError)
+
+
+def _early() -> LeakError:
+    return LeakError("the search for secrets in the upload ended early: nothing is written; try again")
 
 
 def _stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -114,14 +118,16 @@ def _stretches(chunks: Iterator[bytes]) -> Iterator[bytes]:
 class _Shared:
     """Memory that both processes see: some stretches, with what was read of each, and who reads it."""
 
-    def __init__(self) -> None:
-        self._memory = mmap.mmap(-1, _NUMBER.size + _SLOTS * (_STRETCH + _SAID + 1))
+    def __init__(self, memory: mmap.mmap) -> None:
+        self._memory = memory
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._memory.close()
+    @classmethod
+    def of(cls) -> Self | None:
+        """Room for all of them; None where the system has none."""
+        try:
+            return cls(mmap.mmap(-1, _NUMBER.size + _SLOTS * (_STRETCH + _SAID + 1)))
+        except (OSError, MemoryError):
+            return None
 
     def put(self, number: int, stretch: bytes) -> None:
         """Put a stretch in the place of an earlier one; nobody reads it yet."""
@@ -204,7 +210,10 @@ class _Handed:
             return offset + 1, ()
         number, stop = self._stops[0]
         self._shared.arrive(number)
-        return stop, self._of(number) if number >= 0 else ()
+        try:
+            return stop, self._of(number) if number >= 0 else ()
+        except _GONE as error:
+            raise _early() from error
 
     def _of(self, number: int) -> Sequence[Run]:
         while self._way.poll():

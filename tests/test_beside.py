@@ -157,7 +157,7 @@ def test_a_watch_that_fails_says_nothing_of_what_it_read(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("step", ["os.pipe", "socket.socketpair", "os.fork"])
+@pytest.mark.parametrize("step", ["os.pipe", "socket.socketpair", "os.fork", "mmap.mmap"])
 def test_a_system_without_room_for_a_copy_looks_for_itself(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise OSError("no more of them")
@@ -237,6 +237,21 @@ def test_a_copy_that_fails_to_read_ahead_still_watches(
     monkeypatch.setattr(Apart, "read", fails)
 
     assert written(tmp_path / "dump.xml") == alone
+    assert ahead == []
+
+
+def test_nothing_is_shown_where_the_copy_ends_while_it_reads_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: list[int]
+) -> None:
+    def ends(*_: object) -> list[Run]:
+        os._exit(1)
+
+    with (tmp_path / "dump.xml").open("wb") as to:
+        dumps.write("real", 180_000, to)
+    monkeypatch.setattr(Apart, "read", ends)
+
+    with pytest.raises(LeakError, match="ended early"):
+        written(tmp_path / "dump.xml")
     assert ahead == []
 
 

@@ -130,6 +130,24 @@ SECRET = "Qu0kka+Zebra77"
         '"password": {{"value": "{}"}}',
         "<key>password</key><string>{}</string>",
         '<input name="password" type="text" value="{}">',
+        "password: (none) -> {}",
+        "the password was rotated; the new one is {}",
+        "ssi.exe --client-secret {} -u svc",
+        "echo {} | kinit svc",
+        "Get-Credential svc {}",
+        "Basic auth svc:{} rejected",
+        "creds: svc:{}",
+        "login with svc and {} failed",
+        'connect("svc","{}")',
+        "ssh svc:{}@host.contoso.example",
+        '"otp":"{}"',
+        '"pwd":{{"new":"{}"}}',
+        "nonce {} was reused",
+        "Schlüssel: {}",
+        "clave {} rechazada",
+        "รหัสผ่าน: {}",
+        ".ASPXAUTH={}",
+        "p@ssword: {}",
     ],
 )
 def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
@@ -137,6 +155,12 @@ def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
 
     for clean in (scrub, scrub_lines, without_secrets):
         assert "Zebra77" not in clean(text)
+
+
+@pytest.mark.parametrize("said", ["smtp >>> {}", "C: {}", "> {}\n< 535 5.7.3", "334 UGFzc3dvcmQ6\r\n{}\r\n"])
+def test_a_line_of_a_mail_log_that_is_base64_alone_is_a_credential(said: str) -> None:
+    coded = "UXUwa2thK1plYnJhNzc="
+    assert coded not in scrub(said.format(coded))
 
 
 @pytest.mark.parametrize("said", ["failed /e?m=z+has%C5%82em+Zebra77%2BQu", "SSI/1.0+(the+password+is+Zebra77)"])
@@ -179,6 +203,13 @@ def test_a_secret_is_removed_where_blanks_are_written_as_in_a_form(said: str) ->
         "session 0a1b2c3d-0000-4000-8000-00000000000A expired",
         "250-AUTH LOGIN PLAIN XOAUTH2 PLAIN-CLIENTTOKEN OAUTHBEARER",
         "Login failed for CONTOSO\\anna2 on EX01",
+        "Login failed for user anna2 and group Sales2Team",
+        "334 UGFzc3dvcmQ6",
+        "> Exchange2016 -> OutlookOffice, C: NOOP, >>> STARTTLS",
+        "code=200 state=Running2 auth: basic, basic authentication failed",
+        "connect(mail.contoso.example, 443) failed",
+        "der Schlüssel ist nicht eindeutig, la clave primaria 4711, the nonce differs",
+        "--token-endpoint v2.0 --password-policy Exchange2016",
     ],
 )
 def test_what_only_speaks_of_secrets_stays(said: str) -> None:

@@ -34,6 +34,7 @@ _WORDS = (
         r"context-id",
     ),
     *(r"pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?", r"wresult"),
+    *(r"xsrf", r"x-auth\b", r"aspxauth", r"fedauth", r"\brtfa\b"),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
@@ -64,7 +65,7 @@ _FIELD_IN_TABLE = (
 """A row of a table of header fields, which has no colons."""
 _SCHEME = (
     r"(?P<kept>\b(?:bearer:?|basic|negotiate|ntlm|kerberos)\s{1,5})"
-    r"(?!token|ticket|auth|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
+    r"(?!token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
 _WHOLE = (*vocabulary.SIGNED, "AttributeValue", "CipherValue", "Password", "Secret")
@@ -91,7 +92,7 @@ _NAMED_VALUE = (
 )
 _NAMED_MEMBER = (
     rf"(?P<kept>[\"'](?:(?:name|key|id|field)[\"']\s{{0,5}}:\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},|{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
-    r"\s{0,20}[\"'](?:val(?:ue)?|content|#?text|plain|_|\$)[\"']\s{0,5}:\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
+    r"\s{0,20}[\"'](?:val(?:ue)?|content|#?text|plain|new|old|current|raw|_|\$)[\"']\s{0,5}:\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
 )
 """`{"name": "password", "value": "…"}`, `"password": {"value": "…"}`."""
 _NAMED_BESIDE = (
@@ -123,7 +124,10 @@ SECRETS: tuple[Pattern, ...] = tuple(
     for needles, pattern in (
         (_FIELDS, _FOLDED),
         (("val",), _NAMED_VALUE),
-        (('"val', "'val", '"content', 'text"', '"plain', '"_"', '"$"'), _NAMED_MEMBER),
+        (
+            ('"val', "'val", '"content', 'text"', '"plain', '"_"', '"$"', '"new"', '"old"', '"current"', '"raw"'),
+            _NAMED_MEMBER,
+        ),
         (("<key", "<name", ":key", ":name", "<field", "<parameter"), _NAMED_BESIDE),
         (("<",), _NAMED_ELEMENT),
         (("<",), _NAMED_TEXT),

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from analyzer.reference.passwords import KEYS, PASSWORDS, stem
+from analyzer.reference.passwords import KEYS, NOUNS, PASSWORDS, stem
 
 _NO_VALUE = (
     r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
@@ -55,6 +55,8 @@ _ODD = (
     r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))\S{6,200}+"
 )
 """What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
+_RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"
+"""Letters of both kinds in such an order as no name of a program has."""
 _CODED = (
     r"(?=\w{1,300}(?-i:[A-Z]))(?=[\w+/]{0,300}(?-i:[a-z]))(?=[\w+/]{0,300}[\d=])"
     r"(?:[A-Za-z0-9+/]{4}){1,100}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|(?![\w+/=]))"
@@ -153,7 +155,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
         "a password",
         _STEMS,
-        rf"{_WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,4}}?[^\w\r\n.]{{1,6}}(?P<value>{_ODD})",
+        rf"{_WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{_ODD})",
         before=_NEAR,
     ),
     Shape(  # password changed from … to …
@@ -170,9 +172,10 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # accessToken … refused, signing secret …, new refresh token received: …
         "a key or token",
-        ("token ", "secret ", "token:", "ticket ", "jwt", "psk ", "dpop", "pat: ", "mysapsso2"),
-        rf"(?:token|secret|ticket|jwt|\bpsk|\bdpop|\bpat:|mysapsso2)(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,6}}"
-        rf"(?P<value>(?=\S{{8}}){_ODD})",
+        ("token ", "secret ", "token:", "ticket ", "jwt", "psk ", "dpop", "pat: ", "mysapsso2", *NOUNS),
+        rf"(?:token|secret|ticket|jwt|\bpsk|\bdpop|\bpat:|mysapsso2"
+        rf"|(?:{'|'.join(map(str.strip, NOUNS))})\w{{0,8}})"
+        rf"(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>(?=\S{{8}})(?:{_ODD}|{_RANDOM}))",
         before=0,
     ),
     Shape(
@@ -185,9 +188,37 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # Login svc_ssi/…, Anmeldung mit svc_ssi:…, a1 LOGIN svc …
         "credentials",
-        ("login ", "login: ", "logon ", "anmeldung mit ", "zugang: ", "zugangsdaten lauten ", "ident "),
-        rf"\b(?:log[io]n|anmeldung|zugang|zugangsdaten|ident):?\s(?:mit\s|lauten\s|with\s)?(?!failed|error|page|name)[\"']?[\w.@\\-]{{2,60}}[\"']?"
-        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{_ODD})",
+        (
+            *("login ", "login: ", "logon ", "anmeldung mit ", "zugang: ", "zugangsdaten lauten ", "ident ", "basic "),
+            *("auth ", "auth: ", "creds", "userpass", "user:pass", "userinfo", "authentication ", "authentification "),
+            *("autenticación ", "autenticação ", "autenticazione "),
+        ),
+        rf"\b(?:log[io]n|anmeldung|zugang|zugangsdaten|ident|basic|auth|creds?|userpass|user:pass|userinfo|authentication"
+        r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s)?"
+        r"(?!failed|error|page|name)[\"']?[\w.@\\-]{2,60}[\"']?"
+        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{_ODD})",
+    ),
+    Shape("credentials", ("user=",), rf"\buser=[\w.@\\-]{{1,60}}:(?P<value>{_ODD})", before=0),
+    Shape(
+        "credentials",
+        ("connect(", "bind(", "signin("),
+        rf"\b(?:connect|bind|signin)\(\s?[\"']?[^\s\"'(),]{{1,100}}[\"']?\s?,\s?[\"']?(?P<value>{_ODD})",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        ("ssh ", "scp ", "rsync "),
+        r"\b(?:ssh|scp|rsync)\s(?:-\S{1,20}\s){0,4}[\w.-]{1,60}:(?P<value>\S{3,200})(?=@[\w.-])",
+        before=0,
+    ),
+    Shape(
+        "a password", ('"otp"', '"pin"', '"tan"'), r"\"(?:otp|pin|tan)\"\s?:\s?\"?(?P<value>[^\s\",}]{4,80})", before=0
+    ),
+    Shape(
+        "a key or token",
+        ("code=", "nonce=", "salt=", "iv="),
+        rf"(?<![\w-])(?:code|nonce|salt|iv)=(?P<value>{_ODD})",
+        before=0,
     ),
     Shape(  # commands of mail: AUTH PLAIN …, a1 LOGIN svc …, PASS …
         "credentials",
@@ -215,6 +246,7 @@ SHAPES: tuple[Shape, ...] = (
         before=3,
     ),
     Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{_CODED})(?=\s|\Z)", before=0),
+    Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{_ODD})", before=0),
     Shape("a password", ("pass ",), rf"(?<![^\s>n:])(?-i:PASS)\s(?P<value>{_ODD})"),
     Shape(
         "a password",

@@ -17,11 +17,12 @@ PASSWORDS = (
     r"passcode",
     r"kennw(?:ort|\b)",
     r"contrase(?:ñ|n|Ã±)a",
-    r"clave (?:de (?:acceso|usuario)|del usuario|secreta)",
+    r"contrasenya",
+    r"clave (?:de (?:acceso|usuario|la cuenta)|del (?:usuario|buzón|correo)|secreta|actual)",
     r"palavra[- ](?:passe|chave)",
     r"senha",
     r"wachtwoord",
-    r"\bmot[- _]?de[- _]?passe",
+    r"\bmot[-\s_]?de[-\s_]?passe",
     r"\bmdp\b",
     r"\bhasł(?:o|a|em|u)\b",  # four lines, for what they have in common stands in too many words: has
     r"\bhasl(?:o|a|em|u)\b",
@@ -52,6 +53,11 @@ PASSWORDS = (
     r"口令",
     r"パスワード",
     r"暗証番号",
+    r"รหัสผ่าน",
+    r"पासवर्ड",
+    r"رمز عبور",
+    r"lykilorð",
+    r"kata laluan",
     r"비밀번호",
     r"암호",
 )
@@ -64,6 +70,15 @@ KEYS = (
     *(
         "session key",
         "ntlmssp key",
+        "kerberos key",
+        "symmetric key",
+        "product key",
+        "secretkey",
+        "aes key",
+        "aes-key",
+        "device code",
+        "auth code",
+        "authorization code",
         "hmac key",
         "recovery key",
         "license key",
@@ -85,7 +100,7 @@ KEYS = (
     ),
     *("geheimnis", "apischlüssel", "api-schlüssel", "zugriffsschlüssel", "clientschlüssel", "geheimschlüssel"),
     *("geheime schlüssel", "geheimer schlüssel", "geheimen schlüssel", "zugriffstoken", "zugangscode"),
-    *("bestätigungscode", "sicherheitscode"),
+    *("bestätigungscode", "sicherheitscode", "freischaltcode", "lizenzschlüssel", "codewort", "pin ist"),
     *("clé secrète", "clé privée", "clé api", "clé d'api", "clé d'accès", "clé d’accès", "secret client"),
     *("jeton d'accès", "jeton d’accès", "phrase secrète", "code secret", "code d'accès", "code d’accès"),
     *("code de vérification", "clave de api", "clave secreta", "clave privada", "clave:", "clave =", "clave="),
@@ -108,6 +123,25 @@ KEYS = (
     *("salasana on", "salasanasi on", "シークレット", "秘密鍵", "密钥", "секрет"),
 )
 """Words for a key, a token or a code that nobody else may know, as they stand, in lower case: `clé secrète : …`."""
+
+NOUNS = (
+    *("schlüssel", "geheim", "losung", "clé ", "secret du client", "clave ", "secreto", "chave", "segredo", "chiave"),
+    *(
+        "segreto",
+        "sleutel",
+        "klucz",
+        "sekret",
+        "nyckel",
+        "hemlighet",
+        "ключ",
+        "鍵",
+        "nonce",
+        "seed phrase",
+        "tan:",
+        "salt",
+    ),
+)
+"""The same for words that also mean other things: only what looks like a secret by itself goes behind them."""
 
 _OPTIONAL = lazy_re.compile(r"\\b|\((?:\?[:!=])?[^()]*\)\??|\[[^\]]*\]\??|[^()]\?")
 

@@ -53,6 +53,12 @@ def test_a_sentence_or_a_label_names_somebody(text: str, expected: str) -> None:
         ("To: Kelter, Ottilie; Quitte, Kurt", "To: user-1; user-2"),
         ("Cc: Ottilie von Kelter und Kurt Quitte haben abgesagt", "Cc: user-1 und user-2 haben abgesagt"),
         ("Attendees: Ottilie Kelter, Error Unknown", "Attendees: user-1, Error Unknown"),
+        ("Access denied to Ottilie Kelter, on Monday", "Access denied to user-1, on Monday"),
+        ("From Ottilie Kelter to Kurt Quitte", "From user-1 to user-2"),
+        (
+            r"folder \Kelter Quitte\Inbox of contoso.example/Users/Kurt Quitte",
+            r"folder \user-1\Inbox of host-1/Users/id-1",
+        ),
     ],
 )
 def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
@@ -71,6 +77,10 @@ def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
         "created by the system, locked by another process, run as administrator, changed by default",
         "El usuario no existe, le serveur distant a retourné une erreur, el servidor remoto devolvió un error",
         "Access Denied, Internal Server Error, Bad Gateway, Mailbox Not Found, User Not Found",
+        "Interner Serverfehler. Falsche Zeichen. Laut den Protokollen fehlt die Liste der Probleme",
+        "Acceso Denegado, Accès Refusé, Erro Interno do Servidor, Errore Interno",
+        "Squid Object Cache, Outlook Anywhere, Application Gateway, Pacific Standard Time, Sales Quote, Loop Detected",
+        "System.Exception: Interop+Crypto+OpenSslException in Client Access",
         "From: Exchange Server, To: Exchange Online, Cc: None",
         "connect to localhost:443, Connection to port:443",
         "Dear customer, hello world, Hi, thanks",

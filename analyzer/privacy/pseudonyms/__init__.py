@@ -36,6 +36,7 @@ _WORD_PARTS = lazy_re.compile(r"[^\W_]+")
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
 _OF_FILES = ("smb", "cifs", "nfs", "s3", "gs")
 """Schemes of URLs whose paths are those of files."""
+_PARTS_OF_NAME = lazy_re.compile(r"[^/]+")
 _MOST_WORDS_OF_NAME = 4
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
@@ -69,6 +70,7 @@ class Pseudonyms:
             "ip4": self._ip4,
             "ip6": self._part("ip6", self._ip),
             "unc": self._share,
+            "canonical": self._canonical,
             "home": self._part("owner", self.user),
             "store": self._part("store_name", self.user),
             "folders": self._folders,
@@ -343,6 +345,14 @@ class Pseudonyms:
         """A machine, and the names of what it shares."""
         yield *match.span("share"), self.host(match["share"])
         yield from self._parts(match["share_path"], match.start("share_path"))
+
+    def _canonical(self, match: re.Match[str]) -> Iterator[Edit]:
+        """A domain, and the names below it, but for those of the directory itself and of Exchange."""
+        yield *match.span("canonical_domain"), self.host(match["canonical_domain"])
+        at = match.start("canonical_path")
+        for part in _PARTS_OF_NAME.finditer(match["canonical_path"]):
+            if not all(map(sentences.is_nobody, part[0].split())):
+                yield at + part.start(), at + part.end(), self.id(part[0])
 
     def _folders(self, match: re.Match[str]) -> Iterator[Edit]:
         group = "path" if match["path"] is not None else "unix_path"

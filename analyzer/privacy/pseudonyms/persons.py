@@ -21,7 +21,7 @@ _WHO = (
     "|sender|recipient|benutzer|benutzername|anwender|postfach|mitarbeiter|ansprechpartner|konto|usuario|buzón|cuenta"
     "|empleado|usuário|utilizador|caixa de correio|conta|gebruiker|postvak|medewerker|użytkownik|użytkownika|skrzynka"
     "|pracownik|konta|utilisateur|boîte aux lettres|compte|utente|casella|anv[äa]ndare|bruger|uživatel"
-    "|ユーザー|пользовател[ья]|用户|delegate"
+    "|ユーザー|пользовател[ья]|用户|delegate|object|objekt|identity|admin(?:istrator)?"
 )
 _DONE = (
     "(?:created|changed|modified|sent|shared|requested|approved|declined|edited|submitted|assigned|owned) (?:by|to)"
@@ -100,7 +100,10 @@ STORE = r"(?P<store>(?<![\w.])(?P<store_name>[\w.-]{1,60}(?:\s[\w.-]{1,40}){0,3}
 """The mailbox of somebody as a file."""
 MARKED = r"(?P<marked>(?<![\w.$-])(?P<marked_account>[A-Za-z](?:[\w.-]{1,60})\$)(?![\w{(\[]))"
 """`svc-ssi$`: the account of a machine or a service."""
-PHONE = r"(?P<phone>(?<![\w.+])\+[1-9]\d{0,2}[\s./()-]{0,2}(?:\d[\s./()-]{0,2}){6,13}\d(?![\w.:]\d))"
+PHONE = (
+    r"(?P<phone>(?<![\w.+])(?:\+|00(?=\d{2}[\s/()-]))[1-9]\d{0,2}[\s./()-]{0,2}"
+    r"(?:\d[\s./()-]{0,2}){6,13}\d(?![\w.:]\d))"
+)
 LOGIN = (
     r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,8}"
     r"(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"

@@ -27,7 +27,7 @@ _LABEL = r"\s{0,2}[:=：]\s{0,6}"
 _LINK = rf"(?:(?i:{'|'.join(roles.LINKS)})\s)?"
 _ONE = r"[\"']?(?P<one>[^\W\d_](?:[\w-]|\.(?=\w)){1,40}+)[\"']?(?![@\\(/=]|-\w)"
 _END = (
-    r"(?=\s{0,3}(?:\Z|[\r\n;:!?)\]}<|…“”»*\\\"']|[.,](?!\w)|--|->|=>)"
+    r"(?=\s{0,3}(?:\Z|[\r\n;:!?)\]}<|…“”»·*\\\"']|[.,](?!\w)|--|->|=>)"
     rf"|\s(?i:{'|'.join(roles.GOES_ON)})(?!\w))"
 )
 _PORT = r"(?=:\d{2,5}(?!\d))"
@@ -35,7 +35,9 @@ _NAME = rf"(?P<name>{NAME})"
 
 _PERSON = lazy_re.compile(rf"(?:{_LABEL}|{_SPACE}{_LINK})[\"']?{_NAME}")
 _LABELLED = lazy_re.compile(rf"{_LABEL}[\"']?{_NAME}")
-_ACCOUNT = lazy_re.compile(rf"(?:{_SPACE}|\s?:\s{{1,3}}){_LINK}(?:(?i:user|account|benutzer|konto)\s)?{_ONE}{_END}")
+_ACCOUNT = lazy_re.compile(
+    rf"(?:{_SPACE}|\s?(?::\s|=>?|->)\s{{0,3}}){_LINK}(?:(?i:user|account|benutzer|konto)\s)?{_ONE}{_END}"
+)
 _PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
 _TITLED = lazy_re.compile(rf"{_SPACE}(?:(?:{'|'.join(sorted(roles.PARTICLES))})\s){{0,2}}{_NAME}")
 _MACHINE = lazy_re.compile(rf"{_SPACE}{_ONE}(?:{_PORT}|{_END})")
@@ -44,7 +46,8 @@ _AT_PORT = lazy_re.compile(rf"{_SPACE}(?P<one>[^\W\d_][\w-]{{1,40}}+){_PORT}")
 _DATABASE = lazy_re.compile(
     rf"{_SPACE}(?:[\"'“„«](?P<quoted>[^\"'“”„«»\r\n]{{3,60}})(?=[\"'”“»])|(?P<one>{NAME}{_GAP}(?:DB{_GAP}?)?\d{{1,4}})(?!\w))"
 )
-_TENANT = lazy_re.compile(rf"{_SPACE}{_ONE}{_END}")
+_TENANT = lazy_re.compile(rf"(?:{_SPACE}|\s?[:=]\s{{0,3}}){_ONE}{_END}")
+_DIRECT = lazy_re.compile(rf"{_ONE}(?:{_PORT}|{_END})")
 _DOMAIN = lazy_re.compile(rf"(?:{_SPACE}|{_LABEL})[\"']?(?P<one>[A-Z][A-Z0-9-]{{2,20}}+)(?![\w@\\.(/=-])")
 _PHONE = lazy_re.compile(
     r"\.?\s?:?[\s\xa0]{0,3}(?P<one>(?:[A-Z]{2}\d{2}|[+(]?\d)(?:[\d\s()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
@@ -65,9 +68,13 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
     (roles.DATABASES, (_DATABASE, "host", 1)),
     (roles.MACHINES, (_MACHINE, "host", 1)),
     (roles.MACHINE_LABELS, (_MACHINE_LABEL, "host", 1)),
-    (roles.CONNECTED, (_AT_PORT, "host", 1)),
+    (roles.PEERS, (_AT_PORT, "host", 1)),
+    (roles.CONNECTED, (_MACHINE, "host", 1)),
+    (("server=", "proxy=", "node="), (_DIRECT, "host", 1)),
     (roles.TENANTS, (_TENANT, "tenant", 1)),
+    (roles.ROOMS, (_TENANT, "id", 1)),
     (roles.DOMAINS, (_DOMAIN, "domain", 1)),
+    (roles.DOMAINS, (_TENANT, "domain", 1)),
     (roles.PHONES, (_PHONE, "id", 1)),
 )
 
@@ -75,6 +82,15 @@ _WORD = lazy_re.compile(r"\w(?:[\w-]|['’](?=\w)){0,60}+")
 _STEP = lazy_re.compile(rf"(?P<apart>{_GAP}{{0,2}}[;,/&|]{_GAP}{{0,2}}|{_GAP})(?P<word>(?:[\w-]|['’](?=\w)){{1,60}}+)")
 _CLOSED = lazy_re.compile(r"\s{0,2}(?:\Z|[,!.;<\r\n\"'|)\]}]|\s-|\?>|--)")
 """What stands behind the name of somebody who is greeted."""
+_TITLE = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄČŠŽŘĎŤŇĐŐŰİŞĞА-ЯΑ-Ω][^\W\d_A-ZÀ-ÖØ-Þ]{1,30}(?:[-'’][A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{1,30})?"
+_CAPITALS = lazy_re.compile(
+    rf"(?<![\w.@$%{{-])(?<!\w['’])(?>(?:{_TITLE}{_GAP}(?:(?:v[ao]n|d(?:el?|i|os|u)|zu|bin|te[nr]){_GAP}){{0,2}}){{1,8}}{_TITLE})(?![\w@/=({{-]|['’.]\w|{_GAP}\w{{1,40}}[a-z][A-Z])"
+)
+_BEGINS = lazy_re.compile(r"(?:\A|[.:!?\r\n>\"“„'(\[|;])\s{0,3}\Z")
+"""What stands before the first word of a sentence, or of a text."""
+_OF_ADJECTIVES = ("e", "er", "es")
+_BEFORE_NAMES = frozenset((*roles.USERS, *roles.PEOPLE, *roles.LABELS, *roles.LINKS, *roles.TITLES, *roles.ANDS))
+_MOST_CAPITALS = 3
 _MOST_STEPS = 120
 """Words of a list of names that are looked at."""
 _LONGEST_NAME = 4
@@ -86,6 +102,7 @@ _OF_WORDS = lazy_re.compile(
     r"|[\w-]{1,30}[.-](?:id|name|type|code|error|admin|user|support|team|side|wide|level|specific|based)"
     r"|(?:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv|aadsts)\d[\w.]{0,20}|(?:error|e|status|nt|sec|win32)_\w{1,60}"
     r"|[a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){2,8}|error[a-z]{4,60}|[a-z]{4,60}exception"
+    r"|ews\w{4,40}|(?:get|set|new|remove|test|add|enable|disable|update|start|stop)-[a-z]{4,60}"
 )
 """Words that are no names by their form, in lower case."""
 
@@ -95,6 +112,7 @@ def told(text: str, low: str) -> list[Told]:
     if len(low) != len(text):
         return []
     found = [*_told_before(text, low.replace("\xa0", " ")), *_told_behind(text.replace("\xa0", " "))]
+    found += _told_by_capitals(text)
     kept: list[Told] = []
     for one in sorted(found):
         if not kept or one[0] >= kept[-1][1]:
@@ -108,6 +126,7 @@ def is_nobody(word: str) -> bool:
     return (
         len(low) < 2
         or low in roles.NOBODY
+        or low in _words()[2]
         or low.rstrip("0123456789") in public.COMMON
         or _OF_WORDS.fullmatch(low) is not None
     )
@@ -131,7 +150,9 @@ def _behind() -> tuple[list[str], AhoCorasick]:
 def _told_before(text: str, low: str) -> Iterator[Told]:
     words, index, ways = _words()
     for number, start, stop in index.find_matches_as_indexes(low):
-        if low[stop : stop + 1].isalnum() or (start > 0 and (low[start - 1].isalnum() or low[start - 1] in "_-")):
+        if (low[stop - 1].isalnum() and low[stop : stop + 1].isalnum()) or (
+            start > 0 and (low[start - 1].isalnum() or low[start - 1] in "_-")
+        ):
             continue  # it is a part of a longer word
         for pattern, kind, least in ways[words[number]]:
             found = pattern.match(text, stop)
@@ -175,6 +196,25 @@ def _told_behind(text: str) -> Iterator[Told]:
             count, begin = count + 1, word.start()
         if count >= (1 if of_firm else 2):
             yield begin, start, "tenant" if of_firm else "user"
+
+
+def _told_by_capitals(text: str) -> Iterator[Told]:
+    """Two or three words with capitals, of which texts of programs have none: `declined by mail, Anna Berg, yesterday`.
+
+    In German any noun has one, and so has the first word of a sentence.
+    """
+    for run in _CAPITALS.finditer(text):
+        words = [word for word in _WORD.findall(run[0]) if word not in roles.PARTICLES]
+        start = run.start()
+        if len(words) > 2 and words[0].lower() in _BEFORE_NAMES:  # From Anna Berg
+            start += len(words.pop(0)) + 1
+        if not 2 <= len(words) <= _MOST_CAPITALS or any(map(is_nobody, words)):
+            continue
+        if _BEGINS.search(text, max(0, start - 4), start) is not None and (
+            words[0].endswith(_OF_ADJECTIVES) or text[run.end() : run.end() + 2].lstrip()[:1] in (":", "=")
+        ):
+            continue
+        yield start, run.end(), "user"
 
 
 def _names(text: str, start: int, least: int, *, alone: bool) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ _WHOLE = frozenset(
     "translate encode decode expandtabs".split()
 )
 _PATTERN = frozenset({"search", "match", "fullmatch"})
-_PATTERN_WHOLE = frozenset({"sub", "subn", "findall", "split"})
+_PATTERN_WHOLE = frozenset({"sub", "subn", "split"})
 _AUTOMATON = frozenset({"find_matches_as_indexes", "find_matches_as_strings"})
 _LIST = frozenset({"insert", "remove", "index", "count"})
 _COPY = frozenset({"copy", "update", "extend", "union", "difference", "intersection"})
@@ -39,7 +39,7 @@ _WATCHED = (
     | _AUTOMATON
     | _LIST
     | _COPY
-    | {"finditer", "join", "pop"}
+    | {"findall", "finditer", "join", "pop"}
 )
 _BUILT = frozenset({"AhoCorasick", "BytesAhoCorasick"})
 _TAKERS = _BUILT | frozenset("sorted list tuple set dict frozenset sum max min".split())
@@ -131,6 +131,8 @@ def _of_text(thing: Any, name: str, given: tuple[Any, ...], found: Any) -> int:
 def _of_pattern(name: str, given: tuple[Any, ...], found: Any) -> int:
     text = given[1] if name in ("sub", "subn") else given[0]
     begin, end = _span(given, len(text))
+    if name == "findall":
+        return end - begin
     if name in _PATTERN_WHOLE:
         return len(text)
     if found is not None:

@@ -437,7 +437,7 @@ def test_whatever_has_the_published_form_can_be_rendered_and_compared(seed: int)
 def test_hostile_strings_stay_strings_in_the_json(
     called: Command, tmp_path: Path, whole: Document, payload: str
 ) -> None:
-    hostile = with_every_string(whole, PAYLOADS[payload])
+    hostile = with_every_string(whole, PAYLOADS[payload][:4_000])
     (tmp_path / "a.json").write_bytes(document.render(hostile))
 
     assert called("render", tmp_path / "a.json", "-f", "json", "-o", "-").document == hostile

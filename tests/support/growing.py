@@ -67,7 +67,7 @@ REPEATED = {
     "keys": b"- request:\n",
 }
 """Pieces that are repeated as often as it takes."""
-SIZE = 3_500
+SIZE = 2_600
 """Bytes at the first size: what grows with the square shows early, line by line, and the caps on depth are passed."""
 _FEW = 50
 _MOST = 2.7

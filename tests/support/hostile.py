@@ -39,7 +39,7 @@ PAYLOADS = {
     "backslashes": "\\\\ \\` \\| \\",
     "empty": "",
     "spaces": "   ",
-    "long": "long" * 20_000,
+    "long": "long" * 9_000,
     "stacked": "a" + "\u0301" * 500,
 }
 

@@ -239,6 +239,8 @@ class Content:
             self._add(kind, file[1])
         if "&" in bare:
             self._add(kind, bare.replace("&", "&amp;"))  # as markup repeats it, which is redacted as it stands
+        if "'" in bare:
+            self._add(kind, bare.replace("'", "''"))  # as YAML does
         if "\\" in bare:
             self._add(kind, bare.replace("\\", "\\\\"))  # as JSON does
             self._add(kind, _BACKSLASHES.sub(r"\\", bare))  # as nobody escapes it

@@ -34,7 +34,7 @@ _WORDS = (
         r"context-id",
     ),
     *(r"pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?", r"wresult"),
-    *(r"xsrf", r"x-auth\b", r"aspxauth", r"fedauth", r"\brtfa\b"),
+    *(r"xsrf", r"x-auth\b", r"aspxauth", r"(?<!sap-)usercontext", r"saplb_", r"fedauth", r"\brtfa\b"),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
@@ -43,7 +43,7 @@ BEFORE_KEY = 56
 _SEPARATOR = (
     r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
     r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
-    r"(?!\s{0,5}(?:b?\[{1,3}removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
+    r"(?!\s{0,5}(?:\(?(?:none|unset|blank)\b|b?\[{1,3}removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
     r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)|convertto-|:new\b|[\"']val(?:ue)?[\"']\s{0,3}:))"
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )
@@ -51,7 +51,7 @@ _VALUE = (
     r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
     r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
-    r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-])|(?<=[-=])>)*+)"
+    r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
 """In quotes, on several lines of YAML, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
@@ -82,7 +82,7 @@ _NAMED_ELEMENT = (
     rf"(?P<kept><{_SECRETIVE}(?:\s[^<>]{{0,400}})?>)(?:<!\[CDATA\[.{{0,4000}}?(?:\]\]>|\Z)|[^<>]{{1,4000}}+)"
 )
 _NAMED_TEXT = (
-    rf"(?P<kept><[\w:.-]{{1,60}}\s[^<>]{{0,200}}?{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'][^<>/]{{0,200}}>)"
+    rf"(?P<kept><[\w:.-]{{1,60}}\s[^<>]{{0,200}}?{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'][^<>/]{{0,200}}>(?:\s{{0,40}}<val(?:ue)?>)?)"
     r"[^<>]{1,4000}+"
 )
 _NAMED_VALUE = (
@@ -91,7 +91,7 @@ _NAMED_VALUE = (
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
 )
 _NAMED_MEMBER = (
-    rf"(?P<kept>[\"'](?:(?:name|key|id|field)[\"']\s{{0,5}}:\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},|{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
+    rf"(?P<kept>[\"'](?:(?:name|key|id|field|type|kind)[\"']\s{{0,5}}:\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},|{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
     r"\s{0,20}[\"'](?:val(?:ue)?|content|#?text|plain|new|old|current|raw|_|\$)[\"']\s{0,5}:\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
 )
 """`{"name": "password", "value": "…"}`, `"password": {"value": "…"}`."""

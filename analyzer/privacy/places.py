@@ -81,7 +81,7 @@ _ITEM = lazy_re.compile(
     rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>&]"
 )
 _PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
-_FILE = lazy_re.compile(rb"(?:[^<>\"\\]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
+_FILE = lazy_re.compile(rb"(?:[^\"\\]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
 _PROPERTY = lazy_re.compile(rb"[A-Za-z]\w{0,60}", re.ASCII)
 _OF_FORM = lazy_re.compile(rb"(?:I[Dd]|Code|Type|Status|Date|Time|On|Number|URI|Indicator)\Z")
 _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
@@ -99,7 +99,7 @@ _MEMBER = lazy_re.compile(
 )
 _OF_KEY = lazy_re.compile(
     rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:"
-    rb"(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
+    rb"(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
     rb"|(?:\"|%22)(?P<text>(?:(?!%22)[^\"\r\n<>]){1,300})(?:\"|%22))"
 )
 _OF_FUNCTION = lazy_re.compile(

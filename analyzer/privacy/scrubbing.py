@@ -120,4 +120,4 @@ def _decoded(match: re.Match[str]) -> str:
         said = base64.b64decode(match[0] + "=" * (-len(match[0]) % 4)).decode("utf-8")
     except (binascii.Error, ValueError):
         return match[0]
-    return REMOVED if said.isprintable() and any(mark in said for mark in " <{=:") else match[0]
+    return REMOVED if " ".join(said.split()).isprintable() and any(mark in said for mark in " <{=:") else match[0]

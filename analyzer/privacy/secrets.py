@@ -51,8 +51,9 @@ _ODD = (
     r"(?<![%&\\])(?!\S{0,60}(?:\[removed|\ufdd0)|[^\w\s]{0,4}(?:0x|removed|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
     r"|version|build|release|node|id|aadsts)[\W_]?\w{0,6}\d)|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
-    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=\w)"
-    r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))\S{6,200}+"
+    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w)"
+    r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))"
+    r"(?:[^\s\"'<>)\]}]|[\"'<>)\]}](?=[\w!?$%&#*+.-])){6,200}+"
 )
 """What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
 _RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"
@@ -72,6 +73,11 @@ _CREDENTIALS = (
     *("credential", "zugangsdaten", "anmeldedaten", "credencia", "credenzial", "identifiant", "inloggegevens"),
     *("logowania", "login data", "logon data"),
 )
+
+
+def _spaced(words: str) -> str:
+    """A pattern of words with any blanks between them."""
+    return r"\s".join(map(re.escape, words.split(" ")))
 
 
 class Shape(NamedTuple):
@@ -167,7 +173,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # … as password, … ist das Kennwort, … (password of svc_ssi)
         "a password",
         _STEMS,
-        rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{_ODD})\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
+        rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{_ODD})[\"'”»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
         rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?{_WORD}",
     ),
     Shape(  # accessToken … refused, signing secret …, new refresh token received: …
@@ -195,7 +201,8 @@ SHAPES: tuple[Shape, ...] = (
         ),
         rf"\b(?:log[io]n|anmeldung|zugang|zugangsdaten|ident|basic|auth|creds?|userpass|user:pass|userinfo|authentication"
         r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s)?"
-        r"(?!failed|error|page|name)[\"']?[\w.@\\-]{2,60}[\"']?"
+        r"(?!failed|error|page|name|type|scheme|method|mode|header|provider|server|module|status|result|state|level|flow)"
+        r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
         rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{_ODD})",
     ),
     Shape("credentials", ("user=",), rf"\buser=[\w.@\\-]{{1,60}}:(?P<value>{_ODD})", before=0),
@@ -256,7 +263,20 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # an option of a command: --client-secret …
         "a password",
-        ("password ", "passwd ", "pwd ", "passwort ", "kennwort ", "secret ", "token ", "-key ", "apikey "),
+        (
+            *(
+                "-password ",
+                "-passwd ",
+                "-pwd ",
+                "-passwort ",
+                "-kennwort ",
+                "-secret ",
+                "-token ",
+                "-key ",
+                "-apikey ",
+            ),
+            *("clientsecret ", "newpassword ", "oldpassword ", "userpassword ", "accesstoken ", "refreshtoken "),
+        ),
         r"(?<!\S)--?[\w-]{0,30}?(?:passw(?:or)?d|pwd|passwort|kennwort|secret|token|key)\s{1,3}(?P<value>[^\s\"'(<\[-]\S{5,}+)",
         before=40,
     ),
@@ -301,7 +321,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # secret key …, clé secrète : …, clave=…
         "a key",
         KEYS,
-        rf"(?:{'|'.join(map(re.escape, KEYS))})(?:ses)?(?:\s(?:klienta|cliente?|{_OF}\s\S{{1,60}}))?"
+        rf"(?:{'|'.join(map(_spaced, KEYS))})(?:ses)?(?:\s(?:klienta|cliente?|{_OF}\s\S{{1,60}}))?"
         rf"\s{{0,3}}[:=]?\s{{0,6}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
         before=0,
     ),
@@ -311,6 +331,12 @@ SHAPES: tuple[Shape, ...] = (
         r"(?<![\w-])key=(?!A[AQ][MQAk]k)(?=\w{0,80}\d)(?=\w{0,80}(?-i:[A-Z]))(?=\w{0,80}(?-i:[a-z]))(?P<value>[\w+/=-]{20,400}+)",
         before=0,
         apart=True,
+    ),
+    Shape(  # X-Tok: …, in whatever log a field of HTTP stands
+        "a key or token",
+        ("x-tok", "x-auth", "x-sess", "x-cred", "x-ticket", "x-jwt"),
+        r"\bx-(?:tok|auth|sess|cred|ticket|jwt)[\w-]{0,30}[\"']?\s?[:=]\s?[\"']?(?P<value>(?!\[removed|\ufdd0)[^\s\"',;]{6,4000}+)",
+        before=0,
     ),
     Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{_ODD})", before=0),
     Shape(

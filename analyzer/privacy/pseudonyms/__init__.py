@@ -81,6 +81,7 @@ class Pseudonyms:
             "named_member": self._part("named_said", self._named_member),
             "keyed": self._part("keyed_host", self._plain_machine),
             "alone": self._part("alone_name", self._plain_machine),
+            "bracketed": self._part("peer", self._plain_machine),
             "from_pc": self._part("pc", self._plain_machine),
             "tenant_label": self._part("tenant_name", self._tenant_named),
             "field": self._part("machines", self.machines),

@@ -60,6 +60,8 @@ ALONE = (
     r"(?P<alone_name>(?!(?i:name)\b)(?=[\w.-]{0,40}[A-Za-z])\w[\w-]{2,40})(?![\w/@\\(=]|[.]\w)"
 )
 """`getaddrinfo ENOTFOUND exch01`: a machine without its domain behind a word of a program."""
+BRACKETED = r"(?P<bracketed>(?<=[(\[])(?P<peer>[A-Za-z][\w-]{2,40})(?=:\d{2,5}[)\]]))"
+"""`(exch01:443)`: a machine with its port."""
 FROM_PC = (
     r"(?P<from_pc>(?P<pc>(?<=from )[A-Z][A-Z0-9-]{2,14}-(?:PC|NB|WS|SRV|LAPTOP|DESKTOP|NOTEBOOK|[A-Z]{0,3}\d{1,6})"
     r"|(?:DESKTOP|LAPTOP|NOTEBOOK|WIN)-(?=[A-Z]{0,12}\d)[A-Z0-9]{5,12})(?![\w-]))"

@@ -19,8 +19,8 @@ ITEM = r"(?P<item>(?<![\w+/=-])(?:AAMk|AAkA|AQMk|AAQk|AQQk)[\w+/-]{16,400}={0,2}
 SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
 NAME_IN_DIRECTORY = (
     r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"
-    rf"|(?<!\w)(?i:(?:CN|OU|O|UID)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:\s(?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}})"
-    r"|(?<!\w)(?:CN|OU|DC)=[A-Za-z][\w-]{2,60}(?![\w.,=]))"
+    rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:\s(?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}})"
+    r"|(?<![\w,/])(?:CN|OU|DC)=(?!(?:user|host|domain|tenant|forest|id)-\d)[A-Za-z][\w-]{2,60}+(?![\w.,=]))"
 )
 CANONICAL = (
     r"(?P<canonical>(?<![\w/:.@-])(?P<canonical_domain>(?:[\w-]{1,63}\.){1,4}[a-z]{2,10})"

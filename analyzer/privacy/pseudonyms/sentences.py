@@ -90,6 +90,10 @@ _BEGINS = lazy_re.compile(r"(?:\A|[.:!?\r\n>\"“„'(\[|;])\s{0,3}\Z")
 """What stands before the first word of a sentence, or of a text."""
 _OF_ADJECTIVES = ("e", "er", "es")
 _BEFORE_NAMES = frozenset((*roles.USERS, *roles.PEOPLE, *roles.LABELS, *roles.LINKS, *roles.TITLES, *roles.ANDS))
+_STREET = lazy_re.compile(
+    r"(?<!\w)(?:[A-ZÄÖÜ][\w-]{2,40}?(?:stra(?:ß|ss)e|str\.|gasse|allee)\s\d{1,4}[a-z]?|\d{1,4}\s[A-Z][a-z]{2,30}\s(?:Street|Avenue|Road))(?!\w)"
+)
+"""`Steinadlerstraße 12`."""
 _MOST_CAPITALS = 3
 _MOST_STEPS = 120
 """Words of a list of names that are looked at."""
@@ -215,6 +219,7 @@ def _told_by_capitals(text: str) -> Iterator[Told]:
         ):
             continue
         yield start, run.end(), "user"
+    yield from ((*street.span(), "id") for street in _STREET.finditer(text))
 
 
 def _names(text: str, start: int, least: int, *, alone: bool) -> list[tuple[int, int]]:

@@ -417,10 +417,14 @@ class Check:
             found = secrets.compiled(pattern).finditer(plain) if needle in low else ()
             if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
                 return kind
-        for shape in secrets.SHAPES:
-            found = secrets.matches(shape, plain, low) if _OF_URLS not in shape.needles else ()
-            if any(is_telling(_own_part(match["value"])) for match in found):
-                return shape.kind
+        words = _places(low.encode("utf-8", "replace"), mail=True)
+        for needles, shapes in _by_needles(secrets.SHAPES).items():
+            if not any(spelled in words for word in needles for spelled in _spelled(word)):
+                continue
+            for shape in shapes:
+                found = secrets.matches(shape, plain, low)
+                if any(is_telling(_own_part(match["value"])) for match in found):
+                    return shape.kind
         return self._known(low, mail=mail)
 
     def _known(self, low: str, *, mail: bool) -> str | None:

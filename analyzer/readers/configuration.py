@@ -69,7 +69,7 @@ def weigh(head: bytes) -> Sign | None:
 def is_json(head: bytes) -> bool:
     """Nothing but JSON from the first bracket on; the first part may end anywhere in it."""
     at = len(head) - len(without_mark(head))
-    if not _JSON_START.match(head, at):
+    if head[at : at + 1] == b"<" or not _JSON_START.match(head, at):
         return False
     while token := _JSON_TOKEN.match(head, at):
         at = token.end()

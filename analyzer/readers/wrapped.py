@@ -68,12 +68,13 @@ def of(head: bytes) -> Unwrap | None:
         return _of_docker(said)
     if all(_QUOTED.match(line) for line in said):
         return _without(_QUOTED)  # in a log with directions, which looks so too, the answers begin with "<"
-    if all(_COMPOSED.match(line) for line in said):
-        return _without(_COMPOSED)
-    if all(_CRI.match(line) for line in said):
-        return _without(_CRI, "" if _speaks_for_itself(said, _without(_CRI)) else "time")
-    if all(_JOURNAL.match(line) for line in said) and _speaks_for_itself(said, _without(_JOURNAL)):
-        return _without(_JOURNAL)
+    if not said[0].startswith("<"):  # most dumps do, and their start does without these patterns
+        if all(_COMPOSED.match(line) for line in said):
+            return _without(_COMPOSED)
+        if all(_CRI.match(line) for line in said):
+            return _without(_CRI, "" if _speaks_for_itself(said, _without(_CRI)) else "time")
+        if all(_JOURNAL.match(line) for line in said) and _speaks_for_itself(said, _without(_JOURNAL)):
+            return _without(_JOURNAL)
     indents = [found[0] for line in said if (found := _INDENT.match(line)) is not None]
     if len(indents) == len(said):
         shared = _shared(indents)

@@ -6,16 +6,16 @@ The CSV files are read when first asked for: most dumps need only a few rows of 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
     """The rows of one of the CSV tables beside this module."""
-    text = files(__package__).joinpath(table).read_text(encoding="utf-8")
-    yield from csv.DictReader(io.StringIO(text, newline=""))
+    with Path(__file__).with_name(table).open(encoding="utf-8", newline="") as lines:
+        names, *cells = csv.reader(lines)
+    return (dict(zip(names, row, strict=True)) for row in cells)
 
 
 @cache

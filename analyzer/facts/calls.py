@@ -150,8 +150,9 @@ class Call(Struct, frozen=True, eq=False, kw_only=True):
 
 
 def _service(call: Call) -> Service:
-    if call.head is not None and call.head.at.names_all:
-        return call.head.at.service
+    first = call.head or call.body or call.response
+    if first is not None and first.at.names_all:
+        return first.at.service
     records = (call.head, call.body, call.response, *call.answers, *call.messages)
     return first_known(*(record.at.service for record in records if record is not None))
 

@@ -41,8 +41,7 @@ def instead(call: Call) -> Form | None:
         return None
     if call.service.protocol is Protocol.GRAPH:
         return _page_of(call)
-    is_page = any(answer.form in (Form.PAGE, Form.SIGN_IN) for answer in call.answers)
-    if not call.asked and call.told_status is None and call.system is System.OTHER and not is_page:
+    if not call.asked and call.told_status is None and call.system is System.OTHER and not _is_page(call):
         return None  # some text of somebody: nothing tells that a service was asked for anything
     if call.head is not None and call.head.method not in ("POST", "") and call.service.protocol is not Protocol.ODATA:
         return None
@@ -58,6 +57,10 @@ def instead(call: Call) -> Form | None:
     if any(answer.form is Form.UNREAD for answer in call.answers):
         return None  # nobody knows what came
     return call.answers[0].form
+
+
+def _is_page(call: Call) -> bool:
+    return any(answer.form in (Form.PAGE, Form.SIGN_IN) for answer in call.answers)
 
 
 def _page_of(call: Call) -> Form | None:

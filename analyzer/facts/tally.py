@@ -77,7 +77,7 @@ def count(ledger: Ledger, records: Iterator[Record], unzoned: Callable[[], bool]
 def _count_calls(ledger: Ledger, ended: list[Call]) -> None:
     for call in ended:
         tally_calls.notice_bodies(ledger, call)
-        if ledger.takes(call.time, call.size):
+        if ledger.window is None or ledger.takes(call.time, call.size):
             tally_calls.count(ledger, call)
     ended.clear()
 

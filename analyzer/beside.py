@@ -216,6 +216,8 @@ class _Handed:
             raise _early() from error
 
     def _of(self, number: int) -> Sequence[Run]:
+        if self._number > number + _SLOTS:
+            return ()  # the reader has looked so far ahead that another stretch has its place
         while self._way.poll():
             self._hear()
         if number not in self._done and self._shared.reader(number) != _BEGUN:

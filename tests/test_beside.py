@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import signal
@@ -202,7 +203,8 @@ def ahead(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def written(path: Path) -> tuple[object, ...]:
     """What is written of a case, in chunks as small as its stretches."""
-    order = Order(formats=(Format.HTML, Format.JSON), privacy=Privacy.STRICT, limits=replace(DEFAULT, chunk=20_000))
+    limits = replace(DEFAULT, chunk=20_000, frame=240_000)
+    order = Order(formats=(Format.HTML, Format.JSON), privacy=Privacy.STRICT, limits=limits)
     return run([str(path)], order).reports
 
 
@@ -223,6 +225,21 @@ def test_a_dump_tells_the_same_whoever_reads_it(
 
     assert written(tmp_path / "dump.xml") == alone
     assert bool(ahead) is (mix != "c4c")
+
+
+def test_a_reader_that_looks_far_ahead_takes_over_no_other_stretch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: list[int]
+) -> None:
+    """Nothing ends the comment: twelve stretches were handed over before the records behind it are read."""
+    to = io.BytesIO()
+    dumps.write("small", 600_000, to)
+    records = to.getvalue().split(b"</Trace>")
+    at = len(records) // 3
+    records[at] = b"\n<!-- " + records[at]
+    (tmp_path / "dump.xml").write_bytes(b"</Trace>".join(records))
+
+    assert written(tmp_path / "dump.xml") == in_one_process(tmp_path / "dump.xml", monkeypatch)
+    assert ahead
 
 
 def test_a_copy_that_fails_to_read_ahead_still_watches(

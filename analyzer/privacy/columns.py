@@ -15,7 +15,8 @@ from analyzer.reference.vocabulary import SUBJECTS, any_of
 
 _HEADS = lazy_re.compile(
     rf"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?(?:{any_of(SUBJECTS)})"
-    r"|ort|(?:meeting[ _])?location|besprechungsort|notes?|notizen|remarks?|comments?|bemerkung(?:en)?|kommentare?"
+    r"|ort|termin|besprechung|titel|thema"
+    r"|(?:meeting[ _])?location|besprechungsort|notes?|notizen|remarks?|comments?|bemerkung(?:en)?|kommentare?"
     r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
     r"|sobrenome",
     re.IGNORECASE,

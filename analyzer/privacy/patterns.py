@@ -34,7 +34,7 @@ _WORDS = (
         r"context-id",
     ),
     *(r"pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?", r"wresult"),
-    *(r"xsrf", r"x-auth\b", r"aspxauth", r"(?<!sap-)usercontext", r"saplb_", r"fedauth", r"\brtfa\b"),
+    *(r"xsrf", r"x-auth\b", r"aspxauth", r"(?<!sap-)usercontext", r"saplb_[*]?", r"fedauth", r"\brtfa\b"),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))

@@ -31,6 +31,7 @@ _WORDS = (
     *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
     *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody", "street", "department", "querystring"),
     *("categories", "locations", "manager", "profession", "city", "formattedtext", "_kut"),
+    *("company", "billinginformation", "mileage"),
 )
 _SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS)
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
@@ -54,10 +55,10 @@ _PLACES = (
 )
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
-    r"|\w{0,20}(?:last|first|middle|given|family|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
+    r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
     r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted)_?text|name[12]|(?:street|city)_?name|job_?title"
-    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|office_?location|city|\w{1,50}_kut"
+    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_kut"
     r"|file_?as|search)",
     re.IGNORECASE,
 )
@@ -68,6 +69,10 @@ _DOUBTFUL = lazy_re.compile(
 """The same for names that a log uses for its own, too: only where the record around them is none of a log."""
 _OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title"))
 """Elements with such names tell of an item in some places, and of a time zone in others."""
+_LISTS = (b"Categories", b"Children", b"Companies")
+"""Elements of EWS around strings that people wrote."""
+_OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|contactFolders|lists)\b[^\r\n]{0,80} HTTP")
+"""A request to Graph for something that people name."""
 _NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
 )
@@ -290,6 +295,8 @@ class Places(Struct):
             return stop
         edge = (before[:-1].rstrip(_LETTERS) if before[-1:] == b":" else before)[-1:]
         if edge in (b"<", b";") and end in (">", "&gt;", "&amp;", " "):
+            if end == " " and name.endswith("Body"):  # its BodyType follows
+                return stop
             return self._element(data, start, stop, _told(name))
         if edge == b"/":
             return stop
@@ -348,7 +355,7 @@ class Places(Struct):
             return b"<entry" in data[max(0, start - 600) : start]
         if name in ("Value", "String"):
             near = data[max(0, start - 300) : start]
-            return (b"ExtendedProperty" if name == "Value" else b"Categories") in near
+            return any(word in near for word in _LISTS) if name == "String" else b"ExtendedProperty" in near
         if b"." in value[-12:] and _is_file(value):
             return True
         opening = data.rfind(b"<", max(0, start - 40), start)
@@ -371,7 +378,11 @@ class Places(Struct):
         if name == "value":  # of an extended property of Graph
             return b'"String ' in data[max(0, start - 200) : start]
         if name in ("name", "DisplayName"):
-            return name == "DisplayName" or _is_file(found["value"])
+            return (
+                name == "DisplayName"
+                or _is_file(found["value"])
+                or _OF_NAMED.search(data, max(0, start - 400), start) is not None
+            )
         before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
         near = before[before.rfind(b"{") + 1 :] + after.partition(b"}")[0]
         return _LOGGED.search(near) is None

@@ -17,62 +17,23 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from analyzer.reference.passwords import KEYS, NOUNS, PASSWORDS, stem
-
-_NO_VALUE = (
-    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
-    r"|the\b|an?\b|too\b|no\b|falsch|abgelaufen|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored"
-    r"|being\b|going\b|still\b|correct\b|ok\b|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid"
-    r"|failed|must\b|has\b|n[ãa]o\b|niet\b|nie\b|ne\b|n'))"
+from analyzer.privacy.values import (
+    BARE,
+    CHANGED,
+    CODED,
+    CREDENTIALS,
+    IS,
+    NO_VALUE,
+    ODD,
+    OF,
+    OTHER,
+    QUOTED,
+    RANDOM,
+    SCHEME,
+    STEMS,
+    WORD,
 )
-"""What is said of a password, and is none."""
-_WORD = rf"(?:{'|'.join(PASSWORDS)}|\bpwd?(?=\s))"
-_STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
-_SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
-_OF = (
-    r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
-    r"(?:\s(?:user|account|benutzers?|konto|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
-    r"|użytkownika|konta|(?:dell|(?:per\s|de\s|pour\s)?l)['’]\s?(?:utente|account|utilisateur))"
-)
-_IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je)"
-_CHANGED = (
-    r"changed|set|reset|updated|(?:zurück)?gesetzt|geändert|gewijzigd|gereset|cambiad[ao]|restablecid[ao]|alterada|redefinida"
-    r"|zmienione|ustawione|changé|modifié|réinitialisé|modificata|cambiata|reimpostata"
-)
-
-_QUOTED = (
-    r"(?:\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|„[^„“”\"\r\n]{3,200}[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
-    r"|‚[^‚‘’\r\n]{3,200}[‘’]?|‘[^‘’\r\n]{3,200}’?|`[^`\r\n]{3,200}`?)"
-)
-_BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
-"""A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
-
-_ODD = (
-    r"(?<![%&\\])(?!\S{0,60}(?:\[removed|\ufdd0)|[^\w\s]{0,4}(?:0x|removed|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
-    r"|version|build|release|node|id|aadsts)[\W_]?\w{0,6}\d)|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
-    r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
-    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w)"
-    r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))"
-    r"(?:[^\s\"'<>)\]}]|[\"'<>)\]}](?=[\w!?$%&#*+.-])){6,200}+"
-)
-"""What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
-_RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"
-"""Letters of both kinds in such an order as no name of a program has."""
-_CODED = (
-    r"(?=\w{1,300}(?-i:[A-Z]))(?=[\w+/]{0,300}(?-i:[a-z]))(?=[\w+/]{0,300}[\d=])"
-    r"(?:[A-Za-z0-9+/]{4}){1,100}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|(?![\w+/=]))"
-)
-"""A word in base64, whole."""
-_OTHER = (
-    r"(?!(?:a(?:ccount|bgelaufen|nd|t)|b(?:enutzer|ecause|y)|code|e(?:rror|vent|xpir(?:ed|ou|é))|f(?:or|ür|ehler|rom)|guid"
-    r"|h(?:ost|ttps?)|i[dn]|konto|line|mailbox|n(?:ot?|icht)|o(?:der|[fnr])|po(?:stfach|licy)|se(?:e|rver)|u(?:nd|rl|ser)|von)\b)"
-)
-"""Behind such a word stands something else."""
-
-_CREDENTIALS = (
-    *("credential", "zugangsdaten", "anmeldedaten", "credencia", "credenzial", "identifiant", "inloggegevens"),
-    *("logowania", "login data", "logon data"),
-)
+from analyzer.reference.passwords import KEYS, NOUNS
 
 
 def _spaced(words: str) -> str:
@@ -103,85 +64,85 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a client secret",
         ("client secret", "client-secret", "app secret", "application secret"),
-        rf"\b(?:client|app(?:lication)?)[ _-]?secret\s{{1,5}}(?:value\s{{1,3}})?{_NO_VALUE}"
+        rf"\b(?:client|app(?:lication)?)[ _-]?secret\s{{1,5}}(?:value\s{{1,3}})?{NO_VALUE}"
         r"(?=\S{0,100}\d)(?P<value>\S{8,}+)",
     ),
     Shape(  # password for anna: …, the password of svc_ssi is …
         "a password",
-        _STEMS,
-        rf"{_WORD}\s{_OF}\s\S{{1,100}}?(?:\s{_IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}}){_NO_VALUE}"
+        STEMS,
+        rf"{WORD}\s{OF}\s\S{{1,100}}?(?:\s{IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}}){NO_VALUE}"
         r"(?P<value>\S++)",
         before=_NEAR,
     ),
     Shape(
         "a password",
         ("phrase", "passcode"),
-        rf"\b(?:(?:pass[ -]?|kenn)phrase|passcode)[\s:=]{{1,5}}[\"']?{_NO_VALUE}"
+        rf"\b(?:(?:pass[ -]?|kenn)phrase|passcode)[\s:=]{{1,5}}[\"']?{NO_VALUE}"
         r"(?=\S{0,100}[\d!?$%&*#])(?P<value>\S++)",
     ),
     Shape(
         "a password",
-        _STEMS,
-        rf"{_WORD}\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}\d)"
+        STEMS,
+        rf"{WORD}\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}\d)"
         r"(?P<value>\S{4,}+)",
         before=_NEAR,
     ),
     Shape(  # avec le mot de passe « … », Passwort „…“, wrong password '…'
         "a password",
-        _STEMS,
-        rf"{_WORD}\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{_IS}\s{{1,3}})?{_NO_VALUE}(?P<value>{_QUOTED})",
+        STEMS,
+        rf"{WORD}\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{IS}\s{{1,3}})?{NO_VALUE}(?P<value>{QUOTED})",
         before=_NEAR,
     ),
     Shape(  # mit dem Kennwort …, z hasłem …, password […]
         "a password",
-        _STEMS,
-        rf"{_WORD}\w{{0,3}}\s{{1,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
+        STEMS,
+        rf"{WORD}\w{{0,3}}\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
         before=_NEAR,
     ),
     Shape(  # hasło: …, senha=…
         "a password",
-        _STEMS,
-        rf"{_WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{_BARE})",
+        STEMS,
+        rf"{WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
         before=_NEAR,
     ),
     Shape(  # password used: …, contraseña utilizada: …
         "a password",
-        _STEMS,
-        rf"{_WORD}\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
-        rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{_NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)",
+        STEMS,
+        rf"{WORD}\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
+        rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)",
         before=_NEAR,
     ),
     Shape(  # password was changed to …, wachtwoord is gewijzigd in …
         "a password",
-        _STEMS,
-        rf"{_WORD}(?:\swurde\sauf|(?:\s\w{{1,12}}){{0,2}}\s(?:{_CHANGED})\s(?:to|in|auf|naar|a|à|para|na|en|pour))"
-        rf"\s{_NO_VALUE}(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{5,200}}+)",
+        STEMS,
+        rf"{WORD}(?:\swurde\sauf|(?:\s\w{{1,12}}){{0,2}}\s(?:{CHANGED})\s(?:to|in|auf|naar|a|à|para|na|en|pour))"
+        rf"\s{NO_VALUE}(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{5,200}}+)",
         before=_NEAR,
     ),
     Shape(  # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
         "a password",
-        _STEMS,
-        rf"{_WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{_ODD})",
+        STEMS,
+        rf"{WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{ODD})",
         before=_NEAR,
     ),
     Shape(  # password changed from … to …
         "a password",
-        _STEMS,
-        rf"{_WORD}[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from|von|d[ae])\s(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{_ODD})",
+        STEMS,
+        rf"{WORD}[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from|von|d[ae])\s(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD})",
         before=_NEAR,
     ),
     Shape(  # … as password, … ist das Kennwort, … (password of svc_ssi)
         "a password",
-        _STEMS,
-        rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{_ODD})[\"'”»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
-        rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?{_WORD}",
+        STEMS,
+        rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{ODD})[\"'”»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
+        rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?{WORD}",
     ),
     Shape(  # accessToken … refused, signing secret …, new refresh token received: …
         "a key or token",
         ("token ", "secret ", "token:", "ticket ", "jwt", "psk ", "dpop", "pat: ", "mysapsso2", *NOUNS),
         rf"(?:token|secret|ticket|jwt|\bpsk|\bdpop|\bpat:|mysapsso2"
         rf"|(?:{'|'.join(map(str.strip, NOUNS))})\w{{0,8}})"
-        rf"(?:[^\w\r\n.]{{1,6}}{_OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>(?=\S{{8}})(?:{_ODD}|{_RANDOM}))",
+        rf"(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>(?=\S{{8}})(?:{ODD}|{RANDOM}))",
         before=0,
     ),
     Shape(
@@ -189,7 +150,7 @@ SHAPES: tuple[Shape, ...] = (
         ("session ", "jsessionid ", "session id", "sessionid "),
         r"session(?:[ _-]?(?:id|key|cookie))?(?:\s(?:is|to|was|with|=))?[\s:\"'(\[]{1,4}(?P<value>(?![0-9a-f]{8}-)"
         r"(?=[\w+/~=-]{0,80}\d)(?=[\w+/~=-]{0,80}(?-i:[A-Z]))(?=[\w+/~=-]{0,80}(?-i:[a-z]))[\w+/~=!-]{14,300}+|"
-        rf"{_ODD})",
+        rf"{ODD})",
         before=0,
     ),
     Shape(  # Login svc_ssi/…, Anmeldung mit svc_ssi:…, a1 LOGIN svc …
@@ -203,13 +164,14 @@ SHAPES: tuple[Shape, ...] = (
         r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s)?"
         r"(?!failed|error|page|name|type|scheme|method|mode|header|provider|server|module|status|result|state|level|flow)"
         r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
-        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{_ODD})",
+        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD})",
     ),
-    Shape("credentials", ("user=",), rf"\buser=[\w.@\\-]{{1,60}}:(?P<value>{_ODD})", before=0),
+    Shape("credentials", ("cred ", "creds "), rf"\bcreds?\s[\w.@\\-]{{2,40}}\s(?P<value>{ODD})", before=0),
+    Shape("credentials", ("user=",), rf"\buser=[\w.@\\-]{{1,60}}:(?P<value>{ODD})", before=0),
     Shape(
         "credentials",
         ("connect(", "bind(", "signin("),
-        rf"\b(?:connect|bind|signin)\(\s?[\"']?[^\s\"'(),]{{1,100}}[\"']?\s?,\s?[\"']?(?P<value>{_ODD})",
+        rf"\b(?:connect|bind|signin)\(\s?[\"']?[^\s\"'(),]{{1,100}}[\"']?\s?,\s?[\"']?(?P<value>{ODD})",
         before=0,
     ),
     Shape(
@@ -224,7 +186,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a key or token",
         ("code=", "nonce=", "salt=", "iv="),
-        rf"(?<![\w-])(?:code|nonce|salt|iv)=(?P<value>{_ODD})",
+        rf"(?<![\w-])(?:code|nonce|salt|iv)=(?P<value>{ODD})",
         before=0,
     ),
     Shape(  # commands of mail: AUTH PLAIN …, a1 LOGIN svc …, PASS …
@@ -249,17 +211,17 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # AUTH LOGIN: user and password on lines of their own, in base64
         "credentials",
         ("> ", "c: "),
-        rf"(?<![^\s-])(?:-{{0,3}}>{{1,3}}|C:)\s{{1,3}}(?P<value>{_CODED})(?=\s|\Z|[\"'\[\\])",
+        rf"(?<![^\s-])(?:-{{0,3}}>{{1,3}}|C:)\s{{1,3}}(?P<value>{CODED})(?=\s|\Z|[\"'\[\\])",
         before=3,
     ),
-    Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{_CODED})(?=\s|\Z)", before=0),
-    Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{_ODD})", before=0),
-    Shape("a password", ("pass ",), rf"(?<![^\s>n:])(?-i:PASS)\s(?P<value>{_ODD})"),
+    Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{CODED})(?=\s|\Z)", before=0),
+    Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD})", before=0),
+    Shape("a password", ("pass ",), rf"(?<![^\s>n:])(?-i:PASS)\s(?P<value>{ODD})"),
     Shape(
         "a password",
         (" -p", "/rp ", "-storepass ", "-keypass ", "-proxy-user ", "net user ", " -w ", "--secret ", "--token "),
         rf"(?:\s-p(?:w\s|\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|--(?:secret|token)\s)"
-        rf"(?P<value>{_ODD})",
+        rf"(?P<value>{ODD})",
     ),
     Shape(  # an option of a command: --client-secret …
         "a password",
@@ -289,15 +251,15 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(
         "credentials",
-        _CREDENTIALS,
-        rf"(?:{'|'.join(_CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
+        CREDENTIALS,
+        rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
         r"[/,:|]\s{0,3}(?=\S{0,100}\d)(?=\S{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
         before=0,
     ),
     Shape(  # Zugangsdaten: svc_ssi …
         "credentials",
-        _CREDENTIALS,
-        rf"(?:{'|'.join(_CREDENTIALS)})\w{{0,4}}\s?:\s{{1,3}}[\w.@\\-]{{2,80}}\s{{1,3}}{_NO_VALUE}"
+        CREDENTIALS,
+        rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}\s?:\s{{1,3}}[\w.@\\-]{{2,80}}\s{{1,3}}{NO_VALUE}"
         r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[a-z])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
         before=0,
     ),
@@ -321,14 +283,14 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # secret key …, clé secrète : …, clave=…
         "a key",
         KEYS,
-        rf"(?:{'|'.join(map(_spaced, KEYS))})(?:ses)?(?:\s(?:klienta|cliente?|{_OF}\s\S{{1,60}}))?"
-        rf"\s{{0,3}}[:=]?\s{{0,6}}(?:{_IS}\s{{1,3}})?[\"'„“«]?{_NO_VALUE}(?=\S{{0,100}}\d)(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
+        rf"(?:{'|'.join(map(_spaced, KEYS))})(?:ses)?(?:\s(?:klienta|cliente?|{OF}\s\S{{1,60}}))?"
+        rf"\s{{0,3}}[:=]?\s{{0,6}}(?:{IS}\s{{1,3}})?[\"'„“«]?{NO_VALUE}(?=\S{{0,100}}\d|\S{{0,40}}?(?-i:[a-z][A-Z])\S{{0,40}}?(?-i:[a-z][A-Z]))(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
         before=0,
     ),
     Shape(  # key=… by itself
         "a key",
         ("key=",),
-        r"(?<![\w-])key=(?!A[AQ][MQAk]k)(?=\w{0,80}\d)(?=\w{0,80}(?-i:[A-Z]))(?=\w{0,80}(?-i:[a-z]))(?P<value>[\w+/=-]{20,400}+)",
+        r"(?<![\w-])key=(?!A[AQ][MQAk]k)(?=\w{0,80}\d)(?=\w{0,80}(?-i:[A-Z]))(?=\w{0,80}(?-i:[a-z]))(?P<value>[\w+/=-]{12,400}+)",
         before=0,
         apart=True,
     ),
@@ -338,11 +300,11 @@ SHAPES: tuple[Shape, ...] = (
         r"\bx-(?:tok|auth|sess|cred|ticket|jwt)[\w-]{0,30}[\"']?\s?[:=]\s?[\"']?(?P<value>(?!\[removed|\ufdd0)[^\s\"',;]{6,4000}+)",
         before=0,
     ),
-    Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{_ODD})", before=0),
+    Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{ODD})", before=0),
     Shape(
-        "a password", ("echo ",), rf"\becho\s(?P<value>{_ODD})\s\|\s(?:kinit|sudo|su|passwd|chpasswd|openssl|base64)\b"
+        "a password", ("echo ",), rf"\becho\s(?P<value>{ODD})\s\|\s(?:kinit|sudo|su|passwd|chpasswd|openssl|base64)\b"
     ),
-    Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s(?P<value>{_ODD})", before=0),
+    Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s(?P<value>{ODD})", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),
@@ -362,9 +324,9 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password",
         ("://",),
-        rf"{_SCHEME}(?P<value>[^\s/?#@:,]{{1,100}}:(?!\d{{1,5}}[?#:])[^\s/,]{{1,200}})@(?=[\w\[])",
+        rf"{SCHEME}(?P<value>[^\s/?#@:,]{{1,100}}:(?!\d{{1,5}}[?#:])[^\s/,]{{1,200}})@(?=[\w\[])",
     ),
-    Shape("a user of a URL", ("://",), rf"{_SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
+    Shape("a user of a URL", ("://",), rf"{SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )
 """Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `scrubbing` knows."""
 

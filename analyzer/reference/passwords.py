@@ -126,20 +126,8 @@ KEYS = (
 
 NOUNS = (
     *("schlüssel", "geheim", "losung", "clé ", "secret du client", "clave ", "secreto", "chave", "segredo", "chiave"),
-    *(
-        "segreto",
-        "sleutel",
-        "klucz",
-        "sekret",
-        "nyckel",
-        "hemlighet",
-        "ключ",
-        "鍵",
-        "nonce",
-        "seed phrase",
-        "tan:",
-        "salt",
-    ),
+    *("segreto", "sleutel", "klucz", "sekret", "nyckel", "hemlighet", "ключ", "鍵", "nonce", "seed phrase", "tan:"),
+    *("salt", "user code"),
 )
 """The same for words that also mean other things: only what looks like a secret by itself goes behind them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.privacy.pseudonyms import Pseudonyms, sentences
-from analyzer.reference import roles
+from analyzer.reference import plain_words, roles
 
 
 def shown(text: str) -> str:
@@ -105,4 +105,4 @@ def test_a_word_is_added_to_its_list_and_known_everywhere(monkeypatch: pytest.Mo
 def test_no_word_before_a_name_is_one_that_names_nobody_twice() -> None:
     """Lists are of lower case, or they are never met."""
     words = (*roles.USERS, *roles.PEOPLE, *roles.LABELS, *roles.DONE_BY, *roles.MACHINES, *roles.TENANTS)
-    assert [word for word in (*words, *roles.NOBODY) if word != word.lower()] == []
+    assert [word for word in (*words, *plain_words.NOBODY) if word != word.lower()] == []

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analyzer import lazy_re
 from analyzer.privacy.pseudonyms.persons import NAME
-from analyzer.reference import public, roles
+from analyzer.reference import plain_words, public, roles
 
 Told = tuple[int, int, str]
 """Somebody or something that a sentence names: from where to where, and whether it is a user, a host and so on."""
@@ -129,7 +129,7 @@ def is_nobody(word: str) -> bool:
     low = word.lower().rstrip(".'’-")
     return (
         len(low) < 2
-        or low in roles.NOBODY
+        or low in plain_words.NOBODY
         or low in _words()[2]
         or low.rstrip("0123456789") in public.COMMON
         or _OF_WORDS.fullmatch(low) is not None

@@ -1,0 +1,63 @@
+"""What a secret looks like, and the words around it: the pieces of which the patterns of `secrets.py` are made.
+
+Samples: `Sommer2026!` (letters of both kinds and a digit), `"Sommer 2026"`, `changed to …`, `of the user svc_ssi`.
+"""
+
+from __future__ import annotations
+
+from analyzer.reference.passwords import PASSWORDS, stem
+
+NO_VALUE = (
+    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|(?:user|host|tenant|domain|id)-\d|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
+    r"|the\b|an?\b|too\b|no\b|falsch|abgelaufen|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored"
+    r"|being\b|going\b|still\b|correct\b|ok\b|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid"
+    r"|failed|must\b|has\b|n[ãa]o\b|niet\b|nie\b|ne\b|n'))"
+)
+"""What is said of a password, and is none."""
+WORD = rf"(?:{'|'.join(PASSWORDS)}|\bpwd?(?=\s))"
+STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
+SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
+OF = (
+    r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
+    r"(?:\s(?:user|account|benutzers?|konto|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
+    r"|użytkownika|konta|(?:dell|(?:per\s|de\s|pour\s)?l)['’]\s?(?:utente|account|utilisateur))"
+)
+IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je)"
+CHANGED = (
+    r"changed|set|reset|updated|(?:zurück)?gesetzt|geändert|gewijzigd|gereset|cambiad[ao]|restablecid[ao]|alterada|redefinida"
+    r"|zmienione|ustawione|changé|modifié|réinitialisé|modificata|cambiata|reimpostata"
+)
+
+QUOTED = (
+    r"(?:\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|„[^„“”\"\r\n]{3,200}[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
+    r"|‚[^‚‘’\r\n]{3,200}[‘’]?|‘[^‘’\r\n]{3,200}’?|`[^`\r\n]{3,200}`?)"
+)
+BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
+"""A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
+
+ODD = (
+    r"(?<![%&\\])(?!\S{0,60}(?:\[removed|\ufdd0)|[^\w\s]{0,4}(?:0x|removed|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
+    r"|version|build|release|node|id|aadsts)[\W_]?\w{0,6}\d)|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
+    r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
+    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w)"
+    r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))"
+    r"(?:[^\s\"'<>)\]}]|[\"'<>)\]}](?=[\w!?$%&#*+.-])){6,200}+"
+)
+"""What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
+RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"
+"""Letters of both kinds in such an order as no name of a program has."""
+CODED = (
+    r"(?=\w{1,300}(?-i:[A-Z]))(?=[\w+/]{0,300}(?-i:[a-z]))(?=[\w+/]{0,300}[\d=])"
+    r"(?:[A-Za-z0-9+/]{4}){1,100}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|(?![\w+/=]))"
+)
+"""A word in base64, whole."""
+OTHER = (
+    r"(?!(?:a(?:ccount|bgelaufen|nd|t)|b(?:enutzer|ecause|y)|code|e(?:rror|vent|xpir(?:ed|ou|é))|f(?:or|ür|ehler|rom)|guid"
+    r"|h(?:ost|ttps?)|i[dn]|konto|line|mailbox|n(?:ot?|icht)|o(?:der|[fnr])|po(?:stfach|licy)|se(?:e|rver)|u(?:nd|rl|ser)|von)\b)"
+)
+"""Behind such a word stands something else."""
+
+CREDENTIALS = (
+    *("credential", "zugangsdaten", "anmeldedaten", "credencia", "credenzial", "identifiant", "inloggegevens"),
+    *("logowania", "login data", "logon data"),
+)

@@ -58,10 +58,10 @@ def strict(document: Whole, names: Pseudonyms, own: Sequence[str] = (), level: s
     shown |= {name: names.path(name, own=True) for name in sorted({*own} - {""}) if name not in shown}
     shown |= {part["name"]: names.path(part["name"], own=True) for part in document["uploads"]}
     _learn(document, names)
-    for _ in range(2):  # the second time everything is known that the end of the document tells of its beginning
-        walked: dict[str, Any] = {
-            key: _walked(value, key, names, shown) for key, value in document.items() if key != "texts"
-        }
+    known = names.tokens.changes
+    walked = _all_walked(document, names, shown)
+    if names.tokens.changes != known:  # now everything is known that the end of the document tells of its beginning
+        walked = _all_walked(document, names, shown)
     for key in _COUNTED:
         if key in walked:
             walked[key] = sorted(
@@ -102,6 +102,10 @@ def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:
             for name, value in one["ids"].items():
                 names.field(name, value)
             names.edits(one["excerpt"], quoted=False)
+
+
+def _all_walked(document: Whole, names: Pseudonyms, paths: Mapping[str, str]) -> dict[str, Any]:
+    return {key: _walked(value, key, names, paths) for key, value in document.items() if key != "texts"}
 
 
 def _walked(value: Any, key: str, names: Pseudonyms, paths: Mapping[str, str]) -> Any:

@@ -256,8 +256,10 @@ class Pseudonyms:
         for match in (forms.OWN if ours else forms.FOREIGN).finditer(text, at, end):
             if match.start() < at:
                 continue
-            groups = match.groupdict()
-            kind = next(name for name in self._handlers if groups.get(name) is not None)
+            kind = match.lastgroup or ""
+            if kind != "word":  # the last group of any other form may stand inside of it
+                groups = match.groupdict()
+                kind = next(name for name in self._handlers if groups.get(name) is not None)
             edits = (
                 [(*match.span(), match[0])]
                 if kind == "word" and match.start() in names

@@ -209,8 +209,9 @@ class Persons:
         for name in (*_orders(words), ".".join(words), "".join(words)):
             if name not in self.tokens.known:
                 self.tokens.learn(name, who)
-            if " " in name:
+            if " " in name and name not in self._longer:
                 self._longer.add(name)
+                self.tokens.changes += 1
                 self._first_words.add(re.split(r"[ ,]", name)[0])
         for word in words:
             if len(word) > 3:

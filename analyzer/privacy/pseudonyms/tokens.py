@@ -83,6 +83,7 @@ class Tokens:
             self.counts[kind] += 1
             self.known[key] = f"{kind}-{self.counts[kind]}{ending}"
             self.values[self.known[key]] = name
+            self.changes += 1
         return self.known[key]
 
     def of_document(self, low: str) -> str | None:

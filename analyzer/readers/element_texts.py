@@ -34,6 +34,7 @@ from analyzer.readers.open_elements import Body, Element
 from analyzer.readers.pieces import Envelope
 from analyzer.readers.roles import Role
 from analyzer.reference import services
+from analyzer.reference.marks import METHODS
 from analyzer.reference.services import first_known
 
 STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
@@ -43,8 +44,19 @@ MOST_TEXTS = 20
 """Texts of one response, in elements of their own, that are read: what is no envelope says all in few."""
 _SOUP_MESSAGE = lazy_re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
 _BLANK_LINE = lazy_re.compile(r"\n\r?\n")
+_BEGUN_HEAD = lazy_re.compile(
+    rf"(?:{'|'.join(word[:end] for word in (*METHODS.split('|'), 'HTTP') for end in range(1, len(word)))}"
+    rf"|(?:{METHODS})(?: [^\s]{{0,4000}}+(?: H?T?T?P?/?[\d.]{{0,3}}+)?)?|HTTP(?:/[\d.]{{0,3}}+(?: \d{{0,2}}+)?)?)"
+)
+"""The first line of a head as the end of a document leaves it."""
+_BEGUN_NAME = lazy_re.compile(r"[\w-]{1,80}+")
+"""The same of the name of a field."""
 _STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{4}-[\d:.,T -]{0,40}+[A-Z]{0,8}+\s{0,9}+")
 """The beginning of a line of a log."""
+_BEGUN_STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{1,4}")
+"""The beginning of that."""
+_LOGGED = lazy_re.compile(r"\s{0,9}+\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+"""What no body begins with."""
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
 
 _State = tuple[bool, bool, bool, bool, tuple[BatchPart, ...]]
@@ -76,6 +88,8 @@ class ElementTexts:
         """Heads have records of their own here: a status line at the beginning of another record is text."""
         self.shows_bodies = False
         """Some answer of the document has its body."""
+        self.ends_heads = False
+        """The head of some raw message ends with a blank line."""
         self.spoken = 0
         """How many texts of the response were read that is being read."""
         self.inner: tuple[BatchPart, ...] = ()
@@ -160,7 +174,9 @@ class ElementTexts:
                 kind=http.value_of(head.raw, "Content-Type"),
                 path=http.host_and_path(head.target, ())[1] if head.is_request else "",
                 begun=_BLANK_LINE.search(text, max(0, head.stop - 4), head.stop + 4) is not None,
+                in_line=not text.endswith("\n", 0, head.stop),
             )
+            self.ends_heads = self.ends_heads or self.body.begun
         yield from self._between(element, text[at:], line)
 
     def _between(self, element: Element, text: str, line: int) -> Iterator[Record]:
@@ -171,10 +187,11 @@ class ElementTexts:
             yield from self._lines(element, text, line)
 
     def _lines(self, element: Element, text: str, line: int) -> Iterator[Record]:
-        if _STAMP.fullmatch(text):  # the document ends in the next line of its log
+        if _STAMP.fullmatch(text) or _BEGUN_STAMP.fullmatch(text):  # the document ends in the next line of its log
             return
         for message in messages(text, self.place(element, line), self.limits):
-            if self.answering is not None and not message.level and not _THROWN.match(message.text):
+            of_log = message.level or _LOGGED.match(text) or _THROWN.match(message.text)
+            if self.answering is not None and not of_log:
                 yield from self.plain_body(self.answering, text, line)
                 return
             yield message
@@ -198,6 +215,27 @@ class ElementTexts:
             self.shows_bodies = True
             inner, self.inner = self.inner, ()
             yield from answers.read(text, place, self.limits, self.notes, content_type=body.kind, asked=inner)
+
+    def broken_line(self, end: str) -> Iterator[Record]:
+        """The document ends in a line of its log, where the body of an answer may come: nobody knows what it says."""
+        last = end.rpartition("\n")[2]
+        begun = _STAMP.match(last) or _BEGUN_STAMP.fullmatch(last)
+        if begun and self.answering is not None and self.shows_bodies:
+            place = self.place(self.answering, self.answering.text_line, self._of_answer(self.answering, self.answered))
+            self.answering = None
+            yield answers.unknown(place)
+
+    def breaks_off(self) -> bool:
+        """Whether the document ends inside the head of a raw request, or in the first line of a head: it went on."""
+        body = self.body
+        if body is None:
+            return False
+        said = body.text()
+        if _BEGUN_HEAD.fullmatch(said.rpartition("\n")[2]):
+            return True
+        if body.is_answer or body.begun:
+            return False
+        return _BEGUN_NAME.fullmatch(said) is not None or (not said.strip() and (body.in_line or self.ends_heads))
 
     def place(self, element: Element, line: int, service: Service | None = None) -> Place:
         """The place of what an element says at a line."""
@@ -321,7 +359,7 @@ class ElementTexts:
                 yield answer
             else:
                 self.ending = answer
-        else:
+        elif complete or said.operation or element.role is not Role.OUTER or not self.shows_bodies:
             element.action.asked = True
             yield RequestBody(
                 at=self.place(element, line, first_known(said.service, element.service, self.outer.service)),

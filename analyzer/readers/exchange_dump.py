@@ -205,6 +205,8 @@ class DumpReader:
             element = self.stack.pop()
             yield from self._flush(element, cut=True)
         yield from self._flush(self.outer)
+        yield from self.texts.broken_line(self.tail)
+        self.cut = self.cut or self.texts.breaks_off()
         yield from self.texts.end_body()
         if self.texts.ending is not None:
             yield self.texts.ending

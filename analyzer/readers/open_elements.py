@@ -50,6 +50,8 @@ class Body(Struct):
     """Of a request: what it asks for."""
     begun: bool = True
     """A blank line ends its head; else the document may end in the head, and what came is not known."""
+    in_line: bool = False
+    """The document ends in a line of its head."""
     parts: list[str] = field(default_factory=list)
 
     def add(self, part: str | bytes) -> None:

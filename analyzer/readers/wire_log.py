@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
+from analyzer.model import Cut, Place, Protocol, Record, RequestBody, ResponseHead, System
 from analyzer.readers import answers, exchange_dump
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
@@ -81,11 +81,13 @@ class _Connection(Struct):
 def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:
     connections: dict[str, _Connection] = {}
     entries = Entries(limits)
-    half = ""
+    half = text = ""
+    broken = False
     for start, text in lines:
         for offset, line in enumerate(text.splitlines()):
             match = _WIRE.match(line) if _DIRECTION.search(line, 0, 400) else None
             half = line if match is None and _DIRECTION.search(line, 0, 400) else ""
+            broken = match is None
             if match is None:
                 yield from entries.take(line, Place(start + offset, system=System.OTHER))
                 continue
@@ -107,11 +109,12 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
             connection.length += len(match["data"])
             connection.text.append(match["data"].replace("[\\r]", "").replace("[\\n]", "\n"))
     yield from entries.end()
+    breaks_off = broken and not text.endswith("\n")
     for connection in connections.values():
         yield from connection.turn()
         connection.reader.cut = connection.reader.cut or bool(half)
         body = connection.reader.texts.body
-        if body is not None and half:  # the log breaks off, maybe before the body
+        if body is not None and (half or breaks_off):  # maybe before the body
             body.begun = False
         yield from connection.reader.finish(None)
 
@@ -158,5 +161,12 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                     body, body_line = [match["body"]], place.line
     yield from reader.take_text("\n".join(body), body_line)
     yield from reader.finish(None)
+    yield from _broken_off(thread, in_request=in_body and not is_answer)
     if head is not None:
         yield answers.unknown(head.at)  # the log ends before it
+
+
+def _broken_off(thread: str, *, in_request: bool) -> Iterator[Record]:
+    """A log that ends in what was sent is cut: nobody knows what came back."""
+    if in_request:
+        yield Cut(at=Place(1, system=System.EXCHANGE, thread=thread))

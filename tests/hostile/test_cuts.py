@@ -56,3 +56,45 @@ def test_an_answer_whose_head_is_cut_off_is_no_error(analyse: Analyse, left: int
     begins = whole.rindex(b"HTTP/1.1 200")
 
     assert "exchange-answer-no-xml" not in loud(analyse(whole[: begins + left]))
+
+
+POST = "POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: mail.contoso.example\r\n"
+REFUSED = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\nWWW-Authenticate: NTLM\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "PO",
+        "POST /EWS/Exch",
+        "POST /EWS/Exchange.asmx HTTP/1.1",
+        f"{POST}Conte",
+        f"{POST}Authorization: NTLM TlRM",
+        POST,
+    ],
+)
+def test_a_refused_request_that_is_sent_again_where_the_dump_ends_went_on(analyse: Analyse, again: str) -> None:
+    """Nobody knows how the handshake ended."""
+    assert loud(analyse(f"{POST}\r\n<x/>\r\n\r\n{REFUSED}{again}")) == {}
+
+
+@pytest.mark.parametrize("end", ["", "\r\n", "The end of the log.", "2026-10-12 08:00:09 INFO done"])
+def test_a_refused_request_behind_which_no_other_begins_is_refused(analyse: Analyse, end: str) -> None:
+    assert loud(analyse(f"{POST}\r\n<x/>\r\n\r\n{REFUSED}{end}")) == {"exchange-authentication": "error"}
+
+
+@pytest.mark.parametrize("dialect", ["java_api", "ews_editor", "davmail_wire"])
+def test_a_log_that_ends_in_the_line_before_a_body_tells_no_error(analyse: Analyse, dialect: str) -> None:
+    """What came is not known; the line is none of its own."""
+    whole = DIALECTS[dialect](healthy())
+    line = whole.rindex(b"\n2026-", 0, whole.rindex(b"<s:Envelope"))
+
+    told = {after: loud(analyse(whole[: line + after], names=["cut.log"])) for after in (3, 18, 45)}
+
+    assert [found for found in told.values() if found] == []
+
+
+def test_a_log_that_ends_in_what_is_sent_misses_no_answer(analyse: Analyse) -> None:
+    whole = DIALECTS["thunderbird"](healthy())
+
+    assert loud(analyse(whole[: whole.rindex(b"<soap:Body>")])) == {}

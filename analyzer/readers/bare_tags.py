@@ -18,11 +18,11 @@ _EACH = lazy_re.compile(
 )
 """A bare tag and the text before it; else all the rest, so that none is found behind what is not one."""
 _LEAST = 4
-"""list[Tag] of a run."""
+"""Tags of a run, at least: fewer are read one by one."""
 _FIRST = 1 << 7
 """Bytes in which a run has to begin; it is followed further only as long as it goes on."""
 _MOST = 1 << 16
-
+"""Bytes of a run that are taken at once, at most."""
 
 Tag = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 """The text before a tag, the tag as it stands, `/` of an end tag, prefix and name, `/` of an empty tag."""

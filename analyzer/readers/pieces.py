@@ -95,9 +95,10 @@ class Envelope(Piece, frozen=True):
 
 
 class BareTags(Piece, frozen=True):
-    """Many bare tags and the text between them, for readers that can pass over what says nothing."""
+    """Many bare tags and the text between them, for readers that can pass over what says nothing.
 
-    """Its tags stand where it begins, as far as their offset goes."""
+    The offset of each is told as that of the first.
+    """
 
     tags: list[Tag]
     ends: list[int]

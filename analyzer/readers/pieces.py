@@ -229,11 +229,14 @@ def _last_line_end(window: Window, at: int, limits: Limits) -> int:
 
 def _markup(window: Window, at: int, limits: Limits, elements: Elements) -> tuple[int, Piece | None]:
     """The piece that begins with the `<` at `at`, and the offset behind it; `at + 1` and None where it is no markup."""
+    if window.startswith(b"<?", at) or window.startswith(b"<!--", at):
+        stop = _behind_remarks(window, at, limits)
+        if stop > at:
+            return stop, None
     if window.startswith(b"<!", at):
         return _declaration(window, at, limits)
     if window.startswith(b"<?", at):
-        stop = window.find(b"?>", at, at + limits.tag)
-        return (stop + 2, None) if stop >= 0 else (at + 1, None)
+        return at + 1, None
     match = window.match(_TAG, at, at + limits.tag)
     return (at + 1, None) if match is None else _tag(match, window, at, limits, elements)
 
@@ -257,6 +260,22 @@ def _tag(
     return stop, Start(at, line, match[0], name, (match["prefix"] or b"").decode(), told, empty)
 
 
+def _behind_remarks(window: Window, begin: int, limits: Limits) -> int:
+    """Offset behind the comments and instructions that stand side by side from one on; the same where none ends."""
+    at = begin
+    while at < begin + limits.chunk:
+        if window.startswith(b"<?", at):
+            end, length = window.find(b"?>", at, at + limits.tag), 2
+        elif window.startswith(b"<!--", at):
+            end, length = window.find(b"-->", at, at + limits.frame), 3
+        else:
+            break
+        if end < 0:
+            break
+        at = end + length
+    return at
+
+
 def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | None]:
     line = window.line(at)
     if window.startswith(b"<![CDATA[", at):
@@ -265,11 +284,10 @@ def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | 
             stop = min(window.end, at + limits.frame)
         return stop + 3, Text(at, line, decode(window.slice(at + 9, stop)))
     if window.startswith(b"<!--", at):
-        stop = window.find(b"-->", at, at + limits.frame)
-        if stop < 0:  # nothing closes it, nor any other that begins with it
-            run = window.match(_COMMENTS, at, at + limits.tag)
-            return at + (run.end() - run.start() if run is not None else 4), None
-        return stop + 3, None
+        run = window.match(_COMMENTS, at, at + limits.tag)  # nothing closes it, nor any other that begins with it
+        return at + (run.end() - run.start() if run is not None else 4), None
+    if window.slice(at + 2, at + 3) not in (b"D", b"d", b"E", b"e"):
+        return at + 1, None
     head = window.slice(at, at + 64).upper()
     if head.startswith((b"<!DOCTYPE HTML", b"<!DOCTYPE\tHTML")):
         return _html(window, at, limits)

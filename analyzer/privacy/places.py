@@ -71,7 +71,7 @@ _OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Conten
 """Elements with such names tell of an item in some places, and of a time zone in others."""
 _LISTS = (b"Categories", b"Children", b"Companies")
 """Elements of EWS around strings that people wrote."""
-_OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|contactFolders|lists)\b[^\r\n]{0,80} HTTP")
+_OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|\w{4,8}Folders|lists)\b[^\r\n]{0,80} HTTP")
 """A request to Graph for something that people name."""
 _NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
@@ -117,7 +117,11 @@ _ATTRIBUTE = lazy_re.compile(
     rb"[\"'](?:\s{0,3},\s{0,3}[\"']value[\"']\s{0,3}:\s{0,3}(?:\"(?P<member>(?:[^\"\\<>]|\\.){1,1000})|'(?P<key>[^\"'<>]{1,1000}))"
     rb"|(?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000})))"
 )
-_CONSTANT = lazy_re.compile(rb"\sValue\s{0,3}=\s{0,3}\"(?P<value>[^\"<>]{1,1000})", re.IGNORECASE)
+_CONSTANT = lazy_re.compile(
+    rb"\sValue\s{0,3}=\s{0,3}(?:\"(?P<value>[^\"<>]{1,1000})|'(?P<text>[^'<>]{1,1000})"
+    rb"|&(?:amp;){0,2}quot;(?P<escaped>[^\"<>&]{1,1000}))",
+    re.IGNORECASE,
+)
 _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
 _ICS = lazy_re.compile(rb":(?P<value>\S[^\r\n]{3,300})")
@@ -158,7 +162,7 @@ def _is_sure(name: str) -> bool | None:
         return None
     if _SURE.fullmatch(name):
         return True
-    return False if _DOUBTFUL.fullmatch(name) or name in ("DisplayName", "name") else None
+    return False if _DOUBTFUL.fullmatch(name) or name in ("DisplayName", "displayName", "name") else None
 
 
 def _kind(name: str) -> str:
@@ -377,7 +381,7 @@ class Places(Struct):
             return False
         if name == "value":  # of an extended property of Graph
             return b'"String ' in data[max(0, start - 200) : start]
-        if name in ("name", "DisplayName"):
+        if name in ("name", "DisplayName", "displayName"):
             return (
                 name == "DisplayName"
                 or _is_file(found["value"])
@@ -394,7 +398,7 @@ class Places(Struct):
         if said is not None:
             self.learn(kind, said[1])
             if (
-                said[0] in ("key", "text")
+                said[0] in ("key", "text", "value")
                 and (plain := said[1].replace(b"%27%27", b"'").replace(b"''", b"'")) != said[1]
             ):
                 self.learn(kind, plain)

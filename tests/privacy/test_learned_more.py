@@ -38,6 +38,8 @@ def learned(data: str) -> Content:
             "Zwiebel <Ottilie> Gans",
         ),
         ("<t:SpouseName>Zwiebeln fuer Ottilie</t:SpouseName>", WHAT),
+        ("&lt;t:Constant Value=&quot;Zwiebeln fuer Ottilie&quot;/&gt;", WHAT),
+        ('POST /v1.0/me/mailFolders HTTP/1.1\n\n{"displayName":"Zwiebeln fuer Ottilie"}', WHAT),
         ("<t:CalendarFolder><t:DisplayName>Zwiebeln fuer Ottilie</t:DisplayName></t:CalendarFolder>", WHAT),
         ("<t:Contact><t:Companies><t:String>Zwiebeln fuer Ottilie</t:String></t:Companies></t:Contact>", WHAT),
         ("<t:Location>Zwiebel <Ottilie> allein</t:Location>", "Zwiebel <Ottilie> allein"),

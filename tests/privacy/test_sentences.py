@@ -93,6 +93,10 @@ def test_what_is_said_of_nobody_stays(text: str) -> None:
     assert shown(text) == text
 
 
+def test_a_name_beside_half_a_character_is_known() -> None:
+    assert shown("\ud800 user anna is disabled") == "\ud800 user user-1 is disabled"
+
+
 def test_a_word_is_added_to_its_list_and_known_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentences, "_WAYS", ((("gjaldkeri",), sentences._WAYS[1][1]),))
     sentences._words.cache_clear()

@@ -115,6 +115,8 @@ def told(text: str, low: str) -> list[Told]:
     """Whoever is named by a word before or behind the name, in order; the text is given in lower case too."""
     if len(low) != len(text):
         return []
+    if not text.isascii():  # half a character, as JSON may hold, is one for itself
+        text, low = (said.encode("utf-8", "replace").decode() for said in (text, low))
     found = [*_told_before(text, low.replace("\xa0", " ")), *_told_behind(text.replace("\xa0", " "))]
     found += _told_by_capitals(text)
     kept: list[Told] = []

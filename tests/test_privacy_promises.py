@@ -79,6 +79,7 @@ PROMISES = {
     "an upload of nothing else is refused": "test_redact.py::test_the_redacted_upload_is_searched_too",
     "damaged ones what stands before the damage": "hostile/test_damage.py::test_redact_gives_what_a_damaged_file_holds_before_the_damage_or_says_why_not",
     "A name that stands in free text": "test_privacy_promises.py::test_what_is_not_covered_is_shown",
+    "two that are no name get a token": "test_privacy_promises.py::test_two_words_with_capitals_are_a_name_at_strict",
     "without quotes and nothing else": "test_privacy_promises.py::test_what_is_not_covered_is_shown",
     "At most 20,000 values": "test_privacy_promises.py::test_the_numbers_of_the_page_are_those_of_the_program",
     "A name of one plain word": "test_privacy_promises.py::test_what_is_not_looked_for_afterwards",
@@ -173,10 +174,18 @@ def test_the_query_of_a_url_goes_at_strict(tmp_path: Path) -> None:
     assert "https://graph.microsoft.com/v1.0/users?[removed]" in shown
 
 
+def test_two_words_with_capitals_are_a_name_at_strict(tmp_path: Path) -> None:
+    shown = strictly(tmp_path, "it failed at the Quokka Zylinder because Petra Winkelmann saw Server Busy")
+
+    assert "it failed at the user-1 because user-2 saw Server Busy" in shown
+    assert "Quokka" not in shown
+    assert "Winkelmann" not in shown
+
+
 @pytest.mark.parametrize(
     ("said", "level"),
     [
-        ("it failed because Petra Winkelmann was away", Privacy.STRICT),
+        ("it failed because petra winkelmann was away", Privacy.STRICT),
         ("it failed because Petra Winkelmann was away", Privacy.STANDARD),
         ("the mail service of the office failed for office@mail.example", Privacy.STANDARD),
         ("no Quitte was found", Privacy.STANDARD),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import zip_longest
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -284,7 +283,7 @@ class _Pairing:
             if 200 <= (call.status or 0) < 300:
                 yield from self._probes(call)
         elif not call.cut:
-            yield from self._unanswered_steps(thread)
+            yield from self._unanswered_steps(thread, call)
         yield call
 
     def _adopt_steps(self, thread: str, call: Call) -> None:
@@ -318,15 +317,15 @@ class _Pairing:
         if len(self.steps) > self.limits.threads:
             yield from self._unanswered_steps(next(iter(self.steps)))
 
-    def _unanswered_steps(self, thread: str) -> Iterator[Call]:
+    def _unanswered_steps(self, thread: str, last: Call | None = None) -> Iterator[Call]:
         """Nothing but challenges came: each refusal counts. A redirect that was followed does not.
 
-        Nor do an offer that the next request took up, and a handshake that the end of a cut dump breaks off: nobody
-        knows how it ended.
+        Nor do an offer that the next request took up, be it the `last`, which nothing answered, and a handshake that
+        the end of a cut dump breaks off: nobody knows how it ended.
         """
         steps = self.steps.pop(thread, [])
         broken_off = self.cut and len(steps) <= _HANDSHAKE
-        for step, after in zip_longest(steps, steps[1:]):
+        for step, after in zip(steps, [*steps[1:], last], strict=False):  # where there are none, nothing went on
             yield replace(step, is_step=broken_off or (after is not None and _leads_on(step, after)))
 
 

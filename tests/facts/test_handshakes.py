@@ -40,6 +40,18 @@ def test_an_offer_that_is_taken_up_and_refused_is_one_refusal(analyse: Analyse) 
     assert rules_of(document)["exchange-authentication"] == "error"
 
 
+def test_an_offer_that_a_request_took_up_which_nothing_answers_is_no_refusal(analyse: Analyse) -> None:
+    document = analyse(sent() + got(DENIED, "WWW-Authenticate: Basic") + sent(BASIC))
+
+    assert statuses(document) == {}
+    assert "exchange-authentication" not in rules_of(document)
+    assert document["verdict"]["outcome"] != "clean"  # nobody answered the second
+
+
+def test_a_refusal_stays_one_where_the_same_is_sent_again_and_nothing_answers(analyse: Analyse) -> None:
+    assert statuses(analyse(sent(BASIC) + got(DENIED) + sent(BASIC))) == {401: 1}
+
+
 @pytest.mark.parametrize("message", [SPNEGO, NTLM])
 def test_a_refusal_with_a_message_of_the_handshake_in_it_is_a_step(analyse: Analyse, message: str) -> None:
     dump = sent() + got(DENIED, "WWW-Authenticate: Negotiate, NTLM") + sent() + got(DENIED, message)

@@ -27,6 +27,7 @@ BUSY = '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 503 Busy\nX-DiagI
         f"<t:Subject>Topf &amp; Ottilie zu zweit</t:Subject>\n{FAULT.format('Topf &amp; Ottilie zu zweit')}",
         FAULT.format(f"&lt;t:Subject&gt;{WHAT}&lt;/t:Subject&gt;"),
         FAULT.format("<Password><![CDATA[OttiliesTopf77]]></Password>"),
+        FAULT.format("<xenc:CipherValue>OttiliesTopf77OttiliesTopf77==</xenc:CipherValue>"),
         FAULT.format("<a:Assertion><a:AttributeValue>OttiliesTopf77</a:AttributeValue></a:Assertion>"),
         FAULT.format("gone").replace(
             "</s:Fault>", '<detail><t:Value Name="Password">OttiliesTopf77</t:Value></detail></s:Fault>'

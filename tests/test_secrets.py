@@ -98,6 +98,8 @@ SECRET = "Qu0kka+Zebra77"
         "비밀번호: {}",
         "с паролем {}",
         "κωδικός πρόσβασης: {}",
+        "passordet er {}",
+        "adgangskoden er {}",
         "lösenordet för svc_ssi är {}",
         "a svc_ssi jelszava {}",
         "mit {} als Passwort",
@@ -166,6 +168,11 @@ def test_a_line_of_a_mail_log_that_is_base64_alone_is_a_credential(said: str) ->
 @pytest.mark.parametrize("said", ["failed /e?m=z+has%C5%82em+Zebra77%2BQu", "SSI/1.0+(the+password+is+Zebra77)"])
 def test_a_secret_is_removed_where_blanks_are_written_as_in_a_form(said: str) -> None:
     assert "Zebra77" not in scrub(said)
+
+
+@pytest.mark.parametrize("said", ["passordet er jZoEtyrOyMAzgC", "Das Passwort lautet qKaRtoFfeLzuG"])
+def test_a_password_of_letters_alone_is_told_by_their_order(said: str) -> None:
+    assert scrub(said) == said.rpartition(" ")[0] + " [removed]"
 
 
 @pytest.mark.parametrize(

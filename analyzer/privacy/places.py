@@ -325,7 +325,7 @@ class Places(Struct):
             return (
                 self._value("subject", _SAID.match(data, stop)) if name[0].isupper() and before[-1:] == b" " else stop
             )
-        is_field = name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT") and before[-1:] == b"\n"
+        is_field = name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "NOTE") and before[-1:] == b"\n"
         return self._value("record", _ICS.match(data, stop)) if is_field else stop
 
     def _of_query(self, data: bytes, start: int, stop: int, kind: str, *, sure: bool) -> int:

@@ -83,8 +83,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password",
         STEMS,
-        rf"{WORD}\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}\d)"
-        r"(?P<value>\S{4,}+)",
+        rf"{WORD}\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{NO_VALUE}"
+        r"(?=\S{0,100}(?:\d|(?-i:[a-z][A-Z][a-z][A-Z])))(?P<value>\S{4,}+)",
         before=_NEAR,
     ),
     Shape(  # avec le mot de passe « … », Passwort „…“, wrong password '…'

@@ -139,6 +139,7 @@ SECRET_WORDS = (
     r"cookie",
     r"credential(?!type)",
     r"assertion",
+    r"ciphervalue",
     r"signature",
     r"samlresponse",
     r"session_?id",

@@ -57,6 +57,7 @@ def learned(data: str) -> Content:
         ('"params":[{"name":"Subject","value":"Zwiebeln fuer Ottilie"}]', WHAT),
         ("x=1&Subject=Zwiebeln+fuer%20Ottilie&y=2", WHAT),
         ("BEGIN:VEVENT\nSUMMARY:Zwiebeln fuer Ottilie\nEND:VEVENT\n", WHAT),
+        ("BEGIN:VCARD\nNOTE:Zwiebeln fuer Ottilie\nEND:VCARD\n", WHAT),
         ('Content-Disposition: attachment; filename="Zwiebeln fuer Ottilie.pdf"\n', WHAT),
         ("DEBUG Processing an item, Subject: Zwiebeln fuer Ottilie\n", WHAT),
         ("DEBUG Appointment { Subject = Zwiebeln, fuer Ottilie, Location = x }\n", "Zwiebeln, fuer Ottilie"),

@@ -53,8 +53,8 @@ _BEGUN_NAME = lazy_re.compile(r"[\w-]{1,80}+")
 """The same of the name of a field."""
 _STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{4}-[\d:.,T -]{0,40}+[A-Z]{0,8}+\s{0,9}+")
 """The beginning of a line of a log."""
-_BEGUN_STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{1,4}")
-"""The beginning of that."""
+_BEGUN_STAMP = lazy_re.compile(r"\s{0,9}+\[?2(?:0\d{0,2}+)?")
+"""The beginning of that, as far as no more than the year: 401 is none."""
 _LOGGED = lazy_re.compile(r"\s{0,9}+\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 """What no body begins with."""
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")

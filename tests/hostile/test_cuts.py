@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.limits import DEFAULT
+from analyzer.model import Message
+from analyzer.readers import exchange_dump
+from analyzer.readers.notes import Notes
+from analyzer.readers.window import Window
 from tests.conftest import Analyse, loud
 from tests.support.dialects import DIALECTS
 from tests.support.session import healthy
@@ -98,3 +103,12 @@ def test_a_log_that_ends_in_what_is_sent_misses_no_answer(analyse: Analyse) -> N
     whole = DIALECTS["thunderbird"](healthy())
 
     assert loud(analyse(whole[: whole.rindex(b"<soap:Body>")])) == {}
+
+
+@pytest.mark.parametrize(("text", "told"), [("503", True), ("2026", False), ("20", False)])
+def test_a_number_between_records_is_told_unless_a_line_of_the_log_begins_so(text: str, *, told: bool) -> None:
+    data = f'<Trace Tag="Other">x</Trace>\n{text}'.encode()
+
+    records = list(exchange_dump.read(Window([data]), DEFAULT, Notes(DEFAULT)))
+
+    assert [record.text for record in records if isinstance(record, Message)] == [text] * told

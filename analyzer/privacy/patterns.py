@@ -68,7 +68,7 @@ _SCHEME = (
     r"(?!token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
-_WHOLE = (*vocabulary.SIGNED, "AttributeValue", "CipherValue", "Password", "Secret")
+_WHOLE = (*vocabulary.SIGNED, "AttributeValue", "Password", "Secret")
 _ELEMENT = (
     rf"<(?:\w{{1,40}}:)?({vocabulary.any_of(_WHOLE)})\b"
     r".*?(?:</(?:\w{1,40}:)?\1>|\Z)"

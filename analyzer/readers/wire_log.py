@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Cut, Place, Protocol, Record, RequestBody, ResponseHead, System
+from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
 from analyzer.readers import answers, exchange_dump
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
@@ -160,13 +160,7 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                     reader.texts.answering = reader.outer
                     body, body_line = [match["body"]], place.line
     yield from reader.take_text("\n".join(body), body_line)
+    reader.cut = reader.cut or (in_body and not is_answer)  # it ends in what was sent: nobody knows what came back
     yield from reader.finish(None)
-    yield from _broken_off(thread, in_request=in_body and not is_answer)
     if head is not None:
         yield answers.unknown(head.at)  # the log ends before it
-
-
-def _broken_off(thread: str, *, in_request: bool) -> Iterator[Record]:
-    """A log that ends in what was sent is cut: nobody knows what came back."""
-    if in_request:
-        yield Cut(at=Place(1, system=System.EXCHANGE, thread=thread))

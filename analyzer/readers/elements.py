@@ -116,6 +116,18 @@ class Elements:
             self._know(name)
         return closed
 
+    def is_word(self, name: bytes, *, within_text: bool) -> bool:
+        """Whether a name in brackets that nothing closes is a word and no element, were it as good as any other there.
+
+        `within_text`: something that is no blank stands before it.
+        """
+        of_page, of_record, is_mask, _ = _kind(name[:_LONGEST])
+        return not of_record and (of_page or is_mask or within_text)
+
+    def is_of_page(self, name: bytes) -> bool:
+        """Whether pages have elements of the name."""
+        return _kind(name[:_LONGEST])[0]
+
     def _know(self, name: bytes) -> None:
         if len(self.known) < self._limits.values:
             self.known.add(name)
@@ -133,8 +145,8 @@ class Elements:
 
     def _is_closed(self, name: bytes, at: int) -> bool:
         reach = at + self._limits.chunk
-        self._window.ensure(reach)
         if self._seen < reach and not (self._window.ended and self._seen >= self._window.end):
+            self._window.ensure(reach)
             reach += self._limits.tag  # so that it is not asked again at each of many tags
             start = max(self._seen - _LONGEST_END, at)
             if len(self._ends) > self._room:

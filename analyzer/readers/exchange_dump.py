@@ -24,17 +24,14 @@ from analyzer.readers import silent_tags, times, trace_records
 from analyzer.readers.ahead import Run
 from analyzer.readers.element_texts import STATUS, ElementTexts
 from analyzer.readers.notes import Notes
-from analyzer.readers.open_elements import Action, Element, Part, attribute, operation
-from analyzer.readers.pieces import BareTags, Cutter, End, Envelope, Page, Piece, Refused, Start, Text, gathered
+from analyzer.readers.open_elements import STATUSES, THREADS, TIMES, Action, Element, Part, attribute, operation
+from analyzer.readers.pieces import Cutter, End, Envelope, Page, Piece, Refused, Start, TagRun, Text, gathered
 from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
 from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.vocabulary import FRAMES
 
-_TIMES = ("Time", "Timestamp", "TimeStamp", "DateTime", "StartTime", "Start", "Date")
-_THREADS = ("Tid", "ThreadId", "Thread")
-_STATUSES = ("Status", "StatusCode", "HttpStatus", "HttpStatusCode")
 _IN_FIELD = lazy_re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
 _ENVELOPE = lazy_re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
 _BLANKS = 1_000
@@ -110,7 +107,7 @@ class DumpReader:
             yield replace(self.texts.ending, form=Form.CUT, successes=0)
             self.texts.ending = None
         match piece:
-            case BareTags():
+            case TagRun():
                 yield from self._run(piece)
             case Text():
                 yield from self._add_text(piece)
@@ -219,7 +216,7 @@ class DumpReader:
                 self.notes.warn(Note.CUT_AT, line=end)
             yield Cut(at=Place(line, system=self.outer.service.system))
 
-    def _run(self, run: BareTags) -> Iterator[Record]:
+    def _run(self, run: TagRun) -> Iterator[Record]:
         """What the tags of a run say: each by itself, where it may say anything."""
         at = 0
         while (at := silent_tags.passed(self, run, at, _NEAR)) < len(run.tags):
@@ -251,7 +248,7 @@ class DumpReader:
         element = Element(
             tag.name,
             role_of(tag, parent.role, in_record=parent.in_record, near=len(self.stack) <= _NEAR or parent.owns_part),
-            thread=attribute(tag, _THREADS) or parent.thread,
+            thread=attribute(tag, THREADS) or parent.thread,
             time=self._time(tag) or parent.time,
             action=parent.action,
             in_record=is_record or parent.in_record,
@@ -278,7 +275,7 @@ class DumpReader:
             element.part = Part(tag.line) if element.owns_part else parent.part
         if element.part is None:
             return
-        if element.role is Role.RESPONSE and (status := STATUS.match(attribute(tag, _STATUSES))):
+        if element.role is Role.RESPONSE and (status := STATUS.match(attribute(tag, STATUSES))):
             element.part.status = int(status[1])
         if tag.name.lower() in ("header", "httpheader"):
             element.field_name = attribute(tag, ("Name", "name", "Key"))
@@ -318,7 +315,7 @@ class DumpReader:
             yield from self.texts.response_head(element, part.line, part.status, "", tuple(part.fields))
 
     def _time(self, tag: Start) -> datetime | None:
-        text = attribute(tag, _TIMES)
+        text = attribute(tag, TIMES)
         moment = times.parse(text) if text else None
         if moment is None:
             return None

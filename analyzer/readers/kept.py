@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Record
-from analyzer.readers.bare_tags import Tag
-from analyzer.readers.pieces import BareTags, End, Start, Text, gathered
+from analyzer.readers.pieces import End, Start, TagRun, Text, gathered
+from analyzer.readers.tag_runs import Tag
 from analyzer.readers.window import Window
 
 
@@ -52,8 +52,8 @@ class _Around:
         self._counts: Counter[str] = Counter()
 
     def take(self, tag: Tag) -> None:
-        """One more bare tag begins or ends one."""
-        _, _, close, _, name, empty = tag
+        """One more tag of a run begins or ends one."""
+        _, _, close, _, name, _, empty, _ = tag
         if close:
             self.end(name.decode())
         elif not empty:
@@ -84,7 +84,7 @@ def outside(data: bytes, limits: Limits) -> bytes:
 
     for piece in gathered(Window([data]), limits):
         match piece:
-            case BareTags():
+            case TagRun():
                 for place, tag in enumerate(piece.tags):
                     if tag[0] and not around.names:
                         tell(decode(tag[0]), piece.line_of(place))

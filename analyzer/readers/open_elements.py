@@ -17,6 +17,12 @@ from analyzer.readers.roles import Role
 from analyzer.reference import services
 from analyzer.reference.ews import OPERATIONS
 
+TIMES = ("Time", "Timestamp", "TimeStamp", "DateTime", "StartTime", "Start", "Date")
+THREADS = ("Tid", "ThreadId", "Thread")
+STATUSES = ("Status", "StatusCode", "HttpStatus", "HttpStatusCode")
+CALLS = ("Name", "Operation", "Action", "Method")
+"""Attributes that tell of an element when it was, in which thread, with what status, and of an action its operation."""
+
 
 class Action(Struct):
     """The element that holds a request, its answer and its exception together."""
@@ -100,7 +106,7 @@ def attribute(tag: Start, names: tuple[str, ...]) -> str:
 
 def operation(tag: Start) -> str | None:
     """The operation that the element of an action names."""
-    name = attribute(tag, ("Name", "Operation", "Action", "Method"))
+    name = attribute(tag, CALLS)
     if name in OPERATIONS:
         return name
     return tag.name if tag.name in OPERATIONS else None

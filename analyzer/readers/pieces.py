@@ -17,9 +17,8 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
 from analyzer.model import Note
-from analyzer.readers import bare_tags
-from analyzer.readers.bare_tags import Runs, Tag
 from analyzer.readers.elements import Elements
+from analyzer.readers.tag_runs import HANDED_ON, Run, Runs, Tag
 from analyzer.readers.window import Window
 from analyzer.reference import marks
 from analyzer.reference.vocabulary import BODY, WRITTEN, any_of
@@ -29,7 +28,7 @@ _TAG = lazy_re.compile(
     rb"(?P<attributes>(?:(?=[\s/>])(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+)?+)>"
 )
 """No value may hold a `<`: so every attempt to match ends at the next tag, and a hostile input costs no more."""
-_BRACKET = lazy_re.compile(rb"<(?:[A-Za-z_!?]|/[A-Za-z_])")
+_BRACKET = lazy_re.compile(rb"<(?:[A-Za-z_?]|/[A-Za-z_]|!(?:--|\[CDATA\[|(?i:DOCTYPE|ENTITY)))")
 _COMMENTS = lazy_re.compile(rb"(?:<!--){1,1000}+")
 _BOUNDARY = lazy_re.compile(
     rb"<(?:(?P<opening>!\[CDATA\[|!--)|(?P<end>/(?:[A-Za-z_][\w.-]{0,99}+:)?+Envelope\s{0,9}>)"
@@ -40,9 +39,9 @@ _BOUNDARY = lazy_re.compile(
 
 One prefix for all of them, taken once: every `<` of a dump is tried here.
 """
+_PLAIN_DOCTYPE = lazy_re.compile(rb"\s{0,9}+<!(?:DOCTYPE(?![ \t]HTML)|ENTITY)[^>\[]*+>", re.IGNORECASE)
+"""A declaration without a part in brackets; that of a page begins one."""
 _CLOSING = {b"![CDATA[": b"]]>", b"!--": b"-->"}
-_SHORT = 4096
-"""Bytes of text with brackets in it that begin no tag, after which it is handed on."""
 _MOST_NAMES = 200
 """Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
@@ -94,8 +93,8 @@ class Envelope(Piece, frozen=True):
     """False where its end tag is missing: the dump was cut, or the body was."""
 
 
-class BareTags(Piece, frozen=True):
-    """Many bare tags and the text between them, for readers that can pass over what says nothing.
+class TagRun(Piece, frozen=True):
+    """Many tags and the text between them, for readers that can pass over what says nothing.
 
     The offset of each is told as that of the first.
     """
@@ -110,13 +109,14 @@ class BareTags(Piece, frozen=True):
 
     def one(self, place: int) -> tuple[Piece, ...]:
         """One of the tags as a piece of its own, behind that of the text before it."""
-        text, source, close, prefix, name, empty = self.tags[place]
+        text, source, close, prefix, name, attributes, empty, _ = self.tags[place]
         line = self.line_of(place)
         before = (Text(self.at, line, decode(text)),) if text else ()
         line += text.count(b"\n")
         if close:
             return (*before, End(self.at, line, source, name.decode()))
-        return (*before, Start(self.at, line, source, name.decode(), prefix.decode(), {}, bool(empty)))
+        told = read_attributes(attributes) if attributes else {}
+        return (*before, Start(self.at, line, source, name.decode(), prefix.decode(), told, bool(empty)))
 
 
 class Refused(Piece, frozen=True):
@@ -129,7 +129,7 @@ class Refused(Piece, frozen=True):
 def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
     """Everything in a document, in order."""
     for piece in gathered(window, limits):
-        if isinstance(piece, BareTags):
+        if isinstance(piece, TagRun):
             for place in range(len(piece.tags)):
                 yield from piece.one(place)
         else:
@@ -137,7 +137,7 @@ def pieces(window: Window, limits: Limits) -> Iterator[Piece]:
 
 
 def gathered(window: Window, limits: Limits) -> Iterator[Piece]:
-    """The same with runs of bare tags in one piece."""
+    """The same with runs of tags in one piece."""
     cutter = Cutter(window, limits)
     while (found := cutter.step()) is not None:
         yield from found
@@ -164,8 +164,9 @@ class Cutter:
         """The next pieces, of which there may be none; None at the end of the document."""
         window, limits, at = self.window, self._limits, self.at
         window.forget(at)
-        if tags := self._runs.at(window, at, self.elements):
-            return (self._run(tags),)
+        run = self._runs.at(window, at, self.elements)
+        if run.length:
+            return (self._run(run),)
         if window.startswith(b"<", at) and (tag := window.match(_TAG, at, at + limits.tag)) is not None:
             stop, found = _tag(tag, window, at, limits, self.elements)
             if found is not None:
@@ -179,7 +180,7 @@ class Cutter:
         begun = at
         while True:
             self.elements.passed_text(window.slice(begun, bracket))
-            if begun > at and (bracket - at > _SHORT or not window.startswith(b"<", bracket)):
+            if begun > at and (bracket - at > HANDED_ON or not window.startswith(b"<", bracket)):
                 stop, found = bracket, None
                 break
             stop, found = _markup(window, bracket, limits, self.elements)
@@ -193,16 +194,19 @@ class Cutter:
             return said
         return (*said, *self._told(stop, found))
 
-    def _run(self, tags: list[Tag]) -> BareTags:
-        """The piece that these tags are."""
-        at, line = self.at, self.window.line(self.at)
-        self.at += bare_tags.size(tags)
-        counts = (text.count(b"\n") + source.count(b"\n") for text, source, *_ in tags)
+    def _run(self, run: Run) -> TagRun | Text:
+        """The piece that a run is."""
+        at, line, tags = self.at, self.window.line(self.at), run.tags
+        self.at += run.length
+        if not tags:
+            self.elements.passed_text(run.text)
+            return Text(at, line, decode(run.text))
+        counts = (tag[0].count(b"\n") + tag[1].count(b"\n") for tag in tags)
         ends = list(accumulate(counts, initial=0)) if self.window.line(self.at) > line else []
-        self.elements.passed_text(next((text for text, *_ in reversed(tags) if text.strip()), b""))
-        _, _, close, _, _, empty = tags[-1]
+        self.elements.passed_text(next((tag[0] for tag in reversed(tags) if tag[0].strip()), b""))
+        _, _, close, _, _, _, empty, _ = tags[-1]
         self.elements.passed(opened=not close and not empty, ended=bool(close or empty))
-        return BareTags(at, line, tags, ends)
+        return TagRun(at, line, tags, ends)
 
     def _told(self, stop: int, found: Piece) -> tuple[Piece]:
         """A piece of markup that was found, up to an offset."""
@@ -286,20 +290,15 @@ def _declaration(window: Window, at: int, limits: Limits) -> tuple[int, Piece | 
     if window.startswith(b"<!--", at):
         run = window.match(_COMMENTS, at, at + limits.tag)  # nothing closes it, nor any other that begins with it
         return at + (run.end() - run.start() if run is not None else 4), None
-    if window.slice(at + 2, at + 3) not in (b"D", b"d", b"E", b"e"):
-        return at + 1, None
-    head = window.slice(at, at + 64).upper()
-    if head.startswith((b"<!DOCTYPE HTML", b"<!DOCTYPE\tHTML")):
+    if window.slice(at, at + 14).upper() in (b"<!DOCTYPE HTML", b"<!DOCTYPE\tHTML"):
         return _html(window, at, limits)
-    if head.startswith((b"<!DOCTYPE", b"<!ENTITY")):
-        stop = window.find(b"]>", at, at + limits.frame) + 2
-        plain = window.find(b">", at, at + limits.tag) + 1
-        subset = window.find(b"[", at, at + limits.tag)
-        if plain and (subset < 0 or plain <= subset):
-            stop = plain
-        stop = stop if stop > at else min(window.end, at + limits.frame)
-        return stop, Refused(at, line, stop - at, Note.DOCTYPE)
-    return at + 1, None
+    stop = at
+    while stop < at + limits.chunk and (plain := window.match(_PLAIN_DOCTYPE, stop, stop + limits.tag)) is not None:
+        stop += plain.end() - plain.start()  # those that stand side by side are told once
+    if stop == at:
+        end = window.find(b"]>", at, at + limits.frame)
+        stop = end + 2 if end >= 0 else min(window.end, at + limits.frame)
+    return stop, Refused(at, line, stop - at, Note.DOCTYPE)
 
 
 def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:

@@ -1,4 +1,4 @@
-"""The fast way over bare tags that say nothing where they stand, such as `<a/><b>x</b>` in a record of an answer.
+"""The fast way over tags that say nothing where they stand, such as `<a/><b c="d">x</b>` in a record of an answer.
 
 Most elements of a document that we know nothing of are that: no record begins with them, no part of an action, no
 message, and their text is no head and no status. What they open stands open afterwards as if each had been read by
@@ -17,17 +17,17 @@ from msgspec import Struct, field
 from analyzer import lazy_re
 from analyzer.markup import decode
 from analyzer.model import Note, Remark
-from analyzer.readers.bare_tags import Tag
 from analyzer.readers.element_texts import MOST_TEXTS, STATUS_ELEMENTS
-from analyzer.readers.open_elements import Action, Element
+from analyzer.readers.open_elements import CALLS, STATUSES, THREADS, TIMES, Action, Element
 from analyzer.readers.roles import LONGEST, Role, record_role, role_by_name
+from analyzer.readers.tag_runs import Tag
 from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.marks import METHODS
 from analyzer.reference.vocabulary import FRAMES
 
 if TYPE_CHECKING:
     from analyzer.readers.exchange_dump import DumpReader
-    from analyzer.readers.pieces import BareTags
+    from analyzer.readers.pieces import TagRun
 
 _PARTS = (Role.REQUEST, Role.RESPONSE)
 _QUIET = (Role.IGNORED, Role.UNKNOWN, *_PARTS)
@@ -38,6 +38,10 @@ _BEGINS = {
     Role.RESPONSE: lazy_re.compile(rb"[^!-~]*+[1-5]\d\d(?!\d)"),
 }
 """How a text begins that may be a head or a status."""
+_SAYS = lazy_re.compile(rf"[\s:](?:{'|'.join((*TIMES, *THREADS, *STATUSES))})=".encode())
+"""Attributes that say something of any element."""
+_NAMES_CALL = lazy_re.compile(rf"[\s:](?:{'|'.join(CALLS)})=".encode())
+"""Attributes that say something of an action."""
 _MOST_NAMES = 2_000
 
 
@@ -100,7 +104,7 @@ class _Open(Struct):
     """Before which tag its last text stands."""
 
 
-def passed(dump: DumpReader, run: BareTags, start: int, most_near: int) -> int:
+def passed(dump: DumpReader, run: TagRun, start: int, most_near: int) -> int:
     """Up to which of the tags from one on none says anything; what they opened stands open in the dump.
 
     `most_near` is how many elements may be open around one that is near the root.
@@ -136,7 +140,7 @@ class _Walk:
 
     def takes(self, place: int, tag: Tag) -> bool:
         """Take one more, unless it may say something."""
-        text, _, close, _, name, empty = tag
+        text, _, close, _, name, attributes, empty, _ = tag
         said = ""
         if text and not text.isspace():
             level = self.here.level
@@ -146,6 +150,8 @@ class _Walk:
                 return False
         child = None if close else self.here.level.child(name)
         if child is None and not (close and (self.here.name == name or self._may_close(name, text))):
+            return False
+        if attributes and child is not None and (_SAYS.search(attributes) or self._names_call(attributes)):
             return False
         if said.strip():
             self.told = True
@@ -157,6 +163,14 @@ class _Walk:
             self.here.text = place if text else self.here.text
             self._open(name, child, bool(empty))
         return True
+
+    def _names_call(self, attributes: bytes) -> bool:
+        """Whether the element that begins next is an action of which its attributes may tell the operation."""
+        return self._begins_action() and _NAMES_CALL.search(attributes) is not None
+
+    def _begins_action(self) -> bool:
+        alone = self.depth + len(self.opened) == 1
+        return alone and self.here.level.role is Role.UNKNOWN and not self.dump.depth
 
     def _may_close(self, name: bytes, text: bytes) -> bool:
         """It ends an element that was opened here, or nothing at all; an end tag of nothing ends no text either."""
@@ -177,13 +191,13 @@ class _Walk:
             return
         self.told = self.told or self.here is self.first
         action = None
-        if depth == 1 and self.here.level.role is Role.UNKNOWN and not dump.depth:
+        if self._begins_action():
             action = dump.actions = dump.actions + 1
         if not empty:
             self.here = _Open(name, levels[depth < self.most_near], action)
             self.opened.append(self.here)
 
-    def leave(self, run: BareTags) -> None:
+    def leave(self, run: TagRun) -> None:
         """Leave the dump as it stands behind the tags."""
         dump, top = self.dump, self.dump.top
         dump.tail = ""
@@ -197,7 +211,7 @@ class _Walk:
             dump.stack.append(_element(element, dump.top, run))
 
 
-def _element(opened: _Open, parent: Element, run: BareTags) -> Element:
+def _element(opened: _Open, parent: Element, run: TagRun) -> Element:
     """The same as the dump keeps it."""
     parent.told = True
     name, role = opened.name.decode(), opened.level.role

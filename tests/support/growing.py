@@ -143,6 +143,11 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
     "ids": numbered(b"ERROR request 00000000-0000-0000-0000-00000%d failed\n"),
     "a long word in an error": lambda size: b"ERROR Exception: it failed " + b"a" * size,
     "words in brackets": numbered(b"line <word%d> goes on\n"),
+    "machines": lambda size: b"".join(b"10.1.%d.%d\n" % divmod(place, 250) for place in range(size // 10)),
+    "names of items": lambda size: "".join(
+        f'ERROR Exception: item "Rechnung {letters(place)}" of user "{letters(place).title()}" failed\n'
+        for place in range(size // 70)
+    ).encode(),
     "log of Graph": lambda size: (
         b"error calling https://graph.microsoft.com/v1.0/me/messages status 503 ServiceUnavailable\n" * (size // 88)
     ),
@@ -198,6 +203,8 @@ SHORT = (
     "analyse: names of no item",
     "analyse: base64",
     "analyse: brackets of JSON",
+    "redact: machines",
+    "redact: names of items",
     "redact: comments",
     "redact: errors of JSON",
     "redact: words in brackets",

@@ -12,10 +12,12 @@ import ast
 import builtins
 import importlib.abc
 import importlib.machinery
+import operator
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from types import CodeType
 from typing import Any
 
@@ -43,6 +45,7 @@ _WATCHED = (
 )
 _BUILT = frozenset({"AhoCorasick", "BytesAhoCorasick"})
 _TAKERS = _BUILT | frozenset("sorted list tuple set dict frozenset sum max min".split())
+_SETS: dict[type[ast.operator], str] = {ast.Sub: "sub", ast.BitAnd: "and_", ast.BitOr: "or_"}
 _TEXT = (str, bytes, bytearray)
 
 steps = 0
@@ -97,6 +100,15 @@ def taken(taker: Any, *given: Any, **more: Any) -> Any:
     elif given and hasattr(given[0], "__len__"):
         _add(len(given[0]))
     return taker(*given, **more)
+
+
+def combined(name: str, left: Any, right: Any) -> Any:
+    """`left - right` and its kin of sets: as many steps as members are looked at."""
+    if isinstance(left, AbstractSet) and isinstance(right, AbstractSet):
+        sizes = len(left), len(right)
+        asked = name == "sub" and isinstance(right, set | frozenset)  # a view of keys is gone through instead
+        _add(min(sizes) if name == "and_" else sizes[0] if asked else sum(sizes))
+    return getattr(operator, name)(left, right)
 
 
 def looked(thing: Any, name: str, *given: Any, **more: Any) -> Any:
@@ -179,6 +191,8 @@ class _Counting(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
+        if name := _SETS.get(type(node.op)):
+            return _call("combined", [ast.Constant(name), node.left, node.right])
         return _call("weighed", [node]) if isinstance(node.op, ast.Add) else node
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
@@ -248,6 +262,6 @@ def counting() -> None:
     """Count from now on; to be called before anything of the package is imported."""
     if any(name.partition(".")[0] == "analyzer" for name in sys.modules):
         raise AssertionError("the package was imported already, and does not count")
-    for function in (step, weighed, each, inside, taken, looked):
+    for function in (step, weighed, each, inside, taken, looked, combined):
         setattr(builtins, f"__{function.__name__}__", function)
     sys.meta_path.insert(0, _Finder())

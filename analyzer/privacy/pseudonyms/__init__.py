@@ -11,7 +11,7 @@ they are looked for in a text, all of them in one pass. Only where tokens are as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analyzer import lazy_re
 from analyzer.privacy import quotes
@@ -228,7 +228,8 @@ class Pseudonyms:
                 edit for edit in said if (ours or not persons.is_named(text, edit[0])) and not _touches(edit, proof)
             ]
             written = merged([*written, *unknown])
-        named = [] if ours else sentences.told(text, lower(text))
+        told = [] if ours else sentences.told(text, lower(text))
+        named = {start: (stop, kind) for start, stop, kind in told}
         found: list[Edit] = []
         at = 0
         for edit in written:
@@ -250,9 +251,10 @@ class Pseudonyms:
         """Whether a quoted string is what somebody wrote; what has a token already gets that."""
         return is_telling(said) and said.lower() not in self.tokens.known
 
-    def _edits(self, text: str, at: int, end: int, named: Sequence[sentences.Told], *, ours: bool) -> Iterator[Edit]:
-        """The same for a stretch of a text; who is named by a sentence is told by where his name begins."""
-        names = {start: (stop, kind) for start, stop, kind in named}
+    def _edits(
+        self, text: str, at: int, end: int, named: Mapping[int, tuple[int, str]], *, ours: bool
+    ) -> Iterator[Edit]:
+        """The same for a stretch of a text; `named` tells of names in sentences by where they begin: end and kind."""
         for match in (forms.OWN if ours else forms.FOREIGN).finditer(text, at, end):
             if match.start() < at:
                 continue
@@ -262,11 +264,11 @@ class Pseudonyms:
                 kind = next(name for name in self._handlers if groups.get(name) is not None)
             edits = (
                 [(*match.span(), match[0])]
-                if kind == "word" and match.start() in names
+                if kind == "word" and match.start() in named
                 else self._handlers[kind](match)
             )
             for start, stop, new in edits:
-                longer, told = names.get(start, (0, ""))
+                longer, told = named.get(start, (0, ""))
                 if stop <= longer <= end:
                     stop, new = longer, self._told(told, text[start:longer])  # noqa: PLW2901 - he has more names
                 if new != text[start:stop]:

@@ -48,8 +48,9 @@ def address(tokens: Tokens, value: str) -> str:
     plain = found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
     low = str(plain).lower()
     token = tokens.known.get(low) or tokens.token("ip", value)
-    for spelling in {low, value.lower()} - tokens.known.keys():
-        tokens.learn(spelling, token)
+    for spelling in (low, value.lower()):
+        if spelling not in tokens.known:
+            tokens.learn(spelling, token)
     return token
 
 

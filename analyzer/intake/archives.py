@@ -39,6 +39,10 @@ COMPRESSED: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
 _HEAD = 600
+_HEADERS = 1 << 20
+"""Most bytes of a tar file between two members: a long name, the attributes of a file, its holes."""
+_IN_VAIN = 8
+"""How often tarfile may ask for more behind the end of a stream; it does two or three times."""
 _ZSTD_PIECE = 512
 """Bytes that are decompressed at once: four of them can make 128 kB."""
 _OFFICE = "[Content_Types].xml"
@@ -210,14 +214,30 @@ class _Ending:
     def __init__(self, inner: Any) -> None:
         self.inner = inner
         self.over: Exception | None = None
+        self.taken = 0
+        self.until = float(_HEADERS)
+        """Where the next member begins at the latest."""
+        self.asked_in_vain = 0
 
     def read(self, size: int) -> bytes:
-        """The next bytes; none at the end, and none where the stream breaks off."""
+        """The next bytes; none at the end, and none where the stream breaks off.
+
+        Raises:
+            tarfile.ReadError: what stands before the next member is too long: tarfile holds it in memory.
+            EOFError: tarfile goes on asking behind the end; a member that claims to be endless had it ask for ever.
+        """
+        if self.taken > self.until:
+            raise tarfile.ReadError
+        if self.asked_in_vain > _IN_VAIN:
+            raise EOFError
         try:
-            return bytes(self.inner.read(size))
+            data = bytes(self.inner.read(size))
         except (CapError, *DAMAGE) as error:
             self.over = error
-            return b""
+            data = b""
+        self.taken += len(data)
+        self.asked_in_vain += not data
+        return data
 
 
 def documents(name: str, stream: Any, budget: Budget, prefix: str = "", depth: int = 0) -> Iterator[Source]:
@@ -355,7 +375,8 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     try:
         # The stubs ask for a whole IO; of a stream tarfile calls nothing but read.
         with tarfile.open(fileobj=ending, mode="r|") as archive:  # type: ignore[call-overload]
-            for member in archive:
+            for member in _members(archive):
+                ending.until = archive.offset + _HEADERS
                 if member.isdir():
                     continue
                 shown = below + member.name.removeprefix("./")
@@ -371,6 +392,7 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
                     guarded = Guarded(opened, partial(int, _stored(member)), budget)
                     guarded.piece = tarfile.BLOCKSIZE * 8  # tarfile gives nothing of a piece that is not there in full
                     yield from documents(member.name.removeprefix("./"), guarded, budget, below, depth + 1)
+            ending.until = float("inf")
             lost = _is_more(archive.fileobj, budget.limits.chunk)
     except (CapError, *DAMAGE) as error:
         reason = _reason(ending.over or error)
@@ -379,6 +401,25 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     if lost or ending.over is not None:
         reason = Remark.of(Note.FOREIGN_END) if ending.over is None else _reason(ending.over)
         yield _refused(prefix + name, budget, Remark.of(Note.BEHIND_LAST_MEMBER, why=reason))
+
+
+def _members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """The members in their order.
+
+    Raises:
+        tarfile.TarError: a header is damaged in a way that tarfile has no error of its own for.
+    """
+    members = iter(archive)
+    while True:
+        try:
+            member = next(members, None)
+        except (CapError, *DAMAGE):
+            raise
+        except Exception as error:
+            raise tarfile.ReadError from error
+        if member is None:
+            return
+        yield member
 
 
 def _stored(member: tarfile.TarInfo) -> int:

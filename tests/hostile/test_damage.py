@@ -10,6 +10,7 @@ import lzma
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -320,3 +321,41 @@ def test_an_archive_of_too_many_members_takes_no_place_of_what_stands_beside_it(
 
     assert RULE in rules_of(document)
     assert "more than 10 members" in str([found["warnings"] for found in document["documents"]])
+
+
+def header(kind: bytes, name: str = "holes", size: int = 0) -> bytes:
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.size = kind, size
+    return entry.tobuf(tarfile.GNU_FORMAT)
+
+
+def with_more_holes(head: bytes) -> bytes:
+    """The header of a file with holes, which says that a block of further holes follows."""
+    changed = bytearray(head)
+    changed[482] = 1
+    changed[148:156] = b" " * 8
+    changed[148:156] = b"%06o\0 " % sum(changed)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        pytest.param(
+            header(tarfile.REGTYPE, "endless", (1 << 88) - 1), id="a size that no reading comes to the end of"
+        ),
+        pytest.param(header(tarfile.GNUTYPE_LONGNAME, size=3 << 20) + bytes(3 << 20), id="a name of three megabytes"),
+        pytest.param(header(tarfile.XHDTYPE, size=3 << 20) + bytes(3 << 20), id="three megabytes of attributes"),
+        pytest.param(with_more_holes(header(tarfile.GNUTYPE_SPARSE)), id="an end among the holes"),
+    ],
+)
+def test_a_header_of_a_tar_file_that_claims_too_much_costs_no_more_than_what_follows_it(
+    tmp_path: Path, behind: bytes
+) -> None:
+    content = GOOD + bytes(-len(GOOD) % 512)
+    (tmp_path / "pack.tar").write_bytes(header(tarfile.REGTYPE, "dump.xml", len(GOOD)) + content + behind)
+
+    document = build(analyze([str(tmp_path / "pack.tar")]))
+
+    assert RULE in rules_of(document)
+    assert "not analysed: what follows its last readable member; it is damaged" in warnings(document, "pack.tar")

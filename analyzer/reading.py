@@ -127,7 +127,11 @@ class Reading:
             return _document(source, Kind.UNKNOWN, 0, notes)
         found = _contained(reader.read(data, notes.limits, notes), notes)
         records = self.tally.add(source.name, found, lambda: notes.has_unzoned)
-        return _document(source, reader.kind, records - self.tally.left_out, notes)
+        kind = reader.kind
+        if not records and not notes.lines():
+            kind = Kind.UNKNOWN
+            notes.warn(Note.NOTHING_IN_IT)
+        return _document(source, kind, records - self.tally.left_out, notes)
 
 
 def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:

@@ -273,6 +273,28 @@ def test_a_workbook_of_nothing_but_styles_is_refused_before_it_is_parsed(tmp_pat
     assert "too large to read" in document["documents"][0]["warnings"][0]
 
 
+def test_a_zip_document_in_which_nothing_stands_is_not_called_read(tmp_path: Path) -> None:
+    (tmp_path / "whole").mkdir()
+    book = workbook(tmp_path / "whole")
+    out = io.BytesIO()
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if "worksheets/" not in name:
+                new.writestr(name, old.read(name))
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "empty.xlsx").write_bytes(out.getvalue())
+    with zipfile.ZipFile(tmp_path / "pack" / "empty.saz", "w") as capture:
+        capture.writestr("raw/1_c.txt", b"")
+        capture.writestr("raw/1_s.txt", b"")
+    (tmp_path / "pack" / "dump.xml").write_bytes(GOOD)
+
+    document = build(analyze([str(tmp_path / "pack")]))
+
+    assert RULE in rules_of(document)
+    codes = {row["name"]: (row["kind"], row["warning_codes"]) for row in document["documents"]}
+    assert codes["empty.xlsx"] == codes["empty.saz"] == ("unknown", ["unknown-form"])
+
+
 def test_a_capture_that_one_wide_character_makes_too_large_is_refused(tmp_path: Path) -> None:
     limits = replace(DEFAULT, held=3000)
     capture = json.dumps({"log": {"version": "1.2", "entries": [], "x": "a" * 2000}}, ensure_ascii=False)

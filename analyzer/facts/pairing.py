@@ -143,7 +143,7 @@ class _Pairing:
             thread, call = self.open.popitem(last=False)
             yield from self._ended(thread, call)
         for thread in list(self.steps):
-            yield from self._unanswered_steps(thread)
+            yield from self._unanswered_steps(thread, over=True)
 
     def _under_way(self) -> Sequence[_Open]:
         """Calls that the end of the document interrupts. One alone is a request that nothing answers."""
@@ -317,25 +317,29 @@ class _Pairing:
         if len(self.steps) > self.limits.threads:
             yield from self._unanswered_steps(next(iter(self.steps)))
 
-    def _unanswered_steps(self, thread: str, last: Call | None = None) -> Iterator[Call]:
+    def _unanswered_steps(self, thread: str, last: Call | None = None, *, over: bool = False) -> Iterator[Call]:
         """Nothing but challenges came: each refusal counts. A redirect that was followed does not.
 
         Nor do an offer that the next request took up, be it the `last`, which nothing answered, and a handshake that
-        the end of a cut dump breaks off: nobody knows how it ended.
+        the end of a cut dump breaks off: nobody knows how it ended. Where the dump is `over` with the middle of one,
+        it ended too early, too.
         """
         steps = self.steps.pop(thread, [])
-        broken_off = self.cut and len(steps) <= _HANDSHAKE
+        broken_off = (self.cut or (over and bool(steps) and _is_midway(steps[-1]))) and len(steps) <= _HANDSHAKE
         for step, after in zip(steps, [*steps[1:], last], strict=False):  # where there are none, nothing went on
             yield replace(step, is_step=broken_off or (after is not None and _leads_on(step, after)))
+
+
+def _is_midway(call: Call) -> bool:
+    """Whether the answer is a step of a handshake that the client is to go on with."""
+    return call.response is not None and call.response.midway
 
 
 def _leads_on(step: Call, after: Call) -> bool:
     """Whether a refused request went on with the next one, and was no attempt of its own."""
     if step.status in _REDIRECTS:
         return True
-    if step.response is not None and step.response.midway:
-        return True
-    if after.response is not None and after.response.midway:
+    if _is_midway(step) or _is_midway(after):
         return True
     took_up = step.head is not None and after.head is not None and after.head.authorized
     return took_up and step.head is not None and not step.head.authorized

@@ -24,12 +24,23 @@ _SHOWN: tuple[str, ...] = (
     "client-request-id",
 )
 _SHOWN_OF_GRAPH = tuple(name for name in _SHOWN if name != "Location")
+_FAULT = 500
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 
 
 def is_unanswered(call: Call) -> bool:
     """A request was sent and nothing came back, though the dump goes on."""
     return call.asked and not call.answered and not call.cut
+
+
+def is_cut_off(call: Call) -> bool:
+    """The document ends before the fault that comes with status 500: nobody knows what the server said.
+
+    Asked of a document that shows bodies; where none is traced, the status is all that is ever told.
+    """
+    of_soap = call.service.protocol in (Protocol.EWS, Protocol.AUTODISCOVER)
+    unread = all(answer.form is Form.UNREAD and not answer.results for answer in call.answers)
+    return of_soap and call.status == _FAULT and unread and (call.cut or bool(call.answers))
 
 
 def instead(call: Call) -> Form | None:

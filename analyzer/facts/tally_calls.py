@@ -151,6 +151,8 @@ def _itself(ledger: Ledger, call: Call, text: str, deployment: Deployment, wrong
     """The error that a request is itself: no answer, a bad status, another thing than was asked for."""
     if proof.is_unanswered(call) and not text:
         _event(ledger, EventKind.NO_ANSWER, call, deployment=deployment)
+    elif not text and (ledger.has_bodies or call.answers) and proof.is_cut_off(call):
+        return
     elif (call.told_status or 0) >= 300 and call.status != NOT_MODIFIED:
         named = "" if call.status else next((answer.text for answer in call.answers if answer.text), "")
         said = text or named or proof.leads_to(call) or proof.said_instead(call)

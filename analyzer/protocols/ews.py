@@ -366,7 +366,8 @@ def _from_text(text: str, problem: Problem | None) -> Said:
         reason = _LOOSE_REASON.search(text, child.start())
         line = text.count("\n", 0, reason.start() if reason else child.start())
         said_text = _plain(reason["text"]) if reason else ""
-        results.append(Result(line=line, code=named[0] if named else None, text=said_text, fault=True))
+        if named or said_text or problem is not Problem.CUT:  # else what it says is cut off
+            results.append(Result(line=line, code=named[0] if named else None, text=said_text, fault=True))
     tag = _VERSION_TAG.search(text.encode("utf-8", "replace"))
     attributes = read_attributes(tag[1]) if tag else {}
     names = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")

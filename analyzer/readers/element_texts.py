@@ -90,6 +90,8 @@ class ElementTexts:
         """Some answer of the document has its body."""
         self.ends_heads = False
         """The head of some raw message ends with a blank line."""
+        self.ends_answers = False
+        """So does that of some raw answer."""
         self.spoken = 0
         """How many texts of the response were read that is being read."""
         self.inner: tuple[BatchPart, ...] = ()
@@ -111,7 +113,9 @@ class ElementTexts:
             case Role.REQUEST_HEAD | Role.RESPONSE_HEAD:
                 yield from self._head_record(element, text, line, cut)
             case Role.REQUEST | Role.RESPONSE:
-                yield from self._part_text(element, text, line)
+                said = self._without_broken_field(element, text) if cut else text
+                if said or not text:
+                    yield from self._part_text(element, said, line)
             case Role.MESSAGE:
                 yield from messages(text, self.place(element, line), self.limits, exception=True)
             case Role.OUTER | Role.UNKNOWN:
@@ -121,12 +125,22 @@ class ElementTexts:
 
     def _head_record(self, element: Element, text: str, line: int, cut: bool) -> Iterator[Record]:
         self.traces_heads = self.traces_heads or element.in_record
+        if cut:  # the last line may have lost its end
+            text = text[: text.rfind("\n") + 1]
         head = http.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
         if head is None:
-            if "undefined" not in text[:60]:
+            if not cut and "undefined" not in text[:60]:
                 self.notes.warn(Note.NO_STATUS_LINE, line=line)
-        elif not cut or "\n" in text[head.start :]:  # else the status line itself may be cut
+        else:
             yield from self._head(element, head, line + text.count("\n", 0, head.start))
+
+    def _without_broken_field(self, element: Element, text: str) -> str:
+        """A text that the document ends in, without the last line of a head: that may have lost its end."""
+        head = http.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST)
+        ends = (
+            head is not None and not text[head.stop :].strip() and not _BLANK_LINE.search(text, max(0, head.stop - 4))
+        )
+        return text[: text.rfind("\n") + 1] if ends else text
 
     def _part_text(self, element: Element, text: str, line: int) -> Iterator[Record]:
         """Text inside a request or a response: a head, fields without a status line, a status, or a body."""
@@ -177,6 +191,7 @@ class ElementTexts:
                 in_line=not text.endswith("\n", 0, head.stop),
             )
             self.ends_heads = self.ends_heads or self.body.begun
+            self.ends_answers = self.ends_answers or (self.body.begun and self.body.is_answer)
         yield from self._between(element, text[at:], line)
 
     def _between(self, element: Element, text: str, line: int) -> Iterator[Record]:
@@ -226,14 +241,14 @@ class ElementTexts:
             yield answers.unknown(place)
 
     def breaks_off(self) -> bool:
-        """Whether the document ends inside the head of a raw request, or in the first line of a head: it went on."""
+        """Whether the document ends inside the head of a raw message, or in the first line of one: it went on."""
         body = self.body
         if body is None:
             return False
         said = body.text()
         if _BEGUN_HEAD.fullmatch(said.rpartition("\n")[2]):
             return True
-        if body.is_answer or body.begun:
+        if body.begun or (body.is_answer and not self.ends_answers):  # a head is all that somebody copied
             return False
         return _BEGUN_NAME.fullmatch(said) is not None or (not said.strip() and (body.in_line or self.ends_heads))
 

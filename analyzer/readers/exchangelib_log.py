@@ -68,6 +68,8 @@ class _Block(Struct):
     last: str = ""
     ended_early: bool = False
     """The answer broke off, and the client printed it with an end of its own making."""
+    cut: bool = False
+    """The log ends in it, before its answer does."""
 
     def value(self, name: str) -> str:
         """The whole of a value, or an empty string."""
@@ -133,9 +135,11 @@ class _Log:
     def finish(self) -> Iterator[Record]:
         """The log is over; a block without its answer was cut."""
         block = self.block
+        if block is not None:
+            block.cut = _is_cut(block)
         yield from self._ended()
         yield from self._messages(self.entries.end())
-        if block is not None and _is_cut(block):
+        if block is not None and block.cut:
             self.notes.cut = True
             self.notes.warn(Note.REQUEST_CUT, line=block.line)
             yield Cut(at=Place(block.line, system=System.EXCHANGE))
@@ -245,11 +249,13 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
         return
     at = replace(place, line=block.lines["Status code"])
     yield ResponseHead(at=at, status=int(status), headers=http.shown(answered), midway=http.midway(answered))
+    if block.cut and not _is_complete(block):
+        yield answers.unknown(at)
     kind = http.value_of(answered, "Content-Type")
     for name in ("Response XML", "Response data"):
         if name in block.parts and (name == "Response XML" or "Response XML" not in block.parts):
             body, body_at = _literal(block.value(name)), replace(place, line=block.lines[name])
-            if body.strip() or int(status) < 400:
+            if body.strip() or int(status) < 400 or block.cut:
                 whole = block.ended_early or _is_closed(block.value(name))
                 yield from answers.read(body, body_at, limits, notes, content_type=kind, whole=whole)
 

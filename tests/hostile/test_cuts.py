@@ -11,7 +11,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from tests.conftest import Analyse, loud
 from tests.support.dialects import DIALECTS
-from tests.support.session import healthy
+from tests.support.session import fault, healthy, ok, timed, with_ntlm
 
 ANSWER = b"MinorBuildNumber"
 """Stands in the answer, and in no request."""
@@ -44,6 +44,64 @@ def test_an_answer_that_the_end_of_the_dump_cuts_off_is_no_success(analyse: Anal
 
     assert analyse(whole)["verdict"]["confidence"]["for"] == ["4 requests to Exchange worked."]
     assert cut["verdict"]["confidence"]["for"] == ["3 requests to Exchange worked."]
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        *("managed_api", "ews_log_entry", "unknown_root_cdata", "unknown_root_escaped", "javascript_api", "soape"),
+        *("exchangelib", "exchangelib_3", "evolution", "raw_http", "davmail_wire", "thunderbird"),
+    ],
+)
+def test_a_fault_that_the_end_of_the_dump_cuts_off_is_no_other_error(analyse: Analyse, dialect: str) -> None:
+    """It comes with status 500, which alone says that a server failed; and a fault without a word says nothing."""
+    whole = DIALECTS[dialect](timed([ok("GetFolder"), ok("FindItem"), fault("CreateItem", "ErrorAccessDenied", "No.")]))
+    ends = whole.index(b"ErrorAccessDenied")
+    begins = whole.rindex(b"CreateItem", 0, ends)
+
+    cut = [analyse(whole[:at], names=["cut.log"]) for at in range(begins, ends, 101)]
+
+    assert [loud(document) for document in cut if loud(document)] == []
+    assert [document["unexplained"] for document in cut if document["unexplained"]] == []
+
+
+@pytest.mark.parametrize("told", ["HTTP/1.1 500 Internal Server Error\r\n\r\n", "HTTP/1.1 500 Error\r\nServer: a"])
+def test_a_status_500_of_a_log_without_bodies_is_told_to_its_end(analyse: Analyse, told: str) -> None:
+    asked = "POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: mail.contoso.example\r\n\r\n"
+
+    assert loud(analyse(asked + told)) == {"exchange-server-failed": "error"}
+
+
+@pytest.mark.parametrize("dialect", ["managed_api", "ews_log_entry", "unknown_root_cdata", "javascript_api", "soape"])
+def test_a_field_that_the_end_of_the_dump_cuts_off_is_none(analyse: Analyse, dialect: str) -> None:
+    whole = DIALECTS[dialect](healthy())
+    ends = whole.lower().rindex(b"microsoft-iis/10.0") + len(b"microsoft-iis/10.0")
+
+    servers = {
+        row["value"]
+        for before in range(1, 18, 4)
+        for row in analyse(whole[: ends - before], names=["cut.log"])["servers"]
+        if row["header"] == "Server"
+    }
+
+    assert servers == {"Microsoft-IIS/10.0"}
+
+
+@pytest.mark.parametrize("dialect", ["raw_http", "evolution", "davmail_wire"])
+def test_a_handshake_that_the_end_of_the_dump_cuts_off_is_no_refusal(analyse: Analyse, dialect: str) -> None:
+    """Neither inside the head of the refusal nor behind an answer that the client is to go on with."""
+    whole = DIALECTS[dialect](timed([ok("GetFolder"), with_ntlm(ok("FindItem"))]))
+    begins, ends = whole.index(b" 401 "), whole.rindex(b"TlRMTVNTUAACfictive")
+
+    told = {at: loud(analyse(whole[:at], names=["cut.log"])) for at in range(begins + 60, ends, 97)}
+
+    assert {at: found for at, found in told.items() if found} == {}
+
+
+def test_a_refusal_of_which_somebody_copied_the_head_alone_is_one(analyse: Analyse) -> None:
+    assert loud(analyse(f"{POST}\r\nHTTP/1.1 401 Unauthorized\r\nServer: Microsoft-IIS/10.0")) == {
+        "exchange-authentication": "error"
+    }
 
 
 @pytest.mark.parametrize("begun", ["<?xml vers", "<s:Envel", '<s:Envelope xmlns:s="a"><s:Header><h:Server'])

@@ -1,13 +1,13 @@
 """A large document in two processes: one reads and counts it, the other watches it, and reads ahead where it has time.
 
-The watches, which look for secrets and for content, take half as long as reading does. They go on from where they are
-in a copy of this process, which gets every byte of the document through memory that both share; in the end it hands
-back what they have learned, and they are as if they had looked here. A document is watched whole or its report is not
-written.
+The watches, which look for secrets and for content, take as long as reading does where answers are large. They go on
+from where they are in a copy of this process, which gets every byte of the document through memory that both share; in
+the end it hands back what they have learned, and they are as if they had looked here. A document is watched whole or its
+report is not written.
 
-Beside that the copy reads the records of each stretch by itself, as far as the format allows it (`readers/ahead.py`);
-this process takes them over, or reads on by itself where the copy has not begun with them. Which of the two read a
-record plays no part in what comes out.
+Where the format allows it, the copy also reads the records of each stretch by itself (`readers/ahead.py`); this process
+takes them over, or reads on by itself where the copy has not begun with them, and keeps half of the watches: so both are
+busy to the end. Which of the two read a record plays no part in what comes out.
 """
 
 from __future__ import annotations
@@ -60,12 +60,15 @@ def watched(chunks: Iterator[bytes], watches: Sequence[Watch], ahead: Ahead) -> 
         yield chunk
         if size >= LEAST:
             break
-    shared = _Shared.of() if size >= LEAST and watches else None
-    copy = forks.copy(_work, held, watches, shared, ahead) if shared is not None else None
+    stay = watches[: len(watches) // 2] if ahead.apart is not None else ()
+    given = watches[len(stay) :]
+    shared = _Shared.of() if size >= LEAST and given else None
+    copy = forks.copy(_work, held, given, shared, ahead) if shared is not None else None
     if shared is None or copy is None:
-        yield from islice(_here(chain(held, chunks), watches), len(held), None)
+        stay, rest = watches, chunks
     else:
-        yield from _beside(chunks, watches, _Handed(copy[1], shared, size), ahead, *copy)
+        rest = _beside(chunks, given, _Handed(copy[1], shared, size), ahead, *copy)
+    yield from islice(_here(chain(held, rest), stay), len(held), None)
 
 
 def _here(chunks: Iterator[bytes], watches: Sequence[Watch]) -> Iterator[bytes]:

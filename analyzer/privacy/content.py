@@ -108,7 +108,7 @@ class Content:
     """Content as it stood in the upload, with its kind: most of a case is echoed nowhere, and is never taken apart."""
     _pieces: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_MOST_MET, 0))
     """How many of each kind were met."""
-    _full: set[str] = field(default_factory=set)
+    _full: frozenset[str] = frozenset()
     """Kinds of which enough were met before this stretch."""
     _held: int = 0
     """Bytes that this takes."""
@@ -169,8 +169,8 @@ class Content:
 
     def look(self, data: bytes) -> None:
         """Learn what stands in a stretch of an upload."""
-        self._full = {kind for kind in _MOST_MET if self._is_full(kind)}
-        self._places.no_subjects = "subject" in self._full
+        self._full = frozenset(kind for kind in _MOST_MET if self._is_full(kind))
+        self._places.full = self._full
         self._places.look(data)
 
     def _is_full(self, kind: str) -> bool:

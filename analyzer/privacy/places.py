@@ -11,7 +11,7 @@ import base64
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -147,10 +147,10 @@ _MOST_PACKED = 8
 _PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
 
 
-@cache
-def _anchors(*, subjects: bool) -> tuple[Sequence[tuple[str, str]], BytesAhoCorasick]:
-    """What is looked for, and what finds all of it in one pass."""
-    places = [place for place in _PLACES if subjects or place[0] not in _SUBJECTS]
+@lru_cache(maxsize=8)
+def _anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str]], BytesAhoCorasick]:
+    """What is looked for where enough is known of some kinds, and what finds all of it in one pass."""
+    places = [place for place in _PLACES if "subject" not in full or place[0] not in _SUBJECTS]
     words = [f"{word}{end}".encode() for word, end in places]
     return places, BytesAhoCorasick(words, implementation=Implementation.DFA)  # twice as fast as what it would choose
 
@@ -200,8 +200,8 @@ class Places(Struct):
     """Looks through stretches of an upload, and tells what stands in such places, with its kind."""
 
     learn: Callable[[str, bytes], None]
-    no_subjects: bool = False
-    """Whether subjects are no longer asked for."""
+    full: frozenset[str] = frozenset()
+    """Kinds that are no longer asked for."""
     _endless: int = 0
     """No body ends before this place of the stretch."""
 
@@ -217,7 +217,7 @@ class Places(Struct):
     def _look(self, data: bytes) -> None:
         low = data.lower()
         behind = self._endless = 0
-        places, index = _anchors(subjects=not self.no_subjects)
+        places, index = _anchors(self.full)
         for number, start, stop in index.find_matches_as_indexes(low):
             if start < behind:
                 continue
@@ -266,6 +266,8 @@ class Places(Struct):
         return stop
 
     def _body(self, data: bytes, at: int) -> int:
+        if "body" in self.full:  # what is no longer learned ends where the next tag begins, or soon
+            return max(at, data.find(b"<", at, at + _REACH))
         opened = _BODY.match(data, at)
         if opened is None:
             return at

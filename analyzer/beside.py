@@ -2,12 +2,12 @@
 
 The watches, which look for secrets and for content, take as long as reading does where answers are large. They go on
 from where they are in a copy of this process, which gets every byte of the document through memory that both share; in
-the end it hands back what they have learned, and they are as if they had looked here. A document is watched whole or its
-report is not written.
+the end it hands back what they have learned, and they are as if they had looked here. A document is watched whole, or
+its report is not written.
 
-Where the format allows it, the copy also reads the records of each stretch by itself (`readers/ahead.py`); this process
-takes them over, or reads on by itself where the copy has not begun with them, and keeps half of the watches: so both are
-busy to the end. Which of the two read a record plays no part in what comes out.
+Where the format allows it, the copy also reads the records of each stretch by itself (`readers/ahead.py`). This process
+takes them over, or reads on by itself where the copy has not begun with them, and keeps half of the watches: so both
+are busy to the end. Which of the two read a record plays no part in what comes out.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.readers import reader_for
 from analyzer.redacting import redact
 from analyzer.redacting.server_logs import redacted_server_log
-from analyzer.redacting.tables import _rows
+from analyzer.redacting.tables import _rows, redacted_csv
 
 LONG = 1_000
 
@@ -33,6 +33,17 @@ def test_marks_and_lines_within_a_cell(row: str) -> None:
     lines = row.splitlines(keepends=True)
 
     assert list(_rows(lines, ";", LONG)) == list(csv.reader(lines, delimiter=";"))
+
+
+@given(st.lists(st.text(st.sampled_from('ab \\\n;"{<@'), max_size=6), min_size=3, max_size=3))
+def test_whatever_a_cell_holds_it_keeps_its_lines(cells: list[str]) -> None:
+    row = ";".join('"{}"'.format(cell.replace('"', '""')) for cell in cells)
+    table = f"User;Subject;Message\n{row}\n"
+
+    once = "".join(redacted_csv([table], names := Pseudonyms(), DEFAULT))
+
+    assert once.count("\n") == table.count("\n")
+    assert "".join(redacted_csv([once], names, DEFAULT)) == once
 
 
 def test_a_cell_may_be_longer_than_the_standard_library_allows_and_no_longer_than_the_cap() -> None:

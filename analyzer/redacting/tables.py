@@ -16,7 +16,7 @@ from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.readers.sync_export import sheets
-from analyzer.redacting.words import is_version
+from analyzer.redacting.words import is_version, on_lines
 from analyzer.reference import vocabulary
 
 _PEOPLE = lazy_re.compile(
@@ -64,10 +64,10 @@ class Table:
         if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
             return cell
         if _CONTENT.fullmatch(head) or vocabulary.SECRETIVE.search(head):
-            return REMOVED + "\n" * cell.count("\n")
+            return on_lines(REMOVED, cell)
         said = scrub_lines(cell)
         if _PEOPLE.fullmatch(head):
-            return self.names.user(said.strip()) + "\n" * said.count("\n")
+            return on_lines(self.names.user(said.strip()), said)
         if _MACHINES.fullmatch(head) and _NAME.fullmatch(said):
             return self.names.host(said)
         return self.names.replace(said)

@@ -163,7 +163,7 @@ class Persons:
     def mailbox(self, value: str) -> str:
         """`user-1@domain-1` for a mailbox address. The person it names is then known by name, too."""
         local, at, domain = value.partition("@") if "@" in value else value.partition("%40")
-        if TOKEN.fullmatch(local) and TOKEN.fullmatch(domain):
+        if TOKEN.fullmatch(local) and (not domain or TOKEN.fullmatch(domain)):
             return value
         where = self.hosts.domain(domain)
         low = f"{local}@{domain}".lower()

@@ -18,6 +18,7 @@ from analyzer.errors import LeakError
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Confidence, Facts, Finding, Owner, Privacy, TimeWindow, VerdictOutcome
 from analyzer.model.telling import LANGUAGES
+from analyzer.privacy.content import Content
 from analyzer.privacy.leaks import Check, Removed
 from analyzer.reading import Progress
 from analyzer.report import document, outputs, summary
@@ -28,6 +29,7 @@ from analyzer.rules.catalogue import Catalogue
 from analyzer.rules.ignoring import Entry
 
 if TYPE_CHECKING:
+    from analyzer.privacy.pseudonyms import Pseudonyms
     from analyzer.report.typed import SeenBefore, Whole
 
 Uploads = str | PathLike[str] | Sequence[str | PathLike[str]]
@@ -137,6 +139,7 @@ def run(
     order = order or Order()
     removed = Removed()
     people = None
+    written = Content() if order.evidence and order.privacy is not Privacy.STANDARD else None
     if order.privacy is Privacy.STRICT:
         from analyzer.privacy.people import People  # what most cases do without costs nothing at start
 
@@ -148,6 +151,7 @@ def run(
         window=order.window,
         stdin=order.stdin,
         removed=removed,
+        content=written,
         people=people,
     )
     known = rules if rules is not None else catalogue.load(order.rules)
@@ -177,14 +181,7 @@ def run(
             raise
         content = less
         reports = _reports(content, order, check, progress)
-    evidence = []
-    if order.evidence:
-        from analyzer.evidence import files
-
-        for name, text in files(uploads, content, order.limits, names):
-            data = text.encode("utf-8", "replace")
-            check.refuse(name, data, mail=names is None)  # bodies of failing calls, which SAP asks for, may stay
-            evidence.append((name, data))
+    evidence = _evidence(uploads, content, order, check, names, written) if order.evidence else []
     return Case(analysis=analysis, document=content, reports=tuple(reports), evidence=tuple(evidence))
 
 
@@ -208,6 +205,31 @@ def _reports(
     if not order.formats:
         check.refuse("the analysis", document.render(content))
     return reports
+
+
+def _evidence(
+    uploads: Sequence[str],
+    content: Mapping[str, Any],
+    order: Order,
+    check: Check,
+    names: Pseudonyms | None,
+    written: Content | None,
+) -> list[tuple[str, bytes]]:
+    """The files of the evidence pack, looked at.
+
+    Raises:
+        LeakError: something is in one of them that must not be.
+    """
+    from analyzer.evidence import files
+
+    if names is not None:
+        names.content = written  # no report quotes the answers of failing calls, so nobody has looked at them yet
+    found = []
+    for name, text in files(uploads, content, order.limits, names):
+        data = text.encode("utf-8", "replace")
+        check.refuse(name, data, mail=names is None)  # bodies of failing calls, which SAP asks for, may stay
+        found.append((name, data))
+    return found
 
 
 def analyze(uploads: Uploads, order: Order | None = None, progress: Progress | None = None) -> Case:

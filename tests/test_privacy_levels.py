@@ -286,6 +286,25 @@ def test_strict_evidence_keeps_no_body_whatever_the_address_of_the_call(
     assert [word for word in ("Zqberg", "merger", "1234567", "hunterZQ06", "my345678") if word in kept] == []
 
 
+@pytest.mark.parametrize("level", ["strict", "customer"])
+def test_evidence_repeats_nothing_that_people_wrote(command: Callable[..., Ran], tmp_path: Path, level: str) -> None:
+    """The errors of failing calls stand in no report, but what they repeat is removed from the evidence, too."""
+    (tmp_path / "Logs").mkdir()
+    (tmp_path / "Logs" / "004_CreateVisit_c4codataapi.txt").write_text(
+        "HTTP Request\nPOST /sap/c4c/odata/v1/c4codataapi/VisitCollection HTTP/1.1\nHost: my345678.crm.ondemand.com\n\n"
+        '{"Subject":"Zqworm harvest: plan B (internal)"}\n\nHTTP Response\nHTTP/1.1 400 Bad Request\n'
+        "Content-Type: application/json\n\n"
+        '{"error":{"code":"CX/7","message":{"lang":"en","value":"Zqworm harvest: plan B (internal) is locked"}}}\n'
+    )
+
+    ran = command(tmp_path / "Logs", "--privacy", level, "--evidence", tmp_path / "ev", "-f", "json", "-o", "-")
+
+    kept = "".join(path.read_text("utf-8") for path in (tmp_path / "ev").iterdir())
+    assert ran.code == 0
+    assert "is locked" in kept
+    assert [word for word in ("Zqworm", "harvest", "plan B") if word in kept] == []
+
+
 def test_an_account_in_quotes_behind_user_is_a_token_at_strict(command: Callable[..., Ran], tmp_path: Path) -> None:
     said = "Exception: User \"zqberg\" is locked, mailbox 'zqanna' too"
     (tmp_path / "job.log").write_text(f"2026-10-12 08:00:03,020 ERROR TID:79 [SiteInMemory:ExchangeConnector] {said}\n")

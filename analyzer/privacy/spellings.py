@@ -28,13 +28,19 @@ _OF_STRINGS = (
     r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])"
 )
+_SOFT = r"(?<=[^\s=]=)(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=)"
+"""Behind an equals sign: a line of a mail that goes on in the next one, and no field without a value."""
 _PLAIN = lazy_re.compile(_OF_MARKUP)
 _ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_STRINGS)
+_ESCAPE_OF_MAIL = lazy_re.compile(rf"(?P<mail>=[0-9A-F][0-9A-F](?:=[0-9A-F][0-9A-F])*+)|(?P<soft>={_SOFT})")
+_MAIL = rf"=(?:[C-F][0-9A-F]=[89AB][0-9A-F]|3D|{_SOFT})"
+_OF_A_MAIL = lazy_re.compile(_MAIL)
+"""What mails write of letters that are not ASCII, of an equals sign, and where a line goes on: `=C3=A4`."""
 _STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
 """Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
-_BYTE = lazy_re.compile(r"(?:%|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
+_BYTE = lazy_re.compile(r"(?:%|=|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
 _RUN = lazy_re.compile(r"\s{2,}+")
-_MAY_HOLD = lazy_re.compile(r"[%\\&]|\[0x")
+_MAY_HOLD = lazy_re.compile(rf"[%\\&]|\[0x|{_MAIL}")
 _OF_FORM = lazy_re.compile(r"(?<!\S)[^\s+]++\+\S++")
 """What a form or a URL sends has `+` in the place of a blank, and so has a column of a server's log."""
 
@@ -75,7 +81,7 @@ class _Layer:
 
 def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
     """The characters of an escape, each with where its own part of it ends."""
-    if match.lastgroup in ("percent", "bytes", "wire"):
+    if match.lastgroup in ("percent", "bytes", "wire", "mail"):
         ends = [one.end() for one in _BYTE.finditer(match[0])]
         data = bytes(int(one[1], 16) for one in _BYTE.finditer(match[0]))
         at = 0
@@ -83,6 +89,8 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
             at += len(said.encode("utf-8", "surrogateescape"))
             plain = bytes((ord(said) - 0xDC00,)).decode("cp1252", "replace") if 0xDC80 <= ord(said) <= 0xDCFF else said
             yield plain, match.start() + ends[at - 1]
+    elif match.lastgroup == "soft":
+        yield "", match.end()
     elif match.lastgroup == "pair":
         yield match[0].encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16"), match.end()
     elif (name := match["name"]) is not None:
@@ -96,6 +104,8 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
 
 
 def _escapes(text: str) -> re.Pattern[str]:
+    if "=" in text and _OF_A_MAIL.search(text) is not None:
+        return _ESCAPE_OF_MAIL
     return _ESCAPE if _STRING.search(text) is not None else _PLAIN
 
 

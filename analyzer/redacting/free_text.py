@@ -37,6 +37,8 @@ _SETTING_LINE = lazy_re.compile(
 )
 _SECTION_LINE = lazy_re.compile(r"[ \t]{0,40}\[[^\[\]=\"{}]{1,120}\]\s{0,40}")
 _BOUNDARY = lazy_re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
+_CODED_PART = lazy_re.compile(r"Content-Transfer-Encoding:[ \t]{0,9}base64\b", re.IGNORECASE)
+_CODED_LINE = lazy_re.compile(r"[A-Za-z0-9+/]{2,1000}={0,2}\s{0,9}\Z")
 _PEM = lazy_re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
 _BLANK_LINE = lazy_re.compile(r"\n[ \t\r]*\n")
 _LONGEST_LINE = 256 << 10
@@ -51,7 +53,7 @@ class FreeText:
     def __init__(self, words: Words, kind: Kind) -> None:
         self.words = words
         self.kind = kind
-        self.in_head = self.in_body = self.in_key = self.drop_field = False
+        self.in_head = self.in_body = self.in_key = self.drop_field = self.in_coded = False
         self.broken = False
         """The body is JSON that broke off: what is left of it goes."""
 
@@ -92,6 +94,9 @@ class FreeText:
         if (pem := _PEM.search(line)) is not None or self.in_key:
             self.in_key = pem["end"] == "BEGIN" if pem is not None else self.in_key
             return gone(line)
+        if self.in_coded and _CODED_LINE.match(line):  # of a mail: no line of it says by itself that it is text
+            return gone(line)
+        self.in_coded = _CODED_PART.match(line) is not None or (self.in_coded and not _BOUNDARY.match(line))
         if _HEADING.match(line):
             self.reset()
             return line

@@ -57,7 +57,7 @@ _OVERLAP = 6_000
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
 _WIRE = lazy_re.compile(r" (?:>>|<<) \"(.{1,4000}?)(?:\[(?:\\r|\\n|\s)?\]){0,2}\"?\Z")
 """A line of a body in the log of a Java client."""
-_ENCODED_WORD = lazy_re.compile(r"=\?([\w-]{2,20})\?([bqBQ])\?([^?\s]{1,400})\?=\s?")
+_ENCODED_WORD = lazy_re.compile(r"=\?([\w-]{2,20})\?([bqBQ])\?([^?\s]{1,400})\?=(?:\s{1,9}(?==\?))?")
 _ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
 _PAIR = lazy_re.compile(r"\\+u[dD]([89abAB][0-9a-fA-F]{2})\\+u[dD]([c-fC-F][0-9a-fA-F]{2})")
 """A character beyond the first 65,536, as JSON in ASCII writes it."""

@@ -17,6 +17,8 @@ from analyzer.markup import decode, unescape
 from analyzer.privacy import cells
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.leaks import stretches, unpacked
+from analyzer.reference import roles
+from analyzer.reference.vocabulary import any_of
 
 MOST = 20_000
 """Names that are remembered."""
@@ -36,8 +38,8 @@ _PLACES = (
     ),
 )
 _HEADS = lazy_re.compile(
-    r"(?:user|employee|organi[sz]er|attendee|owner|delegate)(?: ?name)?|(?:mitarbeiter|benutzer)(?:name)?|organisator"
-    r"|teilnehmer",
+    r"(?:user|employee|organi[sz]er|attendee|owner|delegate)(?: ?name)?|(?:mitarbeiter|benutzer)(?:name)?"
+    rf"|{any_of((*roles.USERS, *roles.PEOPLE))}",
     re.IGNORECASE,
 )
 

@@ -31,15 +31,20 @@ _WORDS = (
     *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
     *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody", "street", "department", "querystring"),
     *("categories", "locations", "manager", "profession", "city", "formattedtext", "_kut"),
-    *("company", "billinginformation", "mileage"),
+    *("company", "billinginformation", "mileage", "replymessage"),
 )
-_SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS)
+_SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
+_FOREIGN_SUBJECTS = tuple(f"\n{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
+"""Fields of mails; whatever else is looked for is told in lower case, which bytes have of ASCII alone."""
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
 _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
+_AWAY = "ternalreply>"
+"""The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
 _OTHERS = (
     "bodytype=",
     "attachment; filename=",
+    _AWAY,
     "constant value",
     "<d:",
     "&lt;d:",
@@ -51,15 +56,15 @@ _PLACES = (
     *((word, end) for word in _WORDS for end in _ENDS),
     *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
     *((word, ":") for word in _SUBJECTS if word not in _WORDS),
-    *((other, "") for other in _OTHERS),
+    *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS)),
 )
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
-    r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|formatted|organi[sz]ation)_?name"
+    r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation)_?name"
     r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted)_?text|name[12]|(?:street|city)_?name|job_?title"
     r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_kut"
-    r"|file_?as|search)",
+    r"|file_?as|search|(?:in|ex)ternal_?reply_?message)",
     re.IGNORECASE,
 )
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
@@ -123,6 +128,11 @@ _CONSTANT = lazy_re.compile(
     re.IGNORECASE,
 )
 _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
+_FOREIGN_FIELD = lazy_re.compile(rb"[ \t]{0,5}(?P<value>[^\r\n]{1,300})")
+_GOES_ON = lazy_re.compile(rb"\r?\n[ \t]{1,5}(?!at )(?P<value>[^\s][^\r\n]{0,300})")
+"""The next line of a field of a mail."""
+_MOST_LINES = 6
+_REPLY = lazy_re.compile(rb"\s{0,99}<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P<value>[^<]{1,4000})")
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
 _ICS = lazy_re.compile(rb":(?P<value>\S[^\r\n]{3,300})")
 """`SUMMARY:Raum Falkenhorst`, a field of an invitation."""
@@ -151,7 +161,7 @@ _PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
 def _anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str]], BytesAhoCorasick]:
     """What is looked for where enough is known of some kinds, and what finds all of it in one pass."""
     places = [place for place in _PLACES if "subject" not in full or place[0] not in _SUBJECTS]
-    words = [f"{word}{end}".encode() for word, end in places]
+    words = [f"{word}{end}".encode().lower() for word, end in places]
     return places, BytesAhoCorasick(words, implementation=Implementation.DFA)  # twice as fast as what it would choose
 
 
@@ -222,7 +232,8 @@ class Places(Struct):
             if start < behind:
                 continue
             opening = data.rfind(b"<", start - 40 if start > 40 else 0, start)
-            tag = _tag(data[opening:stop]) if opening >= 0 else None
+            word, end = places[number]
+            tag = _tag(data[opening:stop]) if opening >= 0 and word != _AWAY else None
             if tag is not None:
                 # Half of all are end tags, and nine of ten names are those of senders and recipients.
                 if tag.kind and (tag.sure or data[opening - len(_MAILBOX) : opening] != _MAILBOX):
@@ -230,7 +241,6 @@ class Places(Struct):
                 continue
             if data[start - 1 : start] == b"/" and data[max(0, start - 5) : start - 1].endswith((b"<", b"&lt;")):
                 continue  # an end tag
-            word, end = places[number]
             if end:
                 behind = max(behind, self._named(data, start, stop - len(end), end))
             else:
@@ -240,6 +250,10 @@ class Places(Struct):
         """What another sign tells of; where that ends."""
         if word == "bodytype=":
             return self._body(data, stop)
+        if word == _AWAY:
+            return self._value("body", _REPLY.match(data, stop, stop + 4_400))
+        if word.startswith("\n"):
+            return self._mailed(data, _FOREIGN_FIELD.match(data, stop))
         if word == "attachment; filename=":
             return self._value("record", _FILENAME.match(data, stop))
         if word == "constant value":
@@ -323,12 +337,23 @@ class Places(Struct):
         """The field of a mail or of an invitation, or what a line of a log says of a subject."""
         if name.lower() in _SUBJECTS:
             if before[-1:] in (b"\n", b""):
-                return self._value("subject", _MAIL_FIELD.match(data, stop))
+                return self._mailed(data, _MAIL_FIELD.match(data, stop))
             return (
                 self._value("subject", _SAID.match(data, stop)) if name[0].isupper() and before[-1:] == b" " else stop
             )
         is_field = name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "NOTE") and before[-1:] == b"\n"
         return self._value("record", _ICS.match(data, stop)) if is_field else stop
+
+    def _mailed(self, data: bytes, found: re.Match[bytes] | None) -> int:
+        """The subject of a mail, which may go on in further lines."""
+        said = [found["value"]] if found is not None else []
+        at = found.end() if found is not None else 0
+        while 0 < len(said) < _MOST_LINES and (more := _GOES_ON.match(data, at)) is not None:
+            said.append(more["value"].lstrip())
+            at = more.end()
+        if len(said) > 1:
+            self.learn("subject", b" ".join(said))
+        return self._value("subject", found)
 
     def _of_query(self, data: bytes, start: int, stop: int, kind: str, *, sure: bool) -> int:
         """The value of a key or a filter of OData, `Name eq '…'`, or what is searched for."""

@@ -185,6 +185,17 @@ SUBJECTS = (
     "Oggetto",
     "Onderwerp",
     "Temat",
+    "Předmět",
+    "Ämne",
+    "Emne",
+    "Aihe",
+    "Konu",
+    "Тема",
+    "Θέμα",
+    "件名",
+    "主题",
+    "主旨",
+    "제목",
 )
 """The subject of a mail, in the languages of those who paste."""
 

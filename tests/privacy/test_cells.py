@@ -53,10 +53,11 @@ def test_the_subject_of_a_row_is_removed_where_a_text_repeats_it(title: list[lis
     assert without(table, "Fehler bei der Arbeit") == "Fehler bei der Arbeit"
 
 
-def test_names_of_people_have_columns_too() -> None:
+@pytest.mark.parametrize("head", ["Organizer", "Usuario", "Gebruiker", "Uczestnik", "Пользователь", "ユーザー"])
+def test_names_of_people_have_columns_too(head: str) -> None:
     people = People()
 
-    people.look_into(workbook(["ID", "Organizer"], [1, "Ottilie Sondermann"]), MOST)
+    people.look_into(workbook(["ID", head], [1, "Ottilie Sondermann"]), MOST)
 
     assert list(people.names) == ["Ottilie Sondermann"]
 

@@ -37,6 +37,15 @@ def learned(data: str) -> Content:
             "&lt;/html&gt;</t:Body>",
             "Zwiebel <Ottilie> Gans",
         ),
+        ("<t:InternalReply><t:Message>Zwiebeln fuer Ottilie</t:Message></t:InternalReply>", WHAT),
+        ('{"externalReplyMessage":"Zwiebeln fuer Ottilie"}', WHAT),
+        ('{"DocumentName":"Zwiebeln fuer Ottilie.pdf"}', WHAT),
+        ("From: a@b.example\nÄmne: Zwiebeln fuer Ottilie\n", WHAT),
+        ("From: a@b.example\nТема: Zwiebeln fuer Ottilie\n", WHAT),
+        ("From: a@b.example\n件名：Zwiebeln fuer Ottilie\n", WHAT),
+        ("From: a@b.example\nKonu: Zwiebeln fuer Ottilie\n", WHAT),
+        ("From: a@b.example\nSubject: Zwiebeln\n fuer Ottilie\nTo: c@d.example\n", WHAT),
+        ("\nSubject: =?utf-8?q?Zwiebeln?=\n =?utf-8?q?_f=C3=BCr_Ottilie?=\n", "Zwiebeln für Ottilie"),
         ("<t:SpouseName>Zwiebeln fuer Ottilie</t:SpouseName>", WHAT),
         ("&lt;t:Constant Value=&quot;Zwiebeln fuer Ottilie&quot;/&gt;", WHAT),
         ('POST /v1.0/me/mailFolders HTTP/1.1\n\n{"displayName":"Zwiebeln fuer Ottilie"}', WHAT),
@@ -139,3 +148,29 @@ def test_a_header_field_that_gives_a_reason_repeats_none_of_it(run: Run, tmp_pat
 
     assert "X-MS-Diagnostics" in out.read_text()
     assert "Ottilie" not in out.read_text()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Opmerkingen",
+        "Aihe",
+        "Předmět",
+        "Тема",
+        "件名",
+        "主题",
+        "Título",
+        "Miejsce",
+        "Ubicación",
+        "Location",
+        "Firma",
+        "备注",
+    ],
+)
+def test_columns_in_which_people_write_are_known_in_their_languages(head: str) -> None:
+    content = Content()
+    list(content.watch([f"ID;{head};Status\n1;{WHAT};Zwiebeln sind aus\n".encode()]))
+
+    assert (
+        content.without(f"The {WHAT} was refused: Zwiebeln sind aus") == "The [removed] was refused: Zwiebeln sind aus"
+    )

@@ -94,6 +94,11 @@ SECRET = "Qu0kka+Zebra77"
         "hasło tymczasowe: {}",
         "Nowe hasło brzmi {}",
         "パスワード「{}」が正しくありません",
+        "パスワードは{}です",
+        "密码是{}",
+        "passphrase for key '/etc/ssi.pem' is {}",
+        "bind as svc_ssi with '{}' failed",
+        "logon as svc_ssi using {} failed",
         "密码：{}",
         "비밀번호: {}",
         "с паролем {}",
@@ -263,3 +268,19 @@ def test_mail_that_fills_its_share_does_not_keep_a_token_from_being_remembered()
     removed.look(b"<t:Subject>Breakfast with the whole team today</t:Subject><SecurityToken>" + b"aB3" * 9)
     assert "aB3" * 9 in removed.values
     assert "Breakfast with the whole team today" not in removed.values
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Password : 'Zebra'77Quitte' is wrong", "Password : [removed] is wrong"),
+        ('Heslo „Zebra"77Quitte“ je nesprávné', "Heslo [removed] je nesprávné"),
+        ('{"password": "Zebra"77Quitte", "user": "anna"}', '{"password": [removed], "user": "anna"}'),
+        ("password 'Zebra77' is wrong, user 'anna'", "password [removed] is wrong, user 'anna'"),
+        ("{'password': 'Zebra77', 'user': 'anna'}", "{'password': [removed], 'user': 'anna'}"),
+        ("パスワード「Zebra77」が正しくありません", "パスワード[removed]が正しくありません"),
+        ("ESTSAUTH=Zebra77QuitteKelter", "ESTSAUTH=[removed]"),
+    ],
+)
+def test_a_quote_ends_a_password_only_where_no_letter_follows(said: str, shown: str) -> None:
+    assert scrub(said) == shown

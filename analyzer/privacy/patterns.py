@@ -34,7 +34,17 @@ _WORDS = (
         r"context-id",
     ),
     *(r"pw\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?", r"wresult"),
-    *(r"xsrf", r"x-auth\b", r"aspxauth", r"(?<!sap-)usercontext", r"saplb_[*]?", r"fedauth", r"\brtfa\b"),
+    *(
+        r"xsrf",
+        r"x-auth\b",
+        r"aspxauth",
+        r"(?<!sap-)usercontext",
+        r"saplb_[*]?",
+        r"fedauth",
+        r"\brtfa\b",
+        r"estsauth",
+        r"\bcadata\b",
+    ),
 )
 _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
@@ -50,8 +60,8 @@ _SEPARATOR = (
 _VALUE = (
     r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
-    r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?"
-    r"|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
+    r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.|\"(?=\w))*+\"?"
+    r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
 """In quotes, on several lines of YAML, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"

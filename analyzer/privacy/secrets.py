@@ -131,6 +131,18 @@ SHAPES: tuple[Shape, ...] = (
         rf"{WORD}[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from|von|d[ae])\s(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD})",
         before=_NEAR,
     ),
+    Shape(  # パスワードは…です, 密码是…
+        "a password",
+        STEMS,
+        rf"{WORD}[はが是为為に：]?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?<=[はが是为為に：]){ODD})",
+        before=_NEAR,
+    ),
+    Shape(  # bind as svc_ssi with …
+        "credentials",
+        ("bind as ", "logon as ", "login as ", "authenticate as ", "sign in as ", "connect as "),
+        rf"(?:bind|log[io]n|authenticate|sign in|connect) as \S{{1,100}} (?:with|using|and) [\"']?(?P<value>{ODD})",
+        before=0,
+    ),
     Shape(  # … as password, … ist das Kennwort, … (password of svc_ssi)
         "a password",
         STEMS,

@@ -19,7 +19,7 @@ STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
 SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 OF = (
     r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
-    r"(?:\s(?:user|account|benutzers?|konto|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
+    r"(?:\s(?:user|account|benutzers?|konto|key|keystore|certificate|service|database|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
     r"|użytkownika|konta|(?:dell|(?:per\s|de\s|pour\s)?l)['’]\s?(?:utente|account|utilisateur))"
 )
 IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je)"
@@ -28,8 +28,8 @@ CHANGED = (
     r"|zmienione|ustawione|changé|modifié|réinitialisé|modificata|cambiata|reimpostata"
 )
 
-QUOTED = (
-    r"(?:\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|„[^„“”\"\r\n]{3,200}[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
+QUOTED = (  # behind a quote that ends it stands no letter
+    r"(?:\"(?:[^\"\r\n]|\"(?=\w)){3,200}+\"?|'(?:[^'\r\n]|'(?=\w)){3,200}+'?|„(?:[^„“”\"\r\n]|\"(?=\w)){3,200}+[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
     r"|‚[^‚‘’\r\n]{3,200}[‘’]?|‘[^‘’\r\n]{3,200}’?|`[^`\r\n]{3,200}`?)"
 )
 BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
@@ -41,7 +41,7 @@ ODD = (
     r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w)"
     r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))"
-    r"(?:[^\s\"'<>)\]}]|[\"'<>)\]}](?=[\w!?$%&#*+.-])){6,200}+"
+    r"(?:[^\s\"'<>)\]}」』]|[\"'<>)\]}](?=[\w!?$%&#*+.-])){6,200}+"
 )
 """What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
 RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"

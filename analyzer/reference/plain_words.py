@@ -111,6 +111,12 @@ NOBODY = frozenset(
         "ale av bestaat bij byl det dla door een ej ett finns för geen har heeft het hij i ikke inte je jest kan "
         "lub maar med naar nebyl neexistuje není nie niet nieznany och og okänd om onbekend ook op oraz przez på "
         "się som te til uit ukendt v van var voor w werd wordt z za został в для и на не от по с "
+        # What fails
+        "başarısız echoue epäonnistui falha falhou falló fallita fallito fallo mislukt mislukte mislykkedes misslyckades "
+        "nepodařilo nieudane selhalo échoue échoué échouée "
+        # Japanese, Chinese
+        "不存在 不明 不正 作成 値 列表 利用者 削除 参加者 名 名前 名称 存在 密码 已 更新 有効 未找到 未知 未登録 权限 "
+        "検索 無効 登录 登録 確認 管理员 管理者 設定 認証 认证 邮箱 错误 関係者 担当者 责任 账户 身份 验证 "
         # What technical texts say behind such a word
         "ag anonymous aps aspnet backend bv cas co corp e-mail ews false gmbh gruppe iis imap inc kerberos kft kg "
         "llc ltd m365 mail mbh n/a name nil none ntlm null nv o365 oauth ohg oy password passwort plc pop3 pty role "
@@ -118,3 +124,9 @@ NOBODY = frozenset(
     ).split()
 )
 """What stands behind such a word and is nobody's name, in lower case."""
+
+NAMES = frozenset(
+    "anunciação ascensión assunção asunción conceição concepción consolación consolação encarnación "
+    "purificación".split()
+)
+"""First names that end as words for things do, in lower case."""

@@ -8,6 +8,10 @@ of a list, `privacy/pseudonyms/sentences.py` knows.
 from __future__ import annotations
 
 USERS = (
+    *("χρήστης", "χρήστη", "χρήστες", "γραμματοκιβώτιο", "λογαριασμός", "käyttäjän", "postilaatikko"),
+    *("kullanıcısı", "posta kutusu", "hesap", "uživatelem", "schránka", "účet", "użytkownikiem", "użytkownikowi"),
+    *("postlåda", "postlådan", "postkasse", "postkassen", "пользователем", "пользователю", "почтовый ящик"),
+    *("учетная запись",),
     *("user", "username", "user name", "user account", "login", "logon", "account", "mailbox", "owner", "delegate"),
     *("employee", "service account", "business user", "impersonated user", "upn", "alias", "principal", "member"),
     *("userid", "user id", "login name", "loginname", "kennung", "benutzerkennung", "anmeldename", "admin", "identity"),
@@ -22,6 +26,12 @@ USERS = (
 """Behind them stands an account, in one word, or a name."""
 
 PEOPLE = (
+    *("συμμετέχων", "συμμετέχοντες", "διοργανωτής", "παραλήπτης", "αποστολέας", "επαφή", "osallistuja"),
+    *("osallistujat", "järjestäjä", "vastaanottaja", "lähettäjä", "yhteyshenkilö", "katılımcı", "katılımcılar"),
+    *("düzenleyen", "alıcı", "gönderen", "arrangör", "arrangør", "mottagare", "avsändare", "modtager", "afsender"),
+    *("kontaktperson", "organizátor", "příjemce", "odesílatel", "организатор", "организатора", "контакт"),
+    *("контакта", "получатель", "отправитель", "stellvertreter", "stellvertreterin", "vertreter", "vertreterin"),
+    *("vertretung", "délégué", "delegado", "delegato", "contatto", "pełnomocnik"),
     *("organizer", "organiser", "attendee", "attendees", "contact", "sender"),
     *("recipient", "recipients", "participant", "participants", "invitee", "invitees", "attendee list"),
     *("business partner", "employee responsible", "assignee", "reporter", "author", "approver", "manager", "customer"),
@@ -48,6 +58,12 @@ PEOPLE = (
 )
 """Behind them stands a name of two words or more, or several."""
 
+EASTERN = (
+    *("ユーザー", "利用者", "参加者", "出席者", "主催者", "開催者", "担当者", "送信者", "差出人", "宛先", "連絡先"),
+    *("用户", "用戶", "参与者", "与会者", "组织者", "联系人", "发件人", "收件人", "负责人", "사용자"),
+)
+"""Behind them stands a name in characters that know no capitals."""
+
 LABELS = (
     *("from", "to", "cc", "bcc", "reply-to", "von", "an", "de", "para", "od", "do", "à", "aan", "da", "till", "til"),
     *("x-user", "x-remote-user", "x-clientname", "x-client-name", "display-name", "name", "full name", "fullname"),
@@ -67,6 +83,12 @@ PARTS_OF_NAMES = (
 """Labels behind which one part of a name stands."""
 
 DONE_BY = (
+    *("låst av", "skapad av", "ändrad av", "låst af", "oprettet af", "ændret af", "lukinnut", "luonut"),
+    *("muokannut", "uzamčeno uživatelem", "kilitleyen", "oluşturan", "değiştiren", "заблокировано пользователем"),
+    *("создано пользователем", "изменено пользователем", "κλειδώθηκε από", "δημιουργήθηκε από"),
+    *("τροποποιήθηκε από", "refusé par", "annulé par", "rechazado por", "cancelado por", "eliminado por"),
+    *("rifiutato da", "annullato da", "eliminato da", "inviato da", "recusado por", "geannuleerd door"),
+    *("verzonden door", "verwijderd door", "usunięte przez", "odrzucone przez"),
     *("created by", "changed by", "modified by", "last modified by", "sent by", "shared by", "requested by"),
     *("approved by", "declined by", "edited by", "submitted by", "assigned by", "assigned to", "owned by", "opened by"),
     *("locked by", "held by", "in use by", "used by", "started by", "run by", "executed by", "deleted by"),
@@ -101,6 +123,8 @@ DONE_BY = (
 """Behind them stands who did it, or whose it is: an account or a name."""
 
 TITLES = (
+    *("sig.ra", "sig.na", "dott.", "dott.ssa", "avv.", "ing.", "fru", "hr.", "κα", "κ.", "κος", "κυρία", "κύριος"),
+    *("госпожа", "господин", "sayın", "pán", "dra.", "doña", "rouva", "herra", "fröken"),
     *("frau", "herr", "herrn", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mme", "madame", "monsieur", "mlle", "dr."),
     *("prof.", "señor", "señora", "sr.", "sra.", "sra", "senhor", "senhora", "signor", "signora", "sig.", "pan"),
     *(

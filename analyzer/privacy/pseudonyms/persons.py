@@ -28,7 +28,9 @@ _DONE = (
     "|(?:angelegt|geändert|erstellt|gesendet|gesperrt|bearbeitet) von|zugewiesen an|cr(?:éé|eado|iado) p[ao]r"
     "|utworzon[ey] przez"
 )
-NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄČŠŽŘĎŤŇĐŐŰİŞĞА-ЯΑ-Ω](?:[\w-]|['’](?=\w)){1,40}+"
+CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x530))))
+"""Capital letters of Latin, Greek, Cyrillic and what is written like them."""
+NAME = rf"[{CAPITAL}](?:[\w-]|['’](?=\w)){{1,40}}+"
 """A word with a capital letter."""
 MAILBOX = (
     r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
@@ -111,7 +113,7 @@ LOGIN = (
 
 _NAMED_BEFORE = lazy_re.compile(
     rf"(?<![\w-])(?i:{_WHO}|organi[sz]ation|tenant|forest|server|host|domain|database)"
-    rf"\s{{0,3}}[:=]?\s{{0,3}}(?:[\"'“„‘«]|&(?:amp;){{0,2}}(?:{ENTITIES}|#\d{{1,4}});)[^\s\w]{{0,8}}\Z"
+    rf"\s{{0,3}}[:=]?\s{{0,3}}(?:[\"'“„‘«「『]|&(?:amp;){{0,2}}(?:{ENTITIES}|#\d{{1,4}});)[^\s\w]{{0,8}}\Z"
 )
 _LETTERS = lazy_re.compile(r"[^\W\d_]{2,40}")
 _LONGEST_NAME = 200
@@ -235,7 +237,8 @@ def may_be_name(said: str) -> bool:
     words = words_of(said)
     if not words or len(words) > 4 or all(word in public.COMMON for word in words):
         return False
-    return account or said[:1].isupper() or any(c.isdigit() or c == "." for c in said)
+    without_case = said[:1].isalpha() and said[:1].lower() == said[:1].upper()
+    return account or without_case or said[:1].isupper() or any(c.isdigit() or c == "." for c in said)
 
 
 def is_named(text: str, at: int) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analyzer import lazy_re
-from analyzer.privacy.pseudonyms.persons import NAME
+from analyzer.privacy.pseudonyms.persons import CAPITAL, NAME
 from analyzer.reference import plain_words, public, roles
 
 Told = tuple[int, int, str]
@@ -49,6 +49,16 @@ _DATABASE = lazy_re.compile(
 _TENANT = lazy_re.compile(rf"(?:{_SPACE}|\s?[:=]\s{{0,3}}){_ONE}{_END}")
 _DIRECT = lazy_re.compile(rf"{_ONE}(?:{_PORT}|{_END})")
 _DOMAIN = lazy_re.compile(rf"(?:{_SPACE}|{_LABEL})[\"']?(?P<one>[A-Z][A-Z0-9-]{{2,20}}+)(?![\w@\\.(/=-])")
+_HAN = r"[\u3005\u4e00-\u9fff]"
+_EASTERN = lazy_re.compile(
+    rf"(?:\s?[:：=]\s?|[ \u3000])(?P<eastern>{_HAN}{{2,6}}+(?:[ \u3000]{_HAN}{{1,4}}+)?)(?![\w「])"
+    rf"|[ \u3000](?P<kana>{_HAN}{{2,6}}+)(?=[がはをのにで])"
+)
+"""A name in characters that know no capitals: `ユーザー 山田 太郎 が`, `组织者: 张伟`."""
+_HONOURED = lazy_re.compile(
+    rf"(?<!\w)(?P<eastern>{_HAN}{{2,5}}?(?:[ \u3000]{_HAN}{{1,3}}?)?)(?<![仕同多模異各])(?=様|さん|さま|氏|殿)"
+)
+"""`山田太郎様`; what ends in the first character of 仕様 is a specification."""
 _PHONE = lazy_re.compile(
     r"\.?\s?:?[\s\xa0]{0,3}(?P<one>(?:[A-Z]{2}\d{2}|[+(]?\d)(?:[\d\s()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
 )
@@ -76,13 +86,14 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
     (roles.DOMAINS, (_DOMAIN, "domain", 1)),
     (roles.DOMAINS, (_TENANT, "domain", 1)),
     (roles.PHONES, (_PHONE, "id", 1)),
+    (roles.EASTERN, (_EASTERN, "user", 1)),
 )
 
 _WORD = lazy_re.compile(r"\w(?:[\w-]|['’](?=\w)){0,60}+")
 _STEP = lazy_re.compile(rf"(?P<apart>{_GAP}{{0,2}}[;,/&|]{_GAP}{{0,2}}|{_GAP})(?P<word>(?:[\w-]|['’](?=\w)){{1,60}}+)")
 _CLOSED = lazy_re.compile(r"\s{0,2}(?:\Z|[,!.;<\r\n\"'|)\]}]|\s-|\?>|--)")
 """What stands behind the name of somebody who is greeted."""
-_TITLE = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄČŠŽŘĎŤŇĐŐŰİŞĞА-ЯΑ-Ω][^\W\d_A-ZÀ-ÖØ-Þ]{1,30}(?:[-'’][A-ZÀ-ÖØ-Þ][^\W\d_A-ZÀ-ÖØ-Þ]{1,30})?"
+_TITLE = rf"[{CAPITAL}][^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}}(?:[-'’][{CAPITAL}][^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}})?"
 _CAPITALS = lazy_re.compile(
     rf"(?<![\w.@$%{{-])(?<!\w['’])(?>(?:{_TITLE}{_GAP}(?:(?:v[ao]n|d(?:el?|i|os|u)|zu|bin|te[nr]){_GAP}){{0,2}}){{1,8}}{_TITLE})(?![\w@/=({{-]|['’.]\w|{_GAP}\w{{1,40}}[a-z][A-Z])"
 )
@@ -120,7 +131,7 @@ def told(text: str, low: str) -> list[Told]:
     found = [*_told_before(text, low.replace("\xa0", " ")), *_told_behind(text.replace("\xa0", " "))]
     found += _told_by_capitals(text)
     kept: list[Told] = []
-    for one in sorted(found):
+    for one in sorted(found, key=lambda one: (one[0], -one[1])):  # the longest of those that begin at a place
         if not kept or one[0] >= kept[-1][1]:
             kept.append(one)
     return kept
@@ -134,7 +145,7 @@ def is_nobody(word: str) -> bool:
         or low in plain_words.NOBODY
         or low in _words()[2]
         or low.rstrip("0123456789") in public.COMMON
-        or _OF_WORDS.fullmatch(low) is not None
+        or (_OF_WORDS.fullmatch(low) is not None and low not in plain_words.NAMES)
     )
 
 
@@ -164,7 +175,9 @@ def _told_before(text: str, low: str) -> Iterator[Told]:
             found = pattern.match(text, stop)
             if found is None:
                 continue
-            if found.lastgroup == "name":
+            if found.lastgroup in ("eastern", "kana"):
+                names = _eastern(found)
+            elif found.lastgroup == "name":
                 names = _names(text, found.start("name"), least, alone=least == 1)
                 if words[number] in roles.GREETINGS and not (names and _CLOSED.match(text, names[0][1])):
                     continue
@@ -180,6 +193,16 @@ def _whole(found: re.Match[str]) -> list[tuple[int, int]]:
     group = found.lastgroup or 0
     words = _WORD.findall(found[group]) if group == "quoted" else [found[group]]
     return [] if all(map(is_nobody, words)) else [found.span(group)]
+
+
+def _eastern(found: re.Match[str]) -> list[tuple[int, int]]:
+    """Of a name in one or two words what is not plain."""
+    group = found.lastgroup or 0
+    first, *rest = found[group].replace("\u3000", " ").split(" ")
+    if is_nobody(first):
+        return []
+    start, stop = found.span(group)
+    return [(start, stop if not any(map(is_nobody, rest)) else start + len(first))]
 
 
 def _told_behind(text: str) -> Iterator[Told]:
@@ -222,6 +245,7 @@ def _told_by_capitals(text: str) -> Iterator[Told]:
             continue
         yield start, run.end(), "user"
     yield from ((*street.span(), "id") for street in _STREET.finditer(text))
+    yield from ((*name, "user") for honoured in _HONOURED.finditer(text) for name in _eastern(honoured))
 
 
 def _names(text: str, start: int, least: int, *, alone: bool) -> list[tuple[int, int]]:

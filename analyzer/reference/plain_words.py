@@ -112,8 +112,8 @@ NOBODY = frozenset(
         "lub maar med naar nebyl neexistuje není nie niet nieznany och og okänd om onbekend ook op oraz przez på "
         "się som te til uit ukendt v van var voor w werd wordt z za został в для и на не от по с "
         # What fails
-        "başarısız echoue epäonnistui falha falhou falló fallita fallito fallo mislukt mislukte mislykkedes misslyckades "
-        "nepodařilo nieudane selhalo échoue échoué échouée "
+        "başarısız echoue epäonnistui falha falhou falló fallita fallito fallo mislukt mislukte mislykkedes "
+        "misslyckades nepodařilo nieudane selhalo échoue échoué échouée "
         # Japanese, Chinese
         "不存在 不明 不正 作成 値 列表 利用者 削除 参加者 名 名前 名称 存在 密码 已 更新 有効 未找到 未知 未登録 权限 "
         "検索 無効 登录 登録 確認 管理员 管理者 設定 認証 认证 邮箱 错误 関係者 担当者 责任 账户 身份 验证 "

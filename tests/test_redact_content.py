@@ -117,3 +117,24 @@ def test_a_secret_that_is_gone_is_none(run: Run, tmp_path: Path, said: str) -> N
 
     assert "Ottilie" not in once.read_text()
     assert twice.read_text() == once.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'It says {"error":…} and more of it\n2026-10-12 08:00:05 ERROR Exception: (503)\n',
+        '{"responses": [{"id": "1", "status": 503, "body":<html>\n<title>503 Service Unavailable</title>\n</html>}]}\n',
+        "2026-10-12 08:00:05 ERROR Exception: broken by 'LinkError('Quarz went.', Closed('Nobody is there'))' (503)\n",
+        "2026-10-12 08:00:05 ERROR Exception: (400) in '(Any(ep: ep/id eq 'String 7f3a named Quarz' and x)'\n",
+    ],
+    ids=["words in JSON", "a page in JSON", "quotes in quotes", "a filter"],
+)
+def test_what_another_turn_left_of_a_broken_value_is_left_as_it_is(run: Run, tmp_path: Path, text: str) -> None:
+    upload, once, twice = tmp_path / "upload.log", tmp_path / "once.log", tmp_path / "twice.log"
+    upload.write_text(text)
+
+    assert run("redact", upload, "-o", once, "-q") == (0, "")
+    assert run("redact", once, "-o", twice, "-q") == (0, "")
+
+    assert twice.read_text() == once.read_text()
+    assert once.read_text().count("\n") == text.count("\n")

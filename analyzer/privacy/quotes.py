@@ -27,8 +27,11 @@ _RECORDS = (
     *("spotkanie", "zadanie"),
 )
 """Words for what a person wrote, in the languages of the servers; each is a pattern."""
+_CLOSED = r"(?!\w|\[removed\])"
+"""Behind a quote no word stands; where one stood that is gone, another turn is to see the same quotes."""
 _QUOTE = (
-    r"(?:(?<![\w“])\"(?P<v1>[^\"\r\n“”„]{4,300})\"(?!\w)|(?<!\w)'(?P<v2>(?:[^'\r\n\"]|(?<=\w)'(?=\w)){4,300})'(?!\w)"
+    rf"(?:(?<![\w“])\"(?P<v1>[^\"\r\n“”„]{{4,300}})\"{_CLOSED}"
+    rf"|(?<!\w)'(?P<v2>(?:[^'\r\n\"]|(?<=\w)'(?=\w)){{4,300}})'{_CLOSED}"
     r"|„(?P<v3>[^„“”\"\r\n]{4,300})[“”\"]|‚(?P<v4>[^‚‘’\r\n]{4,300})[‘’]|«\s?(?P<v5>[^«»\r\n]{4,300}?)\s?»"
     r"|»(?P<v6>[^«»\r\n]{4,300})«|`(?P<v7>[^`\r\n']{4,300})[`']|&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
     r"(?P<v8>(?:(?!&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);)[^\r\n]){4,300})&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"

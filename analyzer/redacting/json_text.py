@@ -81,6 +81,10 @@ class JsonText:
                 out.append('"' if not self.in_string else "")
             elif text[at] == '"':
                 at = self._quoted(text, at, stop, out)
+            elif text.startswith(REMOVED, at, stop):  # another turn broke off here
+                at += len(REMOVED)
+                out.append(REMOVED)
+                self._break()
             elif (token := _TOKEN.match(text, at, stop)) is not None:
                 at = token.end()
                 out.append(token[0] if token["comment"] is None else gone(token[0]))

@@ -110,6 +110,11 @@ def _boundary(content_type: str) -> str:
     return (head.get_boundary() or "").strip()
 
 
+_NAME = lazy_re.compile(r"[\w-]{1,80}")
+"""The name of a field without its colon."""
+_BLANK_LINE = lazy_re.compile(r"\n\r?\n")
+
+
 class _Reader:
     def __init__(self, body: str, limits: Limits, service: Service, read_body: Read) -> None:
         self.body = body
@@ -149,6 +154,8 @@ class _Reader:
         inner, body_at = _fields(self.body, start.end(), stretch.stop, self.limits)
         body_at = _behind_blank(self.body, body_at, stretch.stop)
         text = self.body[body_at : stretch.stop]
+        if _NAME.fullmatch(text) and not _BLANK_LINE.search(self.body, max(0, body_at - 4), body_at):
+            text = ""  # the batch is cut off in the head of its last answer
         body_line = self._line_of(body_at)
         asked = start["method"] or ""
         said = None

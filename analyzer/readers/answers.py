@@ -32,7 +32,7 @@ from analyzer.reference import headers, services
 from analyzer.reference.services import first_known
 
 _BEGUN = lazy_re.compile(
-    r"(?:<\?xml[^<>]{0,300}+>?\s*+)?+(?:<[^<>]{0,4000}+|&[lL]?[tT]?)?+|HT{0,2}+(?:P(?:/[\d.]{0,3}+)?+)?+"
+    r"(?:<\?xml[^<>]{0,300}+>?\s*+)?+(?:<[^<>]{0,4000}+|&[lL]?[tT]?)?+|HT{0,2}+(?:P(?:/[\d.]{0,3}+(?: \d{0,2}+)?+)?+)?+"
 )
 """A declaration and a start tag, neither of which needs to be there as a whole; or what comes before a status."""
 _STEPS = (301, 302, 303, 307, 308, 401, 407)

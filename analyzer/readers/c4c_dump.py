@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -53,6 +54,12 @@ _OUTER = lazy_re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """A message that is none of the parts of a batch: a request with a whole path, the answer to a batch."""
+_BEGUN_HEADINGS = frozenset(
+    name[:end] for name in ("HTTP Request", "HTTP Response", "Exception") for end in range(1, len(name))
+)
+"""The last line of a document that ends inside a heading."""
+_NAME = lazy_re.compile(r"[\w-]{1,80}")
+"""The name of a field without its colon."""
 ENOUGH = 1 << 20
 """Characters of messages without a heading between them, after which the next request begins a section of its own."""
 _BEGIN = 2_000
@@ -73,12 +80,20 @@ class _Section(Struct):
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests, responses and exceptions of one operation."""
     dump = _Dump(limits, notes)
-    for section in _sections(window, limits):
+    sections = chain(_sections(window, limits), [None])
+    section = next(sections)
+    while section is not None:
         if section.left_out:
             notes.warn(Note.LONG_SECTION, section.left_out, most=limits.frame)
-        yield from dump.take(section)
-    if dump.number and not (dump.answered or dump.headed):
-        yield Cut(at=Place(1, system=System.C4C))  # a request that somebody copied alone: nobody knows what came back
+        following = next(sections)
+        yield from dump.take(section, last=following is None)
+        section = following
+    alone = dump.number and not (dump.answered or dump.headed)  # somebody copied it so: nobody knows what came back
+    if dump.breaks_off:
+        notes.cut = True
+        notes.warn(Note.CUT)
+    if alone or dump.breaks_off:
+        yield Cut(at=Place(1, system=System.C4C))
 
 
 class _Dump:
@@ -98,9 +113,11 @@ class _Dump:
         """Any answer was seen, or any heading of a section."""
         self.inner: tuple[Part, ...] = ()
         """The requests inside the last one, where that was a batch."""
+        self.breaks_off = False
+        """The document ends inside a request."""
 
-    def take(self, section: _Section) -> Iterator[Record]:
-        """The records of one section."""
+    def take(self, section: _Section, *, last: bool) -> Iterator[Record]:
+        """The records of one section; behind the `last` one the document ends."""
         text = "\n".join(section.text)
         self.headed = self.headed or bool(section.kind)
         if section.kind == "exception":
@@ -109,6 +126,8 @@ class _Dump:
         line = section.line
         stop = 0
         found = list(_messages(text, self.limits))
+        if last and (text.rpartition("\n")[2] in _BEGUN_HEADINGS or (not found and answers.breaks_off(text))):
+            self.breaks_off = True
         if not found and not section.kind and sap_text.is_about(text):  # notes of what SAP answered
             yield from sap_text.read(text, Place(line, system=System.C4C), self.limits, self.notes)
         for message in found:
@@ -119,9 +138,11 @@ class _Dump:
             if head is None:
                 yield from self._parts_alone(body, line, asked=section.kind == "http request")
             elif head.is_request:
+                self.breaks_off = self.breaks_off or (last and message is found[-1] and _is_broken(head, text))
                 yield from self._request(head, body, line)
             elif head.status is not None and head.status >= 200:
-                yield from self._response(head, body, line, line + text.count("\n", message.start, message.body))
+                body_line = line + text.count("\n", message.start, message.body)
+                yield from self._response(head, body, line, body_line, whole=not last or message is not found[-1])
 
     def _request(self, head: http.Head, body: str, line: int) -> Iterator[Record]:
         self.number += 1
@@ -135,7 +156,7 @@ class _Dump:
         yield RequestBody(at=place, operation=self.operation or odata.operation_of(path))
         self.inner = answers.asked_in(body, path, self.limits, service, http.value_of(head.raw, "Content-Type"))
 
-    def _response(self, head: http.Head, body: str, line: int, body_line: int) -> Iterator[Record]:
+    def _response(self, head: http.Head, body: str, line: int, body_line: int, *, whole: bool) -> Iterator[Record]:
         shown = http.numbered(head.raw)
         fields = tuple(field for _, field in shown)
         date = times.http_date(http.value_of(fields, "Date"))
@@ -148,16 +169,16 @@ class _Dump:
         self.answered = True
         yield from answers.of_fields(head.raw, status, place)
         kind = http.value_of(head.raw, "Content-Type")
-        yield from self._body(body, replace(place, line=body_line), kind)
+        yield from self._body(body, replace(place, line=body_line), kind, whole=whole)
         if status < 400 and not kind.lower().startswith("multipart/"):
             yield from self._permissions(body, place, body_line)
 
-    def _body(self, body: str, at: Place, kind: str) -> Iterator[Record]:
+    def _body(self, body: str, at: Place, kind: str, *, whole: bool = True) -> Iterator[Record]:
         """What an answer says; one without a body has said all in its head."""
         inner, self.inner = self.inner, ()
         if not body.strip():
             return
-        for record in answers.read(body, at, self.limits, self.notes, content_type=kind, asked=inner):
+        for record in answers.read(body, at, self.limits, self.notes, content_type=kind, asked=inner, whole=whole):
             if isinstance(record, ResponseHead):
                 self.fine = self.fine and record.status < 400
             elif isinstance(record, ResponseBody):
@@ -197,6 +218,15 @@ class _Dump:
             self.notes.warn(Note.EXCEPTION_AGAIN)
         place = Place(section.line, system=System.C4C)
         yield Message(at=place, text=said, exception=self.fine, own=self.fine, repeats=not self.fine)
+
+
+def _is_broken(head: http.Head, text: str) -> bool:
+    """Whether a text ends inside its last request: in a line of the head, or in a batch that nothing closes."""
+    kind = http.value_of(head.raw, "Content-Type")
+    if kind.lower().startswith("multipart/"):
+        return multipart.Ends(text).of(head.stop, kind) <= head.stop
+    in_head = not text[head.stop :].strip() or _NAME.fullmatch(text, head.stop)
+    return bool(in_head) and not text.endswith("\n")
 
 
 class _Message(Struct, frozen=True):

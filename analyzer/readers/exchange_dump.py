@@ -40,7 +40,7 @@ _NEAR = 2
 """Open elements around a message of the connector: the root and the action."""
 _ABOUT_EWS = marks.encoded(rf"{marks.TRACE}|{marks.LOG_ROOT}|/EWS/|schemas\.microsoft\.com/exchange", re.IGNORECASE)
 _ABOUT_OTHERS = lazy_re.compile(rb"graph\.microsoft\.|/sap/|\bsap-|crm\.ondemand", re.IGNORECASE)
-_CUT_TAG = lazy_re.compile(r"<[A-Za-z/!?][^<>]*\Z")
+_CUT_TAG = lazy_re.compile(r"<(?:[A-Za-z/!?][^<>]*)?\Z")
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:

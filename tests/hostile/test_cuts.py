@@ -170,3 +170,58 @@ def test_a_number_between_records_is_told_unless_a_line_of_the_log_begins_so(tex
     records = list(exchange_dump.read(Window([data]), DEFAULT, Notes(DEFAULT)))
 
     assert [record.text for record in records if isinstance(record, Message)] == [text] * told
+
+
+C4C = """HTTP Request
+POST /sap/c4c/odata/v1/c4codataapi/$batch HTTP/1.1
+Host: my000000.crm.ondemand.com
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: application/http
+
+GET ContactCollection?$top=1 HTTP/1.1
+Accept: application/json
+
+--b--
+
+HTTP Response
+HTTP/1.1 202 Accepted
+Content-Type: multipart/mixed; boundary=c
+
+--c
+Content-Type: application/http
+
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+{"d": {"results": []}}
+--c--
+"""
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("ondemand.com\nConte", "/http\n\nGET Con", "--b--\n\nHTTP Re", "HTTP Response\nHTTP/1.1 2"),
+        *("202 Accepted\nContent", "200 OK\nContent-T", "200 OK\nContent-Type: appli"),
+    ],
+)
+def test_a_dump_of_c4c_that_breaks_off_tells_no_error(analyse: Analyse, end: str) -> None:
+    document = analyse(C4C[: C4C.index(end) + len(end)], names=["007_Batch_c4codataapi.txt"])
+
+    assert (loud(document), document["unexplained"]) == ({}, [])
+
+
+def test_a_request_to_c4c_that_nothing_answers_is_told(analyse: Analyse) -> None:
+    asked = C4C[: C4C.index("HTTP Response")]
+
+    assert loud(analyse(asked, names=["007_Batch_c4codataapi.txt"])) == {"c4c-no-response": "error"}
+
+
+@pytest.mark.parametrize("begun", ["HTTP/1.1 2", "HTTP/1.1 ", "HTTP/1.1 200 OK"])
+def test_a_status_line_that_the_end_of_the_dump_cuts_off_is_no_body(analyse: Analyse, begun: str) -> None:
+    whole = DIALECTS["unknown_root_children"](healthy()).decode()
+    last = whole.rindex("HTTP/1.1 200")
+
+    assert loud(analyse(whole[:last] + begun, names=["cut.log"])) == {}

@@ -24,9 +24,11 @@ _TOKEN = lazy_re.compile(
     re.DOTALL,
 )
 _VALUE = r"[{\[]\s{0,200}(?:\"|[{\[]\s{0,200}[\"{\[])"
-_BEGIN = lazy_re.compile(rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})", re.MULTILINE)
-_IN_LINE = lazy_re.compile(r"(?<=[\s:=])(?=\{\s{0,9}\"[\w@.$-]{1,80}\"\s{0,9}:)")
-"""An object behind the words of a log."""
+_BEGIN = lazy_re.compile(
+    rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})|(?<=[\s:=])(?=\{{\s{{0,9}}\"[\w@.$-]{{1,80}}\"\s{{0,9}}:)", re.MULTILINE
+)
+"""A value at the start of a line, or an object behind the words of a log. It is one search for both: two would look
+through the whole rest for what only one of them finds, again behind each value."""
 _HERE = lazy_re.compile(rf"\s{{0,200}}(?={_VALUE})")
 _EDGE = lazy_re.compile(marks.FRAME_EDGE)
 _TIME = lazy_re.compile(r"[\d\s.:,TZ+/-]{6,40}")
@@ -40,8 +42,8 @@ def begin(text: str, at: int, stop: int, *, here: bool) -> int:
     """Where JSON begins in a stretch, at the start of a line, behind words, or right `here`; -1 where it does not."""
     if here and (found := _HERE.match(text, at, stop)) is not None:
         return found.end()
-    starts = [begun.end() for pattern in (_BEGIN, _IN_LINE) if (begun := pattern.search(text, at, stop)) is not None]
-    return min(starts, default=-1)
+    begun = _BEGIN.search(text, at, stop)
+    return begun.end() if begun is not None else -1
 
 
 class JsonText:

@@ -78,6 +78,8 @@ def read(body: str, service: Service = services.GRAPH) -> Said | None:
 
 def is_mine(document: Mapping[str, Any]) -> bool:
     """Whether a JSON object has a mark that only Graph, or the Outlook interface it grew from, sets."""
+    if document.keys() == {"d"}:  # an answer of OData V2
+        return False
     if any(str(key).startswith("@microsoft.graph.") for key in document):
         return True
     if any(is_of_graph(document.get(key)) for key in _MARKS):

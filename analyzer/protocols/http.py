@@ -39,7 +39,11 @@ _FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
 _NAME = lazy_re.compile(r"([!-9;-~]{1,200}+)[ \t]{0,9}+")
 _SCHEMES = ("WWW-Authenticate", "Proxy-Authenticate")
 _SHORT = 8_000
-"""Characters of a text that is one head and little else; in a longer one each head would look through all behind it."""
+"""Characters in which the blank line behind a head is looked for; no more, for a text may hold thousands of heads."""
+_USUAL_URL = lazy_re.compile(
+    r"https?://(?P<host>[A-Za-z0-9.-]++)(?::\d{1,5}+)?(?P<path>(?:/[!-\"$->@-~]*+)?)(?:\?[!-\"$-~]*+)?"
+)
+"""An address as nearly all are; for these `urlsplit` finds the same in ten times the time."""
 MESSAGE = lazy_re.compile(
     r"\b(?P<scheme>NTLM|Negotiate|Kerberos)[ \t]{1,9}+(?:[A-Za-z0-9+/]{8,}+={0,2}|\[removed\])(?=[\s,]|$)",
     re.IGNORECASE,
@@ -110,7 +114,7 @@ def _head(text: str, match: re.Match[str], limit: int, shift: int = 0) -> Head:
 def read_fields(text: str, at: int, limit: int) -> tuple[Fields, int]:
     """Header fields from the line end at `at` to the first line that is none, and where that line is."""
     found: list[tuple[str, str]] = []
-    if len(text) - at < _SHORT and (usual := _usual_fields(text, at)) is not None and len(usual[0]) < limit:
+    if (usual := _usual_fields(text, at)) is not None and len(usual[0]) < limit:
         return usual
     while len(found) < limit:
         start = text.find("\n", at)
@@ -148,10 +152,14 @@ def _usual_fields(text: str, at: int) -> tuple[Fields, int] | None:
 
 
 def _blank_line(text: str, at: int) -> int:
-    """Where the line before a blank one ends, or the last one."""
-    found = [stop for stop in (text.find("\n\n", at), text.find("\n\r\n", at)) if stop >= 0]
-    if found:
-        return min(found)
+    """Where the line before a blank one ends, or the last one; -1 where neither is near."""
+    end = at + _SHORT
+    plain = text.find("\n\n", at, end)
+    stop = text.find("\n\r\n", at, plain + 1 if plain >= 0 else end)
+    if plain >= 0 or stop >= 0:
+        return stop if stop >= 0 else plain
+    if len(text) > end:
+        return -1
     return len(text) - (2 if text.endswith("\n\r") else text.endswith(("\n", "\r")))
 
 
@@ -249,6 +257,8 @@ def without_query(url: str) -> str:
 
 def host_and_path(target: str, found: Fields) -> tuple[str, str]:
     """Host and path a request goes to; the host may be unknown (the EWS Managed API logs only the path)."""
+    if (usual := _USUAL_URL.fullmatch(target)) is not None:
+        return usual["host"].lower(), usual["path"] or "/"
     try:
         parts = urlsplit(target)
     except ValueError:

@@ -278,6 +278,8 @@ def _from_xml(text: str) -> _Error | None:
 
 def entity_sets(body: str) -> Iterator[tuple[str, str, int]]:
     """Name, rights and line of every entity set: of one tag or object each, or of the elements that follow a name."""
+    if "entitysetname" not in body.lower():
+        return
     seen = line = 0
     scopes = [match for match in _ENTITY_SCOPE.finditer(body) if RIGHT.search(match[0])]
     for scope in scopes:

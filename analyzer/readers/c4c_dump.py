@@ -45,11 +45,16 @@ SIGNS = lazy_re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
-_HEADING = lazy_re.compile(rf"{SECTION}$", re.IGNORECASE)
-_INLINE = lazy_re.compile(r"^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)")
+_HEADING = lazy_re.compile(
+    rf"(?i:{SECTION})(?=\r{{0,9}}$)\r{{0,9}}|^Exceptions?:[ \t]{{1,9}}(?=[\w.]{{0,100}}(?:Exception|Error)\b)",
+    re.MULTILINE,
+)
+"""A heading on a line of its own; or an exception behind it on the same line."""
 _FILE = lazy_re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
+_WHOLE_PATH = r"^(?:GET|POST|PUT|PATCH|MERGE|DELETE) (?:https?://|/)\S{1,4000} HTTP/\d"
+_ASKED = lazy_re.compile(_WHOLE_PATH, re.MULTILINE | re.IGNORECASE)
 _OUTER = lazy_re.compile(
-    r"^(?:GET|POST|PUT|PATCH|MERGE|DELETE) (?:https?://|/)\S{1,4000} HTTP/\d"
+    rf"{_WHOLE_PATH}"
     r"|^HTTP/\d(?:\.\d)? \d{3}[^\r\n]{0,200}\r?\n(?:[^\r\n]{1,400}\r?\n){0,40}?Content-Type: ?multipart/",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -64,6 +69,8 @@ ENOUGH = 1 << 20
 """Characters of messages without a heading between them, after which the next request begins a section of its own."""
 _BEGIN = 2_000
 """Characters in which a batch shows that it is one."""
+_NEAR = 500
+"""Characters before a request in which the fields of its part of a batch stand."""
 
 
 class _Section(Struct):
@@ -75,6 +82,22 @@ class _Section(Struct):
     length: int = 0
     left_out: int = 0
     """Characters beyond the cap."""
+
+    def add(self, text: str, most: int) -> None:
+        """Take in more of it: whole lines, up to a cap."""
+        stop = len(text)
+        if self.length + stop > most:
+            stop = text.find("\n", max(0, most - self.length)) + 1 or stop if self.length < most else 0
+            self.left_out += len(text) - stop
+        if stop:
+            self.text.append(text[:stop])
+            self.length += stop
+
+    def ended(self) -> _Section:
+        """It ends before the line in which the next one begins."""
+        if self.text:
+            self.text[-1] = self.text[-1].removesuffix("\n")
+        return self
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -118,7 +141,7 @@ class _Dump:
 
     def take(self, section: _Section, *, last: bool) -> Iterator[Record]:
         """The records of one section; behind the `last` one the document ends."""
-        text = "\n".join(section.text)
+        text = "".join(section.text)
         self.headed = self.headed or bool(section.kind)
         if section.kind == "exception":
             yield from self._exception(section, text)
@@ -283,7 +306,7 @@ def failing(window: Window, limits: Limits) -> Iterator[Failing]:
     """The failing requests of one operation with their responses, for the incident at SAP. Exceptions are left out."""
     open_request: _Section | None = None
     for section in _sections(window, limits):
-        text = "\n".join(section.text).strip("\r\n")
+        text = "".join(section.text).strip("\r\n")
         if section.kind == "http request":
             if open_request is not None:
                 yield _failing(open_request, None, "")
@@ -310,7 +333,7 @@ def _statuses(text: str, limits: Limits) -> Iterator[int]:
 
 
 def _failing(request: _Section, status: int | None, response: str) -> Failing:
-    asked = "\n".join(request.text).strip("\r\n")
+    asked = "".join(request.text).strip("\r\n")
     answer = response or "(no response stands in the dump)"
     return Failing(request.line, status, f"HTTP Request\n{asked}\n\nHTTP Response\n{answer}\n")
 
@@ -318,26 +341,42 @@ def _failing(request: _Section, status: int | None, response: str) -> Failing:
 def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
     section, enough = _Section("", 1), min(ENOUGH, limits.frame // 2)
     for start, text in paragraphs(window, limits):
-        for offset, line in enumerate(text.split("\n")):
-            heading = _HEADING.match(line.rstrip("\r")) if len(line) < 80 else None
+        line, at = start, 0
+        headings = _HEADING.finditer(text)
+        while at < len(text):
+            heading = next(headings, None)
+            stop = heading.start() if heading is not None else len(text)
+            while (begin := _begin_of_next(section, text, at, stop, enough)) >= 0:
+                section.add(text[at:begin], limits.frame)
+                yield section.ended()
+                line, at = line + text.count("\n", at, begin), begin
+                section = _Section("", line)
+            section.add(text[at:stop], limits.frame)
+            line += text.count("\n", at, stop)
+            at = stop
             if heading is not None:
-                yield section
-                section = _Section(heading[1].lower(), start + offset + 1)
-            elif (inline := _INLINE.match(line)) is not None:
-                yield section
-                section = _Section("exception", start + offset, [line[inline.end() :]], len(line))
-            elif section.length >= enough and not section.kind and _OUTER.match(line) and not _is_part(section):
-                yield section
-                section = _Section("", start + offset, [line], len(line))
-            elif section.length < limits.frame:
-                section.length += len(line)
-                section.text.append(line)
-            else:
-                section.left_out += len(line)
+                yield section.ended()
+                section = _Section((heading["name"] or "exception").lower(), line)
+                at = heading.end()
+                if heading["name"] and text.startswith("\n", at):
+                    at += 1
+                    section.line = line = line + 1
     yield section
 
 
-def _is_part(section: _Section) -> bool:
+def _begin_of_next(section: _Section, text: str, at: int, stop: int, enough: int) -> int:
+    """Where in the following text a section without heading that is long enough ends: before a request; or -1."""
+    if section.kind or section.length + stop - at < enough:
+        return -1
+    first = max(at, at + enough - section.length)
+    for request in _ASKED.finditer(text, first, stop):
+        before = "".join(section.text[-2:])[-_NEAR:] if request.start() - at < _NEAR else ""
+        if not _is_part(before + text[max(at, request.start() - _NEAR) : request.start()]):
+            return request.start()
+    return -1
+
+
+def _is_part(before: str) -> bool:
     """Whether what follows is the request of a part of a batch: behind the fields of one, and a blank line."""
-    before = next((line for line in reversed(section.text[-3:]) if line.strip()), "").lower()
-    return before.startswith(("content-", "--"))
+    last = next((line for line in reversed(before.split("\n")[-4:]) if line.strip()), "").lower()
+    return last.startswith(("content-", "--"))

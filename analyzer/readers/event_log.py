@@ -90,7 +90,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """One message for each event; text that stands before the first is read as any text."""
     event: _Event | None = None
     for start, text in paragraphs(window, limits):
-        for number, whole in enumerate(text.split("\n"), start):
+        for number, whole in enumerate(text.removesuffix("\n").split("\n"), start):
             for line in _BREAK.split(whole) if "<br" in whole.lower() else (whole,):
                 if (begins := _STARTS.match(line)) is not None and not (event and _is_field_of(event, line)):
                     yield from _ended(event, limits)

@@ -57,5 +57,5 @@ def paragraphs(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:
 def plain_lines(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:
     """Each line with its number, without the codes that colour it on a console."""
     for start, text in paragraphs(window, limits):
-        for offset, line in enumerate(text.split("\n")):
+        for offset, line in enumerate(text.removesuffix("\n").split("\n")):
             yield start + offset, _COLOUR.sub("", line.rstrip("\r"))

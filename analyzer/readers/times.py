@@ -57,6 +57,8 @@ def _meant(time: Time) -> Time | None:
 
 def http_date(text: str) -> datetime | None:
     """The `Date` of an HTTP header, or None."""
+    if not text:
+        return None
     from email.utils import parsedate_to_datetime  # costs 8 ms at start, and most dumps do without it
 
     try:

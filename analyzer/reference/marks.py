@@ -37,7 +37,7 @@ PAGE_END = rf"</html\s{{0,9}}>|{FRAME_EDGE}|{SHORT_HEAD}|<\?xml\s"
 CONTENT_END = rf"{FRAME_EDGE}|</?(?:[\w.-]{{1,40}}:)?Envelope[\s>]|{SHORT_HEAD}"
 """Where a text ends whose own end tag was cut off."""
 
-SECTION = r"^[ \t=*#-]{0,20}(HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}"
+SECTION = r"^[ \t=*#-]{0,20}(?P<name>HTTP Request|HTTP Response|Exception)s?[ \t:=*#-]{0,20}"
 """The heading of a section of the C4C dump, without the end of its line."""
 
 SOUP_SIGN = r"^[<>] (?:(?:GET|POST|PATCH|PUT|DELETE|HEAD|OPTIONS) \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})"

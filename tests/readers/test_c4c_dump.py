@@ -190,3 +190,15 @@ def test_of_a_long_dump_without_headings_nothing_is_left_out() -> None:
 
     assert sum(isinstance(record, ResponseHead) for record in many) == 20
     assert notes.lines() == ()
+
+
+@pytest.mark.parametrize("chunk", [100, 1_000, 7_777])
+def test_a_dump_that_is_read_in_many_stretches_has_the_lines_of_the_whole(chunk: int) -> None:
+    text = (ONE + WHOLE_BATCH + "HTTP Request\n" + ONE + "Exception: System.TimeoutException: It took long\n") * 4
+    whole = list(c4c_dump.read(Window([text.encode()]), LIMITS, Notes(LIMITS)))
+
+    limits = replace(LIMITS, chunk=chunk)
+
+    assert list(c4c_dump.read(Window([text.encode()]), limits, Notes(limits))) == whole
+    lines = text.split("\n")
+    assert {lines[record.at.line - 1][:5] for record in whole if isinstance(record, ResponseHead)} == {"HTTP/"}

@@ -251,8 +251,9 @@ class _Handed:
 def _work(way: Connection, held: Sequence[bytes], watches: Sequence[Watch], shared: _Shared, ahead: Ahead) -> None:
     """What the copy does; it ends without a word when the other end is closed early."""
     try:
+        before = [watch.stand for watch in watches]
         _read_ahead(way, held, watches, shared, ahead)
-        way.send_bytes(pickle.dumps([watch.learned() for watch in watches]))
+        way.send_bytes(pickle.dumps([watch.learned(since) for watch, since in zip(watches, before, strict=True)]))
     except Exception:  # noqa: BLE001 - the other end says that it ended early; a traceback could show what was read
         return
 

@@ -51,9 +51,15 @@ class Reading:
         read = self._read_zip if source.is_zip else self._read
         self.documents.append((source.upload, read(source, notes)))
 
-    def learned(self) -> tuple[Any, ...]:
-        """All that was read, in a form that one process can hand to another."""
-        return self.documents, self.tally.counters, [watch.learned() for watch in self.watches]
+    @property
+    def stand(self) -> list[Any]:
+        """How far the watches have come."""
+        return [watch.stand for watch in self.watches]
+
+    def learned(self, before: Sequence[Any]) -> tuple[Any, ...]:
+        """All that was read, and what the watches know beyond where they stood, for one process to hand to another."""
+        watches = zip(self.watches, before, strict=True)
+        return self.documents, self.tally.counters, [watch.learned(since) for watch, since in watches]
 
     def merge(self, learned: tuple[Any, ...]) -> None:
         """Take in what another one has read."""

@@ -76,7 +76,7 @@ class _Second:
 
     def takes(self, source: Source) -> bool:
         """Hand a document over; false where it is too large or damaged, and has to be read here."""
-        if source.refused is not None:
+        if source.refused is not None or source.size_hint > LARGEST:
             return False
         begin = source.stream = _Begin(source.stream)
         if (data := begin.whole(source.limits.chunk)) is None:
@@ -162,13 +162,13 @@ class _Begin:
 
 def _work(way: Connection, reading: Reading) -> None:
     """What the other process does; it ends without a word when this end is closed early."""
-    apart = reading.apart()
+    apart, before = reading.apart(), reading.stand
     try:
         while (handed := pickle.loads(way.recv_bytes())) is not None:  # noqa: S301 - from the process it is a copy of
             name, inside, is_zip, upload, data = handed
             apart.read(Source(name, io.BytesIO(data), apart.limits, inside=inside, is_zip=is_zip, upload=upload))
             way.send_bytes(pickle.dumps(None))
-        way.send_bytes(pickle.dumps(apart.learned()))
+        way.send_bytes(pickle.dumps(apart.learned(before)))
     except AnalyzerError as error:
         way.send_bytes(pickle.dumps(error))
     except Exception:  # noqa: BLE001 - the other end says that it ended early; a traceback could show what was read

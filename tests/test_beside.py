@@ -17,6 +17,7 @@ from analyzer.case import Order, run
 from analyzer.errors import LeakError
 from analyzer.limits import DEFAULT
 from analyzer.model import Privacy
+from analyzer.privacy import content
 from analyzer.privacy.content import Content
 from analyzer.privacy.leaks import Removed
 from analyzer.readers.ahead import Ahead, Run
@@ -84,7 +85,7 @@ def test_what_was_learned_is_the_same_in_one_process_and_in_two(
     assert list(beside.watched(iter(LINES), two, Ahead())) == LINES
 
     assert len(copies) == 1
-    assert two[0].learned() == one[0].learned()
+    assert two[0].learned(0) == one[0].learned(0)
     assert one[0].counts == {"credentials": 200, "mail content": 200}
     assert two[1].values == one[1].values
     assert one[1].values
@@ -98,6 +99,21 @@ def test_a_second_document_goes_on_from_what_the_first_taught(monkeypatch: pytes
             assert list(beside.watched(iter(part), [watch], Ahead())) == part
 
     assert one == two
+
+
+@pytest.mark.parametrize("held", [100, 3_000, content._MOST_HELD], ids=["often", "once", "never"])
+def test_content_that_was_taken_apart_on_the_way_is_known_behind_the_second_document(
+    held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "LEAST", 1_000)
+    monkeypatch.setattr(content, "_MOST_HELD", held)
+    one, two = Content(), Content()
+    for watch, parts in ((one, [LINES]), (two, [LINES[:100], LINES[100:]])):
+        for part in parts:
+            assert list(beside.watched(iter(part), [watch], Ahead())) == part
+
+    assert one.values == two.values
+    assert sum(map(len, one.values.values())) == 200
 
 
 def test_a_small_document_needs_no_second_process(copies: list[None]) -> None:

@@ -68,7 +68,7 @@ class Source(Struct):
     given: str = ""
     """Name of that upload."""
     size_hint: int = 0
-    """Size in bytes where it is known beforehand; for progress only, never trusted."""
+    """Size in bytes where it is known beforehand: for progress, and for who reads it; never trusted."""
     size: int = 0
     """Bytes read so far, as uploaded."""
     sha256: str = ""

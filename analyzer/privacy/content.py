@@ -112,6 +112,8 @@ class Content:
     """Kinds of which enough were met before this stretch."""
     _held: int = 0
     """Bytes that this takes."""
+    _settled: int = 0
+    """How often all of it was taken apart, and let go."""
     sentences: Iterable[str] = ()
     """Sentences of ours: a value of one word that stands in one of them is not searched for."""
     people: frozenset[str] = frozenset()
@@ -137,13 +139,20 @@ class Content:
             columns.feed(chunk)
         columns.finish()
 
-    def learned(self) -> tuple[object, ...]:
-        """All that it knows by now."""
-        return self._values, self.counts, self._seen, self._met, self._pieces, self._held
+    @property
+    def stand(self) -> tuple[int, int]:
+        """How far it has come: how often what was met was taken apart, and how much was met since."""
+        return self._settled, len(self._met)
+
+    def learned(self, since: tuple[int, int]) -> tuple[object, ...]:
+        """What it knows by now beyond where it stood."""
+        settled, met = since
+        new = settled == self._settled  # else what was met before is not told apart from what came afterwards
+        return {} if new else self._values, self.counts, self._seen, self._met[met:] if new else self._met, self._pieces
 
     def merge(self, learned: tuple[Any, ...]) -> None:
         """Know what another one has learned, too, which may have begun where this one stood."""
-        values, counts, seen, met, pieces, _ = learned
+        values, counts, seen, met, pieces = learned
         for begin, others in values.items():
             alike = self._values.setdefault(begin, [])
             alike += [value for value in others if value not in alike][: _ALIKE - len(alike)]
@@ -279,6 +288,7 @@ class Content:
         self._settle()
 
     def _settle(self) -> None:
+        self._settled += 1
         met, self._met, self._held = self._met, [], 0
         for kind, data in met:
             self._take_apart(kind, data)

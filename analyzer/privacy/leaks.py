@@ -18,6 +18,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any, Protocol
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
@@ -152,8 +153,12 @@ class Watch(Protocol):
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
 
-    def learned(self) -> tuple[object, ...]:
-        """All that it knows by now, so that it can be handed from one process to another."""
+    @property
+    def stand(self) -> Any:
+        """How far it has come, for what it will know beyond that."""
+
+    def learned(self, since: Any) -> tuple[object, ...]:
+        """What it knows by now beyond where it stood, so that a process can hand it to the one it is a copy of."""
 
     def merge(self, learned: tuple[Any, ...]) -> None:
         """Know what another one has learned, too, which may have begun where this one stood."""
@@ -171,9 +176,14 @@ class Removed(Struct):
     _seen: set[int] = field(default_factory=set)
     """Digests of what was met: the same token stands in a thousand requests."""
 
-    def learned(self) -> tuple[object, ...]:
-        """All that it knows by now."""
-        return self.values, self.public
+    @property
+    def stand(self) -> int:
+        """How far it has come."""
+        return len(self.values)
+
+    def learned(self, since: int) -> tuple[object, ...]:
+        """What it knows by now beyond where it stood."""
+        return dict(islice(self.values.items(), since, None)), self.public
 
     def merge(self, learned: tuple[Any, ...]) -> None:
         """Know what another one has learned, too, which may have begun where this one stood."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct, field
@@ -74,9 +75,14 @@ class People(Struct):
             for row in rows:
                 columns.take(row)
 
-    def learned(self) -> tuple[object, ...]:
-        """All that it knows by now."""
-        return (self.names,)
+    @property
+    def stand(self) -> int:
+        """How far it has come."""
+        return len(self.names)
+
+    def learned(self, since: int) -> tuple[object, ...]:
+        """What it knows by now beyond where it stood."""
+        return (dict(islice(self.names.items(), since, None)),)
 
     def merge(self, learned: tuple[Any, ...]) -> None:
         """Know what another one has learned, too, which may have begun where this one stood."""

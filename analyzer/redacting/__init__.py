@@ -87,7 +87,11 @@ class LeakWatch(Struct):
         """Look at one stretch."""
         self.kind = self.kind or self.check.find(data)
 
-    def learned(self) -> tuple[object, ...]:
+    @property
+    def stand(self) -> None:
+        """It has come nowhere: it knows no more than whether there was a leak."""
+
+    def learned(self, _since: None) -> tuple[object, ...]:
         """Whether there was a leak, and of what kind."""
         return (self.kind,)
 

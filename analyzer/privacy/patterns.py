@@ -54,7 +54,7 @@ _SEPARATOR = (
     r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
     r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
     r"(?!\s{0,5}(?:\(?(?:none|unset|blank)\b|b?\[{1,3}removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
-    r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)|convertto-|:new\b|[\"']val(?:ue)?[\"']\s{0,3}:))"
+    r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)|convertto-|:new\b|\[?[\"']?val(?:ue)?[\"']?\s{0,3}[:=]))"
     r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
 )
 _VALUE = (
@@ -101,10 +101,10 @@ _NAMED_VALUE = (
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
 )
 _NAMED_MEMBER = (
-    rf"(?P<kept>[\"'](?:(?:name|key|id|field|type|kind)[\"']\s{{0,5}}:\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},|{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
-    r"\s{0,20}[\"'](?:val(?:ue)?|content|#?text|plain|new|old|current|raw|_|\$)[\"']\s{0,5}:\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
+    rf"(?P<kept>(?:\b(?:name|key|id|field|type|kind)[\"']?\s{{0,5}}[:=]\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},|[\"']{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
+    r"\s{0,20}[\"']?(?:val(?:ue)?|content|#?text|plain|new|old|current|raw|_|\$)[\"']?\s{0,5}[:=]\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
 )
-"""`{"name": "password", "value": "…"}`, `"password": {"value": "…"}`."""
+"""`{"name": "password", "value": "…"}`, `name='password', value='…'`, `"password": {"value": "…"}`."""
 _NAMED_BESIDE = (
     rf"(?P<kept><(?:\w{{1,20}}:)?(?:key|name|field|parameter)>\s{{0,5}}{_SECRETIVE}\s{{0,5}}</[^<>]{{1,60}}>\s{{0,40}}"
     r"<(?:\w{1,20}:)?(?:val(?:ue)?|string|data)(?:\s[^<>]{0,100})?>)[^<>]{1,4000}+"
@@ -135,7 +135,21 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (_FIELDS, _FOLDED),
         (("val",), _NAMED_VALUE),
         (
-            ('"val', "'val", '"content', 'text"', '"plain', '"_"', '"$"', '"new"', '"old"', '"current"', '"raw"'),
+            (
+                '"val',
+                "'val",
+                " val",
+                ",val",
+                '"content',
+                'text"',
+                '"plain',
+                '"_"',
+                '"$"',
+                '"new"',
+                '"old"',
+                '"current"',
+                '"raw"',
+            ),
             _NAMED_MEMBER,
         ),
         (("<key", "<name", ":key", ":name", "<field", "<parameter"), _NAMED_BESIDE),

@@ -306,6 +306,25 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
         apart=True,
     ),
+    Shape(  # a cookie as HttpClient prints it: [name: JSESSIONID][value: …]
+        "a cookie",
+        ("][value: ",),
+        r"\[name: [^\]\r\n]{1,80}\]\[value: (?P<value>[^\]\r\n]{3,4000}+)",
+        before=100,
+    ),
+    Shape(  # a cookie as scripts print it: name='fpc', value='…', domain=…
+        "a cookie",
+        ("value='", "value: '", '"value":', "'value':"),
+        r"\bname[\"']?\s?[:=]\s?[\"'][^\"'\r\n]{1,80}[\"'],\s{0,40}[\"']?value[\"']?\s?[:=]\s?[\"'](?P<value>[^\"'\r\n]{3,4000}+)"
+        r"(?=[\"'],\s{0,40}[\"']?(?:domain|path|port|expir(?:es|y)|http_?only|host_?only|secure|same_?site)[\"']?\s?[:=])",
+        before=150,
+    ),
+    Shape(  # a line of a file of cookies, as curl and browsers keep them
+        "a cookie",
+        ("\ttrue\t", "\tfalse\t"),
+        r"\t(?:TRUE|FALSE)\t/[^\t\r\n]{0,200}\t(?:TRUE|FALSE)\t\d{1,12}\t[^\t\r\n]{1,200}\t(?P<value>[^\t\r\n]{3,4000}+)",
+        before=0,
+    ),
     Shape(  # X-Tok: …, in whatever log a field of HTTP stands
         "a key or token",
         ("x-tok", "x-auth", "x-sess", "x-cred", "x-ticket", "x-jwt"),

@@ -1,7 +1,7 @@
 """Ids of requests, records, items and accounts: a GUID, a SID, a name in a directory, the key of a record of OData.
 
 Samples: `client-request-id: 1f2e…`, `S-1-5-21-…`, `/o=Contoso/ou=…/cn=anna`, `ContactCollection('00163E…')`, and the
-item ids of Exchange (`AAMkAD…`), which carry the GUID of the mailbox.
+item ids and change keys of Exchange (`AAMkAD…`, `CQAAABYA…`), which carry the GUID of the mailbox.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _PART = r"(?:[^,=\r\n\"'<>\\]|\\{1,4},?){1,100}"
 
 GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
 HEX = rf"(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{{0,63}}\d)(?=\d{{0,63}}[A-Fa-f]){_HEX}{{24,64}}(?![0-9A-Za-z]))"
-ITEM = r"(?P<item>(?<![\w+/=-])(?:AAMk|AAkA|AQMk|AAQk|AQQk)[\w+/-]{16,400}={0,2})"
+ITEM = r"(?P<item>(?<![\w+/=-])(?:AAMk|AAkA|AQMk|AAQk|AQQk|\w[AQgw]AAAB[A-Za-z]A)[\w+/-]{16,400}={0,2})"
 SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
 NAME_IN_DIRECTORY = (
     r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"

@@ -39,6 +39,8 @@ COMPRESSED: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
 _HEAD = 600
+_HERE = lazy_re.compile(r"\A(?:\./+)+(?=.)")
+"""What some programs write before every name."""
 _HEADERS = 1 << 20
 """Most bytes of a tar file between two members: a long name, the attributes of a file, its holes."""
 _IN_VAIN = 8
@@ -379,7 +381,8 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
                 ending.until = archive.offset + _HEADERS
                 if member.isdir():
                     continue
-                shown = below + member.name.removeprefix("./")
+                name_there = _HERE.sub("", member.name)
+                shown = below + name_there
                 budget.member()
                 kind = None if member.isreg() else Note.LINK
                 bad = kind or _bad_name(member.name) or (Note.TWICE if member.name in seen else None)
@@ -391,7 +394,7 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
                 if opened is not None:
                     guarded = Guarded(opened, partial(int, _stored(member)), budget)
                     guarded.piece = tarfile.BLOCKSIZE * 8  # tarfile gives nothing of a piece that is not there in full
-                    yield from documents(member.name.removeprefix("./"), guarded, budget, below, depth + 1)
+                    yield from documents(name_there, guarded, budget, below, depth + 1)
             ending.until = float("inf")
             lost = _is_more(archive.fileobj, budget.limits.chunk)
     except (CapError, *DAMAGE) as error:

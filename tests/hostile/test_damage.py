@@ -381,3 +381,20 @@ def test_a_header_of_a_tar_file_that_claims_too_much_costs_no_more_than_what_fol
 
     assert RULE in rules_of(document)
     assert "not analysed: what follows its last readable member; it is damaged" in warnings(document, "pack.tar")
+
+
+def test_a_name_that_begins_here_and_here_again_is_the_same_after_every_turn(tmp_path: Path) -> None:
+    names = ("./dump.xml", "././a/one.log", ".//two.log", "./.hidden.log")
+    line = b"2026-10-12 08:00:00,020 ERROR Exception: (503)\n"
+    with tarfile.open(tmp_path / "pack.tar", "w") as pack:
+        for name in names:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(line)
+            pack.addfile(entry, io.BytesIO(line))
+
+    assert command("redact", tmp_path / "pack.tar", "-o", tmp_path / "once.tar", "-q") == (0, "")
+    assert command("redact", tmp_path / "once.tar", "-o", tmp_path / "twice.tar", "-q") == (0, "")
+
+    found = [row["name"] for row in build(analyze([str(tmp_path / "pack.tar")]))["documents"]]
+    assert found == [".hidden.log", "a/one.log", "dump.xml", "two.log"]
+    assert (tmp_path / "once.tar").read_bytes() == (tmp_path / "twice.tar").read_bytes()

@@ -39,7 +39,7 @@ COMPRESSED: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
 _HEAD = 600
-_HERE = lazy_re.compile(r"\A(?:\./+)+(?=.)")
+_HERE = lazy_re.compile(r"\A\.(?:/(?:\.(?=/))?)++(?=.)")
 """What some programs write before every name."""
 _HEADERS = 1 << 20
 """Most bytes of a tar file between two members: a long name, the attributes of a file, its holes."""

@@ -53,6 +53,8 @@ _UNKNOWN_ELEMENT = lazy_re.compile(
 )
 _MENDED_END = r"<(?:\w{1,20}:)?%s\s?/>(?:\s{0,200}</[\w:.-]{1,80}>){1,40}\s{0,200}$"
 """The end of an answer that broke off in the name of an element: lxml mends it before the client prints it."""
+_INVENTED = "503"
+"""What version 3 calls the status of an answer that never came."""
 _ID_WITHOUT_ID = "(?:Item|Folder|ParentFolder|Attachment)Id"
 """Elements that are nothing without their attribute `Id`."""
 
@@ -227,6 +229,8 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
     answered = _fields(block.value("Response headers"))
     asked = _fields(block.value("Request headers"))
     dropped = "TimeoutException" in block.value("Response headers")[:200]
+    if block.cut and block.value("Status code").strip() == _INVENTED and not answered:
+        dropped = True  # what says whether it was is cut off
     time = block.time or times.http_date(http.value_of(answered, "Date"))
     host, path = http.host_and_path(block.value("URL"), asked)
     service = services.first_known(services.asked(host, path), services.EWS)

@@ -28,6 +28,8 @@ _PREFIX = lazy_re.compile(
     r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
+_BEGUN = lazy_re.compile(r"TID:?\d{0,20}|\[[\w:.$-]{0,120}")
+"""What is left of a line that ends before its message: who wrote it, as far as that."""
 _TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,-]*+")
 _CONTINUED = lazy_re.compile(
     r"--->|at\s\S{1,300}\(|---\s?End|Caused by:|Inner ?Exception|\.\.\. \d{1,6} more", re.IGNORECASE
@@ -109,7 +111,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         rest = block[stamp.end() :] if stamp and not _is_sentence(block, prefix) else block
         parts = (part.strip() for part in rest[: limits.message * 4].split("\n"))
         said = " ".join(" ".join(part for part in parts if not _FRAME.match(part)).split())
-        if not said:
+        if not said or (prefix and _BEGUN.fullmatch(said)):
             continue
         if _REDIRECTED.search(said) and (refused := token.redirected(said)) is not None:
             said, exception_here = refused.results[0].text, True

@@ -121,6 +121,11 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     columns = min(first.count(delimiter) + 1, limits.table_columns)
+    if _ends_in_a_row(text, delimiter):
+        notes.cut = True
+        whole = text.rfind("\n") + 1
+        notes.warn(Note.CELL_CUT, len(text) - whole)
+        text = text[:whole]
     if first.count(delimiter) >= columns:
         notes.warn(Note.MANY_COLUMNS, most=columns)
         text = _narrowed(text, delimiter, columns, notes)
@@ -160,6 +165,15 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
     yield from _records(_rows(heads, rows, start + 1, limits), notes)
+
+
+def _ends_in_a_row(text: str, delimiter: str) -> bool:
+    """Whether the last row has no end and fewer cells than the heads and the row before it: it is cut off."""
+    before, _, last = text.rstrip("\r").rpartition("\n")
+    heads, row = text.partition("\n")[0], before.rpartition("\n")[2]
+    if not last or '"' in last or heads is text or before == heads:
+        return False
+    return last.count(delimiter) < heads.count(delimiter) == row.count(delimiter)
 
 
 def _whole_rows(text: str) -> int:

@@ -11,7 +11,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from tests.conftest import Analyse, loud
 from tests.support.dialects import DIALECTS
-from tests.support.session import fault, healthy, ok, timed, with_ntlm
+from tests.support.session import fault, healthy, ok, timed, unanswered, with_ntlm
 
 ANSWER = b"MinorBuildNumber"
 """Stands in the answer, and in no request."""
@@ -225,3 +225,22 @@ def test_a_status_line_that_the_end_of_the_dump_cuts_off_is_no_body(analyse: Ana
     last = whole.rindex("HTTP/1.1 200")
 
     assert loud(analyse(whole[:last] + begun, names=["cut.log"])) == {}
+
+
+@pytest.mark.parametrize("left", ["TID", "TID:4", "TID:41 [Site", "TID:41 [SiteInMemory:C4CConn"])
+def test_a_line_that_ends_before_its_message_tells_nothing(analyse: Analyse, left: str) -> None:
+    calm = "2026-10-12 08:00:02,020 INFO TID:41 [SiteInMemory:ExchangeConnector] The session begins\n"
+
+    document = analyse(f"{calm}2026-10-12 08:00:06,620 ERROR {left}")
+
+    assert (loud(document), document["unexplained"]) == ({}, [])
+
+
+def test_a_status_that_exchangelib_invents_is_none_though_what_says_so_is_cut_off(analyse: Analyse) -> None:
+    calls = timed([ok("GetFolder"), unanswered("FindItem")])
+    whole = DIALECTS["exchangelib_3"](calls)
+    begins, ends = whole.rindex(b"Status code: 503") + 17, whole.rindex(b"TimeoutException")
+
+    told = {rule for at in range(begins, ends, 29) for rule in loud(analyse(whole[:at], names=["cut.log"]))}
+
+    assert told <= loud(analyse(whole)).keys() == {"exchange-no-response"}

@@ -103,6 +103,17 @@ def test_a_table_that_ends_inside_a_cell_gives_the_rows_before_it(analyse: Analy
     assert "the table ends inside a cell" in document["documents"][0]["warnings"][0]
 
 
+@pytest.mark.parametrize("end", ["bob@contoso.example,Err", "bob@contoso.example", "bob@contoso.example,Error"])
+def test_a_table_that_ends_inside_a_row_gives_the_rows_before_it(analyse: Analyse, end: str) -> None:
+    text = f"User,Status,Exception\nann@contoso.example,Error,Authentication error\n{end}"
+
+    document = analyse(text.encode())
+
+    assert rules_of(document)["exchange-authentication"] == "error"
+    assert (document["findings"][0]["count"], document["unexplained"]) == (1, [])
+    assert "the table ends inside a cell" in document["documents"][0]["warnings"][0]
+
+
 def test_a_table_with_a_quotation_mark_inside_a_cell_is_read_whole(analyse: Analyse) -> None:
     text = (
         'User,Status,Exception\nann@contoso.example,Error,the 5" disk\nbob@contoso.example,Error,Authentication error\n'

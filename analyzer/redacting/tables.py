@@ -182,7 +182,7 @@ def redacted_workbook(
     for error in errors[:1]:
         damaged(error)
     new = openpyxl.Workbook(write_only=True)  # begun when all is read: one that is not ended tells of it on stderr
-    for number, rows in enumerate(tables, 1):
+    for number, rows in enumerate(tables or [[]], 1):  # without a sheet openpyxl gives one a name of its own
         target = new.create_sheet(f"Sheet{number}")
         for row in rows:
             target.append(row)

@@ -301,6 +301,11 @@ def test_a_zip_document_in_which_nothing_stands_is_not_called_read(tmp_path: Pat
 
     document = build(analyze([str(tmp_path / "pack")]))
 
+    for before, after in (("empty", "once"), ("once", "twice")):
+        assert (
+            command("redact", tmp_path / "pack" / f"{before}.xlsx", "-o", tmp_path / "pack" / f"{after}.xlsx")[0] == 0
+        )
+    assert (tmp_path / "pack" / "once.xlsx").read_bytes() == (tmp_path / "pack" / "twice.xlsx").read_bytes()
     assert RULE in rules_of(document)
     codes = {row["name"]: (row["kind"], row["warning_codes"]) for row in document["documents"]}
     assert codes["empty.xlsx"] == codes["empty.saz"] == ("unknown", ["unknown-form"])

@@ -141,8 +141,8 @@ _SAID = lazy_re.compile(
     rb"(?=,\s\w{2,30}\s?=|\s?[}\]]|\s{0,9}[\r\n]|\s{0,9}\Z)"
 )
 """`Subject: Raum Falkenhorst`, `Subject = Raum Falkenhorst, …` in a line of a log."""
-_FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+)[^&\s\"'<>;,()]{1,300})")
-"""A field of a form, of several words."""
+_FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+|%[C-Fc-f][\da-fA-F]%)[^&\s\"'<>;,()]{1,300})")
+"""A field of a form, of several words, or in letters that are not ASCII."""
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
 _BODY_END = lazy_re.compile(
     rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body\s?(?:>|&)", re.IGNORECASE

@@ -65,6 +65,10 @@ def learned(data: str) -> Content:
         (r'{"FormattedText":"<p>Zwiebeln\\fuer Ottilie</p>"}', r"Zwiebeln\fuer Ottilie"),
         ('"params":[{"name":"Subject","value":"Zwiebeln fuer Ottilie"}]', WHAT),
         ("x=1&Subject=Zwiebeln+fuer%20Ottilie&y=2", WHAT),
+        (
+            "x=1&Subject=%E7%8E%89%E3%81%AD%E3%81%8E%E3%81%AE%E5%BC%95%E7%B6%99%E3%81%8E%E8%A1%A8&y=2",
+            "玉ねぎの引継ぎ表",
+        ),
         ("BEGIN:VEVENT\nSUMMARY:Zwiebeln fuer Ottilie\nEND:VEVENT\n", WHAT),
         ("BEGIN:VCARD\nNOTE:Zwiebeln fuer Ottilie\nEND:VCARD\n", WHAT),
         ('Content-Disposition: attachment; filename="Zwiebeln fuer Ottilie.pdf"\n', WHAT),

@@ -138,3 +138,27 @@ def test_what_another_turn_left_of_a_broken_value_is_left_as_it_is(run: Run, tmp
 
     assert twice.read_text() == once.read_text()
     assert once.read_text().count("\n") == text.count("\n")
+
+
+def test_json_in_the_quotes_of_yaml_is_redacted_as_json_though_its_strings_go_on_in_the_next_line(
+    run: Run, tmp_path: Path
+) -> None:
+    said = (
+        '{"error":{"code":"ErrorItemNotFound","message":"The item was not\n        found."},'
+        '"displayName":"Quarzlampe","subject":"Visit of\n        Quarzlampe","isRead":false}'
+    )
+    upload = tmp_path / "cassette.yml"
+    upload.write_text(
+        "---\nhttp_interactions:\n- request:\n    method: get\n    uri: https://graph.microsoft.com/v1.0/me/messages/1\n"
+        "  response:\n    status:\n      code: 404\n      message: Not Found\n    headers:\n      Content-Type:\n"
+        f"      - application/json\n    body:\n      encoding: UTF-8\n      string: '{said}'\n"
+    )
+
+    code, _ = run("redact", str(upload), "-o", str(tmp_path / "out.yml"))
+
+    assert code == 0
+    shown = (tmp_path / "out.yml").read_text()
+    assert "Quarzlampe" not in shown
+    assert "ErrorItemNotFound" in shown
+    assert '"isRead":false}' in shown
+    assert shown.count("\n") == upload.read_text().count("\n")

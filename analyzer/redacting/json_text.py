@@ -13,11 +13,14 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.redacting.words import PLAIN, Words, gone, is_version
+from analyzer.redacting.words import PLAIN, Words, gone, is_version, lines_of
 from analyzer.reference import marks, public, vocabulary
 
 _STRING = lazy_re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
-_REST = lazy_re.compile(r"(?:[^\"\\\n]|\\[^\n])*+\"?")
+_REST = lazy_re.compile(r"(?:[^\"\\\n]|\\[^\n])*+(\"?)")
+_FOLD = "\n  "
+"""How a string goes on in the next line where JSON stands in quotes of YAML: the end of the line is a blank of it."""
+_FOLDS = lazy_re.compile(r"\n {2,200}")
 _TOKEN = lazy_re.compile(
     r"(?P<white>\s++)|(?P<mark>[{}\[\],:])|(?P<plain>-?\d[\d.eE+-]{0,40}+|true\b|false\b|null\b)"
     r"|(?P<comment>//[^\n]*+|/\*.{0,2000}?\*/)",
@@ -25,10 +28,12 @@ _TOKEN = lazy_re.compile(
 )
 _VALUE = r"[{\[]\s{0,200}(?:\"|[{\[]\s{0,200}[\"{\[])"
 _BEGIN = lazy_re.compile(
-    rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})|(?<=[\s:=])(?=\{{\s{{0,9}}\"[\w@.$-]{{1,80}}\"\s{{0,9}}:)", re.MULTILINE
+    rf"^[ \t\ufeff]{{0,99}}(?={_VALUE})|(?<=[\s:='])(?=\{{\s{{0,9}}\"[\w@.$-]{{1,80}}\"\s{{0,9}}:)", re.MULTILINE
 )
-"""A value at the start of a line, or an object behind the words of a log. It is one search for both: two would look
-through the whole rest for what only one of them finds, again behind each value."""
+"""A value at the start of a line, or an object behind the words of a log or in the quotes of YAML.
+
+It is one search for all: several would look through the whole rest for what one of them finds, again behind each value.
+"""
 _HERE = lazy_re.compile(rf"\s{{0,200}}(?={_VALUE})")
 _EDGE = lazy_re.compile(marks.FRAME_EDGE)
 _TIME = lazy_re.compile(r"[\d\s.:,TZ+/-]{6,40}")
@@ -62,12 +67,15 @@ class JsonText:
         """The next string is the name of a member."""
         self.in_string = False
         """A string was so long that its end is not there yet: the rest of it goes."""
+        self.folded = False
+        """It stands in quotes of YAML, where a blank of a string may be the end of a line."""
         self.open = False
         self.broken = False
         """The value ended in something that is no JSON."""
 
-    def start(self) -> None:
+    def start(self, *, folded: bool = False) -> None:
         """A value begins."""
+        self.folded = folded
         self.stack.clear()
         self.deeper, self.key, self.is_name, self.in_string = 0, "", False, False
         self.open, self.broken = True, False
@@ -76,11 +84,10 @@ class JsonText:
         """Redact from an offset to the end of the value or of the text; returns where that is."""
         while at < stop and self.open:
             if self.in_string:
-                rest = _REST.match(text, at, stop)
-                assert rest is not None
-                at = rest.end()
-                self.in_string = at == stop and not rest[0].endswith('"')
-                out.append('"' if not self.in_string else "")
+                end, closed = self._end_of_string(text, at, stop)
+                self.in_string = end == stop and not closed
+                out.append(lines_of(text[at:end]) + ('"' if not self.in_string else ""))
+                at = end
             elif text[at] == '"':
                 at = self._quoted(text, at, stop, out)
             elif text.startswith(REMOVED, at, stop):  # another turn broke off here
@@ -119,16 +126,28 @@ class JsonText:
         else:
             self.is_name = False
 
+    def _end_of_string(self, text: str, at: int, stop: int) -> tuple[int, bool]:
+        """Where the rest of a string ends that begins at an offset, and whether its quote stands there."""
+        while True:
+            rest = _REST.match(text, at, stop)
+            assert rest is not None
+            if rest[1] or not (self.folded and text.startswith(_FOLD, rest.end(), stop)):
+                return rest.end(), bool(rest[1])
+            at = rest.end() + 1
+
     def _quoted(self, text: str, at: int, stop: int, out: list[str]) -> int:
         found = _STRING.match(text, at, stop)
         assert found is not None
         said, closed = found["text"], found["end"] == '"'
         end = found.end()
+        if self.folded and not closed and text.startswith(_FOLD, end, stop):
+            end, closed = self._end_of_string(text, end, stop)
+            said = text[at + 1 : end - closed]
         if not closed and (edge := _EDGE.search(text, at, end)) is not None:
             said, end = text[at + 1 : edge.start()], edge.start()  # it was cut, and so was its record
-        elif not closed and end == stop and end - at > self.limits.tag:
+        elif not closed and end == stop and (end - at > self.limits.tag or "\n" in said):
             self.in_string = True
-            out.append(f'"{REMOVED}')
+            out.append(f'"{REMOVED}{lines_of(said)}')
             return end
         if self.is_name:
             self.key = said
@@ -144,12 +163,14 @@ class JsonText:
     def _shown(self, raw: str) -> str:
         if PLAIN.fullmatch(raw):
             return raw
+        folds = _FOLDS.findall(raw) if self.folded else []
+        line = _FOLDS.sub(" ", raw) if folds else raw
         try:
-            said = json.loads(f'"{raw}"', strict=False)
+            said = json.loads(f'"{line}"', strict=False)
         except (ValueError, RecursionError):
-            said = raw
+            said = line
         new = self._value(self.key.lower(), str(said))
-        return raw if new == said else json.dumps(new, ensure_ascii=False)[1:-1]
+        return raw if new == said else json.dumps(new, ensure_ascii=False)[1:-1] + "".join(folds)
 
     def _value(self, key: str, said: str) -> str:
         """A string, by the name of its member and of the member around it."""

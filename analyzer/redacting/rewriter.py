@@ -188,7 +188,7 @@ class Redactor:
             out.append(self._text(text[line:end]))
             return end
         out.append(self._text(text[line:begin]) if begin > line else "")
-        self.json.start()
+        self.json.start(folded=text[begin - 1 : begin] == "'")
         return begin
 
     def _rest_of_line(self, text: str, at: int, stop: int, out: list[str]) -> int:

@@ -46,6 +46,16 @@ def test_whatever_a_cell_holds_it_keeps_its_lines(cells: list[str]) -> None:
     assert "".join(redacted_csv([once], names, DEFAULT)) == once
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n", '\n"never closed', '\n"never closed\n'])
+def test_a_table_ends_as_it_ended(end: str) -> None:
+    table = f"Run;User;Message\n1;anna;failed{end}"
+
+    once = "".join(redacted_csv([table], Pseudonyms(), DEFAULT))
+
+    assert once.count("\n") == table.count("\n")
+    assert once.endswith("\n") == table.endswith("\n") or "never" in end
+
+
 def test_a_cell_may_be_longer_than_the_standard_library_allows_and_no_longer_than_the_cap() -> None:
     assert list(_rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [["x" * 200_000, "b"]]  # csv takes 131,072
     with pytest.raises(ValueError, match="a row of more than 1,000 characters"):

@@ -138,11 +138,11 @@ class JsonText:
     def _quoted(self, text: str, at: int, stop: int, out: list[str]) -> int:
         found = _STRING.match(text, at, stop)
         assert found is not None
-        said, closed = found["text"], found["end"] == '"'
-        end = found.end()
+        said, quote, end = found["text"], found["end"], found.end()
+        closed = quote == '"'
         if self.folded and not closed and text.startswith(_FOLD, end, stop):
             end, closed = self._end_of_string(text, end, stop)
-            said = text[at + 1 : end - closed]
+            said, quote = text[at + 1 : end - closed], '"' if closed else ""
         if not closed and (edge := _EDGE.search(text, at, end)) is not None:
             said, end = text[at + 1 : edge.start()], edge.start()  # it was cut, and so was its record
         elif not closed and end == stop and (end - at > self.limits.tag or "\n" in said):
@@ -151,9 +151,9 @@ class JsonText:
             return end
         if self.is_name:
             self.key = said
-            out.append(f'"{self.words.names.replace(said) if "@" in said[1:] or " " in said else said}{found["end"]}')
+            out.append(f'"{self.words.names.replace(said) if "@" in said[1:] or " " in said else said}{quote}')
         else:
-            out.append(f'"{self._shown(said)}{found["end"]}')
+            out.append(f'"{self._shown(said)}{quote}')
         if not closed:
             self._break()
         return end

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from analyzer import lazy_re
@@ -87,15 +87,25 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
     delimiter = max(";,\t", key=first.count)
     table = Table(names)
     ending = "\r\n" if first.endswith("\r\n") else "\n"
+    left = 0  # ends of lines of which none is written yet
 
     def every() -> Iterator[str]:
-        yield first
-        yield from lines
+        nonlocal left
+        for line in chain((first,), lines):
+            left += line.count("\n")
+            yield line
 
+    before = ""
     for cells in _rows(every(), delimiter, limits.frame):
         out = io.StringIO()
-        csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
-        yield out.getvalue() if cells else ending
+        if cells:
+            csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
+        row = before + out.getvalue().removesuffix(ending)
+        left -= row.count("\n")
+        before = ending
+        yield row
+    if left > 0:  # the last row ends with its line
+        yield ending
 
 
 def names_secrets(head: bytes) -> bool:

@@ -76,7 +76,7 @@ class _Second:
 
     def takes(self, source: Source) -> bool:
         """Hand a document over; false where it is too large or damaged, and has to be read here."""
-        if source.refused is not None or source.size_hint > LARGEST:
+        if source.refused is not None or (not source.inside and source.size_hint > LARGEST):
             return False
         begin = source.stream = _Begin(source.stream)
         if (data := begin.whole(source.limits.chunk)) is None:

@@ -290,8 +290,9 @@ class Content:
     def _settle(self) -> None:
         self._settled += 1
         met, self._met, self._held = self._met, [], 0
-        for kind, data in met:
-            self._take_apart(kind, data)
+        met.reverse()
+        while met:  # what was taken apart is let go at once
+            self._take_apart(*met.pop())
 
     # -- removing ----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,10 @@ LINE = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}
         'Attachment "Ottilie-Zwiebeln.docx" is too large',
         "Contact &quot;Zwiebeln fuer Ottilie&quot; is a duplicate",
         "Termin 'Tante Ottilie's Zwiebeln' fehlt",
+        "Элемент «Zwiebeln fuer Ottilie» не найден",
+        "Το στοιχείο «Zwiebeln fuer Ottilie» δεν βρέθηκε",
+        "Položka „Zwiebeln fuer Ottilie“ nebyla nalezena",
+        'Öğe "Zwiebeln fuer Ottilie" bulunamadı',
     ],
 )
 def test_the_quoted_name_of_a_record_goes_at_every_level(analyse: Analyse, said: str) -> None:

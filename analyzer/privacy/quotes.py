@@ -24,7 +24,9 @@ _RECORDS = (
     *("eintrag", "activity", "élément", "rendez-vous", "réunion", "tâche", "pièce jointe", "objet", "valeur"),
     *("enregistrement", "elemento", "cita", "reunión", "tarea", "adjunto", "asunto", "registro", "contacto", "valor"),
     *("compromisso", "reunião", "tarefa", "anexo", "assunto", "afspraak", "taak", "bijlage", "onderwerp"),
-    *("spotkanie", "zadanie"),
+    *("spotkanie", "zadanie", "položka", "schůzka", "úkol", "objektet", "mötet", "møtet", "mødet", "kohde"),
+    *("kokous", "öğe", "toplantı", "randevu", "элемент", "встреча", "собрание", "контакт", "задача", "письмо"),
+    *("στοιχείο", "συνάντηση", "επαφή", "εργασία"),
 )
 """Words for what a person wrote, in the languages of the servers; each is a pattern."""
 _CLOSED = r"(?!\w|\[removed\])"

@@ -149,6 +149,12 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{ODD})[\"'”»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
         rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?{WORD}",
     ),
+    Shape(  # '…' parolası yanlış
+        "a password",
+        ("parola", "şifre"),
+        r"(?<!\w)[\"'](?=[^\s\r\n]{0,60}\d)(?P<value>[^\s\r\n]{6,100}?)[\"']\s(?:parola|şifre)",
+        before=104,
+    ),
     Shape(  # accessToken … refused, signing secret …, new refresh token received: …
         "a key or token",
         ("token ", "secret ", "token:", "ticket ", "jwt", "psk ", "dpop", "pat: ", "mysapsso2", *NOUNS),

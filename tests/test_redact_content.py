@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.limits import DEFAULT
+from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.redacting import redacted_text
 from tests.test_privacy_levels import run
 from tests.test_redact import Run
 
@@ -162,3 +165,24 @@ def test_json_in_the_quotes_of_yaml_is_redacted_as_json_though_its_strings_go_on
     assert "ErrorItemNotFound" in shown
     assert '","isRead":false}' in shown
     assert shown.count("\n") == upload.read_text().count("\n")
+
+
+def test_lines_behind_an_envelope_that_was_cut_in_an_end_tag_are_lines_of_the_log() -> None:
+    wire = '2026-10-12 08:00:00,000 DEBUG [ImapConnection] org.apache.http.wire  - http-outgoing-1 << "{}"\n'
+    cut = (
+        '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+        "<m:GetItemResponse><t:Message><t:Size>4004</t:Size><t:HasAttachments>false</t:HasAtta"
+    )
+    text = (
+        wire.format("HTTP/1.1 200 OK[\\r][\\n]")
+        + wire.format(cut)
+        + "2026-10-12 08:00:01,000 DEBUG [ImapConnection] davmail  - anna.berg@nordwind.example failed\n"
+        + "2026-10-12 08:00:02,000 DEBUG [ImapConnection] davmail  - > A3 OK [READ-WRITE] SELECT completed\n"
+    )
+
+    shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
+
+    assert "anna" not in shown
+    assert "davmail  - user-1@domain-1 failed\n" in shown
+    assert '</t:HasAtta"\n' in shown
+    assert "SELECT completed" in shown

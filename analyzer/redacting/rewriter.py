@@ -58,6 +58,8 @@ _OF_ENVELOPE = lazy_re.compile(
     re.IGNORECASE,
 )
 """The end of the body of an envelope, which is none of a mail."""
+_LOGGED = lazy_re.compile(r"\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+"""How a line of a log begins."""
 _DEEPEST = 200
 """Open elements that are kept in mind."""
 
@@ -252,12 +254,7 @@ class Redactor:
         attributes = match["attributes1"] if escaped else match["attributes"]
         quoted = self.envelope >= 0 and len(self.stack) > self.envelope and level > self.stack[self.envelope].level
         if match["close1"] if escaped else match["close"]:
-            if quoted:
-                out.append(match[0] if name in _PRIVATE or name == "body" else self._text(match[0]))
-                return match.end()
-            self._close(level, name)
-            out.append(match[0])
-            return match.end()
+            return self._end_tag(match, text, name, level, out, quoted=quoted)
         if quoted and (name in _PRIVATE or name == "body" or vocabulary.SECRETIVE.search(name)):
             opening = _OPENING.match(match[0])
             assert opening is not None
@@ -293,6 +290,30 @@ class Redactor:
             secret = named is not None and vocabulary.SECRETIVE.search(named["name"]) is not None
             self.stack.append(_Open(level, name, _SECRET if secret else field))
         return match.end()
+
+    def _end_tag(self, match: re.Match[str], text: str, name: str, level: int, out: list[str], *, quoted: bool) -> int:
+        if (match["attributes"] or match["attributes1"] or "").strip():
+            return self._cut_end(match, text, out)
+        shown = not quoted or name in _PRIVATE or name == "body"
+        out.append(match[0] if shown else self._text(match[0]))
+        if not quoted:
+            self._close(level, name)
+        return match.end()
+
+    def _cut_end(self, match: re.Match[str], text: str, out: list[str]) -> int:
+        """An end tag in which its envelope was cut, up to the end of its line: what follows is no part of it."""
+        begin = match.start("attributes1" if match["name"] is None else "attributes")
+        line = text.find("\n", begin, match.end())
+        stop = line if line >= 0 else match.end()
+        rest = text[begin:stop]
+        quote = '"' if rest.rstrip().endswith('"') else ""  # that of a log, which has each of its lines in quotes
+        out.append(text[match.start() : begin] + gone(rest.rstrip().removesuffix(quote)) + quote)
+        if line < 0:
+            return stop
+        if self.envelope >= 0 and _LOGGED.match(text, stop + 1) is not None:
+            del self.stack[self.envelope :]
+            self.envelope = -1
+        return stop
 
     def _is_word(self, match: re.Match[str], name: str, text: str) -> bool:
         """Whether a tag is what somebody masked, such as `Bearer <TOKEN>`: behind words, and never closed."""

@@ -56,6 +56,13 @@ def test_a_table_ends_as_it_ended(end: str) -> None:
     assert once.endswith("\n") == table.endswith("\n") or "never" in end
 
 
+@pytest.mark.parametrize("head", ["Onderwerp", "Opmerkingen", "Tytuł", "Kommentare", "Firmenname", "meeting_location"])
+def test_what_people_write_goes_under_every_head_by_which_it_is_learned(head: str) -> None:
+    table = f"Id;{head};Message\n1;Falke;It failed\n"
+
+    assert "".join(redacted_csv([table], Pseudonyms(), DEFAULT)) == f"Id;{head};Message\n1;[removed];It failed\n"
+
+
 def test_a_cell_may_be_longer_than_the_standard_library_allows_and_no_longer_than_the_cap() -> None:
     assert list(_rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [["x" * 200_000, "b"]]  # csv takes 131,072
     with pytest.raises(ValueError, match="a row of more than 1,000 characters"):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from analyzer.facts.calls import Call
 from analyzer.model import Event, EventKind, Form, Protocol, ResponseBody, System
 from analyzer.privacy.scrubbing import scrub, scrub_path
+from analyzer.reference.ews import FAULT
 from analyzer.reference.numbers import number
 
 _SHOWN: tuple[str, ...] = (
@@ -24,7 +25,6 @@ _SHOWN: tuple[str, ...] = (
     "client-request-id",
 )
 _SHOWN_OF_GRAPH = tuple(name for name in _SHOWN if name != "Location")
-_FAULT = 500
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 
 
@@ -40,7 +40,7 @@ def is_cut_off(call: Call) -> bool:
     """
     of_soap = call.service.protocol in (Protocol.EWS, Protocol.AUTODISCOVER)
     unread = all(answer.form is Form.UNREAD and not answer.results for answer in call.answers)
-    return of_soap and call.status == _FAULT and unread and (call.cut or bool(call.answers))
+    return of_soap and call.status == FAULT and unread and call.cut
 
 
 def instead(call: Call) -> Form | None:

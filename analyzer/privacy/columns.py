@@ -9,39 +9,9 @@ import csv
 import re
 from collections.abc import Callable, Mapping
 
-from analyzer import lazy_re
 from analyzer.markup import decode
-from analyzer.reference.vocabulary import SUBJECTS, any_of
+from analyzer.reference.columns import WRITTEN
 
-_PLACES = (
-    *("location", "meeting location", "besprechungsort", "ort", "lieu", "ubicación", "lugar", "luogo"),
-    *("localização", "locatie", "miejsce", "místo", "plats", "sted", "sijainti", "paikka", "yer", "konum"),
-    *("место", "τοποθεσία", "場所", "地点", "위치"),
-)
-_NOTES = (
-    *("note", "notes", "notiz", "notizen", "remark", "remarks", "comment", "comments", "bemerkung"),
-    *("bemerkungen", "kommentar", "kommentare", "commentaire", "commentaires", "remarques", "comentario"),
-    *("comentarios", "notas", "comentário", "comentários", "commento", "commenti", "opmerking"),
-    *("opmerkingen", "uwagi", "poznámka", "poznámky", "anteckningar", "noter", "muistiinpanot", "notlar"),
-    *("примечание", "примечания", "σημειώσεις", "備考", "备注", "비고"),
-)
-_TITLES = (
-    *("title", "titel", "thema", "termin", "besprechung", "titre", "título", "titolo", "tytuł", "název"),
-    *("rubrik", "otsikko", "başlık", "название", "заголовок", "τίτλος", "タイトル", "标题"),
-)
-_COMPANIES = (
-    *("company", "firma", "société", "empresa", "azienda", "bedrijf", "företag", "virksomhed", "yritys"),
-    *("şirket", "компания", "εταιρεία", "会社名", "公司"),
-)
-_HEADS = lazy_re.compile(
-    rf"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?"
-    rf"(?:{any_of((*SUBJECTS, *_NOTES, *_TITLES))})"
-    rf"|{any_of((*_PLACES, *_COMPANIES))}"
-    r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
-    r"|sobrenome",
-    re.IGNORECASE,
-)
-"""Heads of columns in which people write, in the languages of those who make tables."""
 _DELIMITERS = ";,\t|"
 _LONGEST_HEAD = 4_000
 _LONGEST_ROW = 64 << 10
@@ -50,7 +20,7 @@ _LONGEST_ROW = 64 << 10
 class Columns:
     """The columns of one document; it has none unless its first line names some."""
 
-    def __init__(self, learn: Callable[[str], None], heads: re.Pattern[str] = _HEADS) -> None:
+    def __init__(self, learn: Callable[[str], None], heads: re.Pattern[str] = WRITTEN) -> None:
         self._learn = learn
         self._heads = heads
         self._rest = b""

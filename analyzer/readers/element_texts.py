@@ -34,13 +34,13 @@ from analyzer.readers.open_elements import Body, Element
 from analyzer.readers.pieces import Envelope
 from analyzer.readers.roles import Role
 from analyzer.reference import services
+from analyzer.reference.ews import FAULT
 from analyzer.reference.marks import METHODS
 from analyzer.reference.services import first_known
 
 STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 STATUS = lazy_re.compile(r"\s*([1-5]\d\d)(?!\d)")
 _OK = 200
-_FAULT = 500
 MOST_TEXTS = 20
 """Texts of one response, in elements of their own, that are read: what is no envelope says all in few."""
 _SOUP_MESSAGE = lazy_re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
@@ -134,7 +134,7 @@ class ElementTexts:
                 self.notes.warn(Note.NO_STATUS_LINE, line=line)
         else:
             yield from self._head(element, head, line + text.count("\n", 0, head.start))
-            if cut and head.status == _FAULT:  # the fault would have come
+            if cut and head.status == FAULT:  # the fault would have come
                 self.ending = answers.unknown(self.place(element, line, self._of_answer(element, self.answered)))
 
     def _without_broken_field(self, element: Element, text: str) -> str:

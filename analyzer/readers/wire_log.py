@@ -24,6 +24,7 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
 from analyzer.reference import marks
+from analyzer.reference.ews import FAULT
 
 _SOUP = lazy_re.compile(marks.SOUP)
 _CURL_NOTE = lazy_re.compile(r"\* |[{}] \[\d{1,12} bytes data\]")
@@ -160,7 +161,8 @@ def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
                     reader.texts.answering = reader.outer
                     body, body_line = [match["body"]], place.line
     yield from reader.take_text("\n".join(body), body_line)
-    reader.cut = reader.cut or (in_body and not is_answer)  # it ends in what was sent: nobody knows what came back
+    ends_early = head is not None and head.status == FAULT  # before the fault that comes with it
+    reader.cut = reader.cut or ends_early or (in_body and not is_answer)  # or in what was sent
     yield from reader.finish(None)
     if head is not None:
         yield answers.unknown(head.at)  # the log ends before it

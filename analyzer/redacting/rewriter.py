@@ -305,9 +305,11 @@ class Redactor:
         begin = match.start("attributes1" if match["name"] is None else "attributes")
         line = text.find("\n", begin, match.end())
         stop = line if line >= 0 else match.end()
-        rest = text[begin:stop]
-        quote = '"' if rest.rstrip().endswith('"') else ""  # that of a log, which has each of its lines in quotes
-        out.append(text[match.start() : begin] + gone(rest.rstrip().removesuffix(quote)) + quote)
+        rest = text[begin:stop].rstrip()
+        quote = '"' if rest.endswith('"') else ""  # that of a log, which has each of its lines in quotes
+        out.append(
+            text[match.start() : begin] + gone(rest.removesuffix(quote)) + quote + text[begin + len(rest) : stop]
+        )
         if line < 0:
             return stop
         if self.envelope >= 0 and _LOGGED.match(text, stop + 1) is not None:

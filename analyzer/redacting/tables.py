@@ -17,7 +17,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.readers.sync_export import sheets
 from analyzer.redacting.words import is_version, on_lines
-from analyzer.reference import vocabulary
+from analyzer.reference import columns, vocabulary
 
 _PEOPLE = lazy_re.compile(
     r"(?:user|owner|employee|contact|organizer|attendee|mitarbeiter)s?(?: ?name)?|(?:display ?)?name|benutzer(?:name)?"
@@ -63,7 +63,7 @@ class Table:
     def _cell(self, cell: str, head: str) -> str:
         if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
             return cell
-        if _CONTENT.fullmatch(head) or vocabulary.SECRETIVE.search(head):
+        if _CONTENT.fullmatch(head) or columns.WRITTEN.fullmatch(head) or vocabulary.SECRETIVE.search(head):
             return on_lines(REMOVED, cell)
         said = scrub_lines(cell)
         if _PEOPLE.fullmatch(head):

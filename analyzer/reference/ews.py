@@ -29,6 +29,9 @@ OPERATIONS = frozenset(
     """.split()
 )
 
+FAULT = 500
+"""The status that a SOAP fault comes with (SOAP 1.1, section 6.2)."""
+
 SAYS_NOTHING = "ErrorInternalServerError"
 """A code that only says that something failed; what failed stands beneath it, where it is told at all."""
 

@@ -129,6 +129,16 @@ def capture(*entries: object) -> str:
     return json.dumps({"log": {"version": "1.2", "entries": entries}})
 
 
+def test_a_server_that_failed_is_told_though_the_browser_did_not_save_its_body(analyse: Analyse) -> None:
+    failed = ews(answer=None, size=1200)
+    failed["response"] |= {"status": 500, "statusText": "Internal Server Error"}  # type: ignore[operator]
+
+    document = analyse(capture(failed, failed))
+
+    assert loud(document) == {"exchange-server-failed": "error"}
+    assert document["findings"][0]["count"] == 2
+
+
 def test_a_body_that_the_browser_did_not_save_proves_nothing(analyse: Analyse) -> None:
     document = analyse(capture(ews(answer=None, size=5321)))
 

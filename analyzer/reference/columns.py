@@ -1,0 +1,41 @@
+"""Heads of columns in which people write, in the languages of those who make tables.
+
+Sample: `Id;Onderwerp;Opmerkingen;Message`. Words of exports of calendars, mail programs and the sync panel.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer import lazy_re
+from analyzer.reference.vocabulary import SUBJECTS, any_of
+
+_PLACES = (
+    *("location", "meeting location", "besprechungsort", "ort", "lieu", "ubicación", "lugar", "luogo"),
+    *("localização", "locatie", "miejsce", "místo", "plats", "sted", "sijainti", "paikka", "yer", "konum"),
+    *("место", "τοποθεσία", "場所", "地点", "위치"),
+)
+_NOTES = (
+    *("note", "notes", "notiz", "notizen", "remark", "remarks", "comment", "comments", "bemerkung"),
+    *("bemerkungen", "kommentar", "kommentare", "commentaire", "commentaires", "remarques", "comentario"),
+    *("comentarios", "notas", "comentário", "comentários", "commento", "commenti", "opmerking"),
+    *("opmerkingen", "uwagi", "poznámka", "poznámky", "anteckningar", "noter", "muistiinpanot", "notlar"),
+    *("примечание", "примечания", "σημειώσεις", "備考", "备注", "비고"),
+)
+_TITLES = (
+    *("title", "titel", "thema", "termin", "besprechung", "titre", "título", "titolo", "tytuł", "název"),
+    *("rubrik", "otsikko", "başlık", "название", "заголовок", "τίτλος", "タイトル", "标题"),
+)
+_COMPANIES = (
+    *("company", "firma", "société", "empresa", "azienda", "bedrijf", "företag", "virksomhed", "yritys"),
+    *("şirket", "компания", "εταιρεία", "会社名", "公司"),
+)
+WRITTEN = lazy_re.compile(
+    rf"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?"
+    rf"(?:{any_of((*SUBJECTS, *_NOTES, *_TITLES))})"
+    rf"|{any_of((*_PLACES, *_COMPANIES))}"
+    r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
+    r"|sobrenome",
+    re.IGNORECASE,
+)
+"""Such a head, whole."""

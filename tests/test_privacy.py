@@ -149,6 +149,22 @@ def test_a_code_of_an_error_is_no_secret_and_refuses_no_output(
     assert said.partition("=")[2] in ran.stdout.decode()
 
 
+def test_a_code_with_the_word_token_refuses_no_page(command: Callable[..., Ran], tmp_path: Path) -> None:
+    """Behind the headline stands `</h1>`: its digit is none of the code's."""
+    said = '{"error":{"code":"InvalidAuthenticationToken","message":"The signature is not valid."}}'
+    (tmp_path / "answer.http").write_text(f"GET https://graph.microsoft.com/v1.0/me/events\n\n401\n\n{said}\n")
+
+    ran = command(tmp_path / "answer.http", "-o", "-")
+
+    assert ran.code == 0
+    assert "does not accept the token (InvalidAuthenticationToken)</h1>" in ran.stdout.decode()
+
+
+@pytest.mark.parametrize("code", ["CompactTokenParsingFailed", "TokenCreatedWithOutdatedPolicies"])
+def test_a_digit_behind_a_value_makes_no_secret_of_it(code: str) -> None:
+    assert scrub(f"<h2>the access token ({code})</h2>") == f"<h2>the access token ({code})</h2>"
+
+
 def test_a_message_of_a_handshake_goes_without_any_word_before_it() -> None:
     assert "YIIFzAYGKwYBBQ" not in scrub("the server sent YIIFzAYGKwYBBQUCoIIFwDCC and waits")
     assert scrub("YIELD of the last run") == "YIELD of the last run"

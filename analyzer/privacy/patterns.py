@@ -113,7 +113,7 @@ _NAMED_BESIDE = (
 _SAID = (
     r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
     r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
-    r"(?=\S{0,100}\d)\S++"
+    r"(?=(?:(?!</)\S){0,100}\d)\S++"
 )
 _SHORT_FORM = (
     r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{0,100}\d))|\s(?:-u|--user)\s[^\s:]{1,80}:)"

@@ -35,15 +35,20 @@ QUOTED = (  # behind a quote that ends it stands no letter
 BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
 """A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
 
+_OWN = r"(?:[^\s\"'<>)\]}」』]|[\"'<>)\]}](?=[\w!?$%&#*+.-]))"
+"""A character of a value without quotes."""
 ODD = (
     r"(?<![%&\\])(?!\S{0,60}(?:\[removed|\ufdd0)|[^\w\s]{0,4}(?:0x|removed|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
     r"|version|build|release|node|id|aadsts)[\W_]?\w{0,6}\d)|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w)"
-    r"(?=\S{0,60}\d)(?=\S{0,60}(?-i:[a-zß-ÿ]))(?:(?=\S{0,60}(?-i:[A-ZÀ-Þ]))|(?=\S{0,60}[!?$%&*#§+]))"
-    r"(?:[^\s\"'<>)\]}」』]|[\"'<>)\]}](?=[\w!?$%&#*+.-])){6,200}+"
+    rf"(?={_OWN}{{0,60}}?\d)(?={_OWN}{{0,60}}?(?-i:[a-zß-ÿ]))(?:(?={_OWN}{{0,60}}?(?-i:[A-ZÀ-Þ]))|(?={_OWN}{{0,60}}?[!?$%&*#§+]))"
+    rf"{_OWN}{{6,200}}+"
 )
-"""What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host."""
+"""What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host.
+
+They are its own: a digit behind it, `the token (InvalidAuthenticationToken)</h1>`, makes no secret of it.
+"""
 RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"
 """Letters of both kinds in such an order as no name of a program has."""
 CODED = (

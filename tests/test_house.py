@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "privacy.cells": {"privacy.leaks", "markup"},
     "privacy.asked": {"privacy.edits", "privacy.spellings"},
     "privacy.places": {"reference"},
-    "privacy.patterns": {"reference"},
+    "privacy.patterns": {"privacy.values", "reference"},
     "privacy.spellings": {"privacy.edits"},
     "privacy.scrubbing": {"privacy.edits", "privacy.patterns", "privacy.secrets", "privacy.spellings"},
     "privacy.pseudonyms": {
@@ -55,8 +55,8 @@ MAY_IMPORT = {
         "privacy.quotes",
         "reference",
     },
-    "privacy.leaks": {"errors", "privacy.secrets"},
-    "privacy.quotes": {"privacy.edits"},
+    "privacy.leaks": {"errors", "privacy.secrets", "privacy.values"},
+    "privacy.quotes": {"privacy.edits", "reference"},
     "privacy.content": {
         "privacy.asked",
         "privacy.cells",

@@ -85,10 +85,53 @@ def test_a_secret_in_free_text_reaches_no_output(analyse: Analyse, holder: str, 
         "Policy=MaxConcurrency, MaxConcurrencyLimit=27",
         "A limit on the number of snapshot records is exceeded (10000/10040/0)",
         "The account does not have permission to impersonate the requested user.",
+        "Session: closed by the remote server",
+        "The queue has no session, so that nothing is sent",
+        "CSRF-Token-Prüfung ist fehlgeschlagen) Bitte neu laden.",
+        "Das Kennwort ist abgelaufen",
+        "checked basic network connectivity",
+        "negotiate handshake failed",
+        "Bearer expires_in=3599",
+        "If it is access with a password, it has to become OAuth",
+        "ErrorPasswordChangeRequired: Password change is required.",
+        "Authorization_RequestDenied: Insufficient privileges",
+        "TokenExpiredError: (token_expired)",
+        "sessionTimeout=1800 maxSessions: 25 tokens=3",
+        "UseDefaultCredentials=False",
+        "at Contoso.Client.Send(Uri uri, CancellationToken token, HttpOption option)",
+        "at Contoso.Client.SetCreds(ICredentials credentials, Uri uri, UInt32 scheme)",
+        "at com.contoso.TokenCache.get(TokenCache.java:44)",
+        'File "/opt/contoso/credentials.py", line 233, in renew',
+        "at Session.connect (/srv/app/lib/session.js:12:9)",
+        r"#3 /srv/app/AccessToken.php(120): Contoso\AccessToken->__construct()",
+        "**Headers with the token:**",
     ],
 )
 def test_messages_that_only_speak_of_secrets_are_left_alone(text: str) -> None:
     assert scrub(text) == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "session: {}",
+        "token,{}",
+        "token, {}",
+        "csrf token is {}",
+        "password: geheim {}",
+        "password, {}",
+        "basic {}",
+        "tokens.json: token={}",
+        "ErrorAccessDenied password={}",
+    ],
+)
+def test_what_is_said_of_a_secret_hides_none(said: str) -> None:
+    assert "Kw7Zebra" not in scrub(said.format("Kw7Zebra31"))
+
+
+@pytest.mark.parametrize("said", ["Subject: No Zebra today", "Betreff: Still ohne Zebra", "Subject=Set up for Zebra"])
+def test_a_subject_that_begins_as_a_remark_does_goes(said: str) -> None:
+    assert "Zebra" not in scrub(f"it failed, {said}")
 
 
 def test_a_response_code_that_is_no_name_is_not_repeated(analyse: Analyse) -> None:

@@ -49,6 +49,16 @@ def test_the_quoted_name_of_a_record_goes_at_every_level(analyse: Analyse, said:
         'item {"message": "Something purple went wrong"} was odd',
         "The element 'http://schemas.microsoft.com/exchange/services/2006/types:Body' is odd",
         "subject to the policy of the house",
+        "ConnectionError: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
+        "gaierror(-2, 'Name or service not known')",
+        "SSLError(1, '[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)')",
+        'Cannot invoke "com.contoso.Folder$Item.get(String)" because "item" is null',
+        "/srv/sync/folders.rb:16:in `block (2 levels) in run'",
+        "at A.B(Dictionary`2 extra, HashSet`1 known, HashSet`1 trusted)",
+        "date: 'Fri, 29 Apr 2022 17:24:51 GMT',",
+        "The time zone 'W. Europe Standard Time' is unknown",
+        "folder 'Deleted Items' not found",
+        "Unexpected token '<', \"<!DOCTYPE html>\" is not valid JSON",
     ],
 )
 def test_names_of_protocols_paths_and_members_stay(said: str) -> None:
@@ -78,3 +88,8 @@ def test_what_a_rule_knows_stays_in_its_quotes(analyse: Analyse) -> None:
     shown = strict(analyse(LINE.format(said)), Pseudonyms())
 
     assert any("OAuthRefreshToken" in one["excerpt"] for row in shown["findings"] for one in row["evidence"])
+
+
+@pytest.mark.parametrize("said", ["Connection Zwiebelfeld", "Handshake mit Ottilie", "Zwiebeln um Frau Time"])
+def test_a_title_with_a_word_for_a_connection_goes_at_strict(said: str) -> None:
+    assert said not in Pseudonyms().replace(f"x: '{said}' is odd")

@@ -27,6 +27,7 @@ from msgspec import Struct, field
 from analyzer import lazy_re
 from analyzer.errors import LeakError
 from analyzer.privacy import secrets
+from analyzer.privacy.values import OF_TYPES
 
 MAIL = "mail content"
 REPLACED = "an address, name, host or id that was replaced"
@@ -44,13 +45,13 @@ _LETTERS = frozenset(b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrs
 _BEFORE, _BEHIND = 60, 600
 """Bytes before and behind the word of a shape in which the rest of it stands."""
 
-_OF_TYPES = rb"(?!\s{0,5}[A-Z][\w.`<>]{1,60} [a-z]\w{0,60}[,)])"
 _BETWEEN = (
-    rb"(?:\\?[\"'\]]|&quot;|%22){0,2}[ \t]{0,5}(?:[:=]>?|," + _OF_TYPES + rb">?|>|%3[aAdD]|[ \t](?=[\"']|val))"
+    rb"(?:\\?[\"'\]]|&quot;|%22){0,2}[ \t]{0,5}(?:[:=]>?|," + OF_TYPES.encode() + rb">?|>|%3[aAdD]|[ \t](?=[\"']|val))"
     rb"[ \t]{0,5}(?:\r?\n[ \t]{0,40})?(?:\\?[\"']?val(?:ue)?\\?[\"']?[ \t]{0,3}[:=][ \t]{0,3})?"
     rb"(?:\[|\(|b(?=[\"']))?(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
 )
 """What stands between the name of a secret and its value; a comma does so in a table, not among the types of a call."""
+_UNQUOTED = rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})"
 _SCHEME = rb"(?:(?P<scheme>bearer|basic|negotiate|ntlm|kerberos|digest|oauth)\s{1,5})?"
 _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
     (
@@ -63,7 +64,11 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
         (
             kind,
             needle,
-            re.escape(needle) + rb"[\w.-]{0,40}" + _BETWEEN + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
+            rb"(?<!publickey)"
+            + re.escape(needle)
+            + rb"[\w.-]{0,40}"
+            + _BETWEEN
+            + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
         )
         for kind, needle in (
             *(
@@ -112,6 +117,7 @@ _HARMLESS = lazy_re.compile(
     r"|x(?:-[a-z]{2,30}){1,6}"  # the name of a header field, which follows a value in a list of them
     r"|(?:client-|ms-)?request-id|(?:content|transfer)-[a-z]{4,10}|(?:www|proxy)-auth[a-z]{5,12}|user-agent"
     r"|cache-control|retry-after"
+    r"|(?-i:[a-z]{2,20}(?:_[a-z]{2,20}){1,5}(?:_v\d)?)"  # the name of a reason: token_expired
     r"|\[?removed.*|<?redacted>?.*|\*+|x+",
     re.IGNORECASE,
 )

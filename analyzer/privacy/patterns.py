@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from analyzer import lazy_re
+from analyzer.privacy.values import OF_TYPES, SPEECH, STATE, STATES
 from analyzer.reference import vocabulary
 from analyzer.reference.passwords import stem
 
@@ -50,13 +51,38 @@ _KEY = rf"[\w.-]{{0,40}}(?:{'|'.join(_WORDS)})[\w.-]{{0,40}}"
 KEY_STEMS = tuple(dict.fromkeys(map(stem, _WORDS)))
 BEFORE_KEY = 56
 """How many characters before its stem the name of a key begins, at most."""
-_SEPARATOR = (
-    r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
-    r"(?:[:=,]>?|->|>|%(?:25){0,3}3[aAdD]|\bis\b|\bist\b|\s(?=[\"']))"
-    r"(?!\s{0,5}(?:\(?(?:none|unset|blank)\b|b?\[{1,3}removed|\ufdd0|invalid|expired|not\b|required|missing|wrong|null\b|empty|the\b|an?\b|no\b|too\b|locked"
-    r"|incorrect|\{\s{0,5}(?:\\{0,15}[\"']|&)|convertto-|:new\b|\[?[\"']?val(?:ue)?[\"']?\s{0,3}[:=]))"
-    r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
+_FILES = "".join(
+    rf"(?<!\.{ending})"
+    for ending in "java cs vb py rb js ts jsx tsx go rs kt cpp php scala ps1 xml json yml yaml log txt".split()
 )
+"""A file is no field: `Session.java:88`, `"token.py", line 12`."""
+_NO_FIELD = (
+    r"(?!(?-i:Error[A-Z])|publickeytoken\b|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
+    r"|policy|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer)(?![\w.-]))"
+)
+"""Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
+_QUOTE_BEHIND = r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,5}"
+_GONE = r"b?\[{1,3}removed|\ufdd0|\{\s{0,5}(?:\\{0,15}[\"']|&)|\[?[\"']?val(?:ue)?[\"']?\s{0,3}[:=]"
+_OPENED = r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
+_COLON = r"(?::(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD])"
+_OR_WORD = rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})>?|\bis\b|\bist\b|\s(?=[\"'](?![^\w\"']{{0,2}}[\"'])))"
+_SEPARATOR = (
+    rf"{_QUOTE_BEHIND}{_OR_WORD}"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:new\b|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"{_OPENED}"
+)
+_OF_SUBJECT = (
+    rf"{_QUOTE_BEHIND}(?:{_COLON}(?!\s{{0,5}}(?:{_GONE}|(?-i:{STATES})))|{_OR_WORD}(?!\s{{0,5}}(?:{_GONE}|{STATES})))"
+    rf"{_OPENED}"
+)
+"""Subjects begin as sentences do: `Subject: The offer`."""
+_SPOKEN = r"[\w.-]{0,40}(?:session|token|credentials?|csrf|xsrf|cookies?)[\w.-]{0,40}"
+_FEW = r"\d{1,3}(?![\w@#$%&!?*-])"
+_SAID_OF = (
+    rf"(?!{_SPOKEN}{_QUOTE_BEHIND}"
+    rf"(?:[:=]\s{{1,3}}(?:{SPEECH}|{_FEW})|={_FEW}|ist?\s{{1,3}}{STATE}))"
+)
+"""Of a session, a token or a cookie much is said that is none: `Session: closed by the server`, `tokens=3`."""
 _VALUE = (
     r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
@@ -73,9 +99,11 @@ _FIELD_IN_TABLE = (
     r"(?m:^)(?P<kept>[ \t]{0,20}(?:(?:proxy-)?authorization|set-cookie2?|cookie)(?:\t| {2})[ \t]{0,40})[^\r\n]++"
 )
 """A row of a table of header fields, which has no colons."""
+_PLAIN_WORD = r"(?-i:[A-Z]?[a-z]{3,17})(?![\w+/.~=-])(?=[\s,.;:)]|\Z)"
 _SCHEME = (
     r"(?P<kept>\b(?:bearer:?|basic|negotiate|ntlm|kerberos)\s{1,5})"
-    r"(?!token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id=)"
+    r"(?!token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
+    rf"|(?-i:[a-z_]{{2,30}})=[\w\"']|{_PLAIN_WORD})"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
 _WHOLE = (*vocabulary.SIGNED, "AttributeValue", "Password", "Secret")
@@ -160,7 +188,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (_FIELDS, _FIELD_IN_TABLE),
         (_ANY, _SCHEME),
         (("<",), _ELEMENT),
-        (KEY_STEMS, rf"(?P<kept>(?<![\w.-]){_KEY}{_SEPARATOR}){_VALUE}"),
+        (KEY_STEMS, rf"(?P<kept>(?<![\w.-]){_NO_FIELD}{_SAID_OF}{_KEY}{_FILES}{_SEPARATOR}){_VALUE}"),
         (_ANY, _SAID),
         (_ANY, _SHORT_FORM),
         (("?", "&"), _QUERY),
@@ -197,7 +225,7 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (  # in two of the languages of mail an object is called as a subject is
             ("subject", "betreff", "asunto", "assunto", "onderwerp", "temat"),
             (
-                rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat)\b{_SEPARATOR}){_VALUE}"
+                rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat)\b{_OF_SUBJECT}){_VALUE}"
                 r"(?:(?<=[\"'])[ ]\w[^\r\n\"'<>=:{}]{0,200}+(?=[\r\n]|\Z))?"
             ),
         ),

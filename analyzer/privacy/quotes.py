@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
+from analyzer.reference import public
+from analyzer.reference.folders import FOLDERS
+from analyzer.reference.plain_words import NOBODY, TRANSPORT
 
 Telling = Callable[[str], bool]
 
@@ -35,7 +38,7 @@ _QUOTE = (
     rf"(?:(?<![\w“])\"(?P<v1>[^\"\r\n“”„]{{4,300}})\"{_CLOSED}"
     rf"|(?<!\w)'(?P<v2>(?:[^'\r\n\"]|(?<=\w)'(?=\w)){{4,300}})'{_CLOSED}"
     r"|„(?P<v3>[^„“”\"\r\n]{4,300})[“”\"]|‚(?P<v4>[^‚‘’\r\n]{4,300})[‘’]|«\s?(?P<v5>[^«»\r\n]{4,300}?)\s?»"
-    r"|»(?P<v6>[^«»\r\n]{4,300})«|`(?P<v7>[^`\r\n']{4,300})[`']|&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
+    r"|»(?P<v6>[^«»\r\n]{4,300})«|(?<!\w)`(?P<v7>[^`\r\n']{4,300})[`']|&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
     r"(?P<v8>(?:(?!&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);)[^\r\n]){4,300})&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
     r"|‘(?P<v9>[^‘’\r\n]{4,300})’(?!\w)|「(?P<v10>[^「」\r\n]{4,300})」|『(?P<v11>[^『』\r\n]{4,300})』)"
 )
@@ -56,6 +59,20 @@ _MEMBER_BEHIND = lazy_re.compile(r"\s{0,3}:(?!\s?\w)|\\{0,7}[\"']?\s{0,3}:\s{0,3
 
 
 _FILE = lazy_re.compile(r".{2,200}\.(?:docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|odt|rtf)\Z", re.IGNORECASE)
+_CODE = lazy_re.compile(
+    r"[A-Za-z_$][\w$.#:<>]{0,300}[?!]?\([\w$., <>\[\]?]{0,300}\)"  # a call
+    r"|(?:block|rescue|ensure) (?:\(\d{1,2} levels\) )?in [\w:.#?!<>]+|[A-Z][\w:]{1,100}#\w+[?!]?"  # a frame of Ruby
+    r"|[\w.]{2,100}, Version=[\d.]{3,20}, Culture=[\w-]{2,20}, PublicKeyToken=\w{4,20}|<!DOCTYPE html[^<>]*>?"
+    r"|[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}(?: [\d:]{5,8})?(?: [A-Z]{1,4}| [+-]\d{4})?"  # a date of HTTP
+    r"|\(UTC(?:[+-]\d\d:\d\d)?\) [^\d]{3,120}|[A-Z][A-Za-z. ]{2,40} (?:Standard|Daylight|Summer) Time"
+    r"|\[SSL(?:: [A-Z_]{3,60})?\] .{3,200}"
+)
+"""What programs put into quotes and nobody wrote."""
+_BROKEN = lazy_re.compile(
+    r"connection|connected|socket|broken pipe|by peer|handshake|tunnel|\beof\b|end of file|not known|name resolution"
+    r"|unreachable|to host|remote host|routines|temporarily unavailable"
+)
+_SPOKEN = lazy_re.compile(r"[^\W\d_][\w'’-]*+")
 _PATH = lazy_re.compile(r"[A-Za-z]:\\|/|\\\\|https?:")
 
 
@@ -77,8 +94,20 @@ def every(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
     for found in _EVERY.finditer(text):
         for start, stop in _telling(found, text, telling):
             said = text[start:stop]
-            if removed not in said and (" " in said or said[:1].isupper() or not said.isalpha()):
+            if removed in said or _CODE.fullmatch(said) is not None or _is_known(said):
+                continue
+            if " " in said or said[:1].isupper() or not said.isalpha():
                 yield start, stop, removed
+
+
+def _is_known(said: str) -> bool:
+    """Whether it is a folder that everybody has, or a sentence of a library about a connection, in plain words."""
+    low = said.lower()
+    if low in FOLDERS:
+        return True
+    if _BROKEN.search(low) is None:
+        return False
+    return all(word in NOBODY or word in public.COMMON or word in TRANSPORT for word in _SPOKEN.findall(low))
 
 
 def _telling(found: re.Match[str], text: str, telling: Telling) -> Iterator[tuple[int, int]]:

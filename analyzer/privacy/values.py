@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from analyzer.reference.passwords import PASSWORDS, stem
 
-NO_VALUE = (
-    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|(?:user|host|tenant|domain|id)-\d|\(|\[redacted|<|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked"
-    r"|the\b|an?\b|too\b|no\b|falsch|abgelaufen|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored"
-    r"|being\b|going\b|still\b|correct\b|ok\b|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid"
-    r"|failed|must\b|has\b|n[ãa]o\b|niet\b|nie\b|ne\b|n'))"
+STATES = (
+    r"expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
+    r"|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b|correct\b|ok\b"
+    r"|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b|n[ãa]o\b|niet\b"
+    r"|nie\b|ne\b|n'|fehlgeschlagen|erforderlich"
 )
-"""What is said of a password, and is none."""
+"""What is said of a password, and is none, as a pattern."""
+NO_VALUE = (
+    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|(?:user|host|tenant|domain|id)-\d|\(|\[redacted|<"
+    rf"|{STATES}))"
+)
+"""Not before that, or before what has gone already."""
 WORD = rf"(?:{'|'.join(PASSWORDS)}|\bpwd?(?=\s))"
 STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
 SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
@@ -61,6 +66,13 @@ OTHER = (
     r"|h(?:ost|ttps?)|i[dn]|konto|line|mailbox|n(?:ot?|icht)|o(?:der|[fnr])|po(?:stfach|licy)|se(?:e|rver)|u(?:nd|rl|ser)|von)\b)"
 )
 """Behind such a word stands something else."""
+
+OF_TYPES = r"(?!\s{0,5}(?-i:[A-Z])[\w.`<>&*\[\]]{1,60} (?-i:[a-z])\w{0,60}[,)])"
+"""Behind a comma between the types and names of a call no value stands: `CancellationToken token, String user)`."""
+_PLAIN = r"(?-i:[A-ZÀ-Þ]?[a-zß-ÿ]{1,24})"
+SPEECH = rf"{_PLAIN},?\s{_PLAIN}(?=[\s,.;:!?)]|\Z)"
+"""Two plain words: a sentence goes on."""
+STATE = rf"{_PLAIN}(?=[\s,.;:!?)]|\Z)"
 
 CREDENTIALS = (
     *("credential", "zugangsdaten", "anmeldedaten", "credencia", "credenzial", "identifiant", "inloggegevens"),

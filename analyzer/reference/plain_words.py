@@ -125,6 +125,13 @@ NOBODY = frozenset(
 )
 """What stands behind such a word and is nobody's name, in lower case."""
 
+TRANSPORT = frozenset(
+    "abort broken buffer building c certification content-encoding decode doesn't eof established files forcibly "
+    "gzip handshake hang hostname incompleteread known nodename occurred peer pipe pkix premature resolution respond "
+    "routines servname socket target underlying violation".split()
+)
+"""What libraries say, beside plain words, of connections that break: `Connection reset by peer`."""
+
 NAMES = frozenset(
     "anunciação ascensión assunção asunción conceição concepción consolación consolação encarnación "
     "purificación".split()

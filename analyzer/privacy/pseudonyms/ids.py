@@ -31,7 +31,7 @@ NAMED = (
     rf"(?P<named_id>(?<![\w-])(?i:{_NAMES})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)"
     r"(?P<id>(?=[\w-]{0,60}\d)\w[\w-]{7,80})"
 )
-KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
+KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)(?<!isconnected)(?<!imeout)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
 NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
 
 _ID = lazy_re.compile(rf"{_GUID}|{_HEX}{{24,64}}|S-1-[\d-]+")

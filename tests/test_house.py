@@ -113,6 +113,7 @@ MAY_IMPORT = {
         "analysis",
         "reading",
         "evidence",
+        "redacting",
         "report",
         "rules",
     },

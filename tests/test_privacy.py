@@ -123,10 +123,29 @@ def test_messages_that_only_speak_of_secrets_are_left_alone(text: str) -> None:
         "basic {}",
         "tokens.json: token={}",
         "ErrorAccessDenied password={}",
+        "Password                  : {}",
     ],
 )
 def test_what_is_said_of_a_secret_hides_none(said: str) -> None:
     assert "Kw7Zebra" not in scrub(said.format("Kw7Zebra31"))
+
+
+def test_a_token_that_an_answer_repeats_goes_from_the_evidence_and_the_rest_stays(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "001_Read_c4codataapi.txt").write_text(
+        "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/LeadCollection HTTP/1.1\nHost: my700001.crm.ondemand.com\n"
+        "x-csrf-token: kW9zebraQuokka4711==\n\n\nHTTP Response\nHTTP/1.1 403 Forbidden\nContent-Type: text/plain\n\n"
+        "CSRF token validation failed for kW9zebraQuokka4711==, log on again\n"
+    )
+
+    ran = command(tmp_path / "001_Read_c4codataapi.txt", "--evidence", tmp_path / "evidence", "-f", "json", "-o", "-")
+
+    told = "".join(path.read_text() for path in (tmp_path / "evidence").iterdir())
+    assert ran.code == 0
+    assert "Quokka4711" not in told + ran.stdout.decode()
+    assert "CSRF token validation failed" in told
+    assert "LeadCollection" in told
 
 
 @pytest.mark.parametrize("said", ["Subject: No Zebra today", "Betreff: Still ohne Zebra", "Subject=Set up for Zebra"])

@@ -8,6 +8,7 @@ asks for: so it takes over where much is read, and where it is not installed not
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from threading import Lock
 from typing import Any, Protocol
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -63,6 +64,8 @@ class _Hyperscan:
     def __init__(self, database: Any, lengths: Sequence[int]) -> None:
         self._scan = database.scan
         self._lengths = lengths
+        self._alone = Lock()
+        """Its room to work in serves one thread at a time."""
 
     @classmethod
     def of(cls, words: Sequence[bytes], idle: Mapping[bytes, Sequence[bytes]]) -> _Hyperscan | None:
@@ -83,7 +86,8 @@ class _Hyperscan:
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
         found: list[int] = []
-        self._scan(data, match_event_handler=_take, context=found)
+        with self._alone:
+            self._scan(data, match_event_handler=_take, context=found)
         if not found:
             return ()
         lengths = self._lengths

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,17 @@ def test_the_watches_learn_the_same_of_an_upload(upload: Path) -> None:
     data = upload.read_bytes()
 
     assert learned(data, 1) == learned(data, len(data) + 1)
+
+
+def test_threads_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "LEAST", 1)
+    index, data = Words(WORDS), b"name>" + 30 * b"." + b"key=" + 30 * b"."
+    index.places(data)
+
+    with ThreadPoolExecutor(4) as threads:
+        every = list(threads.map(index.places, [data * 5_000] * 20))
+
+    assert [len(list(places)) for places in every] == [10_000] * 20
 
 
 def test_where_it_is_not_installed_the_slower_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,13 +95,20 @@ def to_utf8(
     behind = 0
     old_mac = b"\r" in first and b"\n" not in first and b"\r" + b"\0\n" not in first
     for chunk in _decoded(first, rest, sniffed):
-        ends = len(chunk) - len(chunk.rstrip(b"\0"))
-        if ends == len(chunk):
-            behind += ends
-        else:
-            skipped(behind + chunk.count(0) - ends)
-            behind = ends
-        clean = chunk.replace(b"\0", b"").replace(codecs.BOM_UTF8, b"")  # marks stand between files put together
+        clean = chunk
+        if b"\0" in chunk:  # in most there is none, which this tells ten times faster than whatever goes through it
+            ends = len(chunk) - len(chunk.rstrip(b"\0"))
+            if ends == len(chunk):
+                behind += ends
+            else:
+                skipped(behind + chunk.count(0) - ends)
+                behind = ends
+            clean = chunk.replace(b"\0", b"")
+        elif chunk:
+            skipped(behind)
+            behind = 0
+        if codecs.BOM_UTF8[:1] in clean:
+            clean = clean.replace(codecs.BOM_UTF8, b"")  # marks stand between files put together
         yield clean.replace(b"\r", b"\n") if old_mac else clean
 
 

@@ -41,9 +41,7 @@ _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
 _AWAY = "ternalreply>"
 """The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
-_BODYTYPE = "bodytype="
 _OTHERS = (
-    _BODYTYPE,
     "attachment; filename=",
     _AWAY,
     "constant value",
@@ -55,8 +53,10 @@ _OTHERS = (
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
 _CODINGS = ("base64", "h4si")
 """Words by which base64 in a stretch is told; the second one begins what is compressed."""
+_BODYTYPE = len(_CODINGS)
+"""Number of the attribute of a body, which is one of three words in a dump of large answers."""
 _PLACES = (
-    *((word, "") for word in _CODINGS),
+    *((word, "") for word in (*_CODINGS, "bodytype=")),
     *((word, end) for word in _WORDS for end in _ENDS),
     *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
     *((word, ":") for word in _SUBJECTS if word not in _WORDS),
@@ -240,15 +240,15 @@ class Places(Struct):
         behind = self._endless = 0
         places, index = _anchors(self.full)
         for number, start, stop in index.places(data):
-            if number < len(_CODINGS):
+            if number < _BODYTYPE:
                 is_coded = True
                 continue
             if start < behind:
                 continue
-            word, end = places[number]
-            if word == _BODYTYPE:
+            if number == _BODYTYPE:
                 behind = self._body(data, stop)
                 continue
+            word, end = places[number]
             opening = data.rfind(b"<", start - 40 if start > 40 else 0, start)
             tag = _tag(data[opening:stop]) if opening >= 0 and word != _AWAY else None
             if tag is not None:
@@ -297,7 +297,8 @@ class Places(Struct):
 
     def _body(self, data: bytes, at: int) -> int:
         if "body" in self.full:  # what is no longer learned ends where the next tag begins, or soon
-            return max(at, data.find(b"<", at, at + _REACH))
+            end = data.find(b"<", at, at + _REACH)
+            return max(at, end)
         opened = _BODY.match(data, at)
         if opened is None:
             return at

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick
 
 from analyzer import lazy_re
+from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.edits import Edit
 from analyzer.privacy.spellings import squeezed
 
-LEAST = 8
-"""Characters of the shortest value that is looked for: a shorter one stands in too many other words."""
 NEEDLE = 24
 """Characters of a value that are searched for; from there its echo is followed as far as it goes."""
 _MOST = 400_000

@@ -21,19 +21,17 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Protocol
 
-from ahocorasick_rs import AhoCorasick
 from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
 from analyzer.privacy import secrets
+from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.values import OF_TYPES
 from analyzer.privacy.words import Words
 
 MAIL = "mail content"
 REPLACED = "an address, name, host or id that was replaced"
-LEAST = 8
-"""Characters of the shortest value that is looked for; shorter ones stand in too many other words."""
 _MOST = 20_000
 """Values of each kind that are remembered; a dump has a handful of tokens and cookies."""
 _MOST_SEEN = 50_000
@@ -325,22 +323,28 @@ def _spelled(word: str) -> tuple[bytes, bytes]:
 
 
 @lru_cache(maxsize=8)
-def _needles(shapes: tuple[secrets.Shape, ...], *, mail: bool) -> tuple[list[bytes], Words]:
-    """Every word that is looked for, and what finds all of them in one pass; those of mail content only with `mail`."""
-    told = [needle for kind, needle, _ in _PLACES if mail or kind != MAIL] + [needle for needle, _ in _PUBLIC]
+def _needles(shapes: tuple[secrets.Shape, ...]) -> Words:
+    """Every word that is looked for but those of mail content, found in one pass."""
+    told = [needle for kind, needle, _ in _PLACES if kind != MAIL] + [needle for needle, _ in _PUBLIC]
     everywhere = {word for group in _groups(shapes) if not group.apart for word in group.words}.union(told)
     told += sorted({word for group in _groups(shapes) for word in group.words})
-    words = list(dict.fromkeys(told))
     letters = sorted({bytes([letter]).lower() for letter in _LETTERS})
-    return words, Words(words, overlapping=True, idle=dict.fromkeys(set(words) - everywhere, letters))
+    return Words(dict.fromkeys(told), overlapping=True, idle=dict.fromkeys({*told} - everywhere, letters))
+
+
+@cache
+def _of_mails() -> Words:
+    """The same for mail content, of which enough is known soon."""
+    return Words(dict.fromkeys(needle for kind, needle, _ in _PLACES if kind == MAIL))
 
 
 def _places(data: bytes, *, mail: bool) -> Mapping[bytes, Sequence[int]]:
-    """Where each of the words stands, in rising order."""
-    words, index = _needles(secrets.SHAPES, mail=mail)
+    """Where each of the words stands, in rising order; those of mail content only with `mail`."""
     places: dict[bytes, list[int]] = defaultdict(list)  # asked with `in`, for asking it otherwise makes an entry
-    for number, start, _ in index.places(data):
-        places[words[number]].append(start)
+    for index in (_needles(secrets.SHAPES), _of_mails()) if mail else (_needles(secrets.SHAPES),):
+        words = index.words
+        for number, start, _ in index.places(data):
+            places[words[number]].append(start)
     return places
 
 
@@ -439,12 +443,7 @@ class Check:
             if len(value) >= LEAST:
                 wanted.setdefault(value.lower()[:_LONGEST], REPLACED)
         self.wanted = wanted
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for value in wanted:
-            lengths[value[:LEAST]].add(len(value))
-        self.lengths = [tuple(sorted(of, reverse=True)) for of in lengths.values()]
-        # Of beginnings alone: of 36,000 whole values it took two seconds and 200 MB.
-        self.index = AhoCorasick(list(lengths)) if lengths else None
+        self.index = Beginnings(wanted)
 
     def find(self, data: bytes | str, *, mail: bool = False) -> str | None:
         """The kind of the first leak in an output; None where there is none. With `mail`, mail content is none."""
@@ -467,16 +466,13 @@ class Check:
         return self._known(low, mail=mail)
 
     def _known(self, low: str, *, mail: bool) -> str | None:
-        if self.index is None:
-            return None
-        for number, start, _ in self.index.find_matches_as_indexes(low, overlapping=True):
-            for length in self.lengths[number]:
-                kind, stop = self.wanted.get(low[start : start + length]), start + length
-                if kind is None or (mail and kind == MAIL):
-                    continue
-                apart = not low[start - 1 : start].isalnum() and not low[stop : stop + 1].isalnum()
-                if apart or length >= 16:  # so much of a secret is one, whatever stands around it
-                    return kind
+        for start, stop in self.index.places(low):
+            kind = self.wanted[low[start:stop]]
+            if mail and kind == MAIL:
+                continue
+            apart = not low[start - 1 : start].isalnum() and not low[stop : stop + 1].isalnum()
+            if apart or stop - start >= 16:  # so much of a secret is one, whatever stands around it
+                return kind
         return None
 
     def refuse(self, path: str, data: bytes | str, *, mail: bool = False) -> None:

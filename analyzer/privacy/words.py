@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from analyzer import memory
+
 LEAST = 16 << 20
 """Bytes that were read with the same words, beyond which the start of the faster engine pays."""
 
@@ -22,7 +24,7 @@ class Words:
 
     def __init__(
         self,
-        words: Sequence[bytes],
+        words: Iterable[bytes],
         *,
         overlapping: bool = False,
         idle: Mapping[bytes, Sequence[bytes]] | None = None,
@@ -31,16 +33,16 @@ class Words:
 
         `idle`: before which words what may stand so that nobody asks for this place; it may be told, or not.
         """
-        self._words = words
+        self.words = tuple(words)
         self._overlapping = overlapping
         self._idle = idle or {}
         self._seen = 0
-        self._engine: _Engine = _AhoCorasick(words, overlapping=overlapping)
+        self._engine: _Engine = _AhoCorasick(self.words, overlapping=overlapping)
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
         """Number of each word that stands there, where it begins and where it ends, by rising ends."""
         before, self._seen = self._seen, self._seen + len(data)
-        if before < LEAST <= self._seen and (engine := _Hyperscan.of(self._words, self._idle)) is not None:
+        if before < LEAST <= self._seen and (engine := _Hyperscan.of(self.words, self._idle)) is not None:
             self._engine = engine if self._overlapping else _Apart(engine)
         return self._engine.places(data)
 
@@ -82,6 +84,7 @@ class _Hyperscan:
             )
         except hyperscan.HyperscanError:  # a processor without what it needs
             return None
+        memory.give_back()  # 18 MB
         return cls(database, [len(word) for word in words])
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:

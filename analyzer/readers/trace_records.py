@@ -72,20 +72,21 @@ def _next(cutter: Cutter, dump: DumpReader) -> tuple[Iterator[Record], bytes] | 
     if window.held[0] is not data:  # it looked ahead
         window.forget(begin)
         data, base = window.held
-    text = data[at - base : stop - base]
+    start, end = at - base, stop - base
     kind, thread, time = tag[1].decode(), tag[3].decode(), tag[4].decode()
     line = window.line(at)
     if tag[2]:
+        text = data[start:end]
         if b"<" in text or b"&" in text or text.isspace():
             return None
         said = dump.fields(dump.record(kind, thread, time, line), text, line)
     else:
-        envelope = _ENVELOPE.match(text)
-        told = None if envelope is None else ews.glance(text[envelope.end() :])
+        text = b""
+        envelope = _ENVELOPE.match(data, start, end)
+        told = None if envelope is None else ews.glance(data[envelope.end() : end])
         if envelope is None or told is None:  # no envelope, or something beside it
             return None
-        said = dump.said(dump.record(kind, thread, time, line), told, window.line(at + envelope.end()))
-        text = b""
+        said = dump.said(dump.record(kind, thread, time, line), told, window.line(base + envelope.end()))
     cutter.skip(stop + len(_END), text)
     return said, text
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analyzer.privacy.asked import LEAST, NEEDLE, Asked
+from analyzer.privacy.asked import NEEDLE, Asked
+from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.content import Content
 
 

@@ -47,6 +47,8 @@ _ALIKE = 20
 _MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
+_MUCH = 10_000
+"""Pieces of content that only a large case has."""
 _MOST_HELD = 16 << 20
 """Bytes of content that wait until it is known which texts are asked about; beyond, it is taken apart at once."""
 _EACH = 100
@@ -286,8 +288,9 @@ class Content:
 
     def for_texts(self, texts: Iterable[str]) -> None:
         """Only these texts will be asked about, and no more is read: what begins nowhere in them is let go."""
+        if len(self._seen) > _MUCH:
+            memory.give_back()  # what reading took
         self._seen = set()
-        memory.give_back()
         self._asked = asked = Asked()
         for text in set(texts):
             everywhere(text, lambda said: asked.add(lower(said)), REMOVED)

@@ -17,6 +17,7 @@ from itertools import islice
 from msgspec import Struct
 
 from analyzer import lazy_re
+from analyzer.privacy import printed
 from analyzer.privacy.words import Words
 from analyzer.reference import vocabulary
 from analyzer.reference.folders import FOLDERS
@@ -37,12 +38,14 @@ _SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii()
 _FOREIGN_SUBJECTS = tuple(f"\n{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
 """Fields of mails; whatever else is looked for is told in lower case, which bytes have of ASCII alone."""
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
+_QUOTES = ('"', "'")
 _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
 _AWAY = "ternalreply>"
 """The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
 _OTHERS = (
     "attachment; filename=",
+    "attachment; filename*=",
     _AWAY,
     "constant value",
     "<d:",
@@ -60,6 +63,8 @@ _PLACES = (
     *((word, end) for word in _WORDS for end in _ENDS),
     *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
     *((word, ":") for word in _SUBJECTS if word not in _WORDS),
+    *((word, "]") for word in _SUBJECTS),
+    *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
     *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS)),
 )
 _SURE = lazy_re.compile(
@@ -138,8 +143,8 @@ _GOES_ON = lazy_re.compile(rb"\r?\n[ \t]{1,5}(?!at )(?P<value>[^\s][^\r\n]{0,300
 _MOST_LINES = 6
 _REPLY = lazy_re.compile(rb"\s{0,99}<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P<value>[^<]{1,4000})")
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
-_ICS = lazy_re.compile(rb":(?P<value>\S[^\r\n]{3,300})")
-"""`SUMMARY:Raum Falkenhorst`, a field of an invitation."""
+_ICS = lazy_re.compile(rb"(?:;[^:\r\n]{1,200})?:(?P<value>\S[^\r\n]{3,300})")
+"""`SUMMARY:Raum Falkenhorst`, `SUMMARY;LANGUAGE=de:…`, a field of an invitation."""
 _SAID = lazy_re.compile(
     rb":?\s{0,2}(?:(?<=:\s)|(?<=:)|=)\s{0,2}(?P<value>[^\s=][^\r\n]{3,300}?)"
     rb"(?=,\s\w{2,30}\s?=|\s?[}\]]|\s{0,9}[\r\n]|\s{0,9}\Z)"
@@ -270,8 +275,9 @@ class Places(Struct):
             return self._value("body", _REPLY.match(data, stop, stop + 4_400))
         if word.startswith("\n"):
             return self._mailed(data, _FOREIGN_FIELD.match(data, stop))
-        if word == "attachment; filename=":
-            return self._value("record", _FILENAME.match(data, stop))
+        if word.startswith("attachment; filename"):
+            way = printed.FILENAME if word.endswith("*=") else _FILENAME
+            return self._value("record", way.match(data, stop))
         if word == "constant value":
             return self._value("record", _CONSTANT.match(data, start + len("constant")))
         if word in ("<d:", "&lt;d:"):
@@ -325,8 +331,10 @@ class Places(Struct):
         piece = data[max(0, start - 40) : stop]
         before = piece.rstrip(_LETTERS)
         name = piece[len(before) :].decode("ascii")
-        if end == ":":
+        if end in (":", ";"):
             return self._field(data, stop, name, before)
+        if end == "]":
+            return self._value("subject", printed.ARRAY.match(data, stop) or printed.OBJECT.match(data, stop))
         sure = _is_sure(name)
         if sure is None:
             return stop
@@ -345,19 +353,29 @@ class Places(Struct):
             if not sure and not self._is_record(data, start, found, name):
                 return stop
             return self._value(kind, found)
-        named = data[max(0, start - len(name) - 8) : start].rstrip(b"\"'=: ").lower().endswith(b"name")
-        if sure and named and edge in (b'"', b"'"):
-            return self._value(kind, _ATTRIBUTE.match(data, stop, stop + 4_400))
-        return stop
+        return self._quoted(data, start, stop, kind, name) if sure and end in _QUOTES else stop
+
+    def _quoted(self, data: bytes, start: int, stop: int, kind: str, name: str) -> int:
+        """What a name in quotes is the name of, beside a member of JSON."""
+        before = data[max(0, start - len(name) - 8) : start]
+        if before.rstrip(b"\"'=: ").lower().endswith(b"name") and before[-1:] in (b'"', b"'"):
+            found = _ATTRIBUTE.match(data, stop, stop + 4_400)
+            return self._value(kind, found if found is not None else printed.OF_PART.match(data, stop, stop + 1_400))
+        return self._value(kind, printed.OBJECT.match(data, stop)) or stop
 
     def _field(self, data: bytes, stop: int, name: str, before: bytes) -> int:
         """The field of a mail or of an invitation, or what a line of a log says of a subject."""
+        if before[-1:] == b"\\" and name[1:].lower() in _SUBJECTS:  # the n of a line end
+            return self._value("subject", printed.ESCAPED_FIELD.match(data, stop))
         if name.lower() in _SUBJECTS:
             if before[-1:] in (b"\n", b""):
                 return self._mailed(data, _MAIL_FIELD.match(data, stop))
-            return (
-                self._value("subject", _SAID.match(data, stop)) if name[0].isupper() and before[-1:] == b" " else stop
+            said = (
+                _SAID.match(data, stop)
+                if name[0].isupper() and before[-1:] == b" "
+                else printed.OBJECT.match(data, stop)
             )
+            return self._value("subject", said) if said is not None else stop
         is_field = name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "NOTE") and before[-1:] == b"\n"
         return self._value("record", _ICS.match(data, stop)) if is_field else stop
 
@@ -384,6 +402,10 @@ class Places(Struct):
             found = form
         if found is None and sure and kind == "subject" and data[start : start + 1].isupper():
             found = _SAID.match(data, stop)
+        if found is None and sure and kind == "subject":
+            found = printed.OBJECT.match(data, stop)
+            if found is None and data[start - 1 : start] in (b"[", b"{", b"("):
+                found = _SAID.match(data, stop)
         of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
         of_key = found is not None and data[start - 1 : start] == b"(" and data[stop : stop + 2] in (b"='", b"=%")
         return self._value(kind, found) if sure or of_filter or of_key else stop
@@ -446,6 +468,8 @@ class Places(Struct):
                 and (plain := said[1].replace(b"%27%27", b"'").replace(b"''", b"'")) != said[1]
             ):
                 self.learn(kind, plain)
+            if b"\\," in said[1] or b"\\;" in said[1]:  # as invitations and cards write them
+                self.learn(kind, said[1].replace(b"\\,", b",").replace(b"\\;", b";"))
         return found.end()
 
 

@@ -267,6 +267,7 @@ SHAPES: tuple[Shape, ...] = (
         r"secretcredential\((?:[^,()\r\n]{1,100},){2}\s?(?P<value>[^\s,)]{4,200}+)",
         before=0,
     ),
+    Shape("a session", ("/(s(", "/(a(", "/(f("), r"/\([saf]\((?P<value>[^()\s/]{12,200}+)\)", before=0),
     Shape(
         "credentials",
         CREDENTIALS,

@@ -76,5 +76,6 @@ STATE = rf"{_PLAIN}(?=[\s,.;:!?)]|\Z)"
 
 CREDENTIALS = (
     *("credential", "zugangsdaten", "anmeldedaten", "credencia", "credenzial", "identifiant", "inloggegevens"),
-    *("logowania", "login data", "logon data"),
+    *("logowania", "login data", "logon data", "учетные данные", "учётные данные", "облікові дані", "credențiale"),
+    *("přihlašovací údaje", "prihlasovacie údaje", "kimlik bilgi", "hitelesítő adat", "poświadczeni", "διαπιστευτήρια"),
 )

@@ -116,6 +116,7 @@ NOBODY = frozenset(
         "misslyckades nepodařilo nieudane selhalo échoue échoué échouée "
         # Japanese, Chinese
         "不存在 不明 不正 作成 値 列表 利用者 削除 参加者 名 名前 名称 存在 密码 已 更新 有効 未找到 未知 未登録 权限 "
+        "인증 정보 계정 이름 암호 권한 없음 실패 "
         "検索 無効 登录 登録 確認 管理员 管理者 設定 認証 认证 邮箱 错误 関係者 担当者 责任 账户 身份 验证 "
         # What technical texts say behind such a word
         "ag anonymous aps aspnet backend bv cas co corp e-mail ews false gmbh gruppe iis imap inc kerberos kft kg "

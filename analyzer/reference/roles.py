@@ -21,7 +21,21 @@ USERS = (
     *("conta", "caixa de correio", "gebruiker", "postvak", "medewerker", "użytkownik", "użytkownika", "konta"),
     *("skrzynka", "pracownik", "utente", "casella", "användare", "användaren", "bruger", "brugeren", "bruker"),
     *("brukeren", "käyttäjä", "uživatel", "uživatele", "felhasználó", "kullanıcı", "utilizatorul", "користувач"),
-    *("пользователь", "пользователя", "用户", "ユーザー", "사용자"),
+    *(
+        "пользователь",
+        "пользователя",
+        "用户",
+        "ユーザー",
+        "사용자",
+        "lietotājs",
+        "používateľ",
+        "používateľa",
+        "korisnik",
+    ),
+    *("потребител", "потребителят", "usuari", "l'usuari", "utilizator", "besitzer", "eigentümer", "propriétaire"),
+    *("propietario", "propietari", "proprietario", "proprietário", "proprietar", "eigenaar", "właściciel", "vlastník"),
+    *("ägare", "ejer", "eier", "omistaja", "sahibi", "tulajdonos", "vlasnik", "владелец", "власник", "собственик"),
+    *("ιδιοκτήτης",),
 )
 """Behind them stands an account, in one word, or a name."""
 
@@ -61,6 +75,22 @@ PEOPLE = (
 EASTERN = (
     *("ユーザー", "利用者", "参加者", "出席者", "主催者", "開催者", "担当者", "送信者", "差出人", "宛先", "連絡先"),
     *("用户", "用戶", "参与者", "与会者", "组织者", "联系人", "发件人", "收件人", "负责人", "사용자"),
+    *(
+        "ユーザー名",
+        "所有者",
+        "受信者",
+        "承認者",
+        "氏名",
+        "名前",
+        "用户名",
+        "用戶名",
+        "主持人",
+        "帐户",
+        "账户",
+        "姓名",
+        "创建者",
+    ),
+    *("소유자", "참석자", "주최자", "담당자", "보낸 사람", "받는 사람", "사용자 이름", "이름"),
 )
 """Behind them stands a name in characters that know no capitals."""
 
@@ -83,6 +113,17 @@ PARTS_OF_NAMES = (
 """Labels behind which one part of a name stands."""
 
 DONE_BY = (
+    *("opprettet av", "vytvořil", "létrehozta", "creat de", "створено користувачем", "freigegeben von", "partagé par"),
+    *("affecté à", "compartido por", "asignado a", "compartilhado por", "atribuído a", "condiviso da", "assegnato a"),
+    *(
+        "gedeeld door",
+        "toegewezen aan",
+        "udostępnione przez",
+        "przypisane do",
+        "от имени",
+        "im auftrag von",
+        "w imieniu",
+    ),
     *("låst av", "skapad av", "ändrad av", "låst af", "oprettet af", "ændret af", "lukinnut", "luonut"),
     *("muokannut", "uzamčeno uživatelem", "kilitleyen", "oluşturan", "değiştiren", "заблокировано пользователем"),
     *("создано пользователем", "изменено пользователем", "κλειδώθηκε από", "δημιουργήθηκε από"),
@@ -411,6 +452,19 @@ GOES_ON = (
         "finns",
     ),
     *("inte", "är", "har", "findes", "ikke", "er", "neexistuje", "není", "je", "nebyl", "zablokován", "не"),
-    *("заблокирован", "отключен", "不存在", "が", "は"),
+    *(
+        "заблокирован",
+        "отключен",
+        "不存在",
+        "が",
+        "は",
+        "lukittu",
+        "zárolva",
+        "spärrad",
+        "sperret",
+        "spærret",
+        "kilitli",
+    ),
+    *("blocat", "blokovaný", "ne", "nem", "nu", "nie", "bulunamadı", "існує"),
 )
 """How a sentence goes on behind the name of somebody or something; each is a pattern."""

@@ -296,3 +296,15 @@ def test_the_name_of_a_field_is_nobodys_name_wherever_damage_puts_it(name: str) 
 
     assert list(names.telling()) == []
     assert name not in removed.values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("POST /ews &ClientId=QKZWBEQUOKKAZEBRAXYZ&x=1", "POST /ews &ClientId=id-1&x=1"),
+        ("immutableId aQ9zebraQuokka47==", "immutableId id-1=="),
+        ("the client id is missing", "the client id is missing"),
+    ],
+)
+def test_ids_of_clients_and_accounts_have_tokens(text: str, expected: str) -> None:
+    assert shown(text) == expected

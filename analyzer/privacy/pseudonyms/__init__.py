@@ -269,7 +269,8 @@ class Pseudonyms:
             )
             for start, stop, new in edits:
                 longer, told = named.get(start, (0, ""))
-                if stop <= longer <= end:
+                eastern = longer > start and text[longer - 1] > "\u3000"  # a particle stands behind without a blank
+                if stop <= longer <= end or (eastern and kind == "word" and longer <= end):
                     stop, new = longer, self._told(told, text[start:longer])  # noqa: PLW2901 - he has more names
                 if new != text[start:stop]:
                     yield start, stop, new

@@ -11,6 +11,7 @@ from analyzer import lazy_re
 _HEX = r"[0-9a-fA-F]"
 _GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
 _NAMES = r"(?:client-)?request-?id|transaction-? ?id|correlation-?(?:id|key)|trace-?id|activity-?id|x-ms-diagnostics-id"
+_NAMES_OF_OWN = r"(?:x-)?client-?id|device-?id|immutable-?id|mailbox-?guid|puid|net-?id"
 _PART = r"(?:[^,=\r\n\"'<>\\]|\\{1,4},?){1,100}"
 
 GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
@@ -28,8 +29,8 @@ CANONICAL = (
 )
 """A name as Active Directory tells it: `contoso.example/Users/Anna Berg`."""
 NAMED = (
-    rf"(?P<named_id>(?<![\w-])(?i:{_NAMES})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)"
-    r"(?P<id>(?=[\w-]{0,60}\d)\w[\w-]{7,80})"
+    rf"(?P<named_id>(?<![\w-])(?i:{_NAMES}|{_NAMES_OF_OWN})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)"
+    r"(?P<id>(?=[\w-]{0,60}\d)\w[\w-]{7,80}|[A-Z]{16,40}(?!\w))"
 )
 KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)(?<!isconnected)(?<!imeout)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
 NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"

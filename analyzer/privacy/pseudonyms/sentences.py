@@ -36,7 +36,7 @@ _NAME = rf"(?P<name>{NAME})"
 _PERSON = lazy_re.compile(rf"(?:{_LABEL}|{_SPACE}{_LINK})[\"']?{_NAME}")
 _LABELLED = lazy_re.compile(rf"{_LABEL}[\"']?{_NAME}")
 _ACCOUNT = lazy_re.compile(
-    rf"(?:{_SPACE}|\s?(?::\s|=>?|->)\s{{0,3}}){_LINK}(?:(?i:user|account|benutzer|konto)\s)?{_ONE}{_END}"
+    rf"(?:{_SPACE}|\s?(?::\s|=>?|->)\s{{0,3}}){_LINK}(?:(?i:user|account|benutzer|konto)\s)?(?![\u3005-\u9fff\uac00-\ud7a3]){_ONE}{_END}"
 )
 _PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
 _TITLED = lazy_re.compile(rf"{_SPACE}(?:(?:{'|'.join(sorted(roles.PARTICLES))})\s){{0,2}}{_NAME}")
@@ -50,9 +50,12 @@ _TENANT = lazy_re.compile(rf"(?:{_SPACE}|\s?[:=]\s{{0,3}}){_ONE}{_END}")
 _DIRECT = lazy_re.compile(rf"{_ONE}(?:{_PORT}|{_END})")
 _DOMAIN = lazy_re.compile(rf"(?:{_SPACE}|{_LABEL})[\"']?(?P<one>[A-Z][A-Z0-9-]{{2,20}}+)(?![\w@\\.(/=-])")
 _HAN = r"[\u3005\u4e00-\u9fff]"
+_HANGUL = r"[\uac00-\ud7a3]"
 _EASTERN = lazy_re.compile(
     rf"(?:\s?[:：=]\s?|[ \u3000])(?P<eastern>{_HAN}{{2,6}}+(?:[ \u3000]{_HAN}{{1,4}}+)?)(?![\w「])"
     rf"|[ \u3000](?P<kana>{_HAN}{{2,6}}+)(?=[がはをのにで])"
+    rf"|\s?[:：]\s?(?P<hangul>{_HANGUL}{{2,4}}+)(?=\s{{0,3}}(?:\Z|[\r\n,.;)\]<\"]))"
+    rf"|\s(?P<particle>{_HANGUL}{{2,4}}?)(?=(?:을\(를\)|이\(가\)|은\(는\)|님|의)\s)"
 )
 """A name in characters that know no capitals: `ユーザー 山田 太郎 が`, `组织者: 张伟`."""
 _HONOURED = lazy_re.compile(

@@ -1,0 +1,22 @@
+r"""What programs print of objects, forms and mails in which people wrote, in the bytes of an upload.
+
+Samples: `subject: Some("…")`, `[subject] => …`, `"Subject: …\r\n"` in a string, `filename*=UTF-8''…`. All of them stand
+behind the name of a place; which names are places, `places.py` knows.
+"""
+
+from __future__ import annotations
+
+from analyzer import lazy_re
+
+FILENAME = lazy_re.compile(rb"[\w-]{2,20}'[\w-]{0,10}'(?P<value>[^\s\";]{4,900})")
+OF_PART = lazy_re.compile(rb"\"[^\r\n]{0,200}\r?\n(?:[^\r\n]{1,200}\r?\n){0,3}\r?\n(?P<value>[^\r\n]{4,300})")
+"""A part of a form: `name="subject"`, and below the head of the part what was filled in."""
+OBJECT = lazy_re.compile(
+    rb"[\"']?\]?\s?(?:[:=]>?|(?<=\])\s)\s{0,9}(?:Some\(|string\(\d{1,6}\)\s)?"
+    rb"(?:\"(?P<value>(?:[^\"\\\r\n]|\\.){4,300})\"|'(?P<text>(?:[^'\\\r\n]|\\.){4,300})')"
+)
+"""What programs print of an object: `subject: Some("…")`, `'subject' => '…'`, `["subject"]=> string(12) "…"`."""
+ARRAY = lazy_re.compile(rb"\]\s?=>\s?(?P<value>[^\s\"'][^\r\n]{3,300})")
+"""`[subject] => …`"""
+ESCAPED_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n\"]{1,300}?)(?=\\{1,8}[rn]|\"|[\r\n]|\Z)")
+"""The field of a mail in a string of JSON or YAML."""

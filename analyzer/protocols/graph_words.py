@@ -174,7 +174,8 @@ _MESSAGES = (
 )
 _LIMIT = lazy_re.compile(r"Application is over its (?P<name>MailboxConcurrency|\w{3,40}) limit")
 _FIELDS = lazy_re.compile(
-    r"(?P<name>\bclient-request-id|(?<![\w-])request[-_]?id|\bClientRequestId|\bRetry-After)[\"']{0,2}\s{0,3}[:=]\s{0,3}[\"']{0,2}"
+    r"(?P<name>\bclient-request-id|(?<![\w-])request[-_]?id|\bClientRequestId|\bRetry-After)[\"']{0,2}[ \t]{0,3}[:=]"
+    r"(?:[ \t]{0,3}|\s{0,3}(?=[\"']))[\"']{0,2}"  # what has no value has none in the next line
     r"(?P<value>[\w-]{1,80})",
     re.IGNORECASE,
 )

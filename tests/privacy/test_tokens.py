@@ -308,3 +308,26 @@ def test_the_name_of_a_field_is_nobodys_name_wherever_damage_puts_it(name: str) 
 )
 def test_ids_of_clients_and_accounts_have_tokens(text: str, expected: str) -> None:
     assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "GET https://graph.microsoft.com/v1.0/me/events?$filter=subject%20eq%20'Zebra' failed",
+            "GET https://graph.microsoft.com/v1.0/me/events?[removed] failed",
+        ),
+        (
+            "GET https://graph.microsoft.com/v1.0/users/<TEST_USER>/messages?$filter=startswith(subject,'Zebra')",
+            "GET https://graph.microsoft.com/v1.0/users/<TEST_USER>/messages?[removed])",
+        ),
+        (
+            "'https://mail.contoso.example/a?top=10' and 'https://mail.contoso.example/b?c=20'",
+            "'https://host-1/a?[removed]' and 'https://host-1/b?[removed]'",
+        ),
+        (r"{\"RoleInstance\":\"ZEBRA7PF00000\"}", r"{\"RoleInstance\":\"host-1\"}"),
+        ("/me/mailFolders/microsoft.graph.delta", "/me/mailFolders/microsoft.graph.delta"),
+    ],
+)
+def test_the_query_of_a_url_goes_to_its_end_and_functions_of_graph_stay(text: str, expected: str) -> None:
+    assert shown(text) == expected

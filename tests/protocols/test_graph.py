@@ -118,6 +118,20 @@ def test_the_request_id_of_the_body_is_shown_where_the_fields_are_lost(analyse: 
     assert "5c0ffee5-aaaa-4bbb-8ccc-123456789012" in document["findings"][0]["evidence"][0]["excerpt"]
 
 
+def test_an_id_that_is_empty_is_not_the_word_of_the_next_line(analyse: Analyse) -> None:
+    said = (
+        "D/Client(7): HTTP/1.1 401 Unauthorized\nD/Client(7): request-id: \nD/Client(7): {\n"
+        'D/Client(7):   "error": {\nD/Client(7):     "code": "InvalidAuthenticationToken",\n'
+        'D/Client(7):     "message": "CompactToken parsing failed",\n'
+        'D/Client(7):     "innerError": {"request-id": "", "date": "2026-09-22T06:30:06"}\nD/Client(7):   }\nD/Client(7): }\n'
+    )
+
+    document = analyse(said)
+
+    assert document["findings"][0]["rule"] == "graph-authentication"
+    assert "request-id" not in document["findings"][0]["evidence"][0]["excerpt"]
+
+
 @pytest.mark.parametrize(
     ("code", "status", "owner", "outcome"),
     [

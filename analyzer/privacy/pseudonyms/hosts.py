@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 _REMOVED = REMOVED.strip("[]")
-URL = r"(?P<url>(?<![\w+.-])(?i:https?|s?ftp|ldaps?|smtps?|imaps?|wss?|sips?|tcp|net\.tcp|smb|cifs|nfs|s3|gs|ssh|amqps?|rediss?|jdbc:\w{2,20})://[^\s\"'<>\\|{}^`\[\]]{1,2000}+)"
+URL = (
+    r"(?P<url>(?<![\w+.-])(?i:https?|s?ftp|ldaps?|smtps?|imaps?|wss?|sips?|tcp|net\.tcp|smb|cifs|nfs|s3|gs|ssh|amqps?|rediss?|jdbc:\w{2,20})://"
+    r"(?:[^\s\"'<>\\|{}^`\[\]]|<[A-Z][A-Z0-9_]{2,40}>(?=/)|(?:(?<=[=(,+])|(?<=%20))'[\w%.@+-]{2,300}'){1,2000}+)"
+)
+"""What a filter holds stands in quotes, `?$filter=Name%20eq%20'…'`, and a name that somebody took out in brackets."""
 SHARE = (
     r"(?P<unc>(?<![\w\\])\\{2,8}(?P<share>(?!u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.-]{2,100})(?=\\)"
     r"(?P<share_path>(?:\\{1,4}[^\s\\/:*?\"'<>|,;()·“”\[]{1,80}){0,12}))"
@@ -66,7 +70,7 @@ FROM_PC = (
     r"(?P<from_pc>(?P<pc>(?<=from )[A-Z][A-Z0-9-]{2,14}-(?:PC|NB|WS|SRV|LAPTOP|DESKTOP|NOTEBOOK|[A-Z]{0,3}\d{1,6})"
     r"|(?:DESKTOP|LAPTOP|NOTEBOOK|WIN)-(?=[A-Z]{0,12}\d)[A-Z0-9]{5,12})(?![\w-]))"
 )
-_KEYS = "host(?:[ _]?name)?|computer(?:[ _]?name)?|machine(?:[ _]?name)?|workstation(?:[ _]?name)?"
+_KEYS = "host(?:[ _]?name)?|computer(?:[ _]?name)?|machine(?:[ _]?name)?|workstation(?:[ _]?name)?|role[ _]?instance"
 
 
 def before_value(keys: str) -> str:
@@ -198,6 +202,8 @@ class Hosts:
         if _FOREST.fullmatch(word) and len(word) > 8:
             return True
         labels = word.lower().split(".")
+        if labels[:2] == ["microsoft", "graph"]:  # a function of Graph, `microsoft.graph.delta`
+            return False
         if not 2 <= len(labels) <= _MOST_LABELS or any(not _LABEL.fullmatch(label) for label in labels):
             return False
         if any(".".join(labels[number:]) in self.domains for number in range(len(labels))):

@@ -186,3 +186,19 @@ def test_lines_behind_an_envelope_that_was_cut_in_an_end_tag_are_lines_of_the_lo
     assert "davmail  - user-1@domain-1 failed\n" in shown
     assert '</t:HasAtta"\n' in shown
     assert "SELECT completed" in shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<plist><dict><key>password</key><string>Kw7-zebra</string><key>port</key><string>443</string></dict></plist>",
+        "<member><name>password</name><value><string>Kw7-zebra</string></value></member><port>443</port>",
+    ],
+)
+def test_a_secret_that_the_element_before_names_goes_from_a_redacted_upload(said: str) -> None:
+    text = f'<?xml version="1.0"?>{said}\n'
+
+    shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
+
+    assert "zebra" not in shown
+    assert "443" in shown

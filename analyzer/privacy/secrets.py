@@ -267,6 +267,12 @@ SHAPES: tuple[Shape, ...] = (
         r"secretcredential\((?:[^,()\r\n]{1,100},){2}\s?(?P<value>[^\s,)]{4,200}+)",
         before=0,
     ),
+    Shape(  # an option of HTTPie
+        "credentials",
+        ("http -a ", "https -a "),
+        r"https?\s-a\s[\"']?[^\s:\"']{1,80}:(?P<value>[^\s\"']{2,200}+)",
+        before=0,
+    ),
     Shape("a session", ("/(s(", "/(a(", "/(f("), r"/\([saf]\((?P<value>[^()\s/]{12,200}+)\)", before=0),
     Shape(
         "credentials",

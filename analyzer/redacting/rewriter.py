@@ -67,6 +67,9 @@ _DEEPEST = 200
 _NAME_OF_VALUE = lazy_re.compile(
     vocabulary.NAMING + r"(?:[\"']|&(?:amp;){0,3}(?:quot|apos);)(?P<name>[\w:.-]{1,100})", re.IGNORECASE
 )
+_NAMING = ("key", "name", "field", "parameter")
+_VALUES = ("string", "value", "val", "data")
+"""Beside an element that names a value stands one that holds it."""
 _SECRET = "password"  # noqa: S105 - it is the name of one
 """What `<Value Name="Password">` says of its text, whatever its name for a secret is."""
 
@@ -106,6 +109,8 @@ class Redactor:
         """End tags that do not come any more in the text at hand."""
         self.last_ends: dict[str, int] | None = None
         """Where the last end tag of each name begins in the text at hand; None until somebody asks."""
+        self.told_secret = False
+        """An element before said that a secret follows: `<key>password</key><string>…</string>`."""
 
     def feed(self, text: str) -> str:
         """Take one more piece; what is not complete yet is kept back."""
@@ -288,6 +293,7 @@ class Redactor:
         if not empty and len(self.stack) < _DEEPEST:
             named = _NAME_OF_VALUE.search(attributes)
             secret = named is not None and vocabulary.SECRETIVE.search(named["name"]) is not None
+            secret = secret or (self.told_secret and name in _VALUES)
             self.stack.append(_Open(level, name, _SECRET if secret else field))
         return match.end()
 
@@ -396,7 +402,10 @@ class Redactor:
         if is_blank(text):
             return self.lines.blank(text)
         if self.stack and self.stack[-1].field == _SECRET and not HEAD.search(text):
+            self.told_secret = False
             return gone(text)
+        if self.stack and self.stack[-1].name in _NAMING:
+            self.told_secret = vocabulary.SECRETIVE.search(text) is not None
         if self.envelope >= 0:
             if self.quote and "\n" in text:  # the envelope was cut, and its line is over
                 return self._literal_end(text)

@@ -97,6 +97,7 @@ KEYS = (
         "one time code",
         "einmalcode",
         "security answer",
+        "apikey",
         "totp seed",
         "totp secret",
         "otp seed",

@@ -100,7 +100,8 @@ LABELS = (
     *("required attendees", "optional attendees", "requiredattendees", "optionalattendees", "createdby", "changedby"),
     *("modifiedby", "lastmodifiedby", "last modified by", "assignedto", "verantwortlich", "zuständig", "autor"),
     *("angelegt von", "erstellt von", "geändert von", "vollständiger name", "nom complet", "nombre completo"),
-    *("nome completo", "volledige naam", "imię i nazwisko"),
+    *("nome completo", "volledige naam", "imię i nazwisko", "nom", "nombre", "nome", "naam", "namn", "navn", "jméno"),
+    *("invité", "invitado", "invitato", "convidado", "gast", "davetli", "οργανωτής"),
 )
 """The same with a colon or an equals sign alone."""
 
@@ -375,6 +376,7 @@ GOES_ON = (
         "reported",
         "tried",
         "via",
+        "evicted",
         "unreachable",
         "offline",
     ),

@@ -148,6 +148,7 @@ SECRET_WORDS = (
     r"api_?key",
     r"private_?key",
     r"canary",
+    r"client_?state",
 )
 """Words in the names of elements, attributes and keys that hold a secret; each is a pattern."""
 

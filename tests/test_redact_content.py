@@ -202,3 +202,15 @@ def test_a_secret_that_the_element_before_names_goes_from_a_redacted_upload(said
 
     assert "zebra" not in shown
     assert "443" in shown
+
+
+def test_a_table_that_is_drawn_shows_no_column_of_secrets() -> None:
+    text = (
+        "+-------+-----------+------+\n| user  | password  | port |\n+-------+-----------+------+\n| svc7  | Kw7 zebra | 443  |\n"
+        "+-------+-----------+------+\n\n2026-10-12|ERROR|Ssi.Client|the password is wrong\n2026-10-12|ERROR|Ssi.Client|zebra is gone\n"
+    )
+
+    shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
+
+    assert "| svc7  | [removed] | 443  |" in shown
+    assert "zebra is gone" in shown

@@ -44,6 +44,8 @@ SECRET = "Qu0kka+Zebra77"
         "$ http -a svc:{} GET https://mail.contoso.example/EWS/Exchange.asmx",
         "curl -k -u svc:{} https://mail.contoso.example",
         "ApiKey {}",
+        "Authorization failed: SSWS {}",
+        "GoogleLogin auth={}",
         '{{"clientState": "Aa {}"}}',
         "учётные данные svc/{}",
         "s heslom {}",

@@ -62,8 +62,8 @@ _ENCODED_WORD = lazy_re.compile(r"=\?([\w-]{2,20})\?([bqBQ])\?([^?\s]{1,400})\?=
 _ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
 _PAIR = lazy_re.compile(r"\\+u[dD]([89abAB][0-9a-fA-F]{2})\\+u[dD]([c-fC-F][0-9a-fA-F]{2})")
 """A character beyond the first 65,536, as JSON in ASCII writes it."""
-_BYTES = lazy_re.compile(r"(?:\\{1,2}x[0-9a-fA-F]{2})++")
-"""Letters that are not ASCII in a literal of bytes, as Python prints the body of a request."""
+_BYTE = lazy_re.compile(r"\\{1,2}x([89a-fA-F][0-9a-fA-F])")
+"""A part of letters that are not ASCII in a literal of bytes, as Python prints the body of a request."""
 _BACKSLASHES = lazy_re.compile(r"\\{2,}+")
 _TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
 _HTML = lazy_re.compile(
@@ -423,15 +423,17 @@ def _unescaped(text: str) -> str:
     if "[0x" in text and (read := inner(text)) is not None:
         text = read[0]
     if "\\x" in text:
-        text = _BYTES.sub(_of_bytes, text)
+        text = _of_bytes(text)
     return _ESCAPE.sub(_escaped, _PAIR.sub(_paired, text)) if "\\" in text else text
 
 
-def _of_bytes(match: re.Match[str]) -> str:
+def _of_bytes(text: str) -> str:
+    """The letters that stand in a literal of bytes."""
+    said = _BYTE.sub(lambda match: chr(0xDC00 + int(match[1], 16)), text)
     try:
-        return bytes.fromhex(match[0].replace("\\", "").replace("x", "")).decode()
-    except ValueError:
-        return match[0]
+        return said.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return text
 
 
 def _escaped(match: re.Match[str]) -> str:

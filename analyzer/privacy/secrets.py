@@ -267,6 +267,12 @@ SHAPES: tuple[Shape, ...] = (
         r"secretcredential\((?:[^,()\r\n]{1,100},){2}\s?(?P<value>[^\s,)]{4,200}+)",
         before=0,
     ),
+    Shape(  # schemes of their own: SSWS …, GoogleLogin auth=…
+        "a key or token",
+        ("ssws ", "googlelogin auth="),
+        rf"(?:ssws |googlelogin auth=)(?P<value>{ODD}|{RANDOM})",
+        before=0,
+    ),
     Shape(  # an option of HTTPie
         "credentials",
         ("http -a ", "https -a "),

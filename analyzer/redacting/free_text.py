@@ -40,6 +40,9 @@ _BOUNDARY = lazy_re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
 _CODED_PART = lazy_re.compile(r"Content-Transfer-Encoding:[ \t]{0,9}base64\b", re.IGNORECASE)
 _CODED_LINE = lazy_re.compile(r"[A-Za-z0-9+/]{2,1000}={0,2}\s{0,9}\Z")
 _PEM = lazy_re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
+_NAMES = lazy_re.compile(r"[^\W\d_][^\W\d]{0,30}(?:[ -][^\W\d]{1,30}){0,2}")
+"""What the head of a column says in a table that is drawn with `|`."""
+_RULE = lazy_re.compile(r"[\s|+:=-]*")
 _BLANK_LINE = lazy_re.compile(r"\n[ \t\r]*\n")
 _LONGEST_LINE = 256 << 10
 """Characters of a line outside of markup that are kept; no reader keeps more of a message."""
@@ -56,6 +59,8 @@ class FreeText:
         self.in_head = self.in_body = self.in_key = self.drop_field = self.in_coded = False
         self.broken = False
         """The body is JSON that broke off: what is left of it goes."""
+        self.columns: tuple[int, frozenset[int]] = (0, frozenset())
+        """Of the table that is being read: how many cells a row has, and which of them hold secrets."""
 
     def reset(self) -> None:
         """What was read so far is over."""
@@ -100,6 +105,8 @@ class FreeText:
         if _HEADING.match(line):
             self.reset()
             return line
+        if (row := self._row(line)) is not None:
+            return row
         if (start := _START_LINE.match(line)) is not None:
             self.in_head, self.in_body, self.drop_field, self.broken = True, False, False, False
             target = start["target"]
@@ -116,6 +123,24 @@ class FreeText:
             return gone(line)
         self.drop_field = False
         return self._other_line(line)
+
+    def _row(self, line: str) -> str | None:
+        """A row of a table that is drawn with `|`, without the secrets in it; None for all else."""
+        cells = line.split("|")
+        width, secret = self.columns
+        if _RULE.fullmatch(line) and line.strip():
+            return None
+        if len(cells) == 1:
+            self.columns = (0, frozenset())
+            return None
+        if secret and len(cells) == width:
+            shown = ((number in secret, cell) for number, cell in enumerate(cells))
+            return "|".join(_emptied(cell) if is_secret else self.words.clean(cell) for is_secret, cell in shown)
+        said = [cell.strip() for cell in cells]
+        if all(not name or _NAMES.fullmatch(name) for name in said):
+            found = (number for number, name in enumerate(said) if vocabulary.SECRETIVE.search(name))
+            self.columns = (len(cells), frozenset(found))
+        return None
 
     def _head_line(self, line: str) -> str:
         if not line.strip():
@@ -173,6 +198,12 @@ class FreeText:
         if (field := FIELD_LINE.match(line)) is not None and field["name"].lower() in vocabulary.KEPT_FIELDS:
             return field["before"] + self.words.clean(field["value"]) + field["end"]
         return None if self.kind not in ANSWERS or "CSRF" in bare else gone(line)
+
+
+def _emptied(cell: str) -> str:
+    """A cell whose value goes, with the blanks around it."""
+    value = cell.strip()
+    return cell.replace(value, REMOVED) if value else cell
 
 
 def _split(text: str) -> list[str]:

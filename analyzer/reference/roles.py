@@ -101,7 +101,7 @@ LABELS = (
     *("modifiedby", "lastmodifiedby", "last modified by", "assignedto", "verantwortlich", "zuständig", "autor"),
     *("angelegt von", "erstellt von", "geändert von", "vollständiger name", "nom complet", "nombre completo"),
     *("nome completo", "volledige naam", "imię i nazwisko", "nom", "nombre", "nome", "naam", "namn", "navn", "jméno"),
-    *("invité", "invitado", "invitato", "convidado", "gast", "davetli", "οργανωτής"),
+    *("invité", "invitado", "invitato", "convidado", "eingeladen", "davetli", "οργανωτής"),
 )
 """The same with a colon or an equals sign alone."""
 

@@ -134,8 +134,8 @@ _NAMED_MEMBER = (
 )
 """`{"name": "password", "value": "…"}`, `name='password', value='…'`, `"password": {"value": "…"}`."""
 _NAMED_BESIDE = (
-    rf"(?P<kept><(?:\w{{1,20}}:)?(?:key|name|field|parameter)>\s{{0,5}}{_SECRETIVE}\s{{0,5}}</[^<>]{{1,60}}>\s{{0,40}}"
-    r"<(?:\w{1,20}:)?(?:val(?:ue)?|string|data)(?:\s[^<>]{0,100})?>)[^<>]{1,4000}+"
+    rf"(?P<kept><(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.NAMES_OF_VALUES)})>\s{{0,5}}{_SECRETIVE}\s{{0,5}}</[^<>]{{1,60}}>\s{{0,40}}"
+    rf"<(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.VALUES)})(?:\s[^<>]{{0,100}})?>)[^<>]{{1,4000}}+"
 )
 """`<key>password</key><string>…</string>`."""
 _SAID = (

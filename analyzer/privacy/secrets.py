@@ -276,7 +276,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # an option of HTTPie
         "credentials",
         ("http -a ", "https -a "),
-        r"https?\s-a\s[\"']?[^\s:\"']{1,80}:(?P<value>[^\s\"']{2,200}+)",
+        r"https?\s-a\s[\"']?(?P<value>[^\s:\"']{1,80}:[^\s\"']{2,200}+)",
         before=0,
     ),
     Shape("a session", ("/(s(", "/(a(", "/(f("), r"/\([saf]\((?P<value>[^()\s/]{12,200}+)\)", before=0),

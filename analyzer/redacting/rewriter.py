@@ -67,9 +67,6 @@ _DEEPEST = 200
 _NAME_OF_VALUE = lazy_re.compile(
     vocabulary.NAMING + r"(?:[\"']|&(?:amp;){0,3}(?:quot|apos);)(?P<name>[\w:.-]{1,100})", re.IGNORECASE
 )
-_NAMING = ("key", "name", "field", "parameter")
-_VALUES = ("string", "value", "val", "data")
-"""Beside an element that names a value stands one that holds it."""
 _SECRET = "password"  # noqa: S105 - it is the name of one
 """What `<Value Name="Password">` says of its text, whatever its name for a secret is."""
 
@@ -293,7 +290,7 @@ class Redactor:
         if not empty and len(self.stack) < _DEEPEST:
             named = _NAME_OF_VALUE.search(attributes)
             secret = named is not None and vocabulary.SECRETIVE.search(named["name"]) is not None
-            secret = secret or (self.told_secret and name in _VALUES)
+            secret = secret or (self.told_secret and name in vocabulary.VALUES)
             self.stack.append(_Open(level, name, _SECRET if secret else field))
         return match.end()
 
@@ -404,7 +401,7 @@ class Redactor:
         if self.stack and self.stack[-1].field == _SECRET and not HEAD.search(text):
             self.told_secret = False
             return gone(text)
-        if self.stack and self.stack[-1].name in _NAMING:
+        if self.stack and self.stack[-1].name in vocabulary.NAMES_OF_VALUES:
             self.told_secret = vocabulary.SECRETIVE.search(text) is not None
         if self.envelope >= 0:
             if self.quote and "\n" in text:  # the envelope was cut, and its line is over

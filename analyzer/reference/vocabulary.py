@@ -155,6 +155,10 @@ SECRET_WORDS = (
 NAMING = r"\b(?:name|key|id)\s{0,5}=\s{0,5}"
 """What stands before the name that an element gives its text or its value, as a pattern."""
 
+NAMES_OF_VALUES = ("key", "name", "field", "parameter")
+VALUES = ("value", "val", "string", "data")
+"""Elements that name a value, and those beside them that hold it: `<key>password</key><string>…</string>`."""
+
 SECRETIVE = lazy_re.compile("|".join(SECRET_WORDS), re.IGNORECASE)
 """What holds a secret, whatever it is inside of."""
 

@@ -331,3 +331,9 @@ def test_ids_of_clients_and_accounts_have_tokens(text: str, expected: str) -> No
 )
 def test_the_query_of_a_url_goes_to_its_end_and_functions_of_graph_stay(text: str, expected: str) -> None:
     assert shown(text) == expected
+
+
+def test_what_begins_within_a_name_hides_no_id_behind_it() -> None:
+    assert shown("User = S-1-5-21-36-28-38-1155, MailboxGuid = S-1-5-21-36-28-38-1156 is not the owner").endswith(
+        "= id-2 is not the owner"
+    )

@@ -255,9 +255,9 @@ class Pseudonyms:
         self, text: str, at: int, end: int, named: Mapping[int, tuple[int, str]], *, ours: bool
     ) -> Iterator[Edit]:
         """The same for a stretch of a text; `named` tells of names in sentences by where they begin: end and kind."""
-        for match in (forms.OWN if ours else forms.FOREIGN).finditer(text, at, end):
-            if match.start() < at:
-                continue
+        pattern, behind = forms.OWN if ours else forms.FOREIGN, at
+        while (match := pattern.search(text, max(at, behind), end)) is not None:  # never from within what has a token
+            behind = max(match.end(), match.start() + 1)
             kind = match.lastgroup or ""
             if kind != "word":  # the last group of any other form may stand inside of it
                 groups = match.groupdict()

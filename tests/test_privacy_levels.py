@@ -347,3 +347,14 @@ def test_a_line_that_only_speaks_of_secrets_is_shown(run: Run, tmp_path: Path, s
 
     assert code == 0
     assert said in everything_below(tmp_path / "work")
+
+
+def test_a_code_that_is_a_guid_is_a_token_and_cuts_nothing(command: Callable[..., Ran], tmp_path: Path) -> None:
+    said = '{"error":{"code":"005056ZZ","message":{"lang":"en","value":"Property Zebra not found"}}}'
+    (tmp_path / "answer.json").write_text(said.replace("005056ZZ", "005056A509B11EE1B9A8FEA8DE87F7AA"))
+
+    ran = command(tmp_path / "answer.json", "--privacy", "strict", "-f", "json", "-o", "-")
+    document = json.loads(ran.stdout)
+
+    assert document["warnings"] == []
+    assert document["response_codes"][0]["code"] == "id-1"

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, cast
 from analyzer.model import Filled, Name, Quote, Remark, User, Value
 from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms.ids import is_id
 
 if TYPE_CHECKING:
     from analyzer.report.typed import Whole
 
 STRICT = "strict"
 _OURS = frozenset(
-    "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header code"
+    "schema_version tool outcome rule owner confidence severity basis source references kind sha256 system header"
     " protocol warning_codes"
     " level since first last first_seen last_seen time from to until run product update support_ends version"
     " hint tell letter_language zone".split()
@@ -179,6 +180,7 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
     "forest": lambda said, names, _: names.forest(said),
     "host": lambda said, names, _: names.host(said),
     "operation": lambda said, _names, _paths: said,
+    "code": lambda said, names, _paths: names.id(said) if is_id(said) else said,  # SAP gives errors of its own a GUID
 }
 _PARAMETERS = {
     "mailbox": "user",

@@ -337,3 +337,9 @@ def test_what_begins_within_a_name_hides_no_id_behind_it() -> None:
     assert shown("User = S-1-5-21-36-28-38-1155, MailboxGuid = S-1-5-21-36-28-38-1156 is not the owner").endswith(
         "= id-2 is not the owner"
     )
+
+
+def test_what_lies_below_a_known_host_is_one_however_it_is_written() -> None:
+    assert shown("https://ZEBRA.TLD:443/x failed, host autodiscover.ZEBRA.TLD is closed").endswith(
+        "host autodiscover.host-1 is closed"
+    )

@@ -206,7 +206,8 @@ class Hosts:
             return False
         if not 2 <= len(labels) <= _MOST_LABELS or any(not _LABEL.fullmatch(label) for label in labels):
             return False
-        if any(".".join(labels[number:]) in self.domains for number in range(len(labels))):
+        below = [".".join(labels[number:]) for number in range(len(labels))]
+        if any(name in self.domains for name in below) or any(name in self.tokens.known for name in below[1:-1]):
             return True
         last = word.rpartition(".")[2]
         if labels[0].isdigit() or not (last.islower() or word.upper() == word):

@@ -44,6 +44,7 @@ SECRET = "Qu0kka+Zebra77"
         "$ http -a svc:{} GET https://mail.contoso.example/EWS/Exchange.asmx",
         "curl -k -u svc:{} https://mail.contoso.example",
         "ApiKey {}",
+        "redis-cli -a {} ping",
         "Authorization failed: SSWS {}",
         "GoogleLogin auth={}",
         '{{"clientState": "Aa {}"}}',

@@ -116,6 +116,9 @@ _MEMBER = lazy_re.compile(
     rb"(?P<level>\\{0,15})(?P<quote>[\"']|&quot;|&#34;)(?P<value>.{1,4000}?)(?:(?<!\\)(?P=level)(?P=quote)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+_NEXT = lazy_re.compile(rb"\s{0,99}+,\s{0,99}+\"(?P<value>[^\"\\\r\n]{1,1000}+)\"(?!\s{0,9}:)")
+"""A further string of a list."""
+_MOST_OF_LIST = 50
 _OF_KEY = lazy_re.compile(
     rb"(?:=|(?:%20|\s|\+)eq(?:%20|\s|\+)|,|%2C)(?:%20|\s){0,3}(?:"
     rb"(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
@@ -352,8 +355,17 @@ class Places(Struct):
         if found is not None:
             if not sure and not self._is_record(data, start, found, name):
                 return stop
-            return self._value(kind, found)
+            end = self._value(kind, found)
+            return self._others(kind, data, end) if b"[" in data[stop : found.start("value")] else end
         return self._quoted(data, start, stop, kind, name) if sure and end in _QUOTES else stop
+
+    def _others(self, kind: str, data: bytes, end: int) -> int:
+        """The further strings of a list, behind its first one; where the last of them ends."""
+        for _ in range(_MOST_OF_LIST):
+            if (found := _NEXT.match(data, end)) is None:
+                break
+            end = self._value(kind, found)
+        return end
 
     def _quoted(self, data: bytes, start: int, stop: int, kind: str, name: str) -> int:
         """What a name in quotes is the name of, beside a member of JSON."""

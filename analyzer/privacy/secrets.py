@@ -237,8 +237,19 @@ SHAPES: tuple[Shape, ...] = (
     Shape("a password", ("pass ",), rf"(?<![^\s>n:])(?-i:PASS)\s(?P<value>{ODD})"),
     Shape(
         "a password",
-        (" -p", "/rp ", "-storepass ", "-keypass ", "-proxy-user ", "net user ", " -w ", "--secret ", "--token "),
-        rf"(?:\s-p(?:w\s|\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|--(?:secret|token)\s)"
+        (
+            " -p",
+            "/rp ",
+            "-storepass ",
+            "-keypass ",
+            "-proxy-user ",
+            "net user ",
+            " -w ",
+            "--secret ",
+            "--token ",
+            "-cli -a ",
+        ),
+        rf"(?:\s-p(?:w\s|\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|-cli\s-a\s|--(?:secret|token)\s)"
         rf"(?P<value>{ODD})",
     ),
     Shape(  # an option of a command: --client-secret …

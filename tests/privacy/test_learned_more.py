@@ -39,6 +39,8 @@ def learned(data: str) -> Content:
         ),
         (r"b'<t:Subject>Zwiebeln f\xc3\xbcr Ottilie</t:Subject>'", "Zwiebeln für Ottilie"),
         (r"b'<t:Location>Zwiebelh\xc3\xb6he \xf0\x9f\x93\x8c</t:Location>'", "Zwiebelhöhe 📌"),
+        ('{"categories":["x","Zwiebeln fuer Ottilie"]}', WHAT),
+        ('{"categories": [\n  "rot",\n  "Zwiebeln fuer Ottilie"\n]}', WHAT),
         ("[subject] => Zwiebeln fuer Ottilie\n", WHAT),
         ('["subject"]=>\n  string(21) "Zwiebeln fuer Ottilie"\n', WHAT),
         ("'subject' => 'Zwiebeln fuer Ottilie',\n", WHAT),

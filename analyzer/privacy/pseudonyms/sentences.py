@@ -54,7 +54,7 @@ _HANGUL = r"[\uac00-\ud7a3]"
 _EASTERN = lazy_re.compile(
     rf"(?:\s?[:：=]\s?|[ \u3000])(?P<eastern>{_HAN}{{2,6}}+(?:[ \u3000]{_HAN}{{1,4}}+)?)(?![\w「])"
     rf"|[ \u3000](?P<kana>{_HAN}{{2,6}}+)(?=[がはをのにで])"
-    rf"|\s?[:：]\s?(?P<hangul>{_HANGUL}{{2,4}}+)(?=\s{{0,3}}(?:\Z|[\r\n,.;)\]<\"]))"
+    rf"|\s?[:：]\s?(?P<hangul>{_HANGUL}{{2,4}}+)(?=\s{{0,3}}(?:\Z|[\r\n,.;)\]<\"])|\s[!-~])"
     rf"|\s(?P<particle>{_HANGUL}{{2,4}}?)(?=(?:을\(를\)|이\(가\)|은\(는\)|님|의)\s)"
 )
 """A name in characters that know no capitals: `ユーザー 山田 太郎 が`, `组织者: 张伟`."""

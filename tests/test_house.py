@@ -57,6 +57,7 @@ MAY_IMPORT = {
         "markup",
         "privacy.scrubbing",
         "privacy.quotes",
+        "privacy.values",
         "reference",
     },
     "privacy.leaks": {"errors", "privacy.beginnings", "privacy.secrets", "privacy.values", "privacy.words"},

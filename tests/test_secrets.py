@@ -196,6 +196,46 @@ def test_a_secret_is_removed_where_blanks_are_written_as_in_a_form(said: str) ->
     assert "Zebra77" not in scrub(said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Could not decrypt the stored credential (plaintext fallback: {})",
+        "Basic auth header c3ZjOng= decoded to svc:{}",
+        "AUTH failed (svc / {})",
+        "login attempt 3/5 for svc with {}",
+        "passord for bruker svc: {}",
+        "salasana käyttäjälle svc on {}",
+        "пароль пользователя svc: {}",
+        "logon of svc refused, {} was sent",
+        "Password for 'svc' changed from '{}' to '{}'",
+        "Kennwort war {}, jetzt {}",
+        "-p{} -u svc",
+        "/u:svc /p:{}",
+    ],
+)
+@pytest.mark.parametrize("value", ["Mx7!qTz4Rb", "Весна!2031x", "Ua3?pNb8Kd"])
+def test_what_nothing_but_a_password_is_like_goes_wherever_a_line_speaks_of_access(said: str, value: str) -> None:
+    assert value not in scrub(said.format(*[value] * said.count("{}")))
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("Cannot authenticate svc using {}", "Tr5nXw2Kp8"),
+        ("user svc authenticated with key {}", "d4Xk7wQbTuEnMtHj"),
+        ("CSRF token mismatch: expected gT7xQbTmEnW4kd, got {}", "wM4kTbQxEn7pLs"),
+        ("usr=svc&psw={}", "Tr5nXw2Kp8"),
+        ("licence key {} is used twice", "QWERT-12345-ASDFG-67890-YXCVB"),
+        ("API key ({}) is not allowed", "sk-live-7Tq4XnPz0Rt5Vw"),
+        ("334 UGFzc3dvcmQ6 / {}", "VHI1blh3Mktw"),
+        ("NTLM hash {} of svc", "00112233445566778899aabbccddeeff:ffeeddccbbaa99887766554433221100"),
+        ("please use {} as your new password", "Tr5nXw2Kp8"),
+    ],
+)
+def test_a_jumble_is_a_secret_behind_words_of_access(said: str, value: str) -> None:
+    assert value not in scrub(said.format(value))
+
+
 @pytest.mark.parametrize("said", ["passordet er jZoEtyrOyMAzgC", "Das Passwort lautet qKaRtoFfeLzuG"])
 def test_a_password_of_letters_alone_is_told_by_their_order(said: str) -> None:
     assert scrub(said) == said.rpartition(" ")[0] + " [removed]"
@@ -246,6 +286,9 @@ def test_a_password_of_letters_alone_is_told_by_their_order(said: str) -> None:
         "connect(mail.contoso.example, 443) failed",
         "der Schlüssel ist nicht eindeutig, la clave primaria 4711, the nonce differs",
         "--token-endpoint v2.0 --password-policy Exchange2016",
+        "authentication failed in AuthProvider$1.run, Login$Handler2 and Session#open2",
+        "login to https://mail.contoso.example/EWS/Exchange.asmx?Wsdl1 failed in ExchangeService2013Sp1",
+        "authenticated by AM0PR04MB1234 with X509Certificate2 and OAuth2, hash d41d8cd98f00b204e9800998ecf8427e",
     ],
 )
 def test_what_only_speaks_of_secrets_stays(said: str) -> None:

@@ -84,9 +84,10 @@ def _secrets_and_content(text: str) -> list[Edit]:
 def _found(text: str, *, content: bool) -> list[Edit]:
     """What goes, each pattern looking at what those before it have left."""
     patterns, words = _patterns(secrets.SHAPES, content=content)
-    low = text.lower().replace("\xa0", " ")
+    before_all, left = secrets.begun(text)
+    low = before_all.lower().replace("\xa0", " ")
     present = {word for word in words if word in low}
-    left = text
+    whole = left
     for needles, pattern, before in patterns:
         if present.isdisjoint(needles):
             continue
@@ -95,9 +96,9 @@ def _found(text: str, *, content: bool) -> list[Edit]:
         else:
             found = secrets.around(needles, pattern, before, left, low)
             left = edited(left, [(*match.span(), _hidden(match)) for match in found])
-    if left is text:
+    if left is whole:
         return []
-    spans = (found.span() for found in _GONE.finditer(left))
+    spans = ((max(0, found.start() - 1), found.end() - 1) for found in _GONE.finditer(left))
     return [(start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in spans]
 
 

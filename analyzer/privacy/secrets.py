@@ -23,6 +23,7 @@ from analyzer.privacy.values import (
     CODED,
     CREDENTIALS,
     IS,
+    JUMBLED,
     NO_VALUE,
     ODD,
     OF,
@@ -31,6 +32,7 @@ from analyzer.privacy.values import (
     RANDOM,
     SCHEME,
     STEMS,
+    STRONG,
     WORD,
 )
 from analyzer.reference.passwords import KEYS, NOUNS
@@ -56,6 +58,23 @@ class Shape(NamedTuple):
     """No letter, digit or hyphen stands before the needle; in a dump one does nearly everywhere: `ChangeKey=`."""
 
 
+ACCESS = (
+    *(
+        *STEMS,
+        *CREDENTIALS,
+        "login",
+        "logon",
+        "auth ",
+        "auth:",
+        "authenticat",
+        "sign-in",
+        "signed in",
+        "plaintext",
+        "cleartext",
+    ),
+    *("klartext", "anmeldung", "decoded to"),
+)
+"""Words of a line in which a word that nothing but a password is like is one, wherever it stands behind them."""
 _NEAR = 8
 """How many characters of a word for a password may stand before its stem: `mot de passe`."""
 
@@ -131,6 +150,19 @@ SHAPES: tuple[Shape, ...] = (
         rf"{WORD}[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from|von|d[ae])\s(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD})",
         before=_NEAR,
     ),
+    Shape(  # stored credential (plaintext fallback: …), svc_ssi and … were rejected at login
+        "a password",
+        ACCESS,
+        rf"(?:{'|'.join(map(re.escape, ACCESS))})[^\r\n]{{0,120}}?(?P<value>{STRONG}|{JUMBLED})",
+        before=0,
+    ),
+    Shape(  # password for 'svc_ssi' changed from '…' to '…', Kennwort war …, jetzt …
+        "a password",
+        ACCESS,
+        rf"(?:{'|'.join(map(re.escape, ACCESS))})[^\r\n\ufdd0]{{0,120}}?\ufdd0{{1,200}}+"
+        rf"[\"'”»),;]{{0,2}}\s[^\r\n\ufdd0]{{0,40}}?(?P<value>{STRONG})",
+        before=0,
+    ),
     Shape(  # パスワードは…です, 密码是…
         "a password",
         STEMS,
@@ -147,7 +179,7 @@ SHAPES: tuple[Shape, ...] = (
         "a password",
         STEMS,
         rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{ODD})[\"'”»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
-        rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?{WORD}",
+        rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?(?:(?:new|temporary|initial|neue[sn]?)\s)?{WORD}",
     ),
     Shape(  # '…' parolası yanlış
         "a password",
@@ -163,6 +195,26 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>(?=\S{{8}})(?:{ODD}|{RANDOM}))",
         before=0,
     ),
+    Shape(  # token mismatch: expected …, got …
+        "a key or token",
+        ("token ", "token:", "ticket ", "nonce "),
+        rf"(?:token|ticket|nonce)[^\r\n\ufdd0]{{1,60}}?(?:\ufdd0{{1,200}}+|{RANDOM})[\"']?,?\s"
+        rf"(?:but\s|aber\s)?(?:got|received|found|was|is|and|not|instead of|statt|erhalten)\s[\"']?(?P<value>{RANDOM})",
+        before=0,
+    ),
+    Shape(  # authenticated with key …
+        "a key",
+        (" key ",),
+        rf"\skey\s[\"'(\[]?(?P<value>{RANDOM})",
+        before=0,
+    ),
+    Shape(  # licence key ABCDE-12345-…
+        "a key",
+        ("key ", "key:", "key="),
+        r"key\s?[:=]?\s?[\"']?(?P<value>[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5})(?![\w-])",
+        before=0,
+    ),
+    Shape("a password", ("/p:", "/pw:"), rf"(?<!\S)/pw?:(?P<value>{ODD})", before=0),
     Shape(
         "a session",
         ("session ", "jsessionid ", "session id", "sessionid "),
@@ -231,6 +283,18 @@ SHAPES: tuple[Shape, ...] = (
         ("> ", "c: "),
         rf"(?<![^\s-])(?:-{{0,3}}>{{1,3}}|C:)\s{{1,3}}(?P<value>{CODED})(?=\s|\Z|[\"'\[\\])",
         before=3,
+    ),
+    Shape(  # UGFzc3dvcmQ6 / …: Password: and its answer in base64, on one line
+        "credentials",
+        ("ugfzc3dvcmq6", "vxnlcm5hbwu6"),
+        rf"(?:UGFzc3dvcmQ6|VXNlcm5hbWU6)[^\w\r\n]{{1,6}}(?P<value>{CODED})",
+        before=0,
+    ),
+    Shape(  # the hash of a password as Windows keeps it, for LM and for NT
+        "a password",
+        ("hash",),
+        r"hash[^\r\n]{0,40}?\b(?P<value>[0-9a-f]{32}:[0-9a-f]{32})(?![0-9a-f])",
+        before=0,
     ),
     Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{CODED})(?=\s|\Z)", before=0),
     Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD})", before=0),
@@ -326,7 +390,7 @@ SHAPES: tuple[Shape, ...] = (
         "a key",
         KEYS,
         rf"(?:{'|'.join(map(_spaced, KEYS))})(?:ses)?(?:\s(?:klienta|cliente?|{OF}\s\S{{1,60}}))?"
-        rf"\s{{0,3}}[:=]?\s{{0,6}}(?:{IS}\s{{1,3}})?[\"'„“«]?{NO_VALUE}(?=\S{{0,100}}\d|\S{{0,40}}?(?-i:[a-z][A-Z])\S{{0,40}}?(?-i:[a-z][A-Z]))(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
+        rf"\s{{0,3}}[:=]?\s{{0,6}}(?:{IS}\s{{1,3}})?[\"'„“«(\[]?{NO_VALUE}(?=\S{{0,100}}\d|\S{{0,40}}?(?-i:[a-z][A-Z])\S{{0,40}}?(?-i:[a-z][A-Z]))(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){{5,399}}+)",
         before=0,
     ),
     Shape(  # key=… by itself
@@ -400,9 +464,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
     """Where a shape stands in a text, which is given in lower case too."""
+    low, _ = begun(low)
     if not any(needle in low for needle in shape.needles):
         return iter(())  # most texts hold none, and its pattern need not be compiled
-    return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
+    return around(shape.needles, compiled(shape.pattern), shape.before, begun(text)[1], low)
+
+
+def begun(text: str) -> tuple[str, str]:
+    """A text as it is asked for words, and as it is searched: what stands before it is a blank, or ended a line.
+
+    A message of a log has lost its head, and a pattern that asks for a blank before `-p` is to find it there as well.
+    """
+    return " " + text, "\n" + text
 
 
 def around(

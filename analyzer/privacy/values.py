@@ -56,6 +56,27 @@ They are its own: a digit behind it, `the token (InvalidAuthenticationToken)</h1
 """
 RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"
 """Letters of both kinds in such an order as no name of a program has."""
+_SIGNS = r"!?#$^*§~"
+STRONG = (
+    rf"(?<![\w./\\%{_SIGNS}-])(?=[\w{_SIGNS}+-]{{0,60}}?\d)(?=[\w{_SIGNS}+-]{{0,60}}?(?-i:[a-zß-ÿа-яё]))"
+    rf"(?=[\w{_SIGNS}+-]{{0,60}}?(?-i:[A-ZÀ-ÞА-ЯЁ]))(?=[\w+-]{{1,60}}[{_SIGNS}][\w{_SIGNS}+-])"
+    r"(?!\w{1,60}(?-i:\$[A-Z\d]|#[a-z])\w{0,60}(?:\$\w{1,60})?(?![\w!?$#^*§~+-]))"
+    rf"[\w{_SIGNS}+-]{{7,64}}+(?![=/\\@(])"
+)
+"""A word with letters of both kinds, digits and a sign among them, which nothing has but a password.
+
+Not `Auth$Handler2`, `Session#open2`, a path or what stands before `=`.
+"""
+JUMBLE = (
+    r"(?-i:[A-Za-z]\d{1,3}[A-Za-z]{1,4}\d{1,3}[A-Za-z]{1,4}(?:\d|[A-Z])"
+    r"|[a-z][A-Z][a-z][A-Z]\w{0,60}?\d|\d\w{0,60}?[a-z][A-Z][a-z][A-Z])"
+)
+"""Letters around digits, twice, or with their capitals in such an order as no name of a program has them."""
+JUMBLED = (
+    r"(?<![\w./\\%=@-])(?!0x)(?=\w{0,60}?(?-i:[a-z]))(?=\w{0,60}?(?-i:[A-Z]))(?=[a-z0-9]{1,60}(?![\w@\\/=(.-]\w))"
+    rf"(?=\w{{0,40}}?{JUMBLE})[a-z0-9]{{7,60}}+(?![\w+/=])"
+)
+"""A word of letters of both kinds and digits, jumbled."""
 CODED = (
     r"(?=\w{1,300}(?-i:[A-Z]))(?=[\w+/]{0,300}(?-i:[a-z]))(?=[\w+/]{0,300}[\d=])"
     r"(?:[A-Za-z0-9+/]{4}){1,100}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|(?![\w+/=]))"

@@ -14,6 +14,7 @@ PASSWORDS = (
     r"pasword",
     r"paswoord",
     r"passphrase",
+    r"\bpsw\b",
     r"passcode",
     r"kennw(?:ort|\b)",
     r"contrase(?:ñ|n|Ã±)a",

@@ -8,6 +8,7 @@ from __future__ import annotations
 NOBODY = frozenset(
     (
         # English
+        "caller colleague nr today tomorrow yesterday "
         "a able aborted aborts about abs absent accept accepted accepting accepts accident act acted actively acts "
         "actually add added adds administrators admits after afterwards again against agent agents all allow "
         "allowed allows already also am an and anew another answered answers any anybody anyone anyway appears are "

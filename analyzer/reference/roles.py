@@ -280,6 +280,37 @@ PHONES = (
     "tel:",
 )
 
+NUMBERED = (
+    *(
+        "business partner",
+        "employee",
+        "customer",
+        "account",
+        "contact",
+        "personnel number",
+        "customer number",
+        "partner",
+    ),
+    *(
+        "geschäftspartner",
+        "mitarbeiter",
+        "kunde",
+        "ansprechpartner",
+        "personalnummer",
+        "kundennummer",
+        "nr.",
+        "kunden-nr.",
+    ),
+    *("client", "partenaire", "salarié", "cliente", "empleado", "socio", "dipendente", "klient", "pracownik", "klant"),
+    *("medewerker", "relatie", "lead", "bp"),
+)
+"""Behind them a number is that of somebody: SAP numbers its business partners."""
+LOCATIONS = (
+    *("location", "ort", "lieu", "ubicación", "luogo", "miejsce", "locatie", "plats", "sted", "paikka", "localização"),
+    *("místo", "venue", "treffpunkt"),
+)
+"""Labels of where people meet."""
+
 FORMS_OF_FIRMS = (
     *(
         " GmbH",

@@ -56,6 +56,13 @@ def shown(text: str) -> str:
         ("Vorname: Ottilie, Nachname: Kelter", "Vorname: user-1, Nachname: user-2"),
         ("Kelter & Quitte GmbH declined, Anna Quitte's calendar", "tenant-1 GmbH declined, user-1's calendar"),
         ("Tel. 030 7373737", "Tel. id-1"),
+        ("Business partner 7370587 has no address", "Business partner id-1 has no address"),
+        ("Kunde Nr. 7370587 fehlt", "Kunde Nr. id-1 fehlt"),
+        ("参加者「楡鷺健一」が見つかりません", "参加者「user-1」が見つかりません"),
+        ("Sync of ottilie's calendar stopped", "Sync of user-1's calendar stopped"),
+        ("changed by ottilie at 08:00", "changed by user-1 at 08:00"),
+        ("Location: Kelterstube im 3.OG", "Location: id-1"),
+        ("session Tr5nXw2Kp8Lm closed", "session id-1 closed"),
         (
             '{"displayName":"Ottilie Kelter"} <t:Name>Anna Quitte</t:Name>',
             '{"displayName":"user-1"} <t:Name>user-2</t:Name>',
@@ -118,6 +125,9 @@ def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
         "担当者: 不明",
         "Ο χρήστης δεν βρέθηκε",
         "A autenticação do usuário falhou",
+        "the server's mailbox, the user's calendar, moved by default at 08:00",
+        "Location: https://localhost/owa, Location: /owa/auth, Location: server room, error 12345, customer 12",
+        "ExchangeService2013Sp1, X509Certificate2, AM0PR04MB1234, Exchange2013SP1CU23",
     ],
 )
 def test_what_is_said_of_nobody_stays(text: str) -> None:

@@ -408,6 +408,8 @@ class Pseudonyms:
             shown = self.host(word)
         elif any(character in word for character in "._-\\"):
             shown = _WORD_PARTS.sub(lambda part: self.tokens.known.get(part[0].lower(), part[0]), word)
+        elif ids.is_jumbled(word):
+            return self.id(word)
         else:
             return None
         return None if shown == word else shown

@@ -7,6 +7,7 @@ item ids and change keys of Exchange (`AAMkAD…`, `CQAAABYA…`), which carry t
 from __future__ import annotations
 
 from analyzer import lazy_re
+from analyzer.privacy.values import JUMBLE
 
 _HEX = r"[0-9a-fA-F]"
 _GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
@@ -35,9 +36,17 @@ NAMED = (
 KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)(?<!isconnected)(?<!imeout)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
 NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
 
+_JUMBLE = lazy_re.compile(JUMBLE)
 _ID = lazy_re.compile(rf"{_GUID}|{_HEX}{{24,64}}|S-1-[\d-]+")
 
 
 def is_id(value: str) -> bool:
     """Whether a value is an id by its form, and no name."""
     return _ID.fullmatch(value) is not None
+
+
+def is_jumbled(word: str) -> bool:
+    """Whether a word without points has letters of both kinds in an order, or around digits, as no name has."""
+    if len(word) < 8 or word.islower() or word.isupper():
+        return False
+    return _JUMBLE.search(word) is not None

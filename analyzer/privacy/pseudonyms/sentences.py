@@ -52,7 +52,7 @@ _DOMAIN = lazy_re.compile(rf"(?:{_SPACE}|{_LABEL})[\"']?(?P<one>[A-Z][A-Z0-9-]{{
 _HAN = r"[\u3005\u4e00-\u9fff]"
 _HANGUL = r"[\uac00-\ud7a3]"
 _EASTERN = lazy_re.compile(
-    rf"(?:\s?[:：=]\s?|[ \u3000])(?P<eastern>{_HAN}{{2,6}}+(?:[ \u3000]{_HAN}{{1,4}}+)?)(?![\w「])"
+    rf"(?:\s?[:：=]\s?「?|[ \u3000「])(?P<eastern>{_HAN}{{2,6}}+(?:[ \u3000]{_HAN}{{1,4}}+)?)(?![\w「])"
     rf"|[ \u3000](?P<kana>{_HAN}{{2,6}}+)(?=[がはをのにで])"
     rf"|\s?[:：]\s?(?P<hangul>{_HANGUL}{{2,4}}+)(?=\s{{0,3}}(?:\Z|[\r\n,.;)\]<\"])|\s[!-~])"
     rf"|\s(?P<particle>{_HANGUL}{{2,4}}?)(?=(?:을\(를\)|이\(가\)|은\(는\)|님|의)\s)"
@@ -62,6 +62,16 @@ _HONOURED = lazy_re.compile(
     rf"(?<!\w)(?P<eastern>{_HAN}{{2,5}}?(?:[ \u3000]{_HAN}{{1,3}}?)?)(?<![仕同多模異各])(?=様|さん|さま|氏|殿)"
 )
 """`山田太郎様`; what ends in the first character of 仕様 is a specification."""
+_NUMBER = lazy_re.compile(
+    r"[\s\xa0]{1,3}(?:(?i:no|nr|id|number|nummer|numéro|número)[.:]{0,2}\s{0,2})?[#\"'(]{0,2}(?P<one>\d{5,12})(?![\w.:-])"
+)
+"""`business partner 1000587`; the number of a line or of an error is told by other words."""
+_AT_TIME = lazy_re.compile(rf"{_SPACE}{_ONE}(?=\s(?:at|on|am|um|le|el|il|op)\s\d)")
+_PLACE = lazy_re.compile(
+    r"\s?[:=][\s\xa0]{1,3}(?P<quoted>(?![\w+.-]{1,20}:|[/\\])"
+    r"[^\W\d_](?:[\w &'’-]|\.(?=\w?\w?\b(?!\.))){3,80})(?![\w/\\:(])"
+)
+"""`Location: Raum Falkenhorst 3.OG`: words, and no URL, path or name of a class."""
 _PHONE = lazy_re.compile(
     r"\.?\s?:?[\s\xa0]{0,3}(?P<one>(?:[A-Z]{2}\d{2}|[+(]?\d)(?:[\d\s()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
 )
@@ -89,6 +99,9 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
     (roles.DOMAINS, (_DOMAIN, "domain", 1)),
     (roles.DOMAINS, (_TENANT, "domain", 1)),
     (roles.PHONES, (_PHONE, "id", 1)),
+    (roles.NUMBERED, (_NUMBER, "id", 1)),
+    (roles.LOCATIONS, (_PLACE, "id", 1)),
+    (("by", "von", "par", "por"), (_AT_TIME, "user", 1)),
     (roles.EASTERN, (_EASTERN, "user", 1)),
 )
 
@@ -213,6 +226,7 @@ def _told_behind(text: str) -> Iterator[Told]:
     words, index = _behind()
     for number, start, stop in index.find_matches_as_indexes(text):
         of_firm = words[number] in roles.FORMS_OF_FIRMS
+        is_owner = words[number][0] in "'’"  # of whom one name is told, in whatever letters: annegret's calendar
         if text[stop : stop + 1].isalnum():
             continue
         count, begin = 0, start
@@ -220,13 +234,13 @@ def _told_behind(text: str) -> Iterator[Told]:
             apart = text[word.end() : begin]
             if (
                 apart not in ("", " ", " & ")
-                or not word[0][0].isupper()
+                or not (word[0][0].isupper() or (is_owner and not count))
                 or is_nobody(word[0])
                 or count == _LONGEST_NAME
             ):
                 break
             count, begin = count + 1, word.start()
-        if count >= (1 if of_firm else 2):
+        if count >= (1 if of_firm or is_owner else 2):
             yield begin, start, "tenant" if of_firm else "user"
 
 

@@ -355,8 +355,8 @@ class Places(Struct):
         if found is not None:
             if not sure and not self._is_record(data, start, found, name):
                 return stop
-            end = self._value(kind, found)
-            return self._others(kind, data, end) if b"[" in data[stop : found.start("value")] else end
+            behind = self._value(kind, found)
+            return self._others(kind, data, behind) if b"[" in data[stop : found.start("value")] else behind
         return self._quoted(data, start, stop, kind, name) if sure and end in _QUOTES else stop
 
     def _others(self, kind: str, data: bytes, end: int) -> int:

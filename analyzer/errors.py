@@ -40,6 +40,12 @@ class InterruptError(AnalyzerError):
     exit_code = EXIT_INTERRUPTED
 
 
+class SomeFailedError(AnalyzerError):
+    """A batch is done, and some of its cases could not be analysed; its index is written, and says why of each."""
+
+    exit_code = EXIT_SOME_FAILED
+
+
 class NothingError(AnalyzerError):
     """Nothing in an upload can be read; where a report is asked for, it says so instead."""
 

@@ -16,7 +16,7 @@ from analyzer.privacy.leaks import Watch
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
 from analyzer.readers.ahead import Ahead
-from analyzer.readers.kept import Kept, outside, tells_something
+from analyzer.readers.kept import Kept, is_bare, outside, tells_something
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 
@@ -103,11 +103,14 @@ class Reading:
     def _again_as_text(self, source: Source, kind: Kind, kept: Kept, notes: Notes) -> tuple[Kind, int]:
         """A reader that finds nothing is not the last word: what is still in memory is read as the lines of a text.
 
-        A dump in which nothing stands but its elements stays what it is: there is nothing else in it to read.
+        A dump in which nothing stands but its elements stays what it is: there is nothing else in it to read. One whose
+        records stand in a comment, an instruction or the value of an attribute holds something, and none of it is read.
         """
         data = b"".join(kept.chunks)
         text = outside(data, notes.limits)
         if kept.whole and kind in (Kind.PLAIN_TEXT, Kind.EXCHANGE_DUMP, Kind.SYNC_DUMP) and not text.strip():
+            if not is_bare(data):
+                notes.warn(Note.NOTHING_IN_IT)
             return kind, 0
         again = Notes(notes.limits, source.name)
         said = list(_contained(ANY_TEXT.read(Window([text]), notes.limits, again), notes))

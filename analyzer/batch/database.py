@@ -129,18 +129,27 @@ def make(engine: Engine) -> None:
             raise
 
 
-@contextmanager
-def begun(url: str) -> Iterator[None]:
-    """Take a file away that was not there before, where the disk takes no more of it than a beginning."""
+def file_to_come(url: str) -> str:
+    """The file of a history that is not there yet; none where it is, and none of a server."""
     scheme, mark, path = url.partition(":///")
-    is_new = bool(mark) and scheme == "sqlite" and not os.path.lexists(path)
+    return path if mark and scheme == "sqlite" and not os.path.lexists(path) else ""
+
+
+def take_away(path: str) -> None:
+    """Remove a file that was made for nothing."""
+    for ending in ("", "-journal"):
+        with suppress(OSError):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+
+
+@contextmanager
+def begun(made: str) -> Iterator[None]:
+    """Take a file away that was not there before, where the disk takes no more of it than a beginning."""
     try:
         yield
     except LockedError as error:
-        if is_new and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            for ending in ("", "-journal"):
-                with suppress(OSError):
-                    Path(f"{path}{ending}").unlink(missing_ok=True)
+        if made and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            take_away(made)
         raise
 
 

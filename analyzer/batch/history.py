@@ -20,7 +20,19 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from analyzer.batch.database import CASES, NAME, PARTS, SETTINGS, begun, engine_of, make, told, url_of
+from analyzer.batch.database import (
+    CASES,
+    NAME,
+    PARTS,
+    SETTINGS,
+    begun,
+    engine_of,
+    file_to_come,
+    make,
+    take_away,
+    told,
+    url_of,
+)
 from analyzer.batch.rows import Row, State, digest_of
 from analyzer.errors import AnalyzerError, UploadError
 
@@ -86,9 +98,21 @@ class History:
     def __init__(self, where: str) -> None:
         self.where = where
         self.url = url_of(where)
-        with told(where), begun(self.url):
+        self._made = file_to_come(self.url)
+        with told(where), begun(self._made):
             self.engine = engine_of(self.url)
             make(self.engine)
+
+    def unmake(self) -> None:
+        """Take the file away that this one has made, if no case is in it: a batch that could not begin leaves none."""
+        is_empty = bool(self._made) and not self._count()
+        self.engine.dispose()
+        if is_empty:
+            take_away(self._made)
+
+    def _count(self) -> int:
+        with told(self.where), self.engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(CASES)).scalar_one()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

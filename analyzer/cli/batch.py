@@ -34,7 +34,15 @@ from analyzer.cli.options import (
     separator_of,
     window_of,
 )
-from analyzer.errors import EXIT_OK, EXIT_SOME_FAILED, EXIT_THRESHOLD, AnalyzerError, InterruptError, UploadError
+from analyzer.errors import (
+    EXIT_OK,
+    EXIT_SOME_FAILED,
+    EXIT_THRESHOLD,
+    AnalyzerError,
+    InterruptError,
+    SomeFailedError,
+    UploadError,
+)
 from analyzer.model import Privacy
 from analyzer.report.characters import one_line
 from analyzer.report.files import STDOUT, Format
@@ -187,8 +195,10 @@ def batch(
     if watch:
         _watch(night, paths, look, _seconds("--settle", settle))
     document = night.run(found)
-    if any(row["state"] != "analysed" for row in document["cases"]):
-        raise typer.Exit(EXIT_SOME_FAILED)
+    if lost := sum(row["state"] != "analysed" for row in document["cases"]):
+        if not quiet:  # the summary has said so
+            raise typer.Exit(EXIT_SOME_FAILED)
+        raise SomeFailedError(_lost(lost, len(document["cases"]), output))
     bad = fail_on is not None and any(fail_on.reached(row["outcome"]) for row in document["cases"])
     raise typer.Exit(EXIT_THRESHOLD if bad else EXIT_OK)
 
@@ -229,6 +239,10 @@ class _Night(Struct, frozen=True, kw_only=True):
             if self.past is not None:  # after the index: it is there, whatever becomes of the history
                 self.past.remember(rows)
                 self.past.engine.dispose()  # all of it is in its file then
+        except AnalyzerError:
+            if not told.done and self.past is not None:  # its processes cannot be started, or its index not be written
+                self.past.unmake()
+            raise
         except KeyboardInterrupt:
             done = f"{told.done:,} of {len(cases):,} cases are done"
             raise InterruptError(f"interrupted; {done}, and the same call goes on from there") from None
@@ -275,6 +289,14 @@ def _none(paths: Sequence[str], output: str) -> str:
     if any(storage.same(storage.at(path)) == storage.same(storage.at(output)) for path in paths):
         return f"{output}: the reports would lie among the uploads; choose another folder with -o"
     return f"{paths[0]}: no uploads in it; name files, archives or folders that hold some"
+
+
+def _lost(lost: int, of: int, folder: str) -> str:
+    """What became of a batch that is done, but not with every case."""
+    from analyzer.batch import page, storage
+
+    cases = f"{lost:,} of {of:,} case{'s' if of != 1 else ''}"
+    return f"{cases} could not be analysed; {storage.at(folder) / page.NAME} says why"
 
 
 def _seconds(option: str, text: str) -> float:

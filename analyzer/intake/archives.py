@@ -336,6 +336,8 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     below = f"{prefix}{name}/" if depth else prefix
     seen: set[str] = set()
     places = budget.expect(sum(bool(member.filename) and not member.is_dir() for member in members))
+    if not places and all(member.filename for member in members):
+        yield _refused(prefix + name, budget, Remark.of(Note.NO_MEMBERS))
     for member in members:
         if not member.filename:
             yield _refused(f"{below}(a member without a name)", budget, Remark.of(Note.NO_NAME))
@@ -350,13 +352,8 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
         except CapError as error:
             yield _refused(shown, budget, error.why)
             return
-        bad = _bad_name(member.filename) or (Note.TWICE if member.filename in seen else None)
-        if bad is not None:
+        if (bad := _unfit(member, seen)) is not None:
             yield _refused(shown, budget, Remark.of(bad))
-            continue
-        seen.add(member.filename)
-        if member.flag_bits & 0x1:
-            yield _refused(shown, budget, Remark.of(Note.ENCRYPTED))
             continue
         try:
             opened = archive.open(member)
@@ -370,9 +367,17 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
             yield from documents(member_name, guarded, budget, below, depth + 1)
 
 
+def _unfit(member: zipfile.ZipInfo, seen: set[str]) -> Note | None:
+    """Why a member cannot be read; whatever its name is, it is one that was `seen` from here on."""
+    bad = _bad_name(member.filename) or (Note.TWICE if member.filename in seen else None)
+    seen.add(member.filename)
+    return bad or (Note.ENCRYPTED if member.flag_bits & 0x1 else None)
+
+
 def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Iterator[Source]:
     below = f"{prefix}{name}/" if depth else prefix
     seen: set[str] = set()
+    is_bare = True
     ending = _Ending(stream)
     try:
         # The stubs ask for a whole IO; of a stream tarfile calls nothing but read.
@@ -381,6 +386,7 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
                 ending.until = archive.offset + _HEADERS
                 if member.isdir():
                     continue
+                is_bare = False
                 name_there = _HERE.sub("", member.name)
                 shown = below + name_there
                 budget.member()
@@ -404,6 +410,8 @@ def _tar(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
     if lost or ending.over is not None:
         reason = Remark.of(Note.FOREIGN_END) if ending.over is None else _reason(ending.over)
         yield _refused(prefix + name, budget, Remark.of(Note.BEHIND_LAST_MEMBER, why=reason))
+    elif is_bare:
+        yield _refused(prefix + name, budget, Remark.of(Note.NO_MEMBERS))
 
 
 def _members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Place, Record, Setting, System
+from analyzer.model import Note, Place, Record, Setting, System
 from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Refused, Start, Text, pieces
 from analyzer.readers.plain_text import paragraphs
@@ -94,7 +96,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     if is_ini(head):
         yield from _ini(window, limits)
     elif without_mark(head)[:1] in {b"{", b"["}:
-        yield from _json(window, limits)
+        yield from _json(window, limits, notes)
     else:
         yield from _xml(window, limits, notes)
 
@@ -134,8 +136,9 @@ def _ini(window: Window, limits: Limits) -> Iterator[Record]:
                 yield from _setting(name.strip(), value.strip("\"' \t\r"), start + offset)
 
 
-def _json(window: Window, limits: Limits) -> Iterator[Record]:
+def _json(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     at, line = 0, 1
+    is_whole = _is_whole(window, limits)
     while window.ensure(at + 1):
         window.ensure(at + limits.chunk)
         data = window.slice(at, window.end)
@@ -152,7 +155,21 @@ def _json(window: Window, limits: Limits) -> Iterator[Record]:
             yield from _setting(member[1].decode(), value.decode("utf-8", "replace"), line_of_told)
         line += data.count(b"\n", 0, stop)
         at += stop
+        is_whole = is_whole and (not window.ended or at < window.end or data.rstrip()[-1:] in (b"}", b"]"))
         window.forget(at)
+    if not is_whole:
+        notes.warn(Note.JSON_BROKEN)
+
+
+def _is_whole(window: Window, limits: Limits) -> bool:
+    """Whether it is one JSON document: by its words alone, an answer with a comma too many looks like settings."""
+    if window.ensure(limits.answer + 1):
+        return True
+    try:
+        msgspec.json.decode(without_mark(window.slice(0, window.end)), type=msgspec.Raw)  # reads all, and makes nothing
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def _setting(name: str, value: str, line: int) -> Iterator[Record]:

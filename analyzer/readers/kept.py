@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Record
 from analyzer.readers.pieces import End, Start, TagRun, Text, gathered
 from analyzer.readers.tag_runs import Tag
 from analyzer.readers.window import Window
+
+_TAG = lazy_re.compile(rb"<\?[^<>]*+>|<!--[^<>]{0,400}+-->|<!DOCTYPE[^<>\[]*+>|</?[A-Za-z_][^<>]*+>")
+_ESCAPED = b"&lt;"
 
 
 class Kept:
@@ -98,6 +102,11 @@ def outside(data: bytes, limits: Limits) -> bytes:
             case _:
                 pass
     return "".join(out).encode("utf-8", "replace")
+
+
+def is_bare(data: bytes) -> bool:
+    """Whether nothing stands in a document but elements: no text, and no markup that hides in a comment or a value."""
+    return _ESCAPED not in data and not _TAG.sub(b"", data).strip()
 
 
 def tells_something(record: Record, wanted: Callable[[str], bool]) -> bool:

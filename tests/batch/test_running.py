@@ -56,6 +56,13 @@ def rows(folder: str = "out") -> dict[str, dict[str, Any]]:
     return {row["case"]: row for row in index(folder)["cases"]}
 
 
+def test_a_quiet_batch_says_in_one_line_that_cases_could_not_be_analysed(called: Called, uploads: Path) -> None:
+    ran = called("batch", uploads, "-q", "-o", "out", "--history", "none")
+
+    assert ran.code == 6
+    assert ran.stderr == "ssi-analyze: 1 of 4 cases could not be analysed; out/index.html says why\n"
+
+
 def test_every_upload_has_its_row_and_its_reports(called: Called, uploads: Path) -> None:
     ran = called("batch", uploads, "-o", "deep/out", "--history", "none", "-f", "md", "-f", "csv", "-f", "html")
 

@@ -414,3 +414,61 @@ def test_a_name_that_begins_here_and_here_again_is_the_same_after_every_turn(tmp
     found = [row["name"] for row in build(analyze([str(tmp_path / "pack.tar")]))["documents"]]
     assert found == [".hidden.log", "a/one.log", "dump.xml", "two.log"]
     assert (tmp_path / "once.tar").read_bytes() == (tmp_path / "twice.tar").read_bytes()
+
+
+def with_a_folder(archive: bytes) -> bytes:
+    """A zip file with one folder in it, and nothing in that."""
+    out = io.BytesIO(archive)
+    with zipfile.ZipFile(out, "a") as pack:
+        pack.writestr("Logs/", b"")
+    return out.getvalue()
+
+
+def tar_of_a_folder() -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as pack:
+        folder = tarfile.TarInfo("Logs")
+        folder.type = tarfile.DIRTYPE
+        pack.addfile(folder)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        pytest.param(packed(), id="zip"),
+        pytest.param(with_a_folder(packed()), id="zip with a folder"),
+        pytest.param(tar_of_a_folder(), id="tar with a folder"),
+        pytest.param(gzip.compress(tar_of_a_folder()), id="the same, compressed"),
+    ],
+)
+def test_an_archive_without_a_file_in_it_is_named(tmp_path: Path, inner: bytes) -> None:
+    (tmp_path / "pack.zip").write_bytes(packed(dump__xml=GOOD, inner__bin=inner))
+
+    document = build(analyze([str(tmp_path / "pack.zip")]))
+
+    assert RULE in rules_of(document)
+    assert "it is an archive without any file in it" in warnings(document, "inner.bin")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param("<!--\n%s\n-->", id="comment"),
+        pytest.param("<Log><!--\n%s\n--></Log>", id="comment in an element"),
+        pytest.param("<?dump %s?>", id="instruction"),
+    ],
+)
+def test_a_dump_that_hides_in_markup_is_not_passed_over_in_silence(analyse: Analyse, hidden: str) -> None:
+    dump = GOOD.decode().replace("--", "- -").replace("?>", ">")
+
+    found = analyse(hidden.replace("%s", dump))
+
+    assert found["documents"][0]["warnings"]
+
+
+def test_a_dump_without_anything_in_it_is_said_to_lack_nothing(analyse: Analyse) -> None:
+    tag = '<Trace Tag="EwsResponse" Tid="1" Time="2026-10-12 08:00:00Z">'
+    found = analyse(f"<!-- no requests -->\n<Log>\n{tag}\n</Trace></Log>\n")
+
+    assert [(one["kind"], one["warnings"]) for one in found["documents"]] == [("exchange-dump", [])]

@@ -63,6 +63,35 @@ def test_a_batch_that_may_open_too_few_files_says_so_in_one_line(pack: Path) -> 
     assert "ulimit -n" in said
 
 
+def test_a_batch_that_cannot_start_its_processes_leaves_no_history_behind(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("analyzer.batch.running.schedule", refused)
+
+    ran = called("batch", pack, "-q", "-o", "out")
+
+    assert ran.code == 2
+    assert "the processes that run the cases cannot be started" in ran.stderr
+    assert "history.sqlite" not in below(Path("out"))
+
+
+def test_a_batch_that_cannot_start_its_processes_keeps_the_history_that_was_there(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("analyzer.batch.running.schedule", refused)
+    Path("out").mkdir()
+    before = History("out").key()
+
+    assert called("batch", pack, "-q", "-o", "out").code == 2
+    assert History("out").key() == before
+
+
 def test_a_batch_takes_more_files_where_the_system_lets_it(pack: Path) -> None:
     code, said = shell(f"ulimit -Sn 16; {COMMAND} batch pack -q -o out", pack.parent)
 

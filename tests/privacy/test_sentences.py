@@ -127,6 +127,7 @@ def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
         "A autenticação do usuário falhou",
         "the server's mailbox, the user's calendar, moved by default at 08:00",
         "Location: https://localhost/owa, Location: /owa/auth, Location: server room, error 12345, customer 12",
+        "Thread-Index: AQHxTr5nXw2K+Kp8LmTr5nXw2Kp8==",
         "ExchangeService2013Sp1, X509Certificate2, AM0PR04MB1234, Exchange2013SP1CU23",
     ],
 )

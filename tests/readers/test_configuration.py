@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.model import Setting
+from tests.conftest import Analyse
 from tests.support.reading import records_of, taken_for
 
 
@@ -35,3 +36,26 @@ def test_what_explains_nothing_is_not_told() -> None:
 def test_a_text_with_one_line_of_its_own_is_no_ini_file() -> None:
     assert taken_for("[Sync]\nLimit=5\n") == "configuration"
     assert taken_for("[Sync]\nLimit=5\nand then it failed\n") != "configuration"
+
+
+WHOLE = '{"sync": {"SnapshotLimit": 5000, "list": [1, 2]}}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE[:-1],
+        WHOLE.replace("[1, 2]", "[1, 2,]"),
+        WHOLE.replace('"sync":', '"sync"'),
+        WHOLE.replace("5000", "007"),
+        WHOLE + "}",
+        WHOLE.replace("1", "[" * 50_000),
+    ],
+    ids=["cut", "comma", "colon", "number", "bracket", "deep"],
+)
+def test_settings_that_are_no_whole_json_are_said_to_be_so(analyse: Analyse, text: str) -> None:
+    assert analyse(WHOLE)["documents"][0]["warnings"] == []
+    (found,) = analyse(text)["documents"]
+
+    assert found["kind"] == "configuration"
+    assert "no whole JSON" in found["warnings"][0]

@@ -394,6 +394,8 @@ class Pseudonyms:
                 self._seen[word] = new
         else:
             new = self._seen[word]
+        if new is None and ids.is_jumbled(word) and not ids.is_part(match.string, at, match.end()):
+            new = self.id(word)
         if new is not None:
             yield at, match.end(), new
 
@@ -408,8 +410,6 @@ class Pseudonyms:
             shown = self.host(word)
         elif any(character in word for character in "._-\\"):
             shown = _WORD_PARTS.sub(lambda part: self.tokens.known.get(part[0].lower(), part[0]), word)
-        elif ids.is_jumbled(word):
-            return self.id(word)
         else:
             return None
         return None if shown == word else shown

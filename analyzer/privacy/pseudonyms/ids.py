@@ -36,6 +36,7 @@ NAMED = (
 KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)(?<!isconnected)(?<!imeout)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
 NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
 
+_OF_BASE64 = ("+", "/", "=")
 _JUMBLE = lazy_re.compile(JUMBLE)
 _ID = lazy_re.compile(rf"{_GUID}|{_HEX}{{24,64}}|S-1-[\d-]+")
 
@@ -46,7 +47,12 @@ def is_id(value: str) -> bool:
 
 
 def is_jumbled(word: str) -> bool:
-    """Whether a word without points has letters of both kinds in an order, or around digits, as no name has."""
-    if len(word) < 8 or word.islower() or word.isupper():
+    """Whether a word has letters of both kinds in an order, or around digits, as no name has."""
+    if len(word) < 8 or not word.isalnum() or word.islower() or word.isupper():
         return False
     return _JUMBLE.search(word) is not None
+
+
+def is_part(text: str, start: int, stop: int) -> bool:
+    """Whether a word is a part of something in base64, which is an id as a whole or not at all."""
+    return text[start - 1 : start] in _OF_BASE64 or text[stop : stop + 1] in _OF_BASE64

@@ -202,7 +202,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (("akia",), r"(?<![\w/+-])AKIA[A-Z0-9]{16}(?!\w)"),  # access key of a cloud
         (("gh", "xox"), r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|xox[abeprs]-[\w-]{10,})"),  # tokens of code hosts and chats
         (("yi",), r"\bYI[A-Za-z0-9+/=]{10,}+"),  # SPNEGO
-        (("0.a", "1.a"), r"\b[01]\.A[\w-]{60,}+"),  # Entra refresh token
+        (("0.a", "1.a"), r"\b[01]\.A[\w-]{40,}+"),  # Entra refresh token
         (_ANY, r"(?<![\w/+.-])(?=[\w+/-]{0,300}\d)(?=[\w+/-]{0,300}[A-Z])[\w+/-]{64,}+={0,2}"),  # any long opaque value
         (("/",), r"(?<![\w+-])(?=[\w+-]{0,300}\d)(?=[\w+-]{0,300}[A-Z])[\w+-]{64,}+={0,2}"),  # as a part of a path
     )

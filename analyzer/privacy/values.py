@@ -60,12 +60,12 @@ _SIGNS = r"!?#$^*§~"
 STRONG = (
     rf"(?<![\w./\\%{_SIGNS}-])(?=[\w{_SIGNS}+-]{{0,60}}?\d)(?=[\w{_SIGNS}+-]{{0,60}}?(?-i:[a-zß-ÿа-яё]))"
     rf"(?=[\w{_SIGNS}+-]{{0,60}}?(?-i:[A-ZÀ-ÞА-ЯЁ]))(?=[\w+-]{{1,60}}[{_SIGNS}][\w{_SIGNS}+-])"
-    r"(?!\w{1,60}(?-i:\$[A-Z\d]|#[a-z])\w{0,60}(?:\$\w{1,60})?(?![\w!?$#^*§~+-]))"
+    r"(?!\w{1,60}#[A-Za-z]{4,60}(?![\w!?$#^*§~+-]))(?!\w{1,60}(?-i:\$[A-Z\d]|#[a-z])\w{0,60}(?:\$\w{1,60})?(?![\w!?$#^*§~+-]))"
     rf"[\w{_SIGNS}+-]{{7,64}}+(?![=/\\@(])"
 )
 """A word with letters of both kinds, digits and a sign among them, which nothing has but a password.
 
-Not `Auth$Handler2`, `Session#open2`, a path or what stands before `=`.
+Not `Auth$Handler2`, `Session#open2`, `w3wp#MSExchangePool`, a path or what stands before `=`.
 """
 JUMBLE = (
     r"(?-i:[A-Za-z]\d{1,3}[A-Za-z]{1,4}\d{1,3}[A-Za-z]{1,4}(?:\d|[A-Z])"

@@ -63,6 +63,7 @@ def shown(text: str) -> str:
         ("changed by ottilie at 08:00", "changed by user-1 at 08:00"),
         ("Location: Kelterstube im 3.OG", "Location: id-1"),
         ("session Tr5nXw2Kp8Lm closed", "session id-1 closed"),
+        ("the vault returned Mx7!qTz4Rb", "the vault returned [removed]"),
         (
             '{"displayName":"Ottilie Kelter"} <t:Name>Anna Quitte</t:Name>',
             '{"displayName":"user-1"} <t:Name>user-2</t:Name>',
@@ -127,6 +128,7 @@ def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
         "A autenticação do usuário falhou",
         "the server's mailbox, the user's calendar, moved by default at 08:00",
         "Location: https://localhost/owa, Location: /owa/auth, Location: server room, error 12345, customer 12",
+        "with parameters: c-RTL-AMD64, w3wp#MSExchangeFrontPool, AuthProvider$1",
         "Thread-Index: AQHxTr5nXw2K+Kp8LmTr5nXw2Kp8==",
         "ExchangeService2013Sp1, X509Certificate2, AM0PR04MB1234, Exchange2013SP1CU23",
     ],

@@ -98,6 +98,7 @@ class Pseudonyms:
             "key": self._part("entity", self.id),
             "named_key": self._part("named_entity", self.id),
             "login": self._login,
+            "secret": self._part("secret", lambda _: REMOVED),
             "word": self._words,
         }
 

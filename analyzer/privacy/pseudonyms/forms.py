@@ -8,6 +8,7 @@ from __future__ import annotations
 from analyzer import lazy_re
 from analyzer.markup import ENTITIES
 from analyzer.privacy.pseudonyms import addresses, documents, hosts, ids, persons
+from analyzer.privacy.values import STRONG
 
 ESCAPE = rf"&(?:{ENTITIES}|#\w{{1,8}});"
 _ESCAPED = rf"(?P<escape>{ESCAPE}|%(?:25){{0,3}}[\da-fA-F]{{2}}(?=\w)|\\{{1,4}}[nrt](?=(?:\d{{1,3}}\.){{3}}\d))"
@@ -50,6 +51,8 @@ _CONTEXTS = (
     *(hosts.QUOTED, hosts.TOLD, hosts.DOMAIN),
 )
 _REST = (ids.KEY, ids.NAMED_KEY, persons.LOGIN, r"(?P<word>\w(?:[\w.-]{0,250}\w)?)")
-FOREIGN = lazy_re.compile("|".join((*_FORMS, *_CONTEXTS, *_REST)))
+_SECRET = rf"(?P<secret>{STRONG})"
+"""What nothing but a password is like, wherever it stands."""
+FOREIGN = lazy_re.compile("|".join((*_FORMS, *_CONTEXTS, _SECRET, *_REST)))
 OWN = lazy_re.compile("|".join((*_FORMS, *_REST)))
 """For sentences of ours: `mailbox \"...\"` names nobody in them."""

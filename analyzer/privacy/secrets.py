@@ -210,7 +210,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # licence key ABCDE-12345-…
         "a key",
-        ("key ", "key:", "key="),
+        ("key ", "key:"),  # and not `key=`, which every item of EWS has before its ChangeKey
         r"key\s?[:=]?\s?[\"']?(?P<value>[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5})(?![\w-])",
         before=0,
     ),

@@ -74,7 +74,10 @@ ACCESS = (
     ),
     *("klartext", "anmeldung", "decoded to"),
 )
-"""Words of a line in which a word that nothing but a password is like is one, wherever it stands behind them."""
+"""Words of a line in which a word that nothing but a password is like is one, wherever it stands behind them.
+
+Where they are many a pattern does not say them once more: it is tried at their places alone.
+"""
 _NEAR = 8
 """How many characters of a word for a password may stand before its stem: `mot de passe`."""
 
@@ -153,13 +156,13 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # stored credential (plaintext fallback: …), svc_ssi and … were rejected at login
         "a password",
         ACCESS,
-        rf"(?:{'|'.join(map(re.escape, ACCESS))})[^\r\n]{{0,120}}?(?P<value>{STRONG}|{JUMBLED})",
+        rf"[^\r\n]{{4,130}}?(?P<value>{STRONG}|{JUMBLED})",
         before=0,
     ),
     Shape(  # password for 'svc_ssi' changed from '…' to '…', Kennwort war …, jetzt …
         "a password",
         ACCESS,
-        rf"(?:{'|'.join(map(re.escape, ACCESS))})[^\r\n\ufdd0]{{0,120}}?\ufdd0{{1,200}}+"
+        rf"[^\r\n\ufdd0]{{4,130}}?\ufdd0{{1,200}}+"
         rf"[\"'”»),;]{{0,2}}\s[^\r\n\ufdd0]{{0,40}}?(?P<value>{STRONG})",
         before=0,
     ),

@@ -162,8 +162,8 @@ def instructions(tool: Sequence[str], seed: int, folder: Path) -> list[str]:
         dump = folder / f"{mix}-3.xml"
         with dump.open("wb") as to:
             write(mix, 3 * MEGABYTE, to, seed=seed)
-        ours = _ours(tool, dump, folder)
-        program = [sys.executable, "-m", "analyzer", *ours[len(tool) :]]
+        script, *ours = _ours(tool, dump, folder)
+        program = [sys.executable, shutil.which(script) or script, *ours]
         valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder / 'callgrind'}"]
         said = subprocess.run([*valgrind, *program], capture_output=True, text=True, check=False).stderr
         counted = next((line.split(":")[-1].strip() for line in said.splitlines() if "Collected" in line), "–")

@@ -219,6 +219,17 @@ def test_arrows_run_one_way(path: Path) -> None:
     assert rooms <= MAY_IMPORT[here]
 
 
+def test_the_design_tells_the_rooms_of_privacy_and_what_each_may_import() -> None:
+    design = (PACKAGE_OF_TESTS.parent / "docs" / "design.md").read_text("utf-8")
+    rows = re.findall(r"^\| `privacy/(\w+)(?:\.py|/)` \|.*\| ([^|]*) \|$", design, re.MULTILINE)
+
+    told = {f"privacy.{name}": set() if arrows == "nothing" else {*arrows.split(", ")} for name, arrows in rows}
+
+    held = {name: arrows for name, arrows in MAY_IMPORT.items() if name.startswith("privacy.")}
+    del held["privacy.__init__"]
+    assert told == held
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_libraries_are_imported_in_their_one_place(path: Path) -> None:
     name = path.relative_to(PACKAGE).as_posix()

@@ -105,7 +105,9 @@ class History:
 
     def unmake(self) -> None:
         """Take the file away that this one has made, if no case is in it: a batch that could not begin leaves none."""
-        is_empty = bool(self._made) and not self._count()
+        is_empty = False
+        with suppress(AnalyzerError):  # what is wrong with it must not hide what ended the batch
+            is_empty = bool(self._made) and not self._count()
         self.engine.dispose()
         if is_empty:
             take_away(self._made)

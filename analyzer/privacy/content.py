@@ -79,6 +79,7 @@ _LABEL = lazy_re.compile(
 )
 _QUOTES = " \t\"'„“”‚‘’«»<>()[]{}"
 _CODE = lazy_re.compile(r"\(\d{3}\)|\bS[CDEIW]\d{4}\b|\b[45]\d\d (?:[A-Z]|error)", re.IGNORECASE)
+"""A status or a code of SSI: `(407)`, `SE0104`, `503 Service`. What holds one a server said; it is no content."""
 _SAID = lazy_re.compile(
     r"\bError[A-Z]\w|AADSTS|[A-Z]\w+Exception\b|\bHTTP\b|://"
     r"|\b(?:failed|denied|expired|not (?:found|allowed|supported)|timed? ?out|forbidden|unauthori[sz]ed|exceeded)\b",

@@ -228,8 +228,7 @@ class Removed(Struct):
         if group.apart:
             found = [at for at in found if not at or data[at - 1] not in _LETTERS]
         for start, stop in _around(found):
-            text = data[start:stop].decode("utf-8", "replace")
-            low = text.lower()
+            text, low = secrets.begun(data[start:stop].decode("utf-8", "replace"))
             for shape in group.shapes:
                 for match in secrets.matches(shape, text, low):
                     self._units(shape.kind, _own_part(match["value"]))
@@ -456,11 +455,12 @@ class Check:
             if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
                 return kind
         words = _places(low.encode("utf-8", "replace"), mail=True)
+        searched, asked = secrets.begun(plain)
         for group in _groups(secrets.SHAPES):
             if group.words.isdisjoint(words):
                 continue
             for shape in group.shapes:
-                found = secrets.matches(shape, plain, low)
+                found = secrets.matches(shape, searched, asked)
                 if any(is_telling(_own_part(match["value"])) for match in found):
                     return shape.kind
         return self._known(low, mail=mail)

@@ -306,8 +306,7 @@ class Places(Struct):
 
     def _body(self, data: bytes, at: int) -> int:
         if "body" in self.full:  # what is no longer learned ends where the next tag begins, or soon
-            end = data.find(b"<", at, at + _REACH)
-            return max(at, end)
+            return max(at, data.find(b"<", at, at + _REACH))
         opened = _BODY.match(data, at)
         if opened is None:
             return at

@@ -84,8 +84,8 @@ def _secrets_and_content(text: str) -> list[Edit]:
 def _found(text: str, *, content: bool) -> list[Edit]:
     """What goes, each pattern looking at what those before it have left."""
     patterns, words = _patterns(secrets.SHAPES, content=content)
-    before_all, left = secrets.begun(text)
-    low = before_all.lower().replace("\xa0", " ")
+    left, low = secrets.begun(text)
+    low = low.replace("\xa0", " ")
     present = {word for word in words if word in low}
     whole = left
     for needles, pattern, before in patterns:

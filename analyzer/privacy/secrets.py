@@ -59,19 +59,9 @@ class Shape(NamedTuple):
 
 
 ACCESS = (
-    *(
-        *STEMS,
-        *CREDENTIALS,
-        "login",
-        "logon",
-        "auth ",
-        "auth:",
-        "authenticat",
-        "sign-in",
-        "signed in",
-        "plaintext",
-        "cleartext",
-    ),
+    *STEMS,
+    *CREDENTIALS,
+    *("login", "logon", "auth ", "auth:", "authenticat", "sign-in", "signed in", "plaintext", "cleartext"),
     *("klartext", "anmeldung", "decoded to"),
 )
 """Words of a line in which a word that nothing but a password is like is one, wherever it stands behind them.
@@ -466,19 +456,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
-    """Where a shape stands in a text, which is given in lower case too."""
-    low, _ = begun(low)
+    """Where a shape stands in a text, given twice as `begun` gives it."""
     if not any(needle in low for needle in shape.needles):
         return iter(())  # most texts hold none, and its pattern need not be compiled
-    return around(shape.needles, compiled(shape.pattern), shape.before, begun(text)[1], low)
+    return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
 
 
 def begun(text: str) -> tuple[str, str]:
-    """A text as it is asked for words, and as it is searched: what stands before it is a blank, or ended a line.
+    """A text as it is searched, and as it is asked for words: what stands before it ended a line, or is a blank.
 
     A message of a log has lost its head, and a pattern that asks for a blank before `-p` is to find it there as well.
     """
-    return " " + text, "\n" + text
+    return f"\n{text}", f" {text.lower()}"
 
 
 def around(

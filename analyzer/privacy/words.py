@@ -54,9 +54,8 @@ class _Engine(Protocol):
 class _AhoCorasick:
     def __init__(self, words: Sequence[bytes], *, overlapping: bool) -> None:
         self._overlapping = overlapping
-        self._index = BytesAhoCorasick(
-            words, implementation=Implementation.DFA
-        )  # twice as fast as what it would choose
+        # The table of all states is twice as fast as what it would choose by itself.
+        self._index = BytesAhoCorasick(words, implementation=Implementation.DFA)
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
         return self._index.find_matches_as_indexes(data.lower(), overlapping=self._overlapping)

@@ -113,6 +113,9 @@ PARTS_OF_NAMES = (
 )
 """Labels behind which one part of a name stands."""
 
+BY = ("by", "von", "par", "por")
+"""Behind them stands who did something, where a moment follows: `changed by anna at 09:14`."""
+
 DONE_BY = (
     *("opprettet av", "vytvořil", "létrehozta", "creat de", "створено користувачем", "freigegeben von", "partagé par"),
     *("affecté à", "compartido por", "asignado a", "compartilhado por", "atribuído a", "condiviso da", "assegnato a"),

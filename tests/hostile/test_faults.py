@@ -63,14 +63,16 @@ def test_a_batch_that_may_open_too_few_files_says_so_in_one_line(pack: Path) -> 
     assert "ulimit -n" in said
 
 
-def test_a_batch_that_cannot_start_its_processes_leaves_no_history_behind(
-    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr("analyzer.batch.running.schedule", refused)
 
+
+@pytest.mark.usefixtures("_no_processes")
+def test_a_batch_that_cannot_start_its_processes_leaves_no_history_behind(pack: Path, called: Called) -> None:
     ran = called("batch", pack, "-q", "-o", "out")
 
     assert ran.code == 2
@@ -78,13 +80,8 @@ def test_a_batch_that_cannot_start_its_processes_leaves_no_history_behind(
     assert "history.sqlite" not in below(Path("out"))
 
 
-def test_a_batch_that_cannot_start_its_processes_keeps_the_history_that_was_there(
-    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*_: object) -> None:
-        raise RuntimeError("can't start new thread")
-
-    monkeypatch.setattr("analyzer.batch.running.schedule", refused)
+@pytest.mark.usefixtures("_no_processes")
+def test_a_batch_that_cannot_start_its_processes_keeps_the_history_that_was_there(pack: Path, called: Called) -> None:
     Path("out").mkdir()
     before = History("out").key()
 

@@ -101,7 +101,7 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
     (roles.PHONES, (_PHONE, "id", 1)),
     (roles.NUMBERED, (_NUMBER, "id", 1)),
     (roles.LOCATIONS, (_PLACE, "id", 1)),
-    (("by", "von", "par", "por"), (_AT_TIME, "user", 1)),
+    (roles.BY, (_AT_TIME, "user", 1)),
     (roles.EASTERN, (_EASTERN, "user", 1)),
 )
 

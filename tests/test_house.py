@@ -36,7 +36,9 @@ MAY_IMPORT = {
     "reference": {"model"},
     "protocols": {"model", "errors", "limits", "markup", "reference"},
     "privacy.__init__": set(),
-    "privacy.secrets": {"privacy.values", "reference"},
+    "privacy.secrets": {"privacy.said_passwords", "privacy.shapes", "privacy.values", "reference"},
+    "privacy.said_passwords": {"privacy.shapes", "privacy.values"},
+    "privacy.shapes": {"privacy.values"},
     "privacy.values": {"reference"},
     "privacy.edits": set(),
     "privacy.columns": {"markup", "reference"},
@@ -48,7 +50,9 @@ MAY_IMPORT = {
     "privacy.words": {"memory"},
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits"},
-    "privacy.scrubbing": {"privacy.edits", "privacy.patterns", "privacy.secrets", "privacy.spellings"},
+    "privacy.scrubbing": {
+        *("privacy.edits", "privacy.patterns", "privacy.secrets", "privacy.shapes", "privacy.spellings"),
+    },
     "privacy.pseudonyms": {
         "model",
         "privacy.content",
@@ -60,7 +64,9 @@ MAY_IMPORT = {
         "privacy.values",
         "reference",
     },
-    "privacy.leaks": {"errors", "privacy.beginnings", "privacy.secrets", "privacy.values", "privacy.words"},
+    "privacy.leaks": {
+        *("errors", "privacy.beginnings", "privacy.secrets", "privacy.shapes", "privacy.values", "privacy.words"),
+    },
     "privacy.quotes": {"privacy.edits", "reference"},
     "privacy.content": {
         "memory",

@@ -319,7 +319,7 @@ def test_an_account_in_quotes_behind_user_is_a_token_at_strict(command: Callable
 def test_where_removing_failed_the_report_comes_without_that_piece(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str
 ) -> None:
-    monkeypatch.setattr("analyzer.privacy.scrubbing._patterns", lambda _, content: ((), ()))  # noqa: ARG005 - called by name
+    monkeypatch.setattr("analyzer.privacy.scrubbing._found", lambda *_, **__: [])
     line = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}\n"
     (tmp_path / "job.log").write_text(
         line.format(f"Authentication error password=Zw1ebelKuchen77 at {level}") + line.format("something odd happened")

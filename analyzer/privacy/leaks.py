@@ -27,6 +27,7 @@ from analyzer import lazy_re
 from analyzer.errors import LeakError
 from analyzer.privacy import secrets
 from analyzer.privacy.beginnings import LEAST, Beginnings
+from analyzer.privacy.shapes import Shape, begun, compiled, matches
 from analyzer.privacy.values import OF_TYPES
 from analyzer.privacy.words import Words
 
@@ -228,9 +229,9 @@ class Removed(Struct):
         if group.apart:
             found = [at for at in found if not at or data[at - 1] not in _LETTERS]
         for start, stop in _around(found):
-            text, low = secrets.begun(data[start:stop].decode("utf-8", "replace"))
+            text, low = begun(data[start:stop].decode("utf-8", "replace"))
             for shape in group.shapes:
-                for match in secrets.matches(shape, text, low):
+                for match in matches(shape, text, low):
                     self._units(shape.kind, _own_part(match["value"]))
 
     def look_into(self, archive: bytes, most: int) -> None:
@@ -294,18 +295,18 @@ class _Group(Struct, frozen=True):
     """Shapes that are told by the same words."""
 
     words: frozenset[bytes]
-    shapes: Sequence[secrets.Shape]
+    shapes: Sequence[Shape]
     apart: bool
     """Whether the words are none where a letter stands before them."""
 
 
 @lru_cache(maxsize=8)
-def _groups(shapes: tuple[secrets.Shape, ...]) -> Sequence[_Group]:
+def _groups(shapes: tuple[Shape, ...]) -> Sequence[_Group]:
     """The shapes with the same words together, in the order of the table.
 
     Without those of URLs, which stand in far too many places: a password in a URL is told by its own pattern.
     """
-    together: dict[tuple[str, ...], list[secrets.Shape]] = defaultdict(list)
+    together: dict[tuple[str, ...], list[Shape]] = defaultdict(list)
     for shape in shapes:
         if _OF_URLS not in shape.needles:
             together[shape.needles].append(shape)
@@ -322,7 +323,7 @@ def _spelled(word: str) -> tuple[bytes, bytes]:
 
 
 @lru_cache(maxsize=8)
-def _needles(shapes: tuple[secrets.Shape, ...]) -> Words:
+def _needles(shapes: tuple[Shape, ...]) -> Words:
     """Every word that is looked for but those of mail content, found in one pass."""
     told = [needle for kind, needle, _ in _PLACES if kind != MAIL] + [needle for needle, _ in _PUBLIC]
     everywhere = {word for group in _groups(shapes) if not group.apart for word in group.words}.union(told)
@@ -451,16 +452,16 @@ class Check:
         plain = _ESCAPED.sub(r"\1", _WHITE.sub(" ", plain)) if "\\" in plain else plain
         low = plain.lower()
         for kind, needle, pattern in _SHAPES:
-            found = secrets.compiled(pattern).finditer(plain) if needle in low else ()
+            found = compiled(pattern).finditer(plain) if needle in low else ()
             if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
                 return kind
         words = _places(low.encode("utf-8", "replace"), mail=True)
-        searched, asked = secrets.begun(plain)
+        searched, asked = begun(plain)
         for group in _groups(secrets.SHAPES):
             if group.words.isdisjoint(words):
                 continue
             for shape in group.shapes:
-                found = secrets.matches(shape, searched, asked)
+                found = matches(shape, searched, asked)
                 if any(is_telling(_own_part(match["value"])) for match in found):
                     return shape.kind
         return self._known(low, mail=mail)

@@ -140,7 +140,7 @@ _NAMED_BESIDE = (
 """`<key>password</key><string>…</string>`."""
 _SAID = (
     r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
-    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b)"
+    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{4,16}\b)"
     r"(?=(?:(?!</)\S){0,100}\d)\S++"
 )
 _SHORT_FORM = (

@@ -11,12 +11,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.privacy import secrets
 from analyzer.privacy.edits import Edit, edited
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, HIDDEN, KEY_STEMS, REMOVED, SECRETS
+from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
 
 __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
@@ -57,20 +59,11 @@ def _scrub(text: str) -> str:
     return _CODED.sub(_decoded, edited(text, [(start, stop, REMOVED) for start, stop, _ in edits]))
 
 
-Searched = tuple[tuple[str, ...], re.Pattern[str], int | None]
-"""Words, a pattern, and how far before one of them it begins; where nobody knows, it is looked for everywhere."""
-
-
 @lru_cache(maxsize=4)
-def _patterns(shapes: tuple[secrets.Shape, ...], *, content: bool) -> tuple[tuple[Searched, ...], tuple[str, ...]]:
-    """All that is looked for, and the words of which one stands in each of them.
-
-    The shapes come after the fields: `password=` takes all to the end of the line, a shape might leave the rest of it.
-    """
-    fields = [(needles, pattern, BEFORE_KEY if needles is KEY_STEMS else None) for needles, pattern in SECRETS]
-    told = [(shape.needles, lazy_re.compile(shape.pattern, re.IGNORECASE), shape.before) for shape in shapes]
-    every = (*fields, *told, *((needles, pattern, None) for needles, pattern in (CONTENT if content else ())))
-    return every, tuple(dict.fromkeys(needle for needles, _, _ in every for needle in needles))
+def _words(shapes: tuple[Shape, ...]) -> tuple[str, ...]:
+    """The words of which one stands in everything that is looked for."""
+    every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes))
+    return tuple(dict.fromkeys(needle for needles in every for needle in needles))
 
 
 def _secrets(text: str) -> list[Edit]:
@@ -82,24 +75,33 @@ def _secrets_and_content(text: str) -> list[Edit]:
 
 
 def _found(text: str, *, content: bool) -> list[Edit]:
-    """What goes, each pattern looking at what those before it have left."""
-    patterns, words = _patterns(secrets.SHAPES, content=content)
-    left, low = secrets.begun(text)
+    """What goes, each pattern looking at what those before it have left.
+
+    The shapes come after the fields: `password=` takes all to the end of the line, a shape might leave the rest of it.
+    """
+    left, low = begun(text)
     low = low.replace("\xa0", " ")
-    present = {word for word in words if word in low}
+    present = {word for word in _words(secrets.SHAPES) if word in low}
     whole = left
-    for needles, pattern, before in patterns:
-        if present.isdisjoint(needles):
-            continue
-        if before is None:
+    for needles, pattern in SECRETS:
+        if needles is KEY_STEMS and not present.isdisjoint(needles):
+            left = _without(left, around(needles, pattern, BEFORE_KEY, left, low))
+        elif not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)
-        else:
-            found = secrets.around(needles, pattern, before, left, low)
-            left = edited(left, [(*match.span(), _hidden(match)) for match in found])
+    for shape in secrets.SHAPES:
+        if not present.isdisjoint(shape.needles):
+            left = _without(left, matches(shape, left, low))
+    for needles, pattern in CONTENT if content else ():
+        if not present.isdisjoint(needles):
+            left = pattern.sub(_hidden, left)
     if left is whole:
         return []
     spans = ((max(0, found.start() - 1), found.end() - 1) for found in _GONE.finditer(left))
     return [(start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in spans]
+
+
+def _without(text: str, found: Iterable[re.Match[str]]) -> str:
+    return edited(text, [(*match.span(), _hidden(match)) for match in found])
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ Samples: `The password of svc_ssi is Sommer2026!`, `aB1cQ~…` (a client secret 
 
 To teach the tool a new shape, add one entry to `SHAPES`: what it is called, words of which one stands in each of them
 (in lower case: a text without any is not searched), and a pattern with the group `value` for what has to go.
+How a password is told behind or before a word for one is a line in `said_passwords.py`.
 `scrubbing` removes it from every text, `leaks` remembers it while reading and refuses it in outputs, `redacting` uses
 both.
 A word for a password in one more language is one line in `reference/passwords.py`.
@@ -13,13 +14,10 @@ Sources: the rules of gitleaks (azure-ad-client-secret), RFC 7616, the parameter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import NamedTuple
 
+from analyzer.privacy.said_passwords import SAID
+from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import (
-    BARE,
-    CHANGED,
     CODED,
     CREDENTIALS,
     IS,
@@ -28,12 +26,10 @@ from analyzer.privacy.values import (
     ODD,
     OF,
     OTHER,
-    QUOTED,
     RANDOM,
     SCHEME,
     STEMS,
     STRONG,
-    WORD,
 )
 from analyzer.reference.passwords import KEYS, NOUNS
 
@@ -41,21 +37,6 @@ from analyzer.reference.passwords import KEYS, NOUNS
 def _spaced(words: str) -> str:
     """A pattern of words with any blanks between them."""
     return r"\s".join(map(re.escape, words.split(" ")))
-
-
-class Shape(NamedTuple):
-    """One way in which a secret shows."""
-
-    kind: str
-    """What it is called where the leak check finds it."""
-    needles: tuple[str, ...]
-    """One of these stands in every one of them, in lower case."""
-    pattern: str
-    """Case plays no part in it; its group `value` is what goes."""
-    before: int = 60
-    """How many characters before the needle it begins, at most."""
-    apart: bool = False
-    """No letter, digit or hyphen stands before the needle; in a dump one does nearly everywhere: `ChangeKey=`."""
 
 
 ACCESS = (
@@ -68,8 +49,6 @@ ACCESS = (
 
 Where they are many a pattern does not say them once more: it is tried at their places alone.
 """
-_NEAR = 8
-"""How many characters of a word for a password may stand before its stem: `mot de passe`."""
 
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
@@ -79,69 +58,12 @@ SHAPES: tuple[Shape, ...] = (
         rf"\b(?:client|app(?:lication)?)[ _-]?secret\s{{1,5}}(?:value\s{{1,3}})?{NO_VALUE}"
         r"(?=\S{0,100}\d)(?P<value>\S{8,}+)",
     ),
-    Shape(  # password for anna: …, the password of svc_ssi is …
-        "a password",
-        STEMS,
-        rf"{WORD}\s{OF}\s\S{{1,100}}?(?:\s{IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}}){NO_VALUE}"
-        r"(?P<value>\S++)",
-        before=_NEAR,
-    ),
+    *SAID,
     Shape(
         "a password",
         ("phrase", "passcode"),
         rf"\b(?:(?:pass[ -]?|kenn)phrase|passcode)[\s:=]{{1,5}}[\"']?{NO_VALUE}"
         r"(?=\S{0,100}[\d!?$%&*#])(?P<value>\S++)",
-    ),
-    Shape(
-        "a password",
-        STEMS,
-        rf"{WORD}\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{NO_VALUE}"
-        r"(?=\S{0,100}(?:\d|(?-i:[a-z][A-Z][a-z][A-Z])))(?P<value>\S{4,}+)",
-        before=_NEAR,
-    ),
-    Shape(  # avec le mot de passe « … », Passwort „…“, wrong password '…'
-        "a password",
-        STEMS,
-        rf"{WORD}\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{IS}\s{{1,3}})?{NO_VALUE}(?P<value>{QUOTED})",
-        before=_NEAR,
-    ),
-    Shape(  # mit dem Kennwort …, z hasłem …, password […]
-        "a password",
-        STEMS,
-        rf"{WORD}\w{{0,3}}\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
-        before=_NEAR,
-    ),
-    Shape(  # hasło: …, senha=…
-        "a password",
-        STEMS,
-        rf"{WORD}\w{{0,3}}\s{{0,3}}[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
-        before=_NEAR,
-    ),
-    Shape(  # password used: …, contraseña utilizada: …
-        "a password",
-        STEMS,
-        rf"{WORD}\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
-        rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)",
-        before=_NEAR,
-    ),
-    Shape(  # password was changed to …, wachtwoord is gewijzigd in …
-        "a password",
-        STEMS,
-        rf"{WORD}(?:\swurde\sauf|(?:\s\w{{1,12}}){{0,2}}\s(?:{CHANGED})\s(?:to|in|auf|naar|a|à|para|na|en|pour))"
-        rf"\s{NO_VALUE}(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{5,200}}+)",
-        before=_NEAR,
-    ),
-    Shape(  # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
-        "a password",
-        STEMS,
-        rf"{WORD}\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{ODD})",
-        before=_NEAR,
-    ),
-    Shape(  # password changed from … to …
-        "a password",
-        STEMS,
-        rf"{WORD}[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from|von|d[ae])\s(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD})",
-        before=_NEAR,
     ),
     Shape(  # stored credential (plaintext fallback: …), svc_ssi and … were rejected at login
         "a password",
@@ -156,23 +78,11 @@ SHAPES: tuple[Shape, ...] = (
         rf"[\"'”»),;]{{0,2}}\s[^\r\n\ufdd0]{{0,40}}?(?P<value>{STRONG})",
         before=0,
     ),
-    Shape(  # パスワードは…です, 密码是…
-        "a password",
-        STEMS,
-        rf"{WORD}[はが是为為に：]?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?<=[はが是为為に：]){ODD})",
-        before=_NEAR,
-    ),
     Shape(  # bind as svc_ssi with …
         "credentials",
         ("bind as ", "logon as ", "login as ", "authenticate as ", "sign in as ", "connect as "),
         rf"(?:bind|log[io]n|authenticate|sign in|connect) as \S{{1,100}} (?:with|using|and) [\"']?(?P<value>{ODD})",
         before=0,
-    ),
-    Shape(  # … as password, … ist das Kennwort, … (password of svc_ssi)
-        "a password",
-        STEMS,
-        rf"(?<!\S)(?=\S{{6,40}}[\s\"'])(?P<value>{ODD})[\"'”»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:as|als|is|ist|est|es|é|è|jest|como|comme|come|jako)\s)"
-        rf"(?:(?:the|my|our|your|das|mein|unser|dein|ihr|la|el|le|a|minha|mi|mon|notre|il)\s)?(?:(?:new|temporary|initial|neue[sn]?)\s)?{WORD}",
     ),
     Shape(  # '…' parolası yanlış
         "a password",
@@ -229,7 +139,12 @@ SHAPES: tuple[Shape, ...] = (
         r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
         rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD})",
     ),
-    Shape("credentials", ("cred ", "creds "), rf"\bcreds?\s[\w.@\\-]{{2,40}}\s(?P<value>{ODD})", before=0),
+    Shape(
+        "credentials",
+        ("cred ", "creds ", *CREDENTIALS),
+        rf"(?:\bcreds?|{'|'.join(CREDENTIALS)})\w{{0,4}}\s[\w.@\\-]{{2,40}}\s(?P<value>{ODD})",
+        before=0,
+    ),
     Shape("credentials", ("user=",), rf"\buser=[\w.@\\-]{{1,60}}:(?P<value>{ODD})", before=0),
     Shape(
         "credentials",
@@ -291,7 +206,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{CODED})(?=\s|\Z)", before=0),
     Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD})", before=0),
-    Shape("a password", ("pass ",), rf"(?<![^\s>n:])(?-i:PASS)\s(?P<value>{ODD})"),
+    Shape("a password", ("pass ",), rf"(?<![^\s>n:])pass\s(?P<value>{ODD})"),
     Shape(
         "a password",
         (
@@ -447,48 +362,3 @@ SHAPES: tuple[Shape, ...] = (
     Shape("a user of a URL", ("://",), rf"{SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )
 """Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `scrubbing` knows."""
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern of a shape, compiled when one of its words is met for the first time."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
-    """Where a shape stands in a text, given twice as `begun` gives it."""
-    if not any(needle in low for needle in shape.needles):
-        return iter(())  # most texts hold none, and its pattern need not be compiled
-    return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
-
-
-def begun(text: str) -> tuple[str, str]:
-    """A text as it is searched, and as it is asked for words: what stands before it ended a line, or is a blank.
-
-    A message of a log has lost its head, and a pattern that asks for a blank before `-p` is to find it there as well.
-    """
-    return f"\n{text}", f" {text.lower()}"
-
-
-def around(
-    needles: Iterable[str], pattern: re.Pattern[str], before: int, text: str, low: str
-) -> Iterator[re.Match[str]]:
-    """Where a pattern stands in a text: it is tried around its words alone, which is much faster than everywhere."""
-    if len(text) != len(low):
-        yield from pattern.finditer(text)
-        return
-    tried = 0
-    for at in sorted({at for needle in needles for at in _places(needle, low)}):
-        for start in range(max(tried, at - before), at + 1):
-            if (found := pattern.match(text, start)) is not None:
-                yield found
-                tried = max(found.end(), start + 1)
-                break
-        tried = max(tried, at + 1)
-
-
-def _places(needle: str, low: str) -> Iterator[int]:
-    at = low.find(needle)
-    while at >= 0:
-        yield at
-        at = low.find(needle, at + 1)

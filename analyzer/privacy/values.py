@@ -11,7 +11,9 @@ STATES = (
     r"expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
     r"|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b|correct\b|ok\b"
     r"|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b|n[ãa]o\b|niet\b"
-    r"|nie\b|ne\b|n'|fehlgeschlagen|erforderlich"
+    r"|nie\b|ne\b|n'|fehlgeschlagen|erforderlich|changed|reset\b|updated|geändert|(?:zurück)?gesetzt|stat[ao]\b|été\b|sido\b"
+    r"|foi\b|wurde\b|worden\b|werd\b|scadut|verlopen|gewijzigd|encrypted|older|abgelehnt|gesperrt|deaktiviert|disabled"
+    r"|blocked|refused|rejected|protected|udløbet|utløpt|utgåt|gått|vypršel|wygas|ист[её]к|vanhentu|lejárt|εληξε"
 )
 """What is said of a password, and is none, as a pattern."""
 NO_VALUE = (
@@ -23,15 +25,28 @@ WORD = rf"(?:{'|'.join(PASSWORDS)}|\bpwd?(?=\s))"
 STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
 SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 OF = (
-    r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till)(?:\s(?:the|den|des|el|o|le|de))?"
+    r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till?|för|pro|lui|для|на|του)"
+    r"(?:\s(?:the|den|des|el|o|le|de))?"
     r"(?:\s(?:user|account|benutzers?|konto|key|keystore|certificate|service|database|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
-    r"|użytkownika|konta|(?:dell|(?:per\s|de\s|pour\s)?l)['’]\s?(?:utente|account|utilisateur))"
+    r"|użytkownika|konta|uživatele|korisnika|utilizatorului|пользователя|користувача"
+    r"|(?:dell|(?:per\s|de\s|pour\s)?l)['’]\s?(?:utente|account|utilisateur))"
 )
-IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je)"
+IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je|este|е|είναι|—|–)"
 CHANGED = (
-    r"changed|set|reset|updated|(?:zurück)?gesetzt|geändert|gewijzigd|gereset|cambiad[ao]|restablecid[ao]|alterada|redefinida"
-    r"|zmienione|ustawione|changé|modifié|réinitialisé|modificata|cambiata|reimpostata"
+    r"change[ds]?|set|reset|updated|replaced|(?:zurück)?gesetzt|geändert|gewijzigd|gereset|ingesteld|veranderd|cambi(?:ad[ao]|ó)"
+    r"|restablecid[ao]|alterad[ao]|redefinid[ao]|zmieni(?:on[eoy]|ł)|zresetowan[eo]|ustawion[eo]|changé|modifié|réinitialisé|remplacé"
+    r"|(?:re)?impostat[ao]|modificat[ao]|cambiat[ao]|ändra(?:ts|des)|återställ(?:ts|des)|ændret|nulstillet|endret|tilbakestilt|změněno"
+    r"|nastaveno|schimbată|изменён|изменен|змінено|променена|promijenjena|άλλαξε|更改|更新"
 )
+"""What is done with a password."""
+INTO = r"(?:to|in|into|auf|naar|op|a|à|para|na|en|pour|par|por|with|su|till?|do|în|на|u|σε|为)"
+"""Behind that stands what it is now."""
+SMALL = (  # written so that no two begin alike
+    r"(?:a(?:l?s)?|be|co(?:m(?:e|me|o)|rrect)|d(?:as|ein)|e(?:i|l|r|s(?:te?)?)?|é|è|h(?:et)|i(?:hr|kke|l|n(?:itial|te)|st?)|j(?:ako|e(?:st)?)"
+    r"|l[ae]|m(?:ein|i(?:jn|nha)?|on|y)|n(?:['’]?est|ão|e(?:ní|ue[sn]?|w)|i(?:cht|et?)|o(?:n|t(?:re)?)?|u)|o(?:le|n|ur)|pas|ri(?:ght|chtige)"
+    r"|som|t(?:he|emporary)|wa[rs]|y(?:our)|är|είναι|не|является)"
+)
+"""Between a password and the word for one: `… is not the password of svc_ssi`."""
 
 QUOTED = (  # behind a quote that ends it stands no letter
     r"(?:\"(?:[^\"\r\n]|\"(?=\w)){3,200}+\"?|'(?:[^'\r\n]|'(?=\w)){3,200}+'?|„(?:[^„“”\"\r\n]|\"(?=\w)){3,200}+[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
@@ -40,20 +55,36 @@ QUOTED = (  # behind a quote that ends it stands no letter
 BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"
 """A value without quotes to its end, whatever quotes and brackets it holds, but for the next `name=` of a list."""
 
+_LOWER = r"(?-i:[a-zß-öø-ÿąćęłńśźżčďěňřšťůžőűğışțăđа-яёіїєґά-ώ])"
+_UPPER = r"(?-i:[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰĞİŞȚĂĐА-ЯЁІЇЄҐΑ-Ω])"
 _OWN = r"(?:[^\s\"'<>)\]}」』]|[\"'<>)\]}](?=[\w!?$%&#*+.-]))"
 """A character of a value without quotes."""
-ODD = (
-    r"(?<![%&\\])(?!\S{0,60}(?:\[removed|\ufdd0)|[^\w\s]{0,4}(?:0x|removed|(?:exchange|windows|office|microsoft|oauth|tls|ssl|base|sha|http|ntlm|saml|error|event|kb|line|port|step"
-    r"|version|build|release|node|id|aadsts)[\W_]?\w{0,6}\d)|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
+_NAMES_OF_PROGRAMS = (
+    r"exchange|windows|office|outlook|microsoft|oauth|tls|ssl|base|sha|aes|rijndael|http|ntlm|saml|error|event|kb|line|port|step|version|build"
+    r"|release|node|id|aadsts"
+)
+_NOT_SAID = (
+    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d)"
+    r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w)"
-    rf"(?={_OWN}{{0,60}}?\d)(?={_OWN}{{0,60}}?(?-i:[a-zß-ÿ]))(?:(?={_OWN}{{0,60}}?(?-i:[A-ZÀ-Þ]))|(?={_OWN}{{0,60}}?[!?$%&*#§+]))"
+)
+"""Before no program, address, account, path, file, id, date or setting."""
+ODD = (
+    rf"{_NOT_SAID}(?={_OWN}{{0,60}}?\d)(?={_OWN}{{0,60}}?{_LOWER})(?:(?={_OWN}{{0,60}}?{_UPPER})|(?={_OWN}{{0,60}}?[!?$%&*#§+]))"
     rf"{_OWN}{{6,200}}+"
 )
 """What is said as a secret alone: letters of both kinds, or signs, and digits; no name of a program or a host.
 
 They are its own: a digit behind it, `the token (InvalidAuthenticationToken)</h1>`, makes no secret of it.
 """
+MIXED = rf"{_NOT_SAID}(?={_OWN}{{0,60}}?\d)(?={_OWN}{{0,60}}?[^\W\d_]){_OWN}{{8,200}}+"
+"""Letters and digits: a secret where nothing but one can stand, else maybe an account."""
+SIGNED = (
+    rf"{_NOT_SAID}(?<![\w/.-])(?=\S{{0,60}}?\d)(?=\S{{0,60}}?{_LOWER})(?=[^\s/\\=:<>()\[\]{{}}\"']{{7,64}}(?=[\s\"',;)\]»”]|\Z))"
+    rf"(?:(?=[\w.-]{{1,60}}[!?$%&*#§+~^][\w!?$%&*#§+~^])|(?=\S{{0,60}}?{_UPPER})(?=[\w.-]{{6,60}}!))[^\s\"',;)\]»”]{{7,64}}+"
+)
+"""Letters, a digit, and a sign as no name has it: `birke#Tal904`, `Sommer2026!`."""
 RANDOM = r"(?=\w{0,60}?(?-i:[a-z][A-Z][a-z][A-Z]))\w{14,400}+"
 """Letters of both kinds in such an order as no name of a program has."""
 _SIGNS = r"!?#$^*§~"
@@ -83,8 +114,8 @@ CODED = (
 )
 """A word in base64, whole."""
 OTHER = (
-    r"(?!(?:a(?:ccount|bgelaufen|nd|t)|b(?:enutzer|ecause|y)|code|e(?:rror|vent|xpir(?:ed|ou|é))|f(?:or|ür|ehler|rom)|guid"
-    r"|h(?:ost|ttps?)|i[dn]|konto|line|mailbox|n(?:ot?|icht)|o(?:der|[fnr])|po(?:stfach|licy)|se(?:e|rver)|u(?:nd|rl|ser)|von)\b)"
+    r"(?!(?:a(?:ccount|bgelaufen|nd|t)|b(?:enutzer|ecause|y)|c(?:ode|n)|e(?:rror|vent|xpir(?:ed|ou|é))|f(?:or|ür|ehler|rom)|guid"
+    r"|h(?:ost|ttps?)|i[dn]|konto|line|mailbox|n(?:ot?|icht)|o(?:der|[fnr])|po(?:stfach|licy)|se(?:e|rver)|u(?:id|nd|rl|ser)|von)\b)"
 )
 """Behind such a word stands something else."""
 

@@ -38,7 +38,7 @@ PASSWORDS = (
     r"salasana",
     r"lozink",
     r"\bgeslo",
-    r"parol(?:a|ei)(?: chiave| d['’]ordine|sı|m|n)?\b",
+    r"parol(?:a|ei)(?: chiave| d['’]ordine|sı\w{0,3}|m|n)?\b",
     r"parolă",
     r"\bparool",
     r"slaptažod",

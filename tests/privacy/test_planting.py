@@ -96,7 +96,7 @@ def test_nothing_that_is_planted_is_shown(tmp_path: Path, kind: str, way: str) -
 def test_what_is_planted_is_shown_where_nothing_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The generator plants where it is seen: else nothing would be proved."""
     scrubbing._scrub_short.cache_clear()
-    monkeypatch.setattr("analyzer.privacy.scrubbing._patterns", lambda _, content: ((), ()))  # noqa: ARG005 - called by name
+    monkeypatch.setattr("analyzer.privacy.scrubbing._found", lambda *_, **__: [])
     monkeypatch.setattr("analyzer.privacy.content.Content.edits", lambda *_: [])
     monkeypatch.setattr("analyzer.privacy.leaks.Check.find", lambda *_, **__: None)
     plantings = [KINDS[kind](seed) for seed in SEEDS for kind in ("secret", "content")]

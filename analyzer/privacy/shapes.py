@@ -1,0 +1,116 @@
+r"""One way in which a secret shows, and where it stands in a text.
+
+Sample: `Shape("a password", ("pass ",), r"\bpass\s(?P<value>\S{8,})")`. The tables are in `secrets.py` and
+`said_passwords.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from analyzer.privacy.values import STEMS, WORD
+
+_NEAR = 8
+"""How many characters of a word for a password may stand before its stem: `mot de passe`."""
+_REACH = 100
+"""How far before such a word a value may begin."""
+
+
+class Side(Enum):
+    """Where the pattern of a shape is tried."""
+
+    AROUND = auto()
+    """Around one of its words, which the pattern names."""
+    BEHIND = auto()
+    """Where a word for a password ends."""
+    BEFORE = auto()
+    """Before a word for a password, at which it ends: with `\\Z`."""
+
+
+class Shape(NamedTuple):
+    """One way in which a secret shows."""
+
+    kind: str
+    """What it is called where the leak check finds it."""
+    needles: tuple[str, ...]
+    """One of these stands in every one of them, in lower case."""
+    pattern: str
+    """Case plays no part in it; its group `value` is what goes."""
+    before: int = 60
+    """How many characters before the needle it begins, at most."""
+    apart: bool = False
+    """No letter, digit or hyphen stands before the needle; in a dump one does nearly everywhere: `ChangeKey=`."""
+    side: Side = Side.AROUND
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a shape, compiled when one of its words is met for the first time."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
+    """Where a shape stands in a text, given twice as `begun` gives it."""
+    if not any(needle in low for needle in shape.needles):
+        return iter(())  # most texts hold none, and its pattern need not be compiled
+    if shape.side is Side.AROUND:
+        return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
+    return (_behind if shape.side is Side.BEHIND else _before)(shape.pattern, text, low)
+
+
+def begun(text: str) -> tuple[str, str]:
+    """A text as it is searched, and as it is asked for words: what stands before it ended a line, or is a blank.
+
+    A message of a log has lost its head, and a pattern that asks for a blank before `-p` is to find it there as well.
+    """
+    return f"\n{text}", f" {text.lower()}"
+
+
+def around(
+    needles: Iterable[str], pattern: re.Pattern[str], before: int, text: str, low: str
+) -> Iterator[re.Match[str]]:
+    """Where a pattern stands in a text: it is tried around its words alone, which is much faster than everywhere."""
+    if len(text) != len(low):
+        yield from pattern.finditer(text)
+        return
+    tried = 0
+    for at in sorted({at for needle in needles for at in _places(needle, low)}):
+        for start in range(max(tried, at - before), at + 1):
+            if (found := pattern.match(text, start)) is not None:
+                yield found
+                tried = max(found.end(), start + 1)
+                break
+        tried = max(tried, at + 1)
+
+
+def _places(needle: str, low: str) -> Iterator[int]:
+    at = low.find(needle)
+    while at >= 0:
+        yield at
+        at = low.find(needle, at + 1)
+
+
+@lru_cache(maxsize=1)
+def _words(text: str, low: str) -> tuple[tuple[int, int], ...]:
+    """Where words for a password begin and end; many shapes ask for those of one text."""
+    return tuple(found.span() for found in around(STEMS, compiled(WORD), _NEAR, text, low))
+
+
+def _behind(pattern: str, text: str, low: str) -> Iterator[re.Match[str]]:
+    tried = 0
+    for _, at in _words(text, low):
+        if at >= tried and (found := compiled(pattern).match(text, at)) is not None:
+            yield found
+            tried = found.end()
+
+
+def _before(pattern: str, text: str, low: str) -> Iterator[re.Match[str]]:
+    tried = 0
+    for at, _ in _words(text, low):
+        if (found := compiled(pattern).search(text, max(tried, at - _REACH), at)) is not None:
+            yield found
+            tried = found.end()

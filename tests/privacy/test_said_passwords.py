@@ -1,0 +1,97 @@
+"""Passwords as sentences tell them, in the languages customers write; and what is only said of one, which stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.privacy.scrubbing import scrub
+
+ANY = ("Quitte2031!", "quittenbaum31", "Zk4#nB7$wP")
+ODD = ("Quitte2031!", "Zk4#nB7$wP", "Quitten7Baum")
+
+SAID = {
+    "en": (
+        "the password for svc_ssi was changed to …|tried with the password …|password of svc_ssi: …|wrong password '…'"
+        "|… is not the password of svc_ssi|tried … as password|password has been reset to …|password (…) invalid"
+    ),
+    "de": (
+        "das Kennwort für svc_ssi wurde auf … geändert|… ist nicht das Kennwort von svc_ssi|mit … als Kennwort"
+        "|Passwort … wurde abgelehnt|Ihr vorläufiges Kennwort ist …"
+    ),
+    "fr": "le mot de passe de svc_ssi a été changé en …|essayé … comme mot de passe|mot de passe (…) invalide",
+    "es": "la contraseña de svc_ssi se cambió a …|contraseña incorrecta '…'|su contraseña temporal es …",
+    "pt": "a senha de svc_ssi foi alterada para …|… não é a senha de svc_ssi|sua senha temporária é …",
+    "it": "la password di svc_ssi è stata cambiata in …|password reimpostata su …|la password temporanea è …",
+    "nl": "het wachtwoord van svc_ssi is gewijzigd in …|… geprobeerd als wachtwoord|wachtwoord opnieuw ingesteld op …",
+    "pl": "hasło użytkownika svc_ssi zmieniono na …|hasło tymczasowe to …|… nie jest hasłem użytkownika svc_ssi",
+    "sv": "lösenordet för svc_ssi är …|lösenordet för svc_ssi har ändrats till …|försökte … som lösenord",
+    "da": "adgangskoden for svc_ssi blev ændret til …|adgangskode til svc_ssi: …|… er ikke adgangskoden",
+    "nb": "passordet for svc_ssi ble endret til …|passordet ble tilbakestilt til …",
+    "cs": "heslo uživatele svc_ssi je …|heslo uživatele svc_ssi bylo změněno na …|heslo pro svc_ssi: …",
+    "ro": "parola utilizatorului svc_ssi este …|parola lui svc_ssi a fost schimbată în …",
+    "ru": "пароль пользователя svc_ssi: …|пароль пользователя svc_ssi изменён на …|пароль для svc_ssi — …",
+    "uk": "пароль користувача svc_ssi: …|пароль користувача svc_ssi змінено на …",
+    "el": "ο κωδικός πρόσβασης του svc_ssi είναι …|ο κωδικός άλλαξε σε …",
+    "bg": "паролата на svc_ssi е …|паролата е променена на …",
+    "hr": "lozinka korisnika svc_ssi je …|lozinka je promijenjena u …",
+    "zh": "密码：…|临时密码是…",
+    "ja": "パスワード：…|仮パスワードは…です",
+}
+
+LOUDER = (
+    "login failed: svc_ssi with pass … refused",
+    "credentials svc_ssi … rejected",
+    "user svc_ssi entered … and the server asked for the password again",
+)
+"""Where an account may stand as well: only what has capitals, or signs, goes."""
+
+
+@pytest.mark.parametrize("secret", ANY)
+@pytest.mark.parametrize("said", [said for of_language in SAID.values() for said in of_language.split("|")])
+def test_a_password_goes_wherever_a_sentence_tells_it(said: str, secret: str) -> None:
+    assert secret not in scrub(said.replace("…", secret))
+
+
+@pytest.mark.parametrize("secret", ODD[:2])
+@pytest.mark.parametrize("said", LOUDER)
+def test_what_looks_like_a_password_goes_where_an_account_may_stand(said: str, secret: str) -> None:
+    assert secret not in scrub(said.replace("…", secret))
+
+
+def test_letters_of_other_alphabets_make_a_password_too() -> None:
+    assert "Весна" not in scrub("Пароль пользователя svc_ssi: Весна2031!")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the password of user quitte01 has expired",
+        "wrong password for user Quitte01",
+        "User Quitte01 entered a wrong password",
+        "Anmeldung von Quitte01 fehlgeschlagen: falsches Kennwort",
+        "das Kennwort von Quitte01 ist abgelaufen",
+        "le mot de passe de quitte012 a expiré",
+        "la password di quitte012 è scaduta",
+        "het wachtwoord van quitte012 is verlopen",
+        "lösenordet för quitte012 har gått ut",
+        "adgangskoden til quitte012 er udløbet",
+        "heslo uživatele quitte012 vypršelo",
+        "пароль пользователя quitte012 истёк",
+        "password change failed: srvmail01x unreachable",
+        "password was changed on 12.10.2026 by admin01",
+        "password was changed to comply with policy",
+        "password reset for tenant nordwind2 in EWS1",
+        "the password for the mailbox was not accepted by Exchange2019",
+        "password of the service user is older than 90days",
+        "password is encrypted with Rijndael256",
+        "incorrect password (0x8007052e)",
+        "password for CN=Quitte01,OU=Users,DC=nord,DC=intern wrong",
+        "login failed for Quitte01: password expired",
+        "password grant is not enabled for app 00000003-0000-0000-c000-000000000000",
+        "credentials for Exchange2016 were refused",
+        "new password was set by user admin012",
+        "KDC_ERR_PREAUTH_FAILED password wrong, etype aes256-cts",
+    ],
+)
+def test_what_is_only_said_of_a_password_stays(said: str) -> None:
+    assert scrub(said) == said

@@ -25,6 +25,8 @@ LINE = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}
         "Message with subject Zwiebeln fuer Ottilie exceeds the maximum size",
         "Input string 'Zwiebeln fuer Ottilie' was not in a correct format.",
         'Attachment "Ottilie-Zwiebeln.docx" is too large',
+        "Attachment Zwiebeln fuer Ottilie.pdf was blocked",
+        "pièce jointe Ottilie_Zwiebeln.xlsx refusée",
         "Contact &quot;Zwiebeln fuer Ottilie&quot; is a duplicate",
         "Termin 'Tante Ottilie's Zwiebeln' fehlt",
         "Элемент «Zwiebeln fuer Ottilie» не найден",
@@ -58,6 +60,9 @@ def test_the_quoted_name_of_a_record_goes_at_every_level(analyse: Analyse, said:
         "date: 'Fri, 29 Apr 2022 17:24:51 GMT',",
         "The time zone 'W. Europe Standard Time' is unknown",
         "folder 'Deleted Items' not found",
+        "Note: check the connection, meeting: not found, the value of the field is missing",
+        "Unexpected EOF in attribute value at [row 1, column 8] in attribute value",
+        "Invalid value 12345678 for field Status, GET /files/report.docx, report.docx.exe",
         "Unexpected token '<', \"<!DOCTYPE html>\" is not valid JSON",
     ],
 )
@@ -68,9 +73,17 @@ def test_names_of_protocols_paths_and_members_stay(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ['odd thing "Zwiebeln fuer Ottilie" found', "odd: 'Ottilienstein' is unknown", "odd «Zwiebeln fuer Ottilie»"],
+    [
+        'odd thing "Zwiebeln fuer Ottilie" found',
+        "odd: 'Ottilienstein' is unknown",
+        "odd «Zwiebeln fuer Ottilie»",
+        "odd: Ottilie-Zwiebeln.docx",
+        "Termin: Zwiebeln fuer Ottilie",
+        "odd, objet : Zwiebeln fuer Ottilie",
+        "Value Zwiebeln fuer Ottilie for field Notes is too long",
+    ],
 )
-def test_any_quoted_string_goes_at_strict(analyse: Analyse, said: str) -> None:
+def test_what_people_wrote_goes_at_strict_from_quotes_and_behind_labels(analyse: Analyse, said: str) -> None:
     document = analyse(LINE.format(said))
 
     assert "Ottilie" in json.dumps(document)

@@ -58,7 +58,27 @@ _MEMBER_BEFORE = lazy_re.compile(r"[\"'\\;]\s{0,3}[:=]\s{0,3}\\{0,7}\Z|=\s{0,2}\
 _MEMBER_BEHIND = lazy_re.compile(r"\s{0,3}:(?!\s?\w)|\\{0,7}[\"']?\s{0,3}:\s{0,3}[\\\"'\[{]")
 
 
-_FILE = lazy_re.compile(r".{2,200}\.(?:docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|odt|rtf)\Z", re.IGNORECASE)
+_ENDING = r"\.(?i:docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|odt|rtf)"
+_FILE = lazy_re.compile(rf".{{2,200}}{_ENDING}\Z")
+_OF_NAME = r"[^\s\"'<>/\\|:;,()\[\]{}=?&]"
+_FILE_BEHIND_WORD = lazy_re.compile(
+    r"(?i:(?<![\w-])(?:attachment|file|document|anlage|anhang|dokument|datei|pièce jointe|fichier|adjunto|archivo|anexo"
+    r"|arquivo|allegato|bijlage|bestand|załącznik|plik|bilaga|vedhæftning|vedlegg|příloha)\s(?:name\s|named\s|called\s|namens\s)?)"
+    rf"(?P<v1>(?:{_OF_NAME}{{1,40}}\s){{0,6}}?{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])"
+)
+"""`Attachment Kaufvertrag Süd.pdf was blocked`"""
+_FILE_ALONE = lazy_re.compile(rf"(?<![\w/\\.:@=&?-])(?P<v1>{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])")
+_LABELLED = lazy_re.compile(
+    r"(?:\A|[.:;,(|·“\r\n]\s?)(?i:termin|besprechung|objet|oggetto|ämne|emne|aihe|předmět|tárgy|konu|тема|θέμα|件名|主题|主題|제목|cita"
+    r"|reunión|réunion|rendez-vous|afspraak|vergadering|spotkanie|appointment|meeting|opportunity|notes?|notiz(?:en)?|bemerkung(?:en)?)"
+    r"\s?[:=：]\s{0,3}(?P<v1>[^\W\d_][^\r\n\"'<>{}=]{3,200}?)(?=\s{0,3}\Z|[\r\n;]|\.\s)"
+)
+"""`Termin: Gehaltsrunde 2027`"""
+_VALUE_OF = lazy_re.compile(
+    r"\b(?i:value|wert|valeur|valor|valore|waarde|wartość)\s(?P<v1>(?!(?i:at|is|was|of|in|and|or|ist|a|the)\s)[^\W_][^\r\n\"'“„«\[\]{}<>]{3,200}?)\s(?i:for|of|in|für|des|pour|du|para"
+    r"|per|voor|dla)\s(?i:the\s|dem\s|le\s)?(?i:field|property|attribute|element|column|feld|champ|campo|veld|pole|attribut|eigenschaft)"
+)
+"""`Value Bitte nicht weitersagen for field Notes too long`"""
 _CODE = lazy_re.compile(
     r"[A-Za-z_$][\w$.#:<>]{0,300}[?!]?\([\w$., <>\[\]?]{0,300}\)"  # a call
     r"|(?:block|rescue|ensure) (?:\(\d{1,2} levels\) )?in [\w:.#?!<>]+|[A-Z][\w:]{1,100}#\w+[?!]?"  # a frame of Ruby
@@ -78,19 +98,28 @@ _PATH = lazy_re.compile(r"[A-Za-z]:\\|/|\\\\|https?:")
 
 def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
     """What stands in quotes behind a word for a record: several words, or the name of a file of people."""
-    for pattern in (_EVERY, _CURLY, _BARE):
+    for pattern in (_EVERY, _CURLY, _BARE, _FILE_BEHIND_WORD):
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, telling):
                 said = text[start:stop]
                 if removed in said or not (" " in said or _FILE.fullmatch(said)):
                     continue
                 at = found.start()
-                if pattern is _BARE or _RECORD_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is not None:
+                if (
+                    pattern in (_BARE, _FILE_BEHIND_WORD)
+                    or _RECORD_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is not None
+                ):
                     yield start, stop, removed
 
 
 def every(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
-    """Whatever stands in quotes and is no name of a protocol."""
+    """Whatever stands in quotes and is no name of a protocol; files of people, and what labels call a text of them."""
+    for pattern in (_FILE_ALONE, _LABELLED, _VALUE_OF):
+        for found in pattern.finditer(text):
+            for start, stop in _telling(found, text, telling):
+                said = text[start:stop]
+                if removed not in said and (pattern is _FILE_ALONE or not _is_plain(said.lower())):
+                    yield start, stop, removed
     for found in _EVERY.finditer(text):
         for start, stop in _telling(found, text, telling):
             said = text[start:stop]
@@ -107,6 +136,10 @@ def _is_known(said: str) -> bool:
         return True
     if _BROKEN.search(low) is None:
         return False
+    return _is_plain(low)
+
+
+def _is_plain(low: str) -> bool:
     return all(word in NOBODY or word in public.COMMON or word in TRANSPORT for word in _SPOKEN.findall(low))
 
 

@@ -78,6 +78,12 @@ SHAPES: tuple[Shape, ...] = (
         rf"[\"'”»),;]{{0,2}}\s[^\r\n\ufdd0]{{0,40}}?(?P<value>{STRONG})",
         before=0,
     ),
+    Shape(  # proxy authentication for svc_ssi:…@proxy01
+        "a password",
+        ACCESS,
+        r"[^\r\n]{4,130}?[\w.-]{2,60}:(?P<value>(?=[^\s@]{0,60}\d)(?=[\w.-]{1,60}[!?$%&*#§+~^])[^\s/@:]{6,64})(?=@[\w\[])",
+        before=0,
+    ),
     Shape(  # bind as svc_ssi with …
         "credentials",
         ("bind as ", "logon as ", "login as ", "authenticate as ", "sign in as ", "connect as "),

@@ -68,6 +68,7 @@ KEYS = (
     *("api key", "api-key", "access key", "access-key", "secret key", "secret-key", "private key", "private-key"),
     *("encryption key", "encryption-key", "master key", "signing key", "account key", "storage key", "shared key"),
     *("subscription key", "subscription-key", "shared secret", "verification code", "access code", "security code"),
+    *("unlock code", "activation code", "confirmation code", "backup code", "reset code", "login code", "bypass code"),
     *(
         "session key",
         "ntlmssp key",

@@ -81,7 +81,9 @@ NOBODY = frozenset(
         "validating vector verbose vmware waiting webex wednesday works workspace wrapper writing xml yammer zimbra "
         "zoom österreich "
         # German nouns and adjectives of messages
-        "adresse allgemeine allgemeiner anforderung anfrage antwort anwendung aufgaben ausnahme bedingter beide "
+        "adresse allgemeine allgemeiner anforderung anfrage anlage anlagen kalender kontakte kontakten basis termine "
+        "termin aufgabe belegung "
+        "antwort anwendung aufgaben ausnahme bedingter beide "
         "benutzers berechtigung daten dubletten eigenschaft elemente ereignis falsche falscher fehlende fehlercode "
         "gelöschte guten ihre ihrem ihren ihrer ihres interner kennwort mandanten meldung mögliche nachricht netzes "
         "objekt ordner seite seiten serverantwort serverfehler sitzung tag termine uhr unbekannter ungültige "

@@ -16,7 +16,17 @@ USERS = (
     *("employee", "service account", "business user", "impersonated user", "upn", "alias", "principal", "member"),
     *("userid", "user id", "login name", "loginname", "kennung", "benutzerkennung", "anmeldename", "admin", "identity"),
     *("administrator", "impersonated", "reviewer", "actor"),
-    *("benutzer", "benutzername", "anwender", "konto", "postfach", "benutzerkonto", "dienstkonto", "mitarbeiter"),
+    *(
+        "benutzer",
+        "benutzername",
+        "anwender",
+        "konto",
+        "postfach",
+        "benutzerkonto",
+        "dienstkonto",
+        "dienstbenutzer",
+        "mitarbeiter",
+    ),
     *("utilisateur", "compte", "boîte aux lettres", "usuario", "cuenta", "buzón", "empleado", "usuário", "utilizador"),
     *("conta", "caixa de correio", "gebruiker", "postvak", "medewerker", "użytkownik", "użytkownika", "konta"),
     *("skrzynka", "pracownik", "utente", "casella", "användare", "användaren", "bruger", "brugeren", "bruker"),
@@ -68,9 +78,28 @@ PEOPLE = (
         "firma",
     ),
     *("kalender -", "kalender –", "calendar -", "calendar –", "postfach -", "mailbox -", "inbox -"),
-    *("please ask", "ask", "call", "invited", "display name", "displayname", "responsible"),
+    *(
+        "please ask",
+        "ask",
+        "call",
+        "invited",
+        "display name",
+        "displayname",
+        "responsible",
+        "responsable",
+        "verantwortlich",
+    ),
+    *(
+        "organizzatore",
+        "organizator",
+        "l'organisateur",
+        "l’organisateur",
+        "l'organizzatore",
+        "responsável",
+        "responsabile",
+    ),
 )
-"""Behind them stands a name of two words or more, or several."""
+"""Behind them stands a name, or several; one of a single word if no message has it."""
 
 EASTERN = (
     *("ユーザー", "利用者", "参加者", "出席者", "主催者", "開催者", "担当者", "送信者", "差出人", "宛先", "連絡先"),
@@ -117,6 +146,16 @@ BY = ("by", "von", "par", "por")
 """Behind them stands who did something, where a moment follows: `changed by anna at 09:14`."""
 
 DONE_BY = (
+    *("denied for", "denied to", "access for", "error for", "sync for", "synchronization for"),
+    *("synchronisation for", "grant access to", "access to user", "approval by", "organized by", "organised by"),
+    *("login by", "verweigert für", "zugriff für", "freigegeben für", "synchronisierung für"),
+    *("synchronisation für", "sitzung von", "geteilt mit", "genehmigung durch", "refusé pour", "partagé avec"),
+    *("au nom de", "session de", "connexion pour", "connexion de", "synchronisation pour", "denegado para"),
+    *("compartido con", "en nombre de", "sesión de", "sincronización de", "sincronización para", "negado para"),
+    *("compartilhado com", "partilhado com", "em nome de", "sessão de", "sincronização de", "negato per"),
+    *("condiviso con", "per conto di", "sessione di", "sincronizzazione di", "geweigerd voor", "gedeeld met"),
+    *("namens", "sessie van", "synchronisatie voor", "odmowa dostępu dla", "sesja użytkownika", "calendar for"),
+    "kalender für",
     *("opprettet av", "vytvořil", "létrehozta", "creat de", "створено користувачем", "freigegeben von", "partagé par"),
     *("affecté à", "compartido por", "asignado a", "compartilhado por", "atribuído a", "condiviso da", "assegnato a"),
     *(
@@ -356,6 +395,65 @@ THEIRS = (
 )
 """Behind the name of somebody."""
 
+LACKS = (
+    *(
+        " has no mailbox",
+        " has no license",
+        " has no licence",
+        " has no permission",
+        " has no permissions",
+        " has no access",
+    ),
+    *(" has no calendar", " has no business role", " has no rights", " does not have a mailbox", " is not licensed"),
+    *(" is not mailbox enabled", " is not mail-enabled", " logged off", " logged on", " logged in", " logged out"),
+    *(
+        " hat kein Postfach",
+        " hat keine Lizenz",
+        " hat keine Berechtigung",
+        " hat keine Berechtigungen",
+        " hat keinen Zugriff",
+    ),
+    *(" hat keine Rechte", " hat keine Rolle", " ist nicht lizenziert", " hat sich angemeldet", " hat sich abgemeldet"),
+    *(
+        " n'a pas de boîte",
+        " n’a pas de boîte",
+        " n'a pas de licence",
+        " n’a pas de licence",
+        " n'a pas accès",
+        " n’a pas accès",
+    ),
+    *(
+        " no tiene buzón",
+        " no tiene licencia",
+        " no tiene permiso",
+        " no tiene acceso",
+        " não tem caixa",
+        " não tem licença",
+    ),
+    *(" não tem permissão", " não tem acesso", " non ha una casella", " non ha una licenza", " non ha accesso"),
+    *(
+        " non ha i permessi",
+        " heeft geen postvak",
+        " heeft geen licentie",
+        " heeft geen toegang",
+        " heeft geen rechten",
+    ),
+    *(" nie ma skrzynki", " nie ma licencji", " nie ma dostępu", " nie ma uprawnień"),
+)
+"""Behind the name or the account of somebody, in whatever letters."""
+NOT_THERE = (
+    *(" could not be found", " cannot be found", " is not a member", " is on leave", " is absent", " is locked out"),
+    *(
+        " konnte nicht gefunden werden",
+        " ist kein Mitglied",
+        " ist nicht Mitglied",
+        " ist im Urlaub",
+        " est introuvable",
+    ),
+    *(" no está disponible", " is niet gevonden", " non è stato trovato", " não foi encontrado", " no fue encontrado"),
+)
+"""Behind a name, where it has capitals."""
+
 LINKS = (
     *(
         "of",
@@ -446,6 +544,7 @@ GOES_ON = (
         "fehlgeschlagen",
         "gesperrt",
     ),
+    *("first", "again", "now", "abgelaufen", "beendet", "expirée", "expirada", "scaduta", "wygasła"),
     *(
         "deaktiviert",
         "abgelehnt",

@@ -69,6 +69,20 @@ def shown(text: str) -> str:
             '{"displayName":"user-1"} <t:Name>user-2</t:Name>',
         ),
         ("ottilie [at] kelter [dot] de", "user-1 [at] domain-1"),
+        ("O. Kelter is away, J.-P. Quitte too", "user-1 is away, user-2 too"),
+        ("Kelter, Ottilie cannot be found", "user-1 cannot be found"),
+        ("Kelter cannot be found", "user-1 cannot be found"),
+        ("Kelter konnte nicht gefunden werden", "user-1 konnte nicht gefunden werden"),
+        ("kelter01x has no license", "user-1 has no license"),
+        ("o.kelter has no mailbox", "user-1 has no mailbox"),
+        ("ottilie hat kein Postfach", "user-1 hat kein Postfach"),
+        ("organizer Kelter declined", "organizer user-1 declined"),
+        ("Teilnehmer Kelter fehlt", "Teilnehmer user-1 fehlt"),
+        ("le destinataire Kelter est introuvable", "le destinataire user-1 est introuvable"),
+        ("accès refusé pour Kelter", "accès refusé pour user-1"),
+        ("compartido con Ottilie Kelter", "compartido con user-1"),
+        ("geweigerd voor ottilie", "geweigerd voor user-1"),
+        ("Sitzung von ottilie abgelaufen", "Sitzung von user-1 abgelaufen"),
         ("ottilie.kelter(at)quitte.example", "user-1(at)domain-1"),
         ("/opt/ssi/ottilie/conf.xml, /var/log/nginx/error.log", "/opt/ssi/folder-1/conf.xml, /var/log/nginx/error.log"),
     ],
@@ -130,6 +144,12 @@ def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
         "Location: https://localhost/owa, Location: /owa/auth, Location: server room, error 12345, customer 12",
         "with parameters: c-RTL-AMD64, w3wp#MSExchangeFrontPool, AuthProvider$1",
         "Thread-Index: AQHxTr5nXw2K+Kp8LmTr5nXw2Kp8==",
+        "SharePoint cannot be found, the calendar could not be found, Autodiscover is absent",
+        "Contact Synchronization failed, contact Microsoft support, call GetItem failed, Responsible: Support",
+        "Kontakt Anlage fehlt, Teilnehmer Statusänderung nicht möglich, Kunde Anfrage fehlt, Verantwortlich: Basis",
+        "Proxy has no access, the account has no license, Tenant has no license, App has no permissions",
+        "access denied for Calendar folder, failed for Operation FindItem, shared with Default, denied to Anonymous users",
+        "Kalender, Kontakte und Aufgaben, Calendar, Contacts and Tasks, Service A. Exchange is down",
         "ExchangeService2013Sp1, X509Certificate2, AM0PR04MB1234, Exchange2013SP1CU23",
     ],
 )
@@ -151,6 +171,7 @@ def test_a_word_is_added_to_its_list_and_known_everywhere(monkeypatch: pytest.Mo
 
 
 def test_no_word_before_a_name_is_one_that_names_nobody_twice() -> None:
-    """Lists are of lower case, or they are never met."""
+    """Lists are of lower case, or they are never met; a word without its comma is taken for its letters."""
     words = (*roles.USERS, *roles.PEOPLE, *roles.LABELS, *roles.DONE_BY, *roles.MACHINES, *roles.TENANTS)
     assert [word for word in (*words, *plain_words.NOBODY) if word != word.lower()] == []
+    assert [word for word in (*words, *roles.LACKS, *roles.NOT_THERE) if word.isascii() and len(word.strip()) < 2] == []

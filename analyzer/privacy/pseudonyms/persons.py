@@ -142,7 +142,8 @@ class Persons:
         """The token of somebody by an account or a name; a name is known in its other orders, too."""
         known = self.tokens.known.get(value.lower())
         token = self.tokens.token("user", value)
-        if known is None and len(words := _LETTERS.findall(value)) > 1:
+        last, _, first = value.partition(",")  # Berg, Anna
+        if known is None and len(words := _LETTERS.findall(f"{first} {last}")) > 1:
             self._name(words, token)
         return token
 

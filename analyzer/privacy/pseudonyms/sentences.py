@@ -79,11 +79,11 @@ _PHONE = lazy_re.compile(
 _Way = tuple[re.Pattern[str], str, int]
 """How a text goes on behind a word, what is named so, and how many words with capitals a name has at least."""
 _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
-    (roles.USERS, (_PERSON, "user", 2)),
+    (roles.USERS, (_PERSON, "user", 1)),
     (roles.USERS, (_ACCOUNT, "user", 1)),
-    (roles.PEOPLE, (_PERSON, "user", 2)),
+    (roles.PEOPLE, (_PERSON, "user", 1)),
     (roles.LABELS, (_LABELLED, "user", 2)),
-    (roles.DONE_BY, (_PERSON, "user", 2)),
+    (roles.DONE_BY, (_PERSON, "user", 1)),
     (roles.DONE_BY, (_ACCOUNT, "user", 1)),
     (roles.PARTS_OF_NAMES, (_PART, "user", 1)),
     (roles.TITLES, (_TITLED, "user", 1)),
@@ -106,10 +106,16 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
 )
 
 _WORD = lazy_re.compile(r"\w(?:[\w-]|['’](?=\w)){0,60}+")
+_DOTTED_WORD = lazy_re.compile(r"\w(?:[\w-]|['’.](?=\w)){0,60}+(?:(?<=\b[A-Z])\.)?")
+"""The same for an account, `anna.berg`, and an initial, `A.`."""
 _STEP = lazy_re.compile(rf"(?P<apart>{_GAP}{{0,2}}[;,/&|]{_GAP}{{0,2}}|{_GAP})(?P<word>(?:[\w-]|['’](?=\w)){{1,60}}+)")
 _CLOSED = lazy_re.compile(r"\s{0,2}(?:\Z|[,!.;<\r\n\"'|)\]}]|\s-|\?>|--)")
 """What stands behind the name of somebody who is greeted."""
 _TITLE = rf"[{CAPITAL}][^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}}(?:[-'’][{CAPITAL}][^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}})?"
+_INITIALS = lazy_re.compile(rf"(?<![\w.-])(?:[{CAPITAL}]\.[ -]?){{1,3}}(?P<name>{NAME})(?![\w@(=]|\.\w)")
+"""`O. Berg`, `J.-P. Berg`"""
+_TURNED = lazy_re.compile(rf"(?<![\w.,;@-])(?<!, )(?P<last>{_TITLE}),{_GAP}(?P<name>{_TITLE})(?![\w@/=({{-]|['’.]\w|,)")
+"""`Berg, Anna`"""
 _CAPITALS = lazy_re.compile(
     rf"(?<![\w.@$%{{-])(?<!\w['’])(?>(?:{_TITLE}{_GAP}(?:(?:v[ao]n|d(?:el?|i|os|u)|zu|bin|te[nr]){_GAP}){{0,2}}){{1,8}}{_TITLE})(?![\w@/=({{-]|['’.]\w|{_GAP}\w{{1,40}}[a-z][A-Z])"
 )
@@ -129,13 +135,19 @@ _LONGEST_NAME = 4
 _REACH = 130
 """Characters before the form of a company, or before what somebody has, in which the name stands."""
 _OF_WORDS = lazy_re.compile(
-    r"[\w'’-]{0,30}(?:tions?|ments?|ness|ities|ity|ances?|ences?|ables?|heit|keit|schaft|ción|ções|ção|zione|miento|ungen|ified)"
+    r"[\w'’-]{0,30}(?:tions?|liste|listen|name|namen|nummern?|adressen?|status|daten|felde?r?|werte?|fehler|gruppen?|anfragen?"
+    r"|termine?|konto|konten|ordner|rollen?|zeit|datum|ments?|ness|ities|ity|ances?|ences?|ables?|heit|keit|schaft|\w{6}ung|ción|ções|ção|zione|miento|ungen|ified)"
     r"|[\w-]{1,30}[.-](?:id|name|type|code|error|admin|user|support|team|side|wide|level|specific|based)"
     r"|(?:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv|aadsts)\d[\w.]{0,20}|(?:error|e|status|nt|sec|win32)_\w{1,60}"
     r"|[a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){2,8}|error[a-z]{4,60}|[a-z]{4,60}exception"
     r"|ews\w{4,40}|(?:get|set|new|remove|test|add|enable|disable|update|start|stop)-[a-z]{4,60}"
 )
 """Words that are no names by their form, in lower case."""
+_OPERATION = lazy_re.compile(
+    r"(?:Add|Archive|Convert|Copy|Create|Delete|Empty|Expand|Export|Find|Get|List|Mark|Move|Remove|Resolve|Search|Send|Set"
+    r"|Subscribe|Sync|Unsubscribe|Update|Upload)[A-Z]\w{2,40}"
+)
+"""`GetItem`: what programs call."""
 
 
 def told(text: str, low: str) -> list[Told]:
@@ -161,6 +173,7 @@ def is_nobody(word: str) -> bool:
         or low in plain_words.NOBODY
         or low in _words()[2]
         or low.rstrip("0123456789") in public.COMMON
+        or _OPERATION.fullmatch(word) is not None
         or (_OF_WORDS.fullmatch(low) is not None and low not in plain_words.NAMES)
     )
 
@@ -176,7 +189,7 @@ def _words() -> tuple[list[str], AhoCorasick, dict[str, list[_Way]]]:
 
 @cache
 def _behind() -> tuple[list[str], AhoCorasick]:
-    words = [*roles.FORMS_OF_FIRMS, *roles.THEIRS]
+    words = [*roles.FORMS_OF_FIRMS, *roles.THEIRS, *roles.LACKS, *roles.NOT_THERE]
     return words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 
@@ -194,7 +207,7 @@ def _told_before(text: str, low: str) -> Iterator[Told]:
             if found.lastgroup in ("eastern", "kana"):
                 names = _eastern(found)
             elif found.lastgroup == "name":
-                names = _names(text, found.start("name"), least, alone=least == 1)
+                names = _names(text, found.start("name"), least, alone=pattern in (_PART, _TITLED))
                 if words[number] in roles.GREETINGS and not (names and _CLOSED.match(text, names[0][1])):
                     continue
             else:
@@ -225,22 +238,23 @@ def _told_behind(text: str) -> Iterator[Told]:
     """A company by its form, `Nordwind Handel GmbH`, and whoever has something, `Anna Berg's calendar`."""
     words, index = _behind()
     for number, start, stop in index.find_matches_as_indexes(text):
-        of_firm = words[number] in roles.FORMS_OF_FIRMS
-        is_owner = words[number][0] in "'’"  # of whom one name is told, in whatever letters: annegret's calendar
+        word = words[number]
+        of_firm = word in roles.FORMS_OF_FIRMS
+        in_any_letters = word[0] in "'’" or word in roles.LACKS  # annegret's calendar
         if text[stop : stop + 1].isalnum():
             continue
         count, begin = 0, start
-        for word in reversed(list(_WORD.finditer(text, max(0, start - _REACH), start))):
-            apart = text[word.end() : begin]
+        for before in reversed(list(_DOTTED_WORD.finditer(text, max(0, start - _REACH), start))):
+            apart = text[before.end() : begin]
             if (
-                apart not in ("", " ", " & ")
-                or not (word[0][0].isupper() or (is_owner and not count))
-                or is_nobody(word[0])
+                apart not in ("", " ", " & ", ", ")
+                or not (before[0][0].isupper() or (in_any_letters and not count))
+                or is_nobody(before[0])
                 or count == _LONGEST_NAME
             ):
                 break
-            count, begin = count + 1, word.start()
-        if count >= (1 if of_firm or is_owner else 2):
+            count, begin = count + 1, before.start()
+        if count >= (2 if word in roles.THEIRS and not in_any_letters else 1):
             yield begin, start, "tenant" if of_firm else "user"
 
 
@@ -261,6 +275,12 @@ def _told_by_capitals(text: str) -> Iterator[Told]:
         ):
             continue
         yield start, run.end(), "user"
+    for initials in _INITIALS.finditer(text):
+        if not is_nobody(initials["name"]):
+            yield initials.start(), _names(text, initials.start("name"), 1, alone=True)[0][1], "user"
+    for turned in _TURNED.finditer(text):
+        if not (is_nobody(turned["last"]) or is_nobody(turned["name"])):
+            yield *turned.span(), "user"
     yield from ((*street.span(), "id") for street in _STREET.finditer(text))
     yield from ((*name, "user") for honoured in _HONOURED.finditer(text) for name in _eastern(honoured))
 

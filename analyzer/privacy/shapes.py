@@ -1,7 +1,7 @@
 r"""One way in which a secret shows, and where it stands in a text.
 
 Sample: `Shape("a password", ("pass ",), r"\bpass\s(?P<value>\S{8,})")`. The tables are in `secrets.py` and
-`said_passwords.py`.
+`said.py`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
-
-from analyzer.privacy.values import STEMS, WORD
 
 _NEAR = 8
 """How many characters of a word for a password may stand before its stem: `mot de passe`."""
@@ -24,11 +22,11 @@ class Side(Enum):
     """Where the pattern of a shape is tried."""
 
     AROUND = auto()
-    """Around one of its words, which the pattern names."""
+    """Around one of the needles, which the pattern names."""
     BEHIND = auto()
-    """Where a word for a password ends."""
+    """Where the word of the shape ends."""
     BEFORE = auto()
-    """Before a word for a password, at which it ends: with `\\Z`."""
+    """Before the word of the shape, at which it ends: with `\\Z`."""
 
 
 class Shape(NamedTuple):
@@ -45,6 +43,8 @@ class Shape(NamedTuple):
     apart: bool = False
     """No letter, digit or hyphen stands before the needle; in a dump one does nearly everywhere: `ChangeKey=`."""
     side: Side = Side.AROUND
+    word: str = ""
+    """A pattern that is looked for once for all shapes that have it."""
 
 
 @cache
@@ -59,7 +59,7 @@ def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
         return iter(())  # most texts hold none, and its pattern need not be compiled
     if shape.side is Side.AROUND:
         return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
-    return (_behind if shape.side is Side.BEHIND else _before)(shape.pattern, text, low)
+    return (_behind if shape.side is Side.BEHIND else _before)(shape, text, low)
 
 
 def begun(text: str) -> tuple[str, str]:
@@ -95,22 +95,22 @@ def _places(needle: str, low: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=1)
-def _words(text: str, low: str) -> tuple[tuple[int, int], ...]:
-    """Where words for a password begin and end; many shapes ask for those of one text."""
-    return tuple(found.span() for found in around(STEMS, compiled(WORD), _NEAR, text, low))
+def _words(word: str, needles: tuple[str, ...], text: str, low: str) -> tuple[tuple[int, int], ...]:
+    """Where a word begins and ends; many shapes ask for that of one text."""
+    return tuple(found.span() for found in around(needles, compiled(word), _NEAR, text, low))
 
 
-def _behind(pattern: str, text: str, low: str) -> Iterator[re.Match[str]]:
-    tried = 0
-    for _, at in _words(text, low):
-        if at >= tried and (found := compiled(pattern).match(text, at)) is not None:
+def _behind(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
+    pattern, tried = compiled(shape.pattern), 0
+    for _, at in _words(shape.word, shape.needles, text, low):
+        if at >= tried and (found := pattern.match(text, at)) is not None:
             yield found
             tried = found.end()
 
 
-def _before(pattern: str, text: str, low: str) -> Iterator[re.Match[str]]:
-    tried = 0
-    for at, _ in _words(text, low):
-        if (found := compiled(pattern).search(text, max(tried, at - _REACH), at)) is not None:
+def _before(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
+    pattern, tried = compiled(shape.pattern), 0
+    for at, _ in _words(shape.word, shape.needles, text, low):
+        if (found := pattern.search(text, max(tried, at - _REACH), at)) is not None:
             yield found
             tried = found.end()

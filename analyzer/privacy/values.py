@@ -67,9 +67,10 @@ _NOT_SAID = (
     rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d)"
     r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
-    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w)"
+    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[\w.-]{2,30}=[\"']?\w"
+    r"|\S{0,40}(?:sha|rsa|md5|hmac|aes|x509|pkcs|saml|oauth|tls|ssl|base64|utf|iso)[\W_]?\d)"
 )
-"""Before no program, address, account, path, file, id, date or setting."""
+"""Before no program, address, account, path, file, id, date, setting or algorithm."""
 ODD = (
     rf"{_NOT_SAID}(?={_OWN}{{0,60}}?\d)(?={_OWN}{{0,60}}?{_LOWER})(?:(?={_OWN}{{0,60}}?{_UPPER})|(?={_OWN}{{0,60}}?[!?$%&*#§+]))"
     rf"{_OWN}{{6,200}}+"
@@ -98,6 +99,11 @@ STRONG = (
 
 Not `Auth$Handler2`, `Session#open2`, `w3wp#MSExchangePool`, a path or what stands before `=`.
 """
+KEYED = (
+    rf"(?<![\w.-]){_NOT_SAID}"
+    r"(?=[\w+/=.~-]{0,80}?\d)(?=[\w+/=.~-]{0,80}?[a-z])(?![\w-]{1,80}\.\w{1,80}\()[\w+/=~-][\w+/=.~-]{11,600}+(?<!\.)"
+)
+"""Letters and digits, a dozen at least: what keys and tokens are like."""
 JUMBLE = (
     r"(?-i:[A-Za-z]\d{1,3}[A-Za-z]{1,4}\d{1,3}[A-Za-z]{1,4}(?:\d|[A-Z])"
     r"|[a-z][A-Z][a-z][A-Z]\w{0,60}?\d|\d\w{0,60}?[a-z][A-Z][a-z][A-Z])"

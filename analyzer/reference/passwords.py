@@ -84,6 +84,8 @@ KEYS = (
         "hmac key",
         "recovery key",
         "license key",
+        "licence key",
+        "activation key",
         "wlan key",
         "wlan-schlüssel",
         "pin code",
@@ -107,7 +109,15 @@ KEYS = (
         "mfa secret",
         "2fa secret",
     ),
-    *("geheimnis", "apischlüssel", "api-schlüssel", "zugriffsschlüssel", "clientschlüssel", "geheimschlüssel"),
+    *(
+        "geheimnis",
+        "sitzungsschlüssel",
+        "apischlüssel",
+        "api-schlüssel",
+        "zugriffsschlüssel",
+        "clientschlüssel",
+        "geheimschlüssel",
+    ),
     *("geheime schlüssel", "geheimer schlüssel", "geheimen schlüssel", "zugriffstoken", "zugangscode"),
     *("bestätigungscode", "sicherheitscode", "freischaltcode", "lizenzschlüssel", "codewort", "pin ist"),
     *("clé secrète", "clé privée", "clé api", "clé d'api", "clé d'accès", "clé d’accès", "secret client"),
@@ -135,10 +145,60 @@ KEYS = (
 
 NOUNS = (
     *("schlüssel", "geheim", "losung", "clé ", "secret du client", "clave ", "secreto", "chave", "segredo", "chiave"),
-    *("segreto", "sleutel", "klucz", "sekret", "nyckel", "hemlighet", "ключ", "鍵", "nonce", "seed phrase", "tan:"),
-    *("salt", "user code"),
+    *(
+        "segreto",
+        "sleutel",
+        "klucz",
+        "sekret",
+        "nyckel",
+        "hemlighet",
+        "ключ",
+        "鍵",
+        "seed phrase",
+        "assertion ",
+        "signature ",
+        "ticket ",
+        "credential ",
+        "cookie ",
+    ),
 )
 """The same for words that also mean other things: only what looks like a secret by itself goes behind them."""
+
+TOKENS = (
+    *(
+        "token",
+        "secret",
+        "jwt",
+        "psk",
+        "dpop",
+        "mysapsso2",
+        "jsessionid",
+        "session id",
+        "session cookie",
+        "cookie ",
+        "nonce",
+    ),
+    *("salt", "sitzungs-id", "sitzungskennung"),
+)
+"""Words for a token or a secret; behind them goes what has letters and digits and is long."""
+
+CODES = (
+    *(
+        "otp",
+        "pin",
+        "tan",
+        "puk",
+        "passcode",
+        "totp",
+        "user code",
+        "user_code",
+        "mfa code",
+        "sms code",
+        "one-time code",
+    ),
+    *("verification code", "einmalcode"),
+)
+"""Words for a code that is asked for once: of digits alone."""
 
 _OPTIONAL = lazy_re.compile(r"\\b|\((?:\?[:!=])?[^()]*\)\??|\[[^\]]*\]\??|[^()]\?")
 

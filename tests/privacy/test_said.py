@@ -95,3 +95,68 @@ def test_letters_of_other_alphabets_make_a_password_too() -> None:
 )
 def test_what_is_only_said_of_a_password_stays(said: str) -> None:
     assert scrub(said) == said
+
+
+KEYED = ("quitte31kern77x4", "Qu7tte-Kern-3x9K")
+NAMES = (
+    "access token",
+    "api_key",
+    "client secret",
+    "shared secret",
+    "signing key",
+    "session cookie",
+    "MYSAPSSO2",
+    "nonce",
+)
+
+
+@pytest.mark.parametrize("secret", KEYED)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "NAME … was rejected",
+        "the NAME is …",
+        "NAME of user svc_ssi: …",
+        "NAME (…) has expired",
+        "'NAME': '…'",
+        "<NAME>…</NAME>",
+        "NAME -> …",
+        "NAME was changed to …",
+        "NAME mismatch: expected …",
+        "sent … as the NAME",
+    ],
+)
+def test_a_key_goes_wherever_a_sentence_tells_it(said: str, name: str, secret: str) -> None:
+    assert secret not in scrub(said.replace("NAME", name).replace("…", secret))
+
+
+@pytest.mark.parametrize(
+    "said", ["OTP: …", "the PIN is …", "TAN 3: …", "verification code (…) expired", "Einmalcode …"]
+)
+def test_a_code_of_digits_goes_behind_a_word_for_one(said: str) -> None:
+    assert "730146" not in scrub(said.replace("…", "730146"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The token (InvalidAuthenticationToken) is invalid",
+        "CompactToken parsing failed with error code: 80049217",
+        "The refresh token has expired. The token was issued on 2026-01-01T08:00:00.0000000Z, inactive for 90.00:00:00.",
+        "Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089",
+        "ticket INC0012345678 was opened",
+        "59-token-success-v1-numbers-as-strings.http",
+        "Signature RSAWithSHA256 is not supported, rsa-sha256 is",
+        "token of user svc_ssi_prod01 expired, token type Bearer, tokens=3",
+        "client secret keys for app '3fa85f64-5717-4562-b3fc-2c963f66afa6' are expired",
+        "secret not found in vault ssi-prod-vault01",
+        "error code: 0x80070005, error code 12345678, status code 401",
+        "the PIN must have 6 digits, PIN 3 attempts left, OTP is required (2 of 3)",
+        "session id 12345 not found, session cookie is missing",
+        "token validation for request 9f8e7d6c5b4a39281706f5e4d3c2b1a0 failed",
+        "key not found: SSI_CONFIG_TABLE, primary key 1000587 violated",
+    ],
+)
+def test_what_is_only_said_of_a_key_stays(said: str) -> None:
+    assert scrub(said) == said

@@ -1,0 +1,159 @@
+"""Secrets as sentences tell them: what stands behind a word for one, and what before it.
+
+Samples: `The password of svc_ssi is Sommer2026!`, `das Kennwort wurde auf … geändert`, `… is not the password`.
+
+The words (`reference/passwords.py`) are looked for once, and these patterns are tried where they end or begin.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.privacy.shapes import Shape, Side
+from analyzer.privacy.values import (
+    BARE,
+    CHANGED,
+    INTO,
+    IS,
+    KEYED,
+    MIXED,
+    NO_VALUE,
+    ODD,
+    OF,
+    OTHER,
+    QUOTED,
+    RANDOM,
+    SIGNED,
+    SMALL,
+    STEMS,
+    WORD,
+)
+from analyzer.reference.passwords import CODES, KEYS, NOUNS, TOKENS
+
+_OF_SOMEBODY = (
+    rf"\s{OF}\s(?!(?:cn|ou|uid|upn)=)[^\s:=]{{1,100}}+(?::[^\s:=]{{1,100}}+){{0,2}}"
+    rf"(?:\s{IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}})"
+)
+
+_BEHIND = (
+    # パスワードは…です, 密码是…
+    rf"[はが是为為に：]?\s?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?:(?<=[はが是为為に：])|(?<=[はが是为為に：]\s))(?:{MIXED}|{ODD}))",
+    (  # password for anna: …, the password of svc_ssi is …
+        rf"{_OF_SOMEBODY}{NO_VALUE}(?P<value>\S++)"
+    ),
+    (
+        rf"\s{{1,3}}(?:lautet|war|was|es|era|é|est|jest|to|è|är|er|je):?\s{{1,3}}{NO_VALUE}"
+        r"(?=\S{0,100}(?:\d|(?-i:[a-z][A-Z][a-z][A-Z])))(?P<value>\S{4,}+)"
+    ),
+    # avec le mot de passe « … », Passwort „…“, wrong password '…'
+    rf"\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{IS}\s{{1,3}})?{NO_VALUE}(?P<value>{QUOTED})",
+    # mit dem Kennwort …, z hasłem …, password […]
+    rf"\w{{0,3}}\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
+    # hasło: …, senha=…
+    rf"\w{{0,3}}\s{{0,3}}[:=：]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
+    (  # password used: …, contraseña utilizada: …
+        rf"\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
+        rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)"
+    ),
+    (  # the password of svc_ssi was changed to …, wachtwoord is gewijzigd in …, Kennwort wurde auf …
+        rf"\w{{0,6}}\s(?:\S{{1,60}}+\s){{0,8}}?(?:(?:{CHANGED})\s(?:\w{{1,12}}\s){{0,2}}?{INTO}|wurde\sauf|\S{{0,8}}更改为)"
+        rf"\s{NO_VALUE}[\"'„“«(\[]?(?P<value>{MIXED}|(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])\S{{5,200}}+)"
+    ),
+    # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
+    rf"\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{ODD})",
+    (  # password changed from … to …
+        rf"[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from\s|(?:von|d[ae])\s(?=\S{{1,80}}\s(?:in|zu|para|a(?:uf)?)\s))"
+        rf"(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD})"
+    ),
+    # wrong password for svc_ssi, tried …; … asked for the password
+    rf"[^\r\n]{{1,130}}?[\s\"'(„“«\[:=,]{{1,3}}(?P<value>{SIGNED})",
+    # mot de passe (…), contraseña incorrecta '…'
+    rf"\w{{0,3}}\s?(?:\(|(?:\s{OTHER}\w{{3,16}}){{0,2}}\s?['\"„“«])(?P<value>{MIXED})[\"'”“»)]",
+    # la contraseña temporal es …, vecchia password è …
+    rf"\w{{0,6}}\s(?:{OTHER}\w{{1,16}}\s){{0,4}}?(?:{OF}\s\S{{1,80}}\s)?{IS}:?\s{{1,3}}{NO_VALUE}[\"'„“«(\[]?(?P<value>{MIXED})",
+    # app password abcd efgh ijkl mnop, as Google prints it
+    r"\w{0,3}[\s:=]{1,3}[\"']?(?P<value>[a-z]{4}(?:-[a-z]{4}){3})(?![\w-])",
+)
+
+_BEFORE = (
+    # … is not the password of svc_ssi, … ist das Kennwort, … (password of svc_ssi)
+    rf"(?<!\S)[\"'„“«(]?(?P<value>{ODD})[\"'”“»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:{SMALL}\s){{1,5}})",
+    rf"(?<!\S)[\"'„“«(]?(?P<value>{MIXED})[\"'”“»)>\]]{{0,2}}\s(?:{SMALL}\s){{2,5}}",
+    (  # tried … as password, geprobeerd als wachtwoord
+        rf"(?<!\S)[\"'„“«(]?(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:\w{{3,14}}\s)?(?:as|als|como|comme|come|jako|som|ως|как)"
+        rf"\s(?:{SMALL}\s){{0,2}}"
+    ),
+    rf"(?<!\S)[\"'„“«(]?(?P<value>{SIGNED})[^\r\n]{{1,40}}?",
+)
+
+_BETWEEN = r"[\"'\]]?\s{0,3}(?:[:=]>?|->|>|：)?\s{0,6}"
+_OPENED = r"[\"'„“«(\[]?"
+_STEP = rf"(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}})"
+_BEGUN = r"(?<!\S)[\"'„“«(]?"
+_AS = r"[\"'”“»)>\]]{0,2}\s(?:\w{3,14}\s)?(?:as|als|como|comme|come|jako|som)\s[\w -]{0,24}"
+_JUMBLED = rf"(?=\S{{8}})(?:{ODD}|{RANDOM})"
+
+_BEHIND_KEY = (
+    (  # secret key …, clé secrète : …, clave=…, <apiKey>…
+        rf"(?:ses)?(?:\s(?:klienta|cliente?|{OF}\s\S{{1,60}}))?{_BETWEEN}(?:{IS}\s{{1,3}})?{_OPENED}{NO_VALUE}"
+        r"(?=\S{0,100}\d|\S{0,40}?(?-i:[a-z][A-Z])\S{0,40}?(?-i:[a-z][A-Z]))"
+        r"(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){5,399}+)"
+    ),
+    # access key was changed to …, verification code mismatch: expected …
+    rf"{_STEP}{{1,4}}?[^\w\r\n.]{{1,6}}(?P<value>{MIXED}|\d{{5,10}}(?![\w.:-]))",
+)
+_BEHIND_TOKEN = (
+    # accessToken … refused, client secret rejected: …
+    rf"(?:s|\w{{0,8}}(?<![a-z]))?{_STEP}{{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>{KEYED}|{_JUMBLED})",
+    rf"{_OF_SOMEBODY}{_OPENED}(?P<value>{KEYED})",
+)
+_BEHIND_NOUN = (
+    # new refresh ticket received: …, Schlüssel lautet …
+    rf"\w{{0,8}}{_STEP}{{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>{_JUMBLED})",
+    rf"{_OF_SOMEBODY}{_OPENED}(?P<value>{_JUMBLED})",
+)
+_BEHIND_CODE = (
+    (  # OTP (…), TAN 4711: …, the PIN is …
+        rf"[^\w\r\n.]{{1,4}}(?:{IS}\s)?(?:\d{{1,5}}[\s:]{{1,3}})?{_OPENED}"
+        r"(?P<value>\d{4,10}|(?=[A-Z-]{0,12}\d)(?-i:[A-Z\d]{2,5}(?:-[A-Z\d]{2,5}){1,4}))(?![\w.:-])"
+    ),
+    rf"{_OF_SOMEBODY}{_OPENED}(?P<value>\d{{4,10}})(?![\w.:-])",
+)
+
+
+def _spaced(words: str) -> str:
+    """A pattern of words with a blank between them, or what stands in its place in the name of a field."""
+    return r"[\s_-]?".join(map(re.escape, words.strip().split(" ")))
+
+
+def _of(words: tuple[str, ...], before: str = "") -> tuple[tuple[str, ...], str]:
+    """What is looked for where these words stand, and the pattern of them."""
+    needles = [
+        word.replace(" ", apart) if " " in word.strip() else word for word in words for apart in (" ", "_", "-", "")
+    ]
+    return tuple(dict.fromkeys(needles)), rf"{before}(?:{'|'.join(map(_spaced, words))})"
+
+
+_PASSWORD = (STEMS, WORD)
+_KEY, _TOKEN, _NOUN = _of(KEYS), _of(TOKENS, "(?<!publickey)"), _of(NOUNS)
+_CODE = _of(tuple(code + end for code in CODES for end in " :=\"'>"), r"(?<![\w.-])")
+
+
+def _behind(kind: str, word: tuple[tuple[str, ...], str], patterns: tuple[str, ...]) -> list[Shape]:
+    return [Shape(kind, word[0], pattern, side=Side.BEHIND, word=word[1]) for pattern in patterns]
+
+
+def _before(kind: str, word: tuple[tuple[str, ...], str], patterns: tuple[str, ...]) -> list[Shape]:
+    return [Shape(kind, word[0], rf"{pattern}\Z", side=Side.BEFORE, word=word[1]) for pattern in patterns]
+
+
+SAID = (
+    *_behind("a password", _PASSWORD, _BEHIND),
+    *_before("a password", _PASSWORD, _BEFORE),
+    *_behind("a key", _KEY, _BEHIND_KEY),
+    *_before("a key", _KEY, (rf"{_BEGUN}(?P<value>{MIXED}|\d{{5,10}}){_AS}",)),
+    *_behind("a key or token", _TOKEN, _BEHIND_TOKEN),
+    *_before("a key or token", _TOKEN, (rf"{_BEGUN}(?P<value>{KEYED}){_AS}",)),
+    *_behind("a key or token", _NOUN, _BEHIND_NOUN),
+    *_behind("a code", _CODE, _BEHIND_CODE),
+)

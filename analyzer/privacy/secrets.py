@@ -19,6 +19,7 @@ from analyzer.privacy.values import (
     CODED,
     CREDENTIALS,
     JUMBLED,
+    KEYED,
     NO_VALUE,
     ODD,
     RANDOM,
@@ -31,7 +32,7 @@ ACCESS = (
     *STEMS,
     *CREDENTIALS,
     *("login", "logon", "auth ", "auth:", "authenticat", "sign-in", "signed in", "plaintext", "cleartext"),
-    *("klartext", "anmeldung", "decoded to"),
+    *("klartext", "anmeldung", "decoded to", "impersonation with", " tried "),
 )
 """Words of a line in which a word that nothing but a password is like is one, wherever it stands behind them.
 
@@ -310,6 +311,46 @@ SHAPES: tuple[Shape, ...] = (
         "a key or token",
         ("x-tok", "x-auth", "x-sess", "x-cred", "x-ticket", "x-jwt"),
         r"\bx-(?:tok|auth|sess|cred|ticket|jwt)[\w-]{0,30}[\"']?\s?[:=]\s?[\"']?(?P<value>(?!\[removed|\ufdd0)[^\s\"',;]{6,4000}+)",
+        before=0,
+    ),
+    Shape(  # x-functions-key: …, 'X-SAP-Auth' = '…'
+        "a key or token",
+        tuple(f"-{word}{end}" for word in ("key", "auth") for end in ":='\" "),
+        rf"-(?:key|auth)[\"']?\s?[:=]\s?[\"']?(?P<value>{KEYED})",
+        before=0,
+    ),
+    Shape(  # SASL PLAIN: \0svc_ssi\0…
+        "credentials",
+        ("\\0", "\\x00", "\\u0000"),
+        r"\\(?:x0|u000)?0[\w.@-]{1,60}\\(?:x0|u000)?0(?P<value>[^\s\"']{3,200})",
+        before=0,
+    ),
+    Shape(  # recovery phrase: word word word word
+        "a password",
+        ("phrase:", "phrase =", "phrase=", "mnemonic:"),
+        r"(?:phrase|mnemonic)\s?[:=]\s{0,3}[\"']?(?P<value>(?:[^\W\d_]{3,12}[ -]){3,23}[^\W\d_]{3,12})",
+        before=0,
+    ),
+    Shape(  # Sicherheitsfrage: Name des Haustiers = …
+        "a password",
+        ("security question", "sicherheitsfrage", "question secrète", "question de sécurité", "pregunta de seguridad"),
+        r"(?:question|sicherheitsfrage|secrète|sécurité|seguridad)[^\r\n]{1,80}?(?:\s?=|\?|:)\s{1,3}(?P<value>[^\s=?:]{3,80})(?=\s{0,3}(?:\Z|[\r\n.,;)]))",
+        before=0,
+    ),
+    Shape(  # reset link: https://…/reset/…, magic link https://…?t=…
+        "a key or token",
+        (
+            "/reset/",
+            "/verify/",
+            "/invite/",
+            "/activate/",
+            "/confirm/",
+            "/magic/",
+            "magic link",
+            "reset link",
+            "login link",
+        ),
+        rf"(?:/(?:reset|verify|invite|activate|confirm|magic)/|(?:magic|reset|login) link:?\s{{1,3}}\"?https?://[^\s\"'<>]{{1,200}}?[=/])(?P<value>(?=\S{{16}}){RANDOM})",
         before=0,
     ),
     Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{ODD})", before=0),

@@ -86,6 +86,8 @@ KEYS = (
         "license key",
         "licence key",
         "activation key",
+        "instrumentation key",
+        "private exponent",
         "wlan key",
         "wlan-schlüssel",
         "pin code",

@@ -160,3 +160,22 @@ def test_a_code_of_digits_goes_behind_a_word_for_one(said: str) -> None:
 )
 def test_what_is_only_said_of_a_key_stays(said: str) -> None:
     assert scrub(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("HTTP header 'X-SAP-Auth' = 'Qk29vLq81mXw0TtY' not accepted", "Qk29vLq81mXw0TtY"),
+        ("x-functions-key: Vv8Qn3TzLp7RkMw2Xc5Yb9Hd==", "Vv8Qn3TzLp7RkMw2Xc5Yb9Hd"),
+        (r"SASL PLAIN: \0svc_ssi\0Quitten!Feld42", "Quitten!Feld42"),
+        ("impersonation with svc_ssi|Quitten!Feld42 failed", "Quitten!Feld42"),
+        ("proxy authentication required for svc_ssi:Quitten!Feld42@proxy01", "Quitten!Feld42"),
+        ("recovery phrase: apfel birne kirsche traube melone", "kirsche"),
+        ("Sicherheitsfrage: Name des Haustiers = Minka77", "Minka77"),
+        ("magic link https://sso.quitte.example/l?t=Zk29vLq81mXw0TtYbN4c", "Zk29vLq81mXw0TtYbN4c"),
+        ("reset link: https://sso.quitte.example/reset/Zk29vLq81mXw0TtYbN4c", "Zk29vLq81mXw0TtYbN4c"),
+        ("app password abcd-efgh-ijkl-mnop used", "abcd-efgh-ijkl-mnop"),
+    ],
+)
+def test_a_secret_goes_from_fields_links_and_pairs(said: str, secret: str) -> None:
+    assert secret not in scrub(said)

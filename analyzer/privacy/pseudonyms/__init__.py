@@ -37,6 +37,8 @@ _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
 _OF_FILES = ("smb", "cifs", "nfs", "s3", "gs")
 """Schemes of URLs whose paths are those of files."""
 _PARTS_OF_NAME = lazy_re.compile(r"[^/]+")
+_OPAQUE = 16
+"""Characters of a part of a path that may be a key."""
 _MOST_WORDS_OF_NAME = 4
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
@@ -196,6 +198,7 @@ class Pseudonyms:
         shown = self.host(host) if _HOST_PART.fullmatch(host) else _HOST_PART.sub(self._inside, host)
         query = "?[removed]" if len(query) > 1 else query
         path = edited(path, list(self._parts(path, 0))) if scheme.lower() in _OF_FILES else self.replace(path)
+        path = _PARTS_OF_NAME.sub(lambda part: self.id(part[0]) if _is_opaque(part[0]) else part[0], path)
         return f"{scheme}://{shown}{colon}{port}{path}{query}{tail}"
 
     def _inside(self, match: re.Match[str]) -> str:
@@ -414,6 +417,11 @@ class Pseudonyms:
         else:
             return None
         return None if shown == word else shown
+
+
+def _is_opaque(part: str) -> bool:
+    """Whether a part of a path is no name: `/reset/Zk29vLq81mXw0TtYbN4c`."""
+    return len(part) >= _OPAQUE and ids.is_jumbled(part)
 
 
 def _touches(edit: Edit, stretches: Sequence[Sequence[int]]) -> bool:

@@ -257,7 +257,17 @@ PEERS = ("peer", "proxy", "gegenstelle", "endpoint", "backend")
 """Behind them stands a machine with its port."""
 CONNECTED = (
     *("connection to", "connect to", "connecting to", "connected to", "timeout to", "reach", "handshake with"),
-    *("lookup of", "nslookup", "failed to resolve", "certificate of", "replication partner", "resolution failed for"),
+    *(
+        "reachable from",
+        "unreachable from",
+        "erreichbar von",
+        "lookup of",
+        "nslookup",
+        "failed to resolve",
+        "certificate of",
+        "replication partner",
+        "resolution failed for",
+    ),
     *("verbindung zu", "verbindung mit", "verbunden mit", "connexion à", "connecté à", "conexión con", "conectar con"),
     *("conexão com", "conectar a", "verbinding met", "połączenie z", "connessione a"),
 )
@@ -283,6 +293,20 @@ TENANTS = (
     ),
     *("gesamtstruktur", "inquilino", "locataire"),
 )
+GROUPS = (
+    *(
+        "group",
+        "security group",
+        "distribution group",
+        "policy",
+        "gpo",
+        "gruppe",
+        "sicherheitsgruppe",
+        "verteilergruppe",
+    ),
+    *("richtlinie", "groupe", "grupo", "gruppo", "groep", "grupa", "team"),
+)
+"""Behind them stands a name of two words or more that a customer gave."""
 ROOMS = (
     "room",
     "meeting room",

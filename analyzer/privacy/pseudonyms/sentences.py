@@ -47,6 +47,9 @@ _DATABASE = lazy_re.compile(
     rf"{_SPACE}(?:[\"'“„«](?P<quoted>[^\"'“”„«»\r\n]{{3,60}})(?=[\"'”“»])|(?P<one>{NAME}{_GAP}(?:DB{_GAP}?)?\d{{1,4}})(?!\w))"
 )
 _TENANT = lazy_re.compile(rf"(?:{_SPACE}|\s?[:=]\s{{0,3}}){_ONE}{_END}")
+_ROOM = lazy_re.compile(
+    rf"{_SPACE}(?P<quoted>[{CAPITAL}][\w.-]{{1,30}}(?:{_GAP}[{CAPITAL}\d][\w.-]{{0,30}}){{1,3}})(?![\w@\\(/])"
+)
 _DIRECT = lazy_re.compile(rf"{_ONE}(?:{_PORT}|{_END})")
 _DOMAIN = lazy_re.compile(rf"(?:{_SPACE}|{_LABEL})[\"']?(?P<one>[A-Z][A-Z0-9-]{{2,20}}+)(?![\w@\\.(/=-])")
 _HAN = r"[\u3005\u4e00-\u9fff]"
@@ -96,6 +99,8 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
     (("server=", "proxy=", "node="), (_DIRECT, "host", 1)),
     (roles.TENANTS, (_TENANT, "tenant", 1)),
     (roles.ROOMS, (_TENANT, "id", 1)),
+    (roles.ROOMS, (_ROOM, "id", 1)),
+    (roles.GROUPS, (_PERSON, "id", 2)),
     (roles.DOMAINS, (_DOMAIN, "domain", 1)),
     (roles.DOMAINS, (_TENANT, "domain", 1)),
     (roles.PHONES, (_PHONE, "id", 1)),
@@ -124,7 +129,7 @@ _BEGINS = lazy_re.compile(r"(?:\A|[.:!?\r\n>\"“„'(\[|;])\s{0,3}\Z")
 _OF_ADJECTIVES = ("e", "er", "es")
 _BEFORE_NAMES = frozenset((*roles.USERS, *roles.PEOPLE, *roles.LABELS, *roles.LINKS, *roles.TITLES, *roles.ANDS))
 _STREET = lazy_re.compile(
-    r"(?<!\w)(?:[A-ZÄÖÜ][\w-]{2,40}?(?:stra(?:ß|ss)e|str\.|gasse|allee)\s\d{1,4}[a-z]?|\d{1,4}\s[A-Z][a-z]{2,30}\s(?:Street|Avenue|Road))(?!\w)"
+    r"(?<!\w)(?:[A-ZÄÖÜ][\w-]{2,40}?(?:stra(?:ß|ss)e|str\.|gasse|allee|weg|platz|ring|damm|ufer|chaussee)\s\d{1,4}[a-z]?|\d{1,4}\s[A-Z][a-z]{2,30}\s(?:Street|Avenue|Road))(?!\w)"
 )
 """`Steinadlerstraße 12`."""
 _MOST_CAPITALS = 3
@@ -156,7 +161,7 @@ def told(text: str, low: str) -> list[Told]:
         return []
     if not text.isascii():  # half a character, as JSON may hold, is one for itself
         text, low = (said.encode("utf-8", "replace").decode() for said in (text, low))
-    found = [*_told_before(text, low.replace("\xa0", " ")), *_told_behind(text.replace("\xa0", " "))]
+    found = [*_told_behind(text.replace("\xa0", " ")), *_told_before(text, low.replace("\xa0", " "))]
     found += _told_by_capitals(text)
     kept: list[Told] = []
     for one in sorted(found, key=lambda one: (one[0], -one[1])):  # the longest of those that begin at a place

@@ -96,6 +96,7 @@ class Note(Code):
     # -- a record, or the end of the last one
     CUT = "cut"
     CUT_AT = "cut-at"
+    BEGUN_INSIDE = "begun-inside"
     VALUE_CUT = "value-cut"
     ANSWER_CUT = "answer-cut"
     ANSWER_BROKEN = "answer-broken"
@@ -236,6 +237,7 @@ class Reason(Code):
     CUT = "cut"
     READER_FAILED = "reader-failed"
     UNREAD_ONE = "unread-one"
+    IN_PART = "in-part"
     UNREAD = "unread"
     IGNORED_ONE = "ignored-one"
     IGNORED = "ignored"

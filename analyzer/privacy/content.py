@@ -218,6 +218,8 @@ class Content:
         if "%" in text:
             self._line(kind, text)  # as a URL repeats it
             text = unquote(text.replace("+", " ") if " " not in text else text, errors="replace")
+        elif "+" in text and " " not in text:  # a filter that a form wrote
+            self._line(kind, text.replace("+", " "))
         for _ in range(3):
             text = unescape(text)
         plain = _TAG.sub("\n", _STYLE.sub("", text)) if "<" in text else text

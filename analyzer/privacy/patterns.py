@@ -57,7 +57,8 @@ _FILES = "".join(
 )
 """A file is no field: `Session.java:88`, `"token.py", line 12`."""
 _NO_FIELD = (
-    r"(?!(?-i:Error[A-Z])|publickeytoken\b|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
+    r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3}[,:]|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
+    r"|publickeytoken\b|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
     r"|policy|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer)(?![\w.-]))"
 )
 """Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
@@ -68,11 +69,15 @@ _COLON = r"(?::(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD
 _OR_WORD = rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})>?|\bis\b|\bist\b|\s(?=[\"'](?![^\w\"']{{0,2}}[\"'])))"
 _SEPARATOR = (
     rf"{_QUOTE_BEHIND}{_OR_WORD}"
-    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:new\b|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:?new\b|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
     rf"{_OPENED}"
 )
+_SAID_OF_FIELD = (
+    r"(?:value|field|text|line|feld|wert|betreff|subject|zeile)"
+    r"\s(?:too|is|must|not|ist|exceeds|cannot|fehlt|missing|zu|may|was)\b"
+)
 _OF_SUBJECT = (
-    rf"{_QUOTE_BEHIND}(?:{_COLON}(?!\s{{0,5}}(?:{_GONE}|(?-i:{STATES})))|{_OR_WORD}(?!\s{{0,5}}(?:{_GONE}|{STATES})))"
+    rf"(?!\s{{0,3}}:\s{{0,5}}{_SAID_OF_FIELD}){_QUOTE_BEHIND}(?:{_COLON}(?!\s{{0,5}}(?:{_GONE}|(?-i:{STATES})))|{_OR_WORD}(?!\s{{0,5}}(?:{_GONE}|{STATES})))"
     rf"{_OPENED}"
 )
 """Subjects begin as sentences do: `Subject: The offer`."""
@@ -87,7 +92,7 @@ _VALUE = (
     r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
     r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.|\"(?=\w))*+\"?"
-    r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
+    r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:(?!&[\w.-]{1,40}=)[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
 """In quotes, on several lines of YAML, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
@@ -102,7 +107,7 @@ _FIELD_IN_TABLE = (
 _PLAIN_WORD = r"(?-i:[A-Z]?[a-z]{3,17})(?![\w+/.~=-])(?=[\s,.;:)]|\Z)"
 _SCHEME = (
     r"(?P<kept>\b(?:bearer:?|basic|negotiate|ntlm|kerberos)\s{1,5})"
-    r"(?!token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
+    r"(?!-{1,2}\w|token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
     rf"|(?-i:[a-z_]{{2,30}})=[\w\"']|{_PLAIN_WORD})"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
@@ -140,11 +145,11 @@ _NAMED_BESIDE = (
 """`<key>password</key><string>…</string>`."""
 _SAID = (
     r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
-    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{4,16}\b)"
+    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{4,16}\b)(?=\S{4})"
     r"(?=(?:(?!</)\S){0,100}\d)\S++"
 )
 _SHORT_FORM = (
-    r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{4})(?=\S{0,100}\d))|\s(?:-u|--user)\s[^\s:]{1,80}:)"
+    r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{4})(?=\S{0,100}\d))|\s(?:-u|--user)\s[\"']?[^\s:\"']{1,80}:)"
     rf"(?!\[removed|\ufdd0)[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
 )
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
@@ -180,7 +185,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
             ),
             _NAMED_MEMBER,
         ),
-        (("<key", "<name", ":key", ":name", "<field", "<parameter"), _NAMED_BESIDE),
+        (("<key", "<name", ":key", ":name", "<field", "<parameter", "<string"), _NAMED_BESIDE),
         (("<",), _NAMED_ELEMENT),
         (("<",), _NAMED_TEXT),
         (("lt;", "u003c"), _ESCAPED_ELEMENT),
@@ -209,6 +214,21 @@ SECRETS: tuple[Pattern, ...] = tuple(
 )
 """Credentials of all kinds."""
 
+_SUBJECTS_TOO = (
+    "ämne",
+    "předmět",
+    "тема",
+    "θέμα",
+    "件名",
+    "主题",
+    "主題",
+    "제목",
+    "tárgy",
+    "emne",
+    "aihe",
+    "konu",
+    "objet ",
+)
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
 CONTENT: tuple[Pattern, ...] = tuple(
     (needles, lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL))
@@ -223,9 +243,9 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (("</",), rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>"),  # its start is lost
         (("&lt;/",), rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;"),
         (  # in two of the languages of mail an object is called as a subject is
-            ("subject", "betreff", "asunto", "assunto", "onderwerp", "temat"),
+            ("subject", "betreff", "asunto", "assunto", "onderwerp", "temat", *_SUBJECTS_TOO),
             (
-                rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat)\b{_OF_SUBJECT}){_VALUE}"
+                rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat|{'|'.join(_SUBJECTS_TOO)})(?!\w){_OF_SUBJECT}){_VALUE}"
                 r"(?:(?<=[\"'])[ ]\w[^\r\n\"'<>=:{}]{0,200}+(?=[\r\n]|\Z))?"
             ),
         ),

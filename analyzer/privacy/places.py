@@ -31,7 +31,18 @@ _WORDS = (
     *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
     *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
     *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody", "street", "department", "querystring"),
-    *("categories", "locations", "manager", "profession", "city", "formattedtext", "_kut"),
+    *(
+        "categories",
+        "locations",
+        "manager",
+        "profession",
+        "city",
+        "formattedtext",
+        "_kut",
+        "_sdk",
+        "displayto",
+        "displaycc",
+    ),
     *("company", "billinginformation", "mileage", "replymessage"),
 )
 _SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
@@ -68,11 +79,11 @@ _PLACES = (
     *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS)),
 )
 _SURE = lazy_re.compile(
-    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|location|locationname"
+    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new)?location|locationname|display_?(?:to|cc)"
     r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation)_?name"
     r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations"
-    r"|\w{0,20}(?:notes?|body|line|discussion|formatted)_?text|name[12]|(?:street|city)_?name|job_?title"
-    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_kut"
+    r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
     r"|file_?as|search|(?:in|ex)ternal_?reply_?message)",
     re.IGNORECASE,
 )
@@ -85,8 +96,8 @@ _OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Conten
 """Elements with such names tell of an item in some places, and of a time zone in others."""
 _LISTS = (b"Categories", b"Children", b"Companies")
 """Elements of EWS around strings that people wrote."""
-_OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|\w{4,8}Folders|lists)\b[^\r\n]{0,80} HTTP")
-"""A request to Graph for something that people name."""
+_OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|\w{4,8}Folders|lists)\b(?:[^\r\n]{0,80} HTTP|\")")
+"""A request to Graph for something that people name, or one of a batch."""
 _NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
 )

@@ -29,7 +29,36 @@ _RECORDS = (
     *("compromisso", "reunião", "tarefa", "anexo", "assunto", "afspraak", "taak", "bijlage", "onderwerp"),
     *("spotkanie", "zadanie", "položka", "schůzka", "úkol", "objektet", "mötet", "møtet", "mødet", "kohde"),
     *("kokous", "öğe", "toplantı", "randevu", "элемент", "встреча", "собрание", "контакт", "задача", "письмо"),
-    *("στοιχείο", "συνάντηση", "επαφή", "εργασία"),
+    *("στοιχείο", "συνάντηση", "επαφή", "εργασία", "appuntamento", "tapaamista", "tapaaminen", "temat", "тему?а?"),
+    *(
+        "会議",
+        "予定",
+        "件名",
+        "メモ",
+        "会议",
+        "约会",
+        "日程",
+        "회의",
+        "일정",
+        "folder",
+        "ordner",
+        "dossier",
+        "carpeta",
+        "pasta",
+    ),
+    *(
+        "cartella",
+        "mapp?en?",
+        "mappe",
+        "složka",
+        "klasör",
+        "папк[аиу]",
+        "文件夹",
+        "フォルダー",
+        "category",
+        "kategorie",
+    ),
+    *("categoría", "categoria", "catégorie", "categorie", "account", "konto", "lead", "visit"),
 )
 """Words for what a person wrote, in the languages of the servers; each is a pattern."""
 _CLOSED = r"(?!\w|\[removed\])"
@@ -40,7 +69,8 @@ _QUOTE = (
     r"|„(?P<v3>[^„“”\"\r\n]{4,300})[“”\"]|‚(?P<v4>[^‚‘’\r\n]{4,300})[‘’]|«\s?(?P<v5>[^«»\r\n]{4,300}?)\s?»"
     r"|»(?P<v6>[^«»\r\n]{4,300})«|(?<!\w)`(?P<v7>[^`\r\n']{4,300})[`']|&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
     r"(?P<v8>(?:(?!&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);)[^\r\n]){4,300})&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
-    r"|‘(?P<v9>[^‘’\r\n]{4,300})’(?!\w)|「(?P<v10>[^「」\r\n]{4,300})」|『(?P<v11>[^『』\r\n]{4,300})』)"
+    r"|‘(?P<v9>[^‘’\r\n]{4,300})’(?!\w)|「(?P<v10>[^「」\r\n]{4,300})」|『(?P<v11>[^『』\r\n]{4,300})』|”(?P<v12>[^”\r\n]{4,300})”(?!\w)"
+    r"|‹(?P<v13>[^‹›<>\r\n]{4,300})›)"
 )
 _EVERY = lazy_re.compile(_QUOTE)
 _CURLY = lazy_re.compile(r"“(?P<v1>[^“”\r\n]{4,300})”")
@@ -62,16 +92,17 @@ _ENDING = r"\.(?i:docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|odt|rtf)"
 _FILE = lazy_re.compile(rf".{{2,200}}{_ENDING}\Z")
 _OF_NAME = r"[^\s\"'<>/\\|:;,()\[\]{}=?&]"
 _FILE_BEHIND_WORD = lazy_re.compile(
-    r"(?i:(?<![\w-])(?:attachment|file|document|anlage|anhang|dokument|datei|pièce jointe|fichier|adjunto|archivo|anexo"
-    r"|arquivo|allegato|bijlage|bestand|załącznik|plik|bilaga|vedhæftning|vedlegg|příloha)\s(?:name\s|named\s|called\s|namens\s)?)"
+    r"(?i:(?<![\w-])(?:attachment|file|document|anlage|anhang|dokument|datei|pièce jointe|fichier|adjunto|"
+    r"archivo|anexo|arquivo|allegato|bijlage|bestand|załącznik|plik|bilagan?|vedhæftning|vedhæftet fil|vedlegg|"
+    r"příloha|вложение|liite|ek|添付ファイル|附件|文件)\s(?:name\s|named\s|called\s|namens\s)?)"
     rf"(?P<v1>(?:{_OF_NAME}{{1,40}}\s){{0,6}}?{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])"
 )
 """`Attachment Kaufvertrag Süd.pdf was blocked`"""
-_FILE_ALONE = lazy_re.compile(rf"(?<![\w/\\.:@=&?-])(?P<v1>{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])")
+_FILE_ALONE = lazy_re.compile(rf"(?<![\w/.:@=&?-])(?P<v1>{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])")
 _LABELLED = lazy_re.compile(
     r"(?:\A|[.:;,(|·“\r\n]\s?)(?i:termin|besprechung|objet|oggetto|ämne|emne|aihe|předmět|tárgy|konu|тема|θέμα|件名|主题|主題|제목|cita"
     r"|reunión|réunion|rendez-vous|afspraak|vergadering|spotkanie|appointment|meeting|opportunity|notes?|notiz(?:en)?|bemerkung(?:en)?)"
-    r"\s?[:=：]\s{0,3}(?P<v1>[^\W\d_][^\r\n\"'<>{}=]{3,200}?)(?=\s{0,3}\Z|[\r\n;]|\.\s)"
+    r"\s?[:=：]\s{0,3}(?P<v1>[^\W\d_][^\r\n\"'<>{}=·]{3,200}?)(?=\s{0,3}\Z|[\r\n;]|\.\s|\s·)"
 )
 """`Termin: Gehaltsrunde 2027`"""
 _VALUE_OF = lazy_re.compile(
@@ -102,7 +133,7 @@ def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, telling):
                 said = text[start:stop]
-                if removed in said or not (" " in said or _FILE.fullmatch(said)):
+                if removed in said or not (" " in said or _FILE.fullmatch(said)) or _CODE.fullmatch(said):
                     continue
                 at = found.start()
                 if (

@@ -30,12 +30,61 @@ from analyzer.privacy.values import (
 )
 from analyzer.reference.passwords import CODES, KEYS, NOUNS, TOKENS
 
+_NO_LABEL = "".join(
+    f"(?<!{word})"
+    for word in (
+        *(
+            "user",
+            "account",
+            "name",
+            "mailbox",
+            "login",
+            "admin",
+            "benutzer",
+            "konto",
+            "host",
+            "server",
+            "tenant",
+            "domain",
+        ),
+        *(
+            "error",
+            "fehler",
+            "code",
+            "reason",
+            "exception",
+            "failed",
+            "refused",
+            "rejected",
+            "denied",
+            "invalid",
+            "wrong",
+        ),
+        *(
+            "expired",
+            "locked",
+            "abgelehnt",
+            "fehlgeschlagen",
+            "falsch",
+            "for",
+            "from",
+            "by",
+            "id",
+            "at",
+            "http",
+            "https",
+        ),
+    )
+)
+"""A label that ends so is followed by something else: `wrong password for user: …`."""
 _OF_SOMEBODY = (
     rf"\s{OF}\s(?!(?:cn|ou|uid|upn)=)[^\s:=]{{1,100}}+(?::[^\s:=]{{1,100}}+){{0,2}}"
     rf"(?:\s{IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}})"
 )
 
-_BEHIND = (
+_BEHIND_ANY = (
+    # Kennwort lautet …
+    rf"\slautete?:?\s{NO_VALUE}(?!bis\s)(?P<value>\S{{4,}}+)",
     # パスワードは…です, 密码是…
     rf"[はが是为為に：]?\s?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?:(?<=[はが是为為に：])|(?<=[はが是为為に：]\s))(?:{MIXED}|{ODD}))",
     (  # password for anna: …, the password of svc_ssi is …
@@ -47,6 +96,12 @@ _BEHIND = (
     ),
     # avec le mot de passe « … », Passwort „…“, wrong password '…'
     rf"\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{IS}\s{{1,3}})?{NO_VALUE}(?P<value>{QUOTED})",
+    # app password abcd efgh ijkl mnop, as Google prints it
+    r"\w{0,3}[\s:=]{1,3}[\"']?(?P<value>[a-z]{4}(?:-[a-z]{4}){3})(?![\w-])",
+)
+_BEHIND = (  # a digit or a sign stands in all of these
+    # password attempt 2: …, password reset at 08:00: …, Kennwort geändert am 01.10.: …
+    rf"(?:[^\r\n:=]|:(?=\d\d)){{1,60}}?{_NO_LABEL}\s?[:=]\s{{1,3}}[\"'(]?{NO_VALUE}(?P<value>{MIXED})",
     # mit dem Kennwort …, z hasłem …, password […]
     rf"\w{{0,3}}\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
     # hasło: …, senha=…
@@ -56,7 +111,7 @@ _BEHIND = (
         rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)"
     ),
     (  # the password of svc_ssi was changed to …, wachtwoord is gewijzigd in …, Kennwort wurde auf …
-        rf"\w{{0,6}}\s(?:\S{{1,60}}+\s){{0,8}}?(?:(?:{CHANGED})\s(?:\w{{1,12}}\s){{0,2}}?{INTO}|wurde\sauf|\S{{0,8}}更改为)"
+        rf"\w{{0,6}}\s(?:\S{{1,60}}+\s){{0,8}}?(?:(?:{CHANGED})\s(?:\S{{1,12}}\s){{0,2}}?{INTO}|wurde\sauf|\S{{0,8}}更改为)"
         rf"\s{NO_VALUE}[\"'„“«(\[]?(?P<value>{MIXED}|(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])\S{{5,200}}+)"
     ),
     # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
@@ -71,8 +126,6 @@ _BEHIND = (
     rf"\w{{0,3}}\s?(?:\(|(?:\s{OTHER}\w{{3,16}}){{0,2}}\s?['\"„“«])(?P<value>{MIXED})[\"'”“»)]",
     # la contraseña temporal es …, vecchia password è …
     rf"\w{{0,6}}\s(?:{OTHER}\w{{1,16}}\s){{0,4}}?(?:{OF}\s\S{{1,80}}\s)?{IS}:?\s{{1,3}}{NO_VALUE}[\"'„“«(\[]?(?P<value>{MIXED})",
-    # app password abcd efgh ijkl mnop, as Google prints it
-    r"\w{0,3}[\s:=]{1,3}[\"']?(?P<value>[a-z]{4}(?:-[a-z]{4}){3})(?![\w-])",
 )
 
 _BEFORE = (
@@ -139,21 +192,24 @@ _KEY, _TOKEN, _NOUN = _of(KEYS), _of(TOKENS, "(?<!publickey)"), _of(NOUNS)
 _CODE = _of(tuple(code + end for code in CODES for end in " :=\"'>"), r"(?<![\w.-])")
 
 
-def _behind(kind: str, word: tuple[tuple[str, ...], str], patterns: tuple[str, ...]) -> list[Shape]:
-    return [Shape(kind, word[0], pattern, side=Side.BEHIND, word=word[1]) for pattern in patterns]
+def _behind(
+    kind: str, word: tuple[tuple[str, ...], str], patterns: tuple[str, ...], *, digit: bool = False
+) -> list[Shape]:
+    return [Shape(kind, word[0], pattern, side=Side.BEHIND, word=word[1], digit=digit) for pattern in patterns]
 
 
 def _before(kind: str, word: tuple[tuple[str, ...], str], patterns: tuple[str, ...]) -> list[Shape]:
-    return [Shape(kind, word[0], rf"{pattern}\Z", side=Side.BEFORE, word=word[1]) for pattern in patterns]
+    return [Shape(kind, word[0], rf"{pattern}\Z", side=Side.BEFORE, word=word[1], digit=True) for pattern in patterns]
 
 
 SAID = (
-    *_behind("a password", _PASSWORD, _BEHIND),
+    *_behind("a password", _PASSWORD, _BEHIND_ANY),
+    *_behind("a password", _PASSWORD, _BEHIND, digit=True),
     *_before("a password", _PASSWORD, _BEFORE),
     *_behind("a key", _KEY, _BEHIND_KEY),
     *_before("a key", _KEY, (rf"{_BEGUN}(?P<value>{MIXED}|\d{{5,10}}){_AS}",)),
     *_behind("a key or token", _TOKEN, _BEHIND_TOKEN),
     *_before("a key or token", _TOKEN, (rf"{_BEGUN}(?P<value>{KEYED}){_AS}",)),
     *_behind("a key or token", _NOUN, _BEHIND_NOUN),
-    *_behind("a code", _CODE, _BEHIND_CODE),
+    *_behind("a code", _CODE, _BEHIND_CODE, digit=True),
 )

@@ -18,8 +18,10 @@ from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import (
     CODED,
     CREDENTIALS,
+    JUMBLE,
     JUMBLED,
     KEYED,
+    MIXED,
     NO_VALUE,
     ODD,
     RANDOM,
@@ -87,9 +89,11 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # token mismatch: expected …, got …
         "a key or token",
-        ("token ", "token:", "ticket ", "nonce "),
-        rf"(?:token|ticket|nonce)[^\r\n\ufdd0]{{1,60}}?(?:\ufdd0{{1,200}}+|{RANDOM})[\"']?,?\s"
-        rf"(?:but\s|aber\s)?(?:got|received|found|was|is|and|not|instead of|statt|erhalten)\s[\"']?(?P<value>{RANDOM})",
+        ("token ", "token:", "ticket ", "nonce ", "csrf "),
+        rf"(?:token|ticket|nonce|csrf)[^\r\n\ufdd0]{{1,60}}?(?:\ufdd0{{1,200}}+|{RANDOM})[\"']?,?\s"
+        r"(?:but\s|aber\s)?(?:(?:the\s)?server\s)?"
+        r"(?:got|received|found|was|is|and|not|instead of|statt|erhalten|holds|has|expects)"
+        rf"\s[\"']?(?P<value>{RANDOM}|{KEYED})",
         before=0,
     ),
     Shape(  # authenticated with key …
@@ -107,8 +111,9 @@ SHAPES: tuple[Shape, ...] = (
     Shape("a password", ("/p:", "/pw:"), rf"(?<!\S)/pw?:(?P<value>{ODD})", before=0),
     Shape(
         "a session",
-        ("session ", "jsessionid ", "session id", "sessionid "),
-        r"session(?:[ _-]?(?:id|key|cookie))?(?:\s(?:is|to|was|with|=))?[\s:\"'(\[]{1,4}(?P<value>(?![0-9a-f]{8}-)"
+        ("session ", "jsessionid ", "session id", "sessionid ", "sitzung "),
+        r"(?:session|sitzung)(?:[ _-]?(?:id|key|cookie))?(?:\s(?:is|to|was|with|=))?[\s:\"'(\[]{1,4}"
+        r"(?P<value>(?![0-9a-f]{8}-)"
         r"(?=[\w+/~=-]{0,80}\d)(?=[\w+/~=-]{0,80}(?-i:[A-Z]))(?=[\w+/~=-]{0,80}(?-i:[a-z]))[\w+/~=!-]{14,300}+|"
         rf"{ODD})",
         before=0,
@@ -116,15 +121,30 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Login svc_ssi/…, Anmeldung mit svc_ssi:…, a1 LOGIN svc …
         "credentials",
         (
-            *("login ", "login: ", "logon ", "anmeldung mit ", "zugang: ", "zugangsdaten lauten ", "ident ", "basic "),
+            *(
+                "login ",
+                "login: ",
+                "logon ",
+                "anmeldung ",
+                "zugang: ",
+                "zugang ",
+                "inlogg",
+                "logowanie ",
+                "přihlášení ",
+                "conexi",
+                "connexion ",
+                "zugangsdaten lauten ",
+                "ident ",
+                "basic ",
+            ),
             *("auth ", "auth: ", "creds", "userpass", "user:pass", "userinfo", "authentication ", "authentification "),
             *("autenticación ", "autenticação ", "autenticazione "),
         ),
-        rf"\b(?:log[io]n|anmeldung|zugang|zugangsdaten|ident|basic|auth|creds?|userpass|user:pass|userinfo|authentication"
-        r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s)?"
+        rf"\b(?:log[io]n|anmeldung|zugang|inlogg(?:ning|ing)|logowanie|přihlášení|conn?exi[oó]n|zugangsdaten|ident|basic|auth|creds?|userpass|user:pass|userinfo|authentication"
+        r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s|of\s|for\s|von\s|für\s|de\s)?"
         r"(?!failed|error|page|name|type|scheme|method|mode|header|provider|server|module|status|result|state|level|flow)"
         r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
-        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD})",
+        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD}|(?=\S{{10}}){MIXED})",
     ),
     Shape(
         "credentials",
@@ -193,7 +213,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{CODED})(?=\s|\Z)", before=0),
     Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD})", before=0),
-    Shape("a password", ("pass ",), rf"(?<![^\s>n:])pass\s(?P<value>{ODD})"),
+    Shape("a password", ("pass ",), rf"(?<!by)(?<!com)(?<!tres)pass\s(?P<value>{ODD})", before=0),
     Shape(
         "a password",
         (
@@ -208,7 +228,7 @@ SHAPES: tuple[Shape, ...] = (
             "--token ",
             "-cli -a ",
         ),
-        rf"(?:\s-p(?:w\s|\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|-cli\s-a\s|--(?:secret|token)\s)"
+        rf"(?:\s-p(?:w\s|,?\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|-cli\s-a\s|--(?:secret|token)\s)"
         rf"(?P<value>{ODD})",
     ),
     Shape(  # an option of a command: --client-secret …
@@ -284,7 +304,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # key=… by itself
         "a key",
         ("key=",),
-        r"(?<![\w-])key=(?!A[AQ][MQAk]k)(?=\w{0,80}\d)(?=\w{0,80}(?-i:[A-Z]))(?=\w{0,80}(?-i:[a-z]))(?P<value>[\w+/=-]{12,400}+)",
+        rf"(?<![\w-])key=(?!A[AQ][MQAk]k)(?=\w{{0,80}}?(?:{JUMBLE}))(?P<value>[\w+/=-]{{12,400}}+)",
         before=0,
         apart=True,
     ),
@@ -351,6 +371,42 @@ SHAPES: tuple[Shape, ...] = (
             "login link",
         ),
         rf"(?:/(?:reset|verify|invite|activate|confirm|magic)/|(?:magic|reset|login) link:?\s{{1,3}}\"?https?://[^\s\"'<>]{{1,200}}?[=/])(?P<value>(?=\S{{16}}){RANDOM})",
+        before=0,
+    ),
+    Shape(  # mysql -usvc -p…, net user svc …
+        "a password",
+        ("mysql", "plink", "sshpass", "net user "),
+        rf"(?:(?:mysql|plink|sshpass)[^\r\n]{{0,80}}?\s-pw?\s?|net\suser\s\S{{1,60}}\s)[\"']?(?P<value>{MIXED})",
+        before=0,
+    ),
+    Shape(  # 401 for svc_ssi using '…'
+        "a password",
+        ("using '", 'using "'),
+        rf"using\s[\"'](?P<value>{MIXED})[\"']",
+        before=0,
+    ),
+    Shape(  # cookie 'cadata' = …
+        "a cookie",
+        ("cookie ",),
+        r"cookie\s(?:[\"'][\w.\ufdd0-]{1,80}[\"']|\ufdd0{1,80})\s?[:=]\s?[\"']?(?P<value>[^\s\"';,]{6,4000})",
+        before=0,
+    ),
+    Shape(  # ENC(…), {cipher}…: encrypted by the program itself
+        "a password",
+        ("enc(", "{cipher}", "{aes", "{xor}", "{ssha", "{bcrypt}", "{crypt}"),
+        r"(?:(?-i:\bENC)\(|\{(?:cipher|aes\d{0,3}|xor|ssha\d{0,3}|bcrypt|crypt)\})(?P<value>[\w+/=$.-]{6,400}+)",
+        before=0,
+    ),
+    Shape(  # keys that name their service
+        "a key or token",
+        ("glpat-", "npm_", "sg.", "sk-", "sk_", "aiza"),
+        r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}))",
+        before=0,
+    ),
+    Shape(
+        "a key or token",
+        ("hooks.slack.com/", "/api/webhooks/", "webhook.office.com/"),
+        r"(?:hooks\.slack\.com/services/|/api/webhooks/|webhook\.office\.com/)(?P<value>[^\s\"'<>?]{16,400})",
         before=0,
     ),
     Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{ODD})", before=0),

@@ -16,6 +16,8 @@ _NEAR = 8
 """How many characters of a word for a password may stand before its stem: `mot de passe`."""
 _REACH = 100
 """How far before such a word a value may begin."""
+_AHEAD = 300
+"""How far behind it a value may end."""
 
 
 class Side(Enum):
@@ -45,6 +47,8 @@ class Shape(NamedTuple):
     side: Side = Side.AROUND
     word: str = ""
     """A pattern that is looked for once for all shapes that have it."""
+    digit: bool = False
+    """Its value has a digit, or a sign: where none stands near the word, the pattern is not tried."""
 
 
 @cache
@@ -95,22 +99,31 @@ def _places(needle: str, low: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=1)
-def _words(word: str, needles: tuple[str, ...], text: str, low: str) -> tuple[tuple[int, int], ...]:
-    """Where a word begins and ends; many shapes ask for that of one text."""
-    return tuple(found.span() for found in around(needles, compiled(word), _NEAR, text, low))
+def _words(word: str, needles: tuple[str, ...], text: str, low: str) -> tuple[tuple[int, int, bool, bool], ...]:
+    """Where a word begins and ends, and whether a digit or a sign is before it, and behind it; many shapes ask that."""
+    digit = compiled(r"[\d!?$%&*#]").search
+    return tuple(
+        (
+            start,
+            stop,
+            digit(text, max(0, start - _REACH), start) is not None,
+            digit(text, stop, stop + _AHEAD) is not None,
+        )
+        for start, stop in (found.span() for found in around(needles, compiled(word), _NEAR, text, low))
+    )
 
 
 def _behind(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
     pattern, tried = compiled(shape.pattern), 0
-    for _, at in _words(shape.word, shape.needles, text, low):
-        if at >= tried and (found := pattern.match(text, at)) is not None:
+    for _, at, _, digit in _words(shape.word, shape.needles, text, low):
+        if at >= tried and (digit or not shape.digit) and (found := pattern.match(text, at)) is not None:
             yield found
             tried = found.end()
 
 
 def _before(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
     pattern, tried = compiled(shape.pattern), 0
-    for at, _ in _words(shape.word, shape.needles, text, low):
-        if (found := pattern.search(text, max(tried, at - _REACH), at)) is not None:
+    for at, _, digit, _ in _words(shape.word, shape.needles, text, low):
+        if (digit or not shape.digit) and (found := pattern.search(text, max(tried, at - _REACH), at)) is not None:
             yield found
             tried = found.end()

@@ -21,7 +21,7 @@ NO_VALUE = (
     rf"|{STATES}))"
 )
 """Not before that, or before what has gone already."""
-WORD = rf"(?:{'|'.join(PASSWORDS)}|\bpwd?(?=\s))"
+WORD = rf"(?:{'|'.join(PASSWORDS)}|(?:\b|bind|root|user|admin|ldap|db)pwd?(?=\s))"
 STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
 SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 OF = (

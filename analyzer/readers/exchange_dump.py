@@ -30,8 +30,9 @@ from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
 from analyzer.reference.ews import OPERATIONS
-from analyzer.reference.vocabulary import FRAMES
+from analyzer.reference.vocabulary import BODY, DESCRIBING, FRAMES, WRITTEN
 
+_CONTENT = frozenset((*WRITTEN, *DESCRIBING, BODY))
 _IN_FIELD = lazy_re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
 _ENVELOPE = lazy_re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
 _BLANKS = 1_000
@@ -290,6 +291,7 @@ class DumpReader:
             self.texts.body.add(tag.source)
             return
         if not any(element.name == tag.name for element in self.stack):
+            self._end_of_lost(tag)
             return
         while self.stack:
             element = self.stack.pop()
@@ -297,6 +299,17 @@ class DumpReader:
             if element.name == tag.name:
                 yield from self._empty_record(element)
                 return
+
+    def _end_of_lost(self, tag: End) -> None:
+        """An element ends whose beginning was cut off: what stands before its end is not the log's own."""
+        if self.stack:
+            return
+        if tag.name in _CONTENT:
+            self.outer.text.clear()
+            self.outer.length = 0
+        if not self.outer.told and not self.depth and (tag.name in FRAMES or tag.name in _CONTENT):
+            self.outer.told = True
+            self.notes.warn(Note.BEGUN_INSIDE)
 
     def _empty_record(self, element: Element) -> Iterator[Record]:
         """A record of an answer that was closed with nothing in it: the answer had no body."""

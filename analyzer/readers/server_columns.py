@@ -182,7 +182,7 @@ def stamp(text: str) -> datetime | None:
     """A time of Exchange's own logs, in UTC."""
     if text.endswith("Z"):
         try:
-            return datetime.fromisoformat(text)
+            return times.plausible(datetime.fromisoformat(text))
         except ValueError:
             return None
     known = times.parse(text)
@@ -192,7 +192,7 @@ def stamp(text: str) -> datetime | None:
 def moment(day: str, clock: str) -> datetime | None:
     """IIS writes times in UTC."""
     try:
-        return datetime.fromisoformat(f"{day}T{clock}+00:00")
+        return times.plausible(datetime.fromisoformat(f"{day}T{clock}+00:00"))
     except ValueError:
         return None
 

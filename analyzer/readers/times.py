@@ -66,7 +66,7 @@ def http_date(text: str) -> datetime | None:
         at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return at if at.year in _YEARS else None
+    return plausible(at)
 
 
 def epoch(text: str) -> datetime | None:
@@ -75,6 +75,11 @@ def epoch(text: str) -> datetime | None:
         at = datetime.fromtimestamp(int(text.strip()), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return plausible(at)
+
+
+def plausible(at: datetime) -> datetime | None:
+    """The time, or None where no mailbox synchronized in that year: the calendar has ends, and zones go beyond them."""
     return at if at.year in _YEARS else None
 
 

@@ -46,6 +46,7 @@ PASSWORDS = (
     r"kata sandi",
     r"mật khẩu",
     r"(?:п|П)арол(?:ь|я|ем|ю|а)",
+    r"лозинк(?:а|у|е|ом)",
     r"κωδικ(?:ός|ό|ού)",
     r"סיסמ(?:ה|ת)",
     r"كلمة (?:المرور|السر)",
@@ -87,6 +88,8 @@ KEYS = (
         "licence key",
         "activation key",
         "instrumentation key",
+        "validation key",
+        "decryption key",
         "private exponent",
         "wlan key",
         "wlan-schlüssel",
@@ -180,7 +183,7 @@ TOKENS = (
         "cookie ",
         "nonce",
     ),
-    *("salt", "sitzungs-id", "sitzungskennung"),
+    *("salt", "sitzungs-id", "sitzungskennung", "jeton", "токен", "トークン", "令牌", "belirteci", "csrf", "xsrf"),
 )
 """Words for a token or a secret; behind them goes what has letters and digits and is long."""
 

@@ -25,9 +25,11 @@ USERS = (
         "benutzerkonto",
         "dienstkonto",
         "dienstbenutzer",
+        "kommunikationsbenutzer",
         "mitarbeiter",
     ),
     *("utilisateur", "compte", "boîte aux lettres", "usuario", "cuenta", "buzón", "empleado", "usuário", "utilizador"),
+    *("conto", "get-mailbox", "set-mailbox", "set-adaccountpassword", "logon failure for", "účtu"),
     *("conta", "caixa de correio", "gebruiker", "postvak", "medewerker", "użytkownik", "użytkownika", "konta"),
     *("skrzynka", "pracownik", "utente", "casella", "användare", "användaren", "bruger", "brugeren", "bruker"),
     *("brukeren", "käyttäjä", "uživatel", "uživatele", "felhasználó", "kullanıcı", "utilizatorul", "користувач"),
@@ -244,6 +246,20 @@ MACHINES = (
     *("could not resolve host", "cannot resolve", "resolving", "ping", "servidor", "serveur", "serwer", "workstation"),
     *("caller computer", "client machine", "dag", "database", "datenbank"),
     *("server name", "servername", "computer name", "machine name", "target server", "backend"),
+    *(
+        "serwerze",
+        "serveru",
+        "servern",
+        "сервер",
+        "сервере",
+        "сервера",
+        "sunucu",
+        "サーバー",
+        "サーバ",
+        "knoten",
+        "nœud",
+    ),
+    *("palvelin", "servidores", "szerver", "logon failure on"),
 )
 DATABASES = ("mailbox database", "postfachdatenbank", "database", "datenbank", "public folder database")
 MACHINE_LABELS = (

@@ -155,7 +155,7 @@ SECRET_WORDS = (
 NAMING = r"\b(?:name|key|id)\s{0,5}=\s{0,5}"
 """What stands before the name that an element gives its text or its value, as a pattern."""
 
-NAMES_OF_VALUES = ("key", "name", "field", "parameter")
+NAMES_OF_VALUES = ("key", "name", "field", "parameter", "string")
 VALUES = ("value", "val", "string", "data")
 """Elements that name a value, and those beside them that hold it: `<key>password</key><string>…</string>`."""
 

@@ -86,6 +86,7 @@ WORDS: Mapping[Code, str] = {
     # -- a record, or the end of the last one
     Note.CUT: "the document ends inside a record",
     Note.CUT_AT: "the document ends inside a record, at line {line}",
+    Note.BEGUN_INSIDE: "the document begins inside a record",
     Note.VALUE_CUT: "the recording ends inside a value: line {line:d}",
     Note.ANSWER_CUT: "the recording ends before its last answer: line {line:d}",
     Note.ANSWER_BROKEN: "the answer breaks off, or is no whole JSON",
@@ -212,6 +213,7 @@ WORDS: Mapping[Code, str] = {
     Reason.CUT: "The upload breaks off; what came after is not known.",
     Reason.READER_FAILED: "Our reader failed in a file; what follows there is not known.",
     Reason.UNREAD_ONE: "A file could not be read.",
+    Reason.IN_PART: "Some of it is damaged or was not read; nobody knows what stood there.",
     Reason.UNREAD: "{count} files could not be read.",
     Reason.IGNORED_ONE: "1 finding is left out, because the site ignores it.",
     Reason.IGNORED: "{count} findings are left out, because the site ignores them.",
@@ -324,7 +326,7 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
 
 CODES: Mapping[Code, str] = {
     **dict.fromkeys((Note.CUT, Note.CUT_AT, Note.VALUE_CUT, Note.ANSWER_CUT, Note.ANSWER_BROKEN, Note.ROW_CUT), "cut"),
-    **dict.fromkeys((Note.CELL_CUT, Note.LIST_CUT, Note.REQUEST_CUT, Note.OBJECT_CUT), "cut"),
+    **dict.fromkeys((Note.BEGUN_INSIDE, Note.CELL_CUT, Note.LIST_CUT, Note.REQUEST_CUT, Note.OBJECT_CUT), "cut"),
     **dict.fromkeys((Note.TEXT_OBJECT_CUT, Note.CODE_CUT), "cut"),
     **dict.fromkeys((Note.NULS, Note.JSON_BROKEN), "damaged"),
     Note.READER_FAILED: "reader-failed",

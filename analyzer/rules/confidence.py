@@ -13,6 +13,7 @@ from analyzer.model import (
     Facts,
     Finding,
     Kind,
+    Note,
     Outcome,
     Party,
     Reason,
@@ -24,6 +25,19 @@ from analyzer.rules.speaking import hedges
 
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
+_IN_PART = {
+    *(Note.NULS, Note.DAMAGED, Note.DAMAGED_AFTER, Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM),
+    *(Note.BODY_PROBLEM, Note.BODY_DAMAGED, Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT),
+    *(
+        Note.BEGUN_INSIDE,
+        Note.WORKBOOK_DAMAGED,
+        Note.ENTRY_INCOMPLETE,
+        Note.HAR_INCOMPLETE,
+        Note.ENTRY_BODY,
+        Note.TWICE,
+    ),
+}
+"""Notes of a document of which something is broken: an error may have stood there."""
 
 
 def level(
@@ -66,6 +80,8 @@ def reasons(
     if unread:
         many = Remark.of(Reason.UNREAD, count=unread)
         told.append((False, many if unread > 1 else Remark.of(Reason.UNREAD_ONE)))
+    elif lead is None and any(note.code in _IN_PART for document in documents for note in document.warnings):
+        told.append((False, Remark.of(Reason.IN_PART)))
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
 
 

@@ -376,10 +376,14 @@ class Pseudonyms:
     def _login(self, match: re.Match[str]) -> Iterator[Edit]:
         r"""`DOMAIN\account`; a path of two names looks the same."""
         domain, account = match["netbios"], match["account"]
-        if account.rpartition(".")[2].lower() in public.ENDINGS or domain.lower() in public.COMMON:
+        is_plain = domain.lower() in public.COMMON
+        if account.rpartition(".")[2].lower() in public.ENDINGS or (
+            is_plain and (not domain.isupper() or sentences.is_nobody(account))
+        ):
             yield from self._words(match)
             return
-        yield *match.span("netbios"), self.tokens.token("domain", domain)
+        if not is_plain:  # CORP tells nothing, and stands in many other places
+            yield *match.span("netbios"), self.tokens.token("domain", domain)
         yield *match.span("account"), self.user(account)
 
     def _words(self, match: re.Match[str]) -> Iterator[Edit]:

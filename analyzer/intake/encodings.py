@@ -31,6 +31,7 @@ _MAGIC = (
     (b"MZ", Note.PROGRAM),
 )
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b\x00")
+_ASCII = bytes(range(128))
 _SAMPLE = 64 << 10
 
 
@@ -59,9 +60,23 @@ def sniff(first: bytes) -> Sniffed:
         return Sniffed(encoding)
     text = sample.replace(b"\0", b"")  # a disk that was full, or a writer that was killed, leaves holes of zeros
     control = len(text) - len(text.translate(None, _CONTROL))
-    if not text.strip() or control * 50 > len(text) or (len(text) < len(sample) and not _reads(text)):
+    if (
+        not text.strip()
+        or control * 50 > len(text)
+        or _is_ebcdic(text)
+        or (len(text) < len(sample) and not _reads(text))
+    ):
         return Sniffed(refused=Remark.of(Note.NO_TEXT))
     return Sniffed()
+
+
+def _is_ebcdic(text: bytes) -> bool:
+    """Text of a mainframe has its letters and digits above 127, its blank at 0x40, and no line ends of others.
+
+    Nobody here reads it, and what is not read must not pass for redacted.
+    """
+    high = len(text.translate(None, _ASCII))
+    return high * 2 > len(text) and text.count(b"@") > 10 * text.count(b" ") and b"\n" not in text
 
 
 def _reads(text: bytes) -> bool:

@@ -311,7 +311,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # a cookie as HttpClient prints it: [name: JSESSIONID][value: …]
         "a cookie",
         ("][value: ",),
-        r"\[name: [^\]\r\n]{1,80}\]\[value: (?P<value>[^\]\r\n]{3,4000}+)",
+        r"\[name: [^\]\r\n]{1,80}\]\[value: (?!\[removed)(?P<value>[^\]\r\n]{3,4000}+)",
         before=100,
     ),
     Shape(  # a cookie as scripts print it: name='fpc', value='…', domain=…

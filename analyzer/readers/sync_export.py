@@ -75,6 +75,14 @@ _NO_HEAD = lazy_re.compile(r"[{}\[\]=<>]|:\s?\S")
 """What stands in no head of a column: code, JSON, a key with its value."""
 _PARTS = lazy_re.compile(r"\.rels$|\[Content_Types\]|xl/(?:styles|workbook)\.xml$", re.IGNORECASE)
 """What a workbook has beside sheets and texts, and openpyxl parses whole."""
+_DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
+_OVERLAP = 40
+_CHUNK = 1 << 20
+_OF_SHEETS = {
+    "xl/workbook.xml": lazy_re.compile(rb"<(?:\w{1,20}:)?sheet\s[^<>]{0,2000}?\br:id=[\"'](?P<part>[^\"']{1,100})"),
+    "xl/_rels/workbook.xml.rels": lazy_re.compile(rb"\bTarget=[\"'](?P<part>[^\"']{1,300})"),
+}
+"""Where the part of each sheet is named, and where the parts are."""
 _TITLES = 10
 _LEFT = ("failures", "issues", "conflicts")
 
@@ -240,6 +248,7 @@ def sheets(data: bytes, limits: Limits, damaged: Callable[[Exception], None]) ->
     import openpyxl
 
     try:
+        _refuse_tricks(data)
         found = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
     except MemoryError:
         raise
@@ -248,6 +257,28 @@ def sheets(data: bytes, limits: Limits, damaged: Callable[[Exception], None]) ->
         return
     for sheet in found:
         yield _before_damage(sheet, limits, damaged)
+
+
+def _refuse_tricks(data: bytes) -> None:
+    """Programs that write workbooks declare no entities, and every sheet has a part of its own.
+
+    Raises:
+        ValueError: this one does, or names one part as a thousand sheets, each of which would be read.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.infolist():
+            if not member.filename.lower().endswith((".xml", ".rels")):
+                continue
+            before = b""
+            with archive.open(member) as part:
+                while chunk := part.read(_CHUNK):
+                    if any(sign in before + chunk for sign in _DOCTYPES):
+                        raise ValueError("doctype")
+                    before = chunk[-_OVERLAP:]
+            if (pattern := _OF_SHEETS.get(member.filename.lower())) is not None:
+                parts = [found["part"] for found in pattern.finditer(archive.read(member))]
+                if len(parts) > len(set(parts)):
+                    raise ValueError("sheets")
 
 
 def _before_damage(sheet: Any, limits: Limits, damaged: Callable[[Exception], None]) -> Iterator[Sequence[object]]:

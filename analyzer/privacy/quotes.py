@@ -133,7 +133,9 @@ def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, telling):
                 said = text[start:stop]
-                if removed in said or not (" " in said or _FILE.fullmatch(said)) or _CODE.fullmatch(said):
+                if removed in said or not (" " in said or _FILE.fullmatch(said)):
+                    continue
+                if _CODE.fullmatch(said) is not None or _is_known(said):
                     continue
                 at = found.start()
                 if (

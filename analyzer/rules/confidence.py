@@ -27,15 +27,8 @@ _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SY
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 _IN_PART = {
     *(Note.NULS, Note.DAMAGED, Note.DAMAGED_AFTER, Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM),
-    *(Note.BODY_PROBLEM, Note.BODY_DAMAGED, Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT),
-    *(
-        Note.BEGUN_INSIDE,
-        Note.WORKBOOK_DAMAGED,
-        Note.ENTRY_INCOMPLETE,
-        Note.HAR_INCOMPLETE,
-        Note.ENTRY_BODY,
-        Note.TWICE,
-    ),
+    *(Note.BODY_DAMAGED, Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT, Note.BEGUN_INSIDE),
+    *(Note.WORKBOOK_DAMAGED, Note.ENTRY_INCOMPLETE, Note.HAR_INCOMPLETE, Note.ENTRY_BODY, Note.TWICE),
 }
 """Notes of a document of which something is broken: an error may have stood there."""
 
@@ -80,7 +73,11 @@ def reasons(
     if unread:
         many = Remark.of(Reason.UNREAD, count=unread)
         told.append((False, many if unread > 1 else Remark.of(Reason.UNREAD_ONE)))
-    elif lead is None and any(note.code in _IN_PART for document in documents for note in document.warnings):
+    elif (
+        lead is None
+        and not unexplained
+        and any(note.code in _IN_PART for document in documents for note in document.warnings)
+    ):
         told.append((False, Remark.of(Reason.IN_PART)))
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
 

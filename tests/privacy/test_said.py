@@ -179,3 +179,49 @@ def test_what_is_only_said_of_a_key_stays(said: str) -> None:
 )
 def test_a_secret_goes_from_fields_links_and_pairs(said: str, secret: str) -> None:
     assert secret not in scrub(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("password #1: quitten-45-stus", "quitten-45-stus"),
+        ("password reset at 08:00: quitten-45-stus", "quitten-45-stus"),
+        ("Kennwort geändert am 01.10.: quitten-45-stus", "quitten-45-stus"),
+        ("Kennwort lautet Quittenregen", "Quittenregen"),
+        ("bindpw quitten-45-stus", "quitten-45-stus"),
+        ("login of svc_ssi/Quitten2031! failed with 401", "Quitten2031!"),
+        ("Anmeldung svc_ssi/quitten-45-stus fehlgeschlagen", "quitten-45-stus"),
+        ("401 for svc_ssi using 'quitten-45-stus'", "quitten-45-stus"),
+        ("Args: [-u, svc_ssi, -p, Quitten2031!, -s, mail]", "Quitten2031!"),
+        ("mysql -usvc -pquitten-45-stus -h db", "quitten-45-stus"),
+        ("curl --ntlm --user 'svc:btPCaKDfb8AV7qZ' https://x", "btPCaKDfb8AV7qZ"),
+        ('service.Credentials = new WebCredentials("svc", "Quitten&49ab", "CORP");', "Quitten&49ab"),
+        ("cookie 'cadata' = k20AkVPLy0KDAB60JPqPMF2zyo6c5R", "k20AkVPLy0KDAB60JPqPMF2zyo6c5R"),
+        ("<entry><string>password</string><string>quitten</string></entry>", "<string>quitten"),
+        ("Decrypt failed for ENC(PcF4kQ7xR2mVn9TzLb4w)", "PcF4kQ7xR2mVn9TzLb4w"),
+        ("glpat-Qk29vLq81mXw0TtYbN4c expired", "Qk29vLq81mXw0TtYbN4c"),
+        ("https://hooks.slack.com/services/T0AB12CD3/B0EF45GH6/Qk29vLq81mXw0TtY 404", "Qk29vLq81mXw0TtY"),
+        ("токен 709d82e8kq7xr2mv отклонён", "709d82e8kq7xr2mv"),
+        ("Sitzung mV63kQ7xR2mVn9Tz abgelaufen", "mV63kQ7xR2mVn9Tz"),
+        ("CSRF mismatch: sent 709d82e8kq7xr2mv but server holds 809d82e8kq7xr2mv", "809d82e8kq7xr2mv"),
+        ('<machineKey validationKey="709D82E8A1B2C3D4E5F60718"/>', "709D82E8A1B2C3D4E5F60718"),
+    ],
+)
+def test_a_secret_goes_from_pairs_commands_and_keys_that_name_their_service(said: str, secret: str) -> None:
+    assert secret not in scrub(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "New-ExoPSSession : AADSTS50126: Error validating credentials",
+        "error=invalid_token, error_description=The access token expired at 08:00",
+        'WWW-Authenticate: Bearer realm="", error="invalid_token", HTTP 401',
+        "secret: <null>, flow=ClientCredentials, error=unauthorized_client",
+        "key=AppointmentSync2Way status=Failed",
+        "Subject: value too long (BO/017)",
+        "grant_type=client_credentials: AADSTS7000215",
+    ],
+)
+def test_what_stands_beside_a_word_for_a_secret_stays(said: str) -> None:
+    assert scrub(said) == said

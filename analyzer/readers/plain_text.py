@@ -30,9 +30,9 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     graph = graph_log.GraphLog(limits, notes)
     dump = -1
     for start, data in _stretches(window, limits):
-        if (record := _RECORD.search(data)) is not None:
-            dump = start + record.start()
-        text = decode(data[: record.start()] if record is not None else data)
+        if (begun := _RECORD.search(data)) is not None:
+            dump = start + begun.start()
+        text = decode(data[: begun.start()] if begun is not None else data)
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(window.line(start), system=System.UNKNOWN)
         for record in _records(said, at, graph, limits, notes):

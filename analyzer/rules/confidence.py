@@ -75,7 +75,7 @@ def reasons(
         told.append((False, many if unread > 1 else Remark.of(Reason.UNREAD_ONE)))
     elif (
         lead is None
-        and not unexplained
+        and not (unexplained or any(document.cut for document in documents))
         and any(note.code in _IN_PART for document in documents for note in document.warnings)
     ):
         told.append((False, Remark.of(Reason.IN_PART)))

@@ -69,7 +69,7 @@ _COLON = r"(?::(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD
 _OR_WORD = rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})>?|\bis\b|\bist\b|\s(?=[\"'](?![^\w\"']{{0,2}}[\"'])))"
 _SEPARATOR = (
     rf"{_QUOTE_BEHIND}{_OR_WORD}"
-    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:?new\b|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:?new\b|[a-z_][\w.]{{1,60}}\(\s?[\"']|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
     rf"{_OPENED}"
 )
 _SAID_OF_FIELD = (

@@ -409,6 +409,7 @@ SHAPES: tuple[Shape, ...] = (
         r"(?:hooks\.slack\.com/services/|/api/webhooks/|webhook\.office\.com/)(?P<value>[^\s\"'<>?]{16,400})",
         before=0,
     ),
+    Shape("a signature", ("sig=",), r"(?<![\w-])sig=(?P<value>[\w%+/-]{16,600}+)", before=0),
     Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{ODD})", before=0),
     Shape(
         "a password", ("echo ",), rf"\becho\s(?P<value>{ODD})\s\|\s(?:kinit|sudo|su|passwd|chpasswd|openssl|base64)\b"
@@ -434,6 +435,11 @@ SHAPES: tuple[Shape, ...] = (
         "a password",
         ("://",),
         rf"{SCHEME}(?P<value>[^\s/?#@:,]{{1,100}}:(?!\d{{1,5}}[?#:])[^\s/,]{{1,200}})@(?=[\w\[])",
+    ),
+    Shape(  # of which the end was cut off
+        "a password",
+        ("://",),
+        rf"{SCHEME}[\w.%-]{{1,80}}:(?P<value>{ODD})(?=\s{{0,3}}\Z)",
     ),
     Shape("a user of a URL", ("://",), rf"{SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )

@@ -225,3 +225,17 @@ def test_a_secret_goes_from_pairs_commands_and_keys_that_name_their_service(said
 )
 def test_what_stands_beside_a_word_for_a_secret_stays(said: str) -> None:
     assert scrub(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("failed with sig=oAGCkQ7xR2mVn9TzLb4w8Hd", "failed with sig=[removed]"),
+        ("Passwort vergessen? Quitten6114 stimmt", "Passwort vergessen? [removed] stimmt"),
+        ('credentials=Credentials("u","Quitten2031!") odd', 'credentials=Credentials("u",[removed]) odd'),
+        ("copied https://svc:Quitten2031!", "copied https://svc:[removed]"),
+        ("AuthenticationToken [Principal=user-1, odd]", "AuthenticationToken [Principal=user-1, odd]"),
+    ],
+)
+def test_what_goes_is_the_secret_and_nothing_beside_it(said: str, shown: str) -> None:
+    assert scrub(said) == shown

@@ -214,3 +214,16 @@ def test_a_table_that_is_drawn_shows_no_column_of_secrets() -> None:
 
     assert "| svc7  | [removed] | 443  |" in shown
     assert "zebra is gone" in shown
+
+
+def test_a_visiting_card_goes_as_a_whole_and_whoever_is_invited_has_a_token() -> None:
+    said = (
+        "ORGANIZER;CN=Ottilie Quitte:mailto:x\r\nCATEGORIES:Zwiebelwirtschaft\r\nATTACH;FILENAME=Zwiebelplan.pdf:cid:1\r\n"
+        "BEGIN:VCARD\r\nN:Quitte;Ottilie\r\nTITLE:Zwiebelchefin\r\nEND:VCARD\r\n"
+    )
+
+    shown = "".join(redacted_text([said], said.encode(), Pseudonyms(), DEFAULT))
+
+    assert [word for word in ("Quitte", "Ottilie", "Zwiebel") if word in shown] == []
+    assert "CN=user-1:" in shown
+    assert shown.count("\n") == said.count("\n")

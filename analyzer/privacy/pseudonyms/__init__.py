@@ -77,6 +77,7 @@ class Pseudonyms:
             "store": self._part("store_name", self.user),
             "folders": self._folders,
             "unix": self._folders,
+            "invited": self._part("invited_name", self.user),
             "marked": self._part("marked_account", self._marked),
             "phone": self._part("phone", self.id),
             "member": self._part("member_said", self._member),

@@ -29,6 +29,7 @@ _FORMS = (
     *(
         addresses.CARD,
         addresses.IP6,
+        persons.INVITED,
         ids.NAME_IN_DIRECTORY,
         ids.CANONICAL,
         hosts.SHARE,

@@ -106,6 +106,8 @@ PHONE = (
     r"(?P<phone>(?<![\w.+])(?:\+|00(?=\d{2}[\s/()-]))[1-9]\d{0,2}[\s./()-]{0,2}"
     r"(?:\d[\s./()-]{0,2}){6,13}\d(?![\w.:]\d))"
 )
+INVITED = r"(?P<invited>(?<=;)CN=\"?(?P<invited_name>[^\";:\r\n]{2,80})(?=[\";:]))"
+"""`ATTENDEE;CN=Anna Berg:mailto:…` of an invitation."""
 LOGIN = (
     r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,8}"
     r"(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"

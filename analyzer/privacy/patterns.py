@@ -253,9 +253,9 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (("lt;", "u003c"), rf"{_LT}(?:\w{{1,40}}:)?({_WRITTEN})\b.*?(?:{_LT}/(?:\w{{1,40}}:)?\1{_GT}|\Z)"),
         (('"',), rf'(?P<kept>"(?:{_WRITTEN})"\s{{0,5}}:\s{{0,5}})"(?:[^"\\]|\\.)*+"?'),
         # a visiting card as a whole, and of an invitation what has no other mark
-        (("begin:vcard",), r"(?P<kept>BEGIN:VCARD[ \t]{0,5}(?:\r?\n|\\{1,4}r?\\?n)).{1,20000}?(?=END:VCARD|\Z)"),
+        (("begin:vcard",), r"(?P<kept>BEGIN:VCARD[ \t]{0,5}(?:\r?\n|\\{1,4}r?\\?n))(?:[^E]|E(?!ND:VCARD)){1,20000}+"),
         (("x-alt-desc", "categories"), r"(?P<kept>\b(?-i:X-ALT-DESC|CATEGORIES)(?:;[^:\r\n]{1,200})?:)[^\r\n]+"),
-        (("attach;",), r"(?P<kept>\b(?-i:ATTACH);[^\r\n:]{0,100}?(?-i:FILENAME)=)[^;:\r\n]+"),
+        (("attach;",), r"(?P<kept>\b(?-i:ATTACH);(?:(?!FILENAME)[^\r\n:]){0,100}+FILENAME=)[^;:\r\n]+"),
         (("filename",), r"(?P<kept>\battachment;\s{0,3}filename\*?=)(?:\"[^\"\r\n]{1,400}\"?|[^\s;]{1,400})"),
         (  # what a validator of schemas says of an element that holds content
             ("element is invalid",),

@@ -79,7 +79,7 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("ascii", "utf-16-le"
 _OVERLAP = 40
 _CHUNK = 1 << 20
 _OF_SHEETS = {
-    "xl/workbook.xml": lazy_re.compile(rb"<(?:\w{1,20}:)?sheet\s[^<>]{0,2000}?\br:id=[\"'](?P<part>[^\"']{1,100})"),
+    "xl/workbook.xml": lazy_re.compile(rb"\br:id=[\"'](?P<part>[^\"']{1,100})"),
     "xl/_rels/workbook.xml.rels": lazy_re.compile(rb"\bTarget=[\"'](?P<part>[^\"']{1,300})"),
 }
 """Where the part of each sheet is named, and where the parts are."""

@@ -72,7 +72,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # proxy authentication for svc_ssi:…@proxy01
         "a password",
         ACCESS,
-        r"[^\r\n]{4,130}?[\w-]:(?P<value>(?=[^\s@]{0,60}\d)(?=[\w.-]{1,60}[!?$%&*#§+~^])[^\s/@:]{6,64})(?=@[\w\[])",
+        r"[^\r\n]{4,130}?[\w-][:/](?P<value>(?=[^\s@]{0,60}\d)(?=[\w.-]{1,60}[!?$%&*#§+~^])[^\s/@:]{6,64})(?=@[\w\[])",
         before=0,
     ),
     Shape(  # bind as svc_ssi with …

@@ -34,7 +34,16 @@ _WORDS = (
         r"sas_?key",
         r"context-id",
     ),
-    *(r"pw[0-9]?\b", r"code_verifier", r"code_challenge", r"samlart", r"session", r"token", r"credentials?", r"wresult"),
+    *(
+        r"pw[0-9]?\b",
+        r"code_verifier",
+        r"code_challenge",
+        r"samlart",
+        r"session",
+        r"token",
+        r"credentials?",
+        r"wresult",
+    ),
     *(
         r"xsrf",
         r"x-auth\b",

@@ -439,7 +439,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # of which the end was cut off
         "a password",
         ("://",),
-        rf"{SCHEME}[\w.%-]{{1,80}}:(?P<value>{ODD})(?=\s{{0,3}}\Z)",
+        rf"{SCHEME}[\w.%-]{{1,80}}:(?!\d{{1,5}}/)(?=[^\s/?#@]{{6,100}}\s{{0,3}}\Z)(?P<value>{ODD})",
     ),
     Shape("a user of a URL", ("://",), rf"{SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )

@@ -234,6 +234,7 @@ def test_what_stands_beside_a_word_for_a_secret_stays(said: str) -> None:
         ("Passwort vergessen? Quitten6114 stimmt", "Passwort vergessen? [removed] stimmt"),
         ('credentials=Credentials("u","Quitten2031!") odd', 'credentials=Credentials("u",[removed]) odd'),
         ("copied https://svc:Quitten2031!", "copied https://svc:[removed]"),
+        ("URL: http://127.0.0.1:44819/EWS/Exchange.asmx", "URL: http://127.0.0.1:44819/EWS/Exchange.asmx"),
         ("AuthenticationToken [Principal=user-1, odd]", "AuthenticationToken [Principal=user-1, odd]"),
     ],
 )

@@ -82,6 +82,9 @@ _OF_SOMEBODY = (
     rf"(?:\s{IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}})"
 )
 
+_OPENED = r"[\"'„“«(\[]?"
+_BEGUN = r"(?<!\S)[\"'„“«(]?"
+
 _BEHIND_ANY = (
     # Kennwort lautet …
     rf"\slautete?:?\s{NO_VALUE}(?!bis\s)(?P<value>\S{{4,}}+)",
@@ -112,7 +115,7 @@ _BEHIND = (  # a digit or a sign stands in all of these
     ),
     (  # the password of svc_ssi was changed to …, wachtwoord is gewijzigd in …, Kennwort wurde auf …
         rf"\w{{0,6}}\s(?:\S{{1,60}}+\s){{0,8}}?(?:(?:{CHANGED})\s(?:\S{{1,12}}\s){{0,2}}?{INTO}|wurde\sauf|\S{{0,8}}更改为)"
-        rf"\s{NO_VALUE}[\"'„“«(\[]?(?P<value>{MIXED}|(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])\S{{5,200}}+)"
+        rf"\s{NO_VALUE}{_OPENED}(?P<value>{MIXED}|(?=\S{{0,100}}\d)(?=\S{{0,100}}[^\W\d_])\S{{5,200}}+)"
     ),
     # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
     rf"\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{ODD})",
@@ -125,24 +128,22 @@ _BEHIND = (  # a digit or a sign stands in all of these
     # mot de passe (…), contraseña incorrecta '…'
     rf"\w{{0,3}}\s?(?:\(|(?:\s{OTHER}\w{{3,16}}){{0,2}}\s?['\"„“«])(?P<value>{MIXED})[\"'”“»)]",
     # la contraseña temporal es …, vecchia password è …
-    rf"\w{{0,6}}\s(?:{OTHER}\w{{1,16}}\s){{0,4}}?(?:{OF}\s\S{{1,80}}\s)?{IS}:?\s{{1,3}}{NO_VALUE}[\"'„“«(\[]?(?P<value>{MIXED})",
+    rf"\w{{0,6}}\s(?:{OTHER}\w{{1,16}}\s){{0,4}}?(?:{OF}\s\S{{1,80}}\s)?{IS}:?\s{{1,3}}{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
 )
 
 _BEFORE = (
     # … is not the password of svc_ssi, … ist das Kennwort, … (password of svc_ssi)
-    rf"(?<!\S)[\"'„“«(]?(?P<value>{ODD})[\"'”“»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:{SMALL}\s){{1,5}})",
-    rf"(?<!\S)[\"'„“«(]?(?P<value>{MIXED})[\"'”“»)>\]]{{0,2}}\s(?:{SMALL}\s){{2,5}}",
+    rf"{_BEGUN}(?P<value>{ODD})[\"'”“»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:{SMALL}\s){{1,5}})",
+    rf"{_BEGUN}(?P<value>{MIXED})[\"'”“»)>\]]{{0,2}}\s(?:{SMALL}\s){{2,5}}",
     (  # tried … as password, geprobeerd als wachtwoord
-        rf"(?<!\S)[\"'„“«(]?(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:\w{{3,14}}\s)?(?:as|als|como|comme|come|jako|som|ως|как)"
+        rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:\w{{3,14}}\s)?(?:as|als|como|comme|come|jako|som|ως|как)"
         rf"\s(?:{SMALL}\s){{0,2}}"
     ),
-    rf"(?<!\S)[\"'„“«(]?(?P<value>{SIGNED})[^\r\n]{{1,40}}?",
+    rf"{_BEGUN}(?P<value>{SIGNED})[^\r\n]{{1,40}}?",
 )
 
 _BETWEEN = r"[\"'\]]?\s{0,3}(?:[:=]>?|->|>|：)?\s{0,6}"
-_OPENED = r"[\"'„“«(\[]?"
 _STEP = rf"(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}})"
-_BEGUN = r"(?<!\S)[\"'„“«(]?"
 _AS = r"[\"'”“»)>\]]{0,2}\s(?:\w{3,14}\s)?(?:as|als|como|comme|come|jako|som)\s[\w -]{0,24}"
 _JUMBLED = rf"(?=\S{{8}})(?:{ODD}|{RANDOM})"
 

@@ -32,6 +32,7 @@ from analyzer.privacy.values import OF_TYPES
 from analyzer.privacy.words import Words
 
 MAIL = "mail content"
+_REMOVED = "[removed]"
 REPLACED = "an address, name, host or id that was replaced"
 _MOST = 20_000
 """Values of each kind that are remembered; a dump has a handful of tokens and cookies."""
@@ -382,6 +383,15 @@ def _own_part(value: str) -> str:
     return found[0] if (found := _UNIT.search(value)) else ""
 
 
+_NAME_BEFORE = lazy_re.compile(r"[\w.-]{1,60}\s?[=:]\s?[\"']?\Z")
+
+
+def _left_of(value: str) -> list[str]:
+    """What is there of a value of which something was removed: `Password=[removed]` tells nothing."""
+    *before, last = _own_part(value).split(_REMOVED)
+    return [*(_NAME_BEFORE.sub("", piece) for piece in before), last]
+
+
 def is_telling(value: str) -> bool:
     """Whether a value is long and odd enough to be looked for: no time, no address, no plain word."""
     if len(value) < LEAST or _HARMLESS.fullmatch(value):
@@ -462,7 +472,7 @@ class Check:
                 continue
             for shape in group.shapes:
                 found = matches(shape, searched, asked)
-                if any(is_telling(_own_part(match["value"])) for match in found):
+                if any(is_telling(left) for match in found for left in _left_of(match["value"])):
                     return shape.kind
         return self._known(low, mail=mail)
 

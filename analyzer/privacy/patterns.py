@@ -67,7 +67,7 @@ _FILES = "".join(
 """A file is no field: `Session.java:88`, `"token.py", line 12`."""
 _NO_FIELD = (
     r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3}[,:]|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
-    r"|publickeytoken\b|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
+    r"|publickeytoken\b|pwd(?:lastset|properties|history|count|age)\w{0,20}|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
     r"|policy|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer)(?![\w.-]))"
 )
 """Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
@@ -147,6 +147,11 @@ _NAMED_MEMBER = (
     r"\s{0,20}[\"']?(?:val(?:ue)?|content|#?text|plain|new|old|current|raw|_|\$)[\"']?\s{0,5}[:=]\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
 )
 """`{"name": "password", "value": "…"}`, `name='password', value='…'`, `"password": {"value": "…"}`."""
+_NAMED_BEHIND = (
+    r"[\"']val(?:ue)?[\"']\s{0,5}:\s{0,5}(?P<value>\"(?:[^\"\\]|\\.){1,400}+\"|'(?:[^'\\]|\\.){1,400}+')\s{0,5},\s{0,20}"
+    rf"[\"'](?:name|key|id|field)[\"']\s{{0,5}}:\s{{0,5}}[\"']{_SECRETIVE}[\"']"
+)
+"""`{"value": "…", "name": "password"}`."""
 _NAMED_BESIDE = (
     rf"(?P<kept><(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.NAMES_OF_VALUES)})>\s{{0,5}}{_SECRETIVE}\s{{0,5}}</[^<>]{{1,60}}>\s{{0,40}}"
     rf"<(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.VALUES)})(?:\s[^<>]{{0,100}})?>)[^<>]{{1,4000}}+"
@@ -194,6 +199,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
             ),
             _NAMED_MEMBER,
         ),
+        (('"val', "'val"), _NAMED_BEHIND),
         (("<key", "<name", ":key", ":name", "<field", "<parameter", "<string"), _NAMED_BESIDE),
         (("<",), _NAMED_ELEMENT),
         (("<",), _NAMED_TEXT),

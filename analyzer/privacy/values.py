@@ -42,7 +42,7 @@ CHANGED = (
 INTO = r"(?:to|in|into|auf|naar|op|a|à|para|na|en|pour|par|por|with|su|till?|do|în|на|u|σε|为)"
 """Behind that stands what it is now."""
 SMALL = (  # written so that no two begin alike
-    r"(?:a(?:l?s)?|be|co(?:m(?:e|me|o)|rrect)|d(?:as|ein)|e(?:i|l|r|s(?:te?)?)?|é|è|h(?:et)|i(?:hr|kke|l|n(?:itial|te)|st?)|j(?:ako|e(?:st)?)"
+    r"(?:a(?:l?s)?|b(?:e|on(?:ne)?)|co(?:m(?:e|me|o)|rrect)|d(?:as|ein)|e(?:i|l|r|s(?:te?)?)?|é|è|h(?:et)|i(?:hr|kke|l|n(?:itial|te)|st?)|j(?:ako|e(?:st)?)|keine?|gültige[ns]?|val[ií]da?"
     r"|l[ae]|m(?:ein|i(?:jn|nha)?|on|y)|n(?:['’]?est|ão|e(?:ní|ue[sn]?|w)|i(?:cht|et?)|o(?:n|t(?:re)?)?|u)|o(?:le|n|ur)|pas|ri(?:ght|chtige)"
     r"|som|t(?:he|emporary)|wa[rs]|y(?:our)|är|είναι|не|является)"
 )

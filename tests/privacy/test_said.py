@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from analyzer.case import Order, run
 from analyzer.privacy.scrubbing import scrub
+from analyzer.report.files import Format
 
 ANY = ("Quitte2031!", "quittenbaum31", "Zk4#nB7$wP")
 ODD = ("Quitte2031!", "Zk4#nB7$wP", "Quitten7Baum")
@@ -235,8 +239,24 @@ def test_what_stands_beside_a_word_for_a_secret_stays(said: str) -> None:
         ('credentials=Credentials("u","Quitten2031!") odd', 'credentials=Credentials("u",[removed]) odd'),
         ("copied https://svc:Quitten2031!", "copied https://svc:[removed]"),
         ("URL: http://127.0.0.1:44819/EWS/Exchange.asmx", "URL: http://127.0.0.1:44819/EWS/Exchange.asmx"),
+        ('{"value":"Quitten2744","name":"ExchangePassword"}', '{"value":[removed],"name":"ExchangePassword"}'),
+        ("quitten-49-zuk ist kein gültiges Kennwort", "[removed] ist kein gültiges Kennwort"),
+        ("Engångskod quitten-27-xk4 har gått ut", "Engångskod [removed] har gått ut"),
+        ("pwdLastSet is 0, pwdProperties is 1", "pwdLastSet is 0, pwdProperties is 1"),
         ("AuthenticationToken [Principal=user-1, odd]", "AuthenticationToken [Principal=user-1, odd]"),
     ],
 )
 def test_what_goes_is_the_secret_and_nothing_beside_it(said: str, shown: str) -> None:
     assert scrub(said) == shown
+
+
+@pytest.mark.parametrize(
+    "said", ["Credential(a, Password=x) failed", "NetworkCredential(User=a, SecurePassword=y) odd"]
+)
+def test_what_is_left_of_a_call_whose_password_is_gone_does_not_cost_the_report(tmp_path: Path, said: str) -> None:
+    line = f"2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {said}\n"
+    (tmp_path / "job.log").write_text(line)
+
+    case = run([str(tmp_path / "job.log")], Order(formats=tuple(Format)))
+
+    assert len(case.reports) == len(Format)

@@ -42,8 +42,15 @@ _ACCOUNT = lazy_re.compile(
 """One that begins as accounts of services do needs no sentence that goes on behind it."""
 _PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
 _TITLED = lazy_re.compile(rf"{_SPACE}(?:(?:{'|'.join(sorted(roles.PARTICLES))})\s){{0,2}}{_NAME}")
-_MACHINE = lazy_re.compile(rf"{_SPACE}{_ONE}(?:{_PORT}|{_END})")
-_MACHINE_LABEL = lazy_re.compile(rf"{_LABEL}{_ONE}(?:{_PORT}|{_END})")
+_COMPUTER = (
+    r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY)-?\d)"
+    r"[A-Z][A-Z-]{1,14}\d{1,4}|SRV-[A-Z\d-]{2,14})(?![\w.@\\/-])"
+)
+"""The name of a machine as most have it, and no code."""
+_ON_MACHINE = lazy_re.compile(rf"(?<!\w)(?:on|auf|sur|na|на)\s(?P<one>{_COMPUTER})")
+"""`logon failure on EXCH01`"""
+_MACHINE = lazy_re.compile(rf"{_SPACE}(?P<marked>(?=[\"']?{_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
+_MACHINE_LABEL = lazy_re.compile(rf"{_LABEL}(?P<marked>(?={_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
 _AT_PORT = lazy_re.compile(rf"{_SPACE}(?P<one>[^\W\d_][\w-]{{1,40}}+){_PORT}")
 _DATABASE = lazy_re.compile(
     rf"{_SPACE}(?:[\"'“„«](?P<quoted>[^\"'“”„«»\r\n]{{3,60}})(?=[\"'”“»])|(?P<one>{NAME}{_GAP}(?:DB{_GAP}?)?\d{{1,4}})(?!\w))"
@@ -130,11 +137,8 @@ _BEGINS = lazy_re.compile(r"(?:\A|[.:!?\r\n>\"“„'(\[|;])\s{0,3}\Z")
 """What stands before the first word of a sentence, or of a text."""
 _OF_ADJECTIVES = ("e", "er", "es")
 _BEFORE_NAMES = frozenset((*roles.USERS, *roles.PEOPLE, *roles.LABELS, *roles.LINKS, *roles.TITLES, *roles.ANDS))
-_ON_MACHINE = lazy_re.compile(
-    r"(?<!\w)(?:on|auf|sur|na|на)\s(?P<one>(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP"
-    r"|LINE|PORT|VERSION|TRY)-?\d)[A-Z][A-Z-]{1,14}\d{1,4}|SRV-[A-Z\d-]{2,14})(?![\w.@\\/-])"
-)
-"""`logon failure on EXCH01`, and no code."""
+_OF_SERVICE = lazy_re.compile(r"(?<![\w.@/\\-])(?i:svc|adm|usr)[_-](?P<name>[A-Za-z]\w{2,30})(?![\w@(=]|[.-]\w)")
+"""`svc_ssi`, `adm-berg`: accounts of services and administrators are called so in most houses."""
 _STREET = lazy_re.compile(
     r"(?<!\w)(?:[A-ZÄÖÜ][\w-]{2,40}?(?:stra(?:ß|ss)e|str\.|gasse|allee|weg|platz|ring|damm|ufer|chaussee)\s\d{1,4}[a-z]?|\d{1,4}\s[A-Z][a-z]{2,30}\s(?:Street|Avenue|Road))(?!\w)"
 )
@@ -150,7 +154,7 @@ _OF_WORDS = lazy_re.compile(
     r"[\w'’-]{0,30}(?:tions?|liste|listen|name|namen|nummern?|adressen?|status|daten|felde?r?|werte?|fehler|gruppen?|anfragen?"
     r"|termine?|konto|konten|ordner|rollen?|zeit|datum|ments?|ness|ities|ity|ances?|ences?|ables?|heit|keit|schaft|\w{6}ung|ción|ções|ção|zione|miento|ungen|ified)"
     r"|[\w-]{1,30}[.-](?:id|name|type|code|error|admin|user|support|team|side|wide|level|specific|based)"
-    r"|(?:oauth|saml|ntlm|kerberos)\w{0,60}|(?:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv|aadsts)\d[\w.]{0,20}|(?:error|e|status|nt|sec|win32)_\w{1,60}"
+    r"|(?:x?oauth|saml|ntlm|kerberos)\w{0,60}|(?:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv|aadsts)\d[\w.]{0,20}|(?:error|e|status|nt|sec|win32)_\w{1,60}"
     r"|[a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){2,8}|error[a-z]{4,60}|[a-z]{4,60}exception"
     r"|ews\w{4,40}|(?:get|set|new|remove|test|add|enable|disable|update|start|stop)-[a-z]{4,60}"
 )
@@ -295,6 +299,7 @@ def _told_by_capitals(text: str) -> Iterator[Told]:
     for turned in _TURNED.finditer(text):
         if not (is_nobody(turned["last"]) or is_nobody(turned["name"])):
             yield *turned.span(), "user"
+    yield from ((*one.span(), "user") for one in _OF_SERVICE.finditer(text) if not is_nobody(one["name"]))
     yield from ((*machine.span("one"), "host") for machine in _ON_MACHINE.finditer(text))
     yield from ((*street.span(), "id") for street in _STREET.finditer(text))
     yield from ((*name, "user") for honoured in _HONOURED.finditer(text) for name in _eastern(honoured))

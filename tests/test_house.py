@@ -51,7 +51,14 @@ MAY_IMPORT = {
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits"},
     "privacy.scrubbing": {
-        *("privacy.edits", "privacy.patterns", "privacy.secrets", "privacy.shapes", "privacy.spellings"),
+        *(
+            "privacy.edits",
+            "privacy.patterns",
+            "privacy.secrets",
+            "privacy.shapes",
+            "privacy.spellings",
+            "privacy.words",
+        ),
     },
     "privacy.pseudonyms": {
         "model",

@@ -16,7 +16,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Protocol
@@ -229,10 +229,11 @@ class Removed(Struct):
         found = sorted({at for word in group.words if word in places for at in places[word]})
         if group.apart:
             found = [at for at in found if not at or data[at - 1] not in _LETTERS]
+        present = group.present(places)
         for start, stop in _around(found):
             text, low = begun(data[start:stop].decode("utf-8", "replace"))
             for shape in group.shapes:
-                for match in matches(shape, text, low):
+                for match in matches(shape, text, low, present):
                     self._units(shape.kind, _own_part(match["value"]))
 
     def look_into(self, archive: bytes, most: int) -> None:
@@ -299,6 +300,10 @@ class _Group(Struct, frozen=True):
     shapes: Sequence[Shape]
     apart: bool
     """Whether the words are none where a letter stands before them."""
+
+    def present(self, places: Container[bytes]) -> set[str]:
+        """Those of the words that stand at one of some places."""
+        return {word for word in self.shapes[0].needles if any(one in places for one in _spelled(word))}
 
 
 @lru_cache(maxsize=8)
@@ -470,8 +475,9 @@ class Check:
         for group in _groups(secrets.SHAPES):
             if group.words.isdisjoint(words):
                 continue
+            present = group.present(words)
             for shape in group.shapes:
-                found = matches(shape, searched, asked)
+                found = matches(shape, searched, asked, present)
                 if any(is_telling(left) for match in found for left in _left_of(match["value"])):
                     return shape.kind
         return self._known(low, mail=mail)

@@ -175,19 +175,24 @@ _BEHIND_CODE = (
 )
 
 
+def _apart(words: str) -> tuple[str, ...]:
+    """What stands between the parts of a word: a blank, or in the name of a field something else, or nothing."""
+    return (" ", "_", "-", "") if words.endswith(_OF_FIELDS) else (" ",)
+
+
 def _spaced(words: str) -> str:
-    """A pattern of words with a blank between them, or what stands in its place in the name of a field."""
-    return r"[\s_-]?".join(map(re.escape, words.strip().split(" ")))
+    """The pattern of that."""
+    between = r"[\s_-]?" if len(_apart(words)) > 1 else r"\s"
+    return between.join(map(re.escape, words.strip().split(" ")))
 
 
 def _of(words: tuple[str, ...], before: str = "") -> tuple[tuple[str, ...], str]:
     """What is looked for where these words stand, and the pattern of them."""
-    needles = [
-        word.replace(" ", apart) if " " in word.strip() else word for word in words for apart in (" ", "_", "-", "")
-    ]
+    needles = [word.replace(" ", apart) for word in words for apart in _apart(word)]
     return tuple(dict.fromkeys(needles)), rf"{before}(?:{'|'.join(map(_spaced, words))})"
 
 
+_OF_FIELDS = (" key", " id", " cookie", " secret")
 _PASSWORD = (STEMS, WORD)
 _KEY, _TOKEN, _NOUN = _of(KEYS), _of(TOKENS, "(?<!publickey)"), _of(NOUNS)
 _CODE = _of(tuple(code + end for code in CODES for end in " :=\"'>"), r"(?<![\w.-])")

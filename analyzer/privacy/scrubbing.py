@@ -20,6 +20,7 @@ from analyzer.privacy.edits import Edit, edited
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
+from analyzer.privacy.words import Words
 
 __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
 
@@ -60,10 +61,17 @@ def _scrub(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _words(shapes: tuple[Shape, ...]) -> tuple[str, ...]:
-    """The words of which one stands in everything that is looked for."""
+def _words(shapes: tuple[Shape, ...]) -> tuple[tuple[str, ...], Words]:
+    """The words of which one stands in everything that is looked for, and where all of them stand in one pass."""
     every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes))
-    return tuple(dict.fromkeys(needle for needles in every for needle in needles))
+    words = tuple(filter(None, dict.fromkeys(needle for needles in every for needle in needles)))
+    return words, Words([word.encode() for word in words], overlapping=True)
+
+
+def _present(low: str, shapes: tuple[Shape, ...]) -> set[str]:
+    """Those of the words that stand in a text; the empty one stands in any."""
+    words, index = _words(shapes)
+    return {"", *(words[number] for number, _, _ in index.places(low.encode("utf-8", "replace")))}
 
 
 def _secrets(text: str) -> list[Edit]:
@@ -81,7 +89,7 @@ def _found(text: str, *, content: bool) -> list[Edit]:
     """
     left, low = begun(text)
     low = low.replace("\xa0", " ")
-    present = {word for word in _words(secrets.SHAPES) if word in low}
+    present = _present(low, secrets.SHAPES)
     whole = left
     for needles, pattern in SECRETS:
         if needles is KEY_STEMS and not present.isdisjoint(needles):
@@ -90,7 +98,7 @@ def _found(text: str, *, content: bool) -> list[Edit]:
             left = pattern.sub(_hidden, left)
     for shape in secrets.SHAPES:
         if not present.isdisjoint(shape.needles):
-            left = _without(left, matches(shape, left, low))
+            left = _without(left, matches(shape, left, low, present))
     for needles, pattern in CONTENT if content else ():
         if not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)

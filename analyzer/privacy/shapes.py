@@ -7,7 +7,7 @@ Sample: `Shape("a password", ("pass ",), r"\bpass\s(?P<value>\S{8,})")`. The tab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -57,13 +57,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def matches(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
-    """Where a shape stands in a text, given twice as `begun` gives it."""
-    if not any(needle in low for needle in shape.needles):
-        return iter(())  # most texts hold none, and its pattern need not be compiled
+def matches(shape: Shape, text: str, low: str, present: Container[str]) -> Iterator[re.Match[str]]:
+    """Where a shape stands in a text, given twice as `begun` gives it; `present`: the words that stand in it."""
+    needles = tuple(needle for needle in shape.needles if needle in present)
+    if not needles:
+        return iter(())  # its pattern need not be compiled
     if shape.side is Side.AROUND:
-        return around(shape.needles, compiled(shape.pattern), shape.before, text, low)
-    return (_behind if shape.side is Side.BEHIND else _before)(shape, text, low)
+        return around(needles, compiled(shape.pattern), shape.before, text, low)
+    return (_behind if shape.side is Side.BEHIND else _before)(shape, needles, text, low)
 
 
 def begun(text: str) -> tuple[str, str]:
@@ -113,17 +114,17 @@ def _words(word: str, needles: tuple[str, ...], text: str, low: str) -> tuple[tu
     )
 
 
-def _behind(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
+def _behind(shape: Shape, needles: tuple[str, ...], text: str, low: str) -> Iterator[re.Match[str]]:
     pattern, tried = compiled(shape.pattern), 0
-    for _, at, _, digit in _words(shape.word, shape.needles, text, low):
+    for _, at, _, digit in _words(shape.word, needles, text, low):
         if at >= tried and (digit or not shape.digit) and (found := pattern.match(text, at)) is not None:
             yield found
             tried = found.end()
 
 
-def _before(shape: Shape, text: str, low: str) -> Iterator[re.Match[str]]:
+def _before(shape: Shape, needles: tuple[str, ...], text: str, low: str) -> Iterator[re.Match[str]]:
     pattern, tried = compiled(shape.pattern), 0
-    for at, _, digit, _ in _words(shape.word, shape.needles, text, low):
+    for at, _, digit, _ in _words(shape.word, needles, text, low):
         if (digit or not shape.digit) and (found := pattern.search(text, max(tried, at - _REACH), at)) is not None:
             yield found
             tried = found.end()

@@ -65,7 +65,7 @@ def _words(shapes: tuple[Shape, ...]) -> tuple[tuple[str, ...], Words]:
     """The words of which one stands in everything that is looked for, and where all of them stand in one pass."""
     every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes))
     words = tuple(filter(None, dict.fromkeys(needle for needles in every for needle in needles)))
-    return words, Words([word.encode() for word in words], overlapping=True)
+    return words, Words([word.encode() for word in words], overlapping=True, of_lines=True)
 
 
 def _present(low: str, shapes: tuple[Shape, ...]) -> set[str]:

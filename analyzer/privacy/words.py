@@ -28,21 +28,29 @@ class Words:
         *,
         overlapping: bool = False,
         idle: Mapping[bytes, Sequence[bytes]] | None = None,
+        of_lines: bool = False,
     ) -> None:
         """`overlapping`: words within others are told, too; else each byte is part of one word at most.
 
         `idle`: before which words what may stand so that nobody asks for this place; it may be told, or not.
+
+        `of_lines`: looked for in short texts: ready in a sixth of the time, and slower in long ones.
         """
         self.words = tuple(words)
         self._overlapping = overlapping
         self._idle = idle or {}
         self._seen = 0
-        self._engine: _Engine = _AhoCorasick(self.words, overlapping=overlapping)
+        self._of_lines = of_lines
+        self._engine: _Engine = _AhoCorasick(self.words, overlapping=overlapping, of_lines=of_lines)
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
         """Number of each word that stands there, where it begins and where it ends, by rising ends."""
         before, self._seen = self._seen, self._seen + len(data)
-        if before < LEAST <= self._seen and (engine := _Hyperscan.of(self.words, self._idle)) is not None:
+        if (
+            before < LEAST <= self._seen
+            and not self._of_lines
+            and (engine := _Hyperscan.of(self.words, self._idle)) is not None
+        ):
             self._engine = engine if self._overlapping else _Apart(engine)
         return self._engine.places(data)
 
@@ -52,10 +60,11 @@ class _Engine(Protocol):
 
 
 class _AhoCorasick:
-    def __init__(self, words: Sequence[bytes], *, overlapping: bool) -> None:
+    def __init__(self, words: Sequence[bytes], *, overlapping: bool, of_lines: bool) -> None:
         self._overlapping = overlapping
         # The table of all states is twice as fast as what it would choose by itself.
-        self._index = BytesAhoCorasick(words, implementation=Implementation.DFA)
+        table = Implementation.ContiguousNFA if of_lines else Implementation.DFA
+        self._index = BytesAhoCorasick(words, implementation=table)
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
         return self._index.find_matches_as_indexes(data.lower(), overlapping=self._overlapping)

@@ -105,3 +105,11 @@ def test_where_it_is_not_installed_the_slower_one_goes_on(monkeypatch: pytest.Mo
     monkeypatch.setattr(builtins, "__import__", without)
 
     assert found(b"a Name> key=", 1) == found(b"a Name> key=", 1 << 20)
+
+
+def test_words_of_lines_are_told_as_those_of_dumps_are() -> None:
+    words, text = [b"token", b"to", b"ken x"], b"a TOKEN x, tokens to ken"
+
+    assert list(Words(words, overlapping=True, of_lines=True).places(text)) == list(
+        Words(words, overlapping=True).places(text)
+    )

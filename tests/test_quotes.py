@@ -66,6 +66,7 @@ def test_the_quoted_name_of_a_record_goes_at_every_level(analyse: Analyse, said:
         "The time zone 'W. Europe Standard Time' is unknown",
         "folder 'Deleted Items' not found",
         "Unknown value 'W. Europe Standard Time' for the time zone",
+        "Meeting: cancelled by colleague",
         "Note: check the connection, meeting: not found, the value of the field is missing",
         "Unexpected EOF in attribute value at [row 1, column 8] in attribute value",
         "Invalid value 12345678 for field Status, GET /files/report.docx, report.docx.exe",

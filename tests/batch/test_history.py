@@ -273,3 +273,18 @@ def test_the_command_searches_shows_exports_and_forgets(history: History, where:
     assert called("history", "forget", "--case", "globex.zip", *option).stdout == b"1 case forgotten.\n"
     assert called("history", "show", "globex.zip", *option).code == 2
     assert len(history.cases()) == 2
+
+
+def test_a_history_that_cannot_be_counted_hides_nothing_that_ended_the_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(str(tmp_path))
+
+    def fails(_: History) -> int:
+        raise OutputError("the disk is gone")
+
+    monkeypatch.setattr(History, "_count", fails)
+
+    history.unmake()
+
+    assert (tmp_path / "history.sqlite").exists()

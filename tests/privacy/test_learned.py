@@ -164,3 +164,19 @@ def test_the_name_of_a_sender_is_not_that_of_an_attachment() -> None:
         b"<t:FileAttachment><t:Name>Skizze Quarzlampe</t:Name></t:FileAttachment></t:Attachments></t:Message>"
     )
     assert content.without("Falko Falkenhorst: Skizze Quarzlampe") == "Falko Falkenhorst: [removed]"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "GET /sap/c4c/odata/v1/c4codataapi/LeadCollection?$filter=substringof('Zwiebeln+fuer+Ottilie',Subject) HTTP/1.1",
+        '{"SubjectText":"Zwiebeln fuer Ottilie","ID":"1"}',
+        '{"ZWunsch_SDK":"Zwiebeln fuer Ottilie","ID":"1"}',
+        "<t:OldLocation>Zwiebeln fuer Ottilie</t:OldLocation>",
+        '{"requests":[{"method":"POST","url":"me/mailFolders","body":{"displayName":"Zwiebeln fuer Ottilie"}}]}',
+    ],
+)
+def test_what_a_filter_or_a_field_shows_is_known_as_people_wrote_it(said: str, tmp_path: Path) -> None:
+    content = learned("odd.txt", f"odd\n{said}\n".encode(), tmp_path)
+
+    assert WHAT not in content.without(f"the odd thing {WHAT} is locked")

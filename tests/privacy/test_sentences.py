@@ -92,6 +92,7 @@ def shown(text: str) -> str:
         ("not reachable from kelterc4c02", "not reachable from host-1"),
         ("Kunde Kelter Handels GmbH & Co. KG", "Kunde tenant-1 GmbH & Co. KG"),
         ("Quittenweg 12 is no address", "id-1 is no address"),
+        ("see https://sso.kelter.example/odd/Zk29vLq81mXw0TtYbN4c", "see https://host-1/odd/id-1"),
         ("ottilie.kelter(at)quitte.example", "user-1(at)domain-1"),
         ("/opt/ssi/ottilie/conf.xml, /var/log/nginx/error.log", "/opt/ssi/folder-1/conf.xml, /var/log/nginx/error.log"),
     ],

@@ -76,7 +76,14 @@ def _is_ebcdic(text: bytes) -> bool:
     Nobody here reads it, and what is not read must not pass for redacted.
     """
     high = len(text.translate(None, _ASCII))
-    return high * 2 > len(text) and text.count(b"@") > 10 * text.count(b" ") and b"\n" not in text
+    blanks = text.count(b"@")
+    if high * 2 <= len(text) or blanks * 20 < len(text) or blanks <= 10 * text.count(b" ") or b"\n" in text:
+        return False
+    try:
+        text[:-3].decode("utf-8")  # the sample may end inside a character
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _reads(text: bytes) -> bool:

@@ -237,8 +237,8 @@ class Reason(Code):
     CUT = "cut"
     READER_FAILED = "reader-failed"
     UNREAD_ONE = "unread-one"
-    IN_PART = "in-part"
     UNREAD = "unread"
+    IN_PART = "in-part"
     IGNORED_ONE = "ignored-one"
     IGNORED = "ignored"
 

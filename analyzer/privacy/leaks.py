@@ -32,7 +32,6 @@ from analyzer.privacy.values import OF_TYPES
 from analyzer.privacy.words import Words
 
 MAIL = "mail content"
-_REMOVED = "[removed]"
 REPLACED = "an address, name, host or id that was replaced"
 _MOST = 20_000
 """Values of each kind that are remembered; a dump has a handful of tokens and cookies."""
@@ -388,6 +387,7 @@ def _own_part(value: str) -> str:
     return found[0] if (found := _UNIT.search(value)) else ""
 
 
+_REMOVED = "[removed]"
 _NAME_BEFORE = lazy_re.compile(r"[\w.-]{1,60}\s?[=:]\s?[\"']?\Z")
 
 

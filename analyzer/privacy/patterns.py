@@ -66,7 +66,7 @@ _FILES = "".join(
 )
 """A file is no field: `Session.java:88`, `"token.py", line 12`."""
 _NO_FIELD = (
-    r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3}[,:]|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
+    r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3},|(?<=grant_type=)[\w-]{1,40}:|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
     r"|publickeytoken\b|pwd(?:lastset|properties|history|count|age)\w{0,20}|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
     r"|policy|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer)(?![\w.-]))"
 )
@@ -78,7 +78,7 @@ _COLON = r"(?::(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD
 _OR_WORD = rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})>?|\bis\b|\bist\b|\s(?=[\"'](?![^\w\"']{{0,2}}[\"'])))"
 _SEPARATOR = (
     rf"{_QUOTE_BEHIND}{_OR_WORD}"
-    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:?new\b|[a-z_][\w.]{{1,60}}\(\s?[\"']|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
     rf"{_OPENED}"
 )
 _SAID_OF_FIELD = (
@@ -101,7 +101,7 @@ _VALUE = (
     r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
     r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.|\"(?=\w))*+\"?"
-    r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:(?!&[\w.-]{1,40}=)[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
+    r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:(?!&(?:grant_type|client_id|client_secret|scope|username|resource|redirect_uri|assertion|state|password|code)=)[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
 """In quotes, on several lines of YAML, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"

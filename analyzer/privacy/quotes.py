@@ -29,7 +29,7 @@ _RECORDS = (
     *("compromisso", "reunião", "tarefa", "anexo", "assunto", "afspraak", "taak", "bijlage", "onderwerp"),
     *("spotkanie", "zadanie", "položka", "schůzka", "úkol", "objektet", "mötet", "møtet", "mødet", "kohde"),
     *("kokous", "öğe", "toplantı", "randevu", "элемент", "встреча", "собрание", "контакт", "задача", "письмо"),
-    *("στοιχείο", "συνάντηση", "επαφή", "εργασία", "appuntamento", "tapaamista", "tapaaminen", "temat", "тему?а?"),
+    *("στοιχείο", "συνάντηση", "επαφή", "εργασία", "appuntamento", "tapaamista", "tapaaminen", "temat", "тем[ау]"),
     *(
         "会議",
         "予定",
@@ -58,7 +58,7 @@ _RECORDS = (
         "category",
         "kategorie",
     ),
-    *("categoría", "categoria", "catégorie", "categorie", "account", "konto", "lead", "visit"),
+    *("categoría", "categoria", "catégorie", "categorie"),
 )
 """Words for what a person wrote, in the languages of the servers; each is a pattern."""
 _CLOSED = r"(?!\w|\[removed\])"

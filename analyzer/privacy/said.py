@@ -195,7 +195,7 @@ def _of(words: tuple[str, ...], before: str = "") -> tuple[tuple[str, ...], str]
 _OF_FIELDS = (" key", " id", " cookie", " secret")
 _PASSWORD = (STEMS, WORD)
 _KEY, _TOKEN, _NOUN = _of(KEYS), _of(TOKENS, "(?<!publickey)"), _of(NOUNS)
-_CODE = _of(tuple(code + end for code in CODES for end in " :=\"'>"), r"(?<![\w.-])")
+_CODE = (tuple(code + end for code in CODES for end in " :=\"'>"), _of(CODES, r"(?<![\w.-])")[1])
 
 
 def _behind(

@@ -4,7 +4,7 @@ Samples: `The password of svc_ssi is Sommer2026!`, `aB1cQ~…` (a client secret 
 
 To teach the tool a new shape, add one entry to `SHAPES`: what it is called, words of which one stands in each of them
 (in lower case: a text without any is not searched), and a pattern with the group `value` for what has to go.
-How a password is told behind or before a word for one is a line in `said.py`.
+How a sentence tells one behind or before a word for it is a line in `said.py`.
 `scrubbing` removes it from every text, `leaks` remembers it while reading and refuses it in outputs, `redacting` uses
 both.
 A word for a password in one more language is one line in `reference/passwords.py`.
@@ -144,7 +144,7 @@ SHAPES: tuple[Shape, ...] = (
         r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s|of\s|for\s|von\s|für\s|de\s)?"
         r"(?!failed|error|page|name|type|scheme|method|mode|header|provider|server|module|status|result|state|level|flow)"
         r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
-        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD}|(?=\S{{10}}){MIXED})",
+        rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD}|(?=[a-z]{{1,30}}-){MIXED})",
     ),
     Shape(
         "credentials",
@@ -382,8 +382,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # 401 for svc_ssi using '…'
         "a password",
         ("using '", 'using "'),
-        rf"using\s[\"'](?P<value>{MIXED})[\"']",
-        before=0,
+        rf"\bfor\s[\w.@\\-]{{2,60}}\susing\s[\"'](?P<value>{MIXED})[\"']",
+        before=70,
     ),
     Shape(  # cookie 'cadata' = …
         "a cookie",

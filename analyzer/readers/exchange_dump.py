@@ -30,9 +30,9 @@ from analyzer.readers.roles import Role, record_role, role_of
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
 from analyzer.reference.ews import OPERATIONS
-from analyzer.reference.vocabulary import BODY, DESCRIBING, FRAMES, WRITTEN
+from analyzer.reference.vocabulary import BODY, FRAMES, WRITTEN
 
-_CONTENT = frozenset((*WRITTEN, *DESCRIBING, BODY))
+_CONTENT = frozenset((*WRITTEN, BODY))
 _IN_FIELD = lazy_re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
 _ENVELOPE = lazy_re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
 _BLANKS = 1_000
@@ -301,15 +301,16 @@ class DumpReader:
                 return
 
     def _end_of_lost(self, tag: End) -> None:
-        """An element ends whose beginning was cut off: what stands before its end is not the log's own."""
-        if self.stack:
+        """An element ends whose beginning was cut off: what stands before its end may be what a person wrote."""
+        if self.stack or self.depth:
             return
-        if tag.name in _CONTENT:
+        if tag.name in _CONTENT and "".join(self.outer.text).strip():
+            self.notes.warn(Note.BEGUN_INSIDE, self.outer.length, line=tag.line)
             self.outer.text.clear()
             self.outer.length = 0
-        if not self.outer.told and not self.depth and (tag.name in FRAMES or tag.name in _CONTENT):
-            self.outer.told = True
-            self.notes.warn(Note.BEGUN_INSIDE)
+        elif tag.name in FRAMES and not self.outer.told:
+            self.notes.warn(Note.BEGUN_INSIDE, line=tag.line)
+        self.outer.told = True
 
     def _empty_record(self, element: Element) -> Iterator[Record]:
         """A record of an answer that was closed with nothing in it: the answer had no body."""

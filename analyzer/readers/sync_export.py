@@ -269,16 +269,28 @@ def _refuse_tricks(data: bytes) -> None:
         for member in archive.infolist():
             if not member.filename.lower().endswith((".xml", ".rels")):
                 continue
-            before = b""
-            with archive.open(member) as part:
-                while chunk := part.read(_CHUNK):
-                    if any(sign in before + chunk for sign in _DOCTYPES):
-                        raise ValueError("doctype")
-                    before = chunk[-_OVERLAP:]
-            if (pattern := _OF_SHEETS.get(member.filename.lower())) is not None:
-                parts = [found["part"] for found in pattern.finditer(archive.read(member))]
-                if len(parts) > len(set(parts)):
-                    raise ValueError("sheets")
+            before, small = b"", b""
+            pattern = _OF_SHEETS.get(member.filename.lower())
+            for chunk in _before_its_damage(archive, member):
+                if any(sign in before + chunk for sign in _DOCTYPES):
+                    raise ValueError("doctype")
+                before = chunk[-_OVERLAP:]
+                small += chunk if pattern is not None else b""
+            parts = [found["part"] for found in pattern.finditer(small)] if pattern is not None else []
+            if len(parts) > len(set(parts)):
+                raise ValueError("sheets")
+
+
+def _before_its_damage(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A part as far as it can be unpacked; openpyxl meets the damage again and says so."""
+    try:
+        with archive.open(member) as part:
+            while chunk := part.read(_CHUNK):
+                yield chunk
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged one raises what it likes
+        return
 
 
 def _before_damage(sheet: Any, limits: Limits, damaged: Callable[[Exception], None]) -> Iterator[Sequence[object]]:

@@ -66,9 +66,14 @@ PASSWORDS = (
 """Each is a pattern, and stands on a line of its own."""
 
 KEYS = (
-    *("api key", "api-key", "access key", "access-key", "secret key", "secret-key", "private key", "private-key"),
-    *("encryption key", "encryption-key", "master key", "signing key", "account key", "storage key", "shared key"),
-    *("subscription key", "subscription-key", "shared secret", "verification code", "access code", "security code"),
+    *(
+        "api key",
+        "access key",
+        "secret key",
+        "private key",
+    ),
+    *("encryption key", "master key", "signing key", "account key", "storage key", "shared key"),
+    *("subscription key", "shared secret", "verification code", "access code", "security code"),
     *("unlock code", "activation code", "confirmation code", "backup code", "reset code", "login code", "bypass code"),
     *(
         "session key",
@@ -76,9 +81,7 @@ KEYS = (
         "kerberos key",
         "symmetric key",
         "product key",
-        "secretkey",
         "aes key",
-        "aes-key",
         "device code",
         "auth code",
         "authorization code",
@@ -115,7 +118,6 @@ KEYS = (
         "one time code",
         "einmalcode",
         "security answer",
-        "apikey",
         "totp seed",
         "totp secret",
         "otp seed",
@@ -173,7 +175,6 @@ NOUNS = (
         "signature ",
         "ticket ",
         "credential ",
-        "cookie ",
     ),
 )
 """The same for words that also mean other things: only what looks like a secret by itself goes behind them."""

@@ -86,7 +86,7 @@ WORDS: Mapping[Code, str] = {
     # -- a record, or the end of the last one
     Note.CUT: "the document ends inside a record",
     Note.CUT_AT: "the document ends inside a record, at line {line}",
-    Note.BEGUN_INSIDE: "the document begins inside a record",
+    Note.BEGUN_INSIDE: "the beginning of a record is missing; what ends at line {line} was not read",
     Note.VALUE_CUT: "the recording ends inside a value: line {line:d}",
     Note.ANSWER_CUT: "the recording ends before its last answer: line {line:d}",
     Note.ANSWER_BROKEN: "the answer breaks off, or is no whole JSON",

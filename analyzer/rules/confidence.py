@@ -26,9 +26,9 @@ from analyzer.rules.speaking import hedges
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 _IN_PART = {
-    *(Note.NULS, Note.DAMAGED, Note.DAMAGED_AFTER, Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM),
-    *(Note.BODY_DAMAGED, Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT, Note.BEGUN_INSIDE),
-    *(Note.WORKBOOK_DAMAGED, Note.ENTRY_INCOMPLETE, Note.HAR_INCOMPLETE, Note.ENTRY_BODY, Note.TWICE),
+    *(Note.NULS, Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM, Note.BEGUN_INSIDE, Note.BODY_DAMAGED),
+    *(Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT, Note.WORKBOOK_DAMAGED),
+    *(Note.ENTRY_INCOMPLETE, Note.HAR_INCOMPLETE, Note.ENTRY_BODY),
 }
 """Notes of a document of which something is broken: an error may have stood there."""
 

@@ -40,7 +40,9 @@ def test_a_dump_that_begins_inside_a_record_says_so_and_is_not_surely_clean(anal
 
     assert document["verdict"]["outcome"] == "clean"
     assert document["verdict"]["confidence"]["level"] == "likely"
-    assert document["documents"][0]["warnings"] == ["the document begins inside a record"]
+    said = "the beginning of a record is missing; what ends at line 1 was not read"
+    assert said in document["documents"][0]["warnings"]
+    assert set(document["documents"][0]["warning_codes"]) == {"cut"}
 
 
 @pytest.mark.parametrize("before", ["2026-10-12 08:00:00 INFO started\n" * 40_000, "x" * 1_200_000 + "\n"])
@@ -79,6 +81,11 @@ def test_text_of_a_mainframe_is_not_passed_on_as_redacted(tmp_path: Path, called
     assert not (tmp_path / "out.xml").exists()
 
 
+@pytest.mark.parametrize("text", ["用户anna@contoso.example密码错误", "пользователь:anna@contoso.example"])
+def test_a_line_without_blanks_in_another_alphabet_is_text(analyse: Analyse, text: str) -> None:
+    assert analyse(text)["documents"][0]["kind"] == "plain-text"
+
+
 def workbook(change: Callable[[str, str], str]) -> bytes:
     """A workbook of one row in which each part is changed."""
     book, whole, changed = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
@@ -103,6 +110,17 @@ def repeated(name: str, part: str) -> str:
         return part
     sheet = part[part.index("<sheet ") : part.index("</sheets>")]
     return part.replace(sheet, sheet + sheet.replace('sheetId="1"', 'sheetId="2"').replace('name="Sheet"', 'name="B"'))
+
+
+def test_a_workbook_with_a_damaged_part_gives_what_stands_before_the_damage(tmp_path: Path) -> None:
+    whole = workbook(lambda name, part: part + "\0" * 40_000 if name.startswith("xl/worksheets/") else part)
+    at = whole.index(b"Authentication error") + 20_000
+    (tmp_path / "table.xlsx").write_bytes(whole[:at] + b"x" + whole[at + 1 :])
+
+    document = build(analyze([str(tmp_path / "table.xlsx")]))
+
+    assert document["findings"]
+    assert document["documents"][0]["warning_codes"] == ["not-read"]
 
 
 @pytest.mark.parametrize("change", [declared, repeated])

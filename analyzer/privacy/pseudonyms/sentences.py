@@ -173,7 +173,7 @@ def told(text: str, low: str) -> list[Told]:
     if not text.isascii():  # half a character, as JSON may hold, is one for itself
         text, low = (said.encode("utf-8", "replace").decode() for said in (text, low))
     found = [*_told_behind(text.replace("\xa0", " ")), *_told_before(text, low.replace("\xa0", " "))]
-    found += _told_by_capitals(text)
+    found += [*_told_by_capitals(text), *_told_by_form(text)]
     kept: list[Told] = []
     for one in sorted(found, key=lambda one: (one[0], -one[1])):  # the longest of those that begin at a place
         if not kept or one[0] >= kept[-1][1]:
@@ -293,6 +293,10 @@ def _told_by_capitals(text: str) -> Iterator[Told]:
         ):
             continue
         yield start, run.end(), "user"
+
+
+def _told_by_form(text: str) -> Iterator[Told]:
+    """What is a name by its form alone: `O. Berg`, `Berg, Anna`, `svc_ssi`, `on EXCH01`, `Steinadlerstraße 12`."""
     for initials in _INITIALS.finditer(text):
         if not is_nobody(initials["name"]):
             yield initials.start(), _names(text, initials.start("name"), 1, alone=True)[0][1], "user"

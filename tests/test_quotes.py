@@ -38,6 +38,10 @@ LINE = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}
         "Το στοιχείο «Zwiebeln fuer Ottilie» δεν βρέθηκε",
         "Položka „Zwiebeln fuer Ottilie“ nebyla nalezena",
         'Öğe "Zwiebeln fuer Ottilie" bulunamadı',
+        "Appointment [Zwiebeln fuer Ottilie] could not be saved",
+        "Could not create task: [Zwiebeln fuer Ottilie].",
+        "Meeting named Zwiebeln fuer Ottilie was not found",
+        "La cita llamada Zwiebeln fuer Ottilie: no es posible",
     ],
 )
 def test_the_quoted_name_of_a_record_goes_at_every_level(analyse: Analyse, said: str) -> None:
@@ -65,6 +69,10 @@ def test_the_quoted_name_of_a_record_goes_at_every_level(analyse: Analyse, said:
         "date: 'Fri, 29 Apr 2022 17:24:51 GMT',",
         "The time zone 'W. Europe Standard Time' is unknown",
         "folder 'Deleted Items' not found",
+        "folder [Deleted Items] not found",
+        "Task [Thread 7] was cancelled by the host",
+        "[Event Log] Event [Error 1234] in log Application",
+        "The file named web.config is missing, and a folder named Deleted Items",
         "Unknown value 'W. Europe Standard Time' for the time zone",
         "Meeting: cancelled by colleague",
         "Note: check the connection, meeting: not found, the value of the field is missing",

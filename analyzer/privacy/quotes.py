@@ -79,8 +79,15 @@ _RECORD_BEFORE = lazy_re.compile(
     r"|subject|name|title|betreff|von|of|is|ist|for)){0,4}\s{0,3}:?\s{0,3}\Z"
 )
 _LONGEST_BEFORE = 70
+_BRACKETED = lazy_re.compile(r"(?<=[\s:])\[(?P<v1>[^\[\]\r\n]{4,300})\]")
+"""`Appointment [Projekt Steinadler] could not be saved`"""
+_NAMED = (
+    *("named", "titled", "entitled", "called", "namens", "betitelt", "intitulée?", "nommée?", "llamad[ao]", "titulad[ao]"),
+    *("chamad[ao]", "intitulad[ao]", "intitolat[ao]", "denominat[ao]", "genaamd", "getiteld"),
+)
 _BARE = lazy_re.compile(
-    r"\b(?i:with|mit|having)\s(?i:the\s|dem\s)?(?i:subject|title|name|betreff|titel|namen)\s{1,3}(?![\"'“„«‘]|\[removed)"
+    r"\b(?:(?i:with|mit|having)\s(?i:the\s|dem\s)?(?i:subject|title|name|betreff|titel|namen)"
+    rf"|(?i:{'|'.join(_RECORDS)})\s(?i:{'|'.join(_NAMED)}))\s{{1,3}}(?![\"'“„«‘]|\[removed)"
     r"(?P<v1>(?:[^\s.;:\"'“”]{1,60}\s){1,12}?[^\s.;:\"'“”]{1,60})(?=[.;:]|\s(?:exceeds?|is|was|were|has|have|had|could|can|cannot"
     r"|can't|will|does|did|not|failed|fails|in|from|for|to|at|on|and|konnte|kann|ist|wurde|hat|nicht|in|von)\b|\s{0,3}\Z)"
 )
@@ -129,7 +136,7 @@ _PATH = lazy_re.compile(r"[A-Za-z]:\\|/|\\\\|https?:")
 
 def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
     """What stands in quotes behind a word for a record: several words, or the name of a file of people."""
-    for pattern in (_EVERY, _CURLY, _BARE, _FILE_BEHIND_WORD):
+    for pattern in (_EVERY, _CURLY, _BARE, _BRACKETED, _FILE_BEHIND_WORD):
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, telling):
                 said = text[start:stop]

@@ -82,6 +82,7 @@ _OF_SOMEBODY = (
     rf"(?:\s{IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}})"
 )
 
+_OLD_OR_NEW = r"(?:antigu?a|anterior|actual|atual|nueva|nova|temporal|inicial|veche|nou[ăa]|vecchia|nuova|attuale)"
 _OPENED = r"[\"'„“«(\[]?"
 _BEGUN = r"(?<!\S)[\"'„“«(]?"
 
@@ -121,8 +122,12 @@ _BEHIND = (  # a digit or a sign stands in all of these
     rf"\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{ODD})",
     (  # password changed from … to …
         rf"[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from\s|(?:von|d[ae])\s(?=\S{{1,80}}\s(?:in|zu|para|a(?:uf)?)\s))"
-        rf"(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD})"
+        rf"(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD}|{MIXED}(?=\s(?:to|auf|zu|para)\s))"
     ),
+    # la contraseña antigua … ha caducado, parola veche …
+    rf"\w{{0,3}}\s{_OLD_OR_NEW}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
+    # 密码已更改为 …
+    rf"已?(?:更改|修改|重置|更新|设置|設置|變更)[为為成][：:]?\s?{_OPENED}(?P<value>{MIXED}|{ODD})",
     # wrong password for svc_ssi, tried …; … asked for the password
     rf"[^\r\n]{{1,130}}?[\s\"'(„“«\[:=,]{{1,3}}(?P<value>{SIGNED})",
     # mot de passe (…), contraseña incorrecta '…'
@@ -175,6 +180,15 @@ _BEHIND_CODE = (
 )
 
 
+_AT_ITS_END = Shape(  # … parolası reddedildi, a … jelszó elutasítva
+    "a password",
+    ("jelsz", "parolas", "şifresi"),
+    rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:jelsz[oóa]|parolas[ıi]|şifresi)",
+    before=100,
+)
+"""In languages that say whose the word is behind it."""
+
+
 def _apart(words: str) -> tuple[str, ...]:
     """What stands between the parts of a word: a blank, or in the name of a field something else, or nothing."""
     return (" ", "_", "-", "") if words.endswith(_OF_FIELDS) else (" ",)
@@ -212,6 +226,7 @@ SAID = (
     *_behind("a password", _PASSWORD, _BEHIND_ANY),
     *_behind("a password", _PASSWORD, _BEHIND, digit=True),
     *_before("a password", _PASSWORD, _BEFORE),
+    _AT_ITS_END,
     *_behind("a key", _KEY, _BEHIND_KEY),
     *_before("a key", _KEY, (rf"{_BEGUN}(?P<value>{MIXED}|\d{{5,10}}){_AS}",)),
     *_behind("a key or token", _TOKEN, _BEHIND_TOKEN),

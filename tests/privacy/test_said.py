@@ -17,13 +17,14 @@ SAID = {
     "en": (
         "the password for svc_ssi was changed to …|tried with the password …|password of svc_ssi: …|wrong password '…'"
         "|… is not the password of svc_ssi|tried … as password|password has been reset to …|password (…) invalid"
+        "|password changed from … to a new one"
     ),
     "de": (
         "das Kennwort für svc_ssi wurde auf … geändert|… ist nicht das Kennwort von svc_ssi|mit … als Kennwort"
         "|Passwort … wurde abgelehnt|Ihr vorläufiges Kennwort ist …"
     ),
     "fr": "le mot de passe de svc_ssi a été changé en …|essayé … comme mot de passe|mot de passe (…) invalide",
-    "es": "la contraseña de svc_ssi se cambió a …|contraseña incorrecta '…'|su contraseña temporal es …",
+    "es": "la contraseña de svc_ssi se cambió a …|contraseña incorrecta '…'|su contraseña temporal es …|la contraseña antigua … ha caducado",
     "pt": "a senha de svc_ssi foi alterada para …|… não é a senha de svc_ssi|sua senha temporária é …",
     "it": "la password di svc_ssi è stata cambiata in …|password reimpostata su …|la password temporanea è …",
     "nl": "het wachtwoord van svc_ssi is gewijzigd in …|… geprobeerd als wachtwoord|wachtwoord opnieuw ingesteld op …",
@@ -32,13 +33,15 @@ SAID = {
     "da": "adgangskoden for svc_ssi blev ændret til …|adgangskode til svc_ssi: …|… er ikke adgangskoden",
     "nb": "passordet for svc_ssi ble endret til …|passordet ble tilbakestilt til …",
     "cs": "heslo uživatele svc_ssi je …|heslo uživatele svc_ssi bylo změněno na …|heslo pro svc_ssi: …",
-    "ro": "parola utilizatorului svc_ssi este …|parola lui svc_ssi a fost schimbată în …",
+    "ro": "parola utilizatorului svc_ssi este …|parola lui svc_ssi a fost schimbată în …|parola veche … a expirat",
+    "hu": "a(z) … jelszó elutasítva|bejelentkezés … jelszóval sikertelen",
+    "tr": "… parolası reddedildi|… parolasıyla oturum açılamadı",
     "ru": "пароль пользователя svc_ssi: …|пароль пользователя svc_ssi изменён на …|пароль для svc_ssi — …",
     "uk": "пароль користувача svc_ssi: …|пароль користувача svc_ssi змінено на …",
     "el": "ο κωδικός πρόσβασης του svc_ssi είναι …|ο κωδικός άλλαξε σε …",
     "bg": "паролата на svc_ssi е …|паролата е променена на …",
     "hr": "lozinka korisnika svc_ssi je …|lozinka je promijenjena u …",
-    "zh": "密码：…|临时密码是…",
+    "zh": "密码：…|临时密码是…|用户 svc_ssi 的密码已更改为 …",
     "ja": "パスワード：…|仮パスワードは…です",
 }
 
@@ -94,6 +97,7 @@ def test_letters_of_other_alphabets_make_a_password_too() -> None:
         "password grant is not enabled for app 00000003-0000-0000-c000-000000000000",
         "credentials for Exchange2016 were refused",
         "new password was set by user admin012",
+        "wrong password for user Quitte (srv-mail-01)",
         "KDC_ERR_PREAUTH_FAILED password wrong, etype aes256-cts",
     ],
 )

@@ -200,7 +200,7 @@ def _reports(
         if progress is not None:
             progress(f"writing {form.value}", 0, 0)
         data = outputs.render(form, content, full=order.full, separator=order.csv_separator)
-        check.refuse(f"the {form.value} report", data)
+        check.refuse(f"the {form.value} report", data, ours=outputs.ours(form))
         reports.append((form, data))
     if not order.formats:
         check.refuse("the analysis", document.render(content))

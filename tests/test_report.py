@@ -271,3 +271,13 @@ def test_a_table_of_sessions_shows_the_causes() -> None:
 
     assert "Cause" in [said(head) for head in table.xpath(".//thead//th")]
     assert "The Microsoft 365 authorization of the mailbox has expired (OAuth refresh token)" in said(table)
+
+
+def test_what_every_report_says_stands_in_it_as_the_leak_check_is_told_and_beside_it_no_word_for_a_secret() -> None:
+    report = html.render(example("healthy-ntlm.xml")).decode()
+    said = [text for text in html.ours() if text in report]
+    for text in said:
+        report = report.replace(text, "")
+
+    assert len(said) >= 4  # style, script, the sentence about privacy, at least one label
+    assert not {word for word in ("token", "credential", "password", "ticket ", "cookie") if word in report.lower()}

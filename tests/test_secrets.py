@@ -328,6 +328,17 @@ def test_a_shape_is_looked_for_around_its_words_wherever_they_stand_in_an_output
     assert check.find(f"{far}Das Passwort für svc ist falsch. {far}") is None
 
 
+def test_what_an_output_always_says_is_looked_through_for_values_of_the_upload_alone() -> None:
+    removed = Removed()
+    removed.add("a cookie", SECRET)
+    check = Check(removed)
+    ours = ("the password of svc is Zebra77!x",)
+
+    assert check.find(ours[0], ours=ours) is None
+    assert check.find(f"{ours[0]}, or is it: the password of svc is Gnu88!yz", ours=ours) == "a password"
+    assert check.find(f"told {SECRET} here", ours=(f"told {SECRET} here",)) == "a cookie"
+
+
 def test_mail_that_fills_its_share_does_not_keep_a_token_from_being_remembered() -> None:
     removed = Removed()
     subjects = (f"<t:Subject>Lunch with the team number {number:06}</t:Subject>" for number in range(21_000))

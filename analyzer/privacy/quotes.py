@@ -82,8 +82,8 @@ _LONGEST_BEFORE = 70
 _BRACKETED = lazy_re.compile(r"(?<=[\s:])\[(?P<v1>[^\[\]\r\n]{4,300})\]")
 """`Appointment [Projekt Steinadler] could not be saved`"""
 _NAMED = (
-    *("named", "titled", "entitled", "called", "namens", "betitelt", "intitulée?", "nommée?", "llamad[ao]", "titulad[ao]"),
-    *("chamad[ao]", "intitulad[ao]", "intitolat[ao]", "denominat[ao]", "genaamd", "getiteld"),
+    *("named", "titled", "entitled", "called", "namens", "betitelt", "intitulée?", "nommée?", "llamad[ao]"),
+    *("titulad[ao]", "chamad[ao]", "intitulad[ao]", "intitolat[ao]", "denominat[ao]", "genaamd", "getiteld"),
 )
 _BARE = lazy_re.compile(
     r"\b(?:(?i:with|mit|having)\s(?i:the\s|dem\s)?(?i:subject|title|name|betreff|titel|namen)"

@@ -173,6 +173,7 @@ SHAPES: tuple[Shape, ...] = (
         ("code=", "nonce=", "salt=", "iv="),
         rf"(?<![\w-])(?:code|nonce|salt|iv)=(?P<value>{ODD})",
         before=0,
+        apart=True,
     ),
     Shape(  # commands of mail: AUTH PLAIN …, a1 LOGIN svc …, PASS …
         "credentials",

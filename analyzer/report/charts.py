@@ -160,7 +160,7 @@ def _timeline(document: Row, findings: Sequence[Pinned], rows: int) -> Chart | N
             bars += _stack((began - first) * across, down, (ended - began) * across, (well, badly), tallest)
         lines.append(Line(0, down, 100, down, "base"))
         down += 8
-    lines += [Line(pin.x, pin.y + 8, pin.x, down - 8, "pin") for pin in pins]
+    lines += [Line(pin.x, pin.y + 8, pin.x, down - 8, "below") for pin in pins]
     labels += _ends(first, last, down + 12)
     pinned_numbers = {pin.number for pin in pins}
     legend = [pinned for pinned in findings[:MAX_PINNED] if pinned.number in pinned_numbers]

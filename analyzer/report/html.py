@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analyzer import lazy_re
-from analyzer.report import answer, charts, letter, tables, words
+from analyzer.report import answer, charts, letter, page, tables, words
 from analyzer.report.letter_words import frames
 from analyzer.report.page import Page
 
@@ -66,6 +66,7 @@ READY = {
     "sap": "What the SAP API team will ask for",
 }
 
+_STYLE, _SCRIPT = "report.css", "report.js"
 _ANCHOR = lazy_re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -97,10 +98,16 @@ def render(document: Document) -> bytes:
     """Return the report of one analysis as UTF-8; nothing but the document has a say in it."""
     report = b""
     for caps in CAPS:
-        report = caps.page.render("report.html.j2", _view(document, caps), "report.css", "report.js")
+        report = caps.page.render("report.html.j2", _view(document, caps), _STYLE, _SCRIPT)
         if len(report) <= MAX_BYTES:
             break
     return report
+
+
+def ours() -> tuple[str, ...]:
+    """What a report says as it stands there, whatever it is about."""
+    labels = (f">{page.escaped(label)}<" for label in READY.values())
+    return (page.file(_STYLE), page.file(_SCRIPT), *map(page.escaped, words.PRIVACY.values()), *labels)
 
 
 def _view(document: Document, caps: Caps) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analyzer import lazy_re
 from analyzer.report import characters, commands, words
@@ -66,8 +66,8 @@ class Page(NamedTuple):
         self, template: str, view: Mapping[str, Any], style: str, script: str = "", *, further: str = ""
     ) -> bytes:
         """A template of ours with its style, a further style of its own, and its script, as UTF-8."""
-        look = _file(style) + (_file(further) if further else Markup())
-        act = _file(script) if script else Markup()
+        look = file(style) + (file(further) if further else Markup())
+        act = file(script) if script else Markup()
         whole = {**view, "style": look, "script": act, "policy": _policy(look, act)}
         return _environment(self).get_template(template).render(whole).encode("utf-8")
 
@@ -177,8 +177,14 @@ def _folder() -> Path:
 
 
 @cache
-def _file(name: str) -> Markup:
+def file(name: str) -> Markup:
+    """A style or a script of ours, as pages have it."""
     return Markup((_folder() / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of ours, not of the customer
+
+
+def escaped(text: str) -> str:
+    """A text of ours as it stands in a page."""
+    return str(escape(text))
 
 
 def _beside(name: str) -> Markup:

@@ -89,8 +89,9 @@ class Columns:
         self._choose(dict(enumerate(self._cells(line))) if len(line) < _LONGEST_HEAD else {})
 
     def _choose(self, head: Mapping[int, str]) -> None:
-        self._wanted = [number for number, cell in head.items() if self._heads.fullmatch(cell.strip())]
-        self._over = len(head) < 2 or not self._wanted
+        if len(head) > 1:
+            self._wanted = [number for number, cell in head.items() if self._heads.fullmatch(cell.strip())]
+        self._over = not self._wanted
 
     def _cells(self, row: str) -> list[str]:
         try:

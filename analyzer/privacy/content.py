@@ -21,7 +21,6 @@ import quopri
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
@@ -105,37 +104,34 @@ _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
 _BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
 
 
-@dataclass(slots=True)
 class Content:
     """The content of one case, as far as it is telling."""
 
-    _values: dict[str, list[str]] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
-    """Values of each kind: many subjects of mails must not push out a record."""
-    _seen: set[int] = field(default_factory=set)
-    """Digests of what was met: dumps say the same again and again."""
-    _met: list[tuple[str, bytes]] = field(default_factory=list)
-    """Content as it stood in the upload, with its kind: most of a case is echoed nowhere, and is never taken apart."""
-    _pieces: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_MOST_MET, 0))
-    """How many of each kind were met."""
-    _full: frozenset[str] = frozenset()
-    """Kinds of which enough were met before this stretch."""
-    _held: int = 0
-    """Bytes that this takes."""
-    _settled: int = 0
-    """How often all of it was taken apart, and let go."""
-    sentences: Iterable[str] = ()
-    """Sentences of ours: a value of one word that stands in one of them is not searched for."""
-    people: frozenset[str] = frozenset()
-    """Names of users the case is about, in lower case: a report at standard shows them, whoever else is called so."""
-    _places: Places = field(init=False)
-    _asked: Asked | None = None
-    """Where the texts of the report can repeat content, once they are known."""
-    _plain: frozenset[str] | None = None
-    _index: Beginnings | None = None
-
-    def __post_init__(self) -> None:
+    def __init__(self, values: dict[str, list[str]] | None = None) -> None:
+        self._values = values or {}
+        self.counts: Counter[str] = Counter()
+        """Values of each kind: many subjects of mails must not push out a record."""
+        self._seen: set[int] = set()
+        """Digests of what was met: dumps say the same again and again."""
+        self._met: list[tuple[str, bytes]] = []
+        """Content as it stood in the upload, with its kind: most of a case is echoed nowhere, and never taken apart."""
+        self._pieces = dict.fromkeys(_MOST_MET, 0)
+        """How many of each kind were met."""
+        self._full: frozenset[str] = frozenset()
+        """Kinds of which enough were met before this stretch."""
+        self._held = 0
+        """Bytes that this takes."""
+        self._settled = 0
+        """How often all of it was taken apart, and let go."""
+        self.sentences: Iterable[str] = ()
+        """Sentences of ours: a value of one word that stands in one of them is not searched for."""
+        self.people: frozenset[str] = frozenset()
+        """Names of users the case is about, in lower case: a report at standard shows them, whoever is called so."""
         self._places = Places(self._learn)
+        self._asked: Asked | None = None
+        """Where the texts of the report can repeat content, once they are known."""
+        self._plain: frozenset[str] | None = None
+        self._index: Beginnings | None = None
 
     # -- learning ----------------------------------------------------------------------------------------------------
 

@@ -225,9 +225,8 @@ class Removed(Struct):
 
     def _look_for_shapes(self, group: _Group, data: bytes, places: Mapping[bytes, Sequence[int]]) -> None:
         """Shapes of the table, searched for around the words that stand in them."""
-        found = sorted({at for word in group.words if word in places for at in places[word]})
-        if group.apart:
-            found = [at for at in found if not at or data[at - 1] not in _LETTERS]
+        places = group.standing(places, data)
+        found = sorted({at for of_word in places.values() for at in of_word})
         present = group.present(places)
         for start, stop in _around(found):
             text, low = begun(data[start:stop].decode("utf-8", "replace"))
@@ -299,6 +298,14 @@ class _Group(Struct, frozen=True):
     shapes: Sequence[Shape]
     apart: bool
     """Whether the words are none where a letter stands before them."""
+
+    def standing(self, places: Mapping[bytes, Sequence[int]], data: bytes) -> dict[bytes, Sequence[int]]:
+        """Where each of its words stands as a word of its own, of the places of all words."""
+        found = {word: places[word] for word in self.words if word in places}
+        if self.apart:
+            for word, met in found.items():
+                found[word] = [at for at in met if not at or data[at - 1] not in _LETTERS]
+        return {word: met for word, met in found.items() if met}
 
     def present(self, places: Container[bytes]) -> set[str]:
         """Those of the words that stand at one of some places."""
@@ -482,12 +489,13 @@ class Check:
             found = compiled(pattern).finditer(plain) if needle in low else ()
             if any(is_telling(match[match.lastgroup]) if match.lastgroup else True for match in found):
                 return kind
-        words = _places(low.encode("utf-8", "replace"), mail=True)
+        coded = low.encode("utf-8", "replace")
+        words = _places(coded, mail=True)
         searched, asked = begun(plain)
         for group in _groups(secrets.SHAPES):
             if group.words.isdisjoint(words):
                 continue
-            present = group.present(words)
+            present = group.present(group.standing(words, coded))
             for shape in group.shapes:
                 found = matches(shape, searched, asked, present)
                 if any(is_telling(left) for match in found for left in _left_of(match["value"])):

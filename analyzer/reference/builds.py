@@ -40,11 +40,8 @@ def _products() -> dict[tuple[int, ...], list[tuple[int, str]]]:
 
     Where all versions of a first number are of one product, that number alone names it, too.
     """
-    from analyzer.reference import rows
-
     first: dict[tuple[tuple[int, ...], str], int] = {}
-    for row in rows("exchange_builds.csv"):
-        numbers = _numbers(row["version"])
+    for numbers, row in _table():
         if len(numbers) >= _LEAST and numbers[0] >= _OLDEST:
             key = (numbers[:2], row["product"])
             first[key] = min(numbers[2], first.get(key, numbers[2]))
@@ -79,9 +76,7 @@ def support_ends(version: str) -> str | None:
 @cache
 def end_of_support(name: str) -> date | None:
     """The last day of Microsoft's extended support of a product; None where the table names none."""
-    from analyzer.reference import rows
-
-    told = {row["end_of_support"] for row in rows("exchange_builds.csv") if row["product"] == name}
+    told = {row["end_of_support"] for _, row in _table() if row["product"] == name}
     return next((date.fromisoformat(end) for end in sorted(told) if _DAY.fullmatch(end)), None)
 
 
@@ -94,14 +89,19 @@ def update(version: str) -> str | None:
 
 @cache
 def _updates() -> dict[tuple[int, ...], list[tuple[int, str]]]:
-    from analyzer.reference import rows
-
     found: dict[tuple[int, ...], list[tuple[int, str]]] = {}
-    for row in rows("exchange_builds.csv"):
-        numbers = _numbers(row["version"])
+    for numbers, row in _table():
         if len(numbers) == 4:
             found.setdefault(numbers[:3], []).append((numbers[3], row["name"]))
     return found
+
+
+@cache
+def _table() -> list[tuple[tuple[int, ...], dict[str, str]]]:
+    """The rows, each with the numbers of its version."""
+    from analyzer.reference import rows
+
+    return [(_numbers(row["version"]), row) for row in rows("exchange_builds.csv")]
 
 
 def _numbers(version: str) -> tuple[int, ...]:

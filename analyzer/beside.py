@@ -244,7 +244,7 @@ class _Handed:
         self._way.send_bytes(b"")
         while self._heard < self._number:
             self._hear()
-        learned: Sequence[tuple[object, ...]] = pickle.loads(self._way.recv_bytes())  # noqa: S301 - from our own copy
+        learned: Sequence[tuple[object, ...]] = forks.told(self._way)
         return learned
 
 
@@ -253,7 +253,7 @@ def _work(way: Connection, held: Sequence[bytes], watches: Sequence[Watch], shar
     try:
         before = [watch.stand for watch in watches]
         _read_ahead(way, held, watches, shared, ahead)
-        way.send_bytes(pickle.dumps([watch.learned(since) for watch, since in zip(watches, before, strict=True)]))
+        forks.tell(way, [watch.learned(since) for watch, since in zip(watches, before, strict=True)])
     except Exception:  # noqa: BLE001 - the other end says that it ended early; a traceback could show what was read
         return
 

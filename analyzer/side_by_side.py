@@ -90,7 +90,10 @@ class _Second:
         while not self.is_idle:
             self.way.poll(None)
         self._send(None)
-        learned: tuple[Any, ...] = self._answer()
+        try:
+            learned: tuple[Any, ...] = forks.told(self.way)
+        except (EOFError, OSError) as error:
+            raise _early() from error
         return learned
 
     def close(self) -> None:
@@ -168,7 +171,7 @@ def _work(way: Connection, reading: Reading) -> None:
             name, inside, is_zip, upload, data = handed
             apart.read(Source(name, io.BytesIO(data), apart.limits, inside=inside, is_zip=is_zip, upload=upload))
             way.send_bytes(pickle.dumps(None))
-        way.send_bytes(pickle.dumps(apart.learned(before)))
+        forks.tell(way, apart.learned(before))
     except AnalyzerError as error:
         way.send_bytes(pickle.dumps(error))
     except Exception:  # noqa: BLE001 - the other end says that it ended early; a traceback could show what was read

@@ -211,15 +211,29 @@ def test_a_code_of_an_error_is_no_secret_and_refuses_no_output(
     assert said.partition("=")[2] in ran.stdout.decode()
 
 
-def test_a_code_with_the_word_token_refuses_no_page(command: Callable[..., Ran], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "code", ["InvalidAuthenticationToken", "ResourceV2NotFound", "ErrorMimeContentInvalidBase64String"]
+)
+def test_a_code_with_the_word_token_refuses_no_page(command: Callable[..., Ran], tmp_path: Path, code: str) -> None:
     """Behind the headline stands `</h1>`: its digit is none of the code's."""
-    said = '{"error":{"code":"InvalidAuthenticationToken","message":"The signature is not valid."}}'
-    (tmp_path / "answer.http").write_text(f"GET https://graph.microsoft.com/v1.0/me/events\n\n401\n\n{said}\n")
+    said = f'{{"error":{{"code":"{code}","message":"The signature is not valid."}}}}'
+    head = "HTTP/1.1 401 Unauthorized\nContent-Type: application/json"
+    asked = "GET https://graph.microsoft.com/v1.0/me/events HTTP/1.1"
+    (tmp_path / "answer.http").write_text(f"{asked}\n\n{head}\n\n{said}\n")
 
     ran = command(tmp_path / "answer.http", "-o", "-")
 
     assert ran.code == 0
-    assert "does not accept the token (InvalidAuthenticationToken)</h1>" in ran.stdout.decode()
+    assert f"The token is not accepted by Microsoft Graph ({code})</h1>" in ran.stdout.decode()
+
+
+def test_a_colour_behind_a_secret_refuses_no_page(command: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "job.log").write_text(LINE.format(said=f"secret key {'Zw1ebel+Kuchen/9' * 6}==\x1b[0m"))
+
+    ran = command(tmp_path / "job.log", "-o", "-")
+
+    assert ran.code == 0
+    assert "Zw1ebel" not in ran.stdout.decode()
 
 
 @pytest.mark.parametrize("code", ["CompactTokenParsingFailed", "TokenCreatedWithOutdatedPolicies"])

@@ -57,6 +57,9 @@ UPLOADS = {
     "a log in JSON lines": '{"@t": "2026-10-12T08:00:00Z", "@l": "Error", "@m": "The request failed with HTTP status'
     ' 403: Forbidden.", "Subject": "Offer for Fabrikam"}\n'
     '{"@t": "2026-10-12T08:00:01Z", "@l": "Error", "@m": "Authentication error"}\n',
+    "an error beside a good status": "HTTP Request\nPOST /sap/c4c/odata/v1/c4codataapi/LeadCollection HTTP/1.1\n\n{}\n\n"
+    'HTTP Response\nHTTP/1.1 201 Created\nsap-message: {"code":"ZM/006","message":"Lock of user Petra Winkelmann",'
+    '"severity":"error","target":"/Notes"}\nContent-Type: application/json\n\n{"d":{}}\n',
     "a batch": "HTTP Request\nPOST /sap/c4c/odata/v1/c4codataapi/$batch HTTP/1.1\nHost: my1.crm.ondemand.com\n\n"
     "HTTP Response\nHTTP/1.1 202 Accepted\nContent-Type: multipart/mixed; boundary=b1\n\n--b1\n"
     "Content-Type: application/http\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n"

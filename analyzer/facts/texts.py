@@ -36,8 +36,11 @@ _MASKS = (
     (lazy_re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), "<time>"),
     (lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), "<id>"),
     (lazy_re.compile(r"\b0x[0-9a-fA-F]+\b"), "<number>"),
-    (lazy_re.compile(r"(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"), "<number>"),
 )
+_LONG_NUMBER = lazy_re.compile(
+    r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])|(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"
+)
+"""A long number, or an address of IPv6, of which none is a part: strict has to know it."""
 
 
 def snapshot(text: str) -> tuple[int, int, int] | None:
@@ -106,4 +109,4 @@ def signature(text: str) -> str:
     text = text[:_SIGNIFICANT]
     for pattern, mask in _MASKS:
         text = pattern.sub(mask, text)
-    return text
+    return _LONG_NUMBER.sub(lambda found: found[0] if ":" in found[0] else "<number>", text)

@@ -6,7 +6,8 @@ Of the text `The name Quarterly figures is not unique` an echo can begin at each
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,6 +21,15 @@ NEEDLE = 24
 _MOST = 400_000
 """Characters of texts whose places are remembered, 40 MB; where there are more, any content may stand in them."""
 _BEGIN = lazy_re.compile(r"(?<![^\W_])(?=\S)")
+_ELLIPSIS = lazy_re.compile(r"\s?(?:\.{3}|…)")
+
+
+def cuts(low: str) -> Iterator[tuple[int, int]]:
+    """Where a text, in lower case, may repeat less of a value than `NEEDLE`: `merger talks…`."""
+    for dots in _ELLIPSIS.finditer(low):
+        stop = dots.start()
+        for begin in _BEGIN.finditer(low, max(0, stop - NEEDLE + 1), max(0, stop - LEAST + 1)):
+            yield begin.start(), stop
 
 
 class Asked:
@@ -27,6 +37,8 @@ class Asked:
 
     def __init__(self) -> None:
         self._begins: set[str] = set()
+        self._cuts: dict[str, set[str]] = defaultdict(set)
+        """Beginnings behind which an ellipsis stands, by their first characters."""
         self._length = 0
         self._index: AhoCorasick | None = None
 
@@ -39,11 +51,15 @@ class Asked:
             for place in _BEGIN.finditer(said):
                 begin = said[place.start() : place.start() + NEEDLE]
                 self._begins |= {begin, begin[:LEAST]}
+            for start, stop in cuts(said):
+                self._cuts[said[start : start + LEAST]].add(said[start:stop])
         return ()
 
     def may_hold(self, low: str) -> bool:
         """Whether a value, in lower case, begins at one of the places."""
-        return self._length > _MOST or low[: NEEDLE if len(low) >= NEEDLE else LEAST] in self._begins
+        if self._length > _MOST or low[: NEEDLE if len(low) >= NEEDLE else LEAST] in self._begins:
+            return True
+        return any(map(low.startswith, self._cuts.get(low[:LEAST], ())))
 
     def may_begin_in(self, low: str) -> bool:
         """Whether some value that stands in a longer text, in lower case and with single blanks, begins so."""

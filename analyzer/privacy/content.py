@@ -19,6 +19,7 @@ from __future__ import annotations
 import base64
 import quopri
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -27,7 +28,7 @@ from urllib.parse import unquote
 from analyzer import lazy_re, memory
 from analyzer.markup import decode, unescape
 from analyzer.privacy import cells, quotes
-from analyzer.privacy.asked import NEEDLE, Asked
+from analyzer.privacy.asked import NEEDLE, Asked, cuts
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
@@ -132,6 +133,8 @@ class Content:
         """Where the texts of the report can repeat content, once they are known."""
         self._plain: frozenset[str] | None = None
         self._index: Beginnings | None = None
+        self._begins: list[str] | None = None
+        """What is searched for, in order, once a text ends in an ellipsis."""
 
     # -- learning ----------------------------------------------------------------------------------------------------
 
@@ -168,7 +171,7 @@ class Content:
         for kind, count in pieces.items():
             self._pieces[kind] = max(self._pieces[kind], count)
         self.counts |= counts
-        self._index = None
+        self._index = self._begins = None
         if self._held > _MOST_HELD:
             self._settle()
 
@@ -279,7 +282,7 @@ class Content:
         if low not in alike and len(alike) < _ALIKE:
             alike.append(low)
             self.counts[kind] += 1
-            self._index = None
+            self._index = self._begins = None
 
     @property
     def values(self) -> Mapping[str, Sequence[str]]:
@@ -352,7 +355,17 @@ class Content:
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at, begun = max(at, end), start
-        return merged(found)
+        return merged([*found, *self._cut_short(low)])
+
+    def _cut_short(self, low: str) -> Iterator[Edit]:
+        """Short beginnings of values that end in an ellipsis: `merger talks volgub…`."""
+        for start, stop in cuts(low):
+            if self._begins is None:
+                self._begins = sorted(self._values)
+            said = low[start:stop]
+            place = bisect_left(self._begins, said)
+            if place < len(self._begins) and self._begins[place].startswith(said) and is_telling(said):
+                yield start, stop, REMOVED
 
     def with_tags(self) -> Content | None:
         """The values with what looks like a tag in them, `Müller <intern>`; None where there are none.

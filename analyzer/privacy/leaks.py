@@ -451,7 +451,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         for word in ("password", "passwd", "pwd", "kennwort")
     ),
 )
-_WHITE = lazy_re.compile(r"\\[nrt]")
+_WHITE = lazy_re.compile(r"\\(?:[nrt]|u00[01][\da-fA-F](?:\[[\d;]{0,12}m)?)")
+"""A character of control, as JSON and our reports show it, with the colour that it begins: `\\u001b[0m`."""
 _ESCAPED = lazy_re.compile(r"\\([\W_])")
 
 
@@ -477,11 +478,10 @@ class Check:
                 is looked for in it, for its words alone cost a start a tenth; values of the upload are.
         """
         text = data if isinstance(data, str) else data.decode("utf-8", "replace")
-        if (kind := self._known(_plain(text).lower(), mail=mail)) is not None:
-            return kind
+        left = text
         for said in ours:
-            text = text.replace(said, "\n")
-        return self._shaped(_plain(text))
+            left = left.replace(said, "\n")
+        return self._shaped(_plain(left)) or self._known(_plain(text).lower(), mail=mail)
 
     def _shaped(self, plain: str) -> str | None:
         low = plain.lower()

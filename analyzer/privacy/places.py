@@ -102,10 +102,16 @@ _NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
 )
 _LOGGED = lazy_re.compile(
-    rb"\"@?(?:l|level|severity|log_?level|levelname|logger|loggername|error|errors|code|statuscode|exception|status)"
-    rb"\\{0,15}\"\s{0,3}:|ErrorCode|<error|Rule|level=",
+    rb"\"@?(?:l|level|severity|log_?level|levelname|logger|loggername|error|errors|exception)\\{0,15}\"\s{0,3}:"
+    rb"|ErrorCode|<error|[\"<]Rule|level=",
     re.IGNORECASE,
 )
+_STATUS = lazy_re.compile(rb"\"@?(?:code|statuscode|status)\\{0,15}\"\s{0,3}:", re.IGNORECASE)
+_KEPT = lazy_re.compile(
+    rb"\"(?:ObjectID|__metadata|@odata\.etag|ETag|UUID|ParentObjectID|[A-Z]\w{0,40}ObjectID|ID|\w{0,30}PartyID|ProcessingTypeCode"
+    rb"|EntityLastChangedOn|LastChangedOn|CreationOn|LastChangeDateTime)\\{0,15}\"\s{0,3}:"
+)
+"""What a record of C4C has, and no line of a log; its status is one of sales: `"StatusCode":"2"`."""
 _ITEM = lazy_re.compile(
     rb"(?:<|lt;)(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
     rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>&]"
@@ -477,7 +483,9 @@ class Places(Struct):
             )
         before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
         near = before[before.rfind(b"{") + 1 :] + after.partition(b"}")[0]
-        return _LOGGED.search(near) is None
+        if _LOGGED.search(near) is not None:
+            return False
+        return _STATUS.search(near) is None or _KEPT.search(near) is not None
 
     def _value(self, kind: str, found: re.Match[bytes] | None) -> int:
         if found is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
@@ -70,7 +71,8 @@ _QUOTE = (
     r"|»(?P<v6>[^«»\r\n]{4,300})«|(?<!\w)`(?P<v7>[^`\r\n']{4,300})[`']|&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
     r"(?P<v8>(?:(?!&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);)[^\r\n]){4,300})&(?:amp;){0,2}(?:quot|#34|#x22|apos|#39);"
     r"|‘(?P<v9>[^‘’\r\n]{4,300})’(?!\w)|「(?P<v10>[^「」\r\n]{4,300})」|『(?P<v11>[^『』\r\n]{4,300})』|”(?P<v12>[^”\r\n]{4,300})”(?!\w)"
-    r"|‹(?P<v13>[^‹›<>\r\n]{4,300})›)"
+    r"|‹(?P<v13>[^‹›<>\r\n]{4,300})›|《(?P<v14>[^《》\r\n]{4,300})》|＂(?P<v15>[^＂\r\n]{4,300})＂"
+    r"|&(?:amp;){0,2}(?:[lb]d|la|[ls]s|sb)quo;(?P<v16>[^&\r\n]{4,300})&(?:amp;){0,2}(?:[lr]d|ra|[lr]s)quo;)"
 )
 _EVERY = lazy_re.compile(_QUOTE)
 _CURLY = lazy_re.compile(r"“(?P<v1>[^“”\r\n]{4,300})”")
@@ -152,15 +154,18 @@ def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
                     yield start, stop, removed
 
 
-def every(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
-    """Whatever stands in quotes and is no name of a protocol; files of people, and what labels call a text of them."""
+def every(text: str, telling: Telling, removed: str, *, curly: bool = True) -> Iterator[Edit]:
+    """Whatever stands in quotes and is no name of a protocol; files of people, and what labels call a text of them.
+
+    Not in `“…”` without `curly`: our own sentences quote a server so.
+    """
     for pattern in (_FILE_ALONE, _LABELLED, _VALUE_OF):
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, telling):
                 said = text[start:stop]
                 if removed not in said and (pattern is _FILE_ALONE or not _is_plain(said.lower())):
                     yield start, stop, removed
-    for found in _EVERY.finditer(text):
+    for found in chain(_EVERY.finditer(text), _CURLY.finditer(text) if curly else ()):
         for start, stop in _telling(found, text, telling):
             said = text[start:stop]
             if removed in said or _CODE.fullmatch(said) is not None or _is_known(said):

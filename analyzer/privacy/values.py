@@ -63,8 +63,13 @@ _NAMES_OF_PROGRAMS = (
     r"exchange|windows|office|outlook|microsoft|oauth|tls|ssl|base|sha|aes|rijndael|http|ntlm|saml|error|event|kb|line|port|step|version|build"
     r"|release|node|id|aadsts"
 )
+_CODES = (
+    r"(?-i:(?:Error|Invalid|Missing|Unknown|Resource|Request|Access|Authenti|Authori[sz]|Unsupported|Malformed|Mailbox|Expired|Unauthorized"
+    r"|Application|Service|Internal|Bad)[a-z]{0,10}(?:[A-Z][a-z]|V\d[A-Z]))"
+)
+"""How a code begins that names an error: `ResourceV2NotFound`."""
 _NOT_SAID = (
-    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d)"
+    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d|{_CODES})"
     r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[^\w\s]{0,4}[\w.-]{2,30}=[\"']?\w"

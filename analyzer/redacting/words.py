@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
+from typing import Any
 
 from analyzer import lazy_re
 from analyzer.model import Kind
@@ -27,6 +29,8 @@ _PARAMETER = lazy_re.compile(r";[\w.-]{1,60}=[^/;?()]{1,4000}+")
 """A parameter of a path, in which servers put the session: `;jsessionid=…`."""
 _OPAQUE = lazy_re.compile(r"(?<=/)(?=[\w%=+-]{0,200}\d)(?=[\w%=+-]{0,200}[A-Za-z])[\w%=+-]{24,}(?=/|\Z)")
 """The id of a record as a part of a path, as Graph writes it."""
+_OF_MESSAGES = ("code", "message", "severity")
+_MOST_DETAILS = 40
 _ANSWERED = lazy_re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
 _SETTING_WORD = lazy_re.compile(r"[A-Za-z0-9_.]{1,40}")
 _ADDRESS = lazy_re.compile(r"https?://\S{1,300}", re.IGNORECASE)
@@ -91,6 +95,8 @@ class Words:
         said = value.strip()
         if not said or said == "<redacted>" or (low == "x-csrf-token" and said.lower() in ("required", "fetch")):
             return value
+        if low == "sap-message":
+            return self._sap_message(said)
         if low in vocabulary.SECRET_FIELDS or (headers.spelling(low) is None and low not in vocabulary.KEPT_FIELDS):
             return REMOVED
         if low in ("www-authenticate", "proxy-authenticate"):
@@ -100,6 +106,26 @@ class Words:
         if low in vocabulary.KEPT_FIELDS:
             return self.clean(value)
         return self.names.field(low, scrub_lines(value))
+
+    def _sap_message(self, said: str) -> str:
+        """What SAP tells beside a good status: codes and messages of it, and nothing where it is no whole JSON."""
+        try:
+            told = json.loads(said)
+        except (ValueError, RecursionError):
+            return REMOVED
+        return json.dumps(self._told(told), ensure_ascii=False, separators=(",", ":"))
+
+    def _told(self, message: Any, *, inner: bool = False) -> dict[str, Any]:
+        found = message if isinstance(message, dict) else {}
+        kept: dict[str, Any] = {
+            name: self.clean(value)
+            for name, value in found.items()
+            if name.lower() in _OF_MESSAGES and isinstance(value, str)
+        }
+        details = found.get("details")
+        if isinstance(details, list) and details and not inner:
+            kept["details"] = [self._told(detail, inner=True) for detail in details[:_MOST_DETAILS]]
+        return kept
 
     def setting(self, name: str, value: str) -> str:
         """The value of a setting that can explain something: a number, a switch, a way of access, an address."""

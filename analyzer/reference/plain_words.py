@@ -138,6 +138,9 @@ TRANSPORT = frozenset(
 
 NAMES = frozenset(
     "anunciação ascensión assunção asunción conceição concepción consolación consolação encarnación "
-    "purificación".split()
+    "purificación vance chance france lance nance constance laurance torrance lawrence laurence florence terrence "
+    "terence clarence spence pence torrence prudence clement clément clements simmance ness guinness harkness holness "
+    "inness mcguinness furness inniss constable gable grable cable venables sarmiento hochzeit charity felicity "
+    "trinity verity chastity amity serenity christie rolle rollen gruppe termine".split()
 )
-"""First names that end as words for things do, in lower case."""
+"""Names that end as words for things do, in lower case."""

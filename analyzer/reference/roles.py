@@ -360,6 +360,9 @@ PHONES = (
     "handy",
     "iban",
     "tel:",
+    *("phone number", "telephone number", "telefonnummer", "rufnummer", "faxnummer", "mobilnummer", "téléphone"),
+    *("numéro de téléphone", "teléfono", "número de teléfono", "telefone", "número de telefone", "numero di telefono"),
+    *("telefoon", "telefoonnummer", "numer telefonu", "telefonní číslo", "telefon numarası", "puhelinnumero"),
 )
 
 NUMBERED = (
@@ -384,7 +387,7 @@ NUMBERED = (
         "kunden-nr.",
     ),
     *("client", "partenaire", "salarié", "cliente", "empleado", "socio", "dipendente", "klient", "pracownik", "klant"),
-    *("medewerker", "relatie", "lead", "bp"),
+    *("medewerker", "relatie", "lead", "bp", "employee responsible", "party", "sales representative"),
 )
 """Behind them a number is that of somebody: SAP numbers its business partners."""
 LOCATIONS = (

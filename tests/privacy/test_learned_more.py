@@ -110,9 +110,39 @@ def test_what_stands_there_is_removed_where_it_is_repeated(place: str, what: str
 
 
 @pytest.mark.parametrize(
+    "record",
+    [
+        '{"d":{"results":[{"ObjectID":"00163E01","Name":"Zwiebeln fuer Ottilie","StatusCode":"2"}]}}',
+        '{"ID":"4711","Text":"Zwiebeln fuer Ottilie","Description":"by the rule of Berg","Code":"101"}',
+    ],
+)
+def test_a_record_of_c4c_is_learned_whatever_its_status(record: str) -> None:
+    assert learned(record).without("Zwiebeln fuer Ottilie is closed") == "[removed] is closed"
+
+
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Update of Quitten der Ott... was rejected", "Update of [removed]... was rejected"),
+        ("Update of 'Quitten der …' was rejected", "Update of '[removed] …' was rejected"),
+        ("Update of Quitten der was rejected...", "Update of Quitten der was rejected..."),
+        ("Connecting...", "Connecting..."),
+    ],
+)
+def test_a_short_beginning_is_known_by_the_ellipsis_behind_it(text: str, shown: str, *, asked: bool) -> None:
+    content = learned("<t:Subject>Quitten der Ottilie Kelter, neunter Teil</t:Subject>")
+    if asked:
+        content.for_texts([text])
+
+    assert content.without(text) == shown
+
+
+@pytest.mark.parametrize(
     "place",
     [
         "GET LeadCollection('00163E0A4C2D1EE5B1F2') HTTP/1.1",
+        '{"title":"Zwiebeln fuer Ottilie","detail":"not there","status":404}',
         'level=error {"AccountName":"Zwiebeln fuer Ottilie","level":"error"}',
         '{"value":"Zwiebeln fuer Ottilie"}',
         "<html><head><title>Zwiebeln fuer Ottilie</title></head>",

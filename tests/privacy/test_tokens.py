@@ -123,6 +123,12 @@ def test_a_person_is_one_person_by_every_name(text: str, expected: str) -> None:
     assert shown(text) == expected
 
 
+def test_a_short_key_tells_nothing_and_stays_as_it_stands_elsewhere() -> None:
+    said = "GET ContactCollection('400') HTTP/1.1\nHTTP/1.1 400 Bad Request"
+
+    assert Pseudonyms().replace(said) == said
+
+
 def test_a_plain_word_behind_user_is_nobody() -> None:
     assert shown('user "service", mailbox "Shared Mailbox", User: Test Account') == (
         'user "service", mailbox "Shared Mailbox", User: Test Account'

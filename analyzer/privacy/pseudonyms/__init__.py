@@ -25,6 +25,8 @@ from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|[\w.@-]{{2,120}}")
+_LEAST_KEY = 5
+"""Digits of a number that is the key of one record."""
 _APART = lazy_re.compile(r"[\s<>\"]")
 """What stands in no address but around one."""
 _LONGEST_HOST = 260
@@ -89,6 +91,7 @@ class Pseudonyms:
             "tenant_label": self._part("tenant_name", self._tenant_named),
             "field": self._part("machines", self.machines),
             "named_id": self._part("id", self.id),
+            "numbered": self._part("number_of", self.id),
             "via": self._part("proxy", self.host),
             "site": self._part("site_name", self.id),
             "logged": self._part("logger", self._plain_machine),
@@ -98,7 +101,7 @@ class Pseudonyms:
             "machine_quoted": self._part("quoted_machine", self._plain_machine),
             "machine_told": self._part("told_machine", self._plain_machine),
             "domain_label": self._part("domain_name", self._domain_alone),
-            "key": self._part("entity", self.id),
+            "key": self._part("entity", self._key),
             "named_key": self._part("named_entity", self.id),
             "login": self._login,
             "secret": self._part("secret", lambda _: REMOVED),
@@ -228,7 +231,7 @@ class Pseudonyms:
     def _found(self, text: str, *, ours: bool, quoted: bool | None, proof: Sequence[Sequence[int]]) -> list[Edit]:
         written = self.content.edits(text) if self.content is not None else []
         if quoted if quoted is not None else not ours:
-            said = quotes.every(text, self._is_content, REMOVED)
+            said = quotes.every(text, self._is_content, REMOVED, curly=not ours)
             unknown = [
                 edit for edit in said if (ours or not persons.is_named(text, edit[0])) and not _touches(edit, proof)
             ]
@@ -309,6 +312,10 @@ class Pseudonyms:
     def _account(self, said: str) -> str:
         """An account behind a word that says so, unless it is a plain word or a file."""
         return said if self._is_plain(said) else self.user(said)
+
+    def _key(self, said: str) -> str:
+        """The key of a record; a short number tells nothing, and stands as itself elsewhere: a status, a version."""
+        return said if said.isdecimal() and len(said) < _LEAST_KEY else self.id(said)
 
     def _plain_machine(self, said: str) -> str:
         """A machine without its domain behind a word that says so."""

@@ -47,7 +47,16 @@ _FORMS = (
     ),
 )
 _CONTEXTS = (
-    *(persons.MEMBER, persons.NAMED_MEMBER, hosts.KEYED, hosts.ALONE, hosts.BRACKETED, hosts.FROM_PC, hosts.TENANT),
+    *(
+        ids.NUMBERED,
+        persons.MEMBER,
+        persons.NAMED_MEMBER,
+        hosts.KEYED,
+        hosts.ALONE,
+        hosts.BRACKETED,
+        hosts.FROM_PC,
+        hosts.TENANT,
+    ),
     *(persons.QUOTED, persons.ACCOUNT, persons.TOLD_ACCOUNT),
     *(hosts.QUOTED, hosts.TOLD, hosts.DOMAIN),
 )

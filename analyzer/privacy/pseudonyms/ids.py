@@ -13,6 +13,10 @@ _HEX = r"[0-9a-fA-F]"
 _GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
 _NAMES = r"(?:client-)?request-?id|transaction-? ?id|correlation-?(?:id|key)|trace-?id|activity-?id|x-ms-diagnostics-id"
 _NAMES_OF_OWN = r"(?:x-)?client-?id|device-?id|immutable-?id|mailbox-?guid|puid|net-?id"
+_NAMES_OF_PARTNERS = (
+    r"(?:\w{0,30}(?:employee|party|partner)|businesspartner|internalid|contact|account|customer)(?:uu)?_?-?id"
+)
+"""As C4C calls the numbers of people and companies: `OwnerPartyID`."""
 _PART = r"(?:[^,=\r\n\"'<>\\]|\\{1,4},?){1,100}"
 
 GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
@@ -33,6 +37,11 @@ NAMED = (
     rf"(?P<named_id>(?<![\w-])(?i:{_NAMES}|{_NAMES_OF_OWN})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)"
     r"(?P<id>(?=[\w-]{0,60}\d)\w[\w-]{7,80}|[A-Z]{16,40}(?!\w))"
 )
+NUMBERED = (
+    rf"(?P<numbered>(?<![\w-])(?i:{_NAMES_OF_PARTNERS})\\{{0,7}}[\"']?\s{{0,2}}[:=]?\s{{0,2}}\\{{0,7}}[\"'(]?)"
+    r"(?P<number_of>[A-Z]{0,3}\d{4,12})(?![\w.-])"
+)
+"""`"OwnerPartyID":"8001235"`"""
 KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)(?<!isconnected)(?<!imeout)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
 NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
 

@@ -103,8 +103,8 @@ STORE = r"(?P<store>(?<![\w.])(?P<store_name>[\w.-]{1,60}(?:\s[\w.-]{1,40}){0,3}
 MARKED = r"(?P<marked>(?<![\w.$-])(?P<marked_account>[A-Za-z](?:[\w.-]{1,60})\$)(?![\w{(\[]))"
 """`svc-ssi$`: the account of a machine or a service."""
 PHONE = (
-    r"(?P<phone>(?<![\w.+])(?:\+|00(?=\d{2}[\s/()-]))[1-9]\d{0,2}[\s./()-]{0,2}"
-    r"(?:\d[\s./()-]{0,2}){6,13}\d(?![\w.:]\d))"
+    r"(?P<phone>(?<![\w.+])(?:\+|00(?=\d{2}[ \t\xa0/()-]))[1-9]\d{0,2}[ \t\xa0./()-]{0,2}"
+    r"(?:\d[ \t\xa0./()-]{0,2}){6,13}\d(?![\w.:]\d))"
 )
 INVITED = r"(?P<invited>(?<=;)CN=\"?(?P<invited_name>[^\";:\r\n]{2,80})(?=[\";:]))"
 """`ATTENDEE;CN=Anna Berg:mailto:…` of an invitation."""

@@ -75,7 +75,8 @@ _HONOURED = lazy_re.compile(
 )
 """`山田太郎様`; what ends in the first character of 仕様 is a specification."""
 _NUMBER = lazy_re.compile(
-    r"[\s\xa0]{1,3}(?:(?i:no|nr|id|number|nummer|numéro|número)[.:]{0,2}\s{0,2})?[#\"'(]{0,2}(?P<one>\d{5,12})(?![\w.:-])"
+    r"(?:[\s\xa0]{1,3}|-(?=(?i:id|nr)))(?:(?i:no|nr|id|number|nummer|numéro|número)[.:]{0,2}\s{0,2})?[#\"'(]{0,2}"
+    r"(?P<one>(?:[A-Z](?=\d))?\d{5,12})(?![\w.:-])"
 )
 """`business partner 1000587`; the number of a line or of an error is told by other words."""
 _AT_TIME = lazy_re.compile(rf"{_SPACE}{_ONE}(?=\s(?:at|on|am|um|le|el|il|op)\s\d)")
@@ -85,7 +86,7 @@ _PLACE = lazy_re.compile(
 )
 """`Location: Raum Falkenhorst 3.OG`: words, and no URL, path or name of a class."""
 _PHONE = lazy_re.compile(
-    r"\.?\s?:?[\s\xa0]{0,3}(?P<one>(?:[A-Z]{2}\d{2}|[+(]?\d)(?:[\d\s()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
+    r"\.?\s?:?[\s\xa0]{0,3}\(?(?P<one>(?:[A-Z]{2}\d{2}|\+?\d)(?:[\d \t\xa0()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
 )
 
 _Way = tuple[re.Pattern[str], str, int]
@@ -151,7 +152,7 @@ _LONGEST_NAME = 4
 _REACH = 130
 """Characters before the form of a company, or before what somebody has, in which the name stands."""
 _OF_WORDS = lazy_re.compile(
-    r"[\w'’-]{0,30}(?:tions?|liste|listen|name|namen|nummern?|adressen?|status|daten|felde?r?|werte?|fehler|gruppen?|anfragen?"
+    r"[\w'’-]{0,30}(?:tions?|liste|listen|name|namen|nummern?|adressen?|status|daten|(?:^|text|pflicht|such|eingabe|daten|auswahl|kopf|formular|zusatz|adress|namens?|wert|betreff|tabellen)felde?r?|werte?|fehler|gruppen?|anfragen?"
     r"|termine?|konto|konten|ordner|rollen?|zeit|datum|ments?|ness|ities|ity|ances?|ences?|ables?|heit|keit|schaft|\w{6}ung|ción|ções|ção|zione|miento|ungen|ified)"
     r"|[\w-]{1,30}[.-](?:id|name|type|code|error|admin|user|support|team|side|wide|level|specific|based)"
     r"|(?:x?oauth|saml|ntlm|kerberos)\w{0,60}|(?:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv|aadsts)\d[\w.]{0,20}|(?:error|e|status|nt|sec|win32)_\w{1,60}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -14,10 +15,11 @@ from analyzer.limits import Limits
 from analyzer.model import Document, Kind, Note, Record, Remark, Term, TimeWindow
 from analyzer.privacy.leaks import Watch
 from analyzer.privacy.scrubbing import scrub_path
-from analyzer.readers import ANY_TEXT, is_mail, reader_for, zip_reader_for
+from analyzer.readers import ANY_TEXT, Reader, begins_another, is_mail, reader_for, zip_reader_for
 from analyzer.readers.ahead import Ahead
 from analyzer.readers.kept import Kept, is_bare, outside, tells_something
 from analyzer.readers.notes import Notes
+from analyzer.readers.seams import Parts
 from analyzer.readers.window import Window
 
 Progress = Callable[[str, int, int], None]
@@ -74,7 +76,7 @@ class Reading:
         return Reading(self.limits, self.tally.wanted, self.window, self.watches)
 
     def _read(self, source: Source, notes: Notes) -> Document:
-        limits, tally = self.limits, self.tally
+        limits = self.limits
         ahead = Ahead()
         chunks = watched(source.chunks(), self.watches, ahead)
         first = next(chunks, b"")
@@ -85,8 +87,7 @@ class Reading:
             return _document(source, Kind.UNKNOWN, 0, notes)
         reader = reader_for(source.head)
         kept = Kept(chain([first], chunks), limits.kept)
-        found = kept.until_something(_contained(reader.read(Window(kept, ahead=ahead), limits, notes), notes))
-        kind, records = reader.kind, tally.add(source.name, found, lambda: notes.has_unzoned)
+        kind, records = reader.kind, self._read_parts(source.name, reader, kept, ahead, notes)
         for _ in kept:  # hashes what a reader left unread
             pass
         if not records and not reader.may_be_silent:
@@ -98,7 +99,22 @@ class Reading:
         if source.damage is not None:
             notes.cut = True
             notes.add(source.damage)
-        return _document(source, kind, records - tally.left_out, notes)
+        return _document(source, kind, records, notes)
+
+    def _read_parts(self, name: str, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes) -> int:
+        """Read a file, and what else begins behind it in the same file; how many records count."""
+        parts, records = Parts(kept), 0
+        while True:
+            line, chunks = parts.line, parts.part(reader.seam, partial(begins_another, reader=reader))
+            window = Window(chunks, line, ahead=ahead)
+            found = kept.until_something(_contained(reader.read(window, self.limits, notes), notes))
+            records += self.tally.add(name, found, lambda: notes.has_unzoned) - self.tally.left_out
+            for _ in chunks:
+                pass
+            if parts.ended:
+                return records
+            reader, ahead = reader_for(parts.head), Ahead()
+            notes.warn(Note.JOINED, line=parts.line)
 
     def _again_as_text(self, source: Source, kind: Kind, kept: Kept, notes: Notes) -> tuple[Kind, int]:
         """A reader that finds nothing is not the last word: what is still in memory is read as the lines of a text.

@@ -211,9 +211,7 @@ def test_a_code_of_an_error_is_no_secret_and_refuses_no_output(
     assert said.partition("=")[2] in ran.stdout.decode()
 
 
-@pytest.mark.parametrize(
-    "code", ["InvalidAuthenticationToken", "ResourceV2NotFound", "ErrorMimeContentInvalidBase64String"]
-)
+@pytest.mark.parametrize("code", ["InvalidAuthenticationToken", "ResourceV2NotFound", "InvalidV1Token"])
 def test_a_code_with_the_word_token_refuses_no_page(command: Callable[..., Ran], tmp_path: Path, code: str) -> None:
     """Behind the headline stands `</h1>`: its digit is none of the code's."""
     said = f'{{"error":{{"code":"{code}","message":"The signature is not valid."}}}}'

@@ -103,7 +103,8 @@ class Counters:
         self.online = self.online or other.online
         self.on_premises = self.on_premises or other.on_premises
         self.asked_online = self.asked_online or other.asked_online
-        self.about.update(other.about)
+        for document, about in other.about.items():
+            self.about.setdefault(document, About()).merge(about)
         self.tell(other.first_seen, other.last_seen)
         self.add_sessions(other.sessions)
 

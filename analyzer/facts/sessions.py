@@ -50,6 +50,20 @@ class About(Struct):
                 self.gaps = sorted([*self.gaps, (time - self.ended, self.ended, line)], reverse=True)[:_MOST_GAPS]
             self.ended, self.ended_line = time, line
 
+    def merge(self, other: About) -> None:
+        """Take in what another part of the same document tells."""
+        if other.began is not None and (self.began is None or other.began < self.began):
+            self.began = other.began
+        if other.ended is not None and (self.ended is None or other.ended >= self.ended):
+            self.ended, self.ended_line = other.ended, other.ended_line
+        self.requests += other.requests
+        self.failed += other.failed
+        self.snapshot = max((one for one in (self.snapshot, other.snapshot) if one is not None), default=None)
+        self.unzoned |= other.unzoned
+        self.mailboxes |= other.mailboxes
+        self.c4c_hosts |= other.c4c_hosts
+        self.gaps = sorted([*self.gaps, *other.gaps], reverse=True)[:_MOST_GAPS]
+
 
 def sessions(rows: Sequence[tuple[str, Session]], about: Mapping[str, About]) -> tuple[tuple[str, Session], ...]:
     """Sessions by time; one that stands alone in its folder has what the documents of that folder tell about it.

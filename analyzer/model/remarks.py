@@ -97,6 +97,7 @@ class Note(Code):
     CUT = "cut"
     CUT_AT = "cut-at"
     BEGUN_INSIDE = "begun-inside"
+    JOINED = "joined"
     VALUE_CUT = "value-cut"
     ANSWER_CUT = "answer-cut"
     ANSWER_BROKEN = "answer-broken"

@@ -30,6 +30,7 @@ from analyzer.readers import (
     json_log,
     node_log,
     plain_text,
+    seams,
     server_log,
     sync_dump,
     sync_export,
@@ -53,6 +54,8 @@ class Reader(Struct, frozen=True):
     read: Read
     may_be_silent: bool = False
     """A document of this format may hold nothing to tell; any other without records is read again as text."""
+    seam: re.Pattern[bytes] | None = None
+    """Where in a file another document may begin behind one of this format (`seams.py`)."""
 
 
 _EWS_FORM = marks.encoded(
@@ -68,25 +71,25 @@ _EWS_NAMED = lazy_re.compile(
 _ANY_MARKUP = lazy_re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A-Za-z_!]")
 
 READERS = (
-    Reader(Kind.C4C_DUMP, form(c4c_dump.SIGNS), c4c_dump.read),
+    Reader(Kind.C4C_DUMP, form(c4c_dump.SIGNS), c4c_dump.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.IIS_LOG, server_log.weigh, server_log.read, may_be_silent=True),
     Reader(Kind.CONNECTIVITY_TEST, connectivity_test.weigh, connectivity_test.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, event_log.weigh, event_log.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, hearsay.weigh, hearsay.read, may_be_silent=True),
-    Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read),
-    Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read),
+    Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.HAR, form(http_capture.HAR_SIGNS), http_capture.read_har),
-    Reader(Kind.EXCHANGE_DUMP, form(cassette.SIGNS), cassette.read),
-    Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read),
+    Reader(Kind.EXCHANGE_DUMP, form(cassette.SIGNS), cassette.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.METADATA, form(configuration.METADATA_SIGNS), configuration.read_metadata, may_be_silent=True),
     Reader(Kind.API_ANSWER, api_answer.weigh, api_answer.read),
     Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read),
     Reader(Kind.API_ANSWER, throughout(header_table.is_table), header_table.read),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
-    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read),
-    Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read),
-    Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read),
-    Reader(Kind.EXCHANGE_DUMP, form(_EWS_FORM, _EWS_NAMED), exchange_dump.read),
+    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.EXCHANGE_DUMP, form(_EWS_FORM, _EWS_NAMED), exchange_dump.read, seam=seams.BEHIND_RECORD),
 )
 """One line for each format; a new one is a module with `read` and a line here.
 
@@ -96,8 +99,10 @@ for a format that must be looked at as a whole, or a function of its own that re
 decides; of equal ones that which stands first; then the order of these lines.
 """
 
+_NEAR_BEGINNING = 4_000
+"""Bytes in which a document that begins behind another one shows what it is."""
 ANY_MARKUP = Reader(Kind.UNKNOWN, form(_ANY_MARKUP), exchange_dump.read_unknown)
-ANY_TEXT = Reader(Kind.PLAIN_TEXT, form(lazy_re.compile(rb"")), plain_text.read)
+ANY_TEXT = Reader(Kind.PLAIN_TEXT, form(lazy_re.compile(rb"")), plain_text.read, seam=seams.BEFORE_RECORD)
 """They take what shows no sign of the others."""
 
 
@@ -113,6 +118,14 @@ def reader_for(head: bytes) -> Reader:
         inner = _reader_for(wrapped.text_without(decode(head), unwrap).encode("utf-8", "replace"))
         return replace(inner, read=wrapped.reading(inner.read, unwrap))
     return _reader_for(head)
+
+
+def begins_another(head: bytes, reader: Reader) -> bool:
+    """Whether what stands behind a document is one of another format, which only some program writes."""
+    found = _strongest(head)
+    if found is None or found[0].strength < Strength.FORM or found[1].read is reader.read or found[1].seam is None:
+        return False
+    return found[0].at < _NEAR_BEGINNING and seams.BEFORE_RECORD.search(head, 0, found[0].at) is None
 
 
 def _reader_for(head: bytes) -> Reader:

@@ -157,6 +157,7 @@ class Cutter:
     def skip(self, to: int, text: bytes) -> None:
         """Another reader read whole elements up to an offset; `text` is the last in them that was no blank."""
         self.at = to
+        self.window.ensure(to)
         self.elements.passed_text(text)
         self.elements.passed(opened=False, ended=True)
 

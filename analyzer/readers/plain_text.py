@@ -9,50 +9,28 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Place, Record, System
-from analyzer.readers import exchange_dump, graph_log, sap_text
+from analyzer.readers import graph_log, sap_text
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from analyzer.reference import marks
 from analyzer.reference.marks import COLOUR
 from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
 
-_RECORD = marks.encoded(rf"^[ \t]{{0,20}}(?:{marks.TRACE})", re.MULTILINE)
 _COLOUR = lazy_re.compile(COLOUR)
 _MAIL_FIELD = lazy_re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re.MULTILINE | re.IGNORECASE)
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
-    """Every message of a text. Which of them matter is for the rules to say.
-
-    Where a record of a dump begins after all, behind more text than a document is recognised by, the rest is a dump.
-    """
+    """Every message of a text. Which of them matter is for the rules to say."""
     graph = graph_log.GraphLog(limits, notes)
-    dump = -1
-    for start, data in _stretches(window, limits):
-        if (begun := _RECORD.search(data)) is not None:
-            dump = start + begun.start()
-        text = decode(data[: begun.start()] if begun is not None else data)
+    for line, text in paragraphs(window, limits):
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
-        at = Place(window.line(start), system=System.UNKNOWN)
+        at = Place(line, system=System.UNKNOWN)
         for record in _records(said, at, graph, limits, notes):
             if isinstance(record, Message) and record.timed:
                 notes.clock(record.offset)
             yield record
-        if dump >= 0:
-            break
     yield from graph.finish()
-    if dump >= 0:
-        yield from exchange_dump.read(Window(_rest(window, dump), window.line(dump)), limits, notes)
-
-
-def _rest(window: Window, at: int) -> Iterator[bytes]:
-    """What follows in a document from an offset on."""
-    while window.ensure(at + 1):
-        data = window.slice(at, window.end)
-        at += len(data)
-        window.forget(at)
-        yield data
 
 
 def _records(text: str, at: Place, graph: graph_log.GraphLog, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -64,12 +42,6 @@ def _records(text: str, at: Place, graph: graph_log.GraphLog, limits: Limits, no
 
 def paragraphs(window: Window, limits: Limits) -> Iterator[tuple[int, str]]:
     """The text in stretches of whole lines, each with the number of its first line."""
-    for start, data in _stretches(window, limits):
-        yield window.line(start), decode(data)
-
-
-def _stretches(window: Window, limits: Limits) -> Iterator[tuple[int, bytes]]:
-    """The same as bytes, each with its offset."""
     at = 0
     while True:
         window.forget(at)
@@ -78,7 +50,7 @@ def _stretches(window: Window, limits: Limits) -> Iterator[tuple[int, bytes]]:
         window.ensure(at + limits.chunk)
         data = window.slice(at, at + limits.chunk)
         stop = len(data) if window.ended and at + len(data) >= window.end else data.rfind(b"\n") + 1 or len(data)
-        yield at, data[:stop]
+        yield window.line(at), decode(data[:stop])
         at += stop
 
 

@@ -28,7 +28,9 @@ EWS_METHODS = "GET|POST|HEAD|OPTIONS"
 LOG_ROOT = r"<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b"
 """The root element of a dump of Exchange, whoever wrote it."""
 
-TRACE = rf"<(?:{any_of(FRAMES)})\s[^<>]{{0,400}}Tag=|<(?:Ews|Autodiscover)(?:Request|Response)"
+RECORD = rf"<(?:{any_of(FRAMES)})\s[^<>]{{0,400}}Tag="
+"""A record of a trace of the client library for .NET or Java."""
+TRACE = rf"{RECORD}|<(?:Ews|Autodiscover)(?:Request|Response)"
 """A trace record, or the same as an element of its own."""
 
 PAGE_END = rf"</html\s{{0,9}}>|{FRAME_EDGE}|{SHORT_HEAD}|<\?xml\s"

@@ -1,0 +1,69 @@
+"""Several uploads in one file: each is read as what it is, on the lines where it stands, and nothing is left unread."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from analyzer.readers.seams import BEFORE_RECORD, BEHIND_RECORD, Parts
+from tests.conftest import ROOT, Analyse
+from tests.support.dialects import managed_api
+from tests.support.session import failing, healthy
+
+LINE = b"2026-10-12 08:00:05,520 %s TID:41 [SiteInMemory:SynchronizationEngine] %s\n"
+TABLE = (ROOT / "examples" / "sync-export.csv").read_bytes()
+CALM = LINE % (b"INFO", b"Session started") * 3
+
+
+def findings(document: dict[str, object]) -> set[str]:
+    found = document["findings"]
+    assert isinstance(found, list)
+    return {finding["rule"] for finding in found}
+
+
+def test_a_dump_behind_a_calm_log_is_read_and_the_file_is_not_clean(analyse: Analyse) -> None:
+    document, alone = analyse(CALM + managed_api(failing())), analyse(managed_api(failing()))
+
+    assert findings(document) == findings(alone)
+    assert document["verdict"]["rule"] == "ErrorImpersonateUserDenied"
+    said = "another document begins in the same file, at line 4; it was read by itself"
+    assert said in document["documents"][0]["warnings"]
+    (evidence, *_) = document["findings"][0]["evidence"]
+    assert evidence["line"] == alone["findings"][0]["evidence"][0]["line"] + 3
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_table_and_a_dump_in_one_file_tell_what_both_tell(analyse: Analyse, *, first: bool) -> None:
+    dump = managed_api(failing())
+
+    both = analyse(TABLE + dump if first else dump + b"\n" + TABLE)
+
+    assert findings(both) == findings(analyse(TABLE)) | findings(analyse(dump))
+
+
+def test_lines_of_an_application_between_records_begin_no_other_document(analyse: Analyse) -> None:
+    records = managed_api(healthy()).split(b"</Trace>\n")
+    document = analyse((b"</Trace>\n" + LINE % (b"INFO", b"call done")).join(records))
+
+    assert document["documents"][0]["warnings"] == []
+    assert document["verdict"]["outcome"] == "clean"
+
+
+@pytest.mark.parametrize("size", [1, 7, 1_001, 100_000])
+@pytest.mark.parametrize(
+    ("seam", "parts"),
+    [(BEFORE_RECORD, (CALM, b'<Trace Tag="x"/>\n' * 200)), (BEHIND_RECORD, (b"<Trace>\n</Trace>\n" * 90, CALM * 40))],
+)
+def test_the_parts_are_the_file_whatever_its_chunks(size: int, seam: object, parts: tuple[bytes, bytes]) -> None:
+    data = b"".join(parts)
+    chunks = (data[at : at + size] for at in range(0, len(data), size))
+    read = Parts(itertools.chain(chunks, [b""]))
+
+    first = b"".join(read.part(seam, lambda _: True))  # type: ignore[arg-type]
+    line = read.line
+    second = b"".join(read.part(None, lambda _: True))
+
+    assert (first, second) == parts
+    assert line == 1 + parts[0].count(b"\n")
+    assert read.ended

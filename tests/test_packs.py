@@ -56,6 +56,20 @@ def tarred(files: dict[str, bytes], mode: str = "w:gz") -> bytes:
     return data.getvalue()
 
 
+def test_a_server_that_is_no_exchange_explains_the_errors_of_its_own_documents_alone(analyse: Analyse) -> None:
+    head = "HTTP/1.1 {}\nServer: {}\nContent-Type: text/xml\nContent-Length: 0\n\n"
+    asked = "POST /EWS/Exchange.asmx HTTP/1.1\nHost: {}\n\n"
+    kerio = asked.format("kerio.contoso.example") + head.format("500 Internal Server Error", "Kerio Connect 9.2.7")
+    others = asked.format("ex01.contoso.example") + head.format("403 Forbidden", "Microsoft-IIS/10.0")
+    documents = {"kerio.http": kerio.encode(), "others.http": others.encode() * 3}
+
+    document = analyse(zipped(documents), names=["pack.zip"])
+
+    found = {finding["rule"]: finding["count"] for finding in document["findings"]}
+    assert found["exchange-kerio-connect"] == 1
+    assert found["exchange-forbidden"] == 3
+
+
 def test_a_pack_names_what_each_member_was_taken_for(analyse: Analyse) -> None:
     document = analyse(zipped(members()), names=["session.zip"])
 

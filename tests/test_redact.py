@@ -225,6 +225,9 @@ def test_the_redacted_upload_is_searched_too(run: Run, tmp_path: Path, monkeypat
     [
         (("dump.xml", "-o", "dump.xml"), 2),
         (("-", "-o", "out.xml"), 2),
+        (("dump.xml", "-o", "-"), 5),
+        (("dump.xml", "-o", "/dev/null"), 5),
+        (("dump.xml", "-o", "out.xml", "--map", "/dev/null"), 5),
         (("none.xml", "-o", "out.xml"), 2),
         (("dump.xml", "-o", "none/out.xml"), 5),
         (("dump.xml", "-o", "out.xml", "--map", "dump.xml"), 2),

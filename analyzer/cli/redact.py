@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from analyzer.cli.options import Caps, Quiet, limits_of
 from analyzer.errors import AnalyzerError, LeakError, NothingError, OutputError, UploadError
-from analyzer.report.files import exists, is_folder, part_name
+from analyzer.report.files import STDOUT, exists, is_folder, part_name
 
 if TYPE_CHECKING:
     from analyzer.analysis import Options
@@ -144,6 +144,8 @@ def _target(upload: str, output: str, mapping: str | None) -> Path:
     """Refuse what would destroy something, before any work is done."""
     if upload == "-":
         raise UploadError("-: redact reads the upload more than once; name a file or a folder")
+    if output == STDOUT:
+        raise OutputError("-: redact writes a file or a folder; name one with -o")
     source, target = Path(upload), Path(output)
     if not exists(source):
         raise UploadError(f"{upload}: no such file; check the path")
@@ -160,6 +162,8 @@ def _refuse(source: Path, target: Path, mapping: str | None) -> None:
     for path in [target, *([Path(mapping)] if mapping is not None else [])]:
         if not path.absolute().parent.is_dir():
             raise OutputError(f"{path}: the folder does not exist; create it or choose another")
+        if exists(path) and not (path.is_file() or path.is_dir()):
+            raise OutputError(f"{path}: is no regular file; choose another name")
         if exists(path) and path.samefile(source):
             raise AnalyzerError(f"{path}: is the upload itself; choose another name")
         if source.is_dir() and path.resolve().is_relative_to(source.resolve()):

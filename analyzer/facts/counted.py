@@ -49,11 +49,16 @@ class Tallied(Struct):
         self.unserved.merge(other.unserved)
 
 
+_MOST_DOCUMENTS = 200
+
+
 class Seen(Struct):
     """A value: how often it was seen, and first where."""
 
     count: int = 0
     sample: Evidence | None = None
+    documents: set[str] = field(default_factory=set)
+    """The documents that were put together, at most so many."""
 
     @property
     def weight(self) -> int:
@@ -64,6 +69,8 @@ class Seen(Struct):
         """Take in the same value of another document."""
         self.count += other.count
         known = [sample for sample in (self.sample, other.sample) if sample is not None]
+        every = {*self.documents, *other.documents, *(sample.document for sample in known)}
+        self.documents = set(sorted(every)[:_MOST_DOCUMENTS])
         self.sample = min(known, key=by_line, default=None)
 
 

@@ -60,7 +60,14 @@ def facts(counters: Counters, window: TimeWindow | None) -> Facts:
         for (service, name), asked in counters.operations.items()
     ]
     headers = [
-        HeaderFact(system=system, header=name, value=value, count=seen.count, sample=seen.sample)
+        HeaderFact(
+            system=system,
+            header=name,
+            value=value,
+            count=seen.count,
+            sample=seen.sample,
+            documents=frozenset((*seen.documents, seen.sample.document)),
+        )
         for (system, name, value), seen in {
             **dict(counters.step_headers.items()),
             **dict(counters.headers.items()),

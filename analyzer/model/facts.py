@@ -75,6 +75,8 @@ class HeaderFact(Struct, frozen=True, kw_only=True):
     value: str
     count: int
     sample: Evidence
+    documents: frozenset[str] = frozenset()
+    """Those in which it stands; of very many, some."""
 
 
 class OperationFact(Struct, frozen=True, kw_only=True):

@@ -144,6 +144,7 @@ class Note(Code):
     LONG_TABLE = "long-table"
     MANY_COLUMNS = "many-columns"
     LONG_ROW = "long-row"
+    SHORT_ROW = "short-row"
     TABLE_DAMAGED = "table-damaged"
     MANY_ROWS = "many-rows"
     TABLE_ENDS = "table-ends"
@@ -329,6 +330,13 @@ class Remark(Struct, frozen=True):
     def of(cls, code: Code, **values: Value) -> Remark:
         """A remark with its values."""
         return cls(code, tuple(values.items()))
+
+    @property
+    def said(self) -> Code:
+        """What it says, be it once or often."""
+        if self.code is not Note.REPEATED:
+            return self.code
+        return next(value.code for _, value in self.values if isinstance(value, Remark))
 
 
 Plain: TypeAlias = int | date | timedelta | Name | Quote | User | Filled | Term | TimeWindow | Form | Party | Problem

@@ -32,6 +32,9 @@ _HEAD_LINE = lazy_re.compile(
     re.IGNORECASE,
 )
 
+_DELIMITERS = ";,\t"
+_FEW_COLUMNS = 3
+"""A table of fewer may have rows of one cell."""
 _HEADS = {
     "user": ("user", "benutzer", "anwender", "user name", "benutzername", "mailbox", "e-mail", "email", "postfach"),
     "run": (
@@ -100,7 +103,7 @@ def is_table(head: bytes) -> bool:
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
     first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
+    delimiter = max(_DELIMITERS, key=first.count)
     try:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
     except csv.Error:
@@ -127,7 +130,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         text = text.partition("\n")[2]
         start = 1
     first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
+    delimiter = max(_DELIMITERS, key=first.count)
     columns = min(first.count(delimiter) + 1, limits.table_columns)
     if _ends_in_a_row(text, delimiter):
         notes.cut = True
@@ -172,7 +175,24 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     rows = table.fillna("").itertuples(index=False)  # a row that ends early has no text, not the text "nan"
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
-    yield from _records(_rows(heads, rows, start + 1, limits), notes)
+    filled = (_by_its_own(row, delimiter, notes) for row in rows)
+    yield from _records(_rows(heads, filled, start + 1, limits), notes)
+
+
+def _by_its_own(row: Sequence[object], delimiter: str, notes: Notes) -> Sequence[object]:
+    """A row that has all in its first cell, by what stands between its cells: `a;b;c` in a table of tabs."""
+    alone = str(row[0]) if row else ""
+    if len(row) < _FEW_COLUMNS or not alone.strip() or any(row[1:]):
+        return row
+    other = max(_DELIMITERS, key=alone.count)
+    if other == delimiter or alone.count(other) != len(row) - 1:
+        notes.warn(Note.SHORT_ROW)
+        return row
+    try:
+        return next(csv.reader([alone], delimiter=other))
+    except csv.Error:
+        notes.warn(Note.SHORT_ROW)
+        return row
 
 
 def _ends_in_a_row(text: str, delimiter: str) -> bool:

@@ -133,6 +133,7 @@ WORDS: Mapping[Code, str] = {
     Note.MEMBER_DAMAGED: "{member} is damaged or encrypted",
     Note.LONG_TABLE: "only the first {most} bytes of the table are read",
     Note.MANY_COLUMNS: "only the first {most:d} columns of the table are read",
+    Note.SHORT_ROW: "a row of the table has a single cell; what else it tells was not read",
     Note.LONG_ROW: "a row has more cells than there are heads; the rest of it is not read",
     Note.TABLE_DAMAGED: "the table cannot be read ({error})",
     Note.MANY_ROWS: "only the first {most} rows of the table are read",
@@ -403,9 +404,7 @@ def sentence(remark: Remark) -> str:
 
 def code_of(note: Remark) -> str:
     """What kind of warning a note is, for machines."""
-    if note.code is Note.REPEATED:
-        note = next(value for _, value in note.values if isinstance(value, Remark))
-    return CODES.get(note.code, "not-read")
+    return CODES.get(note.said, "not-read")
 
 
 def spoken(value: Any) -> Any:

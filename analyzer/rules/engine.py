@@ -82,6 +82,13 @@ class Match(Struct):
     named: Event | None = None
     """The event whose values the words tell, where others of the same kind have other values."""
 
+    @property
+    def documents(self) -> set[str]:
+        """The documents in which it stands."""
+        found = {document for event in self.events for document in event.documents}
+        found |= {document for header in self.headers for document in header.documents}
+        return found | {place.document for place in self.places}
+
     def add(self, other: Match) -> None:
         """Take over what made a part of the condition hold."""
         known = {id(item) for item in (*self.events, *self.headers)}
@@ -99,13 +106,21 @@ def judge(rules: Sequence[Rule], facts: Facts, events: Events) -> list[Finding]:
         match = holds(rule.when, facts, events)
         if match is None:
             continue
+        near = match.documents
         for test in rule.explains:
             found = [event for event in events.for_test(test) if event_holds(test, event) is not None]
+            if _is_broad(test):  # another document may tell of another server
+                found = [event for event in found if not near.isdisjoint(event.documents)]
             match.add(Match(events=found))
         if rule.takes_events:
             events.explain(match.events, rule.id)
         findings.append(_finding(rule, match, facts, events))
     return findings
+
+
+def _is_broad(test: EventTest) -> bool:
+    """Whether a test asks for no status, code, operation, path or words: whatever one side says holds."""
+    return not (test.statuses or test.codes or test.operations or test.contains or test.path)
 
 
 # -- conditions ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 
 from analyzer.limits import DEFAULT
 from analyzer.model import Message, Session
+from tests.conftest import Analyse
 from tests.support.reading import records_of, taken_for
 
 ENGLISH = "User,Run,Status,Objects,Failures,Exception\nanna,2026-10-12 08:00:00,Finished,12,0,\nbob,2026-10-12 09:00:00,Error,3,3,It broke\n"
@@ -31,3 +32,26 @@ def test_a_cell_is_kept_as_far_as_a_message_is_and_the_next_row_has_its_line() -
 
     texts = [(record.at.line, len(record.text)) for record in found if isinstance(record, Message)]
     assert texts == [(2, DEFAULT.message), (4, 8)]
+
+
+def test_a_row_with_another_separator_is_read_by_its_own() -> None:
+    found = [
+        record
+        for record in records_of(
+            ENGLISH.replace("bob,2026-10-12 09:00:00,Error,3,3,It", "bob;2026-10-12 09:00:00;Error;3;3;It")
+        )
+        if isinstance(record, Session)
+    ]
+
+    assert [(session.user, session.finished) for session in found] == [("anna", True), ("bob", False)]
+
+
+def test_rows_of_which_most_is_missing_leave_a_doubt(analyse: Analyse) -> None:
+    document = analyse((ENGLISH.partition("bob")[0] + "bob broke\ncarla broke\n").encode())
+
+    assert document["verdict"]["outcome"] == "clean"
+    assert document["verdict"]["confidence"]["level"] == "likely"
+    assert (
+        "a row of the table has a single cell; what else it tells was not read (2 times)"
+        in document["documents"][0]["warnings"]
+    )

@@ -56,6 +56,8 @@ class Reader(Struct, frozen=True):
     """A document of this format may hold nothing to tell; any other without records is read again as text."""
     seam: re.Pattern[bytes] | None = None
     """Where in a file another document may begin behind one of this format (`seams.py`)."""
+    prints_mails: bool = False
+    """As they are: what looks like another document may be quoted in one, and the log goes on behind it."""
 
 
 _EWS_FORM = marks.encoded(
@@ -86,7 +88,7 @@ READERS = (
     Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read),
     Reader(Kind.API_ANSWER, throughout(header_table.is_table), header_table.read),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
-    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.BEFORE_RECORD, prints_mails=True),
     Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.EXCHANGE_DUMP, form(_EWS_FORM, _EWS_NAMED), exchange_dump.read, seam=seams.BEHIND_RECORD),
@@ -124,6 +126,8 @@ def begins_another(head: bytes, reader: Reader) -> bool:
     """Whether what stands behind a document is one of another format, which only some program writes."""
     found = _strongest(head)
     if found is None or found[0].strength < Strength.FORM or found[1].read is reader.read or found[1].seam is None:
+        return False
+    if reader.prints_mails and reader.weigh(head) is not None:
         return False
     return found[0].at < _NEAR_BEGINNING and seams.BEFORE_RECORD.search(head, 0, found[0].at) is None
 

@@ -67,3 +67,16 @@ def test_the_parts_are_the_file_whatever_its_chunks(size: int, seam: object, par
     assert (first, second) == parts
     assert line == 1 + parts[0].count(b"\n")
     assert read.ended
+
+
+def test_a_trace_that_a_mail_quotes_in_a_log_of_mails_is_no_other_document(analyse: Analyse) -> None:
+    wire = b'2026-10-12 08:00:00,020 DEBUG [Imap-1] wire - http-outgoing-0 %s "%s[\\r][\\n]"\n'
+    asked = wire % (b">>", b"POST /EWS/Exchange.asmx HTTP/1.1") + wire % (b">>", b"")
+    answered = wire % (b"<<", b"HTTP/1.1 200 OK") + wire % (b"<<", b"")
+    log = asked + answered + b"2026-10-12 08:00:00,020 DEBUG [Imap-1] davmail.imap  - From: anna\n"
+
+    quoted = analyse(log + managed_api(failing()) + asked + answered)
+    joined = analyse(log + managed_api(failing()))
+
+    assert "ErrorImpersonateUserDenied" not in findings(quoted)
+    assert findings(joined) == findings(analyse(managed_api(failing())))

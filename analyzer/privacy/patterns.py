@@ -78,7 +78,7 @@ _COLON = r"(?::(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD
 _OR_WORD = rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})>?|\bis\b|\bist\b|\s(?=[\"'](?![^\w\"']{{0,2}}[\"'])))"
 _SEPARATOR = (
     rf"{_QUOTE_BEHIND}{_OR_WORD}"
-    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|new-object\b|[>=]{{1,2}}\s|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
     rf"{_OPENED}"
 )
 _SAID_OF_FIELD = (
@@ -163,7 +163,8 @@ _SAID = (
     r"(?=(?:(?!</)\S){0,100}\d)\S++"
 )
 _SHORT_FORM = (
-    r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{4})(?=\S{0,100}\d))|\s(?:-u|--user)\s[\"']?[^\s:\"']{1,80}:)"
+    r"\b(?P<kept>(?:passwd|kennwort|pin|otp)(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S{4})(?=\S{0,100}\d))|\s(?:-u|--user)\s[\"']?[^\s:\"']{1,80}[\"']?:[\"']?"
+    r"|\s(?:-E|--cert)\s[^\s:]{1,100}\.(?:pem|pfx|p12|crt):)"
     rf"(?!\[removed|\ufdd0)[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
 )
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"

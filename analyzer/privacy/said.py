@@ -82,7 +82,11 @@ _OF_SOMEBODY = (
     rf"(?:\s{IS}\s{{1,3}}|\s?[:=](?!//)\s{{0,5}})"
 )
 
-_OLD_OR_NEW = r"(?:antigu?a|anterior|actual|atual|nueva|nova|temporal|inicial|veche|nou[ăa]|vecchia|nuova|attuale)"
+_OLD_OR_NEW = (
+    r"(?:antigu?a|anterior|actual|atual|nueva|nova|tempor(?:al|ane[ao]|[áa]ri[ao]|aire)|inicial|veche|nou[ăa]|vecchia|nuova|attuale"
+    r"|provi(?:soire|sional)|provvisori[ao]|tymczasowe|tillfällig\w?|dočasné|midlertidig\w?|временный|тимчасовий)"
+)
+_BY_NOW = r"(?:still|now|currently|jetzt|noch|weiterhin|nun|ahora|maintenant|ora|agora|teraz|nu)"
 _OPENED = r"[\"'„“«(\[]?"
 _BEGUN = r"(?<!\S)[\"'„“«(]?"
 
@@ -108,8 +112,8 @@ _BEHIND = (  # a digit or a sign stands in all of these
     rf"(?:[^\r\n:=]|:(?=\d\d)){{1,60}}?{_NO_LABEL}\s?[:=]\s{{1,3}}[\"'(]?{NO_VALUE}(?P<value>{MIXED})",
     # mit dem Kennwort …, z hasłem …, password […]
     rf"\w{{0,3}}\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}(?:[\d!]|[?$%&*#]\w))(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
-    # hasło: …, senha=…
-    rf"\w{{0,3}}\s{{0,3}}[:=：]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
+    # hasło: …, senha=…, Passwort ==> …, Kennwort → …, Passwort | …
+    rf"\w{{0,3}}\s{{0,3}}(?:={{1,3}}>|-{{1,2}}>|[:=：→»|])\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
     (  # password used: …, contraseña utilizada: …
         rf"\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
         rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)"
@@ -126,12 +130,19 @@ _BEHIND = (  # a digit or a sign stands in all of these
     ),
     # la contraseña antigua … ha caducado, parola veche …
     rf"\w{{0,3}}\s{_OLD_OR_NEW}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
+    (  # the password is still …, Kennwort für das Postfach ist jetzt …, Passwort bleibt …
+        rf"\s(?:{OF}\s(?:[^\s:=]{{1,60}}+\s){{1,3}}?)?(?:(?:{IS}|lautet)\s{_BY_NOW}|bleibt|blijft|remains)\s"
+        rf"{NO_VALUE}{_OPENED}(?P<value>{MIXED})"
+    ),
+    (  # wir haben das Kennwort auf … geändert
+        rf"\w{{0,3}}\s{INTO}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})[\"'”“»)]{{0,2}}\s(?:\w{{1,12}}+\s)?(?:{CHANGED})"
+    ),
     # 密码已更改为 …
     rf"已?(?:更改|修改|重置|更新|设置|設置|變更)[为為成][：:]?\s?{_OPENED}(?P<value>{MIXED}|{ODD})",
     # wrong password for svc_ssi, tried …; … asked for the password
     rf"[^\r\n]{{1,130}}?[\s\"'(„“«\[:=,]{{1,3}}(?P<value>{SIGNED})",
     # mot de passe (…), contraseña incorrecta '…'
-    rf"\w{{0,3}}\s?(?:\(|(?:\s{OTHER}\w{{3,16}}){{0,2}}\s?['\"„“«])(?P<value>{MIXED})[\"'”“»)]",
+    rf"\w{{0,3}}\s?(?:[(（]|(?:\s{OTHER}\w{{3,16}}){{0,2}}\s?['\"„“«])(?P<value>{MIXED})[\"'”“»)）]",
     # la contraseña temporal es …, vecchia password è …
     rf"\w{{0,6}}\s(?:{OTHER}\w{{1,16}}\s){{0,4}}?(?:{OF}\s\S{{1,80}}\s)?{IS}:?\s{{1,3}}{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
 )
@@ -165,11 +176,14 @@ _BEHIND_TOKEN = (
     # accessToken … refused, client secret rejected: …
     rf"(?:s|\w{{0,8}}(?<![a-z]))?{_STEP}{{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>{KEYED}|{_JUMBLED})",
     rf"{_OF_SOMEBODY}{_OPENED}(?P<value>{KEYED})",
+    # the secret of the app registration is …
+    rf"\s{OF}\s(?:[^\s:=]{{1,60}}+\s){{1,3}}?{IS}\s{_OPENED}(?P<value>{KEYED})",
 )
 _BEHIND_NOUN = (
     # new refresh ticket received: …, Schlüssel lautet …
     rf"\w{{0,8}}{_STEP}{{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>{_JUMBLED})",
     rf"{_OF_SOMEBODY}{_OPENED}(?P<value>{_JUMBLED})",
+    rf"\s{OF}\s(?:[^\s:=]{{1,60}}+\s){{1,3}}?{IS}\s{_OPENED}(?P<value>{_JUMBLED})",
 )
 _BEHIND_CODE = (
     (  # OTP (…), TAN 4711: …, the PIN is …
@@ -180,6 +194,27 @@ _BEHIND_CODE = (
 )
 
 
+_CHANGED_INTO = Shape(  # hemos cambiado la contraseña a …, abbiamo cambiato la password in …
+    "a password",
+    (
+        "cambia",
+        "altera",
+        "chang",
+        "zmieni",
+        "změni",
+        "ändra",
+        "ændre",
+        "endre",
+        "wijzig",
+        "modifi",
+        "impost",
+        "mudamos",
+    ),
+    r"\b(?:cambia\w*|altera\w*|chang\w*|zmieni\w*|změni\w*|ändra\w*|ændre\w*|endre\w*|wijzig\w*|modifi\w*|impost\w*|mudamos)"
+    rf"\s(?:\S{{1,12}}+\s){{0,3}}?{WORD}\w{{0,4}}\s{INTO}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
+    before=2,
+    digit=True,
+)
 _AT_ITS_END = Shape(  # … parolası reddedildi, a … jelszó elutasítva
     "a password",
     ("jelsz", "parolas", "şifresi"),
@@ -227,6 +262,7 @@ SAID = (
     *_behind("a password", _PASSWORD, _BEHIND, digit=True),
     *_before("a password", _PASSWORD, _BEFORE),
     _AT_ITS_END,
+    _CHANGED_INTO,
     *_behind("a key", _KEY, _BEHIND_KEY),
     *_before("a key", _KEY, (rf"{_BEGUN}(?P<value>{MIXED}|\d{{5,10}}){_AS}",)),
     *_behind("a key or token", _TOKEN, _BEHIND_TOKEN),

@@ -45,8 +45,25 @@ def scrub_lines(text: str) -> str:
 
 
 def scrub_path(path: str) -> str:
-    """The path with each of its names scrubbed by itself: a long path is no opaque value."""
-    return "/".join(map(scrub, path.split("/")))
+    """The path with each of its names scrubbed by itself: a long path is no opaque value.
+
+    In the name of a file a hyphen or a line stands for a blank: `passwort_Sommer2026!.log`.
+    """
+    return "/".join(map(_scrub_name, path.split("/")))
+
+
+def _scrub_name(name: str) -> str:
+    said = scrub(name)
+    if said != name:
+        return said
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    apart = stem.translate(_APART)
+    edits = everywhere(apart, _secrets, REMOVED) if apart != stem else []
+    telling = [edit for edit in edits if secrets.ALONE.fullmatch(stem, edit[0], edit[1])]  # and no date or number
+    return f"{edited(stem, telling)}{dot}{ending}"
+
+
+_APART = str.maketrans("_-", "  ")
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,9 @@ Sources: the rules of gitleaks (azure-ad-client-secret), RFC 7616, the parameter
 
 from __future__ import annotations
 
+import re
+
+from analyzer import lazy_re
 from analyzer.privacy.said import SAID
 from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import (
@@ -41,6 +44,8 @@ ACCESS = (
 Where they are many a pattern does not say them once more: it is tried at their places alone.
 """
 
+ALONE = lazy_re.compile(ODD, re.IGNORECASE)
+"""What looks like a password by itself: no date, no number, no name of a program."""
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
     Shape(
@@ -107,6 +112,31 @@ SHAPES: tuple[Shape, ...] = (
         ("key ", "key:"),  # and not `key=`, which every item of EWS has before its ChangeKey
         r"key\s?[:=]?\s?[\"']?(?P<value>[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5})(?![\w-])",
         before=0,
+    ),
+    Shape(  # a SecureString as PowerShell keeps it (DPAPI)
+        "a password", ("01000000d08c9d",), r"(?<![0-9a-f])(?P<value>01000000d08c9d[0-9a-f]{20,8000}+)", before=0
+    ),
+    Shape(  # the refresh token of a personal account: M.R3_BL2.…, M.C512_BAY.0.U.-…
+        "a key or token",
+        tuple(f"m.{letter}{digit}" for letter in "rc" for digit in "123456789"),
+        r"(?<![\w.])(?P<value>M\.[RC]\d{1,4}_[A-Z0-9]{2,6}\.[\w.!*$+/=-]{16,2000}+)",
+        before=0,
+        apart=True,
+    ),
+    Shape(  # Zugangsdaten=…; of words that also mean other things
+        "credentials",
+        tuple(
+            f"{word}="
+            for word in ("zugangsdaten", "sekret", "chave", "anahtar", "klíč", "nyckel", "geheimnis", "klucz")
+        ),
+        rf"(?:zugangsdaten|sekret|chave|anahtar|klíč|nyckel|geheimnis|klucz)=[\"']?(?P<value>{MIXED})",
+        before=0,
+    ),
+    Shape(  # a line of .pgpass: host:5432:database:user:…
+        "a password",
+        (":5432:", ":5433:"),
+        r"(?<![\w.])[\w.*-]{1,100}:543[23]:[\w*-]{1,60}:[\w*-]{1,60}:(?P<value>\S{4,200})",
+        before=110,
     ),
     Shape("a password", ("/p:", "/pw:"), rf"(?<!\S)/pw?:(?P<value>{ODD})", before=0),
     Shape(
@@ -294,12 +324,13 @@ SHAPES: tuple[Shape, ...] = (
             "auth=(",
             "login(",
             "logon(",
+            "basic(",
             "authenticate(",
             'auth":',
             "token(",
             "]::new(",
         ),
-        r"(?:(?:credentials?|auth=?|log[io]n|authenticate|passwordtoken)\(|credential\]::new\(|\bauth\"\s?:\s?\[)\s?[\"']{0,2}[^\s\"'(),]{1,100}[\"']{0,2}\s?,\s?@?(?![\"']{0,2}(?:\*{3}|\[))"
+        r"(?:(?:credentials?|auth=?|log[io]n|basic|authenticate|passwordtoken)\(|credential\]::new\(|\bauth\"\s?:\s?\[)\s?[\"']{0,2}[^\s\"'(),]{1,100}[\"']{0,2}\s?,\s?@?(?![\"']{0,2}(?:\*{3}|\[))"
         r"(?P<value>\"{1,2}[^\"\r\n]{1,200}\"?|'[^'\r\n]{1,200}'?|(?=[^\s,]{0,100}\d)[^\s\"',()](?:[^\s,)]|\)(?=[\w!?$%&#*+.-])){3,199}+)",
     ),
     Shape(  # key=… by itself
@@ -413,7 +444,9 @@ SHAPES: tuple[Shape, ...] = (
     Shape("a signature", ("sig=",), r"(?<![\w-])sig=(?P<value>[\w%+/-]{16,600}+)", before=0),
     Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{ODD})", before=0),
     Shape(
-        "a password", ("echo ",), rf"\becho\s(?P<value>{ODD})\s\|\s(?:kinit|sudo|su|passwd|chpasswd|openssl|base64)\b"
+        "a password",
+        ("echo ",),
+        rf"\becho\s[\"']?(?P<value>{ODD})[\"']?\s\|\s(?:kinit|sudo|su|passwd|chpasswd|openssl|base64)\b",
     ),
     Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s(?P<value>{ODD})", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),

@@ -12,6 +12,8 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+_DOTTED = "i\u0307"
+"""A Turkish capital İ in lower case: two characters, where the place of each is asked for."""
 _NEAR = 8
 """How many characters of a word for a password may stand before its stem: `mot de passe`."""
 _REACH = 100
@@ -72,7 +74,7 @@ def begun(text: str) -> tuple[str, str]:
 
     A message of a log has lost its head, and a pattern that asks for a blank before `-p` is to find it there as well.
     """
-    return f"\n{text}", f" {text.lower()}"
+    return f"\n{text}", f" {text.lower().replace(_DOTTED, 'i')}"
 
 
 def around(

@@ -8,6 +8,7 @@ stands has to go. Each layer takes one pass over the text, and there are five at
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -24,14 +25,22 @@ _OF_MARKUP = (
     r"(?P<percent>(?:%[0-9A-Fa-f]{2})++)|(?P<wire>(?:\[0x[0-9a-fA-F]{1,2}\])++)"
     rf"|&(?:(?P<name>{'|'.join(_NAMED)})|#(?P<number>\d{{1,7}})|#[xX](?P<hex>[0-9a-fA-F]{{1,6}}));"
 )
+_MARK = "\u0300-\u036f\u3099\u309a"
+_HIGH = (
+    "\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c"
+    "\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
+)
+"""The bytes from 0x80 to 0xBF as Latin-1 and Windows-1252 show them."""
+_OF_LETTERS = rf"|(?P<marked>[^\W\d_][{_MARK}]++)|(?P<twice>[\xc2-\xc5\xc7\xc8\xcc\xcd\xce\xcf\xd0\xd1][{_HIGH}])"
+"""A letter with its accent apart, as macOS writes it; one of UTF-8 that was read as Latin-1: `LÃ¶senord`."""
 _OF_STRINGS = (
     r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])"
 )
 _SOFT = r"(?<=[^\s=]=)(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=)"
 """Behind an equals sign: a line of a mail that goes on in the next one, and no field without a value."""
-_PLAIN = lazy_re.compile(_OF_MARKUP)
-_ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_STRINGS)
+_PLAIN = lazy_re.compile(_OF_MARKUP + _OF_LETTERS)
+_ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_LETTERS + _OF_STRINGS)
 _ESCAPE_OF_MAIL = lazy_re.compile(rf"(?P<mail>=[0-9A-F][0-9A-F](?:=[0-9A-F][0-9A-F])*+)|(?P<soft>={_SOFT})")
 _MAIL = rf"=(?:[C-F][0-9A-F]=[89AB][0-9A-F]|3D|{_SOFT})"
 _OF_A_MAIL = lazy_re.compile(_MAIL)
@@ -40,7 +49,7 @@ _STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
 """Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
 _BYTE = lazy_re.compile(r"(?:%|=|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
 _RUN = lazy_re.compile(r"\s{2,}+")
-_MAY_HOLD = lazy_re.compile(rf"[%\\&]|\[0x|{_MAIL}")
+_MAY_HOLD = lazy_re.compile(rf"[%\\&{_MARK}]|\[0x|{_MAIL}|[\xc2-\xd1][{_HIGH}]")
 _OF_FORM = lazy_re.compile(r"(?<!\S)[^\s+]++\+\S++")
 """What a form or a URL sends has `+` in the place of a blank, and so has a column of a server's log."""
 
@@ -89,6 +98,10 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
             at += len(said.encode("utf-8", "surrogateescape"))
             plain = bytes((ord(said) - 0xDC00,)).decode("cp1252", "replace") if 0xDC80 <= ord(said) <= 0xDCFF else said
             yield plain, match.start() + ends[at - 1]
+    elif match.lastgroup == "marked":
+        yield unicodedata.normalize("NFC", match[0]), match.end()
+    elif match.lastgroup == "twice":
+        yield _read_again(match[0]), match.end()
     elif match.lastgroup == "soft":
         yield "", match.end()
     elif match.lastgroup == "pair":
@@ -101,6 +114,15 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
         code = int(match.groupdict().get("code") or match["hex"] or "0", 16) or int(match["number"] or "0")
         legal = 31 < code < 0xD800 or 0xE000 <= code < 0x110000
         yield chr(code) if legal else " ", match.end()
+
+
+def _read_again(said: str) -> str:
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return said.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return said
 
 
 def _escapes(text: str) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from analyzer.reference.passwords import PASSWORDS, stem
 STATES = (
     r"expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
     r"|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b|correct\b|ok\b"
-    r"|null\b|undefined|unknown|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b|n[ãa]o\b|niet\b"
+    r"|null\b|undefined|unknown|since\b|seit\b|depuis\b|desde\b|sinds\b|sedan\b|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b|n[ãa]o\b|niet\b"
     r"|nie\b|ne\b|n'|fehlgeschlagen|erforderlich|changed|reset\b|updated|geändert|(?:zurück)?gesetzt|stat[ao]\b|été\b|sido\b"
     r"|foi\b|wurde\b|worden\b|werd\b|scadut|verlopen|gewijzigd|encrypted|older|abgelehnt|gesperrt|deaktiviert|disabled"
     r"|blocked|refused|rejected|protected|udløbet|utløpt|utgåt|gått|vypršel|wygas|ист[её]к|vanhentu|lejárt|εληξε"
@@ -25,7 +25,7 @@ WORD = rf"(?:{'|'.join(PASSWORDS)}|(?:\b|bind|root|user|admin|ldap|db)pwd?(?=\s)
 STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
 SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 OF = (
-    r"(?:(?:of|for|von|vom|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till?|för|pro|lui|для|на|του)"
+    r"(?:(?:of|for|von|vom|der|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till?|för|pro|lui|для|на|του)"
     r"(?:\s(?:the|den|des|el|o|le|de))?"
     r"(?:\s(?:user|account|benutzers?|konto|key|keystore|certificate|service|database|usuario|usuário|utilisateur|gebruiker|utente|użytkownika|konta))?"
     r"|użytkownika|konta|uživatele|korisnika|utilizatorului|пользователя|користувача"
@@ -57,7 +57,7 @@ BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)
 
 _LOWER = r"(?-i:[a-zß-öø-ÿąćęłńśźżčďěňřšťůžőűğışțăđа-яёіїєґά-ώ])"
 _UPPER = r"(?-i:[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰĞİŞȚĂĐА-ЯЁІЇЄҐΑ-Ω])"
-_OWN = r"(?:[^\s\"'<>)\]}」』]|[\"'<>)\]}](?=[\w!?$%&#*+.-]))"
+_OWN = r"(?:[^\s\"'<>)\]}」』）]|[\"'<>)\]}](?=[\w!?$%&#*+.-]))"
 """A character of a value without quotes."""
 _NAMES_OF_PROGRAMS = (
     r"exchange|windows|office|outlook|microsoft|oauth|tls|ssl|base|sha|aes|rijndael|http|ntlm|saml|error|event|kb|line|port|step|version|build"

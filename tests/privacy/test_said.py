@@ -17,25 +17,27 @@ SAID = {
     "en": (
         "the password for svc_ssi was changed to …|tried with the password …|password of svc_ssi: …|wrong password '…'"
         "|… is not the password of svc_ssi|tried … as password|password has been reset to …|password (…) invalid"
-        "|password changed from … to a new one"
+        "|password changed from … to a new one|the password is still … today"
+        "|password ==> …|password → …"
     ),
     "de": (
         "das Kennwort für svc_ssi wurde auf … geändert|… ist nicht das Kennwort von svc_ssi|mit … als Kennwort"
-        "|Passwort … wurde abgelehnt|Ihr vorläufiges Kennwort ist …"
+        "|Passwort … wurde abgelehnt|wir haben das Passwort auf … geändert|Kennwort für das Postfach ist jetzt …"
+        "|Ihr vorläufiges Kennwort ist …"
     ),
-    "fr": "le mot de passe de svc_ssi a été changé en …|essayé … comme mot de passe|mot de passe (…) invalide",
-    "es": "la contraseña de svc_ssi se cambió a …|contraseña incorrecta '…'|su contraseña temporal es …|la contraseña antigua … ha caducado",
-    "pt": "a senha de svc_ssi foi alterada para …|… não é a senha de svc_ssi|sua senha temporária é …",
-    "it": "la password di svc_ssi è stata cambiata in …|password reimpostata su …|la password temporanea è …",
+    "fr": "nous avons changé le mot de passe en … hier|mot de passe provisoire … refusé|le mot de passe de svc_ssi a été changé en …|essayé … comme mot de passe|mot de passe (…) invalide",
+    "es": "hemos cambiado la contraseña a … y falla|la contraseña de svc_ssi se cambió a …|contraseña incorrecta '…'|su contraseña temporal es …|la contraseña antigua … ha caducado",
+    "pt": "alteramos a senha para … e falhou|a senha de svc_ssi foi alterada para …|… não é a senha de svc_ssi|sua senha temporária é …",
+    "it": "abbiamo cambiato la password in … e da allora|password temporanea … non accettata|la password di svc_ssi è stata cambiata in …|password reimpostata su …|la password temporanea è …",
     "nl": "het wachtwoord van svc_ssi is gewijzigd in …|… geprobeerd als wachtwoord|wachtwoord opnieuw ingesteld op …",
-    "pl": "hasło użytkownika svc_ssi zmieniono na …|hasło tymczasowe to …|… nie jest hasłem użytkownika svc_ssi",
+    "pl": "zmieniliśmy hasło na … wczoraj|hasło użytkownika svc_ssi zmieniono na …|hasło tymczasowe to …|… nie jest hasłem użytkownika svc_ssi",
     "sv": "lösenordet för svc_ssi är …|lösenordet för svc_ssi har ändrats till …|försökte … som lösenord",
     "da": "adgangskoden for svc_ssi blev ændret til …|adgangskode til svc_ssi: …|… er ikke adgangskoden",
     "nb": "passordet for svc_ssi ble endret til …|passordet ble tilbakestilt til …",
     "cs": "heslo uživatele svc_ssi je …|heslo uživatele svc_ssi bylo změněno na …|heslo pro svc_ssi: …",
     "ro": "parola utilizatorului svc_ssi este …|parola lui svc_ssi a fost schimbată în …|parola veche … a expirat",
     "hu": "a(z) … jelszó elutasítva|bejelentkezés … jelszóval sikertelen",
-    "tr": "… parolası reddedildi|… parolasıyla oturum açılamadı",
+    "tr": "parolayı … olarak değiştirdik|ŞİFRE: …|şifremiz …|parolanız …|… parolası reddedildi|… parolasıyla oturum açılamadı",
     "ru": "пароль пользователя svc_ssi: …|пароль пользователя svc_ssi изменён на …|пароль для svc_ssi — …",
     "uk": "пароль користувача svc_ssi: …|пароль користувача svc_ssi змінено на …",
     "el": "ο κωδικός πρόσβασης του svc_ssi είναι …|ο κωδικός άλλαξε σε …",
@@ -98,6 +100,9 @@ def test_letters_of_other_alphabets_make_a_password_too() -> None:
         "credentials for Exchange2016 were refused",
         "new password was set by user admin012",
         "wrong password for user Quitte (srv-mail-01)",
+        "Das Kennwort ist seit 11.10.2026 abgelaufen (Fehler 0x80070532)",
+        "we changed the password for the mailbox quitte012 in Exchange2019",
+        "hasło na koncie quitte012 wygasło",
         "KDC_ERR_PREAUTH_FAILED password wrong, etype aes256-cts",
     ],
 )
@@ -211,6 +216,17 @@ def test_a_secret_goes_from_fields_links_and_pairs(said: str, secret: str) -> No
         ("https://hooks.slack.com/services/T0AB12CD3/B0EF45GH6/Qk29vLq81mXw0TtY 404", "Qk29vLq81mXw0TtY"),
         ("токен 709d82e8kq7xr2mv отклонён", "709d82e8kq7xr2mv"),
         ("Sitzung mV63kQ7xR2mVn9Tz abgelaufen", "mV63kQ7xR2mVn9Tz"),
+        ("SecureString: 01000000d08c9ddf0115d1118c7a00c04fc297eb01000000aeca", "0115d1118c7a00c04fc297eb"),
+        ("Refresh-Token lautet M.C5_BAY.0.U.-Quitte1234QabcDEF*!Dn6QVYcu und", "Dn6QVYcu"),
+        ("curl --user svc:'Quitten2031!' https://x", "Quitten2031!"),
+        ("curl --cert client.pem:quitten2031 https://x", "quitten2031"),
+        ("dbhost:5432:ssi:ssi:Quitten2031!", "Quitten2031!"),
+        ('$s.Credentials = New-Object NetworkCredential(\\"svc\\",\\"Quitten2031!\\")', "Quitten2031!"),
+        ("Login failed; User=svc; Zugangsdaten=quitten31kern; Host=mail", "quitten31kern"),
+        ("tajný klíč klienta: 94d38918a656447b3252f64e8278dd72", "94d38918a656447b3252f64e8278dd72"),
+        ("the secret of the app registration is Qk29vLq81mXw0TtYbN4c", "Qk29vLq81mXw0TtYbN4c"),
+        ("Contrasen\u0303a: Quitten2031!", "Quitten2031!"),
+        ("L\u00c3\u00b6senord: Quitten2031!", "Quitten2031!"),
         ("CSRF mismatch: sent 709d82e8kq7xr2mv but server holds 809d82e8kq7xr2mv", "809d82e8kq7xr2mv"),
         ('<machineKey validationKey="709D82E8A1B2C3D4E5F60718"/>', "709D82E8A1B2C3D4E5F60718"),
     ],

@@ -56,6 +56,22 @@ def test_a_table_ends_as_it_ended(end: str) -> None:
     assert once.endswith("\n") == table.endswith("\n") or "never" in end
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "User;PW;PIN;Exception\nsvc@contoso.example;quittenkern31;493817;Unexpected error\n",
+        "Benutzer;Zugangsdaten;Ausnahme\nsvc@contoso.example;quittenkern31;Unbekannter Fehler\n",
+        "Setting;Value;Status\nPasswort;quittenkern31;ok\nPIN;493817;ok\n",
+        "User;Run;Status\nPasswort;quittenkern31;\n",
+    ],
+)
+def test_what_a_head_or_the_cell_before_it_calls_a_secret_goes(table: str) -> None:
+    redacted = "".join(redacted_csv([table], Pseudonyms(), DEFAULT))
+
+    assert "quittenkern31" not in redacted
+    assert "493817" not in redacted
+
+
 @pytest.mark.parametrize("head", ["Onderwerp", "Opmerkingen", "Tytuł", "Kommentare", "Firmenname", "meeting_location"])
 def test_what_people_write_goes_under_every_head_by_which_it_is_learned(head: str) -> None:
     table = f"Id;{head};Message\n1;Falke;It failed\n"

@@ -23,7 +23,7 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " 
 _AFTER_BACKSLASH = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _OF_MARKUP = (
     r"(?P<percent>(?:%[0-9A-Fa-f]{2})++)|(?P<wire>(?:\[0x[0-9a-fA-F]{1,2}\])++)"
-    rf"|&(?:(?P<name>{'|'.join(_NAMED)})|#(?P<number>\d{{1,7}})|#[xX](?P<hex>[0-9a-fA-F]{{1,6}}));"
+    r"|&(?:(?P<name>[A-Za-z]{2,8}\d{0,2})|#(?P<number>\d{{1,7}})|#[xX](?P<hex>[0-9a-fA-F]{{1,6}}));"
 )
 _MARK = "\u0300-\u036f\u3099\u309a"
 _HIGH = (
@@ -107,13 +107,21 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
     elif match.lastgroup == "pair":
         yield match[0].encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16"), match.end()
     elif (name := match["name"]) is not None:
-        yield _NAMED[name], match.end()
+        yield _named(name), match.end()
     elif (char := match.groupdict().get("char")) is not None:
         yield _AFTER_BACKSLASH.get(char, char), match.end()
     else:
         code = int(match.groupdict().get("code") or match["hex"] or "0", 16) or int(match["number"] or "0")
         legal = 31 < code < 0xD800 or 0xE000 <= code < 0x110000
         yield chr(code) if legal else " ", match.end()
+
+
+def _named(name: str) -> str:
+    if (plain := _NAMED.get(name)) is not None:
+        return plain
+    from html.entities import name2codepoint
+
+    return chr(name2codepoint[name]) if name in name2codepoint else f"&{name};"
 
 
 def _read_again(said: str) -> str:

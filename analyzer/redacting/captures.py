@@ -79,6 +79,8 @@ def _fields(fields: Any, redactor: Redactor) -> list[dict[str, str]]:
 
 def _body(text: str, names: Pseudonyms, limits: Limits) -> str:
     """A body of a request or an answer: SOAP, JSON, the parts of a batch, a page; of any other text nothing."""
+    if text.strip() in ("{}", "[]", "null"):
+        return text
     form = form_of(text)
     if form is Form.EMPTY or (form is Form.TEXT and not text.lstrip().startswith("--")):
         return REMOVED if text else ""

@@ -56,11 +56,16 @@ class Table:
             return [self.names.replace(scrub_lines(cell)) for cell in cells]
         heads = [self.heads[at] if at < len(self.heads) else "" for at in range(len(cells))]
         for at in range(1, len(cells)):
-            if _VALUE.fullmatch(heads[at]) and _SETTING.fullmatch(cells[at - 1]):
-                heads[at] = cells[at - 1].strip()  # a setting of that name
+            label = cells[at - 1].strip()
+            if _VALUE.fullmatch(heads[at]) and _SETTING.fullmatch(label):
+                heads[at] = label  # a setting of that name
+            elif columns.SECRET.fullmatch(label) or vocabulary.SECRETIVE.fullmatch(label):
+                heads[at] = label
         return [self._cell(cell, head) for cell, head in zip(cells, heads, strict=True)]
 
     def _cell(self, cell: str, head: str) -> str:
+        if cell.strip() and columns.SECRET.fullmatch(head):
+            return on_lines(REMOVED, cell)
         if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
             return cell
         if _CONTENT.fullmatch(head) or columns.WRITTEN.fullmatch(head) or vocabulary.SECRETIVE.search(head):

@@ -30,6 +30,12 @@ _COMPANIES = (
     *("company", "firma", "société", "empresa", "azienda", "bedrijf", "företag", "virksomhed", "yritys"),
     *("şirket", "компания", "εταιρεία", "会社名", "公司"),
 )
+SECRET = lazy_re.compile(
+    r"pwd?|pin|tan|puk|otp|mot de passe|clave|zugangsdaten|geheimnis|(?:api|client)[- ]?schlüssel"
+    r"|geheimer? .{0,20}schlüssel|sekret|chave|chiave|clé(?: secrète)?|anahtar|klíč|nyckel|sleutel|klucz|キー|auth",
+    re.IGNORECASE,
+)
+"""Such a head too: in a table it says that secrets stand below it, or beside it, though in sentences it need not."""
 WRITTEN = lazy_re.compile(
     rf"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?"
     rf"(?:{any_of((*SUBJECTS, *_NOTES, *_TITLES))})"

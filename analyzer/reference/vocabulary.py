@@ -488,6 +488,17 @@ SECRET_FIELDS = frozenset(
         "x-csrf-token",
         "x-owa-canary",
         "x-user-identity",
+        "x-client-cert",
+        "x-ssl-client-cert",
+        "x-forwarded-client-cert",
+        "x-arr-clientcert",
+        "x-saml",
+        "ticket",
+        "sap-sso-ticket",
+        "authentication-info",
+        "proxy-authentication-info",
+        "x-userinfo",
+        "x-iis-windowsauth",
     )
 )
 """Header fields whose value is a secret."""

@@ -79,6 +79,7 @@ class Pseudonyms:
             "store": self._part("store_name", self.user),
             "folders": self._folders,
             "unix": self._folders,
+            "in_mailbox": self._folders,
             "invited": self._part("invited_name", self.user),
             "marked": self._part("marked_account", self._marked),
             "phone": self._part("phone", self.id),
@@ -272,7 +273,7 @@ class Pseudonyms:
                 kind = next(name for name in self._handlers if groups.get(name) is not None)
             edits = (
                 [(*match.span(), match[0])]
-                if kind == "word" and match.start() in named
+                if kind == "word" and _is_whole(text, match, named.get(match.start(), (0, ""))[0])
                 else self._handlers[kind](match)
             )
             for start, stop, new in edits:
@@ -373,7 +374,7 @@ class Pseudonyms:
                 yield at + part.start(), at + part.end(), self.id(part[0])
 
     def _folders(self, match: re.Match[str]) -> Iterator[Edit]:
-        group = "path" if match["path"] is not None else "unix_path"
+        group = next(name for name in ("path", "unix_path", "mail_path") if match[name] is not None)
         yield from self._parts(match[group], match.start(group))
 
     def _parts(self, path: str, at: int) -> Iterator[Edit]:
@@ -438,3 +439,8 @@ def _is_opaque(part: str) -> bool:
 
 def _touches(edit: Edit, stretches: Sequence[Sequence[int]]) -> bool:
     return any(edit[0] < stop and start < edit[1] for start, stop in stretches)
+
+
+def _is_whole(text: str, word: re.Match[str], stop: int) -> bool:
+    """Whether a name that ends at an offset, 0 for none, is all of a word; a particle stands behind without a blank."""
+    return stop >= word.end() or (stop > word.start() and text[stop - 1] > "\u3000")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.reference import public
+from analyzer.reference.folders import FOLDERS as FOLDERS_OF_MAIL
 
 _PARTS = lazy_re.compile(r"[^\W_]+")
 _CAMEL = lazy_re.compile(r"[A-ZÄÖÜ]?[a-zà-ÿ]+|[A-ZÄÖÜ]+(?![a-zà-ÿ])|\d+")
@@ -25,6 +26,12 @@ UNIX = (
     r"(?P<unix_path>(?:[^\s/:*?\"'<>|,;()·“”\[\]]{1,80}/){0,12}[^\s/:*?\"'<>|,;()·“”\[\]]{1,80}))"
 )
 """The same of other systems: `/opt/ssi/anna/conf.xml`; homes have a form of their own."""
+_FOLDERS_OF_MAIL = "|".join(sorted(map(re.escape, FOLDERS_OF_MAIL), key=lambda name: (-len(name), name)))
+MAIL = (
+    rf"(?P<in_mailbox>(?<![\w/\\:.])[\\/]{{1,4}}(?i:{_FOLDERS_OF_MAIL})"
+    r"(?P<mail_path>(?:[\\/]{1,4}[^\s\\/:*?\"'<>|,;()·“”]{1,80}){1,12}))"
+)
+"""A folder in a mailbox: `\\Inbox\\Customers\\Berg`."""
 _PARTS_OF_PATH = lazy_re.compile(r"[^\\/]+")
 _SOURCES = frozenset("asax asmx aspx c cjs cpp cs dll exe go h java js jsp mjs php pl ps1 py rb rs sys ts vb".split())
 

@@ -37,6 +37,7 @@ _FORMS = (
         persons.STORE,
         documents.FOLDERS,
         documents.UNIX,
+        documents.MAIL,
         persons.MARKED,
         persons.PHONE,
         hosts.FIELD,

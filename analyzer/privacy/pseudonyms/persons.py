@@ -109,8 +109,8 @@ PHONE = (
 INVITED = r"(?P<invited>(?<=;)CN=\"?(?P<invited_name>[^\";:\r\n]{2,80})(?=[\";:]))"
 """`ATTENDEE;CN=Anna Berg:mailto:…` of an invitation."""
 LOGIN = (
-    r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Za-z][A-Za-z0-9-]{1,14})\\{1,8}"
-    r"(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"
+    r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Z][A-Z0-9-]{1,14}(?=\\)|[A-Za-z][A-Za-z0-9-]{1,14}(?=\\{1,8}(?![rnt][A-ZÀ-Þ])))"
+    r"\\{1,8}(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"
 )
 
 _NAMED_BEFORE = lazy_re.compile(

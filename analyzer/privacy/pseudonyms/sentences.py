@@ -71,7 +71,8 @@ _EASTERN = lazy_re.compile(
 )
 """A name in characters that know no capitals: `ユーザー 山田 太郎 が`, `组织者: 张伟`."""
 _HONOURED = lazy_re.compile(
-    rf"(?<!\w)(?P<eastern>{_HAN}{{2,5}}?(?:[ \u3000]{_HAN}{{1,3}}?)?)(?<![仕同多模異各])(?=様|さん|さま|氏|殿)"
+    rf"(?<!\w)(?P<eastern>{_HAN}{{2,5}}?(?:[ \u3000]{_HAN}{{1,3}}?)?|[A-Z][a-z]{{2,30}}(?: [A-Z][a-z]{{1,30}})?)"
+    r"(?<![仕同多模異各]) ?(?=様|さん|さま|氏|殿)"
 )
 """`山田太郎様`; what ends in the first character of 仕様 is a specification."""
 _NUMBER = lazy_re.compile(

@@ -15,6 +15,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.redacting import differences
 from analyzer.redacting.rewriter import Redactor
 from analyzer.redacting.wire_logs import redacted
+from analyzer.redacting.words import Words
 from analyzer.report.document import build
 from tests.test_privacy_levels import run
 
@@ -158,6 +159,12 @@ def test_what_tells_of_the_failure_stays(text: str, shown: str) -> None:
     redactor = Redactor(Pseudonyms(), Kind.PLAIN_TEXT, DEFAULT)
 
     assert shown in redactor.feed(text) + redactor.finish()
+
+
+def test_of_a_message_of_sap_whose_line_is_broken_the_code_stays_and_no_name() -> None:
+    said = Words(Pseudonyms()).field("sap-message", '{"code":"ZM/006","message":"Lock of user Petra Winkelmann')
+
+    assert said == '{"code":"ZM/006","message":"Lock of user user-1'
 
 
 def test_colours_of_a_console_hide_no_markup() -> None:

@@ -108,11 +108,11 @@ class Words:
         return self.names.field(low, scrub_lines(value))
 
     def _sap_message(self, said: str) -> str:
-        """What SAP tells beside a good status: codes and messages of it, and nothing where it is no whole JSON."""
+        """What SAP tells beside a good status: codes and messages; of a line that a log has broken, all but names."""
         try:
             told = json.loads(said)
         except (ValueError, RecursionError):
-            return REMOVED
+            return self.clean(said)
         return json.dumps(self._told(told), ensure_ascii=False, separators=(",", ":"))
 
     def _told(self, message: Any, *, inner: bool = False) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from analyzer.readers import ANY_TEXT, Reader, begins_another, is_mail, reader_f
 from analyzer.readers.ahead import Ahead
 from analyzer.readers.kept import Kept, is_bare, outside, tells_something
 from analyzer.readers.notes import Notes
+from analyzer.readers.seams import MOST as MOST_PARTS
 from analyzer.readers.seams import Parts
 from analyzer.readers.window import Window
 
@@ -103,9 +104,11 @@ class Reading:
 
     def _read_parts(self, name: str, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes) -> int:
         """Read a file, and what else begins behind it in the same file; how many records count."""
-        parts, records = Parts(kept), 0
+        parts, records, count = Parts(kept), 0, 0
         while True:
-            line, chunks = parts.line, parts.part(reader.seam, partial(begins_another, reader=reader))
+            count += 1
+            seam = reader.seam if count < MOST_PARTS else None
+            line, chunks = parts.line, parts.part(seam, partial(begins_another, reader=reader))
             window = Window(chunks, line, ahead=ahead)
             found = kept.until_something(_contained(reader.read(window, self.limits, notes), notes))
             records += self.tally.add(name, found, lambda: notes.has_unzoned) - self.tally.left_out

@@ -225,6 +225,16 @@ def test_a_code_with_the_word_token_refuses_no_page(command: Callable[..., Ran],
     assert f"The token is not accepted by Microsoft Graph ({code})</h1>" in ran.stdout.decode()
 
 
+def test_a_secret_in_the_name_of_a_member_refuses_no_page(command: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "token=IU30d0fAvyUPqzUt7ln03Jynyb5EatqxV3VnH806A3nZbI2I.log").write_text(LINE.format(said="x"))
+
+    ran = command(tmp_path / "pack", "-o", "-")
+
+    assert ran.code == 0
+    assert "IU30d0fAvy" not in ran.stdout.decode()
+
+
 def test_a_colour_behind_a_secret_refuses_no_page(command: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "job.log").write_text(LINE.format(said=f"secret key {'Zw1ebel+Kuchen/9' * 6}==\x1b[0m"))
 

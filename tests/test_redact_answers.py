@@ -167,6 +167,18 @@ def test_of_a_message_of_sap_whose_line_is_broken_the_code_stays_and_no_name() -
     assert said == '{"code":"ZM/006","message":"Lock of user user-1'
 
 
+def test_a_private_key_on_one_line_costs_no_other_line(run: Run, tmp_path: Path) -> None:
+    key = f"-----BEGIN PRIVATE KEY----- {'Zw1ebel+Kuchen/9' * 4} -----END PRIVATE KEY-----"
+    line = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}\n"
+    (tmp_path / "job.log").write_text(line.format(f"Key refused: {key}") + line.format("It went wrong (503)") * 3)
+
+    assert run("redact", tmp_path / "job.log", "-o", tmp_path / "out.log")[0] == 0
+    out = (tmp_path / "out.log").read_text()
+
+    assert out.count("It went wrong (503)") == 3
+    assert "Zw1ebel" not in out
+
+
 def test_colours_of_a_console_hide_no_markup() -> None:
     text = "\x1b[94m<s:Envelope\x1b[39m\x1b[94m>\x1b[39m<s:Body><t:Subject>Offer</t:Subject></s:Body></s:Envelope>\n"
     pieces = (text[at : at + 5] for at in range(0, len(text), 5))

@@ -170,7 +170,7 @@ _SHORT_FORM = (
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
 _ESCAPED_ELEMENT = rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"
 _QUERY = (
-    r"(?P<kept>[?&](?:code|sig|key|state|nonce|id_token|ticket|jwt|wresult|wctx|authkey|bearer|hmac|sas|relaystate|samlrequest|samlresponse|(?:auth|sid)(?==[^\s&\"'<>]{10}))=)"
+    r"(?P<kept>[?&](?:code|sig|key|state|nonce|id_token|ticket|jwt|wresult|samlrequest|samlresponse|(?:auth|sid|wctx|authkey|bearer|hmac|sas|relaystate)(?==[^\s&\"'<>]{10}))=)"
     r"[^\s&\"'<>]++"
 )
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"

@@ -93,6 +93,8 @@ _BEGUN = r"(?<!\S)[\"'„“«(]?"
 _BEHIND_ANY = (
     # Kennwort lautet …
     rf"\slautete?:?\s{NO_VALUE}(?!bis\s)(?P<value>\S{{4,}}+)",
+    # 用户svc_ssi密码…错误
+    rf"(?<=[码碼令])(?P<value>{ODD}(?=[错錯不无無被已正是]))",
     # パスワードは…です, 密码是…
     rf"[はが是为為に：]?\s?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?:(?<=[はが是为為に：])|(?<=[はが是为為に：]\s))(?:{MIXED}|{ODD}))",
     (  # password for anna: …, the password of svc_ssi is …
@@ -138,7 +140,7 @@ _BEHIND = (  # a digit or a sign stands in all of these
         rf"\w{{0,3}}\s{INTO}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})[\"'”“»)]{{0,2}}\s(?:\w{{1,12}}+\s)?(?:{CHANGED})"
     ),
     # 密码已更改为 …
-    rf"已?(?:更改|修改|重置|更新|设置|設置|變更)[为為成][：:]?\s?{_OPENED}(?P<value>{MIXED}|{ODD})",
+    rf"已?(?:更?改|修改|重置|更新|设置|設置|變更)(?:成了|[为為成])[：:]?\s?{_OPENED}(?P<value>{MIXED}|{ODD})",
     # wrong password for svc_ssi, tried …; … asked for the password
     rf"[^\r\n]{{1,130}}?[\s\"'(„“«\[:=,]{{1,3}}(?P<value>{SIGNED})",
     # mot de passe (…), contraseña incorrecta '…'

@@ -53,16 +53,16 @@ def scrub_path(path: str) -> str:
 
 
 def _scrub_name(name: str) -> str:
-    said = scrub(name)
-    if said != name:
-        return said
-    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    stem, dot, ending = name.rpartition(".") if _ENDING.search(name) else (name, "", "")
+    if (said := scrub(stem)) != stem:  # without its ending, by which a word would be the name of a file
+        return f"{said}{dot}{ending}"
     apart = stem.translate(_APART)
     edits = everywhere(apart, _secrets, REMOVED) if apart != stem else []
     telling = [edit for edit in edits if secrets.ALONE.fullmatch(stem, edit[0], edit[1])]  # and no date or number
     return f"{edited(stem, telling)}{dot}{ending}"
 
 
+_ENDING = lazy_re.compile(r"(?<=.)\.[A-Za-z0-9]{1,5}\Z")
 _APART = str.maketrans("_-", "  ")
 
 

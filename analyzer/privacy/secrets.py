@@ -315,6 +315,12 @@ SHAPES: tuple[Shape, ...] = (
         r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[a-z])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
         before=0,
     ),
+    Shape(  # auth.basic('svc', '…')
+        "a password",
+        ("basic(",),
+        r"\bbasic\(\s?[\"'][^\"'\r\n]{1,100}[\"']\s?,\s?[\"'](?P<value>[^\"'\r\n]{4,100})[\"']",
+        before=0,
+    ),
     Shape(  # new NetworkCredential("svc", "…"), auth=('svc', '…')
         "credentials",
         (
@@ -324,13 +330,12 @@ SHAPES: tuple[Shape, ...] = (
             "auth=(",
             "login(",
             "logon(",
-            "basic(",
             "authenticate(",
             'auth":',
             "token(",
             "]::new(",
         ),
-        r"(?:(?:credentials?|auth=?|log[io]n|basic|authenticate|passwordtoken)\(|credential\]::new\(|\bauth\"\s?:\s?\[)\s?[\"']{0,2}[^\s\"'(),]{1,100}[\"']{0,2}\s?,\s?@?(?![\"']{0,2}(?:\*{3}|\[))"
+        r"(?:(?:credentials?|auth=?|log[io]n|authenticate|passwordtoken)\(|credential\]::new\(|\bauth\"\s?:\s?\[)\s?[\"']{0,2}[^\s\"'(),]{1,100}[\"']{0,2}\s?,\s?@?(?![\"']{0,2}(?:\*{3}|\[))"
         r"(?P<value>\"{1,2}[^\"\r\n]{1,200}\"?|'[^'\r\n]{1,200}'?|(?=[^\s,]{0,100}\d)[^\s\"',()](?:[^\s,)]|\)(?=[\w!?$%&#*+.-])){3,199}+)",
     ),
     Shape(  # key=… by itself

@@ -27,7 +27,8 @@ _NOTED = r"(?=https?://)\S{4,4000}+(?=[ \t]{0,9}\r?\n(?:[!-9;-~]{1,80}:[^\n]{0,2
 """The address of a request that people note without its version; the answer follows at once."""
 _START = lazy_re.compile(
     rf"^[ \t]{{0,20}}+(?:(?P<method>{METHODS})[ \t]{{1,9}}+(?:(?P<noted>{_NOTED})"
-    r"|(?P<target>\S{1,4000}+)[ \t]{1,9}+HTTP/\d(?:\.\d)?)"
+    r"|(?P<target>\S{1,4000}+|(?:https?://|/)\S{1,4000}+(?:[ \t](?!HTTP/\d)\S{1,400}+){1,30}+)"
+    r"[ \t]{1,9}+HTTP/\d(?:\.\d)?)"
     r"|HTTP/\d(?:\.\d)?[ \t]{1,9}+(?P<status>\d{3}|undefined)(?!\d)(?P<reason>[^\r\n]{0,500}+))[ \t]{0,9}+\r?$",
     re.MULTILINE,
 )

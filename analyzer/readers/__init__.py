@@ -56,8 +56,6 @@ class Reader(Struct, frozen=True):
     """A document of this format may hold nothing to tell; any other without records is read again as text."""
     seam: re.Pattern[bytes] | None = None
     """Where in a file another document may begin behind one of this format (`seams.py`)."""
-    prints_mails: bool = False
-    """As they are: what looks like another document may be quoted in one, and the log goes on behind it."""
 
 
 _EWS_FORM = marks.encoded(
@@ -88,7 +86,7 @@ READERS = (
     Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read),
     Reader(Kind.API_ANSWER, throughout(header_table.is_table), header_table.read),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
-    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.BEFORE_RECORD, prints_mails=True),
+    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.EXCHANGE_DUMP, form(_EWS_FORM, _EWS_NAMED), exchange_dump.read, seam=seams.BEHIND_RECORD),
@@ -118,18 +116,31 @@ def reader_for(head: bytes) -> Reader:
     """
     if (unwrap := wrapped.of(head[:FIRST_PART])) is not None:
         inner = _reader_for(wrapped.text_without(decode(head), unwrap).encode("utf-8", "replace"))
-        return replace(inner, read=wrapped.reading(inner.read, unwrap))
+        return replace(inner, read=wrapped.reading(inner.read, unwrap), seam=None)
     return _reader_for(head)
 
 
 def begins_another(head: bytes, reader: Reader) -> bool:
-    """Whether what stands behind a document is one of another format, which only some program writes."""
+    """Whether what stands behind a document is one of another format, which only some program writes.
+
+    It is none where the first format goes on behind it: lines between records, or a record that something quotes.
+    """
+    if goes_on(head, reader):
+        return False
     found = _strongest(head)
     if found is None or found[0].strength < Strength.FORM or found[1].read is reader.read or found[1].seam is None:
         return False
-    if reader.prints_mails and reader.weigh(head) is not None:
+    return found[0].at < _NEAR_BEGINNING
+
+
+def goes_on(head: bytes, reader: Reader) -> bool:
+    """Whether a document of a format goes on in what stands behind a place of it."""
+    if reader.read is exchange_dump.read:
+        return seams.BEFORE_RECORD.search(head) is not None
+    if reader.read in (plain_text.read, job_log.read):  # lines of them between records are read with the dump
         return False
-    return found[0].at < _NEAR_BEGINNING and seams.BEFORE_RECORD.search(head, 0, found[0].at) is None
+    own = reader.weigh(head)
+    return own is not None and own.strength >= Strength.FORM
 
 
 def _reader_for(head: bytes) -> Reader:

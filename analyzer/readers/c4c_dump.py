@@ -51,7 +51,7 @@ _HEADING = lazy_re.compile(
 )
 """A heading on a line of its own; or an exception behind it on the same line."""
 _FILE = lazy_re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
-_WHOLE_PATH = r"^(?:GET|POST|PUT|PATCH|MERGE|DELETE) (?:https?://|/)\S{1,4000} HTTP/\d"
+_WHOLE_PATH = r"^(?:GET|POST|PUT|PATCH|MERGE|DELETE) (?:https?://|/)[^\r\n]{1,4000}? HTTP/\d"
 _ASKED = lazy_re.compile(_WHOLE_PATH, re.MULTILINE | re.IGNORECASE)
 _OUTER = lazy_re.compile(
     rf"{_WHOLE_PATH}"

@@ -2,7 +2,8 @@
 
 Sample: the log of a client, behind its last line `<Trace Tag="EwsRequest" Tid="7" …>`. Its reader would take the rest
 for lines that tell nothing, and a file full of refusals would be clean. A part ends where the next one begins, and each
-has the reader that its own beginning asks for.
+has the reader that its own beginning asks for. Only where the first form does not go on: what stands between its
+records, or is quoted in them, is a part of it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from analyzer import lazy_re
 from analyzer.readers.recognition import FIRST_PART
 from analyzer.reference import marks
 
-BEFORE_RECORD = marks.encoded(rf"^[ \t]{{0,20}}(?={marks.RECORD})", re.MULTILINE)
-"""A record of a dump begins a line: the form of the client library, which no other log writes there."""
+BEFORE_RECORD = marks.encoded(rf"(?<=\n)[ \t]{{0,20}}(?={marks.RECORD})")
+"""A record of a dump begins a line: the form of the client library."""
 BEHIND_RECORD = lazy_re.compile(
     rb"</Trace>[ \t]{0,20}\r?\n\s{0,99}(?:</\w{1,40}>\s{0,99})?"
     rb"(?=<\?xml[^<>]{0,200}>\s{0,99}<(?!\w{0,20}:?Envelope)|[^<\s])"
 )
 """Behind a record of a dump stands no other, but a text, or a document of XML."""
+MOST = 10
+"""Parts of one file; the last of them goes to its end."""
 _OVERLAP = 1_000
 """Bytes that are held back until what follows them is there."""
 _MOST_IN_VAIN = 20
@@ -31,13 +34,13 @@ Begins = Callable[[bytes], bool]
 
 
 class Parts:
-    """The chunks of one file, part by part."""
+    """The chunks of one file, part by part; whoever takes a part takes all of its chunks."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self._left = b""
         self.line = 1
-        """The line at which the part begins."""
+        """The line at which the part begins, once the one before is over."""
         self.ended = False
         """The file has no other part."""
 
@@ -46,32 +49,32 @@ class Parts:
         if seam is None:
             yield from self._all()
             return
-        data, at, tried, seen = b"", 0, 0, False
+        data, at, given, tried, seen = b"", 0, 0, 0, False  # `given`: a byte before the rest, for the pattern to see
         while not self.ended:
             chunk = self._left or next(self._chunks, None)
             self._left = b""
             data += chunk or b""
             self.ended = chunk is None
-            give = len(data) if self.ended else max(0, len(data) - _OVERLAP)
+            give = len(data) if self.ended else max(given, len(data) - _OVERLAP)
             while tried < _MOST_IN_VAIN and (found := seam.search(data, at)) is not None:
                 if not self.ended and len(data) - found.end() < _OVERLAP:
-                    give = min(give, found.start())
+                    give = max(given, min(give, found.start()))
                     break
-                at = found.end()
-                if not seen and not data[:at].strip():
+                at = max(found.end(), found.start() + 1)
+                if not seen and not data[: found.start()].strip():
                     continue  # the part itself begins so
-                data = self._filled(data, at)
-                if begins(data[at : at + FIRST_PART]):
-                    self._left, self.ended = data[at:], False
-                    self.line += data.count(b"\n", 0, at)
-                    yield data[:at]
+                data = self._filled(data, found.end())
+                if begins(data[found.end() : found.end() + FIRST_PART]):
+                    self._left, self.ended = data[found.end() :], False
+                    self.line += data.count(b"\n", given, found.end())
+                    yield data[given : found.end()]
                     return
                 tried += 1
-            if give:
-                seen = seen or bool(data[:give].strip())
-                self.line += data.count(b"\n", 0, give)
-                yield data[:give]
-            data, at = data[give:], max(0, at - give)
+            if give > given:
+                seen = seen or bool(data[given:give].strip())
+                self.line += data.count(b"\n", given, give)
+                yield data[given:give]
+                data, at, given = data[give - 1 :], max(0, at - give + 1), 1
 
     @property
     def head(self) -> bytes:

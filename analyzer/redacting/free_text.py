@@ -96,8 +96,9 @@ class FreeText:
 
     def _line(self, line: str) -> str | None:
         """One line where it is more than free text; None where it is not."""
-        if (pem := _PEM.search(line)) is not None or self.in_key:
-            self.in_key = pem["end"] == "BEGIN" if pem is not None else self.in_key
+        marks = [pem["end"] for pem in _PEM.finditer(line)] if "-----" in line else []
+        if self.in_key or (marks and (marks[0] == "END" or marks[-1] == "BEGIN")):  # else it is whole on one line
+            self.in_key = marks[-1] == "BEGIN" if marks else self.in_key
             return gone(line)
         if self.in_coded and _CODED_LINE.match(line):  # of a mail: no line of it says by itself that it is text
             return gone(line)

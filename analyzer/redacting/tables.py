@@ -60,7 +60,7 @@ class Table:
             if _VALUE.fullmatch(heads[at]) and _SETTING.fullmatch(label):
                 heads[at] = label  # a setting of that name
             elif columns.SECRET.fullmatch(label) or vocabulary.SECRETIVE.fullmatch(label):
-                heads[at] = label
+                heads[at] = label if any(map(str.isdigit, cells[at])) else heads[at]
         return [self._cell(cell, head) for cell, head in zip(cells, heads, strict=True)]
 
     def _cell(self, cell: str, head: str) -> str:

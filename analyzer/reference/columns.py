@@ -32,7 +32,7 @@ _COMPANIES = (
 )
 SECRET = lazy_re.compile(
     r"pwd?|pin|tan|puk|otp|mot de passe|clave|zugangsdaten|geheimnis|(?:api|client)[- ]?schlüssel"
-    r"|geheimer? .{0,20}schlüssel|sekret|chave|chiave|clé(?: secrète)?|anahtar|klíč|nyckel|sleutel|klucz|キー|auth",
+    r"|geheimer? .{0,20}schlüssel|sekret|chave|chiave|clé(?: secrète)?|anahtar|klíč|nyckel|sleutel|klucz|キー",
     re.IGNORECASE,
 )
 """Such a head too: in a table it says that secrets stand below it, or beside it, though in sentences it need not."""

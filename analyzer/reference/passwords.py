@@ -48,6 +48,7 @@ PASSWORDS = (
     r"(?:п|П)арол(?:ь|я|ем|ю|а)",
     r"лозинк(?:а|у|е|ом)",
     r"κωδικ(?:ός|ό|ού)",
+    r"συνθηματικ(?:ό|ού)",
     r"סיסמ(?:ה|ת)",
     r"كلمة (?:المرور|السر)",
     r"密码",
@@ -61,6 +62,7 @@ PASSWORDS = (
     r"lykilorð",
     r"kata laluan",
     r"비밀번호",
+    r"\b비번",
     r"암호",
 )
 """Each is a pattern, and stands on a line of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 
@@ -42,12 +43,60 @@ def test_a_table_and_a_dump_in_one_file_tell_what_both_tell(analyse: Analyse, *,
     assert findings(both) == findings(analyse(TABLE)) | findings(analyse(dump))
 
 
-def test_lines_of_an_application_between_records_begin_no_other_document(analyse: Analyse) -> None:
-    records = managed_api(healthy()).split(b"</Trace>\n")
-    document = analyse((b"</Trace>\n" + LINE % (b"INFO", b"call done")).join(records))
+@pytest.mark.parametrize("before", [b"", CALM])
+def test_lines_of_an_application_between_records_begin_no_other_document(analyse: Analyse, before: bytes) -> None:
+    records = re.split(rb"(?<=</Trace>)\r?\n", managed_api(healthy()))
+    document = analyse(before + (b"\n" + LINE % (b"INFO", b"call done")).join(records))
 
-    assert document["documents"][0]["warnings"] == []
+    assert len(records) > 10
+    assert findings(document) == set()
     assert document["verdict"]["outcome"] == "clean"
+
+
+@pytest.mark.parametrize("mark", [b"> ", b"sync-1  | ", b"2026-10-12T08:00:00.000000000Z stderr F "])
+def test_a_dump_in_a_wrapper_is_one_document(analyse: Analyse, mark: bytes) -> None:
+    document = analyse(b"".join(mark + line for line in managed_api(healthy()).splitlines(keepends=True)))
+
+    assert findings(document) == set()
+    assert document["verdict"]["outcome"] == "clean"
+
+
+def test_a_trace_that_a_record_of_c4c_quotes_is_no_other_document(analyse: Analyse) -> None:
+    call = b"HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/TaskCollection HTTP/1.1\n\n\nHTTP Response\nHTTP/1.1 200 OK\n\n"
+    entry = b"<entry><content><d:Text>as told:\n%s\n</d:Text></content></entry>\n\n"
+
+    document = analyse(call + entry % managed_api(failing()) + call + b"{}\n")
+
+    assert document["documents"][0]["kind"] == "c4c-dump"
+    assert not [said for said in document["documents"][0]["warnings"] if "another document" in said]
+
+
+@pytest.mark.parametrize("size", [1, 4_000, 1_000_000])
+def test_a_record_within_a_line_is_no_seam_whatever_the_chunks(size: int) -> None:
+    data = b"x" * 3_000 + b"<Trace Tag='EwsRequest'>\n" + b"line\n" * 1_000
+    read = Parts(data[at : at + size] for at in range(0, len(data), size))
+
+    assert b"".join(read.part(BEFORE_RECORD, lambda _: True)) == data
+
+
+def test_a_place_that_is_no_seam_is_asked_about_once() -> None:
+    asked: list[bytes] = []
+
+    def begins(head: bytes) -> bool:
+        asked.append(head)
+        return b"second" in head[:40]
+
+    read = Parts(iter([CALM + b'<Trace Tag="first"/>\n' + CALM * 600 + b'<Trace Tag="second"/>\n']))
+    first = b"".join(read.part(BEFORE_RECORD, begins))
+
+    assert first == CALM + b'<Trace Tag="first"/>\n' + CALM * 600
+    assert len(asked) == 2
+
+
+def test_many_parts_are_no_more_than_a_few(analyse: Analyse) -> None:
+    document = analyse((CALM + managed_api(healthy())) * 30)
+
+    assert sum("another document" in said for said in document["documents"][0]["warnings"]) < 10
 
 
 @pytest.mark.parametrize("size", [1, 7, 1_001, 100_000])

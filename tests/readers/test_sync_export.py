@@ -47,7 +47,7 @@ def test_a_row_with_another_separator_is_read_by_its_own() -> None:
 
 
 def test_rows_of_which_most_is_missing_leave_a_doubt(analyse: Analyse) -> None:
-    document = analyse((ENGLISH.partition("bob")[0] + "bob broke\ncarla broke\n").encode())
+    document = analyse((ENGLISH.partition("bob")[0] + "bob;broke;here\ncarla;broke;here\n").encode())
 
     assert document["verdict"]["outcome"] == "clean"
     assert document["verdict"]["confidence"]["level"] == "likely"

@@ -104,8 +104,10 @@ MARKED = r"(?P<marked>(?<![\w.$-])(?P<marked_account>[A-Za-z](?:[\w.-]{1,60})\$)
 """`svc-ssi$`: the account of a machine or a service."""
 PHONE = (
     r"(?P<phone>(?<![\w.+])(?:\+|00(?=\d{2}[ \t\xa0/()-]))[1-9]\d{0,2}[ \t\xa0./()-]{0,2}"
-    r"(?:\d[ \t\xa0./()-]{0,2}){6,13}\d(?![\w.:]\d))"
+    r"(?:\d[ \t\xa0./()-]{0,2}){6,13}\d(?![\w.:]\d)"
+    r"|(?<![\w.:/-])(?:0[1-9]\d{1,4} ?/ ?\d{4,9}|\(0[1-9]\d{1,4}\) ?\d{3,9})(?:-\d{1,5})?(?![\w/.:]))"
 )
+"""`+49 711 935275`, `0711/935275`, `(0711) 6354-69`"""
 INVITED = r"(?P<invited>(?<=;)CN=\"?(?P<invited_name>[^\";:\r\n]{2,80})(?=[\";:]))"
 """`ATTENDEE;CN=Anna Berg:mailto:…` of an invitation."""
 LOGIN = (

@@ -98,7 +98,7 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|local|intern|example|de|eu|io|cloud)"  # a host
     r"|[a-z]+(?:[._:/-][a-z0-9]+)*"  # a name of a program, a type, a zone
     r"|(?:[A-Z]++[a-z0-9]*+){2,9}+|[A-Z]{2,}+[a-z0-9]*+|[A-Z_0-9]+"  # the name of a class, a constant
-    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
+    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit, merged
@@ -139,34 +139,43 @@ def _escapes(text: str) -> re.Pattern[str]:
     return _ESCAPE if _STRING.search(text) is not None else _PLAIN
 
 
+Read = tuple[str, Callable[[int], int]]
+"""What a text says, and what tells where an offset of that lies in the text as it stood."""
+
+
 @lru_cache(maxsize=256)
-def _short(text: str) -> tuple[str, Callable[[int], int]] | None:
+def _short(text: str) -> Sequence[Read]:
     """A text is asked about several times in a row: for secrets, content and names."""
-    return _inner(text)
+    return _each_layer(text)
 
 
-def inner(text: str) -> tuple[str, Callable[[int], int]] | None:
-    """What a text says behind its escapes, and what tells where an offset of that lies; None where it has none."""
+def inner(text: str) -> Read | None:
+    """What a text says behind all of its escapes; None where it has none."""
+    return found[-1] if (found := layers(text)) else None
+
+
+def layers(text: str) -> Sequence[Read]:
+    """What a text says behind each layer of its escapes: a password may hold what looks like one, `Sommer%73wind`."""
     if _MAY_HOLD.search(text) is None:
-        return None
-    return _short(text) if len(text) <= _SHORT else _inner(text)
+        return ()
+    return _short(text) if len(text) <= _SHORT else _each_layer(text)
 
 
-def _inner(text: str) -> tuple[str, Callable[[int], int]] | None:
-    layers: list[_Layer] = []
+def _each_layer(text: str) -> Sequence[Read]:
+    taken: list[_Layer] = []
+    found: list[Read] = []
     said = text
-    while len(layers) < _DEEPEST and _escapes(said).search(said) is not None:
-        layers.append(_Layer(said))
-        said = layers[-1].text
-    if not layers:
-        return None
+    while len(taken) < _DEEPEST and _escapes(said).search(said) is not None:
+        taken.append(_Layer(said))
+        said = taken[-1].text
+        found.append((said, partial(_back, tuple(taken))))
+    return found
 
-    def back(at: int) -> int:
-        for layer in reversed(layers):
-            at = layer.back(at)
-        return at
 
-    return said, back
+def _back(taken: Sequence[_Layer], at: int) -> int:
+    for layer in reversed(taken):
+        at = layer.back(at)
+    return at
 
 
 def squeezed(text: str) -> tuple[str, Callable[[int], int]] | None:
@@ -199,12 +208,9 @@ def everywhere(text: str, find: Callable[[str], Iterable[Edit]], removed: str) -
     found: list[Edit] = []
     blanks = _OF_FORM.sub(_with_blanks, text) if "+" in text else text
     for way in (text, blanks) if blanks != text else (text,):
-        read = inner(way)
-        if read is None and way is text:
-            continue
-        said, back = read if read is not None else (way, int)
-        for start, stop, new in find(said):
-            first, last = back(start), back(stop)
-            shown = removed + "\n" * text.count("\n", first, last) if new.startswith(removed) else new
-            found.append((first, last, shown))
+        for said, back in layers(way) or (((way, int),) if way is not text else ()):
+            for start, stop, new in find(said):
+                first, last = back(start), back(stop)
+                shown = removed + "\n" * text.count("\n", first, last) if new.startswith(removed) else new
+                found.append((first, last, shown))
     return merged([*plain, *found]) if found else plain

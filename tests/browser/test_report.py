@@ -236,10 +236,15 @@ def test_print_unfolds_everything_and_cuts_nothing(tab: Open, case: Path, paper:
     from pypdf import PdfReader
 
     opened = tab(case, java_script_enabled=scripts)
-    wanted = {
-        letters(text)
-        for text in opened.page.locator("h1, h2, h3, h4, caption, figcaption, .steps li, pre").all_text_contents()
-    } - {letters(opened.page.locator("#text-customer-de").text_content())}  # the language that is not chosen
+    told = opened.page.locator("h1, h2, h3, h4, caption, figcaption, .steps li, pre")
+    without_buttons = """all => all.map(one => {
+        const copy = one.cloneNode(true);
+        copy.querySelectorAll(".copy").forEach(button => button.remove());
+        return copy.textContent;
+    })"""
+    wanted = {letters(text) for text in told.evaluate_all(without_buttons)} - {
+        letters(opened.page.locator("#text-customer-de").text_content())
+    }  # the language that is not chosen
 
     pages = PdfReader(io.BytesIO(opened.page.pdf(format=paper))).pages
     printed = letters("".join(page.extract_text() for page in pages))

@@ -227,6 +227,7 @@ def test_a_secret_goes_from_fields_links_and_pairs(said: str, secret: str) -> No
         ("the secret of the app registration is Qk29vLq81mXw0TtYbN4c", "Qk29vLq81mXw0TtYbN4c"),
         ("Contrasen\u0303a: Quitten2031!", "Quitten2031!"),
         ("L\u00c3\u00b6senord: Quitten2031!", "Quitten2031!"),
+        ("https://x.example/e?msg=The%20password%20Quitten%2573kern3%20was%20rejected", "Quitten%2573kern3"),
         ("Συνθηματικό: Quitten2031!", "Quitten2031!"),
         ("비번: Quitten2031!", "Quitten2031!"),
         ("密码改成了Quitten2031!", "Quitten2031!"),

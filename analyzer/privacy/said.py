@@ -198,21 +198,24 @@ _BEHIND_CODE = (
 
 _CHANGED_INTO = Shape(  # hemos cambiado la contraseña a …, abbiamo cambiato la password in …
     "a password",
-    (
-        "cambia",
-        "altera",
-        "chang",
-        "zmieni",
-        "změni",
-        "ändra",
-        "ændre",
-        "endre",
-        "wijzig",
-        "modifi",
-        "impost",
-        "mudamos",
+    (  # and not `chang`, `modifi`: every item of EWS has a ChangeKey, and was modified
+        *(
+            "cambia",
+            "altera",
+            "changed ",
+            "changé",
+            "changer ",
+            "zmieni",
+            "změni",
+            "ändra",
+            "ændre",
+            "endret ",
+            "wijzig",
+        ),
+        *("modifié", "modificad", "modificat", "impostat", "mudamos"),
     ),
-    r"\b(?:cambia\w*|altera\w*|chang\w*|zmieni\w*|změni\w*|ändra\w*|ændre\w*|endre\w*|wijzig\w*|modifi\w*|impost\w*|mudamos)"
+    r"\b(?:cambia\w*|altera\w*|changed|changé|changer|zmieni\w*|změni\w*|ändra\w*|ændre\w*|endret|wijzig\w*|modifié|modificad\w*"
+    r"|modificat\w*|impostat\w*|mudamos)"
     rf"\s(?:\S{{1,12}}+\s){{0,3}}?{WORD}\w{{0,4}}\s{INTO}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
     before=2,
     digit=True,

@@ -88,11 +88,13 @@ class Reading:
             return _document(source, Kind.UNKNOWN, 0, notes)
         reader = reader_for(source.head)
         kept = Kept(chain([first], chunks), limits.kept)
-        kind, records = reader.kind, self._read_parts(source.name, reader, kept, ahead, notes)
+        records, left_out = self._read_parts(source.name, reader, kept, ahead, notes)
+        kind = reader.kind
         for _ in kept:  # hashes what a reader left unread
             pass
         if not records and not reader.may_be_silent:
             kind, records = self._again_as_text(source, kind, kept, notes)
+            left_out = self.tally.left_out
         elif kind is Kind.UNKNOWN:
             notes.warn(Note.UNKNOWN_FORM)
         if source.nuls:
@@ -100,22 +102,23 @@ class Reading:
         if source.damage is not None:
             notes.cut = True
             notes.add(source.damage)
-        return _document(source, kind, records, notes)
+        return _document(source, kind, records - left_out, notes)
 
-    def _read_parts(self, name: str, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes) -> int:
-        """Read a file, and what else begins behind it in the same file; how many records count."""
-        parts, records, count = Parts(kept), 0, 0
+    def _read_parts(self, name: str, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes) -> tuple[int, int]:
+        """Read a file, and what else begins behind it in the same file; its records, and those of them left out."""
+        parts, records, left_out, count = Parts(kept), 0, 0, 0
         while True:
             count += 1
             seam = reader.seam if count < MOST_PARTS else None
             line, chunks = parts.line, parts.part(seam, partial(begins_another, reader=reader))
             window = Window(chunks, line, ahead=ahead)
             found = kept.until_something(_contained(reader.read(window, self.limits, notes), notes))
-            records += self.tally.add(name, found, lambda: notes.has_unzoned) - self.tally.left_out
+            records += self.tally.add(name, found, lambda: notes.has_unzoned)
+            left_out += self.tally.left_out
             for _ in chunks:
                 pass
             if parts.ended:
-                return records
+                return records, left_out
             reader, ahead = reader_for(parts.head), Ahead()
             notes.warn(Note.JOINED, line=parts.line)
 

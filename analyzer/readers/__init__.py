@@ -102,7 +102,7 @@ decides; of equal ones that which stands first; then the order of these lines.
 _NEAR_BEGINNING = 4_000
 """Bytes in which a document that begins behind another one shows what it is."""
 ANY_MARKUP = Reader(Kind.UNKNOWN, form(_ANY_MARKUP), exchange_dump.read_unknown)
-ANY_TEXT = Reader(Kind.PLAIN_TEXT, form(lazy_re.compile(rb"")), plain_text.read, seam=seams.BEFORE_RECORD)
+ANY_TEXT = Reader(Kind.PLAIN_TEXT, form(lazy_re.compile(rb"")), plain_text.read, seam=seams.BEHIND_TEXT)
 """They take what shows no sign of the others."""
 
 

@@ -17,6 +17,8 @@ from analyzer.reference import marks
 
 BEFORE_RECORD = marks.encoded(rf"(?<=\n)[ \t]{{0,20}}(?={marks.RECORD})")
 """A record of a dump begins a line: the form of the client library."""
+BEHIND_TEXT = marks.encoded(rf"(?<=\n)[ \t]{{0,20}}(?={marks.TRACE})")
+"""The same in a text of no form, in any form of a trace."""
 BEHIND_RECORD = lazy_re.compile(
     rb"</Trace>[ \t]{0,20}\r?\n\s{0,99}(?:</\w{1,40}>\s{0,99})?"
     rb"(?=<\?xml[^<>]{0,200}>\s{0,99}<(?!\w{0,20}:?Envelope)|[^<\s])"

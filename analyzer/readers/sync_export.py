@@ -186,7 +186,7 @@ def _by_its_own(row: Sequence[object], delimiter: str, notes: Notes) -> Sequence
         return row
     other = max(_DELIMITERS, key=alone.count)
     if other == delimiter or alone.count(other) != len(row) - 1:
-        if alone.count(other) > 1:  # else it is a title or a footer
+        if other != delimiter and alone.count(other) > 1:  # else it is a title or a footer
             notes.warn(Note.SHORT_ROW)
         return row
     try:

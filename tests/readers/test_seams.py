@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from analyzer.analysis import Options
+from analyzer.cli.options import window_of
 from analyzer.readers.seams import BEFORE_RECORD, BEHIND_RECORD, Parts
-from tests.conftest import ROOT, Analyse
+from tests.conftest import ROOT, Analyse, counts
 from tests.support.dialects import managed_api
 from tests.support.session import failing, healthy
 
@@ -32,6 +34,22 @@ def test_a_dump_behind_a_calm_log_is_read_and_the_file_is_not_clean(analyse: Ana
     assert said in document["documents"][0]["warnings"]
     (evidence, *_) = document["findings"][0]["evidence"]
     assert evidence["line"] == alone["findings"][0]["evidence"][0]["line"] + 3
+
+
+def test_a_trace_in_elements_of_its_own_behind_much_other_text_is_read(analyse: Analyse) -> None:
+    record = (
+        b"<EwsResponseHttpHeaders>\nHTTP/1.1 403 Forbidden\nServer: Microsoft-IIS/10.0\n\n</EwsResponseHttpHeaders>\n"
+    )
+    document = analyse(b"hello world, line\n" * 70_000 + record)
+
+    assert counts(document, "http", "status") == {403: 1}
+
+
+def test_a_file_of_which_all_lies_outside_of_the_window_was_recognised(analyse: Analyse) -> None:
+    document = analyse(TABLE, options=Options(window=window_of("2027-01-01", None)))
+
+    assert document["documents"][0]["kind"] == "sync-export"
+    assert document["documents"][0]["warnings"] == ["times without a zone are taken as UTC"]
 
 
 @pytest.mark.parametrize("first", [True, False])

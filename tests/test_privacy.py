@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.privacy.scrubbing import scrub
+from analyzer.privacy.scrubbing import scrub, scrub_path
 from analyzer.report import html
 from tests.conftest import Analyse, Ran
 
@@ -223,6 +223,11 @@ def test_a_code_with_the_word_token_refuses_no_page(command: Callable[..., Ran],
 
     assert ran.code == 0
     assert f"The token is not accepted by Microsoft Graph ({code})</h1>" in ran.stdout.decode()
+
+
+def test_the_end_of_a_secret_in_a_name_is_not_taken_for_the_ending_of_a_file() -> None:
+    assert scrub_path("Logs/password=Zwiebel.Kuchen7") == "Logs/password=[removed]"
+    assert scrub_path("Logs/the password is Zwiebel7kuchen.log") == "Logs/the password is [removed].log"
 
 
 def test_a_secret_in_the_name_of_a_member_refuses_no_page(command: Callable[..., Ran], tmp_path: Path) -> None:

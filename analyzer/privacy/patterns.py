@@ -11,10 +11,13 @@ import re
 
 from analyzer import lazy_re
 from analyzer.privacy.values import OF_TYPES, SPEECH, STATE, STATES
-from analyzer.reference import vocabulary
+from analyzer.reference import public, vocabulary
 from analyzer.reference.passwords import stem
 
 REMOVED = "[removed]"
+
+FILE_ENDING = lazy_re.compile(rf"(?<=.)\.(?:{vocabulary.any_of(sorted(public.ENDINGS))})\Z", re.IGNORECASE)
+"""How the name of a file ends; any other end of it may be that of a secret: `password=Sommer.Wind`."""
 
 HIDDEN = "\ufdd0"
 """Stands in the place of each character that goes, so that a text keeps its length; it is no character of any text."""

@@ -17,7 +17,7 @@ from functools import lru_cache
 from analyzer import lazy_re
 from analyzer.privacy import secrets
 from analyzer.privacy.edits import Edit, edited
-from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, HIDDEN, KEY_STEMS, REMOVED, SECRETS
+from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
 from analyzer.privacy.words import Words
@@ -53,7 +53,7 @@ def scrub_path(path: str) -> str:
 
 
 def _scrub_name(name: str) -> str:
-    stem, dot, ending = name.rpartition(".") if _ENDING.search(name) else (name, "", "")
+    stem, dot, ending = name.rpartition(".") if FILE_ENDING.search(name) else (name, "", "")
     if (said := scrub(stem)) != stem:  # without its ending, by which a word would be the name of a file
         return f"{said}{dot}{ending}"
     apart = stem.translate(_APART)
@@ -62,7 +62,6 @@ def _scrub_name(name: str) -> str:
     return f"{edited(stem, telling)}{dot}{ending}"
 
 
-_ENDING = lazy_re.compile(r"(?<=.)\.[A-Za-z0-9]{1,5}\Z")
 _APART = str.maketrans("_-", "  ")
 
 

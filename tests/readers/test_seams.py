@@ -122,12 +122,14 @@ def test_many_parts_are_no_more_than_a_few(analyse: Analyse) -> None:
     ("seam", "parts"),
     [(BEFORE_RECORD, (CALM, b'<Trace Tag="x"/>\n' * 200)), (BEHIND_RECORD, (b"<Trace>\n</Trace>\n" * 90, CALM * 40))],
 )
-def test_the_parts_are_the_file_whatever_its_chunks(size: int, seam: object, parts: tuple[bytes, bytes]) -> None:
+def test_the_parts_are_the_file_whatever_its_chunks(
+    size: int, seam: re.Pattern[bytes], parts: tuple[bytes, bytes]
+) -> None:
     data = b"".join(parts)
     chunks = (data[at : at + size] for at in range(0, len(data), size))
     read = Parts(itertools.chain(chunks, [b""]))
 
-    first = b"".join(read.part(seam, lambda _: True))  # type: ignore[arg-type]
+    first = b"".join(read.part(seam, lambda _: True))
     line = read.line
     second = b"".join(read.part(None, lambda _: True))
 

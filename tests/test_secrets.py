@@ -362,3 +362,19 @@ def test_mail_that_fills_its_share_does_not_keep_a_token_from_being_remembered()
 )
 def test_a_quote_ends_a_password_only_where_no_letter_follows(said: str, shown: str) -> None:
     assert scrub(said) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("token=%s status 401 ErrorAccessDenied", "token=[removed] status 401 ErrorAccessDenied"),
+        ("token: %s HTTP 503", "token: [removed] HTTP 503"),
+        ("access_token=%s request-id=4711 returned 429", "access_token=[removed] request-id=4711 returned 429"),
+        ("secret = %s rejected with AADSTS7000215", "secret = [removed] rejected with AADSTS7000215"),
+        ("password=%s Sommer 2026", "password=[removed]"),
+        ("token=%s %s", "token=[removed]"),
+        ("refresh_token = 0.AX%s.AgABAAE then nothing", "refresh_token = [removed] then nothing"),
+    ],
+)
+def test_what_is_said_behind_a_long_token_stays(said: str, shown: str) -> None:
+    assert scrub(said.replace("%s", "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY")) == shown

@@ -66,7 +66,7 @@ def test_the_examples_together_tell_the_same_whoever_reads_them(
     assert handed == []
 
     assert written(*uploads) == alone
-    assert len(handed) > 3
+    assert handed
 
 
 def test_a_pack_with_a_secret_in_every_place_tells_the_same(

@@ -94,19 +94,25 @@ _OF_SUBJECT = (
 )
 """Subjects begin as sentences do: `Subject: The offer`."""
 _SPOKEN = r"[\w.-]{0,40}(?:session|token|credentials?|csrf|xsrf|cookies?)[\w.-]{0,40}"
-_FEW = r"\d{1,3}(?![\w@#$%&!?*-])"
+_FEW = r"\d{1,3}(?![\w@#$%&!?*-]|\.[a-z])"
 _SAID_OF = (
     rf"(?!{_SPOKEN}{_QUOTE_BEHIND}"
     rf"(?:[:=]\s{{1,3}}(?:{SPEECH}|{_FEW})|={_FEW}|ist?\s{{1,3}}{STATE}))"
 )
 """Of a session, a token or a cookie much is said that is none: `Session: closed by the server`, `tokens=3`."""
+_LONE = (
+    r"(?=\S{0,200}?\d)(?=\S{0,200}?[a-z])[\w+/.~=-]{24,4000}+"
+    r"(?=[,;]?\s{1,3}(?:(?-i:[a-z]{2,20}|[A-Z]{2,12}|\d{3}|Error[A-Z]\w{2,40}|AADSTS\d{5,7})(?![^\s,.;:=])|[\w-]{2,40}=))"
+)
+"""A long word of a token, behind which something else is said: `token=eyJ… status 401`."""
 _VALUE = (
-    r"(?:[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
+    rf"(?:{_LONE}|"
+    r"[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
     r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.|\"(?=\w))*+\"?"
     r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:(?!&(?:grant_type|client_id|client_secret|scope|username|resource|redirect_uri|assertion|state|password|code)=)[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
-"""In quotes, on several lines of YAML, or to the end of the line."""
+"""In quotes, on several lines of YAML, a long word by itself, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
 """A quote or a bracket inside a value that is not quoted: it goes on behind it."""
 

@@ -72,23 +72,23 @@ _ANY_MARKUP = lazy_re.compile(rb"\A\s{0,99}(?:<\?xml[^<>]{0,200}\?>)?\s{0,99}<[A
 
 READERS = (
     Reader(Kind.C4C_DUMP, form(c4c_dump.SIGNS), c4c_dump.read, seam=seams.BEFORE_RECORD),
-    Reader(Kind.IIS_LOG, server_log.weigh, server_log.read, may_be_silent=True),
+    Reader(Kind.IIS_LOG, server_log.weigh, server_log.read, may_be_silent=True, seam=seams.BEFORE_RECORD),
     Reader(Kind.CONNECTIVITY_TEST, connectivity_test.weigh, connectivity_test.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, event_log.weigh, event_log.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, hearsay.weigh, hearsay.read, may_be_silent=True),
-    Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read, seam=seams.behind("job")),
     Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read, seam=seams.BEFORE_RECORD),
-    Reader(Kind.HAR, form(http_capture.HAR_SIGNS), http_capture.read_har),
-    Reader(Kind.EXCHANGE_DUMP, form(cassette.SIGNS), cassette.read, seam=seams.BEFORE_RECORD),
-    Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.HAR, form(http_capture.HAR_SIGNS), http_capture.read_har, seam=seams.BEFORE_RECORD),
+    Reader(Kind.EXCHANGE_DUMP, form(cassette.SIGNS), cassette.read, seam=seams.behind("cassette")),
+    Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read, seam=seams.behind("table")),
     Reader(Kind.METADATA, form(configuration.METADATA_SIGNS), configuration.read_metadata, may_be_silent=True),
     Reader(Kind.API_ANSWER, api_answer.weigh, api_answer.read),
     Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read),
     Reader(Kind.API_ANSWER, throughout(header_table.is_table), header_table.read),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
-    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.BEFORE_RECORD),
-    Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read, seam=seams.BEFORE_RECORD),
-    Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read, seam=seams.BEFORE_RECORD),
+    Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.behind("wire")),
+    Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read, seam=seams.behind("exchangelib")),
+    Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read, seam=seams.behind("node")),
     Reader(Kind.EXCHANGE_DUMP, form(_EWS_FORM, _EWS_NAMED), exchange_dump.read, seam=seams.BEHIND_RECORD),
 )
 """One line for each format; a new one is a module with `read` and a line here.
@@ -128,9 +128,9 @@ def begins_another(head: bytes, reader: Reader) -> bool:
     if goes_on(head, reader):
         return False
     found = _strongest(head)
-    if found is None or found[0].strength < Strength.FORM or found[1].read is reader.read or found[1].seam is None:
+    if found is None or found[0].strength < Strength.FORM or found[1].read is reader.read:
         return False
-    return found[0].at < _NEAR_BEGINNING
+    return found[1].seam is not None and found[0].at < _NEAR_BEGINNING
 
 
 def goes_on(head: bytes, reader: Reader) -> bool:

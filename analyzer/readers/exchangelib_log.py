@@ -77,6 +77,11 @@ class _Block(Struct):
         """The whole of a value, or an empty string."""
         return "\n".join(self.parts.get(name, ()))
 
+    @property
+    def is_in_body(self) -> bool:
+        """The last line was of a body that may go on: a literal ends with its line."""
+        return self.last in _BODIES and not _is_closed(self.parts[self.last][0])
+
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests of the log, in order; each is told when the next begins, or an error speaks of it."""
@@ -103,7 +108,7 @@ class _Log:
     def take(self, said: str, line: int) -> Iterator[Record]:
         """The records that one more line completes."""
         match = _LINE.match(said)
-        in_body = self.block is not None and self.block.last in _BODIES
+        in_body = self.block is not None and self.block.is_in_body
         if match and in_body and match["prefix"] and not _LOGGED.match(match["prefix"]):
             match = None  # a body that reads like a line of a block
         if match:

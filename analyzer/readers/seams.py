@@ -15,10 +15,38 @@ from analyzer import lazy_re
 from analyzer.readers.recognition import FIRST_PART
 from analyzer.reference import marks
 
-BEFORE_RECORD = marks.encoded(rf"(?<=\n)[ \t]{{0,20}}(?={marks.RECORD})")
+_TIMED = r"\d{4}-\d\d-\d\d[T ][^<\n]{0,100}?"
+_BEGINNINGS = {
+    "record": marks.RECORD,
+    "trace": marks.TRACE,
+    "har": r"\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{",
+    "server": r"#(?:Software: Microsoft Internet Information Services|Log-type: (?:HttpProxy|EWS) Logs)",
+    "c4c": r"[=*#-]{0,20}[ \t]{0,9}HTTP (?:Request|Response)[ \t:=*#-]{0,20}\r?\n",
+    "job": rf"{_TIMED}\b[A-Z]{{4,11}} TID:\d{{1,20}} \[",
+    "sync": rf"(?:<\?xml[^<>]{{0,200}}>\s{{0,99}})?{marks.SYNC_ROOT}",
+    "cassette": r"(?:http_)?interactions:[ \t]{0,9}\r?\n",
+    "table": r"\"?(?:User|Benutzer|Run|Lauf|Status|Type|Typ|Time|Zeit|Datum)\"?[;,\t]",
+    "wire": rf"{_TIMED}(?:<<|>>) \"(?:GET|POST) |[<>] POST \S{{1,400}} HTTP/\d",
+    "exchangelib": rf"(?:{_TIMED}|(?:DEBUG|INFO|WARNING|ERROR):)exchangelib\.\w|(?:Retry|Timeout): \d{{1,9}}\r?\n",
+    "node": r"sending ews request\r?\n",
+}
+"""How a line begins where an upload of another form does."""
+
+
+def before(*names: str) -> re.Pattern[bytes]:
+    """Where an upload of one of these forms may begin."""
+    return marks.encoded(rf"\n[ \t]{{0,20}}(?={'|'.join(_BEGINNINGS[name] for name in names)})")
+
+
+def behind(own: str) -> re.Pattern[bytes]:
+    """Where an upload of any form but this one may begin; of traces, the form of the client library."""
+    return before(*(name for name in _BEGINNINGS if name not in (own, "trace")))
+
+
+BEFORE_RECORD = before("record")
 """A record of a dump begins a line: the form of the client library."""
-BEHIND_TEXT = marks.encoded(rf"(?<=\n)[ \t]{{0,20}}(?={marks.TRACE})")
-"""The same in a text of no form, in any form of a trace."""
+BEHIND_TEXT = before(*(name for name in _BEGINNINGS if name != "record"))
+"""Behind a text of no form, whatever else begins, and any form of a trace."""
 BEHIND_RECORD = lazy_re.compile(
     rb"</Trace>[ \t]{0,20}\r?\n\s{0,99}(?:</\w{1,40}>\s{0,99})?"
     rb"(?=<\?xml[^<>]{0,200}>\s{0,99}<(?!\w{0,20}:?Envelope)|[^<\s])"

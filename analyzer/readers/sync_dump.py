@@ -19,12 +19,10 @@ from analyzer.readers import times
 from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.window import Window
-from analyzer.reference import vocabulary
+from analyzer.reference import marks, vocabulary
 from analyzer.reference.numbers import number
 
-SIGNS = lazy_re.compile(
-    rb"<\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b|<Status>\s{0,20}S[CDEIW]\d{4}\b", re.IGNORECASE
-)
+SIGNS = marks.encoded(rf"{marks.SYNC_ROOT}|<Status>\s{{0,20}}S[CDEIW]\d{{4}}\b", re.IGNORECASE)
 
 _RECORD = lazy_re.compile(r"^(?:\w{0,20}record|\w{0,20}object|item)$", re.IGNORECASE)
 _STATUS = lazy_re.compile(r"\bSW\d{4}\b")

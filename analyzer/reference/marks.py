@@ -28,6 +28,9 @@ EWS_METHODS = "GET|POST|HEAD|OPTIONS"
 LOG_ROOT = r"<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b"
 """The root element of a dump of Exchange, whoever wrote it."""
 
+SYNC_ROOT = r"<\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b"
+"""The root element of a dump of what was synchronised."""
+
 RECORD = rf"<(?:{any_of(FRAMES)})\s[^<>]{{0,400}}Tag="
 """A record of a trace of the client library for .NET or Java."""
 TRACE = rf"{RECORD}|<(?:Ews|Autodiscover)(?:Request|Response)"

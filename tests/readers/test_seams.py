@@ -11,7 +11,8 @@ from analyzer.analysis import Options
 from analyzer.cli.options import window_of
 from analyzer.readers.seams import BEFORE_RECORD, BEHIND_RECORD, Parts
 from tests.conftest import ROOT, Analyse, counts
-from tests.support.dialects import managed_api
+from tests.support import graph
+from tests.support.dialects import davmail_wire, exchangelib, exchangelib_3, managed_api
 from tests.support.session import failing, healthy
 
 LINE = b"2026-10-12 08:00:05,520 %s TID:41 [SiteInMemory:SynchronizationEngine] %s\n"
@@ -59,6 +60,34 @@ def test_a_table_and_a_dump_in_one_file_tell_what_both_tell(analyse: Analyse, *,
     both = analyse(TABLE + dump if first else dump + b"\n" + TABLE)
 
     assert findings(both) == findings(analyse(TABLE)) | findings(analyse(dump))
+
+
+LOGS = {
+    "exchangelib": exchangelib,
+    "exchangelib 3": exchangelib_3,
+    "http client": davmail_wire,
+    "managed api": managed_api,
+}
+BEHIND = {
+    **{name: log(failing()) for name, log in LOGS.items()},
+    "table": TABLE,
+    "har": graph.har(
+        graph.numbered([graph.Exchange("GET", "/v1.0/me/messages", 403, graph.error("ErrorAccessDenied"))])
+    ),
+    "job log": LINE % (b"ERROR", b'Organization "contoso.onmicrosoft.com" is marked for removal'),
+}
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+@pytest.mark.parametrize("first", ["exchangelib", "exchangelib 3", "http client"])
+def test_what_stands_behind_a_log_of_a_client_is_read_in_its_own_form(
+    analyse: Analyse, first: str, behind: str
+) -> None:
+    alone = analyse(BEHIND[behind])
+    joined = analyse(LOGS[first](healthy()).rstrip(b"\n") + b"\n" + BEHIND[behind])
+
+    assert findings(alone) <= findings(joined)
+    assert joined["verdict"]["outcome"] != "clean"
 
 
 @pytest.mark.parametrize("before", [b"", CALM])

@@ -37,8 +37,8 @@ from analyzer.model import (
 )
 from analyzer.privacy.content import Content
 from analyzer.privacy.echoes import Echoes, people, texts
-from analyzer.privacy.leaks import Watch
 from analyzer.privacy.scrubbing import scrub_path
+from analyzer.privacy.watch import Watch
 from analyzer.reading import Progress, Reading
 from analyzer.rules import catalogue, engine, ignoring, is_error, judge, verdict
 from analyzer.rules.catalogue import Catalogue

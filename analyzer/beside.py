@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Self
 
 from analyzer import forks
 from analyzer.errors import LeakError
-from analyzer.privacy.leaks import Watch
+from analyzer.privacy.watch import Watch
 from analyzer.readers.ahead import Ahead, Run
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Confidence, Facts, Finding, Owner, Privacy, TimeWindow, VerdictOutcome
 from analyzer.model.telling import LANGUAGES
 from analyzer.privacy.content import Content
-from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.leaks import Check
+from analyzer.privacy.watch import Removed
 from analyzer.reading import Progress
 from analyzer.report import document, outputs, summary
 from analyzer.report.cut import cut

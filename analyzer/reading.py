@@ -13,8 +13,8 @@ from analyzer.facts import Tally
 from analyzer.intake import Source
 from analyzer.limits import Limits
 from analyzer.model import Document, Kind, Note, Record, Remark, Term, TimeWindow
-from analyzer.privacy.leaks import Watch
 from analyzer.privacy.scrubbing import scrub_path
+from analyzer.privacy.watch import Watch
 from analyzer.readers import ANY_TEXT, Reader, begins_another, is_mail, reader_for, zip_reader_for
 from analyzer.readers.ahead import Ahead
 from analyzer.readers.kept import Kept, is_bare, outside, tells_something

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from analyzer import protocols
 from analyzer.analysis import Options, analyze_sources
 from analyzer.errors import AnalyzerError
-from analyzer.intake.archives import Budget, documents
+from analyzer.intake.archives import documents
+from analyzer.intake.guarded import Budget
 from analyzer.limits import DEFAULT
 from analyzer.model import Form
 from analyzer.privacy.pseudonyms import Pseudonyms

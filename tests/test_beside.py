@@ -19,7 +19,7 @@ from analyzer.limits import DEFAULT
 from analyzer.model import Privacy
 from analyzer.privacy import content
 from analyzer.privacy.content import Content
-from analyzer.privacy.leaks import Removed
+from analyzer.privacy.watch import Removed
 from analyzer.readers.ahead import Ahead, Run
 from analyzer.readers.exchange_dump import DumpReader
 from analyzer.readers.trace_records import Apart

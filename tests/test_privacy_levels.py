@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from analyzer import cli
-from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.leaks import Check
 from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.watch import Removed
 from analyzer.report import csv_rows, document, html, markdown
 from analyzer.report.strict import strict
 from tests.conftest import ROOT, Analyse, Ran

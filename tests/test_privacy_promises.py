@@ -13,8 +13,9 @@ from analyzer.limits import DEFAULT
 from analyzer.model import Privacy
 from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.content import LONGEST, MOST
-from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.leaks import Check
 from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.watch import Removed
 from analyzer.redacting import redact
 from analyzer.report.files import Format
 from tests.conftest import ROOT

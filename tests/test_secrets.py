@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.leaks import Check
 from analyzer.privacy.scrubbing import scrub, scrub_lines, without_secrets
+from analyzer.privacy.watch import Removed
 
 SECRET = "Qu0kka+Zebra77"
 

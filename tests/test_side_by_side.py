@@ -17,7 +17,7 @@ from analyzer.case import Order, run
 from analyzer.errors import LeakError, UploadError
 from analyzer.model import Privacy
 from analyzer.privacy.content import Content
-from analyzer.privacy.leaks import Removed
+from analyzer.privacy.watch import Removed
 from analyzer.reading import Reading
 from analyzer.report.document import build
 from analyzer.report.files import Format

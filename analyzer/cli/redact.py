@@ -20,8 +20,8 @@ from analyzer.report.files import STDOUT, exists, is_folder, part_name
 if TYPE_CHECKING:
     from analyzer.analysis import Options
     from analyzer.limits import Limits
-    from analyzer.privacy.leaks import Removed
     from analyzer.privacy.pseudonyms import Pseudonyms
+    from analyzer.privacy.watch import Removed
     from analyzer.redacting import LeakWatch, Redacted
     from analyzer.report.typed import Whole
 
@@ -44,8 +44,8 @@ def redact(
     """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
     from analyzer.analysis import Options
     from analyzer.privacy.content import Content
-    from analyzer.privacy.leaks import Removed
     from analyzer.privacy.pseudonyms import Pseudonyms
+    from analyzer.privacy.watch import Removed
     from analyzer.redacting import differences
     from analyzer.report.remarks import words_of
 

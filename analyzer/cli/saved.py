@@ -69,7 +69,8 @@ def render(
     quiet: Quiet = False,
 ) -> None:
     """Render a saved analysis again, in any format, with the same bytes as the first run."""
-    from analyzer.privacy.leaks import Check, Removed
+    from analyzer.privacy.leaks import Check
+    from analyzer.privacy.watch import Removed
     from analyzer.report import outputs, saved, summary, terminal
 
     separator = separator_of(csv_separator)
@@ -113,7 +114,8 @@ def diff(
     quiet: Quiet = False,
 ) -> None:
     """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
-    from analyzer.privacy.leaks import Check, Removed
+    from analyzer.privacy.leaks import Check
+    from analyzer.privacy.watch import Removed
     from analyzer.report import terminal
     from analyzer.report.diff import compare, headline
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from analyzer.errors import UploadError
-from analyzer.intake.archives import Budget, Guarded, documents, folder
+from analyzer.intake.archives import documents, folder
 from analyzer.intake.given import STDIN, Given, Twice, distinct
+from analyzer.intake.guarded import Budget, Guarded
 from analyzer.intake.source import Source
 from analyzer.limits import Limits
 

@@ -13,7 +13,7 @@ from itertools import dropwhile
 
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
-from analyzer.privacy.leaks import unpacked
+from analyzer.privacy.watch import unpacked
 
 _TAG = lazy_re.compile(rb"<(?:\w{1,20}:)?(row|c|v|t|si)(\s[^<>]{0,400}+)?+/?>([^<]{0,32768}+)")
 _COLUMN = lazy_re.compile(rb"\sr=[\"']([A-Z]{1,3})\d")

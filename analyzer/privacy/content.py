@@ -32,10 +32,10 @@ from analyzer.privacy.asked import NEEDLE, Asked, cuts
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
-from analyzer.privacy.leaks import stretches, unpacked
 from analyzer.privacy.places import Places
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.spellings import everywhere, inner, squeezed
+from analyzer.privacy.watch import stretches, unpacked
 from analyzer.reference import public
 
 MOST = 20_000

@@ -17,7 +17,7 @@ from analyzer import lazy_re
 from analyzer.markup import decode, unescape
 from analyzer.privacy import cells
 from analyzer.privacy.columns import Columns
-from analyzer.privacy.leaks import stretches, unpacked
+from analyzer.privacy.watch import stretches, unpacked
 from analyzer.reference import roles
 from analyzer.reference.vocabulary import any_of
 

@@ -20,9 +20,10 @@ from analyzer.errors import AnalyzerError, DocumentError
 from analyzer.intake import Source, open_uploads
 from analyzer.limits import Limits
 from analyzer.model import Kind, Note, Remark
-from analyzer.privacy.leaks import Check, stretches
+from analyzer.privacy.leaks import Check
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub_path
+from analyzer.privacy.watch import stretches
 from analyzer.readers import reader_for, zip_reader_for
 from analyzer.readers.http_capture import width
 from analyzer.redacting import wrappings

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from analyzer import lazy_re
-from analyzer.intake.archives import COMPRESSED, PROGRAMS, Budget, is_document, is_tar, opened
+from analyzer.intake.archives import PROGRAMS, is_document, is_tar
+from analyzer.intake.guarded import COMPRESSED, Budget, opened
 from analyzer.intake.source import DAMAGE
 from analyzer.limits import DEFAULT
 

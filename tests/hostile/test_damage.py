@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from analyzer.analysis import Options, analyze
 from analyzer.limits import DEFAULT
-from analyzer.privacy.leaks import Removed
+from analyzer.privacy.watch import Removed
 from analyzer.readers import READERS, reader_for
 from analyzer.report.document import build
 from tests.conftest import Analyse, Document, rules_of

@@ -11,8 +11,9 @@ from analyzer.case import Order, run
 from analyzer.limits import DEFAULT
 from analyzer.model import Privacy
 from analyzer.privacy import scrubbing, secrets
-from analyzer.privacy.leaks import Check, Removed
+from analyzer.privacy.leaks import Check
 from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.watch import Removed
 from analyzer.redacting import redact
 from analyzer.reference import passwords
 from analyzer.report.files import Format

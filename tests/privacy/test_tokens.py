@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.privacy.leaks import Removed
 from analyzer.privacy.pseudonyms import Pseudonyms, hosts
+from analyzer.privacy.watch import Removed
 
 
 def shown(text: str) -> str:

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.privacy import leaks, places, words
+from analyzer.privacy import places, watch, words
 from analyzer.privacy.content import Content
-from analyzer.privacy.leaks import Removed
+from analyzer.privacy.watch import Removed
 from analyzer.privacy.words import Words
 
 pytest.importorskip("hyperscan", reason="has no wheel for some machines, which do without it")
@@ -35,7 +35,7 @@ PIECES = (
 def _nothing_seen() -> Iterator[None]:
     """Each test begins with words that nobody looked for."""
     yield
-    leaks._needles.cache_clear()
+    watch.needles.cache_clear()
     places._anchors.cache_clear()
 
 
@@ -66,7 +66,7 @@ def test_the_faster_one_leaves_out_what_is_idle_and_nothing_else(data: bytes) ->
 
 def learned(data: bytes, least: int) -> tuple[object, ...]:
     """What both watches know of some bytes."""
-    leaks._needles.cache_clear()
+    watch.needles.cache_clear()
     places._anchors.cache_clear()
     removed, content = Removed(), Content()
     with pytest.MonkeyPatch.context() as patch:

@@ -158,7 +158,8 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
 def analyse(data: bytes, name: str = "upload") -> None:
     """From the upload to the document, standard and strict."""
     from analyzer.analysis import Options, analyze_sources
-    from analyzer.intake.archives import Budget, documents
+    from analyzer.intake.archives import documents
+    from analyzer.intake.guarded import Budget
     from analyzer.limits import DEFAULT
     from analyzer.privacy.pseudonyms import Pseudonyms
     from analyzer.report import document

@@ -57,6 +57,7 @@ MAY_IMPORT = {
             "privacy.secrets",
             "privacy.shapes",
             "privacy.spellings",
+            "privacy.values",
             "privacy.words",
         ),
     },

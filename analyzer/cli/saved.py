@@ -72,18 +72,20 @@ def render(
     from analyzer.privacy.leaks import Check
     from analyzer.privacy.watch import Removed
     from analyzer.report import outputs, saved, summary, terminal
+    from analyzer.report.document import said_of_documents
 
     separator = separator_of(csv_separator)
     places = targets(formats_of(formats), output, _named(analysis))
     check([place.path for place in places], [analysis])
     check_parents(places, output)
-    look = Check(Removed())  # a saved JSON can come from anywhere; what has the shape of a secret stays inside
     with terminal.Progress(quiet=quiet) as progress:
         document = _read(analysis, progress)
         if letter_language is not None:
             document = saved.in_language(saved.whole(document), letter_language.value)
         whole = saved.whole(document)
         made = []
+        # a saved JSON can come from anywhere; what has the shape of a secret stays inside
+        look = Check(Removed(), said=said_of_documents(whole))
         digests = [row["sha256"] for row in whole["documents"]][:MOST_DIGESTS]
         for place in places:
             progress.say(f"writing {place.form.value}")
@@ -118,15 +120,17 @@ def diff(
     from analyzer.privacy.watch import Removed
     from analyzer.report import terminal
     from analyzer.report.diff import compare, headline
+    from analyzer.report.document import said_of_documents
 
     if before == after == STDOUT:
         raise AnalyzerError("- -: standard input holds one analysis; name a file for the other")
     path = _place(form, output, after)
     check([path], [before, after])
     with terminal.Progress(quiet=quiet) as progress:
-        comparison = compare(*(_whole(name, rules or (), progress) for name in (before, after)))
+        sides = [_whole(name, rules or (), progress) for name in (before, after)]
+        comparison = compare(*sides)
     data = _rendered(form, comparison, path)
-    Check(Removed()).refuse(path, data)
+    Check(Removed(), said=[said for side in sides for said in said_of_documents(side)]).refuse(path, data)
     write(path, data)
     if not quiet and path != STDOUT:
         look = terminal.look(sys.stderr)

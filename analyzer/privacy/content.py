@@ -16,8 +16,6 @@ about errors.
 
 from __future__ import annotations
 
-import base64
-import quopri
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -34,7 +32,7 @@ from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.places import Places
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.privacy.spellings import everywhere, inner, squeezed
+from analyzer.privacy.spellings import ENCODED_WORD, everywhere, inner, of_mail, squeezed
 from analyzer.privacy.watch import stretches, unpacked
 from analyzer.reference import public
 
@@ -58,7 +56,6 @@ _OVERLAP = 6_000
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
 _WIRE = lazy_re.compile(r" (?:>>|<<) \"(.{1,4000}?)(?:\[(?:\\r|\\n|\s)?\]){0,2}\"?\Z")
 """A line of a body in the log of a Java client."""
-_ENCODED_WORD = lazy_re.compile(r"=\?([\w-]{2,20})\?([bqBQ])\?([^?\s]{1,400})\?=(?:\s{1,9}(?==\?))?")
 _ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
 _PAIR = lazy_re.compile(r"\\+u[dD]([89abAB][0-9a-fA-F]{2})\\+u[dD]([c-fC-F][0-9a-fA-F]{2})")
 """A character beyond the first 65,536, as JSON in ASCII writes it."""
@@ -98,10 +95,14 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|local|intern|example|de|eu|io|cloud)"  # a host
     r"|[a-z]+(?:[._:/-][a-z0-9]+)*"  # a name of a program, a type, a zone
     r"|(?:[A-Z]++[a-z0-9]*+){2,9}+|[A-Z]{2,}+[a-z0-9]*+|[A-Z_0-9]+"  # the name of a class, a constant
-    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
+    r"|(?:[A-Za-z][A-Za-z0-9]*[.:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
+_OF_NO_BLANKS = lazy_re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]"
+)
+"""Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean."""
 _BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
 
 
@@ -342,12 +343,12 @@ class Content:
         found: list[Edit] = []
         at = begun = 0
         for stop, start in sorted((stop, start) for start, stop in self._index.places(low)):
-            if (start < at and start != begun) or low[max(0, start - 1) : start].isalnum():
+            if (start < at and start != begun) or _is_within(low, start):
                 continue
             end = max(_followed(low, start, value) for value in values[low[start:stop]])
-            if end < stop or (low[end - 1 : end + 1].isalnum() and low[end : end + 1] and end - start < NEEDLE):
+            if end < stop or (_is_within(low, end) and end - start < NEEDLE):
                 continue
-            while end < len(low) and low[end].isalnum() and low[end - 1].isalnum():
+            while _is_within(low, end):
                 end += 1
             if low[start:end] in self.people:
                 continue
@@ -421,6 +422,12 @@ def _followed(low: str, start: int, value: str) -> int:
     return start + stop
 
 
+def _is_within(low: str, at: int) -> bool:
+    """Whether a word goes on at a place; in scripts that put no blanks between words, none does."""
+    around = low[at - 1 : at + 1]
+    return at > 0 and len(around) == 2 and around.isalnum() and _OF_NO_BLANKS.search(around) is None
+
+
 def _is_part(low: str, start: int, end: int) -> bool:
     """Whether a word is a part of a host, an address, a path or another name."""
     return low[max(0, start - 1) : start] in tuple("-._@/\\") or (
@@ -431,7 +438,7 @@ def _is_part(low: str, start: int, end: int) -> bool:
 def _unescaped(text: str) -> str:
     """A text without the escapes of mail, wire logs and JSON."""
     if "=?" in text:
-        text = _ENCODED_WORD.sub(_of_mail, text)
+        text = ENCODED_WORD.sub(of_mail, text)
     if "[0x" in text and (read := inner(text)) is not None:
         text = read[0]
     if "\\x" in text:
@@ -457,13 +464,3 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _paired(match: re.Match[str]) -> str:
     return chr(0x10000 + (int(match[1], 16) - 0x800) * 0x400 + int(match[2], 16) - 0xC00)
-
-
-def _of_mail(match: re.Match[str]) -> str:
-    """A word of the head of a mail that is not ASCII: `=?utf-8?B?w5xiZXI=?=`."""
-    try:
-        coded = match[3].encode("ascii")
-        data = base64.b64decode(coded) if match[2] in "bB" else quopri.decodestring(coded, header=True)
-        return data.decode(match[1], "replace")
-    except (ValueError, LookupError):
-        return match[0]

@@ -71,9 +71,9 @@ _ESCAPED = lazy_re.compile(r"\\([\W_])")
 class Check:
     """A search for removed and replaced values, made once for all outputs of a case."""
 
-    def __init__(self, removed: Removed, replaced: Iterable[str] = (), digests: Iterable[str] = ()) -> None:
-        self.digests = frozenset(digests)
-        """Of the documents, in lower case: they stand in every report, and look like keys."""
+    def __init__(self, removed: Removed, replaced: Iterable[str] = (), said: Iterable[str] = ()) -> None:
+        self.said = frozenset(word.lower() for word in said)
+        """Names and digests of the documents: they stand in every report, and behind `token` look like one."""
         known = ((value.lower(), kind) for value, kind in removed.values.items())
         wanted: dict[str, str] = {value: kind for value, kind in known if value not in removed.public}
         for value in replaced:
@@ -113,7 +113,7 @@ class Check:
             for shape in group.shapes:
                 found = matches(shape, searched, asked, present)
                 lefts = (left for match in found for left in _left_of(match["value"]))
-                if any(is_telling(left) and left.lower() not in self.digests for left in lefts):
+                if any(is_telling(left) and left.lower() not in self.said for left in lefts):
                     return shape.kind
         return None
 

@@ -134,7 +134,7 @@ _ELEMENT = (
     rf"<(?:\w{{1,40}}:)?({vocabulary.any_of(_WHOLE)})\b"
     r".*?(?:</(?:\w{1,40}:)?\1>|\Z)"
 )
-_SECRETIVE = rf"(?=[\w:.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)}))[\w:.-]{{1,100}}+"
+_SECRETIVE = rf"(?=[\w:.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)}|\bpw\b))[\w:.-]{{1,100}}+"
 _FOLDED = (
     r"(?m:^)(?P<kept>(?:(?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[ \t]?)"
     r"[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"

@@ -94,9 +94,9 @@ _BEHIND_ANY = (
     # Kennwort lautet …
     rf"\slautete?:?\s{NO_VALUE}(?!bis\s)(?P<value>\S{{4,}}+)",
     # 用户svc_ssi密码…错误
-    rf"(?<=[码碼令])(?P<value>{ODD}(?=[错錯不无無被已正是]))",
+    rf"(?<=[码碼令])(?P<value>{ODD}(?=[错錯不无無被已正是！。，\s]|\Z))",
     # パスワードは…です, 密码是…
-    rf"[はが是为為に：]?\s?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?:(?<=[はが是为為に：])|(?<=[はが是为為に：]\s))(?:{MIXED}|{ODD}))",
+    rf"[はがを是为為に：]?\s?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?:(?<=[はがを是为為に：])|(?<=[はがを是为為に：]\s))(?:{MIXED}|{ODD}))",
     (  # password for anna: …, the password of svc_ssi is …
         rf"{_OF_SOMEBODY}{NO_VALUE}(?P<value>\S++)"
     ),
@@ -242,8 +242,9 @@ def _spaced(words: str) -> str:
 
 def _of(words: tuple[str, ...], before: str = "") -> tuple[tuple[str, ...], str]:
     """What is looked for where these words stand, and the pattern of them."""
-    needles = [word.replace(" ", apart) for word in words for apart in _apart(word)]
-    return tuple(dict.fromkeys(needles)), rf"{before}(?:{'|'.join(map(_spaced, words))})"
+    longest_first = sorted(words, key=len, reverse=True)
+    needles = [word.replace(" ", apart) for word in longest_first for apart in _apart(word)]
+    return tuple(dict.fromkeys(needles)), rf"{before}(?:{'|'.join(map(_spaced, longest_first))})"
 
 
 _OF_FIELDS = (" key", " id", " cookie", " secret")

@@ -13,6 +13,7 @@ import binascii
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from analyzer import lazy_re
 from analyzer.privacy import secrets
@@ -20,6 +21,7 @@ from analyzer.privacy.edits import Edit, edited
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
+from analyzer.privacy.values import JUMBLE
 from analyzer.privacy.words import Words
 
 __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
@@ -27,11 +29,18 @@ __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
 _SHORT = 300
 _GONE = lazy_re.compile(f"{HIDDEN}+")
 _CODED = lazy_re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/]{24,}+={0,2}(?![\w+/=-])")
+_OPAQUE = lazy_re.compile(
+    r"(?<![\w/+.@~-])(?![0-9a-fA-F]{8}-)(?=[\w~-]{0,62}\d)(?P<word>[A-Za-z0-9_~-]{24,63}+)(?![\w/+.(@=~-])"
+)
+"""A long word with a digit in it."""
+_ITEM = lazy_re.compile(r"AAMk|AAkA|AQMk|AAQk|AQQk|\w[AQgw]AAAB|id-\d")
+"""How ids of Exchange begin, which have tokens at strict."""
+_JUMBLE = lazy_re.compile(JUMBLE)
 
 
 def without_secrets(text: str) -> str:
     """The text without secrets, but with what people wrote: only for the evidence that SAP asks for."""
-    return edited(text, everywhere(text, _secrets, REMOVED))
+    return _OPAQUE.sub(_unless_random, edited(text, everywhere(text, _secrets, REMOVED)))
 
 
 def scrub(text: str) -> str:
@@ -41,7 +50,7 @@ def scrub(text: str) -> str:
 
 def scrub_lines(text: str) -> str:
     """What `scrub` gives, on as many lines as before: places in a text stay where they are."""
-    return _CODED.sub(_decoded, edited(text, everywhere(text, _secrets_and_content, REMOVED)))
+    return _without_opaque(edited(text, everywhere(text, _secrets_and_content, REMOVED)))
 
 
 def scrub_path(path: str) -> str:
@@ -73,7 +82,7 @@ def _scrub_short(text: str) -> str:
 
 def _scrub(text: str) -> str:
     edits = everywhere(text, _secrets_and_content, REMOVED)
-    return _CODED.sub(_decoded, edited(text, [(start, stop, REMOVED) for start, stop, _ in edits]))
+    return _without_opaque(edited(text, [(start, stop, REMOVED) for start, stop, _ in edits]))
 
 
 @lru_cache(maxsize=4)
@@ -139,6 +148,22 @@ def _hidden(match: re.Match[str]) -> str:
     elif "kept" in groups:
         start = match.end("kept") - at
     return said[:start] + HIDDEN * (stop - start) + said[stop:]
+
+
+def _without_opaque(text: str) -> str:
+    """The text without words that nobody can read: texts in base64, and what a computer made up."""
+    return _OPAQUE.sub(_unless_random, _CODED.sub(_decoded, text))
+
+
+def _unless_random(match: re.Match[str]) -> str:
+    """A long word, unless its letters of both kinds and digits stand in no order: no id to look up is like that."""
+    word = match["word"]
+    if word.islower() or word.isupper() or _ITEM.match(word) is not None:
+        return word
+    pairs = list(pairwise(word))
+    capitals = sum(one.islower() and other.isupper() for one, other in pairs)
+    digits = sum(one.isdigit() and other.isalpha() for one, other in pairs)
+    return REMOVED if (capitals > 2 and digits > 1) or (capitals and _JUMBLE.search(word) is not None) else word
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ ACCESS = (
     *STEMS,
     *CREDENTIALS,
     *("login", "logon", "auth ", "auth:", "authenticat", "sign-in", "signed in", "plaintext", "cleartext"),
-    *("klartext", "anmeldung", "decoded to", "impersonation with", " tried "),
+    *("klartext", "anmeldung", "decoded to", "impersonation with", " tried ", "bind failed", "- bind ", "einloggen"),
 )
 """Words of a line in which a word that nothing but a password is like is one, wherever it stands behind them.
 
@@ -46,6 +46,7 @@ Where they are many a pattern does not say them once more: it is tried at their 
 
 ALONE = lazy_re.compile(ODD, re.IGNORECASE)
 """What looks like a password by itself: no date, no number, no name of a program."""
+_FOUR = r"(?!must|have|that|this|with|will|does|been|your|from|they)[a-z]{4}"
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
     Shape(
@@ -171,7 +172,7 @@ SHAPES: tuple[Shape, ...] = (
             *("autenticación ", "autenticação ", "autenticazione "),
         ),
         rf"\b(?:log[io]n|anmeldung|zugang|inlogg(?:ning|ing)|logowanie|přihlášení|conn?exi[oó]n|zugangsdaten|ident|basic|auth|creds?|userpass|user:pass|userinfo|authentication"
-        r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s|of\s|for\s|von\s|für\s|de\s)?"
+        r"|authentification|autentica(?:ción|ção|zione))(?:\s(?:auth|credentials?))?:?\s(?:mit\s|lauten\s|with\s|as\s|als\s|con\s|of\s|for\s|von\s|für\s|de\s|avec\s|met\s|med\s|com\s)?"
         r"(?!failed|error|page|name|type|scheme|method|mode|header|provider|server|module|status|result|state|level|flow)"
         r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
         rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD}|(?=[a-z]{{1,30}}-){MIXED})",
@@ -191,8 +192,8 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(
         "a password",
-        ("ssh ", "scp ", "rsync "),
-        r"\b(?:ssh|scp|rsync)\s(?:-\S{1,20}\s){0,4}[\w.-]{1,60}:(?P<value>\S{3,200})(?=@[\w.-])",
+        ("ssh ", "scp ", "rsync ", "ftp "),
+        r"(?:ssh|scp|rsync|ftp)\s(?:-\S{1,20}\s){0,4}[\w.-]{1,60}:(?P<value>\S{3,200})(?=@[\w.-])",
         before=0,
     ),
     Shape(
@@ -305,7 +306,7 @@ SHAPES: tuple[Shape, ...] = (
         "credentials",
         CREDENTIALS,
         rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
-        r"[/,:|]\s{0,3}(?=\S{0,100}\d)(?=\S{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
+        r"[/,:|]\s{0,3}(?=[^\s<>]{0,100}[\d!?$%&*#])(?=[^\s<>]{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
         before=0,
     ),
     Shape(  # Zugangsdaten: svc_ssi …
@@ -391,7 +392,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Sicherheitsfrage: Name des Haustiers = …
         "a password",
         ("security question", "sicherheitsfrage", "question secrète", "question de sécurité", "pregunta de seguridad"),
-        r"(?:question|sicherheitsfrage|secrète|sécurité|seguridad)[^\r\n]{1,80}?(?:\s?=|\?|:)\s{1,3}(?P<value>[^\s=?:]{3,80})(?=\s{0,3}(?:\Z|[\r\n.,;)]))",
+        r"(?:question|sicherheitsfrage|secrète|sécurité|seguridad)[^\r\n]{0,80}?(?:\s?=|\?|:)\s{1,3}(?P<value>[^\s=?:]{3,80})(?=\s{0,3}(?:\Z|[\r\n.,;)]))",
         before=0,
     ),
     Shape(  # reset link: https://…/reset/…, magic link https://…?t=…
@@ -436,8 +437,100 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # keys that name their service
         "a key or token",
-        ("glpat-", "npm_", "sg.", "sk-", "sk_", "aiza"),
-        r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}))",
+        (
+            *(
+                "glpat-",
+                "npm_",
+                "sg.",
+                "sk-",
+                "sk_",
+                "aiza",
+                "gocspx-",
+                "github_pat_",
+                "hvs.",
+                "dop_v1_",
+                "shpat_",
+                "nrak-",
+            ),
+            *("whsec_", "rk_live_", "atza|", "pypi-", "dckr_pat_", "/bot"),
+        ),
+        r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}"
+        r"|GOCSPX-[\w-]{16,60}|github_pat_\w{20,100}|hvs\.[\w-]{16,200}|dop_v1_\w{20,100}|shpat_\w{20,60}|NRAK-\w{16,60}|whsec_[\w+/=]{16,80}"
+        r"|rk_live_\w{16,80}|Atza\|[\w+/=-]{16,2000}|pypi-[\w-]{30,300}|dckr_pat_[\w-]{16,60}))",
+        before=0,
+    ),
+    Shape(  # https://api.telegram.org/bot123456789:…/sendMessage
+        "a key or token", ("/bot",), r"/bot(?P<value>\d{6,12}:[\w-]{30,60})", before=0
+    ),
+    Shape(  # key-… of a service of mail
+        "a key or token", ("key-",), r"(?<![\w-])(?P<value>key-[0-9a-f]{32})(?![\w-])", before=0
+    ),
+    Shape(  # the hash of a password as programs keep it: $6$…, $argon2id$v=19$…, pbkdf2_sha256$260000$…
+        "a password",
+        ("$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt$", "pbkdf2_"),
+        r"(?P<value>(?:\$(?:[156y]|2[aby]|apr1|argon2\w{1,2}|pbkdf2[\w-]{0,20}|scrypt)|pbkdf2_sha\d{1,3})\$[\w./+$=,-]{20,400}+)",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        ("nt-hash", "nt hash", "ntlm-hash", "ntlm hash", "lm-hash", "lm hash"),
+        r"(?:nt|lm|ntlm)[ -]hash:?\s{1,3}(?P<value>[0-9a-f]{32}(?![0-9a-f]))",
+        before=0,
+    ),
+    Shape(  # svc:<LM>:<NT>:::
+        "a password", (":::",), r":(?P<value>[0-9a-f]{32}:[0-9a-f]{32}):::", before=70
+    ),
+    Shape(  # app password abcd efgh ijkl mnop, as Google prints it
+        "a password",
+        (
+            *("app pass", "app-pass", "app-kenn", "app kenn", "application pass", "app-spec", "d'application"),
+            *("d’application", "de app ", "de aplica", "username and password"),
+        ),
+        r"(?:d['’]|de |username and )?(?:app[ -]|application|aplica|password)[^\r\n]{0,40}?(?<![^\W\d_])"
+        rf"(?P<value>{_FOUR}(?: {_FOUR}){{3}})(?![\w-])",
+        before=20,
+    ),
+    Shape(  # snmp community …, community string '…', rocommunity …, snmpwalk -v2c -c …
+        "a password",
+        ("snmp", "community"),
+        r"(?:community(?:[ _-]?string)?(?:\s?[:=]\s{0,3}|\s(?:is\s)?)[\"']?|snmp[^\r\n]{0,100}?\s-[cAX]\s)"
+        rf"(?P<value>{ODD}|{MIXED})",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        ("snmp",),
+        rf"snmp[^\r\n]{{0,100}}?\s-X\s(?P<value>{ODD}|{MIXED})",
+        before=0,
+    ),
+    Shape(  # bind failed with …, bind svc with …
+        "credentials",
+        ("bind ",),
+        rf"bind\s(?:\S{{1,60}}\s){{0,2}}?with\s[\"']?(?P<value>{ODD})",
+        before=0,
+    ),
+    Shape(  # use … to log in, bitte mit … einloggen
+        "a password",
+        ("to log in", "to login", "to sign in", "einloggen", "anmelden"),
+        rf"(?:use|with|mit)\s(?P<value>{ODD})\s(?:to (?:log ?in|sign in)|einloggen|anmelden)",
+        before=230,
+    ),
+    Shape(  # connection svc/…@ORCL failed
+        "a password",
+        ("connection ", "connect ", "conn "),
+        r"conn(?:ect(?:ion)?)?\s[\w.-]{1,60}/(?P<value>[^\s/@]{4,100})(?=@[\w\[])",
+        before=0,
+    ),
+    Shape(  # EWS_AUTH=svc:…, GITLAB_PAT=…, JWT_SIGNING=…, setx EWS_PW …
+        "a key or token",
+        ("_auth=", "_pat=", "_signing=", "_pw=", "_pw ", "_auth ", "_pat "),
+        rf"(?-i:[A-Z][A-Z0-9_]{{1,40}}_(?:AUTH|PAT|SIGNING|PW))[= ][\"']?(?:[\w.-]{{1,60}}:)?(?P<value>{MIXED}|{ODD})",
+        before=44,
+    ),
+    Shape(  # curl -b "sid=…", --cookie sid=…
+        "a cookie",
+        (" -b ", "--cookie "),
+        r"\s(?:-b|--cookie)\s[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
         before=0,
     ),
     Shape(
@@ -451,7 +544,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password",
         ("echo ",),
-        rf"\becho\s[\"']?(?P<value>{ODD})[\"']?\s\|\s(?:kinit|sudo|su|passwd|chpasswd|openssl|base64)\b",
+        rf"\becho\s[\"']?(?P<value>{ODD})[\"']?\s\|\s(?:kinit|sudo|su|runas|passwd|chpasswd|openssl|base64)\b",
     ),
     Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s(?P<value>{ODD})", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
@@ -473,7 +566,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password",
         ("://",),
-        rf"{SCHEME}(?P<value>[^\s/?#@:,]{{1,100}}:(?!\d{{1,5}}[?#:])[^\s/,]{{1,200}})@(?=[\w\[])",
+        rf"{SCHEME}(?P<value>[^\s/?#@:,]{{0,100}}:(?!\d{{1,5}}[?#:])[^\s/,]{{1,200}})@(?=[\w\[])",
     ),
     Shape(  # of which the end was cut off
         "a password",

@@ -7,6 +7,8 @@ stands has to go. Each layer takes one pass over the text, and there are five at
 
 from __future__ import annotations
 
+import base64
+import quopri
 import re
 import unicodedata
 from bisect import bisect_right
@@ -23,7 +25,7 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " 
 _AFTER_BACKSLASH = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _OF_MARKUP = (
     r"(?P<percent>(?:%[0-9A-Fa-f]{2})++)|(?P<wire>(?:\[0x[0-9a-fA-F]{1,2}\])++)"
-    r"|&(?:(?P<name>[A-Za-z]{2,8}\d{0,2})|#(?P<number>\d{{1,7}})|#[xX](?P<hex>[0-9a-fA-F]{{1,6}}));"
+    r"|&(?:(?P<name>[A-Za-z]{2,8}\d{0,2})|#(?P<number>\d{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6}));"
 )
 _MARK = "\u0300-\u036f\u3099\u309a"
 _HIGH = (
@@ -47,9 +49,13 @@ _OF_A_MAIL = lazy_re.compile(_MAIL)
 """What mails write of letters that are not ASCII, of an equals sign, and where a line goes on: `=C3=A4`."""
 _STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
 """Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
+ENCODED_WORD = lazy_re.compile(
+    r"=\?(?P<charset>[\w-]{2,20})\?(?P<way>[bqBQ])\?(?P<coded>[^?\s]{1,400})\?=(?:\s{1,9}(?==\?))?"
+)
+"""A word of the head of a mail that is not ASCII: `=?utf-8?B?w5xiZXI=?=`, `=?iso-8859-1?Q?=DCber?=` (RFC 2047)."""
 _BYTE = lazy_re.compile(r"(?:%|=|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
 _RUN = lazy_re.compile(r"\s{2,}+")
-_MAY_HOLD = lazy_re.compile(rf"[%\\&{_MARK}]|\[0x|{_MAIL}|[\xc2-\xd1][{_HIGH}]")
+_MAY_HOLD = lazy_re.compile(rf"[%\\&{_MARK}]|\[0x|=\?[\w-]{{2,20}}\?[bqBQ]\?|{_MAIL}|[\xc2-\xd1][{_HIGH}]")
 _OF_FORM = lazy_re.compile(r"(?<!\S)[^\s+]++\+\S++")
 """What a form or a URL sends has `+` in the place of a blank, and so has a column of a server's log."""
 
@@ -90,7 +96,11 @@ class _Layer:
 
 def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
     """The characters of an escape, each with where its own part of it ends."""
-    if match.lastgroup in ("percent", "bytes", "wire", "mail"):
+    if match.lastgroup == "coded":
+        said = of_mail(match)
+        yield from ((character, match.start()) for character in said[:-1])
+        yield said[-1:], match.end()
+    elif match.lastgroup in ("percent", "bytes", "wire", "mail"):
         ends = [one.end() for one in _BYTE.finditer(match[0])]
         data = bytes(int(one[1], 16) for one in _BYTE.finditer(match[0]))
         at = 0
@@ -133,7 +143,19 @@ def _read_again(said: str) -> str:
     return said
 
 
+def of_mail(match: re.Match[str]) -> str:
+    """What an encoded word of a mail says; as it stands where it is none."""
+    try:
+        coded = match["coded"].encode("ascii")
+        data = base64.b64decode(coded) if match["way"] in "bB" else quopri.decodestring(coded, header=True)
+        return data.decode(match["charset"], "replace")
+    except (ValueError, LookupError):
+        return match[0]
+
+
 def _escapes(text: str) -> re.Pattern[str]:
+    if "=?" in text and ENCODED_WORD.search(text) is not None:
+        return ENCODED_WORD
     if "=" in text and _OF_A_MAIL.search(text) is not None:
         return _ESCAPE_OF_MAIL
     return _ESCAPE if _STRING.search(text) is not None else _PLAIN

@@ -5,6 +5,7 @@ Samples: `Sommer2026!` (letters of both kinds and a digit), `"Sommer 2026"`, `ch
 
 from __future__ import annotations
 
+from analyzer.reference import public
 from analyzer.reference.passwords import PASSWORDS, stem
 
 STATES = (
@@ -71,7 +72,7 @@ _CODES = (
 _NOT_SAID = (
     rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d|{_CODES})"
     r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
-    r"|(?:[\w-]{1,60}\.){2}|\S{0,60}\.(?:com|net|org|local|log|xml|txt|json|cs|java|js|py|exe|dll)\b"
+    rf"|(?:[\w-]{{1,60}}\.){{2}}|\S{{0,60}}\.(?:com|net|org|local|cs|java|js|py|{'|'.join(sorted(public.ENDINGS))})\b"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[^\w\s]{0,4}[\w.-]{2,30}=[\"']?\w"
     r"|\S{0,40}(?:sha|rsa|md5|hmac|aes|x509|pkcs|saml|oauth|tls|ssl|base64|utf|iso)[\W_]?\d)"
 )

@@ -32,6 +32,12 @@ PASSWORDS = (
     r"\bhesl(?:o|a|e?m|u|om)\b",
     r"jelsz(?:ó|o|ava)",
     r"l(?:ö|o)senord(?:et)?",
+    r"\blösen(?=\s?:)",
+    r"\bww(?=\s?:)",
+    r"\bkode(?=\s?:)",
+    r"\bparole(?=\s?:)",
+    r"\bpassw\.",
+    r"\bpw(?=：)",
     r"passord(?:et)?",
     r"adgangskoden?",
     r"kodeord(?:et)?",
@@ -40,7 +46,7 @@ PASSWORDS = (
     r"\bgeslo",
     r"parol(?:a|ei)(?: chiave| d['’]ordine|sı\w{0,3}|y?ı|[mn]ı?z\w{0,2}|m|n)?\b",
     r"parolă",
-    r"\bparool",
+    r"\bparool(?: on)?",
     r"slaptažod",
     r"(?:ş|s)ifre(?:[mn]iz\w{0,2}|sin?i?|yi|m)?\b",
     r"kata sandi",
@@ -70,6 +76,7 @@ PASSWORDS = (
 KEYS = (
     *(
         "api key",
+        "app key",
         "access key",
         "secret key",
         "private key",
@@ -106,6 +113,10 @@ KEYS = (
         "decryption key",
         "private exponent",
         "wlan key",
+        "wpa key",
+        "wpa2 key",
+        "wifi key",
+        "wi-fi key",
         "wlan-schlüssel",
         "pin code",
         "pin-code",
@@ -151,6 +162,7 @@ KEYS = (
         "toegangssleutel",
         "ww: ",
         "ww is ",
+        "met ww ",
         "toegangstoken",
         "verificatiecode",
     ),
@@ -214,6 +226,7 @@ TOKENS = (
         "cookie ",
         "nonce",
     ),
+    *("액세스 토큰", "토큰", "رمز الوصول", "访问令牌", "device_code", "sitzungstoken"),
     *("salt", "sitzungs-id", "sitzungskennung", "jeton", "токен", "トークン", "令牌", "belirteci", "csrf", "xsrf"),
 )
 """Words for a token or a secret; behind them goes what has letters and digits and is long."""
@@ -232,7 +245,10 @@ CODES = (
         "sms code",
         "one-time code",
     ),
-    *("verification code", "einmalcode"),
+    *("verification code", "einmalcode", "verification_code", "otp_code", "mfa_code", "mfa", "2fa", "2fa code"),
+    *("sms-tan", "mtan", "pushtan", "einmalpasswort", "ověřovací kód", "vahvistuskoodi", "verifieringskod"),
+    *("doğrulama kodu", "kod weryfikacyjny", "код подтверждения", "код підтвердження", "رمز التحقق", "確認コード"),
+    *("认证码", "验证码", "驗證碼", "인증 코드", "인증번호", "bekræftelseskode", "bekreftelseskode", "codice otp"),
 )
 """Words for a code that is asked for once: of digits alone."""
 

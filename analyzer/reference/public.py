@@ -84,8 +84,9 @@ TOP_LEVEL = frozenset(
 )
 
 ENDINGS = frozenset(
-    "7z asmx bak bz2 cfg conf config csv dll dump eml exe gz har html ini jpg json log md msg old out pdf png rar "
-    "saz svc tar tgz trace tsv txt wsdl xlsx xml xz zip zst".split()
+    "7z asmx bak bz2 cfg conf config csv dll dmp dump eml etl evtx exe gz har htm html http ini jpg json jsonl log md "
+    "mht msg ndjson old out pcap pdf png rar req resp saz svc tar tgz trace trc tsv txt wsdl xls xlsm xlsx xml xz yaml "
+    "yml zip zst".split()
 )
 """Endings of file names."""
 

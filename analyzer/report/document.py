@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +32,14 @@ _HALF = lazy_re.compile("[\ud800-\udfff]")
 def render(document: Mapping[str, Any]) -> bytes:
     """The document as JSON text."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def said_of_documents(document: Mapping[str, Any]) -> Iterator[str]:
+    """What every report of an analysis says of its documents: their digests, and their names in each part."""
+    for row in document["documents"]:
+        yield row["sha256"]
+        yield row["name"]
+        yield from row["name"].split("/")
 
 
 def build(analysis: Analysis, language: str = LANGUAGES[0]) -> Whole:

@@ -121,6 +121,7 @@ def test_a_contact_with_the_name_of_a_user_of_the_case_hides_no_user(run: Run, t
         ("Subject: =?iso-8859-1?Q?Zwiebeln_=FCber_Ottilie?=", "Zwiebeln über Ottilie"),
         ("{{&#34;body&#34;: {{&#34;content&#34;: &#34;{}&#34;}}}}", WHAT),
         ("ContactCollection(LastName='Zwiebeln''s Topf Ottilie')", "Zwiebeln's Topf Ottilie"),
+        ("<t:Subject>{}</t:Subject>", "Zwiebeln_fuer_Ottilie"),
     ],
 )
 @pytest.mark.parametrize("echo", ["The {} was refused", "x %255B{}%255D", "x \\u201e{}\\u201c", "{}", "folded: {}"])
@@ -180,3 +181,24 @@ def test_what_a_filter_or_a_field_shows_is_known_as_people_wrote_it(said: str, t
     content = learned("odd.txt", f"odd\n{said}\n".encode(), tmp_path)
 
     assert WHAT not in content.without(f"the odd thing {WHAT} is locked")
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("Ottilie's Zwiebeln für Zürich", "x Ottilie&#39;s Zwiebeln f&#252;r Z&#xfc;rich y"),
+        ("Zwiebeln Übergabe Ottilie", "the mail =?utf-8?Q?Zwiebeln_=C3=9Cbergabe_Ottilie?= was refused"),
+        ("Zwiebeln Übergabe Ottilie", "the mail =?iso-8859-1?Q?Zwiebeln_=DCbergabe_Ottilie?= was refused"),
+        ("第三四半期予算会議", "无法保存第三四半期予算会議"),
+        ("第三四半期予算会議", "予定第三四半期予算会議を保存できません"),
+    ],
+)
+def test_an_echo_is_found_in_the_spelling_of_a_page_a_mail_and_a_script_without_blanks(what: str, said: str) -> None:
+    content = Content()
+    content.look(f"<t:Subject>{what}</t:Subject>".encode())
+
+    shown = content.without(said)
+
+    assert shown.startswith(said[:2])
+    assert shown.count("[removed]") == 1
+    assert not any(word in shown for word in ("Ottilie", "Zwiebeln", "第三四半期", "=C3", "=DC", "&#"))

@@ -173,7 +173,7 @@ def run(
         own = [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads]
         found = strict(found, names, own, order.privacy.value)
     content = document.worded(found)
-    check = Check(removed, names.telling() if names is not None else (), document.said_of_documents(content))
+    check = Check(removed, names.telling() if names is not None else (), document.own_words(content))
     try:
         reports = _reports(content, order, check, progress)
     except LeakError:  # removing failed somewhere: the engineer gets what can be shown all the same

@@ -72,7 +72,7 @@ def render(
     from analyzer.privacy.leaks import Check
     from analyzer.privacy.watch import Removed
     from analyzer.report import outputs, saved, summary, terminal
-    from analyzer.report.document import said_of_documents
+    from analyzer.report.document import own_words
 
     separator = separator_of(csv_separator)
     places = targets(formats_of(formats), output, _named(analysis))
@@ -85,7 +85,7 @@ def render(
         whole = saved.whole(document)
         made = []
         # a saved JSON can come from anywhere; what has the shape of a secret stays inside
-        look = Check(Removed(), said=said_of_documents(whole))
+        look = Check(Removed(), said=own_words(whole))
         digests = [row["sha256"] for row in whole["documents"]][:MOST_DIGESTS]
         for place in places:
             progress.say(f"writing {place.form.value}")
@@ -120,7 +120,7 @@ def diff(
     from analyzer.privacy.watch import Removed
     from analyzer.report import terminal
     from analyzer.report.diff import compare, headline
-    from analyzer.report.document import said_of_documents
+    from analyzer.report.document import own_words
 
     if before == after == STDOUT:
         raise AnalyzerError("- -: standard input holds one analysis; name a file for the other")
@@ -130,7 +130,7 @@ def diff(
         sides = [_whole(name, rules or (), progress) for name in (before, after)]
         comparison = compare(*sides)
     data = _rendered(form, comparison, path)
-    Check(Removed(), said=[said for side in sides for said in said_of_documents(side)]).refuse(path, data)
+    Check(Removed(), said=[said for side in sides for said in own_words(side)]).refuse(path, data)
     write(path, data)
     if not quiet and path != STDOUT:
         look = terminal.look(sys.stderr)

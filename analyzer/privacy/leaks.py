@@ -73,7 +73,7 @@ class Check:
 
     def __init__(self, removed: Removed, replaced: Iterable[str] = (), said: Iterable[str] = ()) -> None:
         self.said = frozenset(word.lower() for word in said)
-        """Names and digests of the documents: they stand in every report, and behind `token` look like one."""
+        """Names of the documents and of rules, and digests: behind `token` in a sentence of ours they look like one."""
         known = ((value.lower(), kind) for value, kind in removed.values.items())
         wanted: dict[str, str] = {value: kind for value, kind in known if value not in removed.public}
         for value in replaced:

@@ -21,7 +21,7 @@ from analyzer.privacy.edits import Edit, edited
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
-from analyzer.privacy.values import JUMBLE
+from analyzer.privacy.values import ITEM, JUMBLE
 from analyzer.privacy.words import Words
 
 __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
@@ -33,8 +33,8 @@ _OPAQUE = lazy_re.compile(
     r"(?<![\w/+.@~-])(?![0-9a-fA-F]{8}-)(?=[\w~-]{0,62}\d)(?P<word>[A-Za-z0-9_~-]{24,63}+)(?![\w/+.(@=~-])"
 )
 """A long word with a digit in it."""
-_ITEM = lazy_re.compile(r"AAMk|AAkA|AQMk|AAQk|AQQk|\w[AQgw]AAAB|id-\d")
-"""How ids of Exchange begin, which have tokens at strict."""
+_ITEM = lazy_re.compile(rf"{ITEM}|id-\d")
+"""What has a token at strict, or is one."""
 _JUMBLE = lazy_re.compile(JUMBLE)
 
 

@@ -35,11 +35,13 @@ _HIGH = (
 """The bytes from 0x80 to 0xBF as Latin-1 and Windows-1252 show them."""
 _OF_LETTERS = rf"|(?P<marked>[^\W\d_][{_MARK}]++)|(?P<twice>[\xc2-\xc5\xc7\xc8\xcc\xcd\xce\xcf\xd0\xd1][{_HIGH}])"
 """A letter with its accent apart, as macOS writes it; one of UTF-8 that was read as Latin-1: `LÃ¶senord`."""
+_ACCOUNT = r"(?<=[A-Za-z0-9])\\(?:u\d{5,8}|x\d{3,8}[a-z]{0,4})(?!\w)"
+"""`NORDWIND\\u123456` is an account: an escape has four digits, or two, and whatever stands behind."""
 _OF_STRINGS = (
-    r"|(?P<bytes>(?:\\x[0-9a-fA-F]{2})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])"
+    rf"|(?!{_ACCOUNT})(?:(?P<bytes>(?:\\x[0-9a-fA-F]{{2}})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{{2}}\\u[dD][c-fC-F][0-9a-fA-F]{{2}})"
+    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf]))"
 )
-_SOFT = r"(?<=[^\s=]=)(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=)"
+_SOFT = r"(?<=[^\s=]=)(?<=[^\r\n]{70})(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=)"
 """Behind an equals sign: a line of a mail that goes on in the next one, and no field without a value."""
 _PLAIN = lazy_re.compile(_OF_MARKUP + _OF_LETTERS)
 _ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_LETTERS + _OF_STRINGS)
@@ -47,7 +49,7 @@ _ESCAPE_OF_MAIL = lazy_re.compile(rf"(?P<mail>=[0-9A-F][0-9A-F](?:=[0-9A-F][0-9A
 _MAIL = rf"=(?:[C-F][0-9A-F]=[89AB][0-9A-F]|3D|{_SOFT})"
 _OF_A_MAIL = lazy_re.compile(_MAIL)
 """What mails write of letters that are not ASCII, of an equals sign, and where a line goes on: `=C3=A4`."""
-_STRING = lazy_re.compile(r"\\(?:[\"'/]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
+_STRING = lazy_re.compile(rf"(?!{_ACCOUNT})\\(?:[\"'/]|u[0-9a-fA-F]{{4}}|x[0-9a-fA-F]{{2}})")
 """Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
 ENCODED_WORD = lazy_re.compile(
     r"=\?(?P<charset>[\w-]{2,20})\?(?P<way>[bqBQ])\?(?P<coded>[^?\s]{1,400})\?=(?:\s{1,9}(?==\?))?"

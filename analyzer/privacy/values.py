@@ -120,6 +120,8 @@ JUMBLED = (
     rf"(?=\w{{0,40}}?{JUMBLE})[a-z0-9]{{7,60}}+(?![\w+/=])"
 )
 """A word of letters of both kinds and digits, jumbled."""
+ITEM = r"(?:AAMk|AAkA|AQMk|AAQk|AQQk|\w[AQgw]AAAB[A-Za-z]A)"
+"""How ids of items of Exchange begin, and their change keys."""
 CODED = (
     r"(?=\w{1,300}(?-i:[A-Z]))(?=[\w+/]{0,300}(?-i:[a-z]))(?=[\w+/]{0,300}[\d=])"
     r"(?:[A-Za-z0-9+/]{4}){1,100}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|(?![\w+/=]))"

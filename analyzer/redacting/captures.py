@@ -22,7 +22,7 @@ from analyzer.readers.notes import Notes
 from analyzer.redacting.rewriter import Redactor
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_RAW = lazy_re.compile(r"raw/0*\d{1,9}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)
+_RAW = lazy_re.compile(r"raw/\d{1,30}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)
 
 
 def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 NOBODY = frozenset(
     (
         # English
-        "caller colleague nr today tomorrow yesterday "
+        "caller colleague nr today tomorrow yesterday mon tue wed thu fri sat sun feb apr aug sep sept oct "
+        "nov dec okt dez janv févr avr août déc verfügt verfügbar posta yok yoktur "
         "a able aborted aborts about abs absent accept accepted accepting accepts accident act acted actively acts "
         "actually add added adds administrators admits after afterwards again against agent agents all allow "
         "allowed allows already also am an and anew another answered answers any anybody anyone anyway appears are "

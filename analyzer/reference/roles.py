@@ -378,10 +378,14 @@ NUMBERED = (
     ),
     *(
         "geschäftspartner",
+        "businesspartner",
         "mitarbeiter",
+        "mitarbeiternummer",
+        "employee number",
         "kunde",
         "ansprechpartner",
         "personalnummer",
+        "pers.-nr.",
         "kundennummer",
         "nr.",
         "kunden-nr.",
@@ -405,6 +409,9 @@ FORMS_OF_FIRMS = (
         " SE",
         " OHG",
         " e.V.",
+        " gGmbH",
+        " LLP",
+        " LP",
         " Ltd",
         " Limited",
         " Inc",
@@ -521,7 +528,10 @@ LINKS = (
 """What may stand between such a word and a name."""
 ANDS = frozenset("and und et y e i en og och oraz a".split())
 """What stands between two names."""
-PARTICLES = frozenset("von van vom zu zur de der den del della di da do dos du la le ten ter af al bin el".split())
+PARTICLES = frozenset(
+    "von van vom zu zum zur de der den del della di da do dos du la las le los ten ter te 't ’t af al bin bint ibn el "
+    "mac st.".split()
+)
 """What stands within one."""
 GOES_ON = (
     *("is", "was", "has", "had", "does", "did", "do", "can", "cannot", "can't", "could", "couldn't", "may", "might"),

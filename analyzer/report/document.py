@@ -34,12 +34,14 @@ def render(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def said_of_documents(document: Mapping[str, Any]) -> Iterator[str]:
-    """What every report of an analysis says of its documents: their digests, and their names in each part."""
+def own_words(document: Mapping[str, Any]) -> Iterator[str]:
+    """What every report of an analysis says by itself: digests and names of the documents, ids of rules."""
     for row in document["documents"]:
         yield row["sha256"]
         yield row["name"]
         yield from row["name"].split("/")
+    for row in (*document["findings"], *document["ignored"]):
+        yield row["rule"] or ""
 
 
 def build(analysis: Analysis, language: str = LANGUAGES[0]) -> Whole:

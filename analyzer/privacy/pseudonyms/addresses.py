@@ -19,9 +19,10 @@ IP6 = (
 )
 CARD = (
     r"(?P<card>(?<![\w:-])(?=[\d:-]{0,60}[a-fA-F])[\da-fA-F]{2}(?:(?::[\da-fA-F]{2}){5,31}|(?:-[\da-fA-F]{2}){5,31})"
-    r"(?![\w:-]))"
+    r"(?![\w:-])|(?<![\w.:-])(?=[\d.]{0,12}[a-f])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\w.:-]))"
 )
-"""The number of a network card; the thumbprint of a certificate is written the same way."""
+"""The number of a network card, also as switches write it, `001a.2b3c.4d5e`; the thumbprint of a certificate is written
+the same way."""
 _VERSION = lazy_re.compile(r"(?:15\.(?:0|1|2|20)|14\.[0-3]|8\.[0-3])\.")
 _BEFORE_VERSION = lazy_re.compile(
     r"(?:(?<![\w.-])[A-Za-z][A-Za-z_-]{0,40}/|\bv\.?|\bver\."

@@ -34,18 +34,21 @@ SHARE = (
     r"(?P<share_path>(?:\\{1,4}[^\s\\/:*?\"'<>|,;()·“”\[]{1,80}){0,12}))"
 )
 FIELD = (
-    rf"(?P<field>(?<![\w-])(?i:{any_of(public.MACHINE_FIELDS)})\b[\"']?\s?[:=]\s?[\"']?)(?P<machines>[^·\r\n\"'<>]{{1,300}}?)"
+    rf"(?P<field>(?<![\w-])(?i:{any_of(public.MACHINE_FIELDS)})\b[\"']?[^\S\r\n]?[:=][^\S\r\n]?[\"']?)(?P<machines>[^·\r\n\"'<>]{{1,300}}?)"
     r"(?=\s?[·\"'<>\r\n]|\s[A-Za-z][A-Za-z0-9-]{1,40}:\s|\Z)"
 )
 VIA = r"(?P<via>(?<![\w-])(?i:via|x-cache)\b: ?(?:1\.[01] |(?:TCP_)?[A-Z_]{3,20} from ))(?P<proxy>\w[\w.-]{1,100})"
-_KINDS = "(?:server|host|computer|machine|workstation|rechner)(?:[ _-]?name)?|servidor|serveur|serwer"
+_KINDS = (
+    "(?:originating|target|source|ps|destination|sending|receiving|client|home)?"
+    "(?:server|host|computer|machine|workstation|rechner)(?:[ _-]?name)?|servidor|serveur|serwer|homemdb"
+)
 QUOTED = (
-    rf"(?P<machine_quoted>(?<![\w-])(?i:{_KINDS}|database|datenbank|proxy|node)\s{{0,3}}[:=]?\s{{0,3}}[\"'“„«])"
+    rf"(?P<machine_quoted>(?<![\w-])(?i:{_KINDS}|database|datenbank|proxy|node)[^\S\r\n]{{0,3}}[:=]?[^\S\r\n]{{0,3}}[\"'“„«])"
     r"(?P<quoted_machine>(?=[\w.-]{0,60}[\d.])[A-Za-z][\w.-]{2,60})(?=[\"'“”»])"
 )
 TOLD = (
-    rf"(?P<machine_told>(?<![\w-])(?i:{_KINDS}|database|datenbank)\s?(?:[:=]\s{{0,3}}|(?<=\s)))(?!(?i:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv)\d)"
-    r"(?P<told_machine>[A-Za-z][A-Za-z-]{1,40}\d[\w-]{0,20})(?![\w/@\\(=]|[.:]\w)"
+    rf"(?P<machine_told>(?<![\w-])(?i:{_KINDS}|database|datenbank|(?:srv|node)(?==))(?:[^\S\r\n]{{0,40}}[:=][^\S\r\n]{{0,3}}|[^\S\r\n]))(?!(?i:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv)\d)"
+    r"(?P<told_machine>[A-Za-z](?:\d{1,2}-)?[A-Za-z-]{1,40}\d[\w-]{0,20})(?![\w/@\\(=]|[.:]\w)"
 )
 """`server EX01`, `Computer: CONTOSO-EX02`: a name with a number in it."""
 LOGGED = (
@@ -53,14 +56,18 @@ LOGGED = (
     r"(?P<logger>[A-Za-z][\w.-]{1,80})(?=\s[\w./-]{1,60}(?:\[\d{1,9}\])?(?::\s|\s\d))"
 )
 """The machine in a line of syslog: `Oct 12 08:00:05 exch01 ssi[4711]: …`."""
+OF_EVENTS = "subject|target|client"
+"""Before the names of fields in events of Windows: `SubjectUserName`."""
 DOMAIN = (
-    r"(?P<domain_label>(?<![\w-])(?i:domain(?:[ _-]?name)?)\s?[:=]\s{0,3}[\"']?)"
+    rf"(?P<domain_label>(?<![\w-])(?i:(?:{OF_EVENTS})?domain(?:[ _-]?name)?)"
+    r"[^\S\r\n]?[:=][^\S\r\n]{0,3}[\"']?)"
     r"(?P<domain_name>[A-Za-z][\w-]{2,40})(?![\w@\\=(-]|\.\w)"
 )
 ALONE = (
-    r"(?P<alone>\b(?:ENOTFOUND|EAI_AGAIN|UnknownHostException:|not known:|HELO|EHLO|lookup|X-Forwarded-Server:|DAG"
-    r"|domain controller|(?i:proxy)(?=\s[\w-]{1,40}:\d))\s{1,4}"
-    r"|\b(?i:workstation|caller computer)(?:(?i: name))?(?::(?:\s|\\{1,2}t){0,3}|\s))"
+    r"(?P<alone>\b(?:ENOTFOUND|EAI_AGAIN|(?:[a-z]{1,20}\.){0,6}UnknownHostException:|not known:|HELO|EHLO|lookup"
+    r"|X-Forwarded-Server:|DAG"
+    r"|domain controller|(?i:proxy)(?=\s[\w-]{1,40}:\d))[^\S\r\n]{1,4}"
+    r"|\b(?i:workstation|caller computer)(?:(?i: name))?(?::(?:[^\S\r\n]|\\{1,2}t){0,3}|[^\S\r\n]))"
     r"(?P<alone_name>(?!(?i:name)\b)(?=[\w.-]{0,40}[A-Za-z])\w[\w-]{2,40})(?![\w/@\\(=]|[.]\w)"
 )
 """`getaddrinfo ENOTFOUND exch01`: a machine without its domain behind a word of a program."""
@@ -81,7 +88,7 @@ def before_value(keys: str) -> str:
 KEYED = rf"(?P<keyed>{before_value(_KEYS)})(?P<keyed_host>[A-Za-z][\w.-]{{2,100}})(?=[\"'<\\])"
 TENANT = (
     r"(?P<tenant_label>(?<![\w-])(?i:x-tenant|tenant|organi[sz]ation|realm)(?:(?i:[ _]?name))?"
-    r"(?:\\{0,7}[\"']\s?:\s?\\{0,7}[\"']|\s?[:=]\s?[\"']?|\s[\"'“„]|\snamed\s))"
+    r"(?:\\{0,7}[\"']\s?:\s?\\{0,7}[\"']|[^\S\r\n]?[:=][^\S\r\n]?[\"']?|\s[\"'“„]|[^\S\r\n]named[^\S\r\n]))"
     r"(?P<tenant_name>(?<=[\"'“„])\w[\w.& -]{2,60}?(?=[\"'“”\\])"
     r"|(?<=named )[\w.& -]{2,60}?(?=\.(?:\s|\Z)|[\r\n,;<\"'\\])"
     r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<|\"'*\\]|\.\s)))"

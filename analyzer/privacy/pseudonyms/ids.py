@@ -7,6 +7,7 @@ item ids and change keys of Exchange (`AAMkAD…`, `CQAAABYA…`), which carry t
 from __future__ import annotations
 
 from analyzer import lazy_re
+from analyzer.privacy.values import ITEM as _ITEM
 from analyzer.privacy.values import JUMBLE
 
 _HEX = r"[0-9a-fA-F]"
@@ -21,24 +22,25 @@ _PART = r"(?:[^,=\r\n\"'<>\\]|\\{1,4},?){1,100}"
 
 GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
 HEX = rf"(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{{0,63}}\d)(?=\d{{0,63}}[A-Fa-f]){_HEX}{{24,64}}(?![0-9A-Za-z]))"
-ITEM = r"(?P<item>(?<![\w+/=-])(?:AAMk|AAkA|AQMk|AAQk|AQQk|\w[AQgw]AAAB[A-Za-z]A)[\w+/-]{16,400}={0,2})"
+ITEM = r"(?P<item>(?<![\w+/=-])" + _ITEM + r"[\w+/-]{16,400}={0,2})"
 SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
 NAME_IN_DIRECTORY = (
     r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"
-    rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:\s(?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}})"
+    rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:[^\S\r\n](?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}})"
     r"|(?<![\w,/])(?:CN|OU|DC)=(?!(?:user|host|domain|tenant|forest|id)-\d)[A-Za-z][\w-]{2,60}+(?![\w.,=]))"
 )
+_ENTRY = r"[A-ZÀ-Þ][\w&-]{0,60}(?: (?:[A-ZÀ-Þ&\d][\w&-]{0,60}|v[ao]n|de[rn]?|zu|and|und|of)){0,4}"
 CANONICAL = (
     r"(?P<canonical>(?<![\w/:.@-])(?P<canonical_domain>(?:[\w-]{1,63}\.){1,4}[a-z]{2,10})"
-    r"(?P<canonical_path>(?:/[A-Z][\w &-]{1,60}){1,6})(?![\w./?=]))"
+    rf"(?P<canonical_path>(?:/{_ENTRY}){{1,6}})(?![\w./?=]))"
 )
 """A name as Active Directory tells it: `contoso.example/Users/Anna Berg`."""
 NAMED = (
-    rf"(?P<named_id>(?<![\w-])(?i:{_NAMES}|{_NAMES_OF_OWN})\b[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?)"
+    rf"(?P<named_id>(?<![\w-])(?i:{_NAMES}|{_NAMES_OF_OWN})\b[\"']?[^\S\r\n]{{0,2}}[:=]?[^\S\r\n]{{0,2}}[\"']?)"
     r"(?P<id>(?=[\w-]{0,60}\d)\w[\w-]{7,80}|[A-Z]{16,40}(?!\w))"
 )
 NUMBERED = (
-    rf"(?P<numbered>(?<![\w-])(?i:{_NAMES_OF_PARTNERS})\\{{0,7}}[\"']?(?:\s{{0,2}}[:=]?\s{{0,2}}|(?:\s|%20|\+)eq(?:\s|%20|\+))\\{{0,7}}(?:[\"'(]|%27)?)"
+    rf"(?P<numbered>(?<![\w-])(?i:{_NAMES_OF_PARTNERS})\\{{0,7}}[\"']?(?:[^\S\r\n]{{0,40}}[:=]?[^\S\r\n]{{0,2}}|(?:\s|%20|\+)eq(?:\s|%20|\+))\\{{0,7}}(?:[\"'(]|%27)?)"
     r"(?P<number_of>[A-Z]{0,3}\d{4,12})(?![\w.-])"
 )
 """`"OwnerPartyID":"8001235"`"""

@@ -12,7 +12,7 @@ from itertools import islice
 
 from analyzer import lazy_re
 from analyzer.markup import ENTITIES
-from analyzer.privacy.pseudonyms.hosts import Hosts, before_value
+from analyzer.privacy.pseudonyms.hosts import OF_EVENTS, Hosts, before_value
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
 from analyzer.reference import public
 
@@ -34,7 +34,7 @@ NAME = rf"[{CAPITAL}](?:[\w-]|['’](?=\w)){{1,40}}+"
 """A word with a capital letter."""
 MAILBOX = (
     r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
-    r"[\w+=][\w.+'=-]{0,63}(?:#EXT#)?(?:@|%40|＠)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
+    r"(?:(?:SRS[01]|prvs|btv1)=[\w.+'=-]{1,120}|[\w+][\w.+'-]{0,63})(?:#EXT#)?(?:@|%40|＠)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
 )
 _FOLDERS = (
     "Users|Documents and Settings|Dokumente und Einstellungen|Benutzer|Utilisateurs|Usuarios|Usuários|Utenti|Gebruikers"
@@ -59,30 +59,31 @@ AT_ADDRESS = r"(?P<at_address>(?<![\w.+=%-])(?P<local_at_address>\w[\w.+-]{0,63}
 ENCAPSULATED = r"(?P<encapsulated>(?i:IMCEA[A-Z]{2,5})-[\w+=.%-]{2,400}(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8})?)"
 """An address of another kind of network, as SMTP writes it: `IMCEAEX-_o=Contoso_ou=First_cn=anna@contoso.example`."""
 QUOTED = (
-    rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b\s{{0,3}}[:=]?\s{{0,3}}(?:\"\"|[\"'“„‚‘«「])\s?)"
+    rf"(?P<quoted>(?<![\w-])(?i:{_WHO})\b[^\S\r\n]{{0,3}}[:=]?[^\S\r\n]{{0,3}}(?:\"\"|[\"'“„‚‘«「])\s?)"
     r"(?P<who>[^\s\"'“”„’»<>][^\"'“”„’»」<>\r\n]{1,80}?)(?=\s?[\"'“”‘’»」])"
 )
 _USER = "user|benutzer|usuario|usuário|utilizador|utilisateur|utente|gebruiker|użytkownika?"
 _USER_NAME = (
-    rf"(?:{_USER}|account|log[io]n)[ _-]?(?:name|id|kennung|snaam)|anmeldename|nombre de usuario"
+    rf"(?:(?:{OF_EVENTS}|caller|remote)[ _]?)?(?:{_USER}|account|log[io]n)[ _-]?(?:name|id|kennung|snaam)"
+    r"|anmeldename|nombre de usuario"
     "|log[io]n account|nome (?:de )?(?:utente|usuário)|nom d[’']utilisateur|nazwa użytkownika"
 )
 _FIELDS = "alias|login|uid|user_?id|owner|account|impersonate|identity"
 """What names an account before an equals sign."""
 ACCOUNT = (
-    rf"(?P<account_label>(?<![\w-])(?i:{_USER_NAME}|samaccountname|mailnickname|x-(?:remote-)?user|(?:{_FIELDS})(?==)"
-    rf"|(?:{_USER})(?=\s?=|\s?:\s?[^\W\d]{{0,30}}[\d._$]|:\w))"
-    r"\s?[:=](?:\s{0,3}|(?:\\{1,2}t){1,4})[\"']?)(?P<account_name>\w[\w.$-]{2,60}+)(?![@\\/(])"
+    rf"(?P<account_label>(?:(?<![\w-])|(?<=\s-))(?i:{_USER_NAME}|samaccountname|mailnickname|x-(?:remote-)?user|(?:{_FIELDS})(?==)"
+    rf"|(?:{_FIELDS})(?=[^\S\r\n]{{2,40}}:)|(?:{_USER})(?=[^\S\r\n]?=|[^\S\r\n]?:[^\S\r\n]?[^\W\d]{{0,30}}[\d._$]|:\w)|(?<=-)(?:user|identity|mailbox|trustee)(?=:))"
+    r"[^\S\r\n]{0,40}[:=](?:[^\S\r\n]{0,3}|(?:\\{1,2}t){1,4})[\"']?)(?P<account_name>\w[\w.$-]{2,60}+)(?![@\\/(])"
 )
 """`Username: anna`, `user=svc_ssi`, `Benutzer: svc.ssi`."""
 TOLD_ACCOUNT = (
     rf"(?P<account_told>(?<![\w-])(?i:{_USER}|account|mailbox|konto|postfach|cuenta|conta|compte|{_DONE}"
-    r"|run(?:ning)? as)\s)"
+    r"|run(?:ning)? as)[^\S\r\n])"
     r"(?P<account_of>[A-Z][A-Z0-9]{4,30}(?=\s(?:is|was|has|does|cannot|could|ist|hat|wurde)\b)|[a-z]{2,30}(?:[._][a-z]{2,30}\d{0,4}|\d{1,6})(?![\w@\\/(=-]|\.\w))"
 )
 """`user svc_ssi`, `account anna.berg`: in small letters, with a mark in it that no plain word has."""
 _MEMBERS = (
-    "(?:target|subject|client)?user(?:[ _]?name)?|mailbox|owner|organi[sz]er|attendee|employee|account(?:[ _]?name)?"
+    rf"(?:{OF_EVENTS})?user(?:[ _]?name)?|mailbox|owner|organi[sz]er|attendee|employee|account(?:[ _]?name)?"
     "|login|samaccountname|mailnickname|upn|userprincipalname|delegate|recipient|sender|(?:first|last|given|sur|full)_?name"
     "|(?:created|changed|modified|last_?modified|updated|assigned|locked|requested)_?(?:by|to)(?:_?name)?|assignee|manager"
     "|responsible|author|reporter|approver"
@@ -111,8 +112,8 @@ PHONE = (
 INVITED = r"(?P<invited>(?<=;)CN=\"?(?P<invited_name>[^\";:\r\n]{2,80})(?=[\";:]))"
 """`ATTENDEE;CN=Anna Berg:mailto:…` of an invitation."""
 LOGIN = (
-    r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Z][A-Z0-9-]{1,14}(?=\\)|[A-Za-z][A-Za-z0-9-]{1,14}(?=\\{1,8}(?![rnt][A-ZÀ-Þ])))"
-    r"\\{1,8}(?P<account>(?![rntxu]\b|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"
+    r"(?P<login>(?<![\w\\:.-])(?P<netbios>[A-Z][A-Z0-9-]{1,14}(?=\\)|(?:[A-Za-z][\w-]{1,62}\.){1,4}[a-z]{2,10}(?=\\)|[A-Za-z][A-Za-z0-9-]{1,14}(?=\\{1,8}(?![rnt][A-ZÀ-Þ])))"
+    r"\\{1,8}(?P<account>(?:u\d{5,8}|x\d{3,8}[a-z]{0,4})(?!\w)|(?<=[A-Z\d]{3}\\)x[a-f\d]{2}[a-z]{3,20}(?!\w)|(?![rntxu]\b(?![.-]\w)|[rn]\\|u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.$-]{1,60}))(?![\w\\])"
 )
 
 _NAMED_BEFORE = lazy_re.compile(

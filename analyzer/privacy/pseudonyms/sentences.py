@@ -22,8 +22,8 @@ Told = tuple[int, int, str]
 """Somebody or something that a sentence names: from where to where, and whether it is a user, a host and so on."""
 
 _GAP = r"[ \t\xa0]"
-_SPACE = r"[\s\xa0]{1,6}"
-_LABEL = r"\s{0,2}[:=：]\s{0,6}"
+_SPACE = r"[^\S\r\n]{1,6}"
+_LABEL = r"[^\S\r\n]{0,40}[:=：][^\S\r\n]{0,6}"
 _LINK = rf"(?:(?i:{'|'.join(roles.LINKS)})\s)?"
 _ONE = r"[\"']?(?P<one>[^\W\d_](?:[\w-]|\.(?=\w)){1,40}+)[\"']?(?![@\\(/=]|-\w)"
 _END = (
@@ -33,21 +33,24 @@ _END = (
 _PORT = r"(?=:\d{2,5}(?!\d))"
 _NAME = rf"(?P<name>{NAME})"
 
-_PERSON = lazy_re.compile(rf"(?:{_LABEL}|{_SPACE}{_LINK})[\"']?{_NAME}")
-_LABELLED = lazy_re.compile(rf"{_LABEL}[\"']?{_NAME}")
+_NEXT_LINE = rf"(?:\r?\n{_GAP}{{0,20}}(?={NAME}{_GAP}{NAME}(?![\w:=.(/\\])))?"
+"""A name may stand in the line below: one of two words, as no message begins."""
+_PARTICLES = rf"(?:(?i:{'|'.join(sorted(map(re.escape, roles.PARTICLES)))})\s){{0,3}}"
+_PERSON = lazy_re.compile(rf"(?:{_LABEL}|{_SPACE}{_LINK}|[^\S\r\n]{{0,2}}:?){_NEXT_LINE}[\"']?{_NAME}")
+_LABELLED = lazy_re.compile(rf"{_LABEL}{_NEXT_LINE}[\"']?{_NAME}")
 _ACCOUNT = lazy_re.compile(
-    rf"(?:{_SPACE}|\s?(?::\s|=>?|->)\s{{0,3}}){_LINK}(?:(?i:user|account|benutzer|konto)\s)?(?![\u3005-\u9fff\uac00-\ud7a3])"
+    rf"(?:{_SPACE}|[^\S\r\n]?(?::[^\S\r\n]|=>?|->)[^\S\r\n]{{0,3}}){_LINK}(?:(?i:user|account|benutzer|konto)\s)?(?![\u3005-\u9fff\uac00-\ud7a3])"
     rf"(?P<marked>(?=[\"']?svc[_.-]?\w))?{_ONE}(?:{_END}|(?(marked)|(?!)))"
 )
 """One that begins as accounts of services do needs no sentence that goes on behind it."""
 _PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
-_TITLED = lazy_re.compile(rf"{_SPACE}(?:(?:{'|'.join(sorted(roles.PARTICLES))})\s){{0,2}}{_NAME}")
+_TITLED = lazy_re.compile(rf"{_SPACE}{_PARTICLES}{_NAME}")
 _COMPUTER = (
-    r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY)-?\d)"
-    r"[A-Z][A-Z-]{1,14}\d{1,4}|SRV-[A-Z\d-]{2,14})(?![\w.@\\/-])"
+    r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY|NAT|BASE|INT|AMD|ARM|IP|X)-?\d)"
+    r"[A-Z](?:\d{1,2}-)?[A-Z][A-Z-]{0,13}\d{1,4}|SRV-[A-Z\d-]{2,14})(?![\w.@\\/-])"
 )
 """The name of a machine as most have it, and no code."""
-_ON_MACHINE = lazy_re.compile(rf"(?<!\w)(?:on|auf|sur|na|на)\s(?P<one>{_COMPUTER})")
+_ON_MACHINE = lazy_re.compile(rf"(?<!\w)(?:on|auf|sur|na|на|at|en|su|em|op|by)\s(?P<one>{_COMPUTER})")
 """`logon failure on EXCH01`"""
 _MACHINE = lazy_re.compile(rf"{_SPACE}(?P<marked>(?=[\"']?{_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
 _MACHINE_LABEL = lazy_re.compile(rf"{_LABEL}(?P<marked>(?={_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
@@ -55,7 +58,7 @@ _AT_PORT = lazy_re.compile(rf"{_SPACE}(?P<one>[^\W\d_][\w-]{{1,40}}+){_PORT}")
 _DATABASE = lazy_re.compile(
     rf"{_SPACE}(?:[\"'“„«](?P<quoted>[^\"'“”„«»\r\n]{{3,60}})(?=[\"'”“»])|(?P<one>{NAME}{_GAP}(?:DB{_GAP}?)?\d{{1,4}})(?!\w))"
 )
-_TENANT = lazy_re.compile(rf"(?:{_SPACE}|\s?[:=]\s{{0,3}}){_ONE}{_END}")
+_TENANT = lazy_re.compile(rf"(?:{_SPACE}|[^\S\r\n]?[:=][^\S\r\n]{{0,3}}){_ONE}{_END}")
 _ROOM = lazy_re.compile(
     rf"{_SPACE}(?P<quoted>[{CAPITAL}][\w.-]{{1,30}}(?:{_GAP}[{CAPITAL}\d][\w.-]{{0,30}}){{1,3}})(?![\w@\\(/])"
 )
@@ -70,13 +73,21 @@ _EASTERN = lazy_re.compile(
     rf"|\s(?P<particle>{_HANGUL}{{2,4}}?)(?=(?:을\(를\)|이\(가\)|은\(는\)|님|의)\s)"
 )
 """A name in characters that know no capitals: `ユーザー 山田 太郎 が`, `组织者: 张伟`."""
+_UNCASED = lazy_re.compile(
+    rf"(?:{_LABEL}|{_SPACE})[\"']?(?P<uncased>{_HAN}{{2,4}}+(?!{_HAN})|{_HAN}{{1,2}},?\s{_HAN}{{1,3}}(?!{_HAN})|{_HANGUL}{{2,4}}+(?!{_HANGUL})"
+    r"|[\u0590-\u05ff]{2,20}+(?:\s[\u0590-\u05ff]{2,20}+)?|[\u0620-\u06ff]{2,20}+(?:\s[\u0620-\u06ff]{2,20}+)?"
+    r"|[\u0900-\u0dff]{2,20}+(?:\s[\u0900-\u0dff]{2,20}+)?|[\u0e00-\u0e7f]{2,20}+(?:\s[\u0e00-\u0e7f]{2,20}+)?)"
+    r"(?=[\"'\s,.;:)\]>]|\Z)"
+)
+"""`Benutzer 王小明 ist gesperrt`, `From: "张, 伟"`."""
+_SAID_OF_NOBODY = lazy_re.compile("[不没沒无無未已被的在是否错錯失登拒]|없|않|실패|לא|غير|ไม่|नहीं")
 _HONOURED = lazy_re.compile(
     rf"(?<!\w)(?P<eastern>{_HAN}{{2,5}}?(?:[ \u3000]{_HAN}{{1,3}}?)?|[A-Z][a-z]{{2,30}}(?: [A-Z][a-z]{{1,30}})?)"
     r"(?<![仕同多模異各]) ?(?=様|さん|さま|氏|殿)"
 )
 """`山田太郎様`; what ends in the first character of 仕様 is a specification."""
 _NUMBER = lazy_re.compile(
-    r"(?:[\s\xa0]{1,3}|-(?=(?i:id|nr)))(?:(?i:no|nr|id|number|nummer|numéro|número)[.:]{0,2}\s{0,2})?[#\"'(]{0,2}"
+    r"(?:[^\S\r\n]{0,40}:[^\S\r\n]{1,3}|[^\S\r\n]{1,3}|-(?=(?i:id|nr)))(?:(?i:no|nr|id|number|nummer|numéro|número)[.:]{0,2}\s{0,2})?[#\"'(]{0,2}"
     r"(?P<one>(?:[A-Z](?=\d))?\d{5,12})(?![\w.:-])"
 )
 """`business partner 1000587`; the number of a line or of an error is told by other words."""
@@ -87,7 +98,8 @@ _PLACE = lazy_re.compile(
 )
 """`Location: Raum Falkenhorst 3.OG`: words, and no URL, path or name of a class."""
 _PHONE = lazy_re.compile(
-    r"\.?\s?:?[\s\xa0]{0,3}\(?(?P<one>(?:[A-Z]{2}\d{2}|\+?\d)(?:[\d \t\xa0()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
+    r"\.?[^\S\r\n]{0,40}:?[^\S\r\n]{0,3}\(?"
+    r"(?P<one>(?:[A-Z]{2}\d{2}|\+?\d)(?:[\d \t\xa0()/.-]|[A-Z](?=\d)){5,40}\d)(?![\w.:]\d)"
 )
 
 _Way = tuple[re.Pattern[str], str, int]
@@ -97,6 +109,7 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
     (roles.USERS, (_ACCOUNT, "user", 1)),
     (roles.PEOPLE, (_PERSON, "user", 1)),
     (roles.LABELS, (_LABELLED, "user", 2)),
+    ((*roles.USERS, *roles.PEOPLE, *roles.DONE_BY, *roles.LABELS), (_UNCASED, "user", 1)),
     (roles.DONE_BY, (_PERSON, "user", 1)),
     (roles.DONE_BY, (_ACCOUNT, "user", 1)),
     (roles.PARTS_OF_NAMES, (_PART, "user", 1)),
@@ -121,19 +134,28 @@ _WAYS: tuple[tuple[tuple[str, ...], _Way], ...] = (
     (roles.EASTERN, (_EASTERN, "user", 1)),
 )
 
-_WORD = lazy_re.compile(r"\w(?:[\w-]|['’](?=\w)){0,60}+")
+_WORD = lazy_re.compile(r"(?:['’](?=[ts]\s))?\w(?:[\w-]|['’](?=\w)){0,60}+(?:(?<=\bSt)\.)?")
 _DOTTED_WORD = lazy_re.compile(r"\w(?:[\w-]|['’.](?=\w)){0,60}+(?:(?<=\b[A-Z])\.)?")
 """The same for an account, `anna.berg`, and an initial, `A.`."""
-_STEP = lazy_re.compile(rf"(?P<apart>{_GAP}{{0,2}}[;,/&|]{_GAP}{{0,2}}|{_GAP})(?P<word>(?:[\w-]|['’](?=\w)){{1,60}}+)")
+_STEP = lazy_re.compile(
+    rf"(?P<apart>{_GAP}{{0,2}}[;,/&|]{_GAP}{{0,2}}|{_GAP})(?P<word>(?:[\w-]|['’](?=\w)){{1,60}}+(?:(?<=\bSt)\.)?)"
+)
 _CLOSED = lazy_re.compile(r"\s{0,2}(?:\Z|[,!.;<\r\n\"'|)\]}]|\s-|\?>|--)")
 """What stands behind the name of somebody who is greeted."""
-_TITLE = rf"[{CAPITAL}][^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}}(?:[-'’][{CAPITAL}][^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}})?"
+_TITLE = (
+    rf"[{CAPITAL}](?:(?:c|ac|itz|[aei]|['’])[{CAPITAL}])?+[^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}}"
+    rf"(?:[-'’][{CAPITAL}][^\W\d_A-ZÀ-ÖØ-Þ]{{1,30}})?"
+)
+"""A word of a name: `Berg`, `Berg-Falk`, `McBerg`, `O'Berg`."""
 _INITIALS = lazy_re.compile(rf"(?<![\w.-])(?:[{CAPITAL}]\.[ -]?){{1,3}}(?P<name>{NAME})(?![\w@(=]|\.\w)")
 """`O. Berg`, `J.-P. Berg`"""
 _TURNED = lazy_re.compile(rf"(?<![\w.,;@-])(?<!, )(?P<last>{_TITLE}),{_GAP}(?P<name>{_TITLE})(?![\w@/=({{-]|['’.]\w|,)")
 """`Berg, Anna`"""
 _CAPITALS = lazy_re.compile(
-    rf"(?<![\w.@$%{{-])(?<!\w['’])(?>(?:{_TITLE}{_GAP}(?:(?:v[ao]n|d(?:el?|i|os|u)|zu|bin|te[nr]){_GAP}){{0,2}}){{1,8}}{_TITLE})(?![\w@/=({{-]|['’.]\w|{_GAP}\w{{1,40}}[a-z][A-Z])"
+    rf"(?<![\w.@$%{{-])(?<!\w['’])(?>(?:{_TITLE}{_GAP}(?:(?:v[ao]n{_GAP}de[nr]|van{_GAP}['’]t|v[ao]n|de{_GAP}l[ao]s?|d(?:el?|i|os|u)|zu[mr]?|bint?|ibn|[ae]l|te[nr]|St\.){_GAP}){{0,2}}){{1,8}}{_TITLE})(?![\w@/=({{-]|['’.]\w|{_GAP}\w{{1,40}}[a-z][A-Z])"
+)
+_BRACKETED = lazy_re.compile(
+    r" ?[(\[](?P<one>[A-Za-z]{0,3}\d{4,12}|[a-z][a-z._-]{3,24}\d{0,4}|[A-Z]{2,10}\d{1,6})[)\]]"
 )
 _BEGINS = lazy_re.compile(r"(?:\A|[.:!?\r\n>\"“„'(\[|;])\s{0,3}\Z")
 """What stands before the first word of a sentence, or of a text."""
@@ -146,6 +168,7 @@ _STREET = lazy_re.compile(
 )
 """`Steinadlerstraße 12`."""
 _MOST_CAPITALS = 3
+_MOST_PARTICLES = 3
 _MOST_STEPS = 120
 """Words of a list of names that are looked at."""
 _LONGEST_NAME = 4
@@ -176,11 +199,18 @@ def told(text: str, low: str) -> list[Told]:
         text, low = (said.encode("utf-8", "replace").decode() for said in (text, low))
     found = [*_told_behind(text.replace("\xa0", " ")), *_told_before(text, low.replace("\xa0", " "))]
     found += [*_told_by_capitals(text), *_told_by_form(text)]
+    found += [told for _, stop, kind in found if kind == "user" for told in _in_brackets(text, stop)]
     kept: list[Told] = []
     for one in sorted(found, key=lambda one: (one[0], -one[1])):  # the longest of those that begin at a place
         if not kept or one[0] >= kept[-1][1]:
             kept.append(one)
     return kept
+
+
+def _in_brackets(text: str, at: int) -> Iterator[Told]:
+    """The number or the account of somebody behind the name: `Anna Berg (P0616928)`."""
+    if (found := _BRACKETED.match(text, at)) is not None and not is_nobody(found["one"]):
+        yield *found.span("one"), "user"
 
 
 def is_nobody(word: str) -> bool:
@@ -222,7 +252,9 @@ def _told_before(text: str, low: str) -> Iterator[Told]:
             found = pattern.match(text, stop)
             if found is None:
                 continue
-            if found.lastgroup in ("eastern", "kana"):
+            if found.lastgroup == "uncased":
+                names = [] if _SAID_OF_NOBODY.search(found["uncased"]) else _whole(found)
+            elif found.lastgroup in ("eastern", "kana"):
                 names = _eastern(found)
             elif found.lastgroup == "name":
                 names = _names(text, found.start("name"), least, alone=pattern in (_PART, _TITLED))
@@ -311,13 +343,34 @@ def _told_by_form(text: str) -> Iterator[Told]:
     yield from ((*name, "user") for honoured in _HONOURED.finditer(text) for name in _eastern(honoured))
 
 
+def _is_particle(word: str) -> bool:
+    return word.lower() in roles.PARTICLES
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a word with a capital stands behind a particle that has one itself: `Abdul-Rahman El Khouryani`."""
+    step = _STEP.match(text, at)
+    return step is not None and not step["apart"].strip() and step["word"][0].isupper() and not is_nobody(step["word"])
+
+
+def _first_word(text: str, start: int) -> re.Match[str] | None:
+    """The first word of a name behind its particles: `VAN DEN BERG, Wouter`."""
+    first = _WORD.match(text, start)
+    for _ in range(_MOST_PARTICLES):
+        step = _STEP.match(text, first.end()) if first is not None and _is_particle(first[0]) else None
+        if step is None or step["apart"].strip() or not step["word"][0].isupper():
+            break
+        first = _WORD.match(text, step.start("word"))
+    return first
+
+
 def _names(text: str, start: int, least: int, *, alone: bool) -> list[tuple[int, int]]:
     """The names that begin at a place: `Anna Berg; Kurt Falk`, `Berg, Anna`, `Anna von Berg und Kurt Falk`.
 
     The first one has so many words at least; the first plain word ends the list, which is of one name if it is alone.
     """
     found: list[tuple[int, int, int]] = []
-    first = _WORD.match(text, start)
+    first = _first_word(text, start)
     if first is None or is_nobody(first[0]):
         return []
     begin, end, count = start, first.end(), 1
@@ -330,7 +383,7 @@ def _names(text: str, start: int, least: int, *, alone: bool) -> list[tuple[int,
         if word.lower() in roles.ANDS and not between:
             apart = True
             continue
-        if word in roles.PARTICLES:
+        if _is_particle(word) and (word[0].islower() or word[0] in "'’" or _goes_on(text, at)):
             continue
         if not word[0].isupper() or len(word) < 2 or is_nobody(word):
             break

@@ -14,7 +14,7 @@ from analyzer.limits import DEFAULT
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.readers import reader_for
-from analyzer.redacting import redact
+from analyzer.redacting import redact, redacted_text
 from analyzer.redacting.server_logs import redacted_server_log
 from analyzer.redacting.tables import _rows, redacted_csv
 
@@ -110,3 +110,35 @@ def test_a_line_that_is_too_long_for_a_row_goes_and_the_log_is_one_still() -> No
 
     assert shown == f"{log}# [removed]"
     assert reader_for(shown.encode()).kind is Kind.IIS_LOG
+
+
+def test_a_log_that_no_reader_knows_is_rewritten_by_the_names_of_its_columns() -> None:
+    fields = "#Fields: date-time,client-ip,client-hostname,server-hostname,event-id,recipient-address,message-subject,sender-address\n"
+    row = "2026-10-12T08:00:00.120Z,10.1.2.3,KELTPC14,KELTEX12,FAIL,anna@contoso.example,Quittenliste Ottilie,ben@contoso.example\n"
+    text = f"#Log-type: Message Tracking Log\n{fields}{row}"
+
+    shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
+
+    assert shown.splitlines()[1:] == [
+        fields.strip(),
+        "2026-10-12T08:00:00.120Z,ip-1,host-1,host-2,FAIL,user-1@domain-1,[removed],user-2@domain-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"EmployeeID":"00403107","OwnerPartyID":"8000123"}\n',
+        "Request headers: {'X-AnchorMailbox': 'anna@contoso.example'}\n    account = Account('anna@contoso.example')\n",
+        "GET /users/anna_contoso.example#EXT#@fabrikam.onmicrosoft.com/contacts HTTP/1.1\nHost: graph.microsoft.com\n\n",
+    ],
+)
+def test_what_was_replaced_once_stays_when_it_is_redacted_again(text: str) -> None:
+    def redacted(said: str) -> str:
+        return "".join(redacted_text([said], said.encode(), Pseudonyms(), DEFAULT))
+
+    once = redacted(text)
+
+    assert "anna" not in once
+    assert "403107" not in once
+    assert redacted(once) == once

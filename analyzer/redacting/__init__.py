@@ -30,7 +30,7 @@ from analyzer.redacting import wrappings
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
 from analyzer.redacting.last_cut import without_leaks
-from analyzer.redacting.server_logs import redacted_server_log
+from analyzer.redacting.server_logs import is_log_of_exchange, redacted_server_log
 from analyzer.redacting.tables import names_secrets, redacted_csv, redacted_workbook
 from analyzer.redacting.wire_logs import redacted
 
@@ -311,7 +311,7 @@ def _by_format(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Lim
     kind = reader_for(head).kind
     if kind is Kind.SYNC_EXPORT or (kind is Kind.PLAIN_TEXT and names_secrets(head)):
         yield from redacted_csv(texts, names, limits)
-    elif kind is Kind.IIS_LOG:
+    elif kind is Kind.IIS_LOG or (kind is Kind.PLAIN_TEXT and is_log_of_exchange(head)):
         yield from redacted_server_log(texts, names, limits)
     elif kind is Kind.HAR:
         yield redacted_har("".join(_at_most(texts, limits.held)), names, limits)

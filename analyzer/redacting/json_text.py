@@ -12,6 +12,8 @@ import re
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
+from analyzer.privacy.pseudonyms.ids import is_of_partner
+from analyzer.privacy.pseudonyms.tokens import TOKEN
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import PLAIN, Words, gone, is_version, lines_of
 from analyzer.reference import marks, public, vocabulary
@@ -161,6 +163,8 @@ class JsonText:
     # -- values ------------------------------------------------------------------------------------------------------
 
     def _shown(self, raw: str) -> str:
+        if is_of_partner(self.key, raw):
+            return self.words.names.id(raw)
         if PLAIN.fullmatch(raw):
             return raw
         folds = _FOLDS.findall(raw) if self.folded else []
@@ -175,6 +179,8 @@ class JsonText:
     def _value(self, key: str, said: str) -> str:
         """A string, by the name of its member and of the member around it."""
         above = self.stack[-1][1] if self.stack else ""
+        if TOKEN.fullmatch(said):
+            return said
         if self.kind is Kind.CONFIGURATION:
             return self.words.setting(key, said)
         if is_version(key, said):

@@ -1,4 +1,4 @@
-"""Rewrites the request logs of an Exchange server: rows column by column, with the layouts that readers know.
+"""Rewrites the logs of an Exchange server: rows column by column, with the layouts that readers know.
 
 A user name, a machine and an address stand in columns of their own there, without a word before them that tells so.
 Lines of names stay as they are, so the rows are read in the redacted log as in the original.
@@ -17,12 +17,23 @@ from analyzer.readers import server_columns
 from analyzer.readers.server_columns import Layout
 
 _PEOPLE = frozenset(
-    ("cs-username", "authenticateduser", "impersonateduser", "proxyasuser", "actasuser", "anchormailbox", "budgetkey")
+    (
+        *(
+            "cs-username",
+            "authenticateduser",
+            "impersonateduser",
+            "proxyasuser",
+            "actasuser",
+            "anchormailbox",
+            "budgetkey",
+        ),
+        *("recipient-address", "sender-address", "return-path", "related-recipient-address", "original-client-user"),
+    )
 )
 _MACHINES = frozenset(
     (
         *("s-computername", "cs-host", "cs(host)", "urlhost", "serverhostname", "frontendserver", "targetserver"),
-        *("serverlocatorhost", "mailboxserver"),
+        *("serverlocatorhost", "mailboxserver", "client-hostname", "server-hostname", "connector-id"),
     )
 )
 _LONG = f"# {REMOVED}"
@@ -34,12 +45,20 @@ _GONE = frozenset(
     (
         *("cs(cookie)", "cs-cookie", "cookie", "backendcookie", "cs-uri-query", "urlquery", "cs(referer)"),
         *("genericinfo", "backendgenericinfo", "clientstatistics", "routingstatus"),
+        *("message-subject", "custom-data", "message-info", "source-context"),
     )
 )
 """Cookies, and what no reader looks at: queries name users and devices, measurements name databases and domains."""
+_FIELDS = lazy_re.compile(rb"^(?:\xef\xbb\xbf)?#Fields: ?[\w()-]{1,60}(?:,[\w()-]{1,60}){3}", re.MULTILINE)
+_NEAR = 2_000
 _BLANKS = lazy_re.compile(r"(\s+)")
 _PLAIN = lazy_re.compile(r"[\d:.,\s+-]*|\d{4}-\d\d-\d\d(?:T[\d:.]{8,18}Z?)?")
 _ADDRESS = lazy_re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+")
+
+
+def is_log_of_exchange(head: bytes) -> bool:
+    """Whether a file names its columns as the logs of Exchange do, whatever it is about."""
+    return _FIELDS.search(head, 0, _NEAR) is not None
 
 
 def redacted_server_log(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Iterator[str]:
@@ -62,18 +81,31 @@ def _line(
 ) -> tuple[Layout | None, list[str], str]:
     if len(line) > limits.tag:
         return layout, columns, _LONG
-    found = server_columns.layout_of(line.strip("\ufeff \r"))
+    found = _layout_of(line.strip("\ufeff \r"))
     if found is not None:
         said = line.strip("\ufeff \r")
         said = said.partition(":")[2] if said.startswith("#") else said
         return found, [name.strip(' "').lower() for name in found.split(said)], line
-    if layout is not None and line[:1] != "#" and layout.row(line.rstrip("\r"), "") is not None:
+    if layout is not None and line[:1] != "#" and _is_row(line.rstrip("\r"), layout):
         return layout, columns, _row(line, layout, columns, names)
     row = server_columns.loose(line.strip())
     new = names.replace(scrub_lines(line))
     if row is not None and row.user:
         new = new.replace(row.user, names.user(row.user))
     return layout, columns, new
+
+
+def _layout_of(line: str) -> Layout | None:
+    """The columns that a line names: of the logs that are read, and of any other that Exchange writes with commas."""
+    if (found := server_columns.layout_of(line)) is not None or not line.startswith("#Fields:") or "," not in line:
+        return found
+    return Layout(line.partition(":")[2].split(","), ",")
+
+
+def _is_row(line: str, layout: Layout) -> bool:
+    if layout.usable:
+        return layout.row(line, "") is not None
+    return len(layout.split(line)) == layout.width
 
 
 def _row(line: str, layout: Layout, columns: list[str], names: Pseudonyms) -> str:

@@ -349,3 +349,11 @@ def test_what_lies_below_a_known_host_is_one_however_it_is_written() -> None:
     assert shown("https://ZEBRA.TLD:443/x failed, host autodiscover.ZEBRA.TLD is closed").endswith(
         "host autodiscover.host-1 is closed"
     )
+
+
+def test_a_sentence_behind_a_name_of_the_directory_is_no_part_of_it() -> None:
+    said = shown(
+        "Object kelterei.local/Vertrieb/Ottilie Kelter has been corrupted, and it's gone. CN=x,DC=kelterei\nMail : x"
+    )
+
+    assert said == "Object host-1/id-1/id-2 has been corrupted, and it's gone. id-3\nMail : x"

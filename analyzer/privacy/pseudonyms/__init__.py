@@ -19,7 +19,7 @@ from analyzer.privacy.content import Content, is_telling, lower
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons, sentences
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, parts_of_path
-from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
+from analyzer.privacy.pseudonyms.tokens import PHONE, TOKEN, Tokens, is_common
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
@@ -121,8 +121,11 @@ class Pseudonyms:
     # -- one value ---------------------------------------------------------------------------------------------------
 
     def id(self, value: str) -> str:
-        """The token of an id of a request, a transaction, a record or an account."""
-        return self.tokens.token("id", value)
+        """The token of an id of a request, a transaction, a record, an account or a telephone."""
+        token = self.tokens.token("id", value)
+        if PHONE.fullmatch(value.strip()):
+            self.persons.phone(value, token)
+        return token
 
     def user(self, value: str) -> str:
         """The token of whoever is named, by an address, an account or a name."""
@@ -278,6 +281,8 @@ class Pseudonyms:
             )
             for start, stop, new in edits:
                 longer, told = named.get(start, (0, ""))
+                if longer > end > stop:  # the rest of the name is content, and gone
+                    longer = start + len(text[start:end].rstrip())
                 eastern = longer > start and text[longer - 1] > "\u3000"  # a particle stands behind without a blank
                 if stop <= longer <= end or (eastern and kind == "word" and longer <= end):
                     stop, new = longer, self._told(told, text[start:longer])  # noqa: PLW2901 - he has more names
@@ -316,6 +321,8 @@ class Pseudonyms:
 
     def _key(self, said: str) -> str:
         """The key of a record; a short number tells nothing, and stands as itself elsewhere: a status, a version."""
+        if "@" in said:
+            return self.user(said)
         return said if said.isdecimal() and len(said) < _LEAST_KEY else self.id(said)
 
     def _plain_machine(self, said: str) -> str:

@@ -6,6 +6,8 @@ item ids and change keys of Exchange (`AAMkAD…`, `CQAAABYA…`), which carry t
 
 from __future__ import annotations
 
+import re
+
 from analyzer import lazy_re
 from analyzer.privacy.values import ITEM as _ITEM
 from analyzer.privacy.values import JUMBLE
@@ -47,9 +49,15 @@ NUMBERED = (
 KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)(?<!isconnected)(?<!imeout)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
 NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
 
+_OF_PARTNER = lazy_re.compile(_NAMES_OF_PARTNERS, re.IGNORECASE)
 _OF_BASE64 = ("+", "/", "=")
 _JUMBLE = lazy_re.compile(JUMBLE)
 _ID = lazy_re.compile(rf"{_GUID}|{_HEX}{{24,64}}|S-1-[\d-]+")
+
+
+def is_of_partner(name: str, value: str) -> bool:
+    """Whether a member of that name holds the number of a person or a company: `"EmployeeID": "00403107"`."""
+    return value.isdecimal() and len(value) > 3 and _OF_PARTNER.fullmatch(name) is not None
 
 
 def is_id(value: str) -> bool:

@@ -33,7 +33,7 @@ CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x530))))
 NAME = rf"[{CAPITAL}](?:[\w-]|['’](?=\w)){{1,40}}+"
 """A word with a capital letter."""
 MAILBOX = (
-    r"(?P<address>(?:(?<![\w.+=%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
+    r"(?P<address>(?:(?<![\w.+%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
     r"(?:(?:SRS[01]|prvs|btv1)=[\w.+'=-]{1,120}|[\w+][\w.+'-]{0,63})(?:#EXT#)?(?:@|%40|＠)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
 )
 _FOLDERS = (
@@ -120,6 +120,7 @@ _NAMED_BEFORE = lazy_re.compile(
     rf"(?<![\w-])(?i:{_WHO}|organi[sz]ation|tenant|forest|server|host|domain|database)"
     rf"\s{{0,3}}[:=]?\s{{0,3}}(?:[\"'“„‘«「『]|&(?:amp;){{0,2}}(?:{ENTITIES}|#\d{{1,4}});)[^\s\w]{{0,8}}\Z"
 )
+_NOT_OF_NUMBER = lazy_re.compile(r"\D")
 _LETTERS = lazy_re.compile(r"[^\W\d_]{2,40}")
 _LONGEST_NAME = 200
 _LONGEST_WORDS = 4
@@ -162,6 +163,15 @@ class Persons:
             self._longer.add(name)
             self._first_words.add(re.split(r"[ ,]", name)[0])
 
+    def phone(self, number: str, token: str) -> None:
+        """Know a telephone number wherever it stands, once a label has told it."""
+        name = _from_first_digit(number)
+        self.tokens.known.setdefault(name, token)
+        if name not in self._longer:
+            self._longer.add(name)
+            self._first_words.add(_NOT_OF_NUMBER.split(name)[0])
+            self.tokens.changes += 1
+
     def token_of(self, name: str) -> str:
         """The token of a name of several words that `name_at` found."""
         if name not in self.tokens.known:
@@ -171,7 +181,7 @@ class Persons:
     def mailbox(self, value: str) -> str:
         """`user-1@domain-1` for a mailbox address. The person it names is then known by name, too."""
         local, at, domain = value.partition("@") if "@" in value else value.partition("%40")
-        if TOKEN.fullmatch(local) and (not domain or TOKEN.fullmatch(domain)):
+        if TOKEN.fullmatch(local.lower().removesuffix("#ext#")) and (not domain or TOKEN.fullmatch(domain)):
             return value
         where = self.hosts.domain(domain)
         low = f"{local}@{domain}".lower()
@@ -230,6 +240,11 @@ def _orders(words: Sequence[str]) -> tuple[str, ...]:
     """A name in lower case as people write it: Anna Berg, Berg Anna, Berg, Anna."""
     rest = " ".join(words[:-1])
     return " ".join(words), f"{words[-1]} {rest}", f"{words[-1]}, {rest}"
+
+
+def _from_first_digit(number: str) -> str:
+    """A telephone number from its first digit on, as `name_at` finds it."""
+    return number.strip().lstrip("+(").replace("\xa0", " ")
 
 
 def words_of(said: str) -> list[str]:

@@ -23,6 +23,9 @@ _NUMBERED = lazy_re.compile(r"\d{1,5}(?:\.\w{1,5})?")
 """A document that has a number for its name: `10000.log` stands in the token `file-10000.log` of another one."""
 _OF_FILES = ("file", "folder", "upload")
 
+PHONE = lazy_re.compile(r"\+?[\d()/.-]{1,20}(?:[ \xa0][\d()/.-]{1,20}){1,6}")
+"""A telephone number by its form alone, in several parts; what else is written so, such as an amount, is no secret."""
+
 
 class Tokens:
     """The tokens of one case. They grow with the distinct values that were met, up to `most` of each kind."""
@@ -95,12 +98,13 @@ class Tokens:
         for token, value in self.values.items():
             of_file = token.startswith(tuple(f"{kind}-" for kind in _OF_FILES))
             plain = of_file and (is_plain_name(value) or _NUMBERED.fullmatch(value) is not None)
-            if not plain and not value.isalpha() and REMOVED not in value:
+            if not plain and not value.isalpha() and REMOVED not in value and not PHONE.fullmatch(value):
                 yield value
         for name in self.known:
             if (
                 not name.isalpha()
                 and REMOVED not in name
+                and not PHONE.fullmatch(name)
                 and not name.startswith(tuple(f"{kind}:" for kind in _OF_FILES))
             ):
                 yield name

@@ -34,6 +34,8 @@ _TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,-]*+")
 _CONTINUED = lazy_re.compile(
     r"--->|at\s\S{1,300}\(|---\s?End|Caused by:|Inner ?Exception|\.\.\. \d{1,6} more", re.IGNORECASE
 )
+REFUSAL = lazy_re.compile(r"HTTP/\d(?:\.\d)? [45]\d\d\b")
+"""The first line of an answer that refuses."""
 _FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
 _EXCEPTION = lazy_re.compile(r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b", re.IGNORECASE)
 _ANNOUNCED = lazy_re.compile(

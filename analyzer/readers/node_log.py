@@ -34,8 +34,8 @@ from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Cut, Message, Note, Place, Record, ResponseHead, System
 from analyzer.protocols import http
-from analyzer.readers import answers, times
-from analyzer.readers.messages import messages
+from analyzer.readers import answers, log_entries, times
+from analyzer.readers.messages import REFUSAL, messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import plain_lines
 from analyzer.readers.window import Window
@@ -109,6 +109,10 @@ class _Log:
             self.object, self.is_trace = _Object(number), False
         elif line[:1].strip() and _THROWN.match(line):
             yield from self._thrown(line, number)
+        elif REFUSAL.match(line):
+            self.notes.warn(Note.ANSWER_BESIDE, line=number)
+        elif log_entries.begins(line) and not log_entries.is_calm(line):
+            yield from messages(line, replace(self.place, line=number, time=self.notes.moment(line)), self.limits)
 
     def finish(self) -> Iterator[Record]:
         """The log is over; an object without its end was cut."""

@@ -28,6 +28,7 @@ _BEGINNINGS = {
     "table": r"\"?(?:User|Benutzer|Run|Lauf|Status|Type|Typ|Time|Zeit|Datum)\"?[;,\t]",
     "wire": rf"{_TIMED}(?:<<|>>) \"(?:GET|POST) |[<>] POST \S{{1,400}} HTTP/\d",
     "exchangelib": rf"(?:{_TIMED}|(?:DEBUG|INFO|WARNING|ERROR):)exchangelib\.\w|(?:Retry|Timeout): \d{{1,9}}\r?\n",
+    "http": r"(?:POST|GET|PUT|PATCH|DELETE) \S{1,400} HTTP/\d|HTTP/\d(?:\.\d)? [1-5]\d\d",
     "node": r"sending ews request\r?\n",
 }
 """How a line begins where an upload of another form does."""
@@ -38,14 +39,14 @@ def before(*names: str) -> re.Pattern[bytes]:
     return marks.encoded(rf"\n[ \t]{{0,20}}(?={'|'.join(_BEGINNINGS[name] for name in names)})")
 
 
-def behind(own: str) -> re.Pattern[bytes]:
-    """Where an upload of any form but this one may begin; of traces, the form of the client library."""
-    return before(*(name for name in _BEGINNINGS if name not in (own, "trace")))
+def behind(own: str, *no_others: str) -> re.Pattern[bytes]:
+    """Where an upload of any form but these may begin; of traces, the form of the client library."""
+    return before(*(name for name in _BEGINNINGS if name not in (own, *no_others, "trace")))
 
 
 BEFORE_RECORD = before("record")
 """A record of a dump begins a line: the form of the client library."""
-BEHIND_TEXT = before(*(name for name in _BEGINNINGS if name != "record"))
+BEHIND_TEXT = before(*(name for name in _BEGINNINGS if name not in ("record", "http")))
 """Behind a text of no form, whatever else begins, and any form of a trace."""
 BEHIND_RECORD = lazy_re.compile(
     rb"</Trace>[ \t]{0,20}\r?\n\s{0,99}(?:</\w{1,40}>\s{0,99})?"

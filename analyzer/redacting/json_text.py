@@ -173,14 +173,12 @@ class JsonText:
             said = json.loads(f'"{line}"', strict=False)
         except (ValueError, RecursionError):
             said = line
-        new = self._value(self.key.lower(), str(said))
+        new = str(said) if TOKEN.fullmatch(str(said)) else self._value(self.key.lower(), str(said))
         return raw if new == said else json.dumps(new, ensure_ascii=False)[1:-1] + "".join(folds)
 
     def _value(self, key: str, said: str) -> str:
         """A string, by the name of its member and of the member around it."""
         above = self.stack[-1][1] if self.stack else ""
-        if TOKEN.fullmatch(said):
-            return said
         if self.kind is Kind.CONFIGURATION:
             return self.words.setting(key, said)
         if is_version(key, said):

@@ -12,7 +12,7 @@ from analyzer.cli.options import window_of
 from analyzer.readers.seams import BEFORE_RECORD, BEHIND_RECORD, Parts
 from tests.conftest import ROOT, Analyse, counts
 from tests.support import graph
-from tests.support.dialects import davmail_wire, exchangelib, exchangelib_3, managed_api
+from tests.support.dialects import davmail_wire, exchangelib, exchangelib_3, managed_api, raw_http
 from tests.support.session import failing, healthy
 
 LINE = b"2026-10-12 08:00:05,520 %s TID:41 [SiteInMemory:SynchronizationEngine] %s\n"
@@ -178,3 +178,17 @@ def test_a_trace_that_a_mail_quotes_in_a_log_of_mails_is_no_other_document(analy
 
     assert "ErrorImpersonateUserDenied" not in findings(quoted)
     assert findings(joined) == findings(analyse(managed_api(failing())))
+
+
+@pytest.mark.parametrize("first", ["exchangelib", "exchangelib 3"])
+def test_raw_http_behind_the_log_of_a_client_is_read(analyse: Analyse, first: str) -> None:
+    document = analyse(LOGS[first](healthy()).rstrip(b"\n") + b"\n\n" + raw_http(failing()))
+
+    assert findings(document) == findings(analyse(raw_http(failing())))
+
+
+def test_an_answer_in_a_form_that_is_not_that_of_its_log_is_a_doubt(analyse: Analyse) -> None:
+    document = analyse(davmail_wire(healthy()).rstrip(b"\n") + b"\n\nHTTP/1.1 403 Forbidden\nServer: x\n\n")
+
+    assert document["verdict"]["confidence"]["level"] == "likely"
+    assert "an answer of HTTP at line" in document["documents"][0]["warnings"][-1]

@@ -11,12 +11,13 @@ import os
 import stat
 import tarfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.intake import cut_zip
 from analyzer.intake.guarded import COMPRESSED, HEADERS, Budget, Ending, Guarded, opened
 from analyzer.intake.source import DAMAGE, CapError, Source
 from analyzer.limits import Limits
@@ -114,12 +115,26 @@ def _said(error: OSError) -> Term:
 
 def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Iterator[Source]:
     try:
-        seekable = depth == 0 and stream.seekable()
-        archive = zipfile.ZipFile(stream if seekable else _held(stream, budget.limits))
-        members = sorted(archive.infolist(), key=lambda member: member.filename)
+        file = stream if depth == 0 and stream.seekable() else _held(stream, budget.limits)
     except (CapError, *DAMAGE) as error:
         yield _refused(prefix + name, budget, _reason(error))
         return
+    try:
+        archive = zipfile.ZipFile(file)
+        members = sorted(archive.infolist(), key=lambda member: member.filename)
+    except DAMAGE as error:
+        found = False
+        for source in _without_directory(name, file, budget, prefix, depth):
+            found = True
+            yield source
+        yield _refused(prefix + name, budget, Remark.of(Note.ZIP_CUT) if found else _reason(error))
+        return
+    yield from _with_directory(name, archive, members, budget, prefix, depth)
+
+
+def _with_directory(
+    name: str, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], budget: Budget, prefix: str, depth: int
+) -> Iterator[Source]:
     if is_document([member.filename for member in members]):
         whole = archive.fp
         assert whole is not None
@@ -158,6 +173,30 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
             opened._expected_crc = None  # type: ignore[attr-defined]  # noqa: SLF001
             guarded = Guarded(opened, partial(int, max(1, member.compress_size)), budget, member.CRC)
             yield from documents(member_name, guarded, budget, below, depth + 1)
+
+
+def _without_directory(name: str, file: Any, budget: Budget, prefix: str, depth: int) -> Iterator[Source]:
+    """What stands in a zip file that broke off before its directory; of a workbook the parts are none."""
+    below = f"{prefix}{name}/" if depth else prefix
+    seen: set[str] = set()
+    for member in cut_zip.members(file):
+        if is_document([member.name]):
+            return
+        if not member.name or member.name.endswith("/"):
+            continue
+        member_name = member.name.replace("\\", "/")
+        try:
+            budget.member()
+        except CapError as error:
+            yield _refused(below + member_name, budget, error.why)
+            return
+        bad = _bad_name(member.name) or (Note.TWICE if member.name in seen else None)
+        seen.add(member.name)
+        if member.is_encrypted or bad is not None:
+            yield _refused(below + member_name, budget, Remark.of(bad or Note.ENCRYPTED))
+            continue
+        guarded = Guarded(member.bytes, member.bytes.consumed, budget, member.checksum)
+        yield from documents(member_name, guarded, budget, below, depth + 1)
 
 
 def _unfit(member: zipfile.ZipInfo, seen: set[str]) -> Note | None:

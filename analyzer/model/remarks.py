@@ -98,6 +98,7 @@ class Note(Code):
     CUT_AT = "cut-at"
     BEGUN_INSIDE = "begun-inside"
     JOINED = "joined"
+    ZIP_CUT = "zip-cut"
     ANSWER_BESIDE = "answer-beside"
     VALUE_CUT = "value-cut"
     ANSWER_CUT = "answer-cut"

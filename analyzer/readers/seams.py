@@ -28,7 +28,7 @@ _BEGINNINGS = {
     "table": r"\"?(?:User|Benutzer|Run|Lauf|Status|Type|Typ|Time|Zeit|Datum)\"?[;,\t]",
     "wire": rf"{_TIMED}(?:<<|>>) \"(?:GET|POST) |[<>] POST \S{{1,400}} HTTP/\d",
     "exchangelib": rf"(?:{_TIMED}|(?:DEBUG|INFO|WARNING|ERROR):)exchangelib\.\w|(?:Retry|Timeout): \d{{1,9}}\r?\n",
-    "http": r"(?:POST|GET|PUT|PATCH|DELETE) \S{1,400} HTTP/\d|HTTP/\d(?:\.\d)? [1-5]\d\d",
+    "http": rf"(?:{marks.METHODS}) \S{{1,400}} HTTP/\d|HTTP/\d(?:\.\d)? [1-5]\d\d",
     "node": r"sending ews request\r?\n",
 }
 """How a line begins where an upload of another form does."""

@@ -185,8 +185,18 @@ def test_redact_gives_what_a_damaged_file_holds_before_the_damage_or_says_why_no
     assert (code, (tmp_path / "out").exists()) in ((0, True), (3, False))
 
 
-def test_redact_of_an_archive_without_its_end_says_why_nothing_is_written(tmp_path: Path) -> None:
+def test_redact_of_an_archive_without_its_end_gives_what_stands_before_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_bytes(packed(dump__xml=GOOD)[:-40])
+
+    code, said = command("redact", tmp_path / "pack.zip", "-o", tmp_path / "out.zip")
+
+    assert code == 0
+    assert "left out: pack.zip: it breaks off before the end, where its directory stands" in said
+    assert zipfile.ZipFile(tmp_path / "out.zip").namelist() == ["dump.xml"]
+
+
+def test_redact_of_an_archive_of_which_nothing_is_left_says_so_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "pack.zip").write_bytes(packed(dump__xml=GOOD)[:20])
 
     code, said = command("redact", tmp_path / "pack.zip", "-o", tmp_path / "out")
 

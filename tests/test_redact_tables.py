@@ -142,3 +142,19 @@ def test_what_was_replaced_once_stays_when_it_is_redacted_again(text: str) -> No
     assert "anna" not in once
     assert "403107" not in once
     assert redacted(once) == once
+
+
+def test_an_event_of_windows_names_nobody_when_it_is_redacted() -> None:
+    event = "<Event><EventData>%s</EventData></Event>\n"
+    data = '<Data Name="TargetUserName">{}</Data><Data Name="WorkstationName">{}</Data><Data Name="Status">0xc000006d</Data>'
+    text = event % data.format("t.kelter", "W11-40211")
+
+    shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
+
+    assert shown == event % data.format("user-1", "host-1")
+
+
+def test_a_quoted_name_of_a_program_stays_when_it_is_redacted() -> None:
+    text = "2026-10-12 08:00:00,000 ERROR x <class 'exchangelib.folders.known_folders.Inbox'> Version: 'Exchange2010_SP2'\n"
+
+    assert "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT)) == text

@@ -95,9 +95,11 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|local|intern|example|de|eu|io|cloud)"  # a host
     r"|[a-z]+(?:[._:/-][a-z0-9]+)*"  # a name of a program, a type, a zone
     r"|(?:[A-Z]++[a-z0-9]*+){2,9}+|[A-Z]{2,}+[a-z0-9]*+|[A-Z_0-9]+"  # the name of a class, a constant
-    r"|(?:[A-Za-z][A-Za-z0-9]*[.:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
+    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
+_JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")
+"""Words that a line joins, as people name what they write: `Vertrag_Nordwind`."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
 _OF_NO_BLANKS = lazy_re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]"
@@ -277,7 +279,7 @@ class Content:
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):
             return
-        if self.counts[kind] >= MOST or not is_telling(value):
+        if self.counts[kind] >= MOST or not (is_telling(value) or _is_joined(value)):
             return
         alike = self._values.setdefault(low[:NEEDLE], [])
         if low not in alike and len(alike) < _ALIKE:
@@ -409,6 +411,13 @@ def is_telling(value: str) -> bool:
         return False
     words = _NAME_WORD.findall(low)
     return bool(words) and not all(word in public.COMMON for word in words)
+
+
+def _is_joined(value: str) -> bool:
+    """Whether words that a line joins are a name somebody gave, and no constant or class of a program."""
+    words = _NAME_WORD.findall(value.lower())
+    named = _JOINED.fullmatch(value) is not None and not value.isupper()
+    return named and len(value) >= LEAST and not any(word in public.COMMON for word in words)
 
 
 def _followed(low: str, start: int, value: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analyzer import lazy_re
 from analyzer.model import Kind
+from analyzer.privacy.pseudonyms.hosts import OF_EVENTS
 from analyzer.redacting.attributes import FIELDS
 from analyzer.redacting.pages import STATUS
 from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone, is_version, on_lines
@@ -14,6 +15,9 @@ from analyzer.reference import marks, vocabulary
 
 HEAD = lazy_re.compile(marks.HEAD, re.MULTILINE)
 _ADDRESS = lazy_re.compile(r"\s*[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\s*")
+_USER_OF_EVENT = lazy_re.compile(rf"(?:{OF_EVENTS})?(?:user|account)name", re.IGNORECASE)
+_MACHINE_OF_EVENT = lazy_re.compile(rf"(?:{OF_EVENTS})?(?:workstation|computer|server|machine)name", re.IGNORECASE)
+"""Names that `<Data Name="TargetUserName">` of an event of Windows gives itself."""
 _CONTAINERS = vocabulary.lower(vocabulary.CONTAINERS)
 _NOTHING: frozenset[str] = frozenset()
 
@@ -57,7 +61,10 @@ def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: W
         return words.clean(text) if kept else gone(text)
     if is_content(names) and not HEAD.search(text):
         return text if PLAIN.fullmatch(text) else gone(text)
-    return words.user(text) if vocabulary.PEOPLE.fullmatch(inner) else None
+    if field and _MACHINE_OF_EVENT.fullmatch(field):
+        return words.names.host(text)
+    named = vocabulary.PEOPLE.fullmatch(inner) or (field and _USER_OF_EVENT.fullmatch(field))
+    return words.user(text) if named else None
 
 
 def is_content(names: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ _MACHINES = frozenset(
     (
         *("s-computername", "cs-host", "cs(host)", "urlhost", "serverhostname", "frontendserver", "targetserver"),
         *("serverlocatorhost", "mailboxserver", "client-hostname", "server-hostname", "connector-id"),
+        *("primaryorproxyserver", "mailboxdatabase", "databasename"),
     )
 )
 _LONG = f"# {REMOVED}"

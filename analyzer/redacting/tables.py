@@ -21,6 +21,8 @@ from analyzer.reference import columns, vocabulary
 
 _PEOPLE = lazy_re.compile(
     r"(?:user|owner|employee|contact|organizer|attendee|mitarbeiter)s?(?: ?name)?|(?:display ?)?name|benutzer(?:name)?"
+    r"|(?:last )?(?:locked|changed|created|modified|updated|assigned) (?:by|to)"
+    r"|(?:gesperrt|geändert|angelegt|erstellt) von"
     r"|anwender|mailbox|e-?mail|postfach|usuario|usuário|utilisateur|gebruiker|użytkownik|utente",
     re.IGNORECASE,
 )

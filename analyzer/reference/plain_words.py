@@ -9,7 +9,11 @@ NOBODY = frozenset(
     (
         # English
         "caller colleague nr today tomorrow yesterday mon tue wed thu fri sat sun feb apr aug sep sept oct "
-        "nov dec okt dez janv févr avr août déc verfügt verfügbar posta yok yoktur "
+        "conditional dispatcher background mass safe threat explorer spam filter iis apppool defaultapppool puid "
+        "president watson required guide administrateur administrador amministratore beheerder správce administratör "
+        "järjestelmänvalvoja rendszergazda yönetici администратор неизвестно synchronisierungsdienst elementos "
+        "enviados stratégie rétention voorwaardelijke toegang dostęp warunkowy öffentlicher ordner posteingang ebene "
+        "erste soporte técnico nov dec okt dez janv févr avr août déc verfügt verfügbar posta yok yoktur web "
         "a able aborted aborts about abs absent accept accepted accepting accepts accident act acted actively acts "
         "actually add added adds administrators admits after afterwards again against agent agents all allow "
         "allowed allows already also am an and anew another answered answers any anybody anyone anyway appears are "
@@ -136,6 +140,17 @@ TRANSPORT = frozenset(
     "routines servname socket target underlying violation".split()
 )
 """What libraries say, beside plain words, of connections that break: `Connection reset by peer`."""
+
+FIRST_NAMES = frozenset(
+    "agnes alexander alice andres andré anke anne antje brigitte bruce caroline catherine charles charlotte christine "
+    "christopher claire clarence denise dieter dominique elke esther eugene eve frederike friederike george gene "
+    "günter günther guillaume hanne hannes hedwige heike heiner helene hélène hope ines irene jane jasmine jennifer "
+    "jérôme joe johannes josephine julie jake james kate lawrence louise luke marie melanie mercedes michelle mike "
+    "nicole oliver ottilie peter philippe pierre pieter rainer renate rose rüdiger sabine silke simone sophie "
+    "stefanie steve susanne sylvie ulrike ute walter wayne werner wolfgang wouter xavier yvonne zoe étienne thérèse "
+    "solène clémence".split()
+)
+"""First names that end as adjectives do in German, in lower case: `Peter Berg` begins no sentence about something."""
 
 NAMES = frozenset(
     "anunciação ascensión assunção asunción conceição concepción consolación consolação encarnación "

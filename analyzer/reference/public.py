@@ -160,6 +160,14 @@ SYNTAX = frozenset("envelope http https soap soapenv tag tid trace xml xmlns".sp
 """Words that the formats themselves are made of; where damage puts one in the place of a name, it is none."""
 
 
+def is_service(guid: str) -> bool:
+    """Whether an id (in lower case) is that of a service of Microsoft, the same in every tenant: Graph, Exchange.
+
+    Source: learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
+    """
+    return guid.startswith("0000000") and guid.endswith(("-0000-c000-000000000000", "-0ff1-ce00-000000000000"))
+
+
 def is_known(host: str) -> bool:
     """Whether everybody knows the host (in lower case): a public service or documentation, or the rest of one."""
     return host in _KNOWN or is_documentation(host) or _is_cut(host)

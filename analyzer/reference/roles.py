@@ -127,6 +127,7 @@ EASTERN = (
 
 LABELS = (
     *("from", "to", "cc", "bcc", "reply-to", "von", "an", "de", "para", "od", "do", "à", "aan", "da", "till", "til"),
+    *("mailboxowner", "mailbox owner", "contact person", "processor", "bearbeiter", "locked by", "changed by"),
     *("x-user", "x-remote-user", "x-clientname", "x-client-name", "display-name", "name", "full name", "fullname"),
     *("required attendees", "optional attendees", "requiredattendees", "optionalattendees", "createdby", "changedby"),
     *("modifiedby", "lastmodifiedby", "last modified by", "assignedto", "verantwortlich", "zuständig", "autor"),
@@ -272,6 +273,7 @@ MACHINE_LABELS = (
 PEERS = ("peer", "proxy", "gegenstelle", "endpoint", "backend")
 """Behind them stands a machine with its port."""
 CONNECTED = (
+    *("failing over to", "failover to", "fails over to", "refused by", "rejected by"),
     *("connection to", "connect to", "connecting to", "connected to", "timeout to", "reach", "handshake with"),
     *(
         "reachable from",
@@ -553,6 +555,7 @@ GOES_ON = (
     *("refused", "rejected", "returned", "responded", "locked", "disabled", "blocked", "expired", "unknown", "invalid"),
     *(
         "missing",
+        "caused by",
         "deleted",
         "exists",
         "lacks",

@@ -48,7 +48,7 @@ QUOTED = (
 )
 TOLD = (
     rf"(?P<machine_told>(?<![\w-])(?i:{_KINDS}|database|datenbank|(?:srv|node)(?==))(?:[^\S\r\n]{{0,40}}[:=][^\S\r\n]{{0,3}}|[^\S\r\n]))(?!(?i:v|sp|cu|ru|tls|ssl|http|smtp|imap|ipv)\d)"
-    r"(?P<told_machine>[A-Za-z](?:\d{1,2}-)?[A-Za-z-]{1,40}\d[\w-]{0,20})(?![\w/@\\(=]|[.:]\w)"
+    r"(?P<told_machine>[A-Za-z](?:\d{1,2}-)?[A-Za-z-]{1,40}\d[\w-]{0,20}|[A-Z]\d{1,2}-\d{4,6})(?![\w/@\\(=]|[.:]\w)"
 )
 """`server EX01`, `Computer: CONTOSO-EX02`: a name with a number in it."""
 LOGGED = (

@@ -68,7 +68,10 @@ _USER_NAME = (
     r"|anmeldename|nombre de usuario"
     "|log[io]n account|nome (?:de )?(?:utente|usuário)|nom d[’']utilisateur|nazwa użytkownika"
 )
-_FIELDS = "alias|login|uid|user_?id|owner|account|impersonate|identity"
+_FIELDS = (
+    "alias|login|uid|user_?id|owner|account|impersonate|identity"
+    "|(?:last[_ ]?)?(?:modified|changed|created|updated|locked|requested|assigned)[_ ]?(?:by|to)"
+)
 """What names an account before an equals sign."""
 ACCOUNT = (
     rf"(?P<account_label>(?:(?<![\w-])|(?<=\s-))(?i:{_USER_NAME}|samaccountname|mailnickname|x-(?:remote-)?user|(?:{_FIELDS})(?==)"
@@ -76,8 +79,13 @@ ACCOUNT = (
     r"[^\S\r\n]{0,40}[:=](?:[^\S\r\n]{0,3}|(?:\\{1,2}t){1,4})[\"']?)(?P<account_name>\w[\w.$-]{2,60}+)(?![@\\/(])"
 )
 """`Username: anna`, `user=svc_ssi`, `Benutzer: svc.ssi`."""
+_OF_WHOM = (
+    r"(?:password|kennwort|passwort|lösenord|salasana|adgangskode|пароль|parola|mot de passe|contraseña|senha"
+    r"|wachtwoord|hasło)\w{0,3}"
+    r"(?:[^\S\r\n](?:of|for|von|für|till?|för|de|del|da|do|van|voor|dla|contului|účtu|уч[её]тной записи))?"
+)
 TOLD_ACCOUNT = (
-    rf"(?P<account_told>(?<![\w-])(?i:{_USER}|account|mailbox|konto|postfach|cuenta|conta|compte|{_DONE}"
+    rf"(?P<account_told>(?<![\w-])(?i:{_OF_WHOM}|{_USER}|account|mailbox|konto|postfach|cuenta|conta|compte|{_DONE}"
     r"|run(?:ning)? as)[^\S\r\n])"
     r"(?P<account_of>[A-Z][A-Z0-9]{4,30}(?=\s(?:is|was|has|does|cannot|could|ist|hat|wurde)\b)|[a-z]{2,30}(?:[._][a-z]{2,30}\d{0,4}|\d{1,6})(?![\w@\\/(=-]|\.\w))"
 )

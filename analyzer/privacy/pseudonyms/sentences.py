@@ -28,7 +28,7 @@ _LINK = rf"(?:(?i:{'|'.join(roles.LINKS)})\s)?"
 _ONE = r"[\"']?(?P<one>[^\W\d_](?:[\w-]|\.(?=\w)){1,40}+)[\"']?(?![@\\(/=]|-\w)"
 _END = (
     r"(?=\s{0,3}(?:\Z|[\r\n;:!?)\]}<|…“”»·*\\\"']|[.,](?!\w)|--|->|=>)"
-    rf"|\s(?i:{'|'.join(roles.GOES_ON)})(?!\w))"
+    rf"|\s(?i:{'|'.join(roles.GOES_ON)})(?!\w)|\s\((?i:employee|personnel|id|mitarbeiter)\s)"
 )
 _PORT = r"(?=:\d{2,5}(?!\d))"
 _NAME = rf"(?P<name>{NAME})"
@@ -47,7 +47,8 @@ _PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
 _TITLED = lazy_re.compile(rf"{_SPACE}{_PARTICLES}{_NAME}")
 _COMPUTER = (
     r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY|NAT|BASE|INT|AMD|ARM|IP|X)-?\d)"
-    r"[A-Z](?:\d{1,2}-)?[A-Z][A-Z-]{0,13}\d{1,4}|SRV-[A-Z\d-]{2,14})(?![\w.@\\/-])"
+    r"[A-Z](?:\d{1,2}-)?[A-Z][A-Z-]{0,13}\d{1,6}|[A-Z]\d{1,2}-\d{4,6}|SRV-[A-Z\d-]{2,14}"
+    r"|(?:vm|srv|pc|nb|ws|ex|dc|sql|app|web)-[a-z]{2,20}-?\d{1,5})(?![\w.@\\/-])"
 )
 """The name of a machine as most have it, and no code."""
 _ON_MACHINE = lazy_re.compile(rf"(?<!\w)(?:on|auf|sur|na|на|at|en|su|em|op|by)\s(?P<one>{_COMPUTER})")
@@ -220,10 +221,15 @@ def is_nobody(word: str) -> bool:
         len(low) < 2
         or low in plain_words.NOBODY
         or low in _words()[2]
-        or low.rstrip("0123456789") in public.COMMON
+        or _is_plain_but_for_number(low)
         or _OPERATION.fullmatch(word) is not None
         or (_OF_WORDS.fullmatch(low) is not None and low not in plain_words.NAMES)
     )
+
+
+def _is_plain_but_for_number(low: str) -> bool:
+    bare = low.rstrip("0123456789")
+    return bare in public.COMMON and (bare == low or bare not in public.ENDINGS)  # HAR8815 is no capture
 
 
 @cache
@@ -310,6 +316,10 @@ def _told_behind(text: str) -> Iterator[Told]:
             yield begin, start, "tenant" if of_firm else "user"
 
 
+def _is_adjective(word: str) -> bool:
+    return word.endswith(_OF_ADJECTIVES) and word.lower() not in plain_words.FIRST_NAMES
+
+
 def _told_by_capitals(text: str) -> Iterator[Told]:
     """Two or three words with capitals, of which texts of programs have none: `declined by mail, Anna Berg, yesterday`.
 
@@ -320,13 +330,15 @@ def _told_by_capitals(text: str) -> Iterator[Told]:
         start = run.start()
         if len(words) > 2 and words[0].lower() in _BEFORE_NAMES:  # From Anna Berg
             start += len(words.pop(0)) + 1
+        stop = run.end()
+        if len(words) > 2 and is_nobody(words[-1]):  # Anna Berg Caused by
+            stop = start + text[start:stop].rindex(words.pop()) - 1
         if not 2 <= len(words) <= _MOST_CAPITALS or any(map(is_nobody, words)):
             continue
-        if _BEGINS.search(text, max(0, start - 4), start) is not None and (
-            words[0].endswith(_OF_ADJECTIVES) or text[run.end() : run.end() + 2].lstrip()[:1] in (":", "=")
-        ):
+        named = text[stop : stop + 2].lstrip()[:1] in (":", "=")
+        if _BEGINS.search(text, max(0, start - 4), start) is not None and (named or _is_adjective(words[0])):
             continue
-        yield start, run.end(), "user"
+        yield start, stop, "user"
 
 
 def _told_by_form(text: str) -> Iterator[Told]:

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Note, Place, Protocol, Record, RequestBody, ResponseHead, System
+from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
 from analyzer.readers import answers, exchange_dump
 from analyzer.readers.log_entries import Entries
-from analyzer.readers.messages import REFUSAL, messages
+from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
@@ -90,7 +90,7 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
             half = line if match is None and _DIRECTION.search(line, 0, 400) else ""
             broken = match is None
             if match is None:
-                yield from _beside(line, start + offset, entries, notes)
+                yield from entries.take(line, Place(start + offset, system=System.OTHER))
                 continue
             yield from entries.end()
             named = _CONNECTION.search(match["prefix"])
@@ -118,13 +118,6 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
         if body is not None and (half or breaks_off):  # maybe before the body
             body.begun = False
         yield from connection.reader.finish(None)
-
-
-def _beside(line: str, number: int, entries: Entries, notes: Notes) -> Iterator[Record]:
-    """A line without a direction: what the program itself says."""
-    if REFUSAL.match(line):
-        notes.warn(Note.ANSWER_BESIDE, line=number)
-    yield from entries.take(line, Place(number, system=System.OTHER))
 
 
 def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -73,17 +73,13 @@ def reasons(
     if unread:
         many = Remark.of(Reason.UNREAD, count=unread)
         told.append((False, many if unread > 1 else Remark.of(Reason.UNREAD_ONE)))
-    elif not (unexplained or any(document.cut for document in documents)) and _may_hide(lead, facts, documents):
+    elif (
+        lead is None
+        and not (unexplained or any(document.cut for document in documents))
+        and any(note.said in _IN_PART for document in documents for note in document.warnings)
+    ):
         told.append((False, Remark.of(Reason.IN_PART)))
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
-
-
-def _may_hide(lead: Finding | None, facts: Facts, documents: Sequence[Document]) -> bool:
-    """Whether what was not read of a document could turn the verdict: an error, or a success, where none is."""
-    notes = {note.said for document in documents for note in document.warnings}
-    if lead is None:
-        return not notes.isdisjoint(_IN_PART)
-    return lead.outcome is Outcome.ERROR and not facts.successes and Note.BODY_PROBLEM in notes
 
 
 def _of_success(facts: Facts) -> Iterator[tuple[bool, Remark]]:

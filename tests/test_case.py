@@ -71,13 +71,16 @@ def test_nothing_is_written(dump: Path, tmp_path: Path, monkeypatch: pytest.Monk
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("name", ["sync_export_2026.csv", "ticket_4711.trace4", "C4C_2026-10-12.csv"])
+@pytest.mark.parametrize(
+    "name", ["sync_export_2026.csv", "ticket_4711.trace4", "C4C_2026-10-12.csv", "Ticket#8004711.csv"]
+)
 def test_the_name_of_an_upload_behind_a_word_for_a_token_is_none(tmp_path: Path, name: str) -> None:
     upload = tmp_path / name
     upload.write_text(
         "User,Run,Status,Objects,Failures,Exception\n"
         "anna,2026-10-12 08:00:00,Error,3,3,CSRF token validation failed\n"
         "anna,2026-10-12 08:05:00,Error,3,3,invalid token\n"
+        "anna,2026-10-12 08:09:00,Error,3,3,AADSTS50126: Error validating credentials due to invalid username or password\n"
     )
 
     case = analyzer.analyze(upload, analyzer.Order(formats=tuple(Format)))

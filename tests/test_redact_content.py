@@ -227,3 +227,15 @@ def test_a_visiting_card_goes_as_a_whole_and_whoever_is_invited_has_a_token() ->
     assert [word for word in ("Quitte", "Ottilie", "Zwiebel") if word in shown] == []
     assert "CN=user-1:" in shown
     assert shown.count("\n") == said.count("\n")
+
+
+def test_a_field_of_a_form_that_holds_a_secret_goes_and_its_part_stays() -> None:
+    part = '------b\nContent-Disposition: form-data; name="{}"\n\n{}\n'
+    text = f"POST /ews HTTP/1.1\nHost: mail.contoso.example\n\n{part.format('password', 'Zebra&t8ACr91')}{part.format('port', '443')}------b--\n"
+
+    shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
+
+    assert "Zebra" not in shown
+    assert shown.count("\n") == text.count("\n")
+    assert 'name="password"\n\n[removed]\n------b\n' in shown
+    assert 'name="port"\n\n443\n------b--\n' in shown

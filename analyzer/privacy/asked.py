@@ -20,7 +20,11 @@ NEEDLE = 24
 """Characters of a value that are searched for; from there its echo is followed as far as it goes."""
 _MOST = 400_000
 """Characters of texts whose places are remembered, 40 MB; where there are more, any content may stand in them."""
-_BEGIN = lazy_re.compile(r"(?<![^\W_])(?=\S)")
+_NO_BLANKS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
+OF_NO_BLANKS = lazy_re.compile(f"[{_NO_BLANKS}]")
+"""Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, which put no blanks between words."""
+_BEGIN = lazy_re.compile(rf"(?:(?<![^\W_])|(?<=\\[nrt])|(?<=[{_NO_BLANKS}])|(?=[{_NO_BLANKS}]))(?=\S)")
+"""Where a word begins, also behind a line end as JSON writes it: `\\nBest regards`."""
 _ELLIPSIS = lazy_re.compile(r"\s?(?:\.{3}|…)")
 
 

@@ -26,7 +26,7 @@ from urllib.parse import unquote
 from analyzer import lazy_re, memory
 from analyzer.markup import decode, unescape
 from analyzer.privacy import cells, quotes
-from analyzer.privacy.asked import NEEDLE, Asked, cuts
+from analyzer.privacy.asked import NEEDLE, OF_NO_BLANKS, Asked, cuts
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
@@ -45,6 +45,8 @@ _ALIKE = 20
 _MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
+_MANY_WORDS = 3
+"""So many that a line joins are nothing that stands in the name of a program or a host by chance."""
 _MUCH = 10_000
 """Pieces of content that only a large case has."""
 _MOST_HELD = 16 << 20
@@ -101,11 +103,8 @@ _HARMLESS = lazy_re.compile(
 _JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")
 """Words that a line joins, as people name what they write: `Vertrag_Nordwind`."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
-_OF_NO_BLANKS = lazy_re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f]"
-)
-"""Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean."""
-_BLANK = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " ")
+_ALIKE_SIGNS = {**dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " "), **dict.fromkeys(map(ord, "’‘ʼ"), "'")}
+"""What programs write for one another: a blank, an apostrophe."""
 
 
 class Content:
@@ -257,6 +256,9 @@ class Content:
         line = " ".join(line.split())
         bare = line[label.end() :] if (label := _LABEL.match(line)) is not None else line
         self._add(kind, bare)
+        if self._asked is not None and " " in bare:  # as the name of a file says it
+            self._add(kind, bare.replace(" ", "_"))
+            self._add(kind, bare.replace(" ", "-"))
         if (file := _NAME_OF_FILE.match(bare)) is not None:
             self._add(kind, file[1])
         if "&" in bare:
@@ -354,7 +356,7 @@ class Content:
                 end += 1
             if low[start:end] in self.people:
                 continue
-            if " " not in low[start:end] and (low[start:end] in self.plain or _is_part(low, start, end)):
+            if _is_one_word(low[start:end]) and (low[start:end] in self.plain or _is_part(low, start, end)):
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at, begun = max(at, end), start
@@ -388,13 +390,13 @@ class Content:
 
 
 def lower(text: str) -> str:
-    """In lower case, each character in its place, white space as blanks."""
+    """In lower case, each character in its place, white space as blanks, apostrophes straight."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     if not low.isascii():
         low = low.encode("utf-8", "replace").decode()
-    return low.translate(_BLANK)
+    return low.translate(_ALIKE_SIGNS)
 
 
 def _bracketed(text: str) -> Iterator[str]:
@@ -434,7 +436,13 @@ def _followed(low: str, start: int, value: str) -> int:
 def _is_within(low: str, at: int) -> bool:
     """Whether a word goes on at a place; in scripts that put no blanks between words, none does."""
     around = low[at - 1 : at + 1]
-    return at > 0 and len(around) == 2 and around.isalnum() and _OF_NO_BLANKS.search(around) is None
+    if at > 1 and low[at - 2 : at] in ("\\n", "\\r", "\\t"):  # a line ends there, as JSON writes it
+        return False
+    return at > 0 and len(around) == 2 and around.isalnum() and OF_NO_BLANKS.search(around) is None
+
+
+def _is_one_word(said: str) -> bool:
+    return " " not in said and len(said.replace("-", "_").split("_")) < _MANY_WORDS
 
 
 def _is_part(low: str, start: int, end: int) -> bool:

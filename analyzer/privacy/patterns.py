@@ -124,7 +124,7 @@ _FIELD_IN_TABLE = (
 """A row of a table of header fields, which has no colons."""
 _PLAIN_WORD = r"(?-i:[A-Z]?[a-z]{3,17})(?![\w+/.~=-])(?=[\s,.;:)]|\Z)"
 _SCHEME = (
-    r"(?P<kept>\b(?:bearer:?|basic|negotiate|ntlm|kerberos)\s{1,5})"
+    r"(?P<kept>\b(?:bearer:?|bearer\s?=|basic|negotiate|ntlm|kerberos)\s{1,5})"
     r"(?!-{1,2}\w|token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
     rf"|(?-i:[a-z_]{{2,30}})=[\w\"']|{_PLAIN_WORD})"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
@@ -161,6 +161,11 @@ _NAMED_BEHIND = (
     rf"[\"'](?:name|key|id|field)[\"']\s{{0,5}}:\s{{0,5}}[\"']{_SECRETIVE}[\"']"
 )
 """`{"value": "…", "name": "password"}`."""
+_PART_OF_FORM = (
+    rf"(?P<kept>name=\"{_SECRETIVE}\"[^\r\n]{{0,200}}(?:\r?\n[\w-]{{1,40}}:[^\r\n]{{0,200}}){{0,4}}\r?\n\r?\n)"
+    r"[^\r\n]{1,4000}+"
+)
+"""A field of a form that is sent in parts: `…form-data; name="password"`, a blank line, its value."""
 _NAMED_BESIDE = (
     rf"(?P<kept><(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.NAMES_OF_VALUES)})>\s{{0,5}}{_SECRETIVE}\s{{0,5}}</[^<>]{{1,60}}>\s{{0,40}}"
     rf"<(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.VALUES)})(?:\s[^<>]{{0,100}})?>)[^<>]{{1,4000}}+"
@@ -210,6 +215,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
             _NAMED_MEMBER,
         ),
         (('"val', "'val"), _NAMED_BEHIND),
+        (("form-data",), _PART_OF_FORM),
         (("<key", "<name", ":key", ":name", "<field", "<parameter", "<string"), _NAMED_BESIDE),
         (("<",), _NAMED_ELEMENT),
         (("<",), _NAMED_TEXT),

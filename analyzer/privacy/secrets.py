@@ -183,6 +183,42 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?:\bcreds?|{'|'.join(CREDENTIALS)})\w{{0,4}}\s[\w.@\\-]{{2,40}}\s(?P<value>{ODD})",
         before=0,
     ),
+    Shape(  # credentials are svc_ssi and …
+        "credentials",
+        CREDENTIALS,
+        rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s(?:are|were|used|sind|waren|lauten))?:?\s{{1,3}}[\w.@\\-]{{2,60}}"
+        rf"\s(?:and|und|et|y|e|i|en|och)\s(?P<value>{ODD})",
+        before=0,
+    ),
+    Shape(  # svc_ssi:… (basic) rejected
+        "credentials", ("(basic",), rf"[\w.-]{{2,60}}:(?P<value>{ODD})\s\(basic", before=270
+    ),
+    Shape(  # tried … and then …
+        "a password",
+        ("tried ", "and then "),
+        rf"(?:tried|and then)\s[\"']?(?P<value>{ODD})",
+        before=0,
+    ),
+    Shape(  # AUTH LOGIN, with the user and the password in base64
+        "credentials", ("auth login ",), rf"auth login\s[\w+/=]{{4,200}}\s(?P<value>{CODED})(?![\w+/=])", before=0
+    ),
+    Shape(  # field cookieSecret with value … rejected
+        "a key or token",
+        ("with value ", "with the value "),
+        r"(?:secret|password|passwd|pwd|token|pin|otp|key|cookie)\w{0,20}[\"']?\swith (?:the )?value\s[\"']?"
+        r"(?P<value>[^\s\"']{4,400})",
+        before=40,
+    ),
+    Shape(  # setting "signingKey" ("…")
+        "a key", ('key" ("', "key' ('"), r"key[\"']\s\([\"'](?P<value>[^\"'\r\n]{6,200})[\"']\)", before=0
+    ),
+    Shape(  # password hash …
+        "a password",
+        ("word hash", "wort hash", "wort-hash", "wordhash", "worthash"),
+        r"(?:word|wort)[ -]?hash(?:es)?(?:\s(?:is|was|ist|war))?\s?[:=]?\s?(?P<value>[0-9a-f]{16,128})(?![0-9a-f])",
+        before=0,
+    ),
+    Shape("a ticket", ("ticket=",), rf"ticket=[\"']?(?P<value>{KEYED})", before=0),
     Shape("credentials", ("user=",), rf"\buser=[\w.@\\-]{{1,60}}:(?P<value>{ODD})", before=0),
     Shape(
         "credentials",

@@ -36,7 +36,7 @@ IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je|este|�
 CHANGED = (
     r"change[ds]?|set|reset|updated|replaced|(?:zurück)?gesetzt|geändert|gewijzigd|gereset|ingesteld|veranderd|cambi(?:ad[ao]|ó)"
     r"|restablecid[ao]|alterad[ao]|redefinid[ao]|zmieni(?:on[eoy]|ł)|zresetowan[eo]|ustawion[eo]|changé|modifié|réinitialisé|remplacé"
-    r"|(?:re)?impostat[ao]|modificat[ao]|cambiat[ao]|ändra(?:ts|des)|återställ(?:ts|des)|ændret|nulstillet|endret|tilbakestilt|změněno"
+    r"|(?:re)?impostat[ao]|modificat[ao]|cambiat[ao]|ändra(?:ts|des)|återställ(?:ts|des)|ændret|nulstillet|endret|tilbakestilt|změn(?:ěno|ili?)"
     r"|nastaveno|schimbată|изменён|изменен|змінено|променена|promijenjena|άλλαξε|更改|更新"
 )
 """What is done with a password."""

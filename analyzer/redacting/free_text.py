@@ -7,6 +7,7 @@ other lines go through `privacy.scrub` and get tokens.
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
 from analyzer import lazy_re
 from analyzer.model import Kind
@@ -39,6 +40,10 @@ _SECTION_LINE = lazy_re.compile(r"[ \t]{0,40}\[[^\[\]=\"{}]{1,120}\]\s{0,40}")
 _BOUNDARY = lazy_re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
 _CODED_PART = lazy_re.compile(r"Content-Transfer-Encoding:[ \t]{0,9}base64\b", re.IGNORECASE)
 _CODED_LINE = lazy_re.compile(r"[A-Za-z0-9+/]{2,1000}={0,2}\s{0,9}\Z")
+_SECRET_PART = lazy_re.compile(
+    rf"Content-Disposition:[^\r\n]{{0,60}}\bname=\"[\w.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)})", re.IGNORECASE
+)
+"""A field of a form that is sent in parts: behind a blank line stands its value."""
 _PEM = lazy_re.compile(r"-----(?P<end>BEGIN|END) [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----")
 _NAMES = lazy_re.compile(r"[^\W\d_][^\W\d]{0,30}(?:[ -][^\W\d]{1,30}){0,2}")
 """What the head of a column says in a table that is drawn with `|`."""
@@ -50,6 +55,14 @@ _COMES_AGAIN = 2000
 """Characters of the longest text that may come again and again."""
 
 
+class _Part(Enum):
+    """Where a line stands in a part of a form that holds a secret."""
+
+    OTHER = auto()
+    HEAD = auto()
+    VALUE = auto()
+
+
 class FreeText:
     """The lines of one document, and what they are a part of."""
 
@@ -57,6 +70,7 @@ class FreeText:
         self.words = words
         self.kind = kind
         self.in_head = self.in_body = self.in_key = self.drop_field = self.in_coded = False
+        self.part = _Part.OTHER
         self.broken = False
         """The body is JSON that broke off: what is left of it goes."""
         self.columns: tuple[int, frozenset[int]] = (0, frozenset())
@@ -96,13 +110,8 @@ class FreeText:
 
     def _line(self, line: str) -> str | None:
         """One line where it is more than free text; None where it is not."""
-        marks = [pem["end"] for pem in _PEM.finditer(line)] if "-----" in line else []
-        if self.in_key or (marks and (marks[0] == "END" or marks[-1] == "BEGIN")):  # else it is whole on one line
-            self.in_key = marks[-1] == "BEGIN" if marks else self.in_key
+        if self._is_gone(line):
             return gone(line)
-        if self.in_coded and _CODED_LINE.match(line):  # of a mail: no line of it says by itself that it is text
-            return gone(line)
-        self.in_coded = _CODED_PART.match(line) is not None or (self.in_coded and not _BOUNDARY.match(line))
         if _HEADING.match(line):
             self.reset()
             return line
@@ -124,6 +133,29 @@ class FreeText:
             return gone(line)
         self.drop_field = False
         return self._other_line(line)
+
+    def _is_gone(self, line: str) -> bool:
+        """Whether nothing of a line stays: a key, a part of a mail in base64, the value of a field of a form."""
+        marks = [pem["end"] for pem in _PEM.finditer(line)] if "-----" in line else []
+        if self.in_key or (marks and (marks[0] == "END" or marks[-1] == "BEGIN")):  # else it is whole on one line
+            self.in_key = marks[-1] == "BEGIN" if marks else self.in_key
+            return True
+        if self.in_coded and _CODED_LINE.match(line):  # of a mail: no line of it says by itself that it is text
+            return True
+        self.in_coded = _CODED_PART.match(line) is not None or (self.in_coded and not _BOUNDARY.match(line))
+        return self._is_of_secret_part(line)
+
+    def _is_of_secret_part(self, line: str) -> bool:
+        """Whether a line is the value of a field of a form that holds a secret."""
+        if _BOUNDARY.match(line):
+            self.part = _Part.OTHER
+        elif _SECRET_PART.match(line):
+            self.part = _Part.HEAD
+        elif self.part is _Part.HEAD and not line.strip():
+            self.part = _Part.VALUE
+        else:
+            return self.part is _Part.VALUE and bool(line.strip())
+        return False
 
     def _row(self, line: str) -> str | None:
         """A row of a table that is drawn with `|`, without the secrets in it; None for all else."""

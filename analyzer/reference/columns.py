@@ -24,6 +24,18 @@ _NOTES = (
 )
 _TITLES = (
     *("title", "titel", "thema", "termin", "besprechung", "titre", "título", "titolo", "tytuł", "název"),
+    *(
+        "tárgy",
+        "bezeichnung",
+        "beschreibung",
+        "description",
+        "attachment",
+        "anhang",
+        "datensatz",
+        "record",
+        "appointment",
+    ),
+    *("record name", "object name", "item name", "entity name", "objektname", "file name", "dateiname"),
     *("rubrik", "otsikko", "başlık", "название", "заголовок", "τίτλος", "タイトル", "标题"),
 )
 _COMPANIES = (

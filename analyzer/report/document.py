@@ -36,6 +36,7 @@ def render(document: Mapping[str, Any]) -> bytes:
 
 def own_words(document: Mapping[str, Any]) -> Iterator[str]:
     """What every report of an analysis says by itself: digests and names of the documents, ids of rules."""
+    yield document["tool"]["catalogue"]
     for row in document["documents"]:
         yield row["sha256"]
         yield row["name"]

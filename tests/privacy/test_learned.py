@@ -151,7 +151,7 @@ def test_subjects_that_fill_their_share_push_out_no_record() -> None:
     content.look("".join(subjects).encode())
     content.look(
         b"<t:NormalizedSubject>Feuersalamander im Keller</t:NormalizedSubject>"
-        b"<t:Location>Raum Falkenhorst</t:Location><t:Body BodyType='Text'>Der Siebenschlaefer schnarcht</t:Body>"
+        b'<t:Location>Raum Falkenhorst</t:Location><t:Body BodyType="Text">Der Siebenschlaefer schnarcht</t:Body>'
     )
     said = "Raum Falkenhorst is taken, Der Siebenschlaefer schnarcht, Quarzlampe 7 im Keller"
     assert content.without(said) == "[removed] is taken, [removed], [removed]"
@@ -190,15 +190,36 @@ def test_what_a_filter_or_a_field_shows_is_known_as_people_wrote_it(said: str, t
         ("Zwiebeln Übergabe Ottilie", "the mail =?utf-8?Q?Zwiebeln_=C3=9Cbergabe_Ottilie?= was refused"),
         ("Zwiebeln Übergabe Ottilie", "the mail =?iso-8859-1?Q?Zwiebeln_=DCbergabe_Ottilie?= was refused"),
         ("第三四半期予算会議", "无法保存第三四半期予算会議"),
+        ("Zwiebeln d'Ottilie", "x zwiebeln d’Ottilie y"),
+        ("Zwiebeln für die Ottilie", "x Zwiebeln_für_die_Ottilie y"),
+        ("Zwiebeln für die Ottilie", "x Zwiebeln-für-die-Ottilie.ics"),
         ("第三四半期予算会議", "予定第三四半期予算会議を保存できません"),
     ],
 )
 def test_an_echo_is_found_in_the_spelling_of_a_page_a_mail_and_a_script_without_blanks(what: str, said: str) -> None:
     content = Content()
     content.look(f"<t:Subject>{what}</t:Subject>".encode())
+    content.for_texts([said])
 
     shown = content.without(said)
 
     assert shown.startswith(said[:2])
     assert shown.count("[removed]") == 1
     assert not any(word in shown for word in ("Ottilie", "Zwiebeln", "第三四半期", "=C3", "=DC", "&#"))
+
+
+def test_each_line_of_a_body_goes_where_an_echo_writes_line_ends_as_json_does() -> None:
+    content, said = (
+        Content(),
+        "Item Hallo Ottilie,\\nwie besprochen kommen die Zwiebeln.\\nViele Grüße could not be saved",
+    )
+    content.look(
+        '<t:Body BodyType="Text">Hallo Ottilie,\nwie besprochen kommen die Zwiebeln.\nViele Grüße</t:Body>'.encode()
+    )
+    content.for_texts([said])
+
+    shown = content.without(said)
+
+    assert "Ottilie" not in shown
+    assert "besprochen" not in shown
+    assert shown.endswith("could not be saved")

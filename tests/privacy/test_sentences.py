@@ -230,6 +230,7 @@ def test_every_name_of_a_list_is_somebody(text: str, expected: str) -> None:
         "On Mon, Oct 12, 2026 at 8:11 AM",
         "user 不存在",
         "has been seen by NAT64",
+        "EXCH\\nRetry in 5",
         "Access has been blocked by Conditional Access policies.",
         "Requested by Web Dispatcher, locked by Background Job",
         "Utente: Amministratore, Пользователь: Администратор",

@@ -357,3 +357,7 @@ def test_a_sentence_behind_a_name_of_the_directory_is_no_part_of_it() -> None:
     )
 
     assert said == "Object host-1/id-1/id-2 has been corrupted, and it's gone. id-3\nMail : x"
+
+
+def test_a_line_end_as_json_writes_it_begins_no_account() -> None:
+    assert shown("Host: mail.kelterei.example\\nAccept: text/xml") == "Host: host-1\\nAccept: text/xml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from analyzer.limits import DEFAULT
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.redacting import redacted_text
+from tests.conftest import Ran
 from tests.test_privacy_levels import run
 from tests.test_redact import Run
 
@@ -239,3 +241,24 @@ def test_a_field_of_a_form_that_holds_a_secret_goes_and_its_part_stays() -> None
     assert shown.count("\n") == text.count("\n")
     assert 'name="password"\n\n[removed]\n------b\n' in shown
     assert 'name="port"\n\n443\n------b--\n' in shown
+
+
+def test_a_title_below_name_is_what_somebody_wrote_and_goes_from_the_error_of_its_row_too(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    title = "Vorstellung d'Ottilie: Runde 2"
+    (tmp_path / "issues.csv").write_text(
+        "Time,User,Type,Name,Error\n"
+        f"2026-10-12 08:00:00,anna@contoso.example,Appointment,{title},Cannot create {title}: ErrorServerBusy\n"
+        "2026-10-12 08:00:07,anna@contoso.example,Contact,Anna Berg,ErrorServerBusy\n"
+    )
+
+    report = command(tmp_path / "issues.csv", "-q", "-f", "json", "-o", "-")
+    redacted = command("redact", tmp_path / "issues.csv", "-q", "-o", tmp_path / "clean.csv")
+
+    assert b"Ottilie" not in report.stdout
+    assert (report.code, redacted.code) == (0, 0)
+    assert (tmp_path / "clean.csv").read_text().splitlines()[1:] == [
+        "2026-10-12 08:00:00,user-1@domain-1,Appointment,[removed],Cannot create [removed]: ErrorServerBusy",
+        "2026-10-12 08:00:07,user-1@domain-1,Contact,user-2,ErrorServerBusy",
+    ]

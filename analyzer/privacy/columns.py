@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from analyzer.markup import decode
-from analyzer.reference.columns import WRITTEN
+from analyzer.reference.columns import NAMED, WRITTEN, is_title
 
 _DELIMITERS = ";,\t|"
 _LONGEST_HEAD = 4_000
@@ -30,6 +30,8 @@ class Columns:
         """A field in quotes goes on."""
         self._delimiter = ""
         self._wanted: list[int] = []
+        self._named: frozenset[int] = frozenset()
+        """Columns of names, in which a title may stand."""
         self._begun = self._over = False
 
     def feed(self, chunk: bytes) -> None:
@@ -58,7 +60,7 @@ class Columns:
         elif not self._over:
             for number in self._wanted:
                 if number in cells:
-                    self._learn(cells[number])
+                    self._told(number, cells[number])
 
     def _line(self, line: bytes) -> None:
         if self._over:
@@ -79,18 +81,25 @@ class Columns:
         plain = row.split(self._delimiter) if '"' in row and "\n" not in row else []
         for number in self._wanted:
             if number < len(cells):
-                self._learn(cells[number])
+                self._told(number, cells[number])
             if len(plain) == len(cells) > number and plain[number] != cells[number]:
-                self._learn(plain[number])  # a quote that begins no field: "Adler" Projekt
+                self._told(number, plain[number])  # a quote that begins no field: "Adler" Projekt
 
     def _head(self, line: str) -> None:
         self._begun = True
         self._delimiter = max(_DELIMITERS, key=line.count)
         self._choose(dict(enumerate(self._cells(line))) if len(line) < _LONGEST_HEAD else {})
 
+    def _told(self, number: int, cell: str) -> None:
+        if number not in self._named or is_title(cell):
+            self._learn(cell)
+
     def _choose(self, head: Mapping[int, str]) -> None:
         if len(head) > 1:
-            self._wanted = [number for number, cell in head.items() if self._heads.fullmatch(cell.strip())]
+            if self._heads is WRITTEN:
+                self._named = frozenset(number for number, cell in head.items() if NAMED.fullmatch(cell.strip()))
+            told = (number for number, cell in head.items() if self._heads.fullmatch(cell.strip()))
+            self._wanted = sorted({*told, *self._named})
         self._over = not self._wanted
 
     def _cells(self, row: str) -> list[str]:

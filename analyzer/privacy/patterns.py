@@ -71,7 +71,7 @@ _FILES = "".join(
 _NO_FIELD = (
     r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3},|(?<=grant_type=)[\w-]{1,40}:|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
     r"|publickeytoken\b|pwd(?:lastset|properties|history|count|age)\w{0,20}|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
-    r"|policy|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer)(?![\w.-]))"
+    r"|policy|richtlinie|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer)(?![\w.-]))"
 )
 """Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
 _QUOTE_BEHIND = r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,30}"

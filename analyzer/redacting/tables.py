@@ -70,6 +70,8 @@ class Table:
             return on_lines(REMOVED, cell)
         if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
             return cell
+        if columns.NAMED.fullmatch(head) and columns.is_title(cell):
+            return on_lines(REMOVED, cell)
         if _CONTENT.fullmatch(head) or columns.WRITTEN.fullmatch(head) or vocabulary.SECRETIVE.search(head):
             return on_lines(REMOVED, cell)
         said = scrub_lines(cell)

@@ -57,3 +57,16 @@ WRITTEN = lazy_re.compile(
     re.IGNORECASE,
 )
 """Such a head, whole."""
+
+NAMED = lazy_re.compile(
+    r"(?:display )?name|nombre|nom|nazwa|naam|namn|navn|objects?|objekt|items?|element", re.IGNORECASE
+)
+"""Such a head stands over names of people, of types of records, or of what people wrote: what is no name is that."""
+_NO_NAME = lazy_re.compile(r"[\d:&<>\"/()!?+–]")
+_LONGEST_NAME = 4
+
+
+def is_title(said: str) -> bool:
+    """Whether a cell below such a head is what somebody wrote: more words than a name has, or signs that none has."""
+    words = said.split()
+    return len(words) > _LONGEST_NAME or (len(words) > 1 and _NO_NAME.search(said) is not None)

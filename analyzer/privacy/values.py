@@ -9,7 +9,8 @@ from analyzer.reference import public
 from analyzer.reference.passwords import PASSWORDS, stem
 
 STATES = (
-    r"mindestens\b|minimum\b|at least\b|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
+    r"mindestens\b|minimum\b|at least\b"
+    r"|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
     r"|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b|correct\b|ok\b"
     r"|null\b|undefined|unknown|since\b|seit\b|depuis\b|desde\b|sinds\b|sedan\b|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b|n[ãa]o\b|niet\b"
     r"|nie\b|ne\b|n'|fehlgeschlagen|erforderlich|changed|reset\b|updated|geändert|(?:zurück)?gesetzt|stat[ao]\b|été\b|sido\b"
@@ -73,7 +74,6 @@ _NOT_SAID = (
     rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d|{_CODES})"
     r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     rf"|(?:[\w-]{{1,60}}\.){{2}}|\S{{0,60}}\.(?:com|net|org|local|cs|java|js|py|{'|'.join(sorted(public.ENDINGS))})\b"
-    r"|(?-i:[A-Z][A-Z\d]{1,10}(?:_[A-Z\d]{1,10}){1,4})(?![\w!?$%&*#-])"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[^\w\s]{0,4}[\w.-]{2,30}=[\"']?\w"
     r"|\S{0,40}(?:sha|rsa|md5|hmac|aes|x509|pkcs|saml|oauth|tls|ssl|base64|utf|iso)[\W_]?\d)"
 )

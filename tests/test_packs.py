@@ -449,7 +449,7 @@ def test_a_workbook_with_one_far_cell_is_read_within_the_caps(analyse: Analyse) 
 def test_an_archive_without_its_end_gives_what_stands_before_and_says_so(analyse: Analyse) -> None:
     document = analyse(zipped(members())[:-200], names=["session.zip"])
 
-    assert "session.zip: not analysed: it breaks off before the end" in warnings(document)
+    assert "session.zip: not analysed: its directory at the end is missing" in warnings(document)
     assert rules_of(document)
 
 

@@ -32,6 +32,8 @@ _HEAD = 600
 _HERE = lazy_re.compile(r"\A\.(?:/(?:\.(?=/))?)++(?=.)")
 """What some programs write before every name."""
 _OFFICE = "[Content_Types].xml"
+_OF_DOCUMENT = lazy_re.compile(r"(?i:xl|word|ppt|docProps|_rels|customXml|raw)/|_index\.htm")
+"""Parts of documents that are zip files by themselves."""
 _SAZ = lazy_re.compile(r"raw/\d{1,9}_[cs]\.txt")
 """A session of Fiddler, whose captures lose their other members when they are packed again."""
 
@@ -123,11 +125,14 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
         archive = zipfile.ZipFile(file)
         members = sorted(archive.infolist(), key=lambda member: member.filename)
     except DAMAGE as error:
-        found = False
-        for source in _without_directory(name, file, budget, prefix, depth):
-            found = True
-            yield source
-        yield _refused(prefix + name, budget, Remark.of(Note.ZIP_CUT) if found else _reason(error))
+        found, why = False, _reason(error)
+        try:
+            for source in _without_directory(name, file, budget, prefix, depth):
+                found = True
+                yield source
+        except DAMAGE as broken:
+            found, why = False, _reason(broken)
+        yield _refused(prefix + name, budget, Remark.of(Note.ZIP_CUT) if found else why)
         return
     yield from _with_directory(name, archive, members, budget, prefix, depth)
 
@@ -179,9 +184,16 @@ def _without_directory(name: str, file: Any, budget: Budget, prefix: str, depth:
     """What stands in a zip file that broke off before its directory; of a workbook the parts are none."""
     below = f"{prefix}{name}/" if depth else prefix
     seen: set[str] = set()
-    for member in cut_zip.members(file):
-        if is_document([member.name]):
-            return
+
+    def allowed(inflated: int) -> bool:
+        budget.inflated += inflated
+        return budget.judged() is None
+
+    before = budget.inflated
+    if any(_OF_DOCUMENT.match(member.name) or is_document([member.name]) for member in cut_zip.members(file, allowed)):
+        return
+    budget.inflated = before
+    for member in cut_zip.members(file, allowed):
         if not member.name or member.name.endswith("/"):
             continue
         member_name = member.name.replace("\\", "/")

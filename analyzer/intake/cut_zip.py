@@ -7,9 +7,10 @@ Source: APPNOTE.TXT of PKWARE, 4.3.7 (local file header), 4.3.9 (data descriptor
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -22,8 +23,6 @@ _STORED, _DEFLATED = 0, 8
 _IN_ZIP64 = 0xFFFFFFFF
 _ZIP64 = 1
 _PIECE = 64 << 10
-_FARTHEST = 1 << 62
-"""What a damaged header names beyond that is no place in a file."""
 _DESCRIPTORS = (16, 24)
 """Bytes of the sizes behind a member, with their mark; those of zip64 have eight bytes each."""
 
@@ -39,10 +38,15 @@ class Member(Struct):
     """A stream, as `Guarded` reads one."""
 
 
-def members(stream: Any) -> Iterator[Member]:
-    """The members that stand in a stream one behind the other, from its beginning; none behind what is no header."""
-    at = 0
-    while at < _FARTHEST:
+def members(stream: Any, allowed: Callable[[int], bool] = lambda _: True) -> Iterator[Member]:
+    """The members that stand in a stream one behind the other, from its beginning; none behind what is no header.
+
+    Args:
+        stream: the archive, which can be sought.
+        allowed: told how many bytes were inflated to find an end that nobody read to; false ends the walk.
+    """
+    whole, at = stream.seek(0, io.SEEK_END), 0
+    while at < whole:
         stream.seek(at)
         head = stream.read(_FIELDS.size)
         if len(head) < _FIELDS.size or not head.startswith(HEADER):
@@ -58,7 +62,7 @@ def members(stream: Any) -> Iterator[Member]:
         known = not flags & _WITHOUT_SIZES
         reader = Packed(stream, begin, size if known else None, method)
         yield Member(said, bool(flags & 1), checksum if known else None, reader)
-        end = reader.end()
+        end = reader.end(allowed)
         if end is None:
             return
         at = end if known else _behind_descriptor(stream, end)
@@ -120,13 +124,14 @@ class Packed:
         """How many bytes of the archive were read of it."""
         return self.at - self.begin
 
-    def end(self) -> int | None:
-        """Where the member ends, read to there if its header does not tell; None where it is cut or damaged."""
+    def end(self, allowed: Callable[[int], bool]) -> int | None:
+        """Where the member ends, read to there if its header does not tell; None where it is cut or too large."""
         if self.stop is not None:
             return self.stop
         try:
-            while self.read1(_PIECE):
-                pass
+            while data := self.read1(_PIECE):
+                if not allowed(len(data)):
+                    return None
         except (EOFError, zlib.error):
             return None
         return self.at - len(self.inflate.unused_data)

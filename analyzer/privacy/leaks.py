@@ -113,13 +113,9 @@ class Check:
             for shape in group.shapes:
                 found = matches(shape, searched, asked, present)
                 lefts = (left for match in found for left in _left_of(match["value"]))
-                if any(is_telling(left) and not self._is_said(left.lower()) for left in lefts):
+                if any(is_telling(left) and left.lower() not in self.said for left in lefts):
                     return shape.kind
         return None
-
-    def _is_said(self, left: str) -> bool:
-        """Whether it is a part of what every report says: `Ticket#8004711` of the name of an upload."""
-        return any(left in said for said in self.said)
 
     def _known(self, low: str, *, mail: bool) -> str | None:
         for start, stop in self.index.places(low):

@@ -101,9 +101,10 @@ _SAID_OF = (
 )
 """Of a session, a token or a cookie much is said that is none: `Session: closed by the server`, `tokens=3`."""
 _LONE = (
-    r"(?=\S{0,200}?\d)(?=\S{0,200}?[a-z])[\w+/.~=-]{24,4000}+"
-    r"(?=,?\s{1,3}(?:(?-i:[a-z]{2,20}|[A-Z]{2,12}|\d{3}|Error[A-Z]\w{2,40}|AADSTS\d{5,7})(?![^\s,.;:=])|[\w-]{2,40}=)"
-    r"|;\s{1,3}(?:path|expires|domain|max-age|secure|httponly|samesite)\b)"
+    r"(?<=token=|oken: |ken = )(?=\S{0,200}?\d)(?=\S{0,200}?[a-z])[\w+/.~=-]{24,4000}+"
+    r"(?=,?\s{1,3}(?:(?:status|http|rejected|refused|returned|expired|invalid|failed|is|was|for|from|Error[A-Z]\w{2,40}|AADSTS\d{5,7})"
+    r"(?![^\s,.;:=])|(?:status|request-?id|correlation-?id|expires|path)=))"
+    r"|(?<=token=)(?=\S{0,200}?\d)[\w+/.~=-]{24,4000}+(?=;\s{1,3}(?:path|expires|domain|max-age|secure|httponly|samesite)\b)"
 )
 """A long word of a token, behind which something else is said: `token=eyJ… status 401`."""
 _VALUE = (

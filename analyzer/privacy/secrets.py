@@ -205,12 +205,15 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # field cookieSecret with value … rejected
         "a key or token",
         ("with value ", "with the value "),
-        r"(?:secret|password|passwd|pwd|token|pin|otp|key|cookie)\w{0,20}[\"']?\swith (?:the )?value\s[\"']?"
+        rf"(?:secret|password|passwd|pwd|passwort|kennwort)[\"']?\swith (?:the )?value\s[\"']?{NO_VALUE}"
         r"(?P<value>[^\s\"']{4,400})",
         before=40,
     ),
     Shape(  # setting "signingKey" ("…")
-        "a key", ('key" ("', "key' ('"), r"key[\"']\s\([\"'](?P<value>[^\"'\r\n]{6,200})[\"']\)", before=0
+        "a key",
+        ('key" ("', "key' ('"),
+        rf"(?:signing|secret|api|access|private|encryption|master)key[\"']\s\([\"'](?P<value>{ODD})",
+        before=12,
     ),
     Shape(  # password hash …
         "a password",
@@ -342,7 +345,7 @@ SHAPES: tuple[Shape, ...] = (
         "credentials",
         CREDENTIALS,
         rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
-        r"[/,:|]\s{0,3}(?=[^\s<>]{0,100}[\d!?$%&*#])(?=[^\s<>]{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
+        r"[/,:|]\s{0,3}(?=[^\s<>]{0,100}\d)(?=[^\s<>]{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
         before=0,
     ),
     Shape(  # Zugangsdaten: svc_ssi …
@@ -428,7 +431,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Sicherheitsfrage: Name des Haustiers = …
         "a password",
         ("security question", "sicherheitsfrage", "question secrète", "question de sécurité", "pregunta de seguridad"),
-        r"(?:question|sicherheitsfrage|secrète|sécurité|seguridad)[^\r\n]{0,80}?(?:\s?=|\?|:)\s{1,3}(?P<value>[^\s=?:]{3,80})(?=\s{0,3}(?:\Z|[\r\n.,;)]))",
+        r"(?:question|sicherheitsfrage|secrète|sécurité|seguridad)[^\r\n]{1,80}?(?:\s?=|\?|:)\s{1,3}(?P<value>[^\s=?:]{3,80})(?=\s{0,3}(?:\Z|[\r\n.,;)]))",
         before=0,
     ),
     Shape(  # reset link: https://…/reset/…, magic link https://…?t=…
@@ -482,6 +485,9 @@ SHAPES: tuple[Shape, ...] = (
                 "sk_",
                 "aiza",
                 "gocspx-",
+                "ya29.",
+                "dapi",
+                "doo_v1_",
                 "github_pat_",
                 "hvs.",
                 "dop_v1_",
@@ -491,7 +497,7 @@ SHAPES: tuple[Shape, ...] = (
             *("whsec_", "rk_live_", "atza|", "pypi-", "dckr_pat_", "/bot"),
         ),
         r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}"
-        r"|GOCSPX-[\w-]{16,60}|github_pat_\w{20,100}|hvs\.[\w-]{16,200}|dop_v1_\w{20,100}|shpat_\w{20,60}|NRAK-\w{16,60}|whsec_[\w+/=]{16,80}"
+        r"|GOCSPX-[\w-]{16,60}|ya29\.[\w-]{20,2000}|dapi[0-9a-f]{32}|doo_v1_\w{20,100}|github_pat_\w{20,100}|hvs\.[\w-]{16,200}|dop_v1_\w{20,100}|shpat_\w{20,60}|NRAK-\w{16,60}|whsec_[\w+/=]{16,80}"
         r"|rk_live_\w{16,80}|Atza\|[\w+/=-]{16,2000}|pypi-[\w-]{30,300}|dckr_pat_[\w-]{16,60}))",
         before=0,
     ),
@@ -523,7 +529,7 @@ SHAPES: tuple[Shape, ...] = (
             *("d’application", "de app ", "de aplica", "username and password"),
         ),
         r"(?:d['’]|de |username and )?(?:app[ -]|application|aplica|password)[^\r\n]{0,40}?(?<![^\W\d_])"
-        rf"(?P<value>{_FOUR}(?: {_FOUR}){{3}})(?![\w-])",
+        rf"(?<=[:=(\"'])\s?(?P<value>{_FOUR}(?: {_FOUR}){{3}})(?![\w-])",
         before=20,
     ),
     Shape(  # snmp community …, community string '…', rocommunity …, snmpwalk -v2c -c …
@@ -554,7 +560,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # connection svc/…@ORCL failed
         "a password",
         ("connection ", "connect ", "conn "),
-        r"conn(?:ect(?:ion)?)?\s[\w.-]{1,60}/(?P<value>[^\s/@]{4,100})(?=@[\w\[])",
+        r"conn(?:ect(?:ion)?)?\s[\w.-]{1,60}/(?=[^\s/@]{0,60}\d)(?=[^\s/@]{0,60}(?:(?-i:[A-Z])|[!?$%&*#]))(?P<value>[^\s/@]{6,100})(?=@[\w\[])",
         before=0,
     ),
     Shape(  # EWS_AUTH=svc:…, GITLAB_PAT=…, JWT_SIGNING=…, setx EWS_PW …
@@ -566,7 +572,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # curl -b "sid=…", --cookie sid=…
         "a cookie",
         (" -b ", "--cookie "),
-        r"\s(?:-b|--cookie)\s[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
+        r"(?<!checkout)(?<!switch)\s(?:-b|--cookie)\s[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
         before=0,
     ),
     Shape(

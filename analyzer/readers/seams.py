@@ -46,8 +46,8 @@ def behind(own: str, *no_others: str) -> re.Pattern[bytes]:
 
 BEFORE_RECORD = before("record")
 """A record of a dump begins a line: the form of the client library."""
-BEHIND_TEXT = before(*(name for name in _BEGINNINGS if name not in ("record", "http")))
-"""Behind a text of no form, whatever else begins, and any form of a trace."""
+BEHIND_TEXT = before("trace")
+"""The same in a text of no form, in any form of a trace; what else a text holds it may quote."""
 BEHIND_RECORD = lazy_re.compile(
     rb"</Trace>[ \t]{0,20}\r?\n\s{0,99}(?:</\w{1,40}>\s{0,99})?"
     rb"(?=<\?xml[^<>]{0,200}>\s{0,99}<(?!\w{0,20}:?Envelope)|[^<\s])"
@@ -60,6 +60,8 @@ _OVERLAP = 1_000
 _MOST_IN_VAIN = 20
 """Places that look like a seam and are none, after which a part is read to its end."""
 
+_CLOSING = lazy_re.compile(rb"</(?:[\w.-]{1,20}:)?\Z")
+_LONGEST_PREFIX = 24
 Begins = Callable[[bytes], bool]
 """Whether another document begins so."""
 
@@ -80,6 +82,7 @@ class Parts:
         if seam is None:
             yield from self._all()
             return
+        is_open = False
         data, at, given, tried, seen = b"", 0, 0, 0, False  # `given`: a byte before the rest, for the pattern to see
         while not self.ended:
             chunk = self._left or next(self._chunks, None)
@@ -92,6 +95,8 @@ class Parts:
                     give = max(given, min(give, found.start()))
                     break
                 at = max(found.end(), found.start() + 1)
+                if _is_open(data[given : found.start()], was_open=is_open):
+                    continue  # what a person wrote
                 if not seen and not data[: found.start()].strip():
                     continue  # the part itself begins so
                 data = self._filled(data, found.end())
@@ -103,6 +108,7 @@ class Parts:
                 tried += 1
             if give > given:
                 seen = seen or bool(data[given:give].strip())
+                is_open = _is_open(data[given:give], was_open=is_open)
                 self.line += data.count(b"\n", given, give)
                 yield data[given:give]
                 data, at, given = data[give - 1 :], max(0, at - give + 1), 1
@@ -124,3 +130,9 @@ class Parts:
         self._left = b""
         yield from self._chunks
         self.ended = True
+
+
+def _is_open(data: bytes, *, was_open: bool) -> bool:
+    """Whether some bytes end inside of an envelope."""
+    last = data.rfind(b"Envelope")
+    return was_open if last < 0 else _CLOSING.search(data, max(0, last - _LONGEST_PREFIX), last) is None

@@ -153,8 +153,9 @@ class FreeText:
             self.part = _Part.HEAD
         elif self.part is _Part.HEAD and not line.strip():
             self.part = _Part.VALUE
-        else:
-            return self.part is _Part.VALUE and bool(line.strip())
+        elif self.part is _Part.VALUE:
+            self.part = _Part.OTHER  # it has one line; a form that was pasted may lack the end of its part
+            return not _HEADING.match(line) and not _START_LINE.match(line)
         return False
 
     def _row(self, line: str) -> str | None:

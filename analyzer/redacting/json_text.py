@@ -44,6 +44,9 @@ _DEEPEST = 200
 _NESTED = 3
 """How often JSON may stand as a text in JSON."""
 
+_KNOWN = frozenset((*vocabulary.JSON_SAID, *vocabulary.JSON_ADDRESSES, *vocabulary.JSON_WORDS, *vocabulary.JSON_TIMES))
+"""Names of members of which more is kept than `[removed]`."""
+
 
 def begin(text: str, at: int, stop: int, *, here: bool) -> int:
     """Where JSON begins in a stretch, at the start of a line, behind words, or right `here`; -1 where it does not."""
@@ -173,7 +176,9 @@ class JsonText:
             said = json.loads(f'"{line}"', strict=False)
         except (ValueError, RecursionError):
             said = line
-        new = str(said) if TOKEN.fullmatch(str(said)) else self._value(self.key.lower(), str(said))
+        key = _known_part(self.key.lower())
+        is_token = TOKEN.fullmatch(str(said)) and not vocabulary.SECRETIVE.search(self.key)
+        new = str(said) if is_token else self._value(key, str(said))
         return raw if new == said else json.dumps(new, ensure_ascii=False)[1:-1] + "".join(folds)
 
     def _value(self, key: str, said: str) -> str:
@@ -210,6 +215,12 @@ class JsonText:
         out = [said[: len(said) - len(said.lstrip())]]
         end = inner.take(said, len(out[0]), len(said), out)
         return "".join(out) + (REMOVED if said[end:].strip() else "")
+
+
+def _known_part(key: str) -> str:
+    """The name of a member; of `log.level` or `url.full`, as Elastic writes members in each other, what is known."""
+    parts = key.split(".")
+    return next((part for part in reversed(parts) if part in _KNOWN), key)
 
 
 def _is_json(said: str) -> bool:

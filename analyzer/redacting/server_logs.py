@@ -54,7 +54,7 @@ _FIELDS = lazy_re.compile(rb"^(?:\xef\xbb\xbf)?#Fields: ?[\w()-]{1,60}(?:,[\w()-
 _NEAR = 2_000
 _BLANKS = lazy_re.compile(r"(\s+)")
 _PLAIN = lazy_re.compile(r"[\d:.,\s+-]*|\d{4}-\d\d-\d\d(?:T[\d:.]{8,18}Z?)?")
-_ADDRESS = lazy_re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+")
+_ADDRESS = lazy_re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?|[0-9a-fA-F:]*:[0-9a-fA-F:.]+")
 
 
 def is_log_of_exchange(head: bytes) -> bool:

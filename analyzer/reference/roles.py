@@ -273,7 +273,7 @@ MACHINE_LABELS = (
 PEERS = ("peer", "proxy", "gegenstelle", "endpoint", "backend")
 """Behind them stands a machine with its port."""
 CONNECTED = (
-    *("failing over to", "failover to", "fails over to", "refused by", "rejected by"),
+    *("failing over to", "failover to", "fails over to"),
     *("connection to", "connect to", "connecting to", "connected to", "timeout to", "reach", "handshake with"),
     *(
         "reachable from",

@@ -39,8 +39,9 @@ def own_words(document: Mapping[str, Any]) -> Iterator[str]:
     yield document["tool"]["catalogue"]
     for row in document["documents"]:
         yield row["sha256"]
-        yield row["name"]
-        yield from row["name"].split("/")
+        for part in (row["name"], *row["name"].split("/")):
+            stem = part.rpartition(".")[0]
+            yield from (part, stem, *part.split(), *stem.split())
     for row in (*document["findings"], *document["ignored"]):
         yield row["rule"] or ""
 

@@ -88,7 +88,7 @@ WORDS: Mapping[Code, str] = {
     Note.CUT_AT: "the document ends inside a record, at line {line}",
     Note.BEGUN_INSIDE: "the beginning of a record is missing; what ends at line {line} was not read",
     Note.ANSWER_BESIDE: "an answer of HTTP at line {line} has another form than this log, and was not read",
-    Note.ZIP_CUT: "it breaks off before the end, where its directory stands; the members before that were read",
+    Note.ZIP_CUT: "its directory at the end is missing; members before it were read as far as they can be told",
     Note.JOINED: "another document begins in the same file, at line {line}; it was read by itself",
     Note.VALUE_CUT: "the recording ends inside a value: line {line:d}",
     Note.ANSWER_CUT: "the recording ends before its last answer: line {line:d}",

@@ -55,7 +55,7 @@ def test_members_before_the_missing_directory_are_read_whole(analyse: Analyse, w
     assert rules_of(document) == rules_of(alone)
     said = next(row["warnings"] for row in document["documents"] if row["name"] == "pack.zip")
     assert said == [
-        "not analysed: it breaks off before the end, where its directory stands; the members before that were read"
+        "not analysed: its directory at the end is missing; members before it were read as far as they can be told"
     ]
 
 

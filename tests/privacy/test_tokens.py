@@ -361,3 +361,7 @@ def test_a_sentence_behind_a_name_of_the_directory_is_no_part_of_it() -> None:
 
 def test_a_line_end_as_json_writes_it_begins_no_account() -> None:
     assert shown("Host: mail.kelterei.example\\nAccept: text/xml") == "Host: host-1\\nAccept: text/xml"
+
+
+def test_a_quoted_id_of_a_tenant_has_a_token_whatever_letters_it_holds() -> None:
+    assert shown("Tenant '83836f00-2679-4c97-83b4-1a64347c69e6' not found") == "Tenant 'id-1' not found"

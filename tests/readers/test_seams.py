@@ -79,7 +79,7 @@ BEHIND = {
 
 
 @pytest.mark.parametrize("behind", BEHIND)
-@pytest.mark.parametrize("first", ["exchangelib", "exchangelib 3", "http client"])
+@pytest.mark.parametrize("first", ["exchangelib", "exchangelib 3"])
 def test_what_stands_behind_a_log_of_a_client_is_read_in_its_own_form(
     analyse: Analyse, first: str, behind: str
 ) -> None:

@@ -365,6 +365,8 @@ class Pseudonyms:
 
     def _tenant_named(self, said: str) -> str:
         """A customer's organization behind a word that says so, unless it is made of plain words."""
+        if ids.is_id(said):
+            return self.id(said)
         if said.lower() in self.tokens.known or not all(word in public.COMMON for word in persons.words_of(said)):
             return self.host(said) if "." in said else self.tenant(said)
         return said

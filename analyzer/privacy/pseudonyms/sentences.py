@@ -46,12 +46,13 @@ _ACCOUNT = lazy_re.compile(
 _PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
 _TITLED = lazy_re.compile(rf"{_SPACE}{_PARTICLES}{_NAME}")
 _COMPUTER = (
-    r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY|NAT|BASE|INT|AMD|ARM|IP|X)-?\d)"
-    r"[A-Z](?:\d{1,2}-)?[A-Z][A-Z-]{0,13}\d{1,6}|[A-Z]\d{1,2}-\d{4,6}|SRV-[A-Z\d-]{2,14}"
+    r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY|NAT|BASE|INT|AMD|ARM|IP|X|COL|COLUMN|ROW|POS|OFFSET|INDEX|BYTE|PAGE|STAGE|TIER|BUILD|ID|CVE|DES|NTLMV|IE|Q)-?\d)"
+    r"[A-Z](?:\d{1,2}-)?[A-Z][A-Z-]{0,13}\d{1,6}|[A-PR-Z]\d{1,2}-\d{4,6}|SRV-[A-Z\d-]{2,14}"
     r"|(?:vm|srv|pc|nb|ws|ex|dc|sql|app|web)-[a-z]{2,20}-?\d{1,5})(?![\w.@\\/-])"
 )
 """The name of a machine as most have it, and no code."""
-_ON_MACHINE = lazy_re.compile(rf"(?<!\w)(?:on|auf|sur|na|на|at|en|su|em|op|by)\s(?P<one>{_COMPUTER})")
+_AFTER_AT = r"(?:at|en|su|em|op|by)\s(?=[A-Z-]{3}[A-Z\d-]{0,12}\d\d)"
+_ON_MACHINE = lazy_re.compile(rf"(?<!\w)(?:(?:on|auf|sur|na|на)\s|{_AFTER_AT})(?P<one>{_COMPUTER})")
 """`logon failure on EXCH01`"""
 _MACHINE = lazy_re.compile(rf"{_SPACE}(?P<marked>(?=[\"']?{_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
 _MACHINE_LABEL = lazy_re.compile(rf"{_LABEL}(?P<marked>(?={_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
@@ -81,7 +82,10 @@ _UNCASED = lazy_re.compile(
     r"(?=[\"'\s,.;:)\]>]|\Z)"
 )
 """`Benutzer 王小明 ist gesperrt`, `From: "张, 伟"`."""
-_SAID_OF_NOBODY = lazy_re.compile("[不没沒无無未已被的在是否错錯失登拒]|없|않|실패|לא|غير|ไม่|नहीं")
+_SAID_OF_NOBODY = lazy_re.compile(
+    "[不没沒无無未已被的在是否错錯失登拒超邮郵系服请請访訪连連时時]|없|않|실패|존재|권한|오류|לא|غير|ไม่|ถูก|ผิด|नहीं"
+)
+"""In such words something is said, and nobody named."""
 _HONOURED = lazy_re.compile(
     rf"(?<!\w)(?P<eastern>{_HAN}{{2,5}}?(?:[ \u3000]{_HAN}{{1,3}}?)?|[A-Z][a-z]{{2,30}}(?: [A-Z][a-z]{{1,30}})?)"
     r"(?<![仕同多模異各]) ?(?=様|さん|さま|氏|殿)"
@@ -210,7 +214,10 @@ def told(text: str, low: str) -> list[Told]:
 
 def _in_brackets(text: str, at: int) -> Iterator[Told]:
     """The number or the account of somebody behind the name: `Anna Berg (P0616928)`."""
-    if (found := _BRACKETED.match(text, at)) is not None and not is_nobody(found["one"]):
+    if (found := _BRACKETED.match(text, at)) is None or is_nobody(found["one"]) or found["one"].startswith("8007"):
+        return
+    low, name = found["one"].lower(), text[max(0, at - _REACH) : at].lower().split()[-_LONGEST_NAME:]
+    if not low.isalpha() or any(len(word) > 3 and word[:4] in low for word in name):
         yield *found.span("one"), "user"
 
 
@@ -331,7 +338,7 @@ def _told_by_capitals(text: str) -> Iterator[Told]:
         if len(words) > 2 and words[0].lower() in _BEFORE_NAMES:  # From Anna Berg
             start += len(words.pop(0)) + 1
         stop = run.end()
-        if len(words) > 2 and is_nobody(words[-1]):  # Anna Berg Caused by
+        if len(words) > 2 and words[-1] == "Caused":  # Anna Berg Caused by
             stop = start + text[start:stop].rindex(words.pop()) - 1
         if not 2 <= len(words) <= _MOST_CAPITALS or any(map(is_nobody, words)):
             continue

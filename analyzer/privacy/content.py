@@ -103,7 +103,7 @@ _HARMLESS = lazy_re.compile(
 _JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")
 """Words that a line joins, as people name what they write: `Vertrag_Nordwind`."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
-_ALIKE_SIGNS = {**dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0"), " "), **dict.fromkeys(map(ord, "’‘ʼ"), "'")}
+_ALIKE_SIGNS = {**dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u3000"), " "), **dict.fromkeys(map(ord, "’‘ʼ"), "'")}
 """What programs write for one another: a blank, an apostrophe."""
 
 

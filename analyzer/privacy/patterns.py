@@ -226,7 +226,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (_FIELDS, _FIELD_IN_TABLE),
         (_ANY, _SCHEME),
         (("<",), _ELEMENT),
-        (KEY_STEMS, rf"(?P<kept>(?<![\w.-]){_NO_FIELD}{_SAID_OF}{_KEY}{_FILES}{_SEPARATOR}){_VALUE}"),
+        (KEY_STEMS, rf"(?P<kept>(?<![\w.-]){_NO_FIELD}{_SAID_OF}{_KEY}(?:\[\d{{1,3}}\])?{_FILES}{_SEPARATOR}){_VALUE}"),
         (_ANY, _SAID),
         (_ANY, _SHORT_FORM),
         (("?", "&"), _QUERY),

@@ -235,6 +235,11 @@ def everywhere(text: str, find: Callable[[str], Iterable[Edit]], removed: str) -
         for said, back in layers(way) or (((way, int),) if way is not text else ()):
             for start, stop, new in find(said):
                 first, last = back(start), back(stop)
+                if first >= last:  # within an encoded word, which goes as a whole
+                    word = ENCODED_WORD.match(text, first)
+                    if word is None:
+                        continue
+                    last = word.end()
                 shown = removed + "\n" * text.count("\n", first, last) if new.startswith(removed) else new
                 found.append((first, last, shown))
     return merged([*plain, *found]) if found else plain

@@ -30,6 +30,7 @@ USERS = (
     ),
     *("utilisateur", "compte", "boîte aux lettres", "usuario", "cuenta", "buzón", "empleado", "usuário", "utilizador"),
     *("conto", "get-mailbox", "set-mailbox", "set-adaccountpassword", "logon failure for", "účtu"),
+    *("failed password for", "accepted password for"),
     *("conta", "caixa de correio", "gebruiker", "postvak", "medewerker", "użytkownik", "użytkownika", "konta"),
     *("skrzynka", "pracownik", "utente", "casella", "användare", "användaren", "bruger", "brugeren", "bruker"),
     *("brukeren", "käyttäjä", "uživatel", "uživatele", "felhasználó", "kullanıcı", "utilizatorul", "користувач"),
@@ -556,6 +557,7 @@ GOES_ON = (
     *(
         "missing",
         "caused by",
+        "timed out",
         "deleted",
         "exists",
         "lacks",

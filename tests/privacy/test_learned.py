@@ -11,6 +11,7 @@ import pytest
 
 from analyzer.analysis import Options, analyze
 from analyzer.privacy.content import Content
+from analyzer.privacy.pseudonyms import Pseudonyms
 from tests.support.graph import Exchange, numbered, saz
 from tests.support.planting import _har, log_line
 from tests.test_privacy_levels import run
@@ -191,6 +192,7 @@ def test_what_a_filter_or_a_field_shows_is_known_as_people_wrote_it(said: str, t
         ("Zwiebeln Übergabe Ottilie", "the mail =?iso-8859-1?Q?Zwiebeln_=DCbergabe_Ottilie?= was refused"),
         ("第三四半期予算会議", "无法保存第三四半期予算会議"),
         ("Zwiebeln d'Ottilie", "x zwiebeln d’Ottilie y"),
+        ("Zwiebeln für Ottilie", "x Zwiebeln\u3000für\u3000Ottilie y"),
         ("Zwiebeln für die Ottilie", "x Zwiebeln_für_die_Ottilie y"),
         ("Zwiebeln für die Ottilie", "x Zwiebeln-für-die-Ottilie.ics"),
         ("第三四半期予算会議", "予定第三四半期予算会議を保存できません"),
@@ -223,3 +225,11 @@ def test_each_line_of_a_body_goes_where_an_echo_writes_line_ends_as_json_does() 
     assert "Ottilie" not in shown
     assert "besprochen" not in shown
     assert shown.endswith("could not be saved")
+
+
+def test_a_name_within_an_encoded_word_of_a_mail_takes_all_of_it_once() -> None:
+    once = Pseudonyms().replace('Value too long: =?utf-8?Q?Quarterly_"Ottilienkelter"_review?=')
+
+    assert "Ottilie" not in once
+    assert once.count("[removed]") == 1
+    assert Pseudonyms().replace(once) == once

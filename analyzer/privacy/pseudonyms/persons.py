@@ -69,7 +69,7 @@ _USER_NAME = (
     "|log[io]n account|nome (?:de )?(?:utente|usuário)|nom d[’']utilisateur|nazwa użytkownika"
 )
 _FIELDS = (
-    "alias|login|uid|user_?id|owner|account|impersonate|identity"
+    r"alias|login|uid|user_?id|acct|run_?as_?user|act_?as(?:_?user)?|usr_?name|user\.name|owner|account|impersonate|identity"
     "|(?:last[_ ]?)?(?:modified|changed|created|updated|locked|requested|assigned)[_ ]?(?:by|to)"
 )
 """What names an account before an equals sign."""

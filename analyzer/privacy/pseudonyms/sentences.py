@@ -54,6 +54,10 @@ _COMPUTER = (
 _AFTER_AT = r"(?:at|en|su|em|op|by)\s(?=[A-Z-]{3}[A-Z\d-]{0,12}\d\d)"
 _ON_MACHINE = lazy_re.compile(rf"(?<!\w)(?:(?:on|auf|sur|na|на)\s|{_AFTER_AT})(?P<one>{_COMPUTER})")
 """`logon failure on EXCH01`"""
+_REFUSING = lazy_re.compile(
+    rf"(?<![\w.@\\/-])(?P<one>{_COMPUTER})(?=:\s(?i:connection|name or service|no route|host ))"
+)
+"""`EXCH01: connection refused`"""
 _MACHINE = lazy_re.compile(rf"{_SPACE}(?P<marked>(?=[\"']?{_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
 _MACHINE_LABEL = lazy_re.compile(rf"{_LABEL}(?P<marked>(?={_COMPUTER}))?{_ONE}(?:{_PORT}|{_END}|(?(marked)|(?!)))")
 _AT_PORT = lazy_re.compile(rf"{_SPACE}(?P<one>[^\W\d_][\w-]{{1,40}}+){_PORT}")
@@ -357,7 +361,8 @@ def _told_by_form(text: str) -> Iterator[Told]:
         if not (is_nobody(turned["last"]) or is_nobody(turned["name"])):
             yield *turned.span(), "user"
     yield from ((*one.span(), "user") for one in _OF_SERVICE.finditer(text) if not is_nobody(one["name"]))
-    yield from ((*machine.span("one"), "host") for machine in _ON_MACHINE.finditer(text))
+    machines = (found for pattern in (_ON_MACHINE, _REFUSING) for found in pattern.finditer(text))
+    yield from ((*machine.span("one"), "host") for machine in machines)
     yield from ((*street.span(), "id") for street in _STREET.finditer(text))
     yield from ((*name, "user") for honoured in _HONOURED.finditer(text) for name in _eastern(honoured))
 

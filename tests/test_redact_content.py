@@ -265,9 +265,9 @@ def test_a_title_below_name_is_what_somebody_wrote_and_goes_from_the_error_of_it
 
 
 def test_members_with_a_point_in_their_name_are_those_that_are_known() -> None:
-    event = '{"@timestamp":"2026-10-12T08:00:03.020Z","log.level":"ERROR","message":"EWS call failed","url.full":"%s","labels.note":"%s"}\n'
-    text = event % ("https://mail.contoso.example/EWS/Exchange.asmx", "Ottilie kommt")
+    event = '{"@timestamp":"2026-10-12T08:00:03.020Z","log.level":"ERROR","message":"EWS call failed","url.full":"%s","labels.note":"%s","client.secret.url":"%s"}\n'
+    text = event % ("https://mail.contoso.example/EWS/Exchange.asmx", "Ottilie kommt", "Zebra77-Quitte")
 
     shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
 
-    assert shown == event % ("https://host-1/EWS/Exchange.asmx", "[removed]")
+    assert shown == event % ("https://host-1/EWS/Exchange.asmx", "[removed]", "[removed]")

@@ -219,8 +219,9 @@ class JsonText:
 
 def _known_part(key: str) -> str:
     """The name of a member; of `log.level` or `url.full`, as Elastic writes members in each other, what is known."""
-    parts = key.split(".")
-    return next((part for part in reversed(parts) if part in _KNOWN), key)
+    if key in _KNOWN or vocabulary.SECRETIVE.search(key):
+        return key
+    return next((part for part in reversed(key.split(".")) if part in _KNOWN), key)
 
 
 def _is_json(said: str) -> bool:

@@ -339,6 +339,27 @@ def test_what_is_no_analysis_is_one_line_and_exit_code_4(called: Command, tmp_pa
     assert list((tmp_path / "work").iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlMTIz",
+        "glpat-Abcd1234Efgh5678Ijkl.log",
+    ],
+)
+def test_a_secret_in_the_name_of_a_document_of_a_saved_analysis_is_not_rendered(
+    called: Command, tmp_path: Path, whole: Document, told: str
+) -> None:
+    planted = {**whole, "documents": [{**whole["documents"][0], "name": told}, *whole["documents"][1:]]}
+    path = tmp_path / "planted.json"
+    path.write_text(json.dumps(planted), encoding="utf-8")
+
+    rendered = called("render", str(path), "-f", "html", "-o", str(tmp_path / "made.html"))
+
+    assert rendered.code == 5
+    assert not (tmp_path / "made.html").exists()
+    assert told.split(".")[0] not in str(rendered.stdout) + str(rendered.stderr)
+
+
 def test_a_comparison_refuses_what_is_no_analysis_alike(called: Command, tmp_path: Path, whole: Document) -> None:
     (tmp_path / "good.json").write_bytes(document.render(whole))
     (tmp_path / "bad.json").write_bytes(b'{"schema_version": 1}')

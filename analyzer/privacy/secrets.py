@@ -494,7 +494,7 @@ SHAPES: tuple[Shape, ...] = (
                 "shpat_",
                 "nrak-",
             ),
-            *("whsec_", "rk_live_", "atza|", "pypi-", "dckr_pat_", "/bot"),
+            *("whsec_", "rk_live_", "atza|", "pypi-", "dckr_pat_"),
         ),
         r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}"
         r"|GOCSPX-[\w-]{16,60}|ya29\.[\w-]{20,2000}|dapi[0-9a-f]{32}|doo_v1_\w{20,100}|github_pat_\w{20,100}|hvs\.[\w-]{16,200}|dop_v1_\w{20,100}|shpat_\w{20,60}|NRAK-\w{16,60}|whsec_[\w+/=]{16,80}"

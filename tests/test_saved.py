@@ -357,7 +357,7 @@ def test_a_secret_in_the_name_of_a_document_of_a_saved_analysis_is_not_rendered(
 
     assert rendered.code == 5
     assert not (tmp_path / "made.html").exists()
-    assert told.split(".")[0] not in str(rendered.stdout) + str(rendered.stderr)
+    assert told.split(".", maxsplit=1)[0] not in str(rendered.stdout) + str(rendered.stderr)
 
 
 def test_a_comparison_refuses_what_is_no_analysis_alike(called: Command, tmp_path: Path, whole: Document) -> None:

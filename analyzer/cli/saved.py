@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -84,7 +84,7 @@ def render(
         whole = saved.whole(document)
         made = []
         # a saved JSON can come from anywhere; what has the shape of a secret stays inside
-        look = Check(Removed(), said=_own_words(whole))
+        look = Check(Removed(), said=saved.own_words(whole))
         digests = [row["sha256"] for row in whole["documents"]][:MOST_DIGESTS]
         for place in places:
             progress.say(f"writing {place.form.value}")
@@ -99,15 +99,6 @@ def render(
     if not quiet:
         paths = [path for path, _ in made if path != STDOUT]
         sys.stderr.write(summary.render(whole, paths, terminal.look(sys.stderr)))
-
-
-def _own_words(whole: Mapping[str, Any]) -> Iterator[str]:
-    """What the check lets an analysis say of itself; a name that we would not have written is none of it."""
-    from analyzer.privacy.scrubbing import scrub_path
-    from analyzer.report.document import own_words
-
-    ours = [row for row in whole["documents"] if scrub_path(row["name"]) == row["name"]]
-    return own_words({**whole, "documents": ours})
 
 
 def diff(
@@ -126,7 +117,7 @@ def diff(
     """Say what two analyses of one case have in common: findings that are resolved, new, still there."""
     from analyzer.privacy.leaks import Check
     from analyzer.privacy.watch import Removed
-    from analyzer.report import terminal
+    from analyzer.report import saved, terminal
     from analyzer.report.diff import compare, headline
 
     if before == after == STDOUT:
@@ -137,7 +128,7 @@ def diff(
         sides = [_whole(name, rules or (), progress) for name in (before, after)]
         comparison = compare(*sides)
     data = _rendered(form, comparison, path)
-    Check(Removed(), said=[said for side in sides for said in _own_words(side)]).refuse(path, data)
+    Check(Removed(), said=[said for side in sides for said in saved.own_words(side)]).refuse(path, data)
     write(path, data)
     if not quiet and path != STDOUT:
         look = terminal.look(sys.stderr)

@@ -164,7 +164,7 @@ def run(
     if order.privacy is not Privacy.STANDARD:
         from analyzer.privacy.pseudonyms.levels import LEVELS  # what most cases do without costs nothing at start
 
-        names = LEVELS[order.privacy](found)
+        names = LEVELS[order.privacy](found, known.words)
     if names is not None:
         from analyzer.report.strict import strict
 

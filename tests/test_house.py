@@ -48,11 +48,14 @@ MAY_IMPORT = {
     "privacy.printed": set(),
     "privacy.patterns": {"privacy.values", "reference"},
     "privacy.words": {"memory"},
+    "privacy.known_words": {"reference"},
+    "privacy.shared": {"privacy.known_words"},
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits"},
     "privacy.scrubbing": {
         *(
             "privacy.edits",
+            "privacy.known_words",
             "privacy.patterns",
             "privacy.secrets",
             "privacy.shapes",
@@ -64,6 +67,7 @@ MAY_IMPORT = {
     "privacy.pseudonyms": {
         "model",
         "privacy.content",
+        "privacy.known_words",
         "privacy.edits",
         "privacy.spellings",
         "markup",
@@ -89,6 +93,7 @@ MAY_IMPORT = {
         "privacy.spellings",
         "markup",
         "privacy.scrubbing",
+        "privacy.shared",
         "privacy.quotes",
         "reference",
     },
@@ -145,6 +150,7 @@ MAY_IMPORT = {
     "cli": {
         "batch",
         "privacy.content",
+        "privacy.known_words",
         "model",
         "errors",
         "privacy.leaks",

@@ -334,8 +334,9 @@ def test_where_removing_failed_the_report_comes_without_that_piece(
     assert "Zw1ebelKuchen77" not in written + said
     assert "something odd happened" in written
     assert [row["rule"] for row in shown["findings"]] == ["exchange-authentication"]
-    assert [one["code"] for one in shown["warnings"]] == ["leak-cut"]
-    assert "a password" in shown["warnings"][0]["text"]
+    cut = ["leak-cut"] if level == "standard" else []  # at strict it is a word that nobody knows
+    assert [one["code"] for one in shown["warnings"]] == cut
+    assert all("a password" in one["text"] for one in shown["warnings"])
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_what_a_site_writes_into_its_own_rules_is_searched_as_a_whole(
         tmp_path / "job.log", "--rules", tmp_path / "site.toml", "-f", "json", "-o", "-", "--privacy", "strict"
     ).document["findings"]
 
-    assert finding["title"] == "host-1 has strange weather: hail"
+    assert finding["title"] == "host-1 has strange weather: word-1"
     assert finding["cause"] == "Ask user-1@domain-1."
 
 

@@ -44,14 +44,16 @@ def redact(
     """Write an upload again without secrets, mail content and personal data, for forwarding; it tells the same."""
     from analyzer.analysis import Options
     from analyzer.privacy.content import Content
+    from analyzer.privacy.known_words import KnownWords
     from analyzer.privacy.pseudonyms import Pseudonyms
     from analyzer.privacy.watch import Removed
     from analyzer.redacting import differences
     from analyzer.report.remarks import words_of
+    from analyzer.rules import catalogue
 
     limits = limits_of(limit)
     target = _target(upload, output, mapping)
-    removed, content, names = Removed(), Content(), Pseudonyms()
+    removed, content, names = Removed(), Content(), Pseudonyms(known=KnownWords(catalogue.load().words))
     before = _analysed(upload, Options(limits=limits, removed=removed, content=content), names)
     names.content = content
     beside = target.with_name(part_name(target))

@@ -32,6 +32,7 @@ from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.places import Places
 from analyzer.privacy.scrubbing import REMOVED
+from analyzer.privacy.shared import Shared
 from analyzer.privacy.spellings import ENCODED_WORD, everywhere, inner, of_mail, squeezed
 from analyzer.privacy.watch import stretches, unpacked
 from analyzer.reference import public
@@ -133,6 +134,8 @@ class Content:
         self._places = Places(self._learn)
         self._asked: Asked | None = None
         """Where the texts of the report can repeat content, once they are known."""
+        self._shared = Shared()
+        """What the texts of the report repeat from within content, once they are known."""
         self._plain: frozenset[str] | None = None
         self._index: Beginnings | None = None
         self._begins: list[str] | None = None
@@ -256,6 +259,8 @@ class Content:
         line = " ".join(line.split())
         bare = line[label.end() :] if (label := _LABEL.match(line)) is not None else line
         self._add(kind, bare)
+        if self._asked is not None and not _is_said(bare):
+            self._shared.learn(kind, lower(bare))
         if self._asked is not None and " " in bare:  # as the name of a file says it
             self._add(kind, bare.replace(" ", "_"))
             self._add(kind, bare.replace(" ", "-"))
@@ -302,8 +307,12 @@ class Content:
         self._seen = set()
         self._asked = asked = Asked()
         for text in set(texts):
-            everywhere(text, lambda said: asked.add(lower(said)), REMOVED)
+            everywhere(text, lambda said: self._ask(asked, lower(said)), REMOVED)
         self._settle()
+
+    def _ask(self, asked: Asked, low: str) -> Iterable[Edit]:
+        self._shared.ask(low)
+        return asked.add(low)
 
     def _settle(self) -> None:
         self._settled += 1
@@ -339,7 +348,7 @@ class Content:
 
     def _learned(self, text: str) -> list[Edit]:
         values = self.values
-        if not values:
+        if not values and not self._shared:
             return []
         if self._index is None:
             self._index = Beginnings(values)
@@ -360,6 +369,10 @@ class Content:
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at, begun = max(at, end), start
+        found += (
+            (start, end, REMOVED + "\n" * text.count("\n", start, end))
+            for start, end in self._shared.stretches(text, low)
+        )
         return merged([*found, *self._cut_short(low)])
 
     def _cut_short(self, low: str) -> Iterator[Edit]:
@@ -408,11 +421,18 @@ def is_telling(value: str) -> bool:
     """Whether a value is long and odd enough to be looked for: no address, no code, no plain word, no error text."""
     if len(value) < LEAST or _HARMLESS.fullmatch(value):
         return False
-    low = value.lower()
-    if _CODE.search(value) or (any(word in low for word in _OF_SAID) and _SAID.search(value)):
+    if _is_said(value):
         return False
-    words = _NAME_WORD.findall(low)
+    words = _NAME_WORD.findall(value.lower())
     return bool(words) and not all(word in public.COMMON for word in words)
+
+
+def _is_said(value: str) -> bool:
+    """Whether a value quotes what the report is about."""
+    low = value.lower()
+    return _CODE.search(value) is not None or (
+        any(word in low for word in _OF_SAID) and _SAID.search(value) is not None
+    )
 
 
 def _is_joined(value: str) -> bool:

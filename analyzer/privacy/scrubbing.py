@@ -18,6 +18,7 @@ from itertools import pairwise
 from analyzer import lazy_re
 from analyzer.privacy import secrets
 from analyzer.privacy.edits import Edit, edited
+from analyzer.privacy.known_words import known_words
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
@@ -37,6 +38,21 @@ _ITEM = lazy_re.compile(rf"{ITEM}|id-\d")
 """What has a token at strict, or is one."""
 _JUMBLE = lazy_re.compile(JUMBLE)
 _SMALL = lazy_re.compile("[a-z]+")
+_MIXED = lazy_re.compile(
+    r"(?<![\w\\@.-])(?!0x)(?=[\w!?$*#§+~^.-]{0,60}?\d)(?=[\w!?$*#§+~^.-]{0,60}?[a-zß-ÿ])(?=[\w!?$*#§+~^.-]{0,60}?[A-ZÀ-Þ])"
+    r"(?P<word>[\w!?$*#§+~^.-]{5,63}[\w!?$*#§+~^])(?![\w@(]|=\w|\\(?![nrt]))"
+)
+"""A word with letters of both kinds, digits, and maybe signs: no part of a path, an address, a field or a call."""
+_PARTS = lazy_re.compile(r"[^\W_]+")
+_LEAST_MIXED = 6
+_AROUND = lazy_re.compile(r"\d[^\W\d_]")
+_NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID)[\"']?[ :=]{1,3}[\"'{]?\Z")
+"""`request-id: Zx7Kq9Lm2P`."""
+_LONGEST_NAME = 12
+_CODED_BEFORE = lazy_re.compile(r"(?<![\w+/=.-])[\w+/=.-]{0,600}+\Z")
+_LONGEST_ITEM = 600
+_DOTTED = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{1,20}")
+"""The name of a host, a file or a class."""
 _OF_WORDS = 2.8
 """Small letters in a row, on average, in names of programs; what a computer made up has 1.7."""
 
@@ -155,7 +171,30 @@ def _hidden(match: re.Match[str]) -> str:
 
 def _without_opaque(text: str) -> str:
     """The text without words that nobody can read: texts in base64, and what a computer made up."""
-    return _OPAQUE.sub(_unless_random, _CODED.sub(_decoded, text))
+    return _without_mixed(_OPAQUE.sub(_unless_random, _CODED.sub(_decoded, text)))
+
+
+def _without_mixed(text: str) -> str:
+    """The text without short words that a computer made up: passwords, wherever they stand."""
+    return _MIXED.sub(_unless_known, text) if _MIXED.search(text) is not None else text
+
+
+def _unless_known(match: re.Match[str]) -> str:
+    word, text = match["word"], match.string
+    coded = _CODED_BEFORE.search(text, max(0, match.start() - _LONGEST_ITEM), match.start())
+    if coded is None or _ITEM.match(text, coded.start()) is not None or _DOTTED.fullmatch(word) is not None:
+        return word
+    if _NAMED_ID.search(text, max(0, match.start() - _LONGEST_NAME), match.start()) is not None:
+        return word
+    return REMOVED if any(map(_is_made_up, _PARTS.findall(word))) else word
+
+
+def _is_made_up(part: str) -> bool:
+    """Whether letters of both kinds stand around digits, in no order that names of programs have."""
+    if len(part) < _LEAST_MIXED or part.islower() or part.isupper() or _AROUND.search(part) is None:
+        return False
+    runs = _SMALL.findall(part)
+    return sum(map(len, runs)) < _OF_WORDS * len(runs) and not known_words().knows(part)
 
 
 def _unless_random(match: re.Match[str]) -> str:

@@ -507,6 +507,53 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # key-… of a service of mail
         "a key or token", ("key-",), r"(?<![\w-])(?P<value>key-[0-9a-f]{32})(?![\w-])", before=0
     ),
+    Shape(  # Authenticator shows 885581, código 863796 de verificación, kod SMS 238437; 500121 is a code of Entra ID
+        "a code",
+        (
+            *("authenticator", "verificati", "verificaci", "verificaç", "vérificati", "verifizier", "verifiering"),
+            *(
+                "bestätigungscode",
+                "einmal",
+                "one-time",
+                "one time",
+                " otp",
+                "otp ",
+                " totp",
+                " sms",
+                "sms ",
+                "2fa",
+                "認証コード",
+            ),
+            *("验证码", "驗證碼", "인증번호", "подтвержден", "weryfikac", "doğrulama"),
+        ),
+        r"[^\r\n\d]{0,40}?(?<![\w.:/#-])(?P<value>(?!5[03]\d{4}|65\d{4}|70\d{4}|9\d{5})\d{6})(?![\w.:/-]\d|\d)",
+        before=0,
+    ),
+    Shape(
+        "a code",
+        ("認証コード", "验证码", "驗證碼", "인증번호"),
+        r"(?:認証コード|验证码|驗證碼|인증번호)[^\r\n\d]{0,8}?(?P<value>\d{4,8})(?!\d)",
+        before=0,
+    ),
+    Shape(  # 863796 de verificación, G-383859 is your verification code
+        "a code",
+        (
+            *("authenticator", "verificati", "verificaci", "verificaç", "vérificati", "verifizier", "verifiering"),
+            *(" otp", " totp", " sms", " 2fa", "подтвержден", "weryfikac", "doğrulama"),
+        ),
+        r"(?<![\w.:/])(?:[A-Z]-)?(?P<value>(?!5[03]\d{4}|65\d{4}|70\d{4}|9\d{5})\d{6})(?![\w.:/-])[^\r\n\d]{0,25}?"
+        r"(?:verif|vérif|otp|sms|2fa|authenticator|подтвержд|weryfik|doğrul)",
+        before=45,
+    ),
+    Shape(  # /sap(bD1kZSZj…)/bc/bsp: what SAP keeps of a session in a URL
+        "a session", ("/sap(",), r"/sap\((?P<value>[A-Za-z0-9+/=%]{6,400})\)", before=0
+    ),
+    Shape(  # SCRAM-SHA-256$4096:…$…:…
+        "a password",
+        ("scram-sha-",),
+        r"SCRAM-SHA-\d{1,3}\$(?P<value>\d{1,6}:[\w+/=]{4,100}\$[\w+/=:]{8,200})",
+        before=0,
+    ),
     Shape(  # the hash of a password as programs keep it: $6$…, $argon2id$v=19$…, pbkdf2_sha256$260000$…
         "a password",
         ("$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt$", "pbkdf2_"),

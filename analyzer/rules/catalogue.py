@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 
+from analyzer import lazy_re
 from analyzer.errors import AnalyzerError, CatalogueError
 from analyzer.rules import cards, compiled
 from analyzer.rules.index import Literals
@@ -22,6 +23,9 @@ MOST_SUGGESTED = 3
 
 SHORTEST_LITERAL = 3
 """A literal of fewer characters stands in nearly every text and saves nothing."""
+_MARK = lazy_re.compile(r"\\+[A-Za-z]")
+"""What stands for a kind of character in a pattern: `\\b`, as JSON writes it."""
+_WORD = lazy_re.compile(r"[^\W\d_]+")
 OWN = Path(__file__).parent / "catalogue"
 
 
@@ -58,6 +62,12 @@ class Catalogue(Struct, frozen=True, dict=True):
     def literals(self) -> Literals:
         """Every text some rule looks for, in lower case."""
         return Literals({test.contains for rule in self.rules for test in event_tests(rule) if test.contains})
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all that the rules look for and say, in lower case, without marks of patterns and samples."""
+        said = json.encode([(rule.id, rule.when, rule.explains, rule.wording, rule.variants) for rule in self.rules])
+        return frozenset(_WORD.findall(_MARK.sub(" ", said.decode().lower())))
 
 
 def load(more: Sequence[str] = (), *, own: bool = True) -> Catalogue:

@@ -17,6 +17,7 @@ from analyzer import lazy_re
 from analyzer.privacy import quotes
 from analyzer.privacy.content import Content, is_telling, lower
 from analyzer.privacy.edits import Edit, edited, merged
+from analyzer.privacy.known_words import KnownWords
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons, sentences
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, parts_of_path
 from analyzer.privacy.pseudonyms.tokens import PHONE, TOKEN, Tokens, is_common
@@ -55,8 +56,10 @@ def _are_hosts(value: str) -> bool:
 class Pseudonyms:
     """The tokens of one case."""
 
-    def __init__(self, most: int = 200_000) -> None:
+    def __init__(self, most: int = 200_000, known: KnownWords | None = None) -> None:
         self.tokens = Tokens(most)
+        self.known_words = known
+        """What may be shown of a text that is not ours; whatever nobody else gave a token gets one beyond these."""
         self.hosts = hosts.Hosts(self.tokens)
         self.persons = persons.Persons(self.tokens, self.hosts)
         self.content: Content | None = None
@@ -249,7 +252,18 @@ class Pseudonyms:
         for edit in written:
             found += [*self._edits(text, at, edit[0], named, ours=ours), edit]
             at = edit[1]
-        return [*found, *self._edits(text, at, len(text), named, ours=ours)]
+        found += self._edits(text, at, len(text), named, ours=ours)
+        return found if ours or self.known_words is None else list(self._with_unknown(text, found, self.known_words))
+
+    def _with_unknown(self, text: str, found: Sequence[Edit], known: KnownWords) -> Iterator[Edit]:
+        """What was found, and a token for every word beside it that is not known."""
+        at = 0
+        for edit in (*found, (len(text), len(text), "")):
+            for start, stop in known.unknown(text, at, edit[0]):
+                yield start, stop, self.tokens.word(text[start:stop])
+            if edit[2] or edit[0] < edit[1]:
+                yield edit
+            at = edit[1]
 
     def _told(self, kind: str, said: str) -> str:
         """What stands for somebody or something that a sentence names."""

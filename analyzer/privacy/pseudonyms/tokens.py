@@ -16,7 +16,7 @@ from analyzer.reference.headers import spelling
 from analyzer.reference.vocabulary import SECRET_FIELDS
 
 TOKEN = lazy_re.compile(
-    r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload)-\d{1,9}(?:\.[a-z.]{2,40})?"
+    r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload|word)-\d{1,9}(?:\.[a-z.]{2,40})?"
 )
 """What is a token already, with the zone of a vendor behind it or the ending of a file."""
 _NUMBERED = lazy_re.compile(r"\d{1,5}(?:\.\w{1,5})?")
@@ -37,6 +37,8 @@ class Tokens:
         self.values: dict[str, str] = {}
         """The first value that got each token, as it stands in the upload."""
         self.counts: Counter[str] = Counter()
+        self._words: dict[str, str] = {}
+        """Tokens of words that nobody knows, in lower case; they say nothing of what the same word is elsewhere."""
         self.changes = 0
         """How often something was learned: whoever remembers an answer asks this whether it still holds."""
 
@@ -53,6 +55,16 @@ class Tokens:
         token = f"{kind}-{number}{zone}"
         self.learn(low, token)
         self.values[token] = value
+        return token
+
+    def word(self, value: str) -> str:
+        """The token of a word that nobody knows; one that is known by now has its own."""
+        low = value.lower()
+        token = self.known.get(low) or self._words.get(low)
+        if token is None:
+            number = self.next("word")
+            token = self._words[low] = f"word-{number}" if number is not None else "word-more"
+            self.values[token] = value
         return token
 
     def next(self, kind: str) -> int | None:
@@ -98,7 +110,13 @@ class Tokens:
         for token, value in self.values.items():
             of_file = token.startswith(tuple(f"{kind}-" for kind in _OF_FILES))
             plain = of_file and (is_plain_name(value) or _NUMBERED.fullmatch(value) is not None)
-            if not plain and not value.isalpha() and REMOVED not in value and not PHONE.fullmatch(value):
+            if (
+                not plain
+                and not token.startswith("word-")
+                and not value.isalpha()
+                and REMOVED not in value
+                and not PHONE.fullmatch(value)
+            ):
                 yield value
         for name in self.known:
             if (

@@ -1,0 +1,60 @@
+"""Words that tell nothing of anybody: of messages in many languages, of identifiers, of codes with digits in them.
+
+A file holds lower-case words with blanks between them; a line that begins with `#` is a heading. `codes.txt` has whole
+words with digits, such as `sha256`. No list holds names of people, places or customers, or words for private matters;
+`never.txt` has those that an ending or another language would make known. They were put together for this project,
+from what public programs and their documentation say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from analyzer import lazy_re
+
+_LETTERS = lazy_re.compile(r"[^\W\d_]+")
+_TABLES = "analyzer.reference"
+
+
+@cache
+def listed() -> frozenset[str]:
+    """Every word of the lists and of the tables of codes, in lower case."""
+    found: set[str] = set()
+    for path in files(__name__).iterdir():
+        if path.name.endswith(".txt") and path.name not in ("codes.txt", "never.txt"):
+            found.update(_words(path.name))
+    for table in files(_TABLES).iterdir():
+        if table.name.endswith(".csv"):
+            found.update(letters(table.read_text("utf-8").lower()))
+    return frozenset(found - never())
+
+
+@cache
+def stems() -> frozenset[str]:
+    """Those of English and of identifiers, which take the endings of English."""
+    return frozenset({*_words("english.txt"), *_words("software.txt")})
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Words with digits in them."""
+    return frozenset(_words("codes.txt"))
+
+
+@cache
+def never() -> frozenset[str]:
+    """Words that are not known, whatever they are made of."""
+    return frozenset(_words("never.txt"))
+
+
+def _words(name: str) -> Iterator[str]:
+    for line in (files(__name__) / name).read_text("utf-8").splitlines():
+        if line[:1] != "#":
+            yield from line.split()
+
+
+def letters(text: str) -> list[str]:
+    """The words of a text."""
+    return _LETTERS.findall(text)

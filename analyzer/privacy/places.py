@@ -8,6 +8,7 @@ schema, of OData V2 and of Microsoft Graph; see `_SURE` and `_DOUBTFUL`.
 from __future__ import annotations
 
 import base64
+import quopri
 import re
 import zlib
 from collections.abc import Callable, Sequence
@@ -65,8 +66,8 @@ _OTHERS = (
     *(name.replace("(", "%28") for name in _FUNCTIONS),
 )
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
-_CODINGS = ("base64", "h4si")
-"""Words by which base64 in a stretch is told; the second one begins what is compressed."""
+_CODINGS = ("base64", "h4si", "mimecontent")
+"""Words by which base64 in a stretch is told; the second one begins what is compressed, the third a mail."""
 _BODYTYPE = len(_CODINGS)
 """Number of the attribute of a body, which is one of three words in a dump of large answers."""
 _PLACES = (
@@ -79,7 +80,7 @@ _PLACES = (
     *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS)),
 )
 _SURE = lazy_re.compile(
-    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new)?location|locationname|display_?(?:to|cc)"
+    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
     r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation)_?name"
     r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject)_?text|name[12]|(?:street|city)_?name|job_?title"
@@ -114,7 +115,7 @@ _KEPT = lazy_re.compile(
 """What a record of C4C has, and no line of a log; its status is one of sales: `"StatusCode":"2"`."""
 _ITEM = lazy_re.compile(
     rb"(?:<|lt;)(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
-    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment))[\s/>&]"
+    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment|EnhancedLocation))[\s/>&]"
 )
 _PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
 _FILE = lazy_re.compile(rb"(?:[^\"\\]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
@@ -190,6 +191,11 @@ _PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body>
 
 _CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
 """Base64 of what begins as JSON or markup does, or is compressed."""
+_MAIL = lazy_re.compile(
+    rb"MimeContent(?:\s[^<>&]{0,200})?(?:>|&(?:amp;){0,3}gt;)\s{0,99}(?P<coded>[A-Za-z0-9+/\s]{40,8000}+)",
+    re.IGNORECASE,
+)
+_QUOTED_PRINTABLE = lazy_re.compile(rb"Content-Transfer-Encoding:\s{0,9}quoted-printable", re.IGNORECASE)
 _MOST_PACKED = 8
 _PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
 
@@ -257,8 +263,17 @@ class Places(Struct):
         if self._look(data):
             for found in _CODED.finditer(data):
                 self._look(_decoded(found[0]))
+            for found in _MAIL.finditer(data):
+                self._mail(_decoded(b"".join(found["coded"].split())))
         for found in islice(_PACKED.finditer(data), _MOST_PACKED if packed else 0):
             self._look(_unpacked(data[found.start() : found.start() + _REACH]))
+
+    def _mail(self, data: bytes) -> None:
+        """The beginning of a mail as it was sent: the fields of its head, and its text."""
+        self._look(b"\n" + data)
+        text = data.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+        if text:
+            self.learn("body", quopri.decodestring(text) if _QUOTED_PRINTABLE.search(data) is not None else text)
 
     def _look(self, data: bytes) -> bool:
         """The same without what is coded; whether it names such, or something looks so."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.privacy.content import Content
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub
 from analyzer.privacy.spellings import inner
@@ -61,3 +62,20 @@ def test_of_a_part_in_base64_no_line_is_forwarded(run: Run, tmp_path: Path) -> N
     assert [line for line in coded.splitlines() if line in shown] == []
     assert shown.count("\n") == HEAD.count("\n") + coded.count("\n") + 4
     assert "the end of it" in shown
+
+
+@pytest.mark.parametrize(
+    ("coding", "written", "echo"),
+    [
+        ("8bit", "the Kelterhof treaty follows", "the Kelterhof treaty follows"),
+        ("quoted-printable", "der Kelterh=C3=B6fe-Vertrag folgt", "der Kelterhöfe-Vertrag folgt"),
+    ],
+)
+def test_a_mail_that_an_item_holds_as_it_was_sent_is_content(coding: str, written: str, echo: str) -> None:
+    subject = base64.b64encode("Übergabe Quittelbaum".encode()).decode()
+    mail = f"From: a@b.example\r\nSubject: =?utf-8?B?{subject}?=\r\nContent-Transfer-Encoding: {coding}\r\n\r\n{written}\r\n"
+    content = Content()
+    content.look(b'<t:MimeContent CharacterSet="UTF-8">' + base64.encodebytes(mail.encode()) + b"</t:MimeContent>")
+
+    assert content.without("cannot store Übergabe Quittelbaum") == "cannot store [removed]"
+    assert content.without(f"cannot store {echo}") == "cannot store [removed]"

@@ -46,3 +46,14 @@ def test_a_part_of_a_subject_goes(text: str, shown: str) -> None:
 )
 def test_a_name_in_a_body_is_that_of_a_user(text: str, shown: str) -> None:
     assert without(text, BODY) == shown
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        "<t:EnhancedLocation><t:DisplayName>Saal Quittelbaum 4</t:DisplayName></t:EnhancedLocation>",
+        '{"d":{"MeetingLocation":"Saal Quittelbaum 4","ID":"1"}}',
+    ],
+)
+def test_where_a_meeting_is_held_is_content(upload: str) -> None:
+    assert without("bad value Saal Quittelbaum 4 here", upload) == "bad value [removed] here"

@@ -114,14 +114,14 @@ def test_a_line_that_is_too_long_for_a_row_goes_and_the_log_is_one_still() -> No
 
 def test_a_log_that_no_reader_knows_is_rewritten_by_the_names_of_its_columns() -> None:
     fields = "#Fields: date-time,client-ip,client-hostname,server-hostname,event-id,recipient-address,message-subject,sender-address\n"
-    row = "2026-10-12T08:00:00.120Z,10.1.2.3,KELTPC14,KELTEX12,FAIL,anna@contoso.example,Quittenliste Ottilie,ben@contoso.example\n"
+    row = "2026-10-12T08:00:00.120Z,10.1.2.3,KELTPC14,KELTEX12,FAIL,anna@contoso.example;eva@contoso.example,Quittenliste Ottilie,ben@contoso.example\n"
     text = f"#Log-type: Message Tracking Log\n{fields}{row}"
 
     shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
 
     assert shown.splitlines()[1:] == [
         fields.strip(),
-        "2026-10-12T08:00:00.120Z,ip-1,host-1,host-2,FAIL,user-1@domain-1,[removed],user-2@domain-1",
+        "2026-10-12T08:00:00.120Z,ip-1,host-1,host-2,FAIL,user-1@domain-1;user-2@domain-1,[removed],user-3@domain-1",
     ]
 
 

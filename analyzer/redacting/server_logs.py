@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -138,6 +139,12 @@ def _cells(line: str, delimiter: str) -> list[str]:
     return [delimiter.join(cell) for cell in cells] if not is_open else pieces
 
 
+def _person(names: Pseudonyms, said: str) -> str:
+    if not said.strip():
+        return said
+    return "HealthMailbox" if _MONITORING in said.lower() else names.user(said)
+
+
 def _cell(cell: str, name: str, names: Pseudonyms) -> str:
     bare = cell.strip('" \r')
     if bare in ("", "-") or _OWN.fullmatch(bare):
@@ -145,7 +152,7 @@ def _cell(cell: str, name: str, names: Pseudonyms) -> str:
     if name in _GONE:
         new = REMOVED
     elif name in _PEOPLE:
-        new = "HealthMailbox" if _MONITORING in bare.lower() else names.user(bare)
+        new = ";".join(map(partial(_person, names), bare.split(";")))
     elif name in _MACHINES and not _ADDRESS.fullmatch(bare):
         new = names.host(bare)
     elif _PLAIN.fullmatch(bare) and not _ADDRESS.fullmatch(bare):

@@ -46,7 +46,7 @@ _ACCOUNT = lazy_re.compile(
 _PART = lazy_re.compile(rf"(?:[\"']?\s?:\s{{0,6}}[\"']?|\s?=\s?\"?){_NAME}")
 _TITLED = lazy_re.compile(rf"{_SPACE}{_PARTICLES}{_NAME}")
 _COMPUTER = (
-    r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY|NAT|BASE|INT|AMD|ARM|IP|X|COL|COLUMN|ROW|POS|OFFSET|INDEX|BYTE|PAGE|STAGE|TIER|BUILD|ID|CVE|DES|NTLMV|IE|Q)-?\d)"
+    r"(?:(?!(?:HTTP|TLS|SSL|SHA|MD|AES|KB|SP|CU|RU|X|UTF|CP|ISO|RFC|IPV|S[WEI]|AADSTS|WIN|EWS|DAY|STEP|LINE|PORT|VERSION|TRY|NAT|BASE|INT|AMD|ARM|IP|COL|COLUMN|ROW|POS|OFFSET|INDEX|BYTE|PAGE|STAGE|TIER|BUILD|ID|CVE|DES|NTLMV|IE|Q)-?\d)"
     r"[A-Z](?:\d{1,2}-)?[A-Z][A-Z-]{0,13}\d{1,6}|[A-PR-Z]\d{1,2}-\d{4,6}|SRV-[A-Z\d-]{2,14}"
     r"|(?:vm|srv|pc|nb|ws|ex|dc|sql|app|web)-[a-z]{2,20}-?\d{1,5})(?![\w.@\\/-])"
 )

@@ -40,7 +40,10 @@ def test_whatever_a_cell_holds_it_keeps_its_lines(cells: list[str]) -> None:
     row = ";".join('"{}"'.format(cell.replace('"', '""')) for cell in cells)
     table = f"User;Subject;Message\n{row}\n"
 
-    once = "".join(redacted_csv([table], names := Pseudonyms(), DEFAULT))
+    names = Pseudonyms()
+    list(redacted_csv([table], names, DEFAULT))  # the command takes another turn, too: the end may name the beginning
+
+    once = "".join(redacted_csv([table], names, DEFAULT))
 
     assert once.count("\n") == table.count("\n")
     assert "".join(redacted_csv([once], names, DEFAULT)) == once

@@ -50,12 +50,14 @@ MAY_IMPORT = {
     "privacy.words": {"memory"},
     "privacy.known_words": {"reference"},
     "privacy.shared": {"privacy.known_words"},
+    "privacy.near": {"privacy.known_words", "reference"},
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits"},
     "privacy.scrubbing": {
         *(
             "privacy.edits",
             "privacy.known_words",
+            "privacy.near",
             "privacy.patterns",
             "privacy.secrets",
             "privacy.shapes",

@@ -13,6 +13,8 @@ from analyzer.markup import decode
 from analyzer.reference.columns import NAMED, WRITTEN, is_title
 
 _DELIMITERS = ";,\t|"
+_FIELDS = "#Fields:"
+"""Before the heads of the log of a server, below other lines that begin with a hash."""
 _LONGEST_HEAD = 4_000
 _LONGEST_ROW = 64 << 10
 
@@ -66,8 +68,11 @@ class Columns:
         if self._over:
             return
         if not self._begun:
-            if line.strip() and not line.lower().startswith(b"sep="):
-                self._head(decode(line).lstrip("\ufeff"))
+            said = decode(line).lstrip("\ufeff")
+            if said.startswith(_FIELDS):
+                self._head(said.removeprefix(_FIELDS).strip())
+            elif said.strip() and not said.startswith("#") and not said.lower().startswith("sep="):
+                self._head(said)
             return
         said = decode(line)
         self._row.append(said)

@@ -307,7 +307,7 @@ class Content:
         self._seen = set()
         self._asked = asked = Asked()
         for text in set(texts):
-            everywhere(text, lambda said: self._ask(asked, lower(said)), REMOVED)
+            everywhere(text, lambda said: self._ask(asked, lower(said)))
         self._settle()
 
     def _ask(self, asked: Asked, low: str) -> Iterable[Edit]:
@@ -336,7 +336,7 @@ class Content:
         """Where content stands in a text, in order: what was learned, and quoted names of records."""
         if len(text) < LEAST:
             return []
-        return everywhere(text, self._edits, REMOVED)
+        return everywhere(text, self._edits)
 
     def _edits(self, text: str) -> list[Edit]:
         found = self._learned(text)
@@ -395,7 +395,7 @@ class Content:
 
     def without_learned(self, text: str) -> str:
         """The text without what was learned, in any spelling; quoted names of records stay."""
-        return edited(text, everywhere(text, self._learned, REMOVED))
+        return edited(text, everywhere(text, self._learned))
 
     def without(self, text: str) -> str:
         """The text with `[removed]` in the place of content."""

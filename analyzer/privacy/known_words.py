@@ -17,26 +17,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import accumulate
 
 from analyzer import lazy_re
-from analyzer.reference.words import codes, listed, never, stems
+from analyzer.reference.words import codes, german, listed, never, stems
 
 _ESCAPE = r"\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2})|%[\da-fA-F]{2}|&(?:#\w{1,8}|[A-Za-z]{2,8}\d{0,2});"
 _TIME = r"(?<![^\W_])\d{1,4}(?:-\d\d-\d\d)?T\d\d(?::?\d\d){0,2}(?:[.,]\d{1,9})?Z?(?![^\W_])"
+_SIGNS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3"
+    "\u07fd\u0816-\u0819\u081b-\u0823\u0825-\u0827\u0829-\u082d\u0859-\u085b\u0898-\u089f\u08ca-\u08e1"
+    "\u08e3-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962-\u0963\u0981-\u0983\u09bc\u09be-\u09c4"
+    "\u09c7-\u09c8\u09cb-\u09cd\u09d7\u09e2-\u09e3\u09fe\u0a01-\u0a03\u0a3c\u0a3e-\u0a42\u0a47-\u0a48"
+    "\u0a4b-\u0a4d\u0a51\u0a70-\u0a71\u0a75\u0a81-\u0a83\u0abc\u0abe-\u0ac5\u0ac7-\u0ac9\u0acb-\u0acd"
+    "\u0ae2-\u0ae3\u0afa-\u0aff\u0b01-\u0b03\u0b3c\u0b3e-\u0b44\u0b47-\u0b48\u0b4b-\u0b4d\u0b55-\u0b57"
+    "\u0b62-\u0b63\u0b82\u0bbe-\u0bc2\u0bc6-\u0bc8\u0bca-\u0bcd\u0bd7\u0c00-\u0c04\u0c3c\u0c3e-\u0c44"
+    "\u0c46-\u0c48\u0c4a-\u0c4d\u0c55-\u0c56\u0c62-\u0c63\u0c81-\u0c83\u0cbc\u0cbe-\u0cc4\u0cc6-\u0cc8"
+    "\u0cca-\u0ccd\u0cd5-\u0cd6\u0ce2-\u0ce3\u0d00-\u0d03\u0d3b-\u0d3c\u0d3e-\u0d44\u0d46-\u0d48\u0d4a-\u0d4d"
+    "\u0d57\u0d62-\u0d63\u0d81-\u0d83\u0dca\u0dcf-\u0dd4\u0dd6\u0dd8-\u0ddf\u0df2-\u0df3\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u0f18-\u0f19\u0f35\u0f37\u0f39\u0f3e-\u0f3f\u0f71-\u0f84"
+    "\u0f86-\u0f87\u0f8d-\u0f97\u0f99-\u0fbc\u0fc6\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
+    "\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u135d-\u135f\u1712-\u1715\u1732-\u1734"
+    "\u1752-\u1753\u1772-\u1773\u17b4-\u17d3\u17dd\u200c\u200d"
+)
+"""Accents and signs of vowels within words, in scripts up to Khmer (categories Mn, Mc and Me of Unicode), and joiners."""
 _CODE = r"(?<![\w/])/?[A-Z][A-Z\d_]{0,30}(?:/[A-Z][A-Z\d_]{0,30})?/\d{1,3}(?![\w/])"
 """The class and number of a message of SAP: `SY/530`, `/IWBEP/CX_MGW_BUSI_EXCEPTION/022`."""
 _RUN = lazy_re.compile(
-    rf"https?://[^\s\"'<>]{{1,4000}}+|0[xX][\da-fA-F]{{1,16}}(?!\w)|{_TIME}|{_CODE}|\\[bfnrt]"
-    rf"|(?P<run>(?:[^\W_]|[\u0300-\u036f]|(?P<escape>{_ESCAPE})){{1,80}}+)"
+    rf"https?://[^\s\"'<>]{{1,4000}}+|0[xX][\da-fA-F]{{1,16}}(?!\w)|{_TIME}|{_CODE}|\\[bfnrt](?!(?:enant|ile|older|orest)-\d)"
+    rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,80}}+)"
 )
 """A word or a number of a text, or what is neither: an address (see `Pseudonyms.url`), a number in hex, a time."""
 _PARTS = lazy_re.compile(r"[a-z]+|[A-Z](?:[a-z]+|[A-Z]*(?![a-z]))|\d+|[^\W\d_A-Za-z]+")
-_NUMBER = lazy_re.compile(r"\d++(?!\Z)")
 _EAST = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _EASTERN = lazy_re.compile(f"[{_EAST}]")
 _WESTERN = lazy_re.compile(rf"[^\W_{_EAST}]+")
-_PARTICLES = lazy_re.compile(r"[\u3041-\u3096\u30fc\u3005]{1,3}(?![\u3041-\u3096])")
-"""Hiragana between the words of Japanese; more of it in a row may be a name."""
+_PARTICLE = lazy_re.compile(r"(?<![\u3041-\u3096])[のにはをがでともへや](?![\u3041-\u3096])")
+"""What Japanese puts between words; other hiragana may be a name."""
 _LONGEST_EASTERN = 8
 _LONGEST = 60
 _LEAST_WORD = 3
@@ -49,6 +67,7 @@ _FEW_DIGITS = 2
 """More behind a plain word are those of a password."""
 _MOST_ASKED = 100_000
 _OF_DATES = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec mai okt dez mrz am pm".split())
+_OF_CODES = frozenset("aadsts idx msis kb cve event error code line".split())
 _ENDINGS = (
     *(
         ("ies", "y"),
@@ -65,6 +84,8 @@ _ENDINGS = (
     *(("ion", ""), ("ion", "e"), ("ions", ""), ("ions", "e"), ("or", ""), ("or", "e"), ("ors", "e"), ("ity", "")),
     ("ity", "e"),
 )
+_DOUBLING = "ei"
+"""How endings begin before which English doubles a letter: stopped, running."""
 _OF_DOERS = (("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"))
 """`Porter` with a capital letter is a name."""
 _OF_GERMAN = ("es", "s", "er", "ern", "en", "n", "e", "em")
@@ -102,11 +123,11 @@ class KnownWords:
 
     def _is_known(self, word: str) -> bool:
         low = word.lower()
-        if len(word) == 1 or word.isdecimal() or self._is_listed(low) or low in codes():
+        if word.isdecimal() or (len(word) == 1 and word.isascii()) or self._is_listed(low) or low in codes():
             return True
         if len(word) > _LONGEST or low in never():
             return False
-        if word.isalpha():
+        if not any(map(str.isdigit, word)):
             return self._is_form(low, capital=word[0].isupper()) or (not word.islower() and self._are_parts(word))
         return self._is_numbered(word)
 
@@ -114,12 +135,15 @@ class KnownWords:
         return low in listed() or low in self._more
 
     def _is_stem(self, low: str) -> bool:
-        return low in stems() or low in self._more
+        return (low in stems() and low not in never()) or low in self._more
 
     def _are_parts(self, word: str) -> bool:
         """`ErrorServerBusy`, `getCalendarView`."""
-        parts = _PARTS.findall(word)
-        return len(parts) > 1 and all(len(part) == 1 or self._is_form(part.lower(), capital=False) for part in parts)
+        parts = _PARTS.findall(word) if word.isascii() else []
+        return len(parts) > 1 and all(len(part) == 1 or self._is_part(part.lower()) for part in parts)
+
+    def _is_part(self, low: str) -> bool:
+        return self._is_form(low, capital=False) if len(low) >= _LEAST_STEM else self._is_stem(low)
 
     def _is_numbered(self, word: str) -> bool:
         """`SW0002`, `30s`, `X509Certificate2`, `12Oct2026`; not `Sommer2026` and `D2ba8wa`."""
@@ -128,16 +152,20 @@ class KnownWords:
         digits = sum(len(part) for part in parts if part.isdecimal())
         if digits > _MOST_DIGITS or "".join(parts) != word:
             return False
-        if len(letters) == 1 and letters[0].lower() in _OF_DATES:
+        if len(letters) == 1 and letters[0].lower() in (_OF_DATES | _OF_CODES):
             return True
+        if max(map(len, letters), default=0) == 1 and digits > _LEAST_PART:  # D055123 is somebody
+            return False
         if len(parts) == 2 and parts[0].isdecimal():
             return len(letters[0]) <= _LEAST_WORD and self._is_listed(letters[0].lower())
-        ends = (number.end() for number in _NUMBER.finditer(word))
+        ends = accumulate(map(len, parts[:-1]))
         if any(word[:end].lower() in codes() and self.knows(word[end:]) for end in ends):
             return True
         are_known = all(len(part) == 1 or self._is_listed(part.lower()) for part in letters)
-        if word.isupper() or word.islower():
+        if word.isupper():
             return are_known
+        if word.islower():
+            return are_known and (digits <= _FEW_DIGITS or max(map(len, letters), default=0) <= _LEAST_PART)
         if len(letters) > 1:
             long = all(len(part) >= _LEAST_WORD or (len(part) > 1 and part.isupper()) for part in letters)
             return are_known and long and digits <= _LEAST_PART
@@ -150,12 +178,13 @@ class KnownWords:
         for ending, instead in _ENDINGS if capital else (*_ENDINGS, *_OF_DOERS):
             stem = low.removesuffix(ending)
             if stem is not low and len(stem) >= (_LEAST_WORD if ending == "s" else _LEAST_PART):
-                doubled = stem[:-1] if stem[-1] == stem[-2] else stem
-                if self._is_stem(stem + instead) or self._is_stem(doubled):
+                doubled = stem[:-1] if stem[-1] == stem[-2] and ending[0] in _DOUBLING else stem
+                least = _LEAST_PART if (ending, instead) in _OF_DOERS else _LEAST_WORD
+                if self._is_stem(stem + instead) or (len(doubled) >= least and self._is_stem(doubled)):
                     return True
         for ending in _OF_GERMAN:
             stem = low.removesuffix(ending)
-            if stem is not low and len(stem) >= _LEAST_STEM and self._is_listed(stem):
+            if stem is not low and len(stem) > _LEAST_STEM and stem in german() and stem not in never():
                 return True
         for before in _BEFORE:
             rest = low.removeprefix(before)
@@ -191,7 +220,7 @@ class KnownWords:
                 return stop
         if (match := _WESTERN.match(word, at)) is not None:
             return match.end() if self.knows(match[0]) else at
-        return match.end() if (match := _PARTICLES.match(word, at)) is not None else at
+        return match.end() if (match := _PARTICLE.match(word, at)) is not None else at
 
 
 @cache

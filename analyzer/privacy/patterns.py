@@ -174,7 +174,7 @@ _NAMED_BESIDE = (
 )
 """`<key>password</key><string>…</string>`."""
 _SAID = (
-    r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)\s{1,5}|secret provided\s?:\s?)"
+    r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)[^\S\r\n]{1,5}|secret provided\s?:\s?)"
     r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{4,16}\b)(?=\S{4})"
     r"(?=(?:(?!</)\S){0,100}\d)\S++"
 )
@@ -255,12 +255,24 @@ _SUBJECTS_TOO = (
     "件名",
     "主题",
     "主題",
+    "主旨",
     "제목",
     "tárgy",
+    "subiect",
+    "predmet",
+    "chủ đề",
+    "หัวเรื่อง",
+    "נושא",
+    "الموضوع",
     "emne",
     "aihe",
     "konu",
     "objet ",
+)
+_ATTACHED = "attachment|anhang|anlage|pièce jointe|adjunto|anexo|allegato|bijlage|załącznik|bilaga"
+_FILE_OF_SOMEBODY = (
+    r"[^\s\"'<>{}\[\]:=][^\r\n\"'<>{}\[\]:=]{0,150}?"
+    r"\.(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv|rtf|od[st])\b"
 )
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
 CONTENT: tuple[Pattern, ...] = tuple(
@@ -290,6 +302,21 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (("x-alt-desc", "categories"), r"(?P<kept>\b(?-i:X-ALT-DESC|CATEGORIES)(?:;[^:\r\n]{1,200})?:)[^\r\n]+"),
         (("attach;",), r"(?P<kept>\b(?-i:ATTACH);(?:(?!FILENAME)[^\r\n:]){0,100}+FILENAME=)[^;:\r\n]+"),
         (("filename",), r"(?P<kept>\battachment;\s{0,3}filename\*?=)(?:\"[^\"\r\n]{1,400}\"?|[^\s;]{1,400})"),
+        (  # Attachment: Vertrag Nordwind.pdf
+            (
+                "attachment",
+                "anhang",
+                "anlage",
+                "pièce jointe",
+                "adjunto",
+                "anexo",
+                "allegato",
+                "bijlage",
+                "załącznik",
+                "bilaga",
+            ),
+            rf"(?P<kept>\b(?:{_ATTACHED})s?\s{{0,3}}[:：=]\s{{0,3}}[\"'„“«]?){_FILE_OF_SOMEBODY}",
+        ),
         (  # what a validator of schemas says of an element that holds content
             ("element is invalid",),
             rf"(?P<kept>(?:{_WRITTEN}|Location|DisplayName)' element is invalid - The value )'[^']*+'?",

@@ -44,10 +44,10 @@ _WORDS = (
         "displayto",
         "displaycc",
     ),
-    *("company", "billinginformation", "mileage", "replymessage"),
+    *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
 )
 _SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
-_FOREIGN_SUBJECTS = tuple(f"\n{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
+_FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
 """Fields of mails; whatever else is looked for is told in lower case, which bytes have of ASCII alone."""
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
 _QUOTES = ('"', "'")
@@ -64,10 +64,13 @@ _OTHERS = (
     "&lt;d:",
     *_FUNCTIONS,
     *(name.replace("(", "%28") for name in _FUNCTIONS),
+    "\nthread-topic:",
+    "; name=",
+    ";filename=",
 )
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
-_CODINGS = ("base64", "h4si", "mimecontent")
-"""Words by which base64 in a stretch is told; the second one begins what is compressed, the third a mail."""
+_CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>")
+"""Words by which base64 in a stretch is told, and mails; the second one begins what is compressed."""
 _BODYTYPE = len(_CODINGS)
 """Number of the attribute of a body, which is one of three words in a dump of large answers."""
 _PLACES = (
@@ -77,6 +80,7 @@ _PLACES = (
     *((word, ":") for word in _SUBJECTS if word not in _WORDS),
     *((word, "]") for word in _SUBJECTS),
     *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
+    *((word, end) for word in ("x-alt-desc", "locationdisplayname") for end in ":;"),
     *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS)),
 )
 _SURE = lazy_re.compile(
@@ -85,7 +89,8 @@ _SURE = lazy_re.compile(
     r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject)_?text|name[12]|(?:street|city)_?name|job_?title"
     r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
-    r"|file_?as|search|(?:in|ex)ternal_?reply_?message)",
+    r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
+    r"|file_?name)",
     re.IGNORECASE,
 )
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
@@ -95,7 +100,7 @@ _DOUBTFUL = lazy_re.compile(
 """The same for names that a log uses for its own, too: only where the record around them is none of a log."""
 _OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title"))
 """Elements with such names tell of an item in some places, and of a time zone in others."""
-_LISTS = (b"Categories", b"Children", b"Companies")
+_LISTS = (b"Categories", b"Children", b"Companies", b"Strings>")
 """Elements of EWS around strings that people wrote."""
 _OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|\w{4,8}Folders|lists)\b(?:[^\r\n]{0,80} HTTP|\")")
 """A request to Graph for something that people name, or one of a batch."""
@@ -163,6 +168,7 @@ _FOREIGN_FIELD = lazy_re.compile(rb"[ \t]{0,5}(?P<value>[^\r\n]{1,300})")
 _GOES_ON = lazy_re.compile(rb"\r?\n[ \t]{1,5}(?!at )(?P<value>[^\s][^\r\n]{0,300})")
 """The next line of a field of a mail."""
 _MOST_LINES = 6
+_FOLD = lazy_re.compile(rb"\r?\n[ \t](?P<value>[^\r\n]{0,300})")
 _REPLY = lazy_re.compile(rb"\s{0,99}<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P<value>[^<]{1,4000})")
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
 _ICS = lazy_re.compile(rb"(?:;[^:\r\n]{1,200})?:(?P<value>\S[^\r\n]{3,300})")
@@ -192,10 +198,13 @@ _PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body>
 _CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
 """Base64 of what begins as JSON or markup does, or is compressed."""
 _MAIL = lazy_re.compile(
-    rb"MimeContent(?:\s[^<>&]{0,200})?(?:>|&(?:amp;){0,3}gt;)\s{0,99}(?P<coded>[A-Za-z0-9+/\s]{40,8000}+)",
+    rb"MimeContent(?:\s[^<>&]{0,200})?(?:>|&(?:amp;){0,3}gt;)(?P<coded>[A-Za-z0-9+/\s]{40,8000}+)",
     re.IGNORECASE,
 )
-_QUOTED_PRINTABLE = lazy_re.compile(rb"Content-Transfer-Encoding:\s{0,9}quoted-printable", re.IGNORECASE)
+_TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quoted-printable|base64)", re.IGNORECASE)
+_BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
+_LONGEST_HEAD, _LONGEST_PART = 4_000, 8_000
+_BASE64_LINES = lazy_re.compile(rb"[A-Za-z0-9+/\s]*")
 _MOST_PACKED = 8
 _PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
 
@@ -265,15 +274,30 @@ class Places(Struct):
                 self._look(_decoded(found[0]))
             for found in _MAIL.finditer(data):
                 self._mail(_decoded(b"".join(found["coded"].split())))
+            self._parts(data)
         for found in islice(_PACKED.finditer(data), _MOST_PACKED if packed else 0):
             self._look(_unpacked(data[found.start() : found.start() + _REACH]))
 
     def _mail(self, data: bytes) -> None:
         """The beginning of a mail as it was sent: the fields of its head, and its text."""
-        self._look(b"\n" + data)
-        text = data.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
-        if text:
-            self.learn("body", quopri.decodestring(text) if _QUOTED_PRINTABLE.search(data) is not None else text)
+        if data.isascii() or data.decode("utf-8", "ignore").isprintable():
+            self._look(b"\n" + data)
+        head, _, text = data.replace(b"\r\n", b"\n").partition(b"\n\n")
+        if text and _TRANSFER.search(head) is None:
+            self.learn("body", text)
+        self._parts(data)
+
+    def _parts(self, data: bytes) -> None:
+        """The texts of mails, and of their parts, that were packed to be sent."""
+        for way in _TRANSFER.finditer(data):
+            begin = _BLANK_LINE.search(data, way.end(), way.end() + _LONGEST_HEAD)
+            if begin is None:
+                continue
+            text = data[begin.end() : begin.end() + _LONGEST_PART].partition(b"\n--")[0]
+            if way["way"][:1] in b"qQ":
+                self.learn("body", quopri.decodestring(text))
+            elif (coded := _BASE64_LINES.match(text)) is not None:
+                self.learn("body", _decoded(b"".join(coded[0].split())))
 
     def _look(self, data: bytes) -> bool:
         """The same without what is coded; whether it names such, or something looks so."""
@@ -309,8 +333,12 @@ class Places(Struct):
         """What another sign tells of; where that ends."""
         if word == _AWAY:
             return self._value("body", _REPLY.match(data, stop, stop + 4_400))
-        if word.startswith("\n"):
+        if word == "\nthread-topic:" or word in _FOREIGN_SUBJECTS:
             return self._mailed(data, _FOREIGN_FIELD.match(data, stop))
+        if word in ("; name=", ";filename="):
+            named = _FILENAME.match(data, stop)
+            is_file = named is not None and _is_file(named["text"] or named["value"])
+            return self._value("record", named) if is_file else stop
         if word.startswith("attachment; filename"):
             way = printed.FILENAME if word.endswith("*=") else _FILENAME
             return self._value("record", way.match(data, stop))
@@ -421,7 +449,23 @@ class Places(Struct):
             )
             return self._value("subject", said) if said is not None else stop
         is_field = name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "NOTE") and before[-1:] == b"\n"
-        return self._value("record", _ICS.match(data, stop)) if is_field else stop
+        if is_field or (name == "DESC" and before.endswith(b"X-ALT-")) or name == "LOCATIONDISPLAYNAME":
+            return self._folded("record", data, _ICS.match(data, stop))
+        return stop
+
+    def _folded(self, kind: str, data: bytes, found: re.Match[bytes] | None) -> int:
+        """A field that may go on in further lines, each behind a blank, which is no part of it."""
+        if found is None:
+            return 0
+        said, at = [found["value"].rstrip(b"\r")], found.end()
+        while len(said) < _MOST_LINES and (more := _FOLD.match(data, at)) is not None:
+            said.append(more["value"].rstrip(b"\r"))
+            at = more.end()
+        if len(said) > 1:
+            whole = b"".join(said)
+            self.learn(kind, whole)
+            self.learn(kind, whole.replace(b"\\,", b",").replace(b"\\;", b";"))
+        return self._value(kind, found)
 
     def _mailed(self, data: bytes, found: re.Match[bytes] | None) -> int:
         """The subject of a mail, which may go on in further lines."""
@@ -451,7 +495,8 @@ class Places(Struct):
             if found is None and data[start - 1 : start] in (b"[", b"{", b"("):
                 found = _SAID.match(data, stop)
         of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
-        of_key = found is not None and data[start - 1 : start] == b"(" and data[stop : stop + 2] in (b"='", b"=%")
+        before = data[start - 1 : start]
+        of_key = found is not None and before in (b"(", b"?", b"&") and data[stop : stop + 2] in (b"='", b"=%")
         return self._value(kind, found) if sure or of_filter or of_key else stop
 
     def _element(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:

@@ -16,8 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analyzer import lazy_re
-from analyzer.privacy import secrets
-from analyzer.privacy.edits import Edit, edited
+from analyzer.privacy import near, secrets
+from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
@@ -36,6 +36,14 @@ _OPAQUE = lazy_re.compile(
 """A long word with a digit in it."""
 _ITEM = lazy_re.compile(rf"{ITEM}|id-\d")
 """What has a token at strict, or is one."""
+_LOGGED = lazy_re.compile(
+    r"[\[\"]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]|\d\d[./]\d\d[./]\d{4}[, ]|[A-Z][a-z]{2} [ \d]\d )\d\d:\d\d"
+    r"|\d\d:\d\d:\d\d[.,: ]"
+)
+"""How a line of a log begins."""
+_LEAST_DIGITS = 4
+_BASE32 = lazy_re.compile(r"[a-z2-7]{40,64}")
+_NO_HEX = lazy_re.compile(r"[g-z]")
 _JUMBLE = lazy_re.compile(JUMBLE)
 _SMALL = lazy_re.compile("[a-z]+")
 _MIXED = lazy_re.compile(
@@ -44,6 +52,9 @@ _MIXED = lazy_re.compile(
 )
 """A word with letters of both kinds, digits, and maybe signs: no part of a path, an address, a field or a call."""
 _PARTS = lazy_re.compile(r"[^\W_]+")
+_LETTERS = lazy_re.compile(r"(?<![\w/+=@\\.-])[A-Za-z]{16,63}(?![\w/+=@(.-])")
+_LEAST_RUNS = 5
+_OF_LETTERS = 2.2
 _LEAST_MIXED = 6
 _AROUND = lazy_re.compile(r"\d[^\W\d_]")
 _NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID)[\"']?[ :=]{1,3}[\"'{]?\Z")
@@ -59,7 +70,7 @@ _OF_WORDS = 2.8
 
 def without_secrets(text: str) -> str:
     """The text without secrets, but with what people wrote: only for the evidence that SAP asks for."""
-    return _OPAQUE.sub(_unless_random, edited(text, everywhere(text, _secrets, REMOVED)))
+    return _OPAQUE.sub(_unless_random, edited(text, everywhere(text, _secrets)))
 
 
 def scrub(text: str) -> str:
@@ -69,7 +80,7 @@ def scrub(text: str) -> str:
 
 def scrub_lines(text: str) -> str:
     """What `scrub` gives, on as many lines as before: places in a text stay where they are."""
-    return _without_opaque(edited(text, everywhere(text, _secrets_and_content, REMOVED)))
+    return _without_opaque(edited(text, everywhere(text, _secrets_and_content)))
 
 
 def scrub_path(path: str) -> str:
@@ -85,7 +96,7 @@ def _scrub_name(name: str) -> str:
     if (said := scrub(stem)) != stem:  # without its ending, by which a word would be the name of a file
         return f"{said}{dot}{ending}"
     apart = stem.translate(_APART)
-    edits = everywhere(apart, _secrets, REMOVED) if apart != stem else []
+    edits = everywhere(apart, _secrets) if apart != stem else []
     telling = [edit for edit in edits if secrets.ALONE.fullmatch(stem, edit[0], edit[1])]  # and no date or number
     return f"{edited(stem, telling)}{dot}{ending}"
 
@@ -100,7 +111,7 @@ def _scrub_short(text: str) -> str:
 
 
 def _scrub(text: str) -> str:
-    edits = everywhere(text, _secrets_and_content, REMOVED)
+    edits = everywhere(text, _secrets_and_content)
     return _without_opaque(edited(text, [(start, stop, REMOVED) for start, stop, _ in edits]))
 
 
@@ -119,11 +130,15 @@ def _present(low: str, shapes: tuple[Shape, ...]) -> set[str]:
 
 
 def _secrets(text: str) -> list[Edit]:
-    return _found(text, content=False)
+    return _with_near(text, _found(text, content=False))
 
 
 def _secrets_and_content(text: str) -> list[Edit]:
-    return _found(text, content=True)
+    return _with_near(text, _found(text, content=True))
+
+
+def _with_near(text: str, found: list[Edit]) -> list[Edit]:
+    return merged([*found, *((start, stop, REMOVED) for start, stop in near.secrets(text))])
 
 
 def _found(text: str, *, content: bool) -> list[Edit]:
@@ -166,6 +181,8 @@ def _hidden(match: re.Match[str]) -> str:
             return said
     elif "kept" in groups:
         start = match.end("kept") - at
+    if "\n" in said[:start] and _LOGGED.match(match.string, at + start) is not None:
+        return said  # the word ended its line
     return said[:start] + HIDDEN * (stop - start) + said[stop:]
 
 
@@ -175,8 +192,15 @@ def _without_opaque(text: str) -> str:
 
 
 def _without_mixed(text: str) -> str:
-    """The text without short words that a computer made up: passwords, wherever they stand."""
-    return _MIXED.sub(_unless_known, text) if _MIXED.search(text) is not None else text
+    """The text without words that a computer made up: passwords, wherever they stand."""
+    return _LETTERS.sub(_unless_jumbled, _MIXED.sub(_unless_known, text))
+
+
+def _unless_jumbled(match: re.Match[str]) -> str:
+    word = match[0]
+    runs = _SMALL.findall(word)
+    jumbled = sum(map(len, runs)) < _OF_LETTERS * len(runs) and len(runs) >= _LEAST_RUNS
+    return REMOVED if jumbled and _ITEM.match(word) is None and not known_words().knows(word) else word
 
 
 def _unless_known(match: re.Match[str]) -> str:
@@ -200,8 +224,11 @@ def _is_made_up(part: str) -> bool:
 def _unless_random(match: re.Match[str]) -> str:
     """A long word, unless its letters of both kinds and digits stand in no order: no id to look up is like that."""
     word = match["word"]
-    if word.islower() or word.isupper() or _ITEM.match(word) is not None:
+    if _ITEM.match(word) is not None or word.isupper():
         return word
+    if word.islower():
+        is_key = _BASE32.fullmatch(word) is not None and _NO_HEX.search(word) is not None  # and no digest in hex
+        return REMOVED if is_key and sum(map(str.isdigit, word)) >= _LEAST_DIGITS else word
     runs = _SMALL.findall(word)
     if sum(map(len, runs)) >= _OF_WORDS * len(runs):
         return word  # the name of a class

@@ -494,12 +494,26 @@ SHAPES: tuple[Shape, ...] = (
                 "shpat_",
                 "nrak-",
             ),
-            *("whsec_", "rk_live_", "atza|", "pypi-", "dckr_pat_"),
+            *(
+                "whsec_",
+                "rk_live_",
+                "atza|",
+                "pypi-",
+                "dckr_pat_",
+                "pul-",
+                "sqp_",
+                "squ_",
+                "sqa_",
+                "dp.pt.",
+                "dp.st.",
+                "dp.ct.",
+            ),
+            *("dt0a", "dt0c", "dt0s", "-us1", "-us2", "-us3", "-us4", "-us5", "-us6", "-us7", "-us8", "-us9"),
         ),
         r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}"
         r"|GOCSPX-[\w-]{16,60}|ya29\.[\w-]{20,2000}|dapi[0-9a-f]{32}|doo_v1_\w{20,100}|github_pat_\w{20,100}|hvs\.[\w-]{16,200}|dop_v1_\w{20,100}|shpat_\w{20,60}|NRAK-\w{16,60}|whsec_[\w+/=]{16,80}"
-        r"|rk_live_\w{16,80}|Atza\|[\w+/=-]{16,2000}|pypi-[\w-]{30,300}|dckr_pat_[\w-]{16,60}))",
-        before=0,
+        r"|rk_live_\w{16,80}|pul-[0-9a-f]{40}|[0-9a-f]{32}-us\d{1,2}|sq[pua]_[0-9a-f]{40}|dp\.(?:pt|st|ct|scim|audit)\.\w{20,60}|dt0[a-z]\d\d\.[A-Z0-9]{24}\.[A-Z0-9]{64}|Atza\|[\w+/=-]{16,2000}|pypi-[\w-]{30,300}|dckr_pat_[\w-]{16,60}))",
+        before=34,
     ),
     Shape(  # https://api.telegram.org/bot123456789:…/sendMessage
         "a key or token", ("/bot",), r"/bot(?P<value>\d{6,12}:[\w-]{30,60})", before=0
@@ -507,43 +521,12 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # key-… of a service of mail
         "a key or token", ("key-",), r"(?<![\w-])(?P<value>key-[0-9a-f]{32})(?![\w-])", before=0
     ),
-    Shape(  # Authenticator shows 885581, código 863796 de verificación, kod SMS 238437; 500121 is a code of Entra ID
-        "a code",
-        (
-            *("authenticator", "verificati", "verificaci", "verificaç", "vérificati", "verifizier", "verifiering"),
-            *(
-                "bestätigungscode",
-                "einmal",
-                "one-time",
-                "one time",
-                " otp",
-                "otp ",
-                " totp",
-                " sms",
-                "sms ",
-                "2fa",
-                "認証コード",
-            ),
-            *("验证码", "驗證碼", "인증번호", "подтвержден", "weryfikac", "doğrulama"),
-        ),
-        r"[^\r\n\d]{0,40}?(?<![\w.:/#-])(?P<value>(?!5[03]\d{4}|65\d{4}|70\d{4}|9\d{5})\d{6})(?![\w.:/-]\d|\d)",
+    Shape(  # bind(cn=ssi,dc=contoso, …), LogonUser(svc_ssi, CONTOSO, …), EXEC sp_addlogin 'ssi', '…'
+        "a password",
+        ("bind(", "logonuser(", "logonusera(", "logonuserw(", "sp_addlogin"),
+        r"(?:bind\((?:[^\s,()]{1,80},){1,8}\s|logonuser[aw]?\((?:[^,()]{1,80},\s?){1,2}|sp_addlogin\s[^,\r\n]{1,80},\s)"
+        rf"[\"']?{NO_VALUE}(?P<value>(?=[^\s,()]{{0,60}}\d)[^\s,()]{{5,100}}?)(?=[\"']?[\s,)])",
         before=0,
-    ),
-    Shape(
-        "a code",
-        ("認証コード", "验证码", "驗證碼", "인증번호"),
-        r"(?:認証コード|验证码|驗證碼|인증번호)[^\r\n\d]{0,8}?(?P<value>\d{4,8})(?!\d)",
-        before=0,
-    ),
-    Shape(  # 863796 de verificación, G-383859 is your verification code
-        "a code",
-        (
-            *("authenticator", "verificati", "verificaci", "verificaç", "vérificati", "verifizier", "verifiering"),
-            *(" otp", " totp", " sms", " 2fa", "подтвержден", "weryfikac", "doğrulama"),
-        ),
-        r"(?<![\w.:/])(?:[A-Z]-)?(?P<value>(?!5[03]\d{4}|65\d{4}|70\d{4}|9\d{5})\d{6})(?![\w.:/-])[^\r\n\d]{0,25}?"
-        r"(?:verif|vérif|otp|sms|2fa|authenticator|подтвержд|weryfik|doğrul)",
-        before=45,
     ),
     Shape(  # /sap(bD1kZSZj…)/bc/bsp: what SAP keeps of a session in a URL
         "a session", ("/sap(",), r"/sap\((?P<value>[A-Za-z0-9+/=%]{6,400})\)", before=0

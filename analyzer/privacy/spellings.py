@@ -39,9 +39,9 @@ _ACCOUNT = r"(?<=[A-Za-z0-9])\\(?:u\d{5,8}|x\d{3,8}[a-z]{0,4})(?!\w)"
 """`NORDWIND\\u123456` is an account: an escape has four digits, or two, and whatever stands behind."""
 _OF_STRINGS = (
     rf"|(?!{_ACCOUNT})(?:(?P<bytes>(?:\\x[0-9a-fA-F]{{2}})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{{2}}\\u[dD][c-fC-F][0-9a-fA-F]{{2}})"
-    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf]))"
+    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])(?!(?:enant|ile|older|orest)-\d))"
 )
-_SOFT = r"(?<=[^\s=]=)(?<=[^\r\n]{70})(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=)"
+_SOFT = r"(?<=[^\s=]=)(?<=[^\r\n]{70})(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=|\[?\d{4}-\d\d)"
 """Behind an equals sign: a line of a mail that goes on in the next one, and no field without a value."""
 _PLAIN = lazy_re.compile(_OF_MARKUP + _OF_LETTERS)
 _ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_LETTERS + _OF_STRINGS)
@@ -226,7 +226,7 @@ def _with_blanks(match: re.Match[str]) -> str:
     return said.replace("+", " ") if said.count("+") > 1 or ("=" in said and "@" not in said) else said
 
 
-def everywhere(text: str, find: Callable[[str], Iterable[Edit]], removed: str) -> list[Edit]:
+def everywhere(text: str, find: Callable[[str], Iterable[Edit]]) -> list[Edit]:
     """The edits of a text as it stands, and of what it says behind its escapes; what goes leaves its line ends."""
     plain = list(find(text))
     found: list[Edit] = []
@@ -240,6 +240,5 @@ def everywhere(text: str, find: Callable[[str], Iterable[Edit]], removed: str) -
                     if word is None:
                         continue
                     last = word.end()
-                shown = removed + "\n" * text.count("\n", first, last) if new.startswith(removed) else new
-                found.append((first, last, shown))
+                found.append((first, last, new + "\n" * (text.count("\n", first, last) - new.count("\n"))))
     return merged([*plain, *found]) if found else plain

@@ -49,7 +49,7 @@ SECRET = lazy_re.compile(
 )
 """Such a head too: in a table it says that secrets stand below it, or beside it, though in sentences it need not."""
 WRITTEN = lazy_re.compile(
-    rf"(?:(?:mail|meeting|appointment|event|item|task|activity|visit)[ _]?)?"
+    rf"(?:(?:e?-?mail|message|meeting|appointment|event|item|task|activity|visit)[ _-]?)?"
     rf"(?:{any_of((*SUBJECTS, *_NOTES, *_TITLES))})"
     rf"|{any_of((*_PLACES, *_COMPANIES))}"
     r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"

@@ -72,6 +72,18 @@ PASSWORDS = (
     r"нууц үг",
     r"პაროლი",
     r"nywila",
+    r"nenosiri",
+    r"পাসওয়ার্ড",
+    r"கடவுச்சொல்",
+    r"گذرواژه",
+    r"passwuert",
+    r"\bparolu\b",
+    r"ಪಾಸ್‌ವರ್ಡ್",
+    r"పాస్‌వర్డ్",
+    r"പാസ്‌വേഡ്",
+    r"රහස් පදය",
+    r"پاس ورڈ",
+    r"الرمز السري",
     r"mật khẩu",
     r"(?:п|П)арол(?:ь|я|ем|ю|а)",
     r"лозинк(?:а|у|е|ом)",
@@ -94,6 +106,40 @@ PASSWORDS = (
     r"암호",
 )
 """Each is a pattern, and stands on a line of its own."""
+
+ONCE = (
+    *(
+        "otp",
+        "totp",
+        "sms",
+        "mfa",
+        "2fa",
+        "one-time",
+        "one time",
+        "onetime",
+        "authenticator",
+        "device code",
+        "passcode",
+    ),
+    *(
+        "verificat",
+        "verificac",
+        "verificaç",
+        "verific",
+        "vérific",
+        "verifizier",
+        "verifier",
+        "verifying code",
+        "ellenőrző",
+    ),
+    *("bestätigungscode", "einmal", "bekræftelse", "engangs", "engångs", "kertakäyttö", "jednorazow", "jednorázov"),
+    *("usage unique", "un solo uso", "uso único", "monouso", "eenmalig", "de unică", "egyszer", "tek kullanım"),
+    *("doğrulama", "ověřovac", "overovac", "одноразов", "подтвержд", "підтвердж", "επαλήθευσης", "μίας χρήσης"),
+    *("رمز التحقق", "קוד אימות", "חד פעמי", "ワンタイム", "認証コード", "確認コード", "验证码", "驗證碼", "動態密碼"),
+    *("动态密码", "인증번호", "인증 코드", "일회용", "รหัส otp", "mã xác", "कोड", "смс"),
+    *("weryfik", "user_code", "user code", "sicherheitscode", "security code", "zugangscode", "freischaltcode"),
+)
+"""Words for a code that is asked for once, as they stand, in lower case."""
 
 KEYS = (
     *(
@@ -210,6 +256,7 @@ KEYS = (
     *("tajny klucz", "klucz tajny", "klucz prywatny", "klucz dostępu", "klucz api", "token dostępu", "kod dostępu"),
     *("chiave segreta", "chiave privata", "chiave di accesso", "chiave api", "segreto client", "segreto del client"),
     *("codice di accesso", "codice di verifica", "token di accesso", "clave es", "pin to", "pin jest", "sharedkey"),
+    *("ключ api", "api 키", "api キー", "clave api", "clé d’api", "api-ключ", "api ключ", "api key provided"),
     *("salasana on", "salasanasi on", "シークレット", "秘密鍵", "密钥", "секрет"),
 )
 """Words for a key, a token or a code that nobody else may know, as they stand, in lower case: `clé secrète : …`."""

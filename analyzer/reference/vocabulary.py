@@ -199,8 +199,16 @@ SUBJECTS = (
     "Θέμα",
     "件名",
     "主题",
+    "主題",
     "主旨",
     "제목",
+    "Tárgy",
+    "Subiect",
+    "Predmet",
+    "Chủ đề",
+    "หัวเรื่อง",
+    "נושא",
+    "الموضوع",
 )
 """The subject of a mail, in the languages of those who paste."""
 

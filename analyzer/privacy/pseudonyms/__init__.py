@@ -235,7 +235,7 @@ class Pseudonyms:
             quoted: whether it may quote a server; a text that is not ours does.
             proof: stretches that a rule knows; a quoted string with one of them stays.
         """
-        return everywhere(text, lambda said: self._found(said, ours=ours, quoted=quoted, proof=proof), REMOVED)
+        return everywhere(text, lambda said: self._found(said, ours=ours, quoted=quoted, proof=proof))
 
     def _found(self, text: str, *, ours: bool, quoted: bool | None, proof: Sequence[Sequence[int]]) -> list[Edit]:
         written = self.content.edits(text) if self.content is not None else []

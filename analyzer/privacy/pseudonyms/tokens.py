@@ -19,6 +19,8 @@ TOKEN = lazy_re.compile(
     r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload|word)-\d{1,9}(?:\.[a-z.]{2,40})?"
 )
 """What is a token already, with the zone of a vendor behind it or the ending of a file."""
+_WORD = lazy_re.compile(r"(?<!\w)word-\d{1,9}(?!\w)")
+"""A part of a value that was redacted before: `PC-word-1`."""
 _NUMBERED = lazy_re.compile(r"\d{1,5}(?:\.\w{1,5})?")
 """A document that has a number for its name: `10000.log` stands in the token `file-10000.log` of another one."""
 _OF_FILES = ("file", "folder", "upload")
@@ -46,7 +48,7 @@ class Tokens:
         """The token of a value, in a vendor's zone where it has one; the first kind it was met as decides."""
         value = value.strip()
         low = value.lower()
-        if not value or value == REMOVED or is_of_format(low) or TOKEN.fullmatch(value):
+        if not value or value == REMOVED or is_of_format(low) or TOKEN.fullmatch(value) or _WORD.search(value):
             return value
         if (known := self.known.get(low)) is not None:
             return known

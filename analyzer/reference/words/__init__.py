@@ -38,6 +38,12 @@ def stems() -> frozenset[str]:
 
 
 @cache
+def german() -> frozenset[str]:
+    """Those of German, which take its endings."""
+    return frozenset(_words("german.txt"))
+
+
+@cache
 def codes() -> frozenset[str]:
     """Words with digits in them."""
     return frozenset(_words("codes.txt"))

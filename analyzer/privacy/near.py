@@ -1,0 +1,97 @@
+"""What stands near a word for a secret, is made of nothing known, and looks like one, whatever is said between.
+
+    পাসওয়ার্ড: polarstern36203                   behind a word for a password: letters and four digits, or a sign
+    Falsches Kennwort (Fussball bergsee 14)        a phrase: words that no list knows, and a number
+    código 149 843 recibido por SMS                beside a word for a code that is asked for once: five digits or more
+
+The sentences of `said.py` tell more, and surer, in the languages they know; this takes what they leave. What may be
+somebody's account stays: `wrong password for user Quitte01`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer import lazy_re
+from analyzer.privacy.known_words import known_words
+from analyzer.reference.passwords import ONCE, PASSWORDS
+
+_PASSWORD = lazy_re.compile("|".join(PASSWORDS), re.IGNORECASE)
+_ONCE = lazy_re.compile("|".join((*map(re.escape, ONCE), r"\b(?:pin|tan)\b")), re.IGNORECASE)
+_BEFORE, _BEHIND = 40, 70
+"""Characters before and behind such a word in which a value is looked for, on its line."""
+_TOKEN = lazy_re.compile(r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{4,63}(?![@\\/=(]|:\w)")
+_LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
+"""`u123456`, `D023456`: the account of somebody."""
+_SIGN = lazy_re.compile(r"[!$#*§~+?]")
+_DIGITS = lazy_re.compile(r"\d{4}|\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
+_ACCOUNT = lazy_re.compile(
+    r"(?:user(?: ?name)?|account|login|mailbox|benutzer|anwender|konto|postfach|usuario|usuário|utilisateur|compte"
+    r"|utente|gebruiker|użytkownika?|host|server|on|auf|from|client)[\s:=\"'„(]{1,3}\Z",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 20
+_PHRASE = lazy_re.compile(
+    r"(?<![\w-])(?:[^\W\d_]{3,20}[ -]){1,4}\d{1,6}(?:[ -][^\W\d_]{3,20}){0,2}[!?.]?(?![\w-])"
+    r"|(?<![\w-])[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){1,4}-\d{1,6}(?:-[^\W\d_]{3,20}){0,2}(?![\w-])"
+)
+_WORD = lazy_re.compile(r"[^\W\d_]+")
+_UNKNOWN_OF_PHRASE = 2
+_DATE = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)"
+_CODE = lazy_re.compile(
+    r"(?<![A-Za-z\d_.:/#%+-])(?:[A-Z]-)?"
+    rf"(?P<value>\d{{3}}[ -]\d{{3,4}}|(?!(?:5[03]|65|70|90)\d{{3,4}}(?!\d)|{_DATE})\d{{5,10}}"
+    r"|(?=[A-Z]{0,3}\d)[A-Z\d]{4}-[A-Z\d]{4})"
+    r"(?![A-Za-z\d_]|[.:/-]\d|%| ?(?:ms|s|sec|bytes|kb|mb)\b)"
+)
+"""No code of Entra ID (50076), no date, no measure."""
+
+
+def secrets(text: str) -> Iterator[tuple[int, int]]:
+    """Where values stand near a word for a secret: beginning and end of each."""
+    for word in _PASSWORD.finditer(text):
+        start, stop = _line(text, *word.span())
+        yield from _passwords(text, word.end(), stop)
+        yield from (span for span in _passwords(text, start, word.start()) if _is_signed(text[slice(*span)]))
+    for word in _ONCE.finditer(text):
+        start, stop = _line(text, *word.span())
+        yield from (found.span("value") for found in _CODE.finditer(text, start, stop))
+
+
+def _line(text: str, begin: int, end: int) -> tuple[int, int]:
+    """The stretch around a word on its line."""
+    start, stop = max(0, begin - _BEFORE), min(len(text), end + _BEHIND)
+    before, behind = text.rfind("\n", start, begin), text.find("\n", end, stop)
+    start = before + 1 if before >= 0 else _apart(text, start)
+    return start, behind if behind >= 0 else stop
+
+
+def _apart(text: str, start: int) -> int:
+    """Where the next word begins: half a word is none."""
+    blank = text.find(" ", start)
+    return start if start == 0 or blank < 0 else blank
+
+
+def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    for phrase in _PHRASE.finditer(text, start, stop):
+        words = _WORD.findall(phrase[0])
+        if sum(not known_words().knows(word) for word in words) >= min(_UNKNOWN_OF_PHRASE, len(words)):
+            yield phrase.span()
+    for token in _TOKEN.finditer(text, start, stop):
+        said = token[0].rstrip(".")
+        if token.end() >= stop < len(text) or not any(map(str.isdigit, said)) or not any(map(str.islower, said)):
+            continue
+        made_up = _SIGN.search(said) is not None or _DIGITS.search(said) is not None
+        if not made_up or _LETTER_AND_DIGITS.fullmatch(said) is not None or _is_known(said):
+            continue
+        if _ACCOUNT.search(text, max(0, token.start() - _LONGEST_LABEL), token.start()) is None:
+            yield token.start(), token.start() + len(said)
+
+
+def _is_known(said: str) -> bool:
+    return not any(known_words().unknown(said, 0, len(said)))
+
+
+def _is_signed(said: str) -> bool:
+    return _SIGN.search(said) is not None

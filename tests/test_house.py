@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "privacy.shared": {"privacy.known_words"},
     "privacy.near": {"privacy.known_words", "reference"},
     "privacy.beginnings": set(),
-    "privacy.spellings": {"privacy.edits"},
+    "privacy.spellings": {"privacy.edits", "reference"},
     "privacy.scrubbing": {
         *(
             "privacy.edits",

@@ -36,6 +36,7 @@ from analyzer.privacy.shared import Shared
 from analyzer.privacy.spellings import ENCODED_WORD, everywhere, inner, of_mail, squeezed
 from analyzer.privacy.watch import stretches, unpacked
 from analyzer.reference import public
+from analyzer.reference.vocabulary import DOCUMENTS
 
 MOST = 20_000
 """Values of each kind that are remembered; a dump of a mailbox has some thousand subjects."""
@@ -98,7 +99,7 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|local|intern|example|de|eu|io|cloud)"  # a host
     r"|[a-z]+(?:[._:/-][a-z0-9]+)*"  # a name of a program, a type, a zone
     r"|(?:[A-Z]++[a-z0-9]*+){2,9}+|[A-Z]{2,}+[a-z0-9]*+|[A-Z_0-9]+"  # the name of a class, a constant
-    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv)$)[A-Za-z][A-Za-z0-9]*"
+    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:" + DOCUMENTS + r")$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
 _JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")

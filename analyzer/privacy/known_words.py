@@ -20,6 +20,7 @@ from functools import cache
 from itertools import accumulate
 
 from analyzer import lazy_re
+from analyzer.reference.vocabulary import NOT_OF_ESCAPE
 from analyzer.reference.words import codes, german, listed, never, stems
 
 _ESCAPE = r"\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2})|%[\da-fA-F]{2}|&(?:#\w{1,8}|[A-Za-z]{2,8}\d{0,2});"
@@ -41,11 +42,11 @@ _SIGNS = (
     "\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u135d-\u135f\u1712-\u1715\u1732-\u1734"
     "\u1752-\u1753\u1772-\u1773\u17b4-\u17d3\u17dd\u200c\u200d"
 )
-"""Accents and signs of vowels within words, in scripts up to Khmer (categories Mn, Mc and Me of Unicode), and joiners."""
+"""Accents and signs of vowels within words, in scripts up to Khmer (Mn, Mc and Me of Unicode), and joiners."""
 _CODE = r"(?<![\w/])/?[A-Z][A-Z\d_]{0,30}(?:/[A-Z][A-Z\d_]{0,30})?/\d{1,3}(?![\w/])"
 """The class and number of a message of SAP: `SY/530`, `/IWBEP/CX_MGW_BUSI_EXCEPTION/022`."""
 _RUN = lazy_re.compile(
-    rf"https?://[^\s\"'<>]{{1,4000}}+|0[xX][\da-fA-F]{{1,16}}(?!\w)|{_TIME}|{_CODE}|\\[bfnrt](?!(?:enant|ile|older|orest)-\d)"
+    rf"https?://[^\s\"'<>]{{1,4000}}+|0[xX][\da-fA-F]{{1,16}}(?!\w)|{_TIME}|{_CODE}|\\[bfnrt]{NOT_OF_ESCAPE}"
     rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,80}}+)"
 )
 """A word or a number of a text, or what is neither: an address (see `Pseudonyms.url`), a number in hex, a time."""

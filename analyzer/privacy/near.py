@@ -25,7 +25,11 @@ _TOKEN = lazy_re.compile(r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{
 _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 """`u123456`, `D023456`: the account of somebody."""
 _SIGN = lazy_re.compile(r"[!$#*§~+?]")
-_DIGITS = lazy_re.compile(r"\d{4}|\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
+_AROUND = lazy_re.compile(r"\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
+_CAPITAL = lazy_re.compile(r"[a-z]{1,2}[A-Z]{1,2}(?=[a-z])")
+_LEAST_CAPITALS = 3
+"""So often are letters of both kinds jumbled in what a computer made up of letters alone."""
+_MANY_DIGITS = lazy_re.compile(r"\d{4}")
 _ACCOUNT = lazy_re.compile(
     r"(?:user(?: ?name)?|account|login|mailbox|benutzer|anwender|konto|postfach|usuario|usuário|utilisateur|compte"
     r"|utente|gebruiker|użytkownika?|host|server|on|auf|from|client)[\s:=\"'„(]{1,3}\Z",
@@ -53,7 +57,7 @@ def secrets(text: str) -> Iterator[tuple[int, int]]:
     for word in _PASSWORD.finditer(text):
         start, stop = _line(text, *word.span())
         yield from _passwords(text, word.end(), stop)
-        yield from (span for span in _passwords(text, start, word.start()) if _is_signed(text[slice(*span)]))
+        yield from (span for span in _passwords(text, start, word.start()) if _is_made_up(text[slice(*span)]))
     for word in _ONCE.finditer(text):
         start, stop = _line(text, *word.span())
         yield from (found.span("value") for found in _CODE.finditer(text, start, stop))
@@ -80,9 +84,9 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
             yield phrase.span()
     for token in _TOKEN.finditer(text, start, stop):
         said = token[0].rstrip(".")
-        if token.end() >= stop < len(text) or not any(map(str.isdigit, said)) or not any(map(str.islower, said)):
+        if token.end() >= stop < len(text) or not any(map(str.islower, said)):
             continue
-        made_up = _SIGN.search(said) is not None or _DIGITS.search(said) is not None
+        made_up = _MANY_DIGITS.search(said) is not None or _is_made_up(said)
         if not made_up or _LETTER_AND_DIGITS.fullmatch(said) is not None or _is_known(said):
             continue
         if _ACCOUNT.search(text, max(0, token.start() - _LONGEST_LABEL), token.start()) is None:
@@ -93,5 +97,7 @@ def _is_known(said: str) -> bool:
     return not any(known_words().unknown(said, 0, len(said)))
 
 
-def _is_signed(said: str) -> bool:
-    return _SIGN.search(said) is not None
+def _is_made_up(said: str) -> bool:
+    if not any(map(str.isdigit, said)):
+        return said.isalpha() and len(_CAPITAL.findall(said)) >= _LEAST_CAPITALS
+    return _SIGN.search(said) is not None or _AROUND.search(said) is not None

@@ -28,7 +28,7 @@ Pattern = tuple[tuple[str, ...], re.Pattern[str]]
 _WORDS = (
     *vocabulary.SECRET_WORDS,
     *(
-        r"pass",
+        r"pass(?!ing|ung|age|agier|end|iv|ier|ate|port|thr|ed\b|es\b|t\b)",
         r"sessid",
         r"csrf",
         r"api-?key",
@@ -71,17 +71,23 @@ _FILES = "".join(
 _NO_FIELD = (
     r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3},|(?<=grant_type=)[\w-]{1,40}:|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
     r"|publickeytoken\b|pwd(?:lastset|properties|history|count|age)\w{0,20}|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
-    r"|policy|richtlinie|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer)(?![\w.-]))"
+    r"|policy|richtlinie|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer"
+    r"|(?:handler|validator|provider|factory|filter|middleware|serializer|parser)s?|pssession)(?![\w.-]))"
 )
 """Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
 _QUOTE_BEHIND = r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,30}"
 _GONE = r"b?\[{1,3}removed|\ufdd0|\{\s{0,5}(?:\\{0,15}[\"']|&)|\[?[\"']?val(?:ue)?[\"']?\s{0,3}[:=]"
 _OPENED = r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
-_COLON = r"(?::(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD])"
-_OR_WORD = rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})>?|\bis\b|\bist\b|\s(?=[\"'](?![^\w\"']{{0,2}}[\"'])))"
+_COLON = r"(?:：|:(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD])"
+_NEXT_MEMBER = r"\s{0,9}\\{0,7}\"[\w.@$-]{1,60}\\{0,7}\"\s{0,3}:"
+"""`"code":"InvalidAuthenticationToken","message":"…"`"""
+_OR_WORD = (
+    rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})(?!{_NEXT_MEMBER})>?|\bis\b|\bist\b"
+    r"|\s(?=[\"'](?![^\w\"']{0,2}[\"'])))"
+)
 _SEPARATOR = (
     rf"{_QUOTE_BEHIND}{_OR_WORD}"
-    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|new-object\b|[>=]{{1,2}}\s|{_GONE}|(?:true|false|fetch)\b|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|new-object\b|[>=]{{1,2}}\s|{_GONE}|(?:true|false|fetch)\b|[a-z]__\d|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
     rf"{_OPENED}"
 )
 _SAID_OF_FIELD = (
@@ -142,7 +148,8 @@ _FOLDED = (
     r"[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
 )
 _NAMED_ELEMENT = (
-    rf"(?P<kept><{_SECRETIVE}(?:\s[^<>]{{0,400}})?>)(?:<!\[CDATA\[.{{0,4000}}?(?:\]\]>|\Z)|[^<>]{{1,4000}}+)"
+    rf"(?P<kept><{_SECRETIVE}(?:\s[^<>]{{0,400}})?>)(?![a-z]__\d)"
+    r"(?:<!\[CDATA\[.{0,4000}?(?:\]\]>|\Z)|[^<>]{1,4000}+)"
 )
 _NAMED_TEXT = (
     rf"(?P<kept><[\w:.-]{{1,60}}\s[^<>]{{0,200}}?{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'][^<>/]{{0,200}}>(?:\s{{0,40}}<val(?:ue)?>)?)"
@@ -272,7 +279,7 @@ _SUBJECTS_TOO = (
 _ATTACHED = "attachment|anhang|anlage|pièce jointe|adjunto|anexo|allegato|bijlage|załącznik|bilaga"
 _FILE_OF_SOMEBODY = (
     r"[^\s\"'<>{}\[\]:=][^\r\n\"'<>{}\[\]:=]{0,150}?"
-    r"\.(?:docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|zip|csv|rtf|od[st])\b"
+    rf"\.(?:{vocabulary.DOCUMENTS})\b"
 )
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
 CONTENT: tuple[Pattern, ...] = tuple(

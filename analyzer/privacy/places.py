@@ -171,6 +171,7 @@ _MOST_LINES = 6
 _FOLD = lazy_re.compile(rb"\r?\n[ \t](?P<value>[^\r\n]{0,300})")
 _REPLY = lazy_re.compile(rb"\s{0,99}<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P<value>[^<]{1,4000})")
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
+_NAMED_FILE = lazy_re.compile(rb"\"?(?P<value>[^\"\r\n;:]{4,200})")
 _ICS = lazy_re.compile(rb"(?:;[^:\r\n]{1,200})?:(?P<value>\S[^\r\n]{3,300})")
 """`SUMMARY:Raum Falkenhorst`, `SUMMARY;LANGUAGE=de:…`, a field of an invitation."""
 _SAID = lazy_re.compile(
@@ -336,9 +337,8 @@ class Places(Struct):
         if word == "\nthread-topic:" or word in _FOREIGN_SUBJECTS:
             return self._mailed(data, _FOREIGN_FIELD.match(data, stop))
         if word in ("; name=", ";filename="):
-            named = _FILENAME.match(data, stop)
-            is_file = named is not None and _is_file(named["text"] or named["value"])
-            return self._value("record", named) if is_file else stop
+            named = _NAMED_FILE.match(data, stop)
+            return self._value("record", named) if named is not None and _is_file(named["value"]) else stop
         if word.startswith("attachment; filename"):
             way = printed.FILENAME if word.endswith("*=") else _FILENAME
             return self._value("record", way.match(data, stop))

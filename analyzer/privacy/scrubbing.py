@@ -56,7 +56,9 @@ _LETTERS = lazy_re.compile(r"(?<![\w/+=@\\.-])[A-Za-z]{16,63}(?![\w/+=@(.-])")
 _LEAST_RUNS = 5
 _OF_LETTERS = 2.2
 _LEAST_MIXED = 6
-_AROUND = lazy_re.compile(r"\d[^\W\d_]")
+_ENDS = lazy_re.compile(r"\d[^\W\d_]|\d\Z")
+_AROUND = lazy_re.compile(r"\d[^\W\d_]{2}")
+_FEW = 2
 _NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID)[\"']?[ :=]{1,3}[\"'{]?\Z")
 """`request-id: Zx7Kq9Lm2P`."""
 _LONGEST_NAME = 12
@@ -215,8 +217,10 @@ def _unless_known(match: re.Match[str]) -> str:
 
 def _is_made_up(part: str) -> bool:
     """Whether letters of both kinds stand around digits, in no order that names of programs have."""
-    if len(part) < _LEAST_MIXED or part.islower() or part.isupper() or _AROUND.search(part) is None:
+    if len(part) < _LEAST_MIXED or part.islower() or part.isupper():
         return False
+    if len(_ENDS.findall(part)) < _FEW and (_AROUND.search(part) is None or sum(map(str.isupper, part)) < _FEW):
+        return False  # SrvEx2019b
     runs = _SMALL.findall(part)
     return sum(map(len, runs)) < _OF_WORDS * len(runs) and not known_words().knows(part)
 

@@ -17,6 +17,7 @@ from functools import lru_cache, partial
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit, merged
+from analyzer.reference.vocabulary import NOT_OF_ESCAPE
 
 _DEEPEST = 5
 """Layers that are taken off; JSON in JSON in JSON in a URL in XML has so many."""
@@ -39,7 +40,7 @@ _ACCOUNT = r"(?<=[A-Za-z0-9])\\(?:u\d{5,8}|x\d{3,8}[a-z]{0,4})(?!\w)"
 """`NORDWIND\\u123456` is an account: an escape has four digits, or two, and whatever stands behind."""
 _OF_STRINGS = (
     rf"|(?!{_ACCOUNT})(?:(?P<bytes>(?:\\x[0-9a-fA-F]{{2}})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{{2}}\\u[dD][c-fC-F][0-9a-fA-F]{{2}})"
-    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])(?!(?:enant|ile|older|orest)-\d))"
+    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])" + NOT_OF_ESCAPE + ")"
 )
 _SOFT = r"(?<=[^\s=]=)(?<=[^\r\n]{70})(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=|\[?\d{4}-\d\d)"
 """Behind an equals sign: a line of a mail that goes on in the next one, and no field without a value."""

@@ -113,6 +113,7 @@ _HARMLESS = lazy_re.compile(
     r"|x(?:-[a-z]{2,30}){1,6}"  # the name of a header field, which follows a value in a list of them
     r"|(?:client-|ms-)?request-id|(?:content|transfer)-[a-z]{4,10}|(?:www|proxy)-auth[a-z]{5,12}|user-agent"
     r"|cache-control|retry-after"
+    r"|(?-i:[A-Z]{2,8}\d{3,8}[a-z]?):?"  # a code: IDX10214
     r"|(?-i:[a-z]{2,20}(?:_[a-z]{2,20}){1,5}(?:_v\d)?)"  # the name of a reason: token_expired
     r"|\[?removed.*|<?redacted>?.*|\*+|x+",
     re.IGNORECASE,

@@ -37,7 +37,7 @@ PASSWORDS = (
     r"kodeord(?:et)?",
     r"salasana",
     r"lozink",
-    r"\bgeslo",
+    r"\bgesl(?:o|a|u|om)\b",
     r"parol(?:a|ei)(?: chiave| d['’]ordine|sı\w{0,3}|y?ı|[mn]ı?z\w{0,2}|m|n)?\b",
     r"parolă",
     r"\bparool(?: on)?",

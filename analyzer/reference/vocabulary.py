@@ -181,6 +181,12 @@ PEOPLE = lazy_re.compile(
 CALM_LEVELS = frozenset(("info", "information", "notice", "debug", "trace", "verbose"))
 """Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
 
+DOCUMENTS = r"docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv"
+"""Endings of files that people send each other, as a pattern."""
+
+NOT_OF_ESCAPE = r"(?!(?:enant|ile|older|orest)-\d)"
+"""Behind a backslash and a letter: `\\tenant-1` is a token in a path, and no escape."""
+
 SUBJECTS = (
     "Subject",
     "Betreff",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.privacy.content import Content
+from analyzer.privacy.scrubbing import scrub
 
 SUBJECT = "<t:Subject>Termin: Gespräch mit Quittelbaum am Freitag, Werk 4</t:Subject>"
 BODY = '<t:Body BodyType="Text">Dear Petra Quittelbaum, the Kelterhof contract is ready.</t:Body>'
@@ -48,12 +49,37 @@ def test_a_name_in_a_body_is_that_of_a_user(text: str, shown: str) -> None:
     assert without(text, BODY) == shown
 
 
+SAAL = "Saal Quittelbaum 4"
+
+
 @pytest.mark.parametrize(
     "upload",
     [
-        "<t:EnhancedLocation><t:DisplayName>Saal Quittelbaum 4</t:DisplayName></t:EnhancedLocation>",
-        '{"d":{"MeetingLocation":"Saal Quittelbaum 4","ID":"1"}}',
+        f"<t:EnhancedLocation><t:DisplayName>{SAAL}</t:DisplayName></t:EnhancedLocation>",
+        f'{{"d":{{"MeetingLocation":"{SAAL}","ID":"1"}}}}',
+        f"<t:CustomMailTip>{SAAL}</t:CustomMailTip>",
+        f"<t:ContainsSubjectStrings><t:String>{SAAL}</t:String></t:ContainsSubjectStrings>",
+        f'{{"conditions":{{"subjectContains":["{SAAL}"]}}}}',
+        f"POST /sap/c4c/odata/v1/c4codata/SetNote?Text='{SAAL}'&ID='1' HTTP/1.1",
+        f"From: a@b.example\nThread-Topic: {SAAL}\n",
+        f'Content-Type: application/pdf; name="{SAAL}.pdf"\n',
+        f"ATTACH;FMTTYPE=application/pdf;FILENAME={SAAL}.pdf:cid:1\n",
+        f"X-ALT-DESC;FMTTYPE=text/html:{SAAL}\n",
+        "BEGIN:VEVENT\nSUMMARY:Treffen im Saal Quittel\n baum 4 mit allen\n",
+        f"INFO 件名：{SAAL}\n",
+        f"#Software: Microsoft Exchange Server\n#Fields: date-time,event-id,message-subject\n2026-10-12T08:00:00Z,FAIL,{SAAL}\n",
+        f"Date,MessageSubject\n2026-10-12,{SAAL}\n",
     ],
 )
-def test_where_a_meeting_is_held_is_content(upload: str) -> None:
-    assert without("bad value Saal Quittelbaum 4 here", upload) == "bad value [removed] here"
+def test_where_people_write_is_learned(upload: str) -> None:
+    content = Content()
+    for _ in content.watch([upload.encode()]):
+        pass
+    content.for_texts([f"bad value {SAAL} here"])
+
+    assert content.without(f"bad value {SAAL} here") == "bad value [removed] here"
+
+
+@pytest.mark.parametrize("label", ["件名：", "Subiect: ", "נושא: ", "Chủ đề: ", "Attachment: ", "Anhang: "])
+def test_a_label_in_the_error_itself_tells_content(label: str) -> None:
+    assert "Quittelbaum" not in scrub(f"Cannot save it, {label}{SAAL}.pdf")

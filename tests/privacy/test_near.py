@@ -1,0 +1,66 @@
+"""What stands near a word for a secret, is made of nothing known, and looks like one, in sentences that nobody listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer.privacy.scrubbing import scrub, scrub_lines
+
+GONE = (
+    ("পাসওয়ার্ড: quittenbaum36203", "quittenbaum36203"),
+    ("D'Passwuert ass Quitt89$", "Quitt89$"),
+    ("Es kam Falsches Kennwort (Quitten kelterhof 14)", "kelterhof"),
+    ("die Losung, alias Passwort, hieß einst Quitten-Kelter-4809-Obst", "Kelter"),
+    ("Wir nahmen x21xjb7xadc statt des alten Passworts", "x21xjb7xadc"),
+    ("código 149 843 recibido por SMS", "149 843"),
+    ("kod weryfikacyjny 112584 błędny", "112584"),
+    ("短信验证码：YP8Y-TLC9", "YP8Y"),
+    ("Authenticator shows 885 581, refused", "885"),
+    ("user_code=ABCD-12E4 expired", "12E4"),
+    # made up, with no word beside it
+    ("rasdial VPN svc_ssi !nRr4fRLuHQ5 returned 691", "nRr4fRLuHQ5"),
+    ("osql /Usvc /PuG3XSan_5Pj! failed", "uG3XSan"),
+    ("git push with brsf7vipm3r4ssrwonfs2hw7bxrdjx7suijr7g363ket3fnutvx3 failed", "brsf7"),
+    ("tried naDyDBaXlZdVKDjXAzpmiLdf instead", "naDyDB"),
+    # the arguments of calls
+    ("bind(cn=ssi,dc=contoso, Quitt62!) failed", "Quitt62"),
+    ("LogonUser(svc_ssi, CONTOSO, Quitten-Obst-71) returned 1326", "Quitten"),
+    ("EXEC sp_addlogin 'ssi', 'Quitt7x!' failed", "Quitt7x"),
+    ("mail relay refused 879a9fefe7acdf14294d1999e3f809c5-us1", "879a9f"),
+    ("GET /sap(bD1kZSZjPTEwMCZkPW1pbg==)/bc/bsp failed", "bD1kZ"),
+)
+STAYS = (
+    "wrong password for user Quitte01",
+    "le mot de passe de quitte012 a expiré",
+    "password of D023456 and u123456 expired",
+    "password change failed: srvmail01x unreachable after 90days",
+    "password is encrypted with Rijndael256 and SHA256 in X509Certificate2",
+    "AADSTS50076: MFA is required; error 500121, code 50158",
+    "SMS gateway answered 20261012 in 12345 ms on port 10.1.2.3:25225",
+    "OTP service 15.20.7409.42 returned 503",
+    "request-id: Zx7Kq9Lm2P failed in SyncEngineV2ToExchange2013Adapter3Impl",
+    "IMAP4rev1 SASL-IR on SRV-Ex01.contoso.example as Message-ID <CAJ3xYz9@mail.contoso.example>",
+    "ConversationId AAQkAGI2NGVhZTVlLTI1OGMtNDI4My1hN+AB/Xq7Rt2 is gone",
+    "SOAPHTTPClientProtocol.InvokeMethodWithoutBodyParameters",
+)
+
+
+@pytest.mark.parametrize(("text", "gone"), GONE)
+def test_what_looks_like_a_secret_goes(text: str, gone: str) -> None:
+    assert gone not in scrub(text)
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_accounts_codes_dates_ids_and_classes_stay(text: str) -> None:
+    assert scrub(text) == text
+
+
+@pytest.mark.parametrize("word", ["token", "invalid client secret", "Falsches Kennwort", "SMS code", "Authorization:"])
+def test_a_word_that_ends_its_line_takes_nothing_of_the_next_line_of_a_log(word: str) -> None:
+    text = f"2026-10-12 08:00:00 ERROR no {word}\n2026-10-12 08:00:05 ERROR (401) Unauthorized\n"
+
+    assert scrub_lines(text) == text
+
+
+def test_a_value_on_the_next_line_goes_where_that_is_none_of_a_log() -> None:
+    assert scrub_lines("password:\nQuittenbaum77\n") == "password:\n[removed]\n"

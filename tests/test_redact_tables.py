@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from analyzer.readers import reader_for
 from analyzer.redacting import redact, redacted_text
 from analyzer.redacting.server_logs import redacted_server_log
 from analyzer.redacting.tables import _rows, redacted_csv
+from tests.conftest import Ran
 
 LONG = 1_000
 
@@ -161,3 +163,16 @@ def test_a_quoted_name_of_a_program_stays_when_it_is_redacted() -> None:
     text = "2026-10-12 08:00:00,000 ERROR x <class 'exchangelib.folders.known_folders.Inbox'> Version: 'Exchange2010_SP2'\n"
 
     assert "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT)) == text
+
+
+def test_an_error_text_in_quotes_is_no_quotation_in_a_log_of_cells(called: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(
+        'Time;Level;Message\n2026-10-12 08:00:07;ERROR;"The mailbox database is temporarily unavailable."\n'
+        '2026-10-12 08:00:08;ERROR;"Quittelbaum fehlt; Zugriff verweigert."\n'
+    )
+
+    ran = called("redact", tmp_path / "log.csv", "-o", tmp_path / "out.csv")
+
+    assert "something else" not in ran.stderr
+    assert "database is temporarily unavailable" in (tmp_path / "out.csv").read_text()
+    assert "Quittelbaum" not in (tmp_path / "out.csv").read_text()

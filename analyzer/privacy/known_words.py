@@ -108,8 +108,7 @@ class KnownWords:
                 continue
             word = match[0]
             if _EASTERN.search(word) is not None:
-                if found := list(self._uncovered(word)):
-                    yield match.start() + found[0], match.start() + found[-1] + 1
+                yield from ((match.start() + at, match.start() + stop) for at, stop in self._uncovered(word))
             elif not self.knows(word):
                 yield match.span()
 
@@ -205,14 +204,19 @@ class KnownWords:
                         reached |= {stop, stop + 1} if low[stop : stop + 1] == "s" else {stop}
         return len(low) in reached
 
-    def _uncovered(self, word: str) -> Iterator[int]:
-        """The places in a text without blanks that no known word covers."""
-        at = 0
+    def _uncovered(self, word: str) -> Iterator[tuple[int, int]]:
+        """The stretches of a text without blanks that no known word covers."""
+        at, begin, end = 0, -1, -1
         while at < len(word):
             stop = self._covered(word, at)
-            if stop == at:
-                yield at
+            if stop == at:  # what a single sign parts is one name
+                if begin >= 0 and at - end > 1:
+                    yield begin, end
+                    begin = at
+                begin, end = (at if begin < 0 else begin), at + 1
             at = max(stop, at + 1)
+        if begin >= 0:
+            yield begin, end
 
     def _covered(self, word: str, at: int) -> int:
         """Where a known word ends that begins at a place; the place itself where none does."""

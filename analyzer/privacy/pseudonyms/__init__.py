@@ -25,7 +25,7 @@ from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.spellings import everywhere
 from analyzer.reference import public
 
-_MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|[\w.@-]{{2,120}}")
+_MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|\w{{1,20}}'[\w.-]{{1,60}}@[\w.-]{{1,120}}|[\w.@-]{{2,120}}")
 _LEAST_KEY = 5
 """Digits of a number that is the key of one record."""
 _APART = lazy_re.compile(r"[\s<>\"]")
@@ -43,6 +43,7 @@ _PARTS_OF_NAME = lazy_re.compile(r"[^/]+")
 _OPAQUE = 16
 """Characters of a part of a path that may be a key."""
 _MOST_WORDS_OF_NAME = 4
+_CELL_BEGINS, _CELL_ENDS = ("", "\n", ";", ",", "\t"), ("", "\r", "\n", ";", ",", "\t")
 _MOST_SEEN = 50_000
 """Words whose answer is remembered."""
 
@@ -242,7 +243,11 @@ class Pseudonyms:
         if quoted if quoted is not None else not ours:
             said = quotes.every(text, self._is_content, REMOVED, curly=not ours)
             unknown = [
-                edit for edit in said if (ours or not persons.is_named(text, edit[0])) and not _touches(edit, proof)
+                edit
+                for edit in said
+                if (ours or not persons.is_named(text, edit[0]))
+                and not _touches(edit, proof)
+                and not self._is_plain_cell(text, edit)
             ]
             written = merged([*written, *unknown])
         told = [] if ours else sentences.told(text, lower(text))
@@ -254,6 +259,18 @@ class Pseudonyms:
             at = edit[1]
         found += self._edits(text, at, len(text), named, ours=ours)
         return found if ours or self.known_words is None else list(self._with_unknown(text, found, self.known_words))
+
+    def _is_plain_cell(self, text: str, edit: Edit) -> bool:
+        """Whether what stands in quotes is a cell of a table, of known words: an error text that holds a separator."""
+        start, stop, _ = edit
+        is_cell = text[max(0, start - 2) : start - 1] in _CELL_BEGINS and text[stop + 1 : stop + 2] in _CELL_ENDS
+        known = self.known_words
+        return (
+            is_cell
+            and text[start - 1 : start] == '"'
+            and known is not None
+            and not any(known.unknown(text, start, stop))
+        )
 
     def _with_unknown(self, text: str, found: Sequence[Edit], known: KnownWords) -> Iterator[Edit]:
         """What was found, and a token for every word beside it that is not known."""

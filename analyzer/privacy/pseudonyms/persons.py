@@ -109,7 +109,7 @@ NAMED_MEMBER = (
 """`"displayName": "Anna Berg"`, `<t:Name>Anna Berg</t:Name>`."""
 STORE = r"(?P<store>(?<![\w.])(?P<store_name>[\w.-]{1,60}(?:\s[\w.-]{1,40}){0,3})\.(?:pst|ost|nst)\b)"
 """The mailbox of somebody as a file."""
-MARKED = r"(?P<marked>(?<![\w.$-])(?P<marked_account>[A-Za-z](?:[\w.-]{1,60})\$)(?![\w{(\[]))"
+MARKED = r"(?P<marked>(?<![\w.$-])(?P<marked_account>[A-Za-z](?:[\w.-]{1,60})\$)(?![\w{(\[$]))"
 """`svc-ssi$`: the account of a machine or a service."""
 PHONE = (
     r"(?P<phone>(?<![\w.+])(?:\+|00(?=\d{2}[ \t\xa0/()-]))[1-9]\d{0,2}[ \t\xa0./()-]{0,2}"

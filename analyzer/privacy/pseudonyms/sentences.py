@@ -15,6 +15,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analyzer import lazy_re
+from analyzer.privacy.known_words import known_words
 from analyzer.privacy.pseudonyms.persons import CAPITAL, NAME
 from analyzer.reference import plain_words, public, roles
 
@@ -225,6 +226,10 @@ def _in_brackets(text: str, at: int) -> Iterator[Told]:
         yield *found.span("one"), "user"
 
 
+_LEAST_KNOWN, _LEAST_NOUN = 5, 8
+"""Letters of a word of messages that is nobody's name: `zakázán`, or as German has them `Zugriffskontext`."""
+
+
 def is_nobody(word: str) -> bool:
     """Whether a word is plain, or says something of somebody instead of naming him."""
     low = word.lower().rstrip(".'’-")
@@ -235,6 +240,9 @@ def is_nobody(word: str) -> bool:
         or _is_plain_but_for_number(low)
         or _OPERATION.fullmatch(word) is not None
         or (_OF_WORDS.fullmatch(low) is not None and low not in plain_words.NAMES)
+        or (
+            low.isalpha() and len(low) >= (_LEAST_KNOWN if word.islower() else _LEAST_NOUN) and known_words().knows(low)
+        )
     )
 
 

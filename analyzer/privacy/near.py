@@ -99,5 +99,5 @@ def _is_known(said: str) -> bool:
 
 def _is_made_up(said: str) -> bool:
     if not any(map(str.isdigit, said)):
-        return said.isalpha() and len(_CAPITAL.findall(said)) >= _LEAST_CAPITALS
+        return said.replace("-", "").isalpha() and len(_CAPITAL.findall(said)) >= _LEAST_CAPITALS
     return _SIGN.search(said) is not None or _AROUND.search(said) is not None

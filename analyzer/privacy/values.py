@@ -20,7 +20,7 @@ STATES = (
 )
 """What is said of a password, and is none, as a pattern."""
 NO_VALUE = (
-    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|(?:user|host|tenant|domain|id)-\d|\(|\[redacted|<"
+    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|(?:user|host|tenant|domain|id|word|file)-\d|\(|\[redacted|<"
     rf"|{STATES}))"
 )
 """Not before that, or before what has gone already."""

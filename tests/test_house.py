@@ -64,6 +64,7 @@ MAY_IMPORT = {
             "privacy.spellings",
             "privacy.values",
             "privacy.words",
+            "reference",
         ),
     },
     "privacy.pseudonyms": {

@@ -18,7 +18,10 @@ from analyzer.privacy.known_words import known_words
 from analyzer.reference.passwords import ONCE, PASSWORDS
 
 _PASSWORD = lazy_re.compile("|".join(PASSWORDS), re.IGNORECASE)
-_ONCE = lazy_re.compile("|".join((*map(re.escape, ONCE), r"\b(?:pin|tan)\b")), re.IGNORECASE)
+_ONCE = lazy_re.compile(
+    "|".join(rf"(?<![^\W_]){re.escape(word.strip(' :'))}" + (r"\b" if word != word.strip() else "") for word in ONCE),
+    re.IGNORECASE,
+)
 _BEFORE, _BEHIND = 40, 70
 """Characters before and behind such a word in which a value is looked for, on its line."""
 _TOKEN = lazy_re.compile(r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{4,63}(?![@\\/=(]|:\w)")
@@ -52,12 +55,16 @@ _CODE = lazy_re.compile(
 """No code of Entra ID (50076), no date, no measure."""
 
 
-def secrets(text: str) -> Iterator[tuple[int, int]]:
-    """Where values stand near a word for a secret: beginning and end of each."""
+def passwords(text: str) -> Iterator[tuple[int, int]]:
+    """Where values stand near a word for a password: beginning and end of each."""
     for word in _PASSWORD.finditer(text):
         start, stop = _line(text, *word.span())
         yield from _passwords(text, word.end(), stop)
         yield from (span for span in _passwords(text, start, word.start()) if _is_made_up(text[slice(*span)]))
+
+
+def codes(text: str) -> Iterator[tuple[int, int]]:
+    """Where codes stand near a word for one that is asked for once."""
     for word in _ONCE.finditer(text):
         start, stop = _line(text, *word.span())
         yield from (found.span("value") for found in _CODE.finditer(text, start, stop))

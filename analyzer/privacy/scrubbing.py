@@ -22,8 +22,9 @@ from analyzer.privacy.known_words import known_words
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
-from analyzer.privacy.values import ITEM, JUMBLE
+from analyzer.privacy.values import ITEM, JUMBLE, STEMS
 from analyzer.privacy.words import Words
+from analyzer.reference.passwords import ONCE
 
 __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
 
@@ -120,7 +121,7 @@ def _scrub(text: str) -> str:
 @lru_cache(maxsize=4)
 def _words(shapes: tuple[Shape, ...]) -> tuple[tuple[str, ...], Words]:
     """The words of which one stands in everything that is looked for, and where all of them stand in one pass."""
-    every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes))
+    every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes), STEMS, ONCE)
     words = tuple(filter(None, dict.fromkeys(needle for needles in every for needle in needles)))
     return words, Words([word.encode() for word in words], overlapping=True, of_lines=True)
 
@@ -132,15 +133,11 @@ def _present(low: str, shapes: tuple[Shape, ...]) -> set[str]:
 
 
 def _secrets(text: str) -> list[Edit]:
-    return _with_near(text, _found(text, content=False))
+    return _found(text, content=False)
 
 
 def _secrets_and_content(text: str) -> list[Edit]:
-    return _with_near(text, _found(text, content=True))
-
-
-def _with_near(text: str, found: list[Edit]) -> list[Edit]:
-    return merged([*found, *((start, stop, REMOVED) for start, stop in near.secrets(text))])
+    return _found(text, content=True)
 
 
 def _found(text: str, *, content: bool) -> list[Edit]:
@@ -163,10 +160,14 @@ def _found(text: str, *, content: bool) -> list[Edit]:
     for needles, pattern in CONTENT if content else ():
         if not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)
-    if left is whole:
-        return []
-    spans = ((max(0, found.start() - 1), found.end() - 1) for found in _GONE.finditer(left))
-    return [(start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in spans]
+    spans = (
+        [(max(0, found.start() - 1), found.end() - 1) for found in _GONE.finditer(left)] if left is not whole else []
+    )
+    if not present.isdisjoint(STEMS):
+        spans += near.passwords(text)
+    if not present.isdisjoint(ONCE):
+        spans += near.codes(text)
+    return merged((start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in spans)
 
 
 def _without(text: str, found: Iterable[re.Match[str]]) -> str:

@@ -137,7 +137,19 @@ ONCE = (
     *("doğrulama", "ověřovac", "overovac", "одноразов", "подтвержд", "підтвердж", "επαλήθευσης", "μίας χρήσης"),
     *("رمز التحقق", "קוד אימות", "חד פעמי", "ワンタイム", "認証コード", "確認コード", "验证码", "驗證碼", "動態密碼"),
     *("动态密码", "인증번호", "인증 코드", "일회용", "รหัส otp", "mã xác", "कोड", "смс"),
-    *("weryfik", "user_code", "user code", "sicherheitscode", "security code", "zugangscode", "freischaltcode"),
+    *(
+        " pin ",
+        " pin:",
+        " tan ",
+        " tan:",
+        "weryfik",
+        "user_code",
+        "user code",
+        "sicherheitscode",
+        "security code",
+        "zugangscode",
+        "freischaltcode",
+    ),
 )
 """Words for a code that is asked for once, as they stand, in lower case."""
 

@@ -97,7 +97,6 @@ def test_what_is_planted_is_shown_where_nothing_is_removed(tmp_path: Path, monke
     """The generator plants where it is seen: else nothing would be proved."""
     scrubbing._scrub_short.cache_clear()
     monkeypatch.setattr("analyzer.privacy.scrubbing._found", lambda *_, **__: [])
-    monkeypatch.setattr("analyzer.privacy.scrubbing._with_near", lambda _, found: found)
     monkeypatch.setattr("analyzer.privacy.scrubbing._without_opaque", lambda said: said)
     monkeypatch.setattr("analyzer.privacy.content.Content.edits", lambda *_: [])
     monkeypatch.setattr("analyzer.privacy.leaks.Check.find", lambda *_, **__: None)

@@ -19,7 +19,10 @@ from analyzer.reference.passwords import ONCE, PASSWORDS
 
 _PASSWORD = lazy_re.compile("|".join(PASSWORDS), re.IGNORECASE)
 _ONCE = lazy_re.compile(
-    "|".join(rf"(?<![^\W_]){re.escape(word.strip(' :'))}" + (r"\b" if word != word.strip() else "") for word in ONCE),
+    "|".join(
+        (r"(?<![^\W_])" if word.isascii() else "") + re.escape(word.strip(" :")) + (r"\b" if word[0] == " " else "")
+        for word in ONCE
+    ),
     re.IGNORECASE,
 )
 _BEFORE, _BEHIND = 40, 70

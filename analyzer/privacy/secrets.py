@@ -508,12 +508,12 @@ SHAPES: tuple[Shape, ...] = (
                 "dp.st.",
                 "dp.ct.",
             ),
-            *("dt0a", "dt0c", "dt0s", "-us1", "-us2", "-us3", "-us4", "-us5", "-us6", "-us7", "-us8", "-us9"),
+            *("dt0a", "dt0c", "dt0s"),
         ),
         r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}"
         r"|GOCSPX-[\w-]{16,60}|ya29\.[\w-]{20,2000}|dapi[0-9a-f]{32}|doo_v1_\w{20,100}|github_pat_\w{20,100}|hvs\.[\w-]{16,200}|dop_v1_\w{20,100}|shpat_\w{20,60}|NRAK-\w{16,60}|whsec_[\w+/=]{16,80}"
-        r"|rk_live_\w{16,80}|pul-[0-9a-f]{40}|[0-9a-f]{32}-us\d{1,2}|sq[pua]_[0-9a-f]{40}|dp\.(?:pt|st|ct|scim|audit)\.\w{20,60}|dt0[a-z]\d\d\.[A-Z0-9]{24}\.[A-Z0-9]{64}|Atza\|[\w+/=-]{16,2000}|pypi-[\w-]{30,300}|dckr_pat_[\w-]{16,60}))",
-        before=34,
+        r"|rk_live_\w{16,80}|pul-[0-9a-f]{40}|sq[pua]_[0-9a-f]{40}|dp\.(?:pt|st|ct|scim|audit)\.\w{20,60}|dt0[a-z]\d\d\.[A-Z0-9]{24}\.[A-Z0-9]{64}|Atza\|[\w+/=-]{16,2000}|pypi-[\w-]{30,300}|dckr_pat_[\w-]{16,60}))",
+        before=0,
     ),
     Shape(  # https://api.telegram.org/bot123456789:…/sendMessage
         "a key or token", ("/bot",), r"/bot(?P<value>\d{6,12}:[\w-]{30,60})", before=0

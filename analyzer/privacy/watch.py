@@ -115,7 +115,7 @@ _HARMLESS = lazy_re.compile(
     r"|cache-control|retry-after"
     r"|(?-i:[A-Z]{2,8}\d{3,8}[a-z]?):?"  # a code: IDX10214
     # what stands for a value
-    r"|(?:user|domain|host|tenant|forest|ip|id|file|folder|word)-\d{1,9}(?:\.[a-z]{2,5}|@domain-\d{1,9})?"
+    r"|(?:user|domain|host|tenant|forest|ip|id|file|folder|word)-\d{1,9}(?:\.[a-z]{2,5}|@domain-\d{1,9})?\W{0,3}"
     r"|(?-i:[a-z]{2,20}(?:_[a-z]{2,20}){1,5}(?:_v\d)?)"  # the name of a reason: token_expired
     r"|\[?removed.*|<?redacted>?.*|\*+|x+",
     re.IGNORECASE,

@@ -26,7 +26,6 @@ GONE = (
     ("bind(cn=ssi,dc=contoso, Quitt62!) failed", "Quitt62"),
     ("LogonUser(svc_ssi, CONTOSO, Quitten-Obst-71) returned 1326", "Quitten"),
     ("EXEC sp_addlogin 'ssi', 'Quitt7x!' failed", "Quitt7x"),
-    ("mail relay refused 879a9fefe7acdf14294d1999e3f809c5-us1", "879a9f"),
     ("GET /sap(bD1kZSZjPTEwMCZkPW1pbg==)/bc/bsp failed", "bD1kZ"),
 )
 STAYS = (

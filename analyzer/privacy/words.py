@@ -7,7 +7,7 @@ asks for: so it takes over where much is read, and where it is not installed not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, Protocol
 
@@ -71,11 +71,11 @@ class _AhoCorasick:
 
 
 class _Hyperscan:
-    def __init__(self, database: Any, lengths: Sequence[int]) -> None:
-        self._scan = database.scan
+    def __init__(self, databases: Sequence[Any], lengths: Sequence[int]) -> None:
+        self._scans = [database.scan for database in databases]
         self._lengths = lengths
         self._alone = Lock()
-        """Its room to work in serves one thread at a time."""
+        """Their room to work in serves one thread at a time."""
 
     @classmethod
     def of(cls, words: Sequence[bytes], idle: Mapping[bytes, Sequence[bytes]]) -> _Hyperscan | None:
@@ -84,21 +84,26 @@ class _Hyperscan:
             import hyperscan
         except ImportError:
             return None
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        try:
-            database.compile(
-                expressions=[unless(idle.get(word, ())) + _literal(word) for word in words],
-                flags=[hyperscan.HS_FLAG_CASELESS] * len(words),
-            )
-        except hyperscan.HyperscanError:  # a processor without what it needs
-            return None
-        memory.give_back()  # 18 MB
-        return cls(database, [len(word) for word in words])
+        databases = []
+        for group in _groups(words, idle):
+            database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+            try:
+                database.compile(
+                    expressions=[unless(idle.get(words[number], ())) + _literal(words[number]) for number in group],
+                    ids=group,
+                    flags=[hyperscan.HS_FLAG_CASELESS] * len(group),
+                )
+            except hyperscan.HyperscanError:  # a processor without what it needs
+                return None
+            databases.append(database)
+        memory.give_back()
+        return cls(databases, [len(word) for word in words])
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
         found: list[int] = []
         with self._alone:
-            self._scan(data, match_event_handler=_take, context=found)
+            for scan in self._scans:
+                scan(data, match_event_handler=_take, context=found)
         if not found:
             return ()
         lengths = self._lengths
@@ -107,6 +112,15 @@ class _Hyperscan:
         return [(number, stop - lengths[number], stop) for number, stop in places]
 
 
+def _groups(words: Sequence[bytes], idle: Mapping[bytes, Sequence[bytes]]) -> Iterator[list[int]]:
+    """Numbers of words that are made ready together; those that are more than a text apart from the others."""
+    for apart in (False, True):
+        numbers = [number for number, word in enumerate(words) if (word in idle) is apart]
+        yield from (numbers[at : at + _MOST_TOGETHER] for at in range(0, len(numbers), _MOST_TOGETHER))
+
+
+_MOST_TOGETHER = 400
+"""Words that are made ready together: 1,200 take 57 MB for a moment and 0.15 seconds, thrice 400 a tenth of both."""
 _BITS = 16
 _NUMBER = (1 << _BITS) - 1
 

@@ -202,6 +202,7 @@ _MAIL = lazy_re.compile(
     rb"MimeContent(?:\s[^<>&]{0,200})?(?:>|&(?:amp;){0,3}gt;)(?P<coded>[A-Za-z0-9+/\s]{40,8000}+)",
     re.IGNORECASE,
 )
+_ATTACHED = lazy_re.compile(rb"<(?:\w{1,20}:)?Content>(?P<coded>[A-Za-z0-9+/\s]{16,8000}+)")
 _TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quoted-printable|base64)", re.IGNORECASE)
 _BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
 _LONGEST_HEAD, _LONGEST_PART = 4_000, 8_000
@@ -275,14 +276,16 @@ class Places(Struct):
                 self._look(_decoded(found[0]))
             for found in _MAIL.finditer(data):
                 self._mail(_decoded(b"".join(found["coded"].split())))
+            for found in _ATTACHED.finditer(data):
+                if b"\0" not in (said := _decoded(b"".join(found["coded"].split()))):
+                    self.learn("body", said)
             self._parts(data)
         for found in islice(_PACKED.finditer(data), _MOST_PACKED if packed else 0):
             self._look(_unpacked(data[found.start() : found.start() + _REACH]))
 
     def _mail(self, data: bytes) -> None:
         """The beginning of a mail as it was sent: the fields of its head, and its text."""
-        if data.isascii() or data.decode("utf-8", "ignore").isprintable():
-            self._look(b"\n" + data)
+        self._look(b"\n" + data)
         head, _, text = data.replace(b"\r\n", b"\n").partition(b"\n\n")
         if text and _TRANSFER.search(head) is None:
             self.learn("body", text)
@@ -417,7 +420,7 @@ class Places(Struct):
                 return stop
             behind = self._value(kind, found)
             return self._others(kind, data, behind) if b"[" in data[stop : found.start("value")] else behind
-        return self._quoted(data, start, stop, kind, name) if sure and end in _QUOTES else stop
+        return self._quoted(data, start, stop, kind, name) if sure and end in (*_QUOTES, "\\") else stop
 
     def _others(self, kind: str, data: bytes, end: int) -> int:
         """The further strings of a list, behind its first one; where the last of them ends."""
@@ -430,9 +433,11 @@ class Places(Struct):
     def _quoted(self, data: bytes, start: int, stop: int, kind: str, name: str) -> int:
         """What a name in quotes is the name of, beside a member of JSON."""
         before = data[max(0, start - len(name) - 8) : start]
-        if before.rstrip(b"\"'=: ").lower().endswith(b"name") and before[-1:] in (b'"', b"'"):
+        if before.rstrip(b"\\\"'=: ").lower().endswith(b"name") and before[-1:] in (b'"', b"'"):
             found = _ATTRIBUTE.match(data, stop, stop + 4_400)
-            return self._value(kind, found if found is not None else printed.OF_PART.match(data, stop, stop + 1_400))
+            if found is None:
+                found = printed.OF_PART.match(data, stop, stop + 1_400) or printed.OF_ESCAPED_PART.match(data, stop)
+            return self._value(kind, found)
         return self._value(kind, printed.OBJECT.match(data, stop)) or stop
 
     def _field(self, data: bytes, stop: int, name: str, before: bytes) -> int:
@@ -448,7 +453,9 @@ class Places(Struct):
                 else printed.OBJECT.match(data, stop)
             )
             return self._value("subject", said) if said is not None else stop
-        is_field = name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "NOTE") and before[-1:] == b"\n"
+        is_field = (
+            name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "NOTE", "CATEGORIES") and before[-1:] == b"\n"
+        )
         if is_field or (name == "DESC" and before.endswith(b"X-ALT-")) or name == "LOCATIONDISPLAYNAME":
             return self._folded("record", data, _ICS.match(data, stop))
         return stop

@@ -11,6 +11,10 @@ from analyzer import lazy_re
 FILENAME = lazy_re.compile(rb"[\w-]{2,20}'[\w-]{0,10}'(?P<value>[^\s\";]{4,900})")
 OF_PART = lazy_re.compile(rb"\"[^\r\n]{0,200}\r?\n(?:[^\r\n]{1,200}\r?\n){0,3}\r?\n(?P<value>[^\r\n]{4,300})")
 """A part of a form: `name="subject"`, and below the head of the part what was filled in."""
+OF_ESCAPED_PART = lazy_re.compile(
+    rb"\\{1,8}\"(?:\\r|\\n|\\){2,32}(?P<value>[^\r\n\"\\][^\r\n\"]{3,300}?)(?=\\{1,8}[rn]|\")"
+)
+"""The same in a string of JSON, as captures keep what was sent."""
 OBJECT = lazy_re.compile(
     rb"[\"']?\]?\s?(?:[:=]>?|(?<=\])\s)\s{0,9}(?:Some\(|string\(\d{1,6}\)\s)?"
     rb"(?:\"(?P<value>(?:[^\"\\\r\n]|\\.){4,300})\"|'(?P<text>(?:[^'\\\r\n]|\\.){4,300})')"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 
 from analyzer.privacy.content import Content
@@ -67,6 +70,9 @@ SAAL = "Saal Quittelbaum 4"
         f"X-ALT-DESC;FMTTYPE=text/html:{SAAL}\n",
         "BEGIN:VEVENT\nSUMMARY:Treffen im Saal Quittel\n baum 4 mit allen\n",
         f"INFO 件名：{SAAL}\n",
+        f"BEGIN:VEVENT\nCATEGORIES:{SAAL}\n",
+        f"<t:FileAttachment><t:Content>{base64.b64encode(SAAL.encode()).decode()}</t:Content></t:FileAttachment>",
+        json.dumps({"text": f'--b\r\nContent-Disposition: form-data; name="Subject"\r\n\r\n{SAAL}\r\n--b--'}),
         f"#Software: Microsoft Exchange Server\n#Fields: date-time,event-id,message-subject\n2026-10-12T08:00:00Z,FAIL,{SAAL}\n",
         f"Date,MessageSubject\n2026-10-12,{SAAL}\n",
     ],

@@ -7,18 +7,14 @@ schema, of OData V2 and of Microsoft Graph; see `_SURE` and `_DOUBTFUL`.
 
 from __future__ import annotations
 
-import base64
-import quopri
 import re
-import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from msgspec import Struct
 
 from analyzer import lazy_re
-from analyzer.privacy import printed
+from analyzer.privacy import coded, printed
 from analyzer.privacy.words import Words
 from analyzer.reference import vocabulary
 from analyzer.reference.folders import FOLDERS
@@ -69,12 +65,10 @@ _OTHERS = (
     ";filename=",
 )
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
-_CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>")
-"""Words by which base64 in a stretch is told, and mails; the second one begins what is compressed."""
-_BODYTYPE = len(_CODINGS)
+_BODYTYPE = len(coded.CODINGS)
 """Number of the attribute of a body, which is one of three words in a dump of large answers."""
 _PLACES = (
-    *((word, "") for word in (*_CODINGS, "bodytype=")),
+    *((word, "") for word in (*coded.CODINGS, "bodytype=")),
     *((word, end) for word in _WORDS for end in _ENDS),
     *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
     *((word, ":") for word in _SUBJECTS if word not in _WORDS),
@@ -196,20 +190,6 @@ _IDLE = {
 """What stands before the most frequent words of a dump where they tell of nothing: an end tag, a sender, a type."""
 _PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body>", re.IGNORECASE)
 
-_CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
-"""Base64 of what begins as JSON or markup does, or is compressed."""
-_MAIL = lazy_re.compile(
-    rb"MimeContent(?:\s[^<>&]{0,200})?(?:>|&(?:amp;){0,3}gt;)(?P<coded>[A-Za-z0-9+/\s]{40,8000}+)",
-    re.IGNORECASE,
-)
-_ATTACHED = lazy_re.compile(rb"<(?:\w{1,20}:)?Content>(?P<coded>[A-Za-z0-9+/\s]{16,8000}+)")
-_TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quoted-printable|base64)", re.IGNORECASE)
-_BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
-_LONGEST_HEAD, _LONGEST_PART = 4_000, 8_000
-_BASE64_LINES = lazy_re.compile(rb"[A-Za-z0-9+/\s]*")
-_MOST_PACKED = 8
-_PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
-
 
 @lru_cache(maxsize=8)
 def _anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str]], Words]:
@@ -272,36 +252,18 @@ class Places(Struct):
     def look(self, data: bytes, *, packed: bool = False) -> None:
         """Tell what stands in a stretch of an upload, in bodies that captures write as base64, or keep packed, too."""
         if self._look(data):
-            for found in _CODED.finditer(data):
-                self._look(_decoded(found[0]))
-            for found in _MAIL.finditer(data):
-                self._mail(_decoded(b"".join(found["coded"].split())))
-            for found in _ATTACHED.finditer(data):
-                if b"\0" not in (said := _decoded(b"".join(found["coded"].split()))):
-                    self.learn("body", said)
-            self._parts(data)
-        for found in islice(_PACKED.finditer(data), _MOST_PACKED if packed else 0):
-            self._look(_unpacked(data[found.start() : found.start() + _REACH]))
+            for found in coded.stretches(data):
+                self._look(found)
+            for mail in coded.mails(data):
+                self._look(b"\n" + mail)
+                self._bodies(coded.body(mail), *coded.texts(mail))
+            self._bodies(*coded.texts(data))
+        for found in coded.compressed(data) if packed else ():
+            self._look(found)
 
-    def _mail(self, data: bytes) -> None:
-        """The beginning of a mail as it was sent: the fields of its head, and its text."""
-        self._look(b"\n" + data)
-        head, _, text = data.replace(b"\r\n", b"\n").partition(b"\n\n")
-        if text and _TRANSFER.search(head) is None:
+    def _bodies(self, *texts: bytes) -> None:
+        for text in texts:
             self.learn("body", text)
-        self._parts(data)
-
-    def _parts(self, data: bytes) -> None:
-        """The texts of mails, and of their parts, that were packed to be sent."""
-        for way in _TRANSFER.finditer(data):
-            begin = _BLANK_LINE.search(data, way.end(), way.end() + _LONGEST_HEAD)
-            if begin is None:
-                continue
-            text = data[begin.end() : begin.end() + _LONGEST_PART].partition(b"\n--")[0]
-            if way["way"][:1] in b"qQ":
-                self.learn("body", quopri.decodestring(text))
-            elif (coded := _BASE64_LINES.match(text)) is not None:
-                self.learn("body", _decoded(b"".join(coded[0].split())))
 
     def _look(self, data: bytes) -> bool:
         """The same without what is coded; whether it names such, or something looks so."""
@@ -588,21 +550,6 @@ def _behind_tag(data: bytes, at: int) -> int:
     """Behind an end tag that begins here: the words of its name are those of the start tag."""
     end = data.find(b">", at, at + _LONGEST_END) if data.startswith(b"</", at) else -1
     return end + 1 if end >= 0 else at
-
-
-def _decoded(coded: bytes) -> bytes:
-    """What base64 stands for, without compression."""
-    coded = coded.replace(b"\\/", b"/")
-    data = base64.b64decode(coded[: len(coded) // 4 * 4])
-    return _unpacked(data) if data.startswith(b"\x1f\x8b") else data
-
-
-def _unpacked(data: bytes) -> bytes:
-    """The beginning of what was compressed, in proportion to its size; nothing of what only looks so."""
-    try:
-        return zlib.decompressobj(31).decompress(data, 40 * len(data))
-    except zlib.error:
-        return b""
 
 
 _GROUPS = ("value", "escaped", "text", "key", "member")

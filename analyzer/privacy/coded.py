@@ -1,0 +1,86 @@
+"""What stands in the bytes of an upload in a coding: base64 of JSON and markup, compressed bodies, mails, attachments.
+
+Samples: `"body":"eyJTdWJqZWN0Ijo…"`, `<t:MimeContent CharacterSet="UTF-8">RnJvbTog…`, and behind the head of a mail
+`Content-Transfer-Encoding: quoted-printable`, a blank line and `der Kelterh=C3=B6fe-Vertrag`. Of each its beginning.
+"""
+
+from __future__ import annotations
+
+import base64
+import quopri
+import re
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+
+from analyzer import lazy_re
+
+CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>")
+"""Words of which one stands in a stretch with anything of that but compressed bytes, in lower case."""
+_REACH = 64 << 10
+"""Bytes of something compressed that are taken."""
+_CODED = lazy_re.compile(rb"(?<![\w+/])(?:ey|ew|PD|PH|PG|W3|H4sI)(?:[A-Za-z0-9+/]|\\/){60,}+")
+"""Base64 of what begins as JSON or markup does, or is compressed."""
+_MOST_PACKED = 8
+_PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
+_MAIL = lazy_re.compile(
+    rb"MimeContent(?:\s[^<>&]{0,200})?(?:>|&(?:amp;){0,3}gt;)(?P<coded>[A-Za-z0-9+/\s]{40,8000}+)", re.IGNORECASE
+)
+_ATTACHED = lazy_re.compile(rb"<(?:\w{1,20}:)?Content>(?P<coded>[A-Za-z0-9+/\s]{16,8000}+)")
+_TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quoted-printable|base64)", re.IGNORECASE)
+_BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
+_LONGEST_HEAD, _LONGEST_PART = 4_000, 8_000
+_BASE64_LINES = lazy_re.compile(rb"[A-Za-z0-9+/\s]*")
+
+
+def stretches(data: bytes) -> Iterator[bytes]:
+    """What base64 stands for, without compression; it holds names and values as the upload does."""
+    return (_decoded(found[0]) for found in _CODED.finditer(data))
+
+
+def compressed(data: bytes) -> Iterator[bytes]:
+    """What stands there compressed, of which there are a few at most."""
+    found = islice(_PACKED.finditer(data), _MOST_PACKED)
+    return (_unpacked(data[one.start() : one.start() + _REACH]) for one in found)
+
+
+def mails(data: bytes) -> Iterator[bytes]:
+    """The beginnings of mails that items hold as they were sent."""
+    return (_decoded(found["coded"]) for found in _MAIL.finditer(data))
+
+
+def texts(data: bytes) -> Iterator[bytes]:
+    """The texts of mails and of their parts that were coded to be sent, and attachments that are texts."""
+    for found in _ATTACHED.finditer(data):
+        if b"\0" not in (said := _decoded(found["coded"])):
+            yield said
+    for way in _TRANSFER.finditer(data):
+        begin = _BLANK_LINE.search(data, way.end(), way.end() + _LONGEST_HEAD)
+        if begin is None:
+            continue
+        text = data[begin.end() : begin.end() + _LONGEST_PART].partition(b"\n--")[0]
+        if way["way"][:1] in b"qQ":
+            yield quopri.decodestring(text)
+        elif (coded := _BASE64_LINES.match(text)) is not None:
+            yield _decoded(coded[0])
+
+
+def body(mail: bytes) -> bytes:
+    """What stands below the head of a mail, as it stands; nothing where that is coded."""
+    head, _, text = mail.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return b"" if _TRANSFER.search(head) is not None else text
+
+
+def _decoded(coded: bytes) -> bytes:
+    """What base64 stands for, without compression."""
+    coded = b"".join(coded.replace(b"\\/", b"/").split())
+    data = base64.b64decode(coded[: len(coded) // 4 * 4])
+    return _unpacked(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The beginning of what was compressed, in proportion to its size; nothing of what only looks so."""
+    try:
+        return zlib.decompressobj(31).decompress(data, 40 * len(data))
+    except zlib.error:
+        return b""

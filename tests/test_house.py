@@ -51,7 +51,7 @@ MAY_IMPORT = {
     "privacy.words": {"memory"},
     "privacy.known_words": {"reference"},
     "privacy.shared": {"privacy.known_words"},
-    "privacy.near": {"privacy.known_words", "reference"},
+    "privacy.near": {"privacy.known_words", "privacy.shapes", "privacy.values", "reference"},
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits", "reference"},
     "privacy.scrubbing": {

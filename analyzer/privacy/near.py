@@ -11,10 +11,12 @@ somebody's account stays: `wrong password for user Quitte01`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.known_words import known_words
+from analyzer.privacy.shapes import around
+from analyzer.privacy.values import STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
 
 _PASSWORD = lazy_re.compile("|".join(PASSWORDS), re.IGNORECASE)
@@ -25,6 +27,8 @@ _ONCE = lazy_re.compile(
     ),
     re.IGNORECASE,
 )
+_LONGEST_STEM = 16
+"""Characters before its stem at which such a word begins, at most: `palavra-passe`."""
 _BEFORE, _BEHIND = 40, 70
 """Characters before and behind such a word in which a value is looked for, on its line."""
 _TOKEN = lazy_re.compile(r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{4,63}(?![@\\/=(]|:\w)")
@@ -58,17 +62,23 @@ _CODE = lazy_re.compile(
 """No code of Entra ID (50076), no date, no measure."""
 
 
-def passwords(text: str) -> Iterator[tuple[int, int]]:
-    """Where values stand near a word for a password: beginning and end of each."""
-    for word in _PASSWORD.finditer(text):
+def passwords(text: str, low: str, present: Container[str]) -> Iterator[tuple[int, int]]:
+    """Where values stand near a word for a password: beginning and end of each.
+
+    Args:
+        text: what is looked at.
+        low: the same in lower case.
+        present: the words that stand in it.
+    """
+    for word in around([stem for stem in STEMS if stem in present], _PASSWORD, _LONGEST_STEM, text, low):
         start, stop = _line(text, *word.span())
         yield from _passwords(text, word.end(), stop)
         yield from (span for span in _passwords(text, start, word.start()) if _is_made_up(text[slice(*span)]))
 
 
-def codes(text: str) -> Iterator[tuple[int, int]]:
+def codes(text: str, low: str, present: Container[str]) -> Iterator[tuple[int, int]]:
     """Where codes stand near a word for one that is asked for once."""
-    for word in _ONCE.finditer(text):
+    for word in around([word.strip(" :") for word in ONCE if word in present], _ONCE, 1, text, low):
         start, stop = _line(text, *word.span())
         yield from (found.span("value") for found in _CODE.finditer(text, start, stop))
 

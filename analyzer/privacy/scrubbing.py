@@ -160,14 +160,13 @@ def _found(text: str, *, content: bool) -> list[Edit]:
     for needles, pattern in CONTENT if content else ():
         if not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)
-    spans = (
-        [(max(0, found.start() - 1), found.end() - 1) for found in _GONE.finditer(left)] if left is not whole else []
-    )
+    spans = [found.span() for found in _GONE.finditer(left)] if left is not whole else []
     if not present.isdisjoint(STEMS):
-        spans += near.passwords(text)
+        spans += near.passwords(whole, low, present)
     if not present.isdisjoint(ONCE):
-        spans += near.codes(text)
-    return merged((start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in spans)
+        spans += near.codes(whole, low, present)
+    told = ((max(0, start - 1), stop - 1) for start, stop in spans)  # `begun` puts a sign before the text
+    return merged((start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in told)
 
 
 def _without(text: str, found: Iterable[re.Match[str]]) -> str:

@@ -63,3 +63,9 @@ def test_a_word_that_ends_its_line_takes_nothing_of_the_next_line_of_a_log(word:
 
 def test_a_value_on_the_next_line_goes_where_that_is_none_of_a_log() -> None:
     assert scrub_lines("password:\nQuittenbaum77\n") == "password:\n[removed]\n"
+
+
+@pytest.mark.parametrize("text", ["PIN 160 840 rejected", "TAN 227961 abgelehnt", "user_code=194 728 expired"])
+def test_short_words_for_a_code_are_words_of_their_own(text: str) -> None:
+    assert not any(map(str.isdigit, scrub(text)))
+    assert scrub("shipping 160840 to footprint 227961") == "shipping 160840 to footprint 227961"

@@ -68,6 +68,7 @@ _FEW_DIGITS = 2
 """More behind a plain word are those of a password."""
 _MOST_ASKED = 100_000
 _OF_DATES = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec mai okt dez mrz am pm".split())
+_OF_CALLS = frozenset(("By", "Of", "Or", "To", "In", "On", "If", "Is", "As", "At", "No", "Up"))
 _OF_CODES = frozenset("aadsts idx msis kb cve event error code line".split())
 _ENDINGS = (
     *(
@@ -167,8 +168,8 @@ class KnownWords:
         if word.islower():
             return are_known and (digits <= _FEW_DIGITS or max(map(len, letters), default=0) <= _LEAST_PART)
         if len(letters) > 1:
-            long = all(len(part) >= _LEAST_WORD or (len(part) > 1 and part.isupper()) for part in letters)
-            return are_known and long and digits <= _LEAST_PART
+            long = all(len(part) >= _LEAST_WORD or part.isupper() or part in _OF_CALLS for part in letters)
+            return are_known and long and max(map(len, letters)) >= _LEAST_WORD and digits <= _LEAST_PART
         return are_known and digits <= _FEW_DIGITS
 
     def _is_form(self, low: str, *, capital: bool) -> bool:

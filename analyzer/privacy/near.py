@@ -34,6 +34,8 @@ _BEFORE, _BEHIND = 40, 70
 _TOKEN = lazy_re.compile(r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{4,63}(?![@\\/=(]|:\w)")
 _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 """`u123456`, `D023456`: the account of somebody."""
+_ID = lazy_re.compile(r"[\da-fA-F]{8}-[\da-fA-F]{4}-")
+_HOST = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}")
 _SIGN = lazy_re.compile(r"[!$#*§~+?]")
 _AROUND = lazy_re.compile(r"\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
 _CAPITAL = lazy_re.compile(r"[a-z]{1,2}[A-Z]{1,2}(?=[a-z])")
@@ -55,11 +57,12 @@ _UNKNOWN_OF_PHRASE = 2
 _DATE = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)"
 _CODE = lazy_re.compile(
     r"(?<![A-Za-z\d_.:/#%+-])(?:[A-Z]-)?"
-    rf"(?P<value>\d{{3}}[ -]\d{{3,4}}|(?!(?:5[03]|65|70|90)\d{{3,4}}(?!\d)|{_DATE})\d{{5,10}}"
-    r"|(?=[A-Z]{0,3}\d)[A-Z\d]{4}-[A-Z\d]{4})"
+    rf"(?P<value>\d{{3}}[ -]\d{{3,4}}|(?!{_DATE})\d{{6,10}}|(?=[A-Z]{{0,3}}\d)[A-Z\d]{{4}}-[A-Z\d]{{4}})"
     r"(?![A-Za-z\d_]|[.:/-]\d|%| ?(?:ms|s|sec|bytes|kb|mb)\b)"
 )
-"""No code of Entra ID (50076), no date, no measure."""
+"""No date, no measure."""
+_OF_ERROR = lazy_re.compile(r"(?:error|fehler|erreur|aadsts)s?(?:_?codes?)?[\s\"':=\[(]{1,4}\Z", re.IGNORECASE)
+"""Before the code of an error of Entra ID: `error 500121`."""
 
 
 def passwords(text: str, low: str, present: Container[str]) -> Iterator[tuple[int, int]]:
@@ -80,7 +83,10 @@ def codes(text: str, low: str, present: Container[str]) -> Iterator[tuple[int, i
     """Where codes stand near a word for one that is asked for once."""
     for word in around([word.strip(" :") for word in ONCE if word in present], _ONCE, 1, text, low):
         start, stop = _line(text, *word.span())
-        yield from (found.span("value") for found in _CODE.finditer(text, start, stop))
+        found = (code.span("value") for code in _CODE.finditer(text, start, stop))
+        spans = [span for span in found if _OF_ERROR.search(text, max(0, span[0] - _LONGEST_LABEL), span[0]) is None]
+        if spans:  # another number is that of a case or an error
+            yield next((span for span in spans if span[0] >= word.end()), spans[-1])
 
 
 def _line(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -105,6 +111,8 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     for token in _TOKEN.finditer(text, start, stop):
         said = token[0].rstrip(".")
         if token.end() >= stop < len(text) or not any(map(str.islower, said)):
+            continue
+        if _ID.match(said) is not None or _HOST.fullmatch(said) is not None:
             continue
         made_up = _MANY_DIGITS.search(said) is not None or _is_made_up(said)
         if not made_up or _LETTER_AND_DIGITS.fullmatch(said) is not None or _is_known(said):

@@ -77,7 +77,7 @@ _NO_FIELD = (
 """Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
 _QUOTE_BEHIND = r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,30}"
 _GONE = r"b?\[{1,3}removed|\ufdd0|\{\s{0,5}(?:\\{0,15}[\"']|&)|\[?[\"']?val(?:ue)?[\"']?\s{0,3}[:=]"
-_OPENED = r"\s{0,5}(?:\[|\(|b(?=[\"']))?\s{0,5}"
+_OPENED = r"\s{0,5}(?:\[|\(|[bn](?=[\"']))?\s{0,5}"
 _COLON = r"(?:：|:(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD])"
 _NEXT_MEMBER = r"\s{0,9}\\{0,7}\"[\w.@$-]{1,60}\\{0,7}\"\s{0,3}:"
 """`"code":"InvalidAuthenticationToken","message":"…"`"""
@@ -87,7 +87,7 @@ _OR_WORD = (
 )
 _SEPARATOR = (
     rf"{_QUOTE_BEHIND}{_OR_WORD}"
-    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|new-object\b|[>=]{{1,2}}\s|{_GONE}|(?:true|false|fetch)\b|[a-z]__\d|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|new-object\b|[>=]{{1,2}}\s|{_GONE}|(?:true|false|fetch|yes)\b|[a-z]__\d|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
     rf"{_OPENED}"
 )
 _SAID_OF_FIELD = (
@@ -133,7 +133,7 @@ _FIELD_IN_TABLE = (
 _PLAIN_WORD = r"(?-i:[A-Z]?[a-z]{3,17})(?![\w+/.~=-])(?=[\s,.;:)]|\Z)"
 _SCHEME = (
     r"(?P<kept>\b(?:bearer:?|bearer\s?=|basic|negotiate|ntlm|kerberos)\s{1,5})"
-    r"(?!-{1,2}\w|token|ticket|auth|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
+    r"(?!-{1,2}\w|token|ticket|auth|pre-?auth|ssp\b|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
     rf"|(?-i:[a-z_]{{2,30}})=[\w\"']|{_PLAIN_WORD})"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"
 )
@@ -182,7 +182,7 @@ _NAMED_BESIDE = (
 """`<key>password</key><string>…</string>`."""
 _SAID = (
     r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)[^\S\r\n]{1,5}|secret provided\s?:\s?)"
-    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expired|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{4,16}\b)(?=\S{4})"
+    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expire[ds]|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{4,16}\b)(?=\S{4})"
     r"(?=(?:(?!</)\S){0,100}\d)\S++"
 )
 _SHORT_FORM = (

@@ -13,7 +13,7 @@ STATES = (
     r"|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
     r"|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b|correct\b|ok\b"
     r"|null\b|undefined|unknown|since\b|seit\b|depuis\b|desde\b|sinds\b|sedan\b|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b|n[ãa]o\b|niet\b"
-    r"|nie\b|ne\b|n'|fehlgeschlagen|erforderlich|changed|reset\b|updated|geändert|(?:zurück)?gesetzt|stat[ao]\b|été\b|sido\b"
+    r"|nie\b|ne\b|n'(?:est|a|ont)\b|fehlgeschlagen|erforderlich|changed|reset\b|updated|geändert|(?:zurück)?gesetzt|stat[ao]\b|été\b|sido\b"
     r"|foi\b|wurde\b|worden\b|werd\b|scadut|verlopen|gewijzigd|encrypted|older|abgelehnt|gesperrt|deaktiviert|disabled"
     r"|aadsts\d|idx\d|msis\d"
     r"|blocked|refused|rejected|protected|udløbet|utløpt|utgåt|gått|vypršel|wygas|ист[её]к|vanhentu|lejárt|εληξε"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.redacting.words import PLAIN, Words, is_version, on_lines
+from analyzer.redacting.words import PLAIN, Words, is_secret_number, is_version, on_lines
 from analyzer.reference import vocabulary
 
 _ATTRIBUTE = lazy_re.compile(
@@ -62,7 +62,9 @@ class Attributes:
         def shown(match: re.Match[str]) -> str:
             full, value = match["name"], match["value"]
             key = full.rpartition(":")[2].lower()
-            if full.startswith("xmlns"):
+            if is_secret_number(key, value):
+                new = REMOVED
+            elif full.startswith("xmlns"):
                 new = self.words.names.replace(value)
             elif in_envelope:
                 new = self._in_envelope(key, value, told)

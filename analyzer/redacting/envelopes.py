@@ -10,7 +10,7 @@ from analyzer.model import Kind
 from analyzer.privacy.pseudonyms.hosts import OF_EVENTS
 from analyzer.redacting.attributes import FIELDS
 from analyzer.redacting.pages import STATUS
-from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone, is_version, on_lines
+from analyzer.redacting.words import ANSWERS, PLAIN, Words, gone, is_secret_number, is_version, on_lines
 from analyzer.reference import marks, vocabulary
 
 HEAD = lazy_re.compile(marks.HEAD, re.MULTILINE)
@@ -42,7 +42,8 @@ def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: W
     """Text in any other element, of which `field` is the name it gives itself; None where it is as free as any."""
     inner = names[-1]
     of_field = inner in FIELDS
-    if not of_field and vocabulary.SECRETIVE.search(inner) and not PLAIN.fullmatch(text):
+    is_secret = not of_field and vocabulary.SECRETIVE.search(inner) and not PLAIN.fullmatch(text)
+    if is_secret or is_secret_number(field or inner, text):
         return gone(text)
     if is_version(field or inner, text):
         return text

@@ -15,7 +15,7 @@ from analyzer.model import Kind
 from analyzer.privacy.pseudonyms.ids import is_of_partner
 from analyzer.privacy.pseudonyms.tokens import TOKEN
 from analyzer.privacy.scrubbing import REMOVED
-from analyzer.redacting.words import PLAIN, Words, gone, is_version, lines_of
+from analyzer.redacting.words import PLAIN, Words, gone, is_secret_number, is_version, lines_of
 from analyzer.reference import marks, public, vocabulary
 
 _STRING = lazy_re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
@@ -101,7 +101,8 @@ class JsonText:
                 self._break()
             elif (token := _TOKEN.match(text, at, stop)) is not None:
                 at = token.end()
-                out.append(token[0] if token["comment"] is None else gone(token[0]))
+                is_secret = token["plain"] is not None and is_secret_number(self.key, token[0])
+                out.append('"[removed]"' if is_secret else token[0] if token["comment"] is None else gone(token[0]))
                 if token["mark"] is not None:
                     self._mark(token["mark"])
             else:
@@ -156,7 +157,8 @@ class JsonText:
             return end
         if self.is_name:
             self.key = said
-            out.append(f'"{self.words.names.replace(said) if "@" in said[1:] or " " in said else said}{quote}')
+            names = self.words.names
+            out.append(f'"{names.replace(said) if "@" in said[1:] or " " in said else names.member(said)}{quote}')
         else:
             out.append(f'"{self._shown(said)}{quote}')
         if not closed:
@@ -168,6 +170,8 @@ class JsonText:
     def _shown(self, raw: str) -> str:
         if is_of_partner(self.key, raw):
             return self.words.names.id(raw)
+        if is_secret_number(self.key, raw):
+            return REMOVED
         if PLAIN.fullmatch(raw):
             return raw
         folds = _FOLDS.findall(raw) if self.folded else []

@@ -14,9 +14,11 @@ from analyzer import lazy_re
 from analyzer.errors import DocumentError
 from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms.addresses import parsed
+from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.readers.sync_export import sheets
-from analyzer.redacting.words import is_version, on_lines
+from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, vocabulary
 
 _PEOPLE = lazy_re.compile(
@@ -29,6 +31,11 @@ _PEOPLE = lazy_re.compile(
 _CONTENT = lazy_re.compile(
     rf"(?:.{{0,20}}\s)?(?:{vocabulary.any_of(vocabulary.SUBJECTS)}|body|title|titel|description|beschreibung|notes?|notiz|object|objekt|item|element|record"
     r"|datensatz|attachment|anhang|location|ort)(?: name)?",
+    re.IGNORECASE,
+)
+_NUMBERS_OF_PEOPLE = lazy_re.compile(
+    r"(?:tele(?:fon|phone)|phone|mobile?|handy|fax|tel)(?:nummer|[ .].{0,9})?|kontonummer"
+    rf"|{NUMBERS_OF_PEOPLE}",
     re.IGNORECASE,
 )
 _NUMBER = lazy_re.compile(r"\s*-?[\d.,:\sTZ+-]*\s*")
@@ -68,6 +75,12 @@ class Table:
     def _cell(self, cell: str, head: str) -> str:
         if cell.strip() and columns.SECRET.fullmatch(head):
             return on_lines(REMOVED, cell)
+        if is_secret_number(head, cell):
+            return on_lines(REMOVED, cell)
+        if _NUMBERS_OF_PEOPLE.fullmatch(head) and any(map(str.isdigit, cell)):
+            return self.names.id(cell)
+        if parsed(cell.strip()) is not None and not is_version(head, cell):
+            return self.names.replace(cell)
         if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
             return cell
         if columns.NAMED.fullmatch(head) and columns.is_title(cell):

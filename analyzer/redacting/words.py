@@ -13,6 +13,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import REMOVED, scrub_lines
 from analyzer.protocols.http import MESSAGE
 from analyzer.reference import headers, vocabulary
+from analyzer.reference.passwords import PASSWORDS
 
 ANSWERS = (Kind.C4C_DUMP, Kind.API_ANSWER)
 """Documents of answers: of their data only what tells of errors stays."""
@@ -31,9 +32,21 @@ _OPAQUE = lazy_re.compile(r"(?<=/)(?=[\w%=+-]{0,200}\d)(?=[\w%=+-]{0,200}[A-Za-z
 """The id of a record as a part of a path, as Graph writes it."""
 _OF_MESSAGES = ("code", "message", "severity")
 _MOST_DETAILS = 40
+_SECRET_NUMBER = lazy_re.compile(
+    rf"(?:[\w.-]{{0,60}}[_.-])?(?:{'|'.join(PASSWORDS)}|pwd?|pin|otp|totp|tan|cvv|(?:mfa|sms|verification|auth|login)_?code)",
+    re.IGNORECASE,
+)
+_LEAST_DIGITS = 4
 _ANSWERED = lazy_re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
 _SETTING_WORD = lazy_re.compile(r"[A-Za-z0-9_.]{1,40}")
 _ADDRESS = lazy_re.compile(r"https?://\S{1,300}", re.IGNORECASE)
+
+
+def is_secret_number(name: str, value: str) -> bool:
+    """Whether digits are a secret by the name of what holds them, which else may be shown: `"otp": 302778`."""
+    return (
+        _SECRET_NUMBER.fullmatch(name.replace(" ", "_")) is not None and sum(map(str.isdigit, value)) >= _LEAST_DIGITS
+    )
 
 
 def lines_of(text: str) -> str:

@@ -138,6 +138,18 @@ ONCE = (
     *("رمز التحقق", "קוד אימות", "חד פעמי", "ワンタイム", "認証コード", "確認コード", "验证码", "驗證碼", "動態密碼"),
     *("动态密码", "인증번호", "인증 코드", "일회용", "รหัส otp", "mã xác", "कोड", "смс"),
     *(
+        "your code",
+        "votre code",
+        "tu código",
+        "tuo codice",
+        "seu código",
+        "je code",
+        "dein code",
+        "ihr code",
+        "váš kód",
+    ),
+    *("twój kod", "ваш код", "認証番号", "bekreftelse", "vahvistuskoodi", "sign-in code", "enter the code", "הקוד"),
+    *(
         " pin ",
         " pin:",
         " tan ",

@@ -13,7 +13,7 @@ GONE = (
     ("die Losung, alias Passwort, hieß einst Quitten-Kelter-4809-Obst", "Kelter"),
     ("Wir nahmen x21xjb7xadc statt des alten Passworts", "x21xjb7xadc"),
     ("código 149 843 recibido por SMS", "149 843"),
-    ("kod weryfikacyjny 112584 błędny", "112584"),
+    ("kod weryfikacyjny 512584 błędny", "512584"),
     ("短信验证码：YP8Y-TLC9", "YP8Y"),
     ("Authenticator shows 885 581, refused", "885"),
     ("user_code=ABCD-12E4 expired", "12E4"),
@@ -29,6 +29,14 @@ GONE = (
     ("GET /sap(bD1kZSZjPTEwMCZkPW1pbg==)/bc/bsp failed", "bD1kZ"),
 )
 STAYS = (
+    "AADSTS50126: invalid username or password. Trace ID: 4d1f2a3b-5c6d-7e8f-9a0b-1c2d3e4f5a6b",
+    "EXCH2K19A.contoso.local refused the password",
+    "Kerberos pre-authentication failed, NTLM SSP: negotiation failed (using password: YES)",
+    "access token expires_in=3599 in TokenCacheV2.GetOrAdd2Async",
+    "De toepassing is gesloten: Kan geen verbinding maken [New-PSSession], FullyQualifiedErrorId : AccessDenied",
+    "at Ssi.OAuth2TokenProvider.<GetTokenAsync>d__17.MoveNext() total-vm:8123456kB on SrvEx2019b",
+    "Token validation failed in JwtSecurityTokenHandler: IDX10223: Lifetime validation failed",
+    '{"code":"InvalidAuthenticationToken","message":"x failed"}',
     "wrong password for user Quitte01",
     "le mot de passe de quitte012 a expiré",
     "password of D023456 and u123456 expired",
@@ -69,3 +77,15 @@ def test_a_value_on_the_next_line_goes_where_that_is_none_of_a_log() -> None:
 def test_short_words_for_a_code_are_words_of_their_own(text: str) -> None:
     assert not any(map(str.isdigit, scrub(text)))
     assert scrub("shipping 160840 to footprint 227961") == "shipping 160840 to footprint 227961"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Case 43058: 503718 is your verification code", "Case 43058: [removed] is your verification code"),
+        ("[41911] verification code 503718 try 2", "[41911] verification code [removed] try 2"),
+        ("Your code is 397295. Do not share it", "Your code is [removed]. Do not share it"),
+    ],
+)
+def test_of_several_numbers_the_code_goes(text: str, shown: str) -> None:
+    assert scrub(text) == shown

@@ -35,6 +35,8 @@ _LONGEST_HOST = 260
 _HOST_PART = lazy_re.compile(r"[\w.-]{2,255}")
 _URL_PARTS = lazy_re.compile(r"([^/?#]*)([^?#]*)(\??[^#]*)")
 _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
+_PORT = lazy_re.compile(r"\d{1,5}(?=;)")
+"""Behind it JDBC writes parameters: `:1433;databaseName=…`."""
 _WORD_PARTS = lazy_re.compile(r"[^\W_]+")
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
 _OF_FILES = ("smb", "cifs", "nfs", "s3", "gs")
@@ -74,7 +76,7 @@ class Pseudonyms:
             "address": self._part("address", self.persons.mailbox),
             "spelled": self._spelled,
             "at_address": self._part("local_at_address", self.user),
-            **{form: self._part(form, self.id) for form in ("guid", "hex", "item", "sid", "card", "dn")},
+            **{form: self._part(form, self.id) for form in ("guid", "hex", "item", "sid", "card", "dn", "iban")},
             "ip4": self._ip4,
             "ip6": self._part("ip6", self._ip),
             "unc": self._share,
@@ -207,6 +209,8 @@ class Pseudonyms:
         assert split is not None
         place, path, query = split[1].rpartition("@")[2], split[2], split[3]
         host, colon, port = place.partition(":")
+        digits = _PORT.match(port)
+        port, path = (port[: digits.end()], port[digits.end() :] + path) if digits is not None else (port, path)
         if public.is_documentation(host.lower()):
             return f"{url}{tail}"
         shown = self.host(host) if _HOST_PART.fullmatch(host) else _HOST_PART.sub(self._inside, host)
@@ -259,6 +263,12 @@ class Pseudonyms:
             at = edit[1]
         found += self._edits(text, at, len(text), named, ours=ours)
         return found if ours or self.known_words is None else list(self._with_unknown(text, found, self.known_words))
+
+    def member(self, name: str) -> str:
+        """The name of a member of JSON, with tokens for what nobody knows in it."""
+        known = self.known_words
+        found = known.unknown(name, 0, len(name)) if known is not None else ()
+        return edited(name, [(start, stop, self.tokens.word(name[start:stop])) for start, stop in found])
 
     def _is_plain_cell(self, text: str, edit: Edit) -> bool:
         """Whether what stands in quotes is a cell of a table, of known words: an error text that holds a separator."""

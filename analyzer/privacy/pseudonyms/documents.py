@@ -12,6 +12,7 @@ from analyzer import lazy_re
 from analyzer.reference import public
 from analyzer.reference.folders import FOLDERS as FOLDERS_OF_MAIL
 
+_ADDRESS = lazy_re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _PARTS = lazy_re.compile(r"[^\W_]+")
 _CAMEL = lazy_re.compile(r"[A-ZÄÖÜ]?[a-zà-ÿ]+|[A-ZÄÖÜ]+(?![a-zà-ÿ])|\d+")
 
@@ -95,6 +96,8 @@ _OF_SYSTEM = frozenset(
 
 def is_plain_name(name: str) -> bool:
     """Whether a file or folder is named with nothing but the words of log packs, and short numbers."""
+    if _ADDRESS.match(name) is not None:
+        return False
     stem, dot, ending = name.rpartition(".")
     if dot and ending.lower() not in public.ENDINGS and not ending.isdigit():
         return False

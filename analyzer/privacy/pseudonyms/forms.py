@@ -24,6 +24,7 @@ _FORMS = (
         ids.HEX,
         ids.ITEM,
         ids.SID,
+        ids.IBAN,
         addresses.IP4,
     ),
     *(

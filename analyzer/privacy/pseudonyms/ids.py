@@ -16,8 +16,12 @@ _HEX = r"[0-9a-fA-F]"
 _GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
 _NAMES = r"(?:client-)?request-?id|transaction-? ?id|correlation-?(?:id|key)|trace-?id|activity-?id|x-ms-diagnostics-id"
 _NAMES_OF_OWN = r"(?:x-)?client-?id|device-?id|immutable-?id|mailbox-?guid|puid|net-?id"
+NUMBERS_OF_PEOPLE = (
+    r"(?:pers(?:onal|onnel)?|employee|mitarbeiter|kunden|customer|partner|client)[_ -]?(?:no|nr|nummer|number)\.?|iban"
+)
 _NAMES_OF_PARTNERS = (
     r"(?:\w{0,30}(?:employee|party|partner)|businesspartner|internalid|contact|account|customer)(?:uu)?_?-?id"
+    rf"|{NUMBERS_OF_PEOPLE}"
 )
 """As C4C calls the numbers of people and companies: `OwnerPartyID`."""
 _PART = r"(?:[^,=\r\n\"'<>\\]|\\{1,4},?){1,100}"
@@ -26,6 +30,12 @@ GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
 HEX = rf"(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{{0,63}}\d)(?=\d{{0,63}}[A-Fa-f]){_HEX}{{24,64}}(?![0-9A-Za-z]))"
 ITEM = r"(?P<item>(?<![\w+/=-])" + _ITEM + r"[\w+/-]{16,400}={0,2})"
 SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
+_BANKS = (
+    "A[DELTZ]|B[AEGHRY]|C[HRYZ]|D[EKO]|E[EGS]|F[IOR]|G[BEILRT]|H[RU]|I[ELQST]|JO|K[WZ]|L[BCITUV]|M[CDEKRTU]|N[LO]|P[KLST]"
+    "|QA|R[OS]|S[ACEIKMTV]|T[LNR]|UA|V[AG]|XK"
+)
+IBAN = rf"(?P<iban>(?<![\w-])(?:{_BANKS})\d\d(?:[ ]?[A-Z\d]{{4}}){{3,7}}(?:[ ]?[A-Z\d]{{1,3}})?(?![\w-]))"
+"""`DE68 8077 0562 1144 2093 11`: the account of somebody at a bank (ISO 13616)."""
 NAME_IN_DIRECTORY = (
     r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"
     rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:[^\S\r\n](?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}})"

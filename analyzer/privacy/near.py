@@ -19,7 +19,7 @@ from analyzer.privacy.shapes import around
 from analyzer.privacy.values import STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
 
-_PASSWORD = lazy_re.compile("|".join(PASSWORDS), re.IGNORECASE)
+_PASSWORD = lazy_re.compile("|".join((*PASSWORDS, r"\bpwd\b")), re.IGNORECASE)
 _ONCE = lazy_re.compile(
     "|".join(
         (r"(?<![^\W_])" if word.isascii() else "") + re.escape(word.strip(" :")) + (r"\b" if word[0] == " " else "")
@@ -27,11 +27,15 @@ _ONCE = lazy_re.compile(
     ),
     re.IGNORECASE,
 )
+WORDS = (*STEMS, "pwd")
+"""One of them stands in every word for a password."""
 _LONGEST_STEM = 16
 """Characters before its stem at which such a word begins, at most: `palavra-passe`."""
-_BEFORE, _BEHIND = 40, 70
+_BEFORE, _BEHIND = 60, 70
 """Characters before and behind such a word in which a value is looked for, on its line."""
-_TOKEN = lazy_re.compile(r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{4,63}(?![@\\/=(]|:\w)")
+_TOKEN = lazy_re.compile(
+    r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{4,63}(?![@\\/=]|\((?!String|VARCHAR)|:\w)"
+)
 _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 """`u123456`, `D023456`: the account of somebody."""
 _ID = lazy_re.compile(r"[\da-fA-F]{8}-[\da-fA-F]{4}-")
@@ -73,10 +77,12 @@ def passwords(text: str, low: str, present: Container[str]) -> Iterator[tuple[in
         low: the same in lower case.
         present: the words that stand in it.
     """
-    for word in around([stem for stem in STEMS if stem in present], _PASSWORD, _LONGEST_STEM, text, low):
+    for word in around([word for word in WORDS if word in present], _PASSWORD, _LONGEST_STEM, text, low):
         start, stop = _line(text, *word.span())
         yield from _passwords(text, word.end(), stop)
-        yield from (span for span in _passwords(text, start, word.start()) if _is_made_up(text[slice(*span)]))
+        for begin, end in _passwords(text, start, word.start()):
+            if text[begin - 1] in "'\"" or _is_made_up(text[begin:end]):
+                yield begin, end
 
 
 def codes(text: str, low: str, present: Container[str]) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ from analyzer.privacy.known_words import known_words
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
-from analyzer.privacy.values import ITEM, JUMBLE, STEMS
+from analyzer.privacy.values import ITEM, JUMBLE
 from analyzer.privacy.words import Words
 from analyzer.reference.passwords import ONCE
 
@@ -121,7 +121,7 @@ def _scrub(text: str) -> str:
 @lru_cache(maxsize=4)
 def _words(shapes: tuple[Shape, ...]) -> tuple[tuple[str, ...], Words]:
     """The words of which one stands in everything that is looked for, and where all of them stand in one pass."""
-    every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes), STEMS, ONCE)
+    every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes), near.WORDS, ONCE)
     words = tuple(filter(None, dict.fromkeys(needle for needles in every for needle in needles)))
     return words, Words([word.encode() for word in words], overlapping=True, of_lines=True)
 
@@ -161,7 +161,7 @@ def _found(text: str, *, content: bool) -> list[Edit]:
         if not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)
     spans = [found.span() for found in _GONE.finditer(left)] if left is not whole else []
-    if not present.isdisjoint(STEMS):
+    if not present.isdisjoint(near.WORDS):
         spans += near.passwords(whole, low, present)
     if not present.isdisjoint(ONCE):
         spans += near.codes(whole, low, present)

@@ -521,9 +521,22 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # key-… of a service of mail
         "a key or token", ("key-",), r"(?<![\w-])(?P<value>key-[0-9a-f]{32})(?![\w-])", before=0
     ),
+    Shape(  # ldap_bind(conn, "cn=ssi,…", "…"), new DirectoryEntry("LDAP://dc01", "svc_ssi", "…")
+        "a password",
+        ("ldap_bind(", "directoryentry("),
+        r"(?:ldap_bind|directoryentry)\((?:[^,()\r\n]{1,100},){1,8}\s{0,3}[\"'](?P<value>[^,\"'\r\n()]{4,100})[\"']\s{0,3}\)",
+        before=0,
+    ),
+    Shape(  # C: PASS …
+        "a password",
+        ("pass ",),
+        r"(?-i:PASS) (?!\d{4}-)(?=\S{0,60}\d)(?P<value>\S{4,100})",
+        before=0,
+        apart=True,
+    ),
     Shape(  # bind(cn=ssi,dc=contoso, …), LogonUser(svc_ssi, CONTOSO, …), EXEC sp_addlogin 'ssi', '…'
         "a password",
-        ("bind(", "logonuser(", "logonusera(", "logonuserw(", "sp_addlogin"),
+        ("bind(", "logonuser(", "logonusera(", "logonuserw(", "sp_addlogin", "directoryentry("),
         r"(?:bind\((?:[^\s,()]{1,80},){1,8}\s|logonuser[aw]?\((?:[^,()]{1,80},\s?){1,2}|sp_addlogin\s[^,\r\n]{1,80},\s)"
         rf"[\"']?{NO_VALUE}(?P<value>(?=[^\s,()]{{0,60}}\d)[^\s,()]{{5,100}}?)(?=[\"']?[\s,)])",
         before=0,

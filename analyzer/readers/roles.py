@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.readers.pieces import Start
-from analyzer.reference.vocabulary import BULK, CONTENT, FRAMES
+from analyzer.reference.vocabulary import BULK, CONTENT, FRAMES, SECRETIVE, SETTING_NAMES
 
 
 class Role(Enum):
@@ -59,6 +59,10 @@ def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
     """
     if tag.name in FRAMES:
         return record_role(tag.attributes.get("Tag", "")) or Role.IGNORED
+    if tag.attributes and any(
+        SECRETIVE.search(value) for name, value in tag.attributes.items() if name.lower() in SETTING_NAMES
+    ):
+        return Role.IGNORED  # <entry key="password">…</entry>
     return role_by_name(tag.name[:LONGEST], parent, in_record, near)
 
 

@@ -17,6 +17,12 @@ GONE = (
     ("短信验证码：YP8Y-TLC9", "YP8Y"),
     ("Authenticator shows 885 581, refused", "885"),
     ("user_code=ABCD-12E4 expired", "12E4"),
+    ("INSERT INTO t_account(id,login,pwd,active) VALUES(17,'svc_ssi','Quitten5604',1)", "Quitten5604"),
+    ("==> Parameters: 5(Integer), Quitten5604!(String) for UPDATE users SET password=?", "Quitten5604"),
+    ("Input string 'Quitten5604!' was not in a correct format. Parameter: password", "Quitten5604"),
+    ("value 'Quitten5604' for parameter @Password is too long", "Quitten5604"),
+    ('ldap_bind(conn, "cn=ssi,dc=contoso", "Quitten5604!") failed', "Quitten5604"),
+    ("C: PASS quitte-set-73", "quitte-set"),
     # made up, with no word beside it
     ("rasdial VPN svc_ssi !nRr4fRLuHQ5 returned 691", "nRr4fRLuHQ5"),
     ("osql /Usvc /PuG3XSan_5Pj! failed", "uG3XSan"),

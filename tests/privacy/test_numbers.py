@@ -38,9 +38,7 @@ def test_digits_are_a_secret_where_their_name_says_so(text: str) -> None:
     assert "503" in shown or "401" in shown or "Action" in shown
 
 
-@pytest.mark.parametrize(
-    "text", ['{"status":503,"port":4711}\n', '{"retry_after":3599,"line":302778}\n']
-)
+@pytest.mark.parametrize("text", ['{"status":503,"port":4711}\n', '{"retry_after":3599,"line":302778}\n'])
 def test_other_numbers_stay(text: str) -> None:
     assert redacted(text) == text
 

@@ -10,24 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from analyzer import lazy_re
 
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
-_TABLES = "analyzer.reference"
+_HERE = Path(__file__).parent
 
 
 @cache
 def listed() -> frozenset[str]:
     """Every word of the lists and of the tables of codes, in lower case."""
     found: set[str] = set()
-    for path in files(__name__).iterdir():
-        if path.name.endswith(".txt") and path.name not in ("codes.txt", "never.txt"):
+    for path in _HERE.glob("*.txt"):
+        if path.name not in ("codes.txt", "never.txt"):
             found.update(_words(path.name))
-    for table in files(_TABLES).iterdir():
-        if table.name.endswith(".csv"):
-            found.update(letters(table.read_text("utf-8").lower()))
+    for table in _HERE.parent.glob("*.csv"):
+        found.update(letters(table.read_text("utf-8").lower()))
     return frozenset(found - never())
 
 
@@ -56,7 +55,7 @@ def never() -> frozenset[str]:
 
 
 def _words(name: str) -> Iterator[str]:
-    for line in (files(__name__) / name).read_text("utf-8").splitlines():
+    for line in (_HERE / name).read_text("utf-8").splitlines():
         if line[:1] != "#":
             yield from line.split()
 

@@ -69,6 +69,7 @@ _FILES = "".join(
 )
 """A file is no field: `Session.java:88`, `"token.py", line 12`."""
 _NO_FIELD = (
+    r"(?<!nexpected )(?<!nrecognized )"
     r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3},|(?<=grant_type=)[\w-]{1,40}:|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
     r"|publickeytoken\b|pwd(?:lastset|properties|history|count|age)\w{0,20}|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
     r"|policy|richtlinie|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer"

@@ -60,9 +60,9 @@ _LEAST_MIXED = 6
 _ENDS = lazy_re.compile(r"\d[^\W\d_]|\d\Z")
 _AROUND = lazy_re.compile(r"\d[^\W\d_]{2}")
 _FEW = 2
-_NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID)[\"']?[ :=]{1,3}[\"'{]?\Z")
+_NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z")
 """`request-id: Zx7Kq9Lm2P`."""
-_LONGEST_NAME = 12
+_LONGEST_NAME = 16
 _CODED_BEFORE = lazy_re.compile(r"(?<![\w+/=.-])[\w+/=.-]{0,600}+\Z")
 _LONGEST_ITEM = 600
 _DOTTED = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{1,20}")
@@ -227,8 +227,10 @@ def _is_made_up(part: str) -> bool:
 
 def _unless_random(match: re.Match[str]) -> str:
     """A long word, unless its letters of both kinds and digits stand in no order: no id to look up is like that."""
-    word = match["word"]
+    word, text = match["word"], match.string
     if _ITEM.match(word) is not None or word.isupper():
+        return word
+    if _NAMED_ID.search(text, max(0, match.start() - _LONGEST_NAME), match.start()) is not None:
         return word
     if word.islower():
         is_key = _BASE32.fullmatch(word) is not None and _NO_HEX.search(word) is not None  # and no digest in hex

@@ -37,6 +37,8 @@ GONE = (
 STAYS = (
     "AADSTS50126: invalid username or password. Trace ID: 4d1f2a3b-5c6d-7e8f-9a0b-1c2d3e4f5a6b",
     "EXCH2K19A.contoso.local refused the password",
+    "Unexpected token 'Unauthorized' at position 0, Unrecognized token 'null': was expecting JSON",
+    "IDX10501: Unable to match key: kid: 'nOo3ZDrODXEK1jKWhXslHR_KXEg'",
     "Kerberos pre-authentication failed, NTLM SSP: negotiation failed (using password: YES)",
     "access token expires_in=3599 in TokenCacheV2.GetOrAdd2Async",
     "De toepassing is gesloten: Kan geen verbinding maken [New-PSSession], FullyQualifiedErrorId : AccessDenied",

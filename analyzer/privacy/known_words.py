@@ -166,7 +166,8 @@ class KnownWords:
         if word.isupper():
             return are_known
         if word.islower():
-            return are_known and (digits <= _FEW_DIGITS or max(map(len, letters), default=0) <= _LEAST_PART)
+            is_short = len(letters) == 1 and len(letters[0]) <= _LEAST_PART and self._is_stem(letters[0])
+            return are_known and (digits <= _FEW_DIGITS or is_short)
         if len(letters) > 1:
             long = all(len(part) >= _LEAST_WORD or part.isupper() or part in _OF_CALLS for part in letters)
             return are_known and long and max(map(len, letters)) >= _LEAST_WORD and digits <= _LEAST_PART

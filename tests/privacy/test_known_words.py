@@ -38,7 +38,7 @@ UNKNOWN = {
     "Layoff of Quittelbaum": ["Layoff", "Quittelbaum"],
     "the item quittelbaum was gone": ["quittelbaum"],
     "com.quittel.sync.CalendarWorker": ["quittel"],
-    "tried as Sommer2026 and as D2ba8wa": ["Sommer2026", "D2ba8wa"],
+    "tried as Sommer2026, lato64189, s4rw5a9n72 and as D2ba8wa": ["Sommer2026", "lato64189", "s4rw5a9n72", "D2ba8wa"],
     "予定アイテム山田太郎を保存": ["山田太郎"],
     "Ошибка сохранения Квиттельбаум": ["Квиттельбаум"],
     "QUITTELBAUM_2026-report": ["QUITTELBAUM"],

@@ -43,8 +43,12 @@ _HOST = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}")
 _SIGN = lazy_re.compile(r"[!$#*§~+?]")
 _AROUND = lazy_re.compile(r"\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
 _CAPITAL = lazy_re.compile(r"[a-z]{1,2}[A-Z]{1,2}(?=[a-z])")
-_LEAST_CAPITALS = 3
+_LEAST_JUMBLED, _LEAST_CAPITALS = 14, 2
 """So often are letters of both kinds jumbled in what a computer made up of letters alone."""
+_SHORT_RUN = lazy_re.compile(r"(?<=[A-Z])[a-z]{1,2}(?=[A-Z])")
+_LEAST_RUNS = 3
+_VOWELS, _VOWELS_OF_WORDS = "aeiouäöüåøæ", 5
+"""Names of programs have a vowel in every five letters, and their words more than two."""
 _MANY_DIGITS = lazy_re.compile(r"\d{4}")
 _ACCOUNT = lazy_re.compile(
     r"(?:user(?: ?name)?|account|login|mailbox|benutzer|anwender|konto|postfach|usuario|usuário|utilisateur|compte"
@@ -133,5 +137,8 @@ def _is_known(said: str) -> bool:
 
 def _is_made_up(said: str) -> bool:
     if not any(map(str.isdigit, said)):
-        return said.replace("-", "").isalpha() and len(_CAPITAL.findall(said)) >= _LEAST_CAPITALS
+        mixed = len(said) >= _LEAST_JUMBLED and len(_CAPITAL.findall(said)) >= _LEAST_CAPITALS
+        vowels = sum(letter in _VOWELS for letter in said.lower())
+        jumbled = len(_SHORT_RUN.findall(said)) >= _LEAST_RUNS or vowels < len(said) / _VOWELS_OF_WORDS
+        return mixed and jumbled and said.replace("-", "").isalpha()
     return _SIGN.search(said) is not None or _AROUND.search(said) is not None

@@ -345,14 +345,14 @@ SHAPES: tuple[Shape, ...] = (
         "credentials",
         CREDENTIALS,
         rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
-        r"[/,:|]\s{0,3}(?=[^\s<>]{0,100}\d)(?=[^\s<>]{0,100}[a-z])(?P<value>[^\s:]\S{3,}+)",
+        r"[/,:|]\s{0,3}(?=[^\s<>]{0,100}\d)(?=[^\s<>]{0,100}[^\W\d_])(?P<value>[^\s:]\S{3,}+)",
         before=0,
     ),
     Shape(  # Zugangsdaten: svc_ssi …
         "credentials",
         CREDENTIALS,
         rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}\s?:\s{{1,3}}[\w.@\\-]{{2,80}}\s{{1,3}}{NO_VALUE}"
-        r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[a-z])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
+        r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[^\W\d_])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
         before=0,
     ),
     Shape(  # auth.basic('svc', '…')

@@ -2,7 +2,7 @@
 
     পাসওয়ার্ড: polarstern36203                   behind a word for a password: letters and four digits, or a sign
     Falsches Kennwort (Fussball bergsee 14)        a phrase: words that no list knows, and a number
-    código 149 843 recibido por SMS                beside a word for a code that is asked for once: five digits or more
+    código 149 843 recibido por SMS                beside a word for a code that is asked for once: six digits or more
 
 The sentences of `said.py` tell more, and surer, in the languages they know; this takes what they leave. What may be
 somebody's account stays: `wrong password for user Quitte01`.

@@ -277,7 +277,18 @@ _SUBJECTS_TOO = (
     "konu",
     "objet ",
 )
-_ATTACHED = "attachment|anhang|anlage|pièce jointe|adjunto|anexo|allegato|bijlage|załącznik|bilaga"
+_ATTACHED = (
+    "attachment",
+    "anhang",
+    "anlage",
+    "pièce jointe",
+    "adjunto",
+    "anexo",
+    "allegato",
+    "bijlage",
+    "załącznik",
+    "bilaga",
+)
 _FILE_OF_SOMEBODY = (
     r"[^\s\"'<>{}\[\]:=][^\r\n\"'<>{}\[\]:=]{0,150}?"
     rf"\.(?:{vocabulary.DOCUMENTS})\b"
@@ -311,19 +322,8 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (("attach;",), r"(?P<kept>\b(?-i:ATTACH);(?:(?!FILENAME)[^\r\n:]){0,100}+FILENAME=)[^;:\r\n]+"),
         (("filename",), r"(?P<kept>\battachment;\s{0,3}filename\*?=)(?:\"[^\"\r\n]{1,400}\"?|[^\s;]{1,400})"),
         (  # Attachment: Vertrag Nordwind.pdf
-            (
-                "attachment",
-                "anhang",
-                "anlage",
-                "pièce jointe",
-                "adjunto",
-                "anexo",
-                "allegato",
-                "bijlage",
-                "załącznik",
-                "bilaga",
-            ),
-            rf"(?P<kept>\b(?:{_ATTACHED})s?\s{{0,3}}[:：=]\s{{0,3}}[\"'„“«]?){_FILE_OF_SOMEBODY}",
+            _ATTACHED,
+            rf"(?P<kept>\b(?:{'|'.join(_ATTACHED)})s?\s{{0,3}}[:：=]\s{{0,3}}[\"'„“«]?){_FILE_OF_SOMEBODY}",
         ),
         (  # what a validator of schemas says of an element that holds content
             ("element is invalid",),

@@ -536,7 +536,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # bind(cn=ssi,dc=contoso, …), LogonUser(svc_ssi, CONTOSO, …), EXEC sp_addlogin 'ssi', '…'
         "a password",
-        ("bind(", "logonuser(", "logonusera(", "logonuserw(", "sp_addlogin", "directoryentry("),
+        ("bind(", "logonuser(", "logonusera(", "logonuserw(", "sp_addlogin"),
         r"(?:bind\((?:[^\s,()]{1,80},){1,8}\s|logonuser[aw]?\((?:[^,()]{1,80},\s?){1,2}|sp_addlogin\s[^,\r\n]{1,80},\s)"
         rf"[\"']?{NO_VALUE}(?P<value>(?=[^\s,()]{{0,60}}\d)[^\s,()]{{5,100}}?)(?=[\"']?[\s,)])",
         before=0,

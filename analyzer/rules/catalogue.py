@@ -13,6 +13,7 @@ from msgspec import Struct, json
 
 from analyzer import lazy_re
 from analyzer.errors import AnalyzerError, CatalogueError
+from analyzer.reference.words import letters
 from analyzer.rules import cards, compiled
 from analyzer.rules.index import Literals
 from analyzer.rules.patterns import runaway
@@ -25,7 +26,6 @@ SHORTEST_LITERAL = 3
 """A literal of fewer characters stands in nearly every text and saves nothing."""
 _MARK = lazy_re.compile(r"\\+[A-Za-z]")
 """What stands for a kind of character in a pattern: `\\b`, as JSON writes it."""
-_WORD = lazy_re.compile(r"[^\W\d_]+")
 OWN = Path(__file__).parent / "catalogue"
 
 
@@ -67,7 +67,7 @@ class Catalogue(Struct, frozen=True, dict=True):
     def words(self) -> frozenset[str]:
         """The words of all that the rules look for and say, in lower case, without marks of patterns and samples."""
         said = json.encode([(rule.id, rule.when, rule.explains, rule.wording, rule.variants) for rule in self.rules])
-        return frozenset(_WORD.findall(_MARK.sub(" ", said.decode().lower())))
+        return frozenset(letters(_MARK.sub(" ", said.decode().lower())))
 
 
 def load(more: Sequence[str] = (), *, own: bool = True) -> Catalogue:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 from analyzer import lazy_re
+from analyzer.privacy.commands import COMMANDS
 from analyzer.privacy.said import SAID
 from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import (
@@ -56,6 +57,7 @@ SHAPES: tuple[Shape, ...] = (
         r"(?!(?:id|value|key)\b)(?=\S{0,100}\d)(?P<value>\S{8,}+)",
     ),
     *SAID,
+    *COMMANDS,
     Shape(
         "a password",
         ("phrase", "passcode"),
@@ -139,7 +141,6 @@ SHAPES: tuple[Shape, ...] = (
         r"(?<![\w.])[\w.*-]{1,100}:543[23]:[\w*-]{1,60}:[\w*-]{1,60}:(?P<value>\S{4,200})",
         before=110,
     ),
-    Shape("a password", ("/p:", "/pw:"), rf"(?<!\S)/pw?:(?P<value>{ODD})", before=0),
     Shape(
         "a session",
         ("session ", "jsessionid ", "session id", "sessionid ", "sitzung "),
@@ -230,12 +231,6 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
     ),
     Shape(
-        "a password",
-        ("ssh ", "scp ", "rsync ", "ftp "),
-        r"(?:ssh|scp|rsync|ftp)\s(?:-\S{1,20}\s){0,4}[\w.-]{1,60}:(?P<value>\S{3,200})(?=@[\w.-])",
-        before=0,
-    ),
-    Shape(
         "a password", ('"otp"', '"pin"', '"tan"'), r"\"(?:otp|pin|tan)\"\s?:\s?\"?(?P<value>[^\s\",}]{4,80})", before=0
     ),
     Shape(
@@ -286,43 +281,6 @@ SHAPES: tuple[Shape, ...] = (
     Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD})", before=0),
     Shape("a password", ("pass ",), rf"(?<!by)(?<!com)(?<!tres)pass\s(?P<value>{ODD})", before=0),
     Shape(
-        "a password",
-        (
-            " -p",
-            "/rp ",
-            "-storepass ",
-            "-keypass ",
-            "-proxy-user ",
-            "net user ",
-            " -w ",
-            "--secret ",
-            "--token ",
-            "-cli -a ",
-        ),
-        rf"(?:\s-p(?:w\s|,?\s)?|\s-w\s|/rp\s|-(?:store|key)pass\s|-proxy-user\s[^\s:]{{1,60}}:|\bnet\suser\s\S{{1,60}}\s|-cli\s-a\s|--(?:secret|token)\s)"
-        rf"(?P<value>{ODD})",
-    ),
-    Shape(  # an option of a command: --client-secret …
-        "a password",
-        (
-            *(
-                "-password ",
-                "-passwd ",
-                "-pwd ",
-                "-passwort ",
-                "-kennwort ",
-                "-secret ",
-                "-token ",
-                "-key ",
-                "-apikey ",
-            ),
-            *("clientsecret ", "newpassword ", "oldpassword ", "userpassword ", "accesstoken ", "refreshtoken "),
-        ),
-        r"(?<!\S)--?[\w-]{0,30}?(?:passw(?:or)?d|pwd|passwort|kennwort|secret|token|key)\s{1,3}(?P<value>[^\s\"'(<\[-]\S{5,}+)",
-        before=40,
-    ),
-    Shape("a password", ("thin:", "sqlplus "), r"(?:oracle:thin:|sqlplus\s)[^\s/@]{1,60}/(?P<value>\S{2,100})(?=@)"),
-    Shape(
         "a client secret",
         ("secretcredential(",),
         r"secretcredential\((?:[^,()\r\n]{1,100},){2}\s?(?P<value>[^\s,)]{4,200}+)",
@@ -332,12 +290,6 @@ SHAPES: tuple[Shape, ...] = (
         "a key or token",
         ("ssws ", "googlelogin auth="),
         rf"(?:ssws |googlelogin auth=)(?P<value>{ODD}|{RANDOM})",
-        before=0,
-    ),
-    Shape(  # an option of HTTPie
-        "credentials",
-        ("http -a ", "https -a "),
-        r"https?\s-a\s[\"']?(?P<value>[^\s:\"']{1,80}:[^\s\"']{2,200}+)",
         before=0,
     ),
     Shape("a session", ("/(s(", "/(a(", "/(f("), r"/\([saf]\((?P<value>[^()\s/]{12,200}+)\)", before=0),
@@ -448,12 +400,6 @@ SHAPES: tuple[Shape, ...] = (
             "login link",
         ),
         rf"(?:/(?:reset|verify|invite|activate|confirm|magic)/|(?:magic|reset|login) link:?\s{{1,3}}\"?https?://[^\s\"'<>]{{1,200}}?[=/])(?P<value>(?=\S{{16}}){RANDOM})",
-        before=0,
-    ),
-    Shape(  # mysql -usvc -p…, net user svc …
-        "a password",
-        ("mysql", "plink", "sshpass", "net user "),
-        rf"(?:(?:mysql|plink|sshpass)[^\r\n]{{0,80}}?\s-pw?\s?|net\suser\s\S{{1,60}}\s)[\"']?(?P<value>{MIXED})",
         before=0,
     ),
     Shape(  # 401 for svc_ssi using '…'
@@ -582,12 +528,6 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?P<value>{ODD}|{MIXED})",
         before=0,
     ),
-    Shape(
-        "a password",
-        ("snmp",),
-        rf"snmp[^\r\n]{{0,100}}?\s-X\s(?P<value>{ODD}|{MIXED})",
-        before=0,
-    ),
     Shape(  # bind failed with …, bind svc with …
         "credentials",
         ("bind ",),
@@ -612,12 +552,6 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?-i:[A-Z][A-Z0-9_]{{1,40}}_(?:AUTH|PAT|SIGNING|PW))[= ][\"']?(?:[\w.-]{{1,60}}:)?(?P<value>{MIXED}|{ODD})",
         before=44,
     ),
-    Shape(  # curl -b "sid=…", --cookie sid=…
-        "a cookie",
-        (" -b ", "--cookie "),
-        r"(?<!checkout)(?<!switch)\s(?:-b|--cookie)\s[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
-        before=0,
-    ),
     Shape(
         "a key or token",
         ("hooks.slack.com/", "/api/webhooks/", "webhook.office.com/"),
@@ -625,23 +559,7 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
     ),
     Shape("a signature", ("sig=",), r"(?<![\w-])sig=(?P<value>[\w%+/-]{16,600}+)", before=0),
-    Shape("a password", ("<<< ",), rf"<<<\s(?P<value>{ODD})", before=0),
-    Shape(
-        "a password",
-        ("echo ",),
-        rf"\becho\s[\"']?(?P<value>{ODD})[\"']?\s\|\s(?:kinit|sudo|su|runas|passwd|chpasswd|openssl|base64)\b",
-    ),
-    Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s(?P<value>{ODD})", before=0),
-    Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
-    Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
-    Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),
     Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),
-    Shape(
-        "a password",
-        ("securestring",),
-        r"\bConvertTo-SecureString\s{1,5}(?:-(?:String|AsPlainText|Force)\s{1,5}){0,3}"
-        r"(?P<value>\"[^\"\r\n]{1,400}\"?|'[^'\r\n]{1,400}'?|(?=\S{0,100}\d)[^\s$(-]\S{2,400})",
-    ),
     Shape(
         "a key",
         ("key'", 'key"', "key\\"),

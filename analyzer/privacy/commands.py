@@ -1,0 +1,161 @@
+r"""Secrets on the command lines of tools, and in what is said to a server by hand.
+
+Samples: `sqlcmd -S db01 -U ssi -P …`, `smbclient //srv/x -U ssi%…`, `rabbitmqctl add_user ssi …`, `> AUTH default …`.
+
+A tool that takes a password behind an option of its own is one line in `_OPTIONS`, one that takes it elsewhere one in
+`_PLACES`. There goes whatever stands, but for a plain word, another option, a variable and the number of a port.
+Sources: the manuals of the tools that are named.
+"""
+
+from __future__ import annotations
+
+from analyzer.privacy.shapes import Shape
+from analyzer.privacy.values import MIXED, NO_VALUE, ODD
+
+_VALUE = (
+    rf"{NO_VALUE}(?![\"']?(?:[-$*%]|(?-i:[a-z]{{1,24}})[\"'.,;:)]{{0,2}}(?:\s|\Z)|\d{{1,5}}(?:[:.]\S{{0,20}})?(?:\s|\Z)))"
+    r"(?P<value>\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|[^\s\"']{3,200}+)"
+)
+_LOOKS_LIKE_ONE = rf"(?P<value>{ODD}|{MIXED})"
+
+_OPTIONS = (
+    (("sqlcmd", "osql", "isql", "bcp", "tsql", "unzip", "zip", "ipmitool"), r"(?-i:[-/]P)\s?"),
+    (("keytool", "jarsigner", "apksigner"), r"-\w{0,8}storepass(?:word)?\s"),
+    (("keytool", "jarsigner", "apksigner"), r"-\w{0,8}keypass(?:word)?\s"),
+    (("docker login", "podman login", "helm registry login", "oc login", "az login", "twine"), r"-p\s"),
+    (("signtool", "certutil", "psexec", "xfreerdp", "wfreerdp", "useradd"), r"[-/]p[\s:]"),
+    (("hdbsql", "7z", "7za", "rar", "unrar"), r"-p\s?"),
+    (("mysql", "mysqldump", "mysqladmin", "mariadb", "sshpass"), r"-p"),
+    (("plink", "pscp", "psftp", "sshpass", "puttygen"), r"-pw?\s"),
+    (("ldapsearch", "ldapmodify", "ldapadd", "ldapdelete", "ldapwhoami", "ldappasswd"), r"-w\s"),
+    (("ldappasswd",), r"-[sa]\s"),
+    (("redis-cli",), r"-a\s"),
+    (("openssl",), r"-k\s"),
+    (("sapgenpse",), r"-x\s"),
+    (("sapgenpse",), r"-z\s"),
+    (("cmdkey",), r"/pass\s"),
+    (("snmpwalk", "snmpget", "snmpset", "snmpbulkwalk"), r"(?-i:-A)\s"),
+    (("snmpwalk", "snmpget", "snmpset", "snmpbulkwalk"), r"(?-i:-[cX])\s"),
+)
+"""Tools, and the option behind which a password stands; an option that stands beside another has a line of its own."""
+
+_USER = r"[-/]{1,2}(?:[ax]?u|user(?:name)?|ru|usr|n|D)[\s:]"
+_OPTION = r"[-/](?:[ax]?p|pw|pass|rp|w)\s"
+
+
+def _behind_option(tools: tuple[str, ...], option: str) -> Shape:
+    names = "|".join(sorted(tools, key=len, reverse=True))
+    return Shape(
+        "a password",
+        tuple(f"{tool}{end}" for tool in tools for end in (" ", ".exe ")),
+        rf"(?<![\w-])(?:{names})(?:\.exe)?\s(?:[^\r\n]{{0,200}}?\s)?{option}{_VALUE}",
+        before=0,
+    )
+
+
+_PLACES = (
+    Shape(  # any tool: -u ssi … -p …, /ru ssi /rp …, -D cn=ssi -w …
+        "a password",
+        (" -u ", " /u ", " -au ", " -xu ", " /ru ", " -n ", " -d ", "-user ", "/user:", "-username ", "/u:"),
+        rf"\s{_USER}\S{{1,100}}\s(?:[^\r\n]{{0,80}}?\s)?{_OPTION}{_VALUE}",
+        before=3,
+    ),
+    Shape("a password", (" -u ",), rf"\s-u\s[\"']?[^\s%]{{1,80}}%{_VALUE}", before=0),  # smbclient -U ssi%…
+    Shape("a password", ("lftp ",), rf"\blftp\s[^\r\n]{{0,80}}?-u\s[^\s,]{{1,80}}+,{_VALUE}", before=0),
+    Shape(
+        "a password",
+        ("exp ", "imp ", "expdp ", "impdp ", "sqlldr ", "rman ", "sqlplus ", "oracle:thin:"),
+        r"(?<!\w)(?:(?:(?:exp|imp)(?:dp)?|sqlldr|rman target|sqlplus)\s(?:userid=)?|oracle:thin:)[\w.-]{1,60}/"
+        r"(?P<value>[^\s/@]{3,100}@?)(?=@\w|\s|\Z)",
+        before=0,
+    ),
+    Shape("a password", ("connect to ",), rf"connect to \S{{1,60}} user \S{{1,60}} using {_LOOKS_LIKE_ONE}", before=0),
+    Shape("a password", ("hdbuserstore ",), rf"hdbuserstore\s(?:-\S+\s)?set\s(?:\S{{1,100}}\s){{3}}{_VALUE}", before=0),
+    Shape("a password", ("sapcontrol ",), rf"sapcontrol\s[^\r\n]{{0,100}}?-user\s\S{{1,60}}+\s{_VALUE}", before=0),
+    Shape(
+        "a password",
+        ("rabbitmqctl ",),
+        rf"rabbitmqctl\s(?:add_user|change_password|authenticate_user)\s\S{{1,60}}\s{_VALUE}",
+        before=0,
+    ),
+    Shape("a password", ("/setcredentials ",), rf"/setcredentials\s(?:\S{{1,100}}\s){{4}}{_VALUE}", before=0),
+    Shape("a password", ("isql ",), rf"(?<![\w-])isql\s(?:[^\s-]\S{{0,60}}\s){{2}}{_LOOKS_LIKE_ONE}", before=0),
+    Shape("a key or token", ("vault login ",), rf"vault login\s{_VALUE}", before=0),
+    Shape(  # as redis is told: AUTH …, AUTH default …, "AUTH" "…"
+        "a password",
+        ("auth ", 'auth" "'),
+        r"(?:^|[>\"'\]\n]\s?)auth[\"']?\s[\"']?(?!\w{1,8}-md5)(?:[\w.-]{1,60}[\"']?\s[\"']?)?"
+        rf"{_LOOKS_LIKE_ONE}",
+        before=2,
+    ),
+    Shape(  # the same as it is sent: AUTH\r\n$10\r\n…
+        "a password",
+        ("auth\\r\\n$", "auth\r\n$"),
+        r"(?:\\n|\n)auth(?:\\r\\n|\r\n)\$\d{1,4}(?:\\r\\n|\r\n)(?P<value>[^\s\\]{3,200})",
+        before=2,
+    ),
+    Shape("a password", ("requirepass ", "masterauth "), rf"(?:requirepass|masterauth)\s{_VALUE}", before=0),
+    Shape(  # what expect types: send "…\\r"
+        "a password",
+        ('send "', 'send -- "'),
+        r"\bsend\s(?:--\s)?\"(?P<value>(?=[^\s\"\\]{0,60}\d)[^\s\"\\]{4,100})(?:\\[rn]|[\r\n])",
+        before=0,
+    ),
+    Shape("a password", ("user ",), rf"\buser\s\S{{1,60}}\spass\s{_VALUE}", before=0),  # of fetchmail
+    Shape("a password", ("<<< ",), rf"<<<\s[\"']?{_LOOKS_LIKE_ONE}", before=0),
+    Shape(
+        "a password",
+        ("echo ",),
+        r"\becho\s(?:-\w{1,3}\s)?[\"']?(?:[\w.-]{1,60}:)?"
+        rf"{_LOOKS_LIKE_ONE}[\"']?\s\|\s(?:kinit|sudo|su|runas|passwd|chpasswd|openssl|base64)\b",
+    ),
+    Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s{_LOOKS_LIKE_ONE}", before=0),
+    Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
+    Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
+    Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),
+    Shape("a password", ("net user ",), rf"net user\s\S{{1,60}}\s{_VALUE}", before=0),
+    Shape("a password", ("/p:", "/pw:"), rf"(?<!\S)/pw?:(?P<value>{ODD})", before=0),
+    Shape(  # ssh svc:…@srv
+        "a password",
+        ("ssh ", "scp ", "rsync ", "ftp "),
+        r"(?:ssh|scp|rsync|ftp)\s(?:-\S{1,20}\s){0,4}[\w.-]{1,60}:(?P<value>\S{3,200})(?=@[\w.-])",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        (" -p", "-proxy-user ", " -w ", "--secret ", "--token "),
+        r"(?:\s-p(?:w\s|,?\s)?|\s-w\s|-proxy-user\s[^\s:]{1,60}:|--(?:secret|token)\s)"
+        rf"(?P<value>{ODD})",
+    ),
+    Shape(  # an option of any command: --client-secret …
+        "a password",
+        (
+            *("-password ", "-passwd ", "-pwd ", "-passwort ", "-kennwort ", "-secret ", "-token ", "-key "),
+            *("-apikey ", "clientsecret ", "newpassword ", "oldpassword ", "userpassword ", "accesstoken "),
+            "refreshtoken ",
+        ),
+        r"(?<!\S)--?[\w-]{0,30}?(?:passw(?:or)?d|pwd|passwort|kennwort|secret|token|key)\s{1,3}"
+        r"(?P<value>[^\s\"'(<\[-]\S{5,}+)",
+        before=40,
+    ),
+    Shape(  # an option of HTTPie
+        "credentials",
+        ("http -a ", "https -a "),
+        r"https?\s-a\s[\"']?(?P<value>[^\s:\"']{1,80}:[^\s\"']{2,200}+)",
+        before=0,
+    ),
+    Shape(  # curl -b "sid=…", --cookie sid=…
+        "a cookie",
+        (" -b ", "--cookie "),
+        r"(?<!checkout)(?<!switch)\s(?:-b|--cookie)\s[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        ("securestring",),
+        r"\bConvertTo-SecureString\s{1,5}(?:-(?:String|AsPlainText|Force)\s{1,5}){0,3}"
+        r"(?P<value>\"[^\"\r\n]{1,400}\"?|'[^'\r\n]{1,400}'?|(?=\S{0,100}\d)[^\s$(-]\S{2,400})",
+    ),
+)
+COMMANDS = (*(_behind_option(tools, option) for tools, option in _OPTIONS), *_PLACES)
+"""What a secret on a command line looks like; `secrets.SHAPES` has them too."""

@@ -22,7 +22,7 @@ from analyzer.privacy.known_words import known_words
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
-from analyzer.privacy.values import ITEM, JUMBLE
+from analyzer.privacy.values import ITEM, JUMBLE, STRONG
 from analyzer.privacy.words import Words
 from analyzer.reference.passwords import ONCE
 
@@ -52,6 +52,11 @@ _MIXED = lazy_re.compile(
     r"(?P<word>[\w!?$*#§+~^.-]{5,63}[\w!?$*#§+~^])(?![\w@(]|=\w|\\(?![nrt]))"
 )
 """A word with letters of both kinds, digits, and maybe signs: no part of a path, an address, a field or a call."""
+_STRONG = lazy_re.compile(rf"(?![^\s~*^]{{0,60}}[~*^]){STRONG}", re.IGNORECASE)
+_NUMBERED = lazy_re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*#\d+(?![^\W_]|[!?$#§])")
+"""The number of a case or a standard: `EwsEditor#18`, `PKCS#7-Datei`."""
+_SHOUTED = lazy_re.compile(r"(?P<word>[^\W\d_]{4,40})\d{2,8}[!?]")
+"""`Sommer2026!`, unless the word is known: `Exchange2019!`."""
 _PARTS = lazy_re.compile(r"[^\W_]+")
 _LETTERS = lazy_re.compile(r"(?<![\w/+=@\\.-])[A-Za-z]{16,63}(?![\w/+=@(.-])")
 _LEAST_RUNS = 5
@@ -212,7 +217,15 @@ def _unless_known(match: re.Match[str]) -> str:
         return word
     if _NAMED_ID.search(text, max(0, match.start() - _LONGEST_NAME), match.start()) is not None:
         return word
-    return REMOVED if any(map(_is_made_up, _PARTS.findall(word))) else word
+    return REMOVED if _is_strong(word, match) or any(map(_is_made_up, _PARTS.findall(word))) else word
+
+
+def _is_strong(word: str, found: re.Match[str]) -> bool:
+    """Whether a sign stands in the word, or behind its digits, as in no name of a program: `birke#Tal904`."""
+    shouted = _SHOUTED.fullmatch(word)
+    if shouted is not None:
+        return not known_words().knows(shouted["word"])
+    return _STRONG.match(found.string, found.start()) is not None and _NUMBERED.match(word) is None
 
 
 def _is_made_up(part: str) -> bool:

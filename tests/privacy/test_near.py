@@ -101,3 +101,30 @@ def test_short_words_for_a_code_are_words_of_their_own(text: str) -> None:
 )
 def test_of_several_numbers_the_code_goes(text: str, shown: str) -> None:
     assert scrub(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("User ssi with Quitte#Nest82 rejected", "Quitte#Nest82"),
+        ("cn=ssi / Qu1tt3$Nest was not accepted", "Qu1tt3$Nest"),
+        ("svc_ssi uses Quitten2031! since Monday", "Quitten2031!"),
+    ],
+)
+def test_a_word_that_only_a_password_is_like_goes_wherever_it_stands(said: str, secret: str) -> None:
+    assert secret not in scrub(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Update to Exchange2019!",
+        "see EwsEditor#18 and CSS-Exchange#1105",
+        "the PKCS#7-Datei and the PKCS#12-Zertifikat",
+        "at com.contoso.Sync$Handler2.run, lambda$main$0, w3wp#MSExchangePool",
+        "owner Sid~S-1-5-21-1004336348-1177238915, Database~fb7adba2-51f4-47e3-b170-fd39f85aaf35",
+        "x = 2*GoldenRatio and R^2-x^2",
+    ],
+)
+def test_a_word_with_a_sign_that_is_no_password_stays(said: str) -> None:
+    assert scrub(said) == said

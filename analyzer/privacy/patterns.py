@@ -88,7 +88,7 @@ _OR_WORD = (
 )
 _SEPARATOR = (
     rf"{_QUOTE_BEHIND}{_OR_WORD}"
-    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|new-object\b|[>=]{{1,2}}\s|{_GONE}|(?:true|false|fetch|yes)\b|[a-z]__\d|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
+    rf"(?!\s{{0,5}}(?:\(?(?:none|unset|blank)\b|new-object\b|string\(\d|[>=]{{1,2}}\s|{_GONE}|(?:true|false|fetch|yes)\b|[a-z]__\d|{STATES}|convertto-|:new\b|(?:new\s)?\w{{0,30}}(?:credentials?|auth|login)\(\s?[\"'][^\"'\r\n]{{1,100}}[\"']\s?,|<(?:null|none|empty|hidden|redacted)>|\*{{3,}}(?=[\s,;&)\]]|\Z)|\*{{2}}\s{{0,5}}(?:\n|\Z)))"
     rf"{_OPENED}"
 )
 _SAID_OF_FIELD = (

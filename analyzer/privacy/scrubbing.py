@@ -53,7 +53,7 @@ _MIXED = lazy_re.compile(
 )
 """A word with letters of both kinds, digits, and maybe signs: no part of a path, an address, a field or a call."""
 _STRONG = lazy_re.compile(rf"(?![^\s~*^]{{0,60}}[~*^]){STRONG}", re.IGNORECASE)
-_NUMBERED = lazy_re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*#\d+(?![^\W_]|[!?$#§])")
+_NUMBERED = lazy_re.compile(r"(?:[^\W\d_]|-)+#\d+(?![^\W_]|[!?$#§])")
 """The number of a case or a standard: `EwsEditor#18`, `PKCS#7-Datei`."""
 _SHOUTED = lazy_re.compile(r"(?P<word>[^\W\d_]{4,40})\d{2,8}[!?]")
 """`Sommer2026!`, unless the word is known: `Exchange2019!`."""

@@ -47,6 +47,8 @@ Where they are many a pattern does not say them once more: it is tried at their 
 
 ALONE = lazy_re.compile(ODD, re.IGNORECASE)
 """What looks like a password by itself: no date, no number, no name of a program."""
+_NAME = r"[\w.-]{0,60}?(?:passw(?:or)?d|pass|passwort|kennwort|pwd|pw|secret|token|key)"
+"""The name of a setting that holds a secret, to its end."""
 _FOUR = r"(?!must|have|that|this|with|will|does|been|your|from|they)[a-z]{4}"
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
@@ -556,6 +558,52 @@ SHAPES: tuple[Shape, ...] = (
         "a key or token",
         ("hooks.slack.com/", "/api/webhooks/", "webhook.office.com/"),
         r"(?:hooks\.slack\.com/services/|/api/webhooks/|webhook\.office\.com/)(?P<value>[^\s\"'<>?]{16,400})",
+        before=0,
+    ),
+    Shape(  # an environment as Kubernetes prints it: name: EWS_PASSWORD, and value: … on the next line
+        "a password",
+        ("value:",),
+        rf"\bname:\s[\"']?{_NAME}[\"']?\s{{1,40}}value:\s{{1,3}}[\"']?(?P<value>[^\s\"']{{3,400}})",
+        before=110,
+    ),
+    Shape(  # the same the other way round
+        "a password",
+        ("value:",),
+        rf"\bvalue:\s{{1,3}}[\"']?(?P<value>[^\s\"']{{3,400}}+)[\"']?\s{{1,40}}name:\s[\"']?{_NAME}(?![\w.-])",
+        before=0,
+    ),
+    Shape(  # what var_dump of PHP prints: ["password"]=> string(12) "…"
+        "a password",
+        ("string(",),
+        rf"{_NAME}[\"']?\]\s?=>\s{{1,40}}string\(\d{{1,6}}\)\s\"(?P<value>[^\"]{{1,400}}+)",
+        before=110,
+    ),
+    Shape(  # what serialize of PHP prints: s:8:"password";s:12:"…"
+        "a password",
+        ('";s:',),
+        rf"\"{_NAME}\";s:\d{{1,6}}:\"(?P<value>[^\"]{{1,400}}+)",
+        before=70,
+    ),
+    Shape(  # {"u":"svc_ssi","p":"…"}
+        "a password",
+        ('"p":', '"p" :'),
+        r"\"(?:u|usr|user|login)\"\s?:\s?\"[^\"]{1,80}\"\s?,\s?\"p\"\s?:\s?\"(?P<value>[^\"]{1,400}+)",
+        before=110,
+    ),
+    Shape(  # the same the other way round, u=svc_ssi&p=…
+        "a password",
+        ('"p":', '"p" :'),
+        r"\"p\"\s?:\s?\"(?P<value>[^\"]{1,400}+)\"\s?,\s?\"(?:u|usr|user|login)\"",
+        before=0,
+    ),
+    Shape(
+        "a password", ("&p=",), r"(?<!\w)(?:u|usr|user|login)=[^\s&=]{1,80}&p=(?P<value>[^\s&\"'<>]{3,400}+)", before=90
+    ),
+    Shape(  # INSERT INTO users (name, pw) VALUES ('svc_ssi', '…')
+        "a password",
+        ("insert into ",),
+        rf"insert into [^\s(]{{1,80}}\s?\((?:[^()]{{0,200}}?[\s,`\"\[])?{_NAME}(?![\w.-])[^()]{{0,100}}\)"
+        r"\s{0,3}values\s{0,3}\((?P<value>[^()\r\n]{1,400}+)",
         before=0,
     ),
     Shape("a signature", ("sig=",), r"(?<![\w-])sig=(?P<value>[\w%+/-]{16,600}+)", before=0),

@@ -602,7 +602,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # INSERT INTO users (name, pw) VALUES ('svc_ssi', '…')
         "a password",
         ("insert into ",),
-        rf"insert into [^\s(]{{1,80}}\s?\((?:[^()]{{0,200}}?[\s,`\"\[])?{_NAME}(?![\w.-])[^()]{{0,100}}\)"
+        r"insert into [^\s(]{1,80}\s?\((?=[^()]{0,200}(?:pass|kennwort|\bpwd?\b|secret|token))[^()]{1,300}+\)"
         r"\s{0,3}values\s{0,3}\((?P<value>[^()\r\n]{1,400}+)",
         before=0,
     ),

@@ -53,6 +53,7 @@ PROMISES = {
     "| tenants": "test_privacy_levels.py::test_a_strict_report_has_no_address_no_name_no_host_and_no_tenant",
     "| ids of requests": "test_privacy_promises.py::test_ids_that_hold_a_mailbox_are_tokens_at_strict",
     "| quoted strings": "test_quotes.py::test_what_people_wrote_goes_at_strict_from_quotes_and_behind_labels",
+    "| texts behind labels": "privacy/test_labelled.py::test_a_text_behind_a_label_goes",
     "| query of a URL": "test_privacy_promises.py::test_the_query_of_a_url_goes_at_strict",
     "| names of the upload": "test_privacy_levels.py::test_the_strict_report_of_a_customers_file_is_not_named_after_it",
     "| bodies of failing": "test_privacy_levels.py::test_strict_evidence_keeps_no_body_whatever_the_address_of_the_call",

@@ -13,9 +13,10 @@ from itertools import chain
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
-from analyzer.reference import public
+from analyzer.reference import labels, public
 from analyzer.reference.folders import FOLDERS
 from analyzer.reference.plain_words import NOBODY, TRANSPORT
+from analyzer.reference.vocabulary import any_of
 
 Telling = Callable[[str], bool]
 
@@ -109,8 +110,7 @@ _FILE_BEHIND_WORD = lazy_re.compile(
 """`Attachment Kaufvertrag Süd.pdf was blocked`"""
 _FILE_ALONE = lazy_re.compile(rf"(?<![\w/.:@=&?-])(?P<v1>{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])")
 _LABELLED = lazy_re.compile(
-    r"(?:\A|[.:;,(|·“\]\r\n]\s?)(?i:termin|besprechung|objet|oggetto|ämne|emne|aihe|předmět|tárgy|konu|тема|θέμα|件名|主题|主題|제목|cita"
-    r"|reunión|réunion|rendez-vous|afspraak|vergadering|spotkanie|appointment|meeting|opportunity|notes?|notiz(?:en)?|bemerkung(?:en)?)"
+    rf"(?:\A|[.:;,(|·“\]\r\n]\s?)(?i:{any_of((*labels.SUBJECTS, *labels.NOTES, *labels.ITEMS))})"
     r"\s?[:=：]\s{0,3}(?P<v1>[^\W\d_][^\r\n\"'<>{}=·]{3,200}?)(?=\s{0,3}\Z|[\r\n;]|\.\s|\s·)"
 )
 """`Termin: Gehaltsrunde 2027`"""

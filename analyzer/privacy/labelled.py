@@ -1,0 +1,89 @@
+"""What people wrote, where a label of a log says so: `Ort: Konferenzraum Tarnwald`, `AW: Angebot Tarnwald`.
+
+    PR_SUBJECT=Gespräch mit Tarnwald, start=2026-10-12      to the next `name=`
+    Notes: Tarnwald asked for a discount (ErrorItemSave)    to a bracket, a semicolon, the end of the line
+    Location: westeurope                                    stays: one word may be anything
+    Title: Access to the mailbox was denied                 stays: all of it is known
+
+Servers use such labels as well, so a text behind one goes only where it has several words, one of which no list knows
+(`known_words.py`), and does not tell of a failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from analyzer import lazy_re
+from analyzer.privacy.edits import Edit
+from analyzer.privacy.known_words import known_words
+from analyzer.reference import labels
+
+Telling = Callable[[str], bool]
+
+_SEPARATOR = lazy_re.compile(r"[:=：]|(?<=\w)\s(?:was|is|war|ist|lautet|era|es|est|è)(?=\s)")
+_LONGEST_LABEL = 40
+_WORDS_BEFORE = lazy_re.compile(r"[\w -]{1,40}\Z")
+_COUNT = lazy_re.compile(r"\s?\[\d{1,2}\]\Z")
+"""`RE[2]:`"""
+_MOST_WORDS = 3
+_EVERY = frozenset((*labels.SUBJECTS, *labels.PLACES, *labels.NOTES, *labels.ITEMS, *labels.ANSWERS))
+_BODIES = frozenset(labels.BODIES)
+_ENDS = ("Subject", "SubjectLine", "Title", "Location", "Note", "Notes")
+"""How a name of several words ends that is such a label: `mailSubject`."""
+_EASTERN_LABELS = tuple(label for label in _EVERY if ord(label[0]) > ord("\u0e00"))
+_VALUE = lazy_re.compile(
+    r"\s{0,3}[\"'„“«「]?(?P<value>[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
+    r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
+    r"|,\s?[\w.-]{2,40}:|\s(?:from|von|for|für|failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
+)
+_LONGEST_LINE = 300
+_WORDS = lazy_re.compile(r"[^\W_]+")
+_PLAIN = lazy_re.compile(r"(?<![\w@./\\$=-])[^\W\d_]{4,40}(?![\w@/\\$=]|[.:-]\w)")
+_EASTERN = lazy_re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LEAST_EASTERN = 4
+
+
+def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
+    """Where a label says that somebody wrote what stands behind it.
+
+    Args:
+        text: what is looked at.
+        telling: whether a value may be content at all: no code, no text of a failure.
+        removed: what stands for it.
+    """
+    at = 0
+    for separator in _SEPARATOR.finditer(text):
+        begin = separator.start()
+        if begin < at or (label := _label(text[max(0, begin - _LONGEST_LABEL) : begin])) is None:
+            continue
+        if (found := _VALUE.match(text, separator.end())) is not None:
+            start, stop = found.span("value")
+            whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if label in _BODIES else found["value"]
+            if removed not in found["value"] and telling(whole) and is_written(found["value"]):
+                at = stop
+                yield start, stop, removed
+
+
+def is_written(value: str) -> bool:
+    """Whether a text has several words, one of which nothing knows that programs say."""
+    if (eastern := len(_EASTERN.findall(value))) >= _LEAST_EASTERN:
+        return sum(stop - start for start, stop in known_words().unknown(value, 0, len(value))) * 2 > eastern
+    if len(_WORDS.findall(value)) < 2:
+        return False
+    return any(not _is_identifier(word) and not known_words().knows(word) for word in _PLAIN.findall(value))
+
+
+def _label(before: str) -> str | None:
+    """The label with which a text ends that stands before a colon, in lower case."""
+    if (found := _WORDS_BEFORE.search(_COUNT.sub("", before.rstrip(" \"'")))) is None:
+        return None
+    words = found[0].split()[-_MOST_WORDS:]
+    if words and words[-1].endswith((*_ENDS, *_EASTERN_LABELS)):
+        return words[-1]
+    endings = (" ".join(words[number:]).lower() for number in range(len(words)))
+    return next((ending for ending in endings if ending in _EVERY or ending in _BODIES), None)
+
+
+def _is_identifier(word: str) -> bool:
+    """`SyncWorker`, `SSLSOCKET`: what programs are made of."""
+    return not (word.islower() or word[1:].islower()) and word.isascii()

@@ -1,0 +1,80 @@
+"""What people wrote goes behind a label that says so, in a log that nothing else tells of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analyzer.case import Order, run
+from analyzer.model import Privacy
+from analyzer.privacy.content import is_telling
+from analyzer.privacy.labelled import labelled
+from analyzer.report.files import Format
+
+LINE = "2026-10-12 08:00:00,020 ERROR TID:79 [SiteInMemory:ExchangeConnector] Save 4711: {}\n"
+WRITTEN = "Gespräch mit Quittenhof über Rabatte"
+
+
+def _shown(said: str, folder: Path) -> str:
+    log = folder / "ssi.log"
+    log.write_text(LINE.format(said), "utf-8")
+    case = run([str(log)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
+    return json.dumps(json.loads(case.reports[0][1]), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Location: {}",
+        "Ort={}, start=2026-10-12T10:00",
+        "Lieu : {}",
+        "Note text: {}",
+        "Bemerkung: {} (ErrorItemSave)",
+        "Title: {}",
+        "Termin: {} konnte nicht angelegt werden",
+        "Anhang: {}",
+        "PR_SUBJECT={}",
+        "PR_CONVERSATION_TOPIC: {}",
+        "mailSubject: {}",
+        'subject_line="{}"',
+        "Subject line was {}",
+        "SUMMARY:{}",
+        "Body: {}",
+        "AW: {}",
+        "RE[2]: {}",
+        "WG: AW: {}",
+        "Aufgabe: {}",
+        "備考：{}",
+        "予定の件名：{}",
+    ],
+)
+def test_a_text_behind_a_label_goes(label: str, tmp_path: Path) -> None:
+    shown = _shown(label.format(WRITTEN), tmp_path)
+
+    assert "Quittenhof" not in shown
+    assert "Save 4711" in shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Location: westeurope",
+        "Location: https://mail.contoso.example/EWS/Exchange.asmx",
+        "Title: Access to the mailbox was denied",
+        "Text: Der Benutzer Quittenhof wurde abgelehnt: access denied for him",
+        "Description: An error occurred in QuittenhofWorker while synchronizing",
+        "Task: SyncFolderItems started by QuittenhofWorker",
+        "Event: calendar folder of Quittenhof_01 is locked, failed",
+        "re: quittenhof.contoso.example answered 503",
+        "Body: 4711 bytes",
+        "Unexpected character in Quittenhof at position 3: expected a letter",
+    ],
+)
+def test_what_servers_say_behind_such_a_label_stays(said: str) -> None:
+    assert list(labelled(said, is_telling, "[removed]")) == []
+
+
+def test_a_text_in_letters_without_blanks_goes() -> None:
+    assert [said[:2] for said in labelled("件名：鵜鴨鰹樫様と檜楠椿葵様の面談", is_telling, "[removed]")] == [(3, 17)]

@@ -148,13 +148,15 @@ _FOLDED = (
     r"(?m:^)(?P<kept>(?:(?:proxy-)?authorization|set-cookie2?|cookie)\s{0,5}:[ \t]?)"
     r"[^\r\n]*+(?:\r?\n[ \t]++[^\r\n]*+)++"
 )
+_TEXT = r"(?:[^<>]{1,4000}+(?=</|\Z)|[^<>\r\n]{1,4000}+)"
+"""The text of an element: what ends with no end tag is that of its line."""
 _NAMED_ELEMENT = (
     rf"(?P<kept><{_SECRETIVE}(?:\s[^<>]{{0,400}})?>)(?![a-z]__\d)"
-    r"(?:<!\[CDATA\[.{0,4000}?(?:\]\]>|\Z)|[^<>]{1,4000}+)"
+    rf"(?:<!\[CDATA\[.{{0,4000}}?(?:\]\]>|\Z)|{_TEXT})"
 )
 _NAMED_TEXT = (
-    rf"(?P<kept><[\w:.-]{{1,60}}\s[^<>]{{0,200}}?{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'][^<>/]{{0,200}}>(?:\s{{0,40}}<val(?:ue)?>)?)"
-    r"[^<>]{1,4000}+"
+    rf"(?P<kept><(?!(?:input|param|meta|link|img)\s)[\w:.-]{{1,60}}\s[^<>]{{0,200}}?{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'][^<>/]{{0,200}}>(?:\s{{0,40}}<val(?:ue)?>)?)"
+    rf"{_TEXT}"
 )
 _NAMED_VALUE = (
     rf"(?P<kept>{vocabulary.NAMING}[\"']{_SECRETIVE}[\"'](?:\s{{1,20}}[\w:-]{{1,40}}=[\"'][^\"'<>]{{0,200}}[\"']){{0,4}}?"
@@ -178,7 +180,7 @@ _PART_OF_FORM = (
 """A field of a form that is sent in parts: `…form-data; name="password"`, a blank line, its value."""
 _NAMED_BESIDE = (
     rf"(?P<kept><(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.NAMES_OF_VALUES)})>\s{{0,5}}{_SECRETIVE}\s{{0,5}}</[^<>]{{1,60}}>\s{{0,40}}"
-    rf"<(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.VALUES)})(?:\s[^<>]{{0,100}})?>)[^<>]{{1,4000}}+"
+    rf"<(?:\w{{1,20}}:)?(?:{'|'.join(vocabulary.VALUES)})(?:\s[^<>]{{0,100}})?>){_TEXT}"
 )
 """`<key>password</key><string>…</string>`."""
 _SAID = (
@@ -192,7 +194,10 @@ _SHORT_FORM = (
     rf"(?!\[removed|\ufdd0)[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
 )
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
-_ESCAPED_ELEMENT = rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})(?:(?!{_LT})[^<>]){{1,4000}}+"
+_ESCAPED_ELEMENT = (
+    rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})"
+    rf"(?:(?:(?!{_LT})[^<>]){{1,4000}}+(?={_LT}/)|(?:(?!{_LT})[^<>\r\n]){{1,4000}}+)"
+)
 _QUERY = (
     r"(?P<kept>[?&](?:code|sig|key|state|nonce|id_token|ticket|jwt|wresult|samlrequest|samlresponse|(?:auth|sid|wctx|authkey|bearer|hmac|sas|relaystate)(?==[^\s&\"'<>]{10}))=)"
     r"[^\s&\"'<>]++"

@@ -88,7 +88,7 @@ _OLD_OR_NEW = (
 )
 _BY_NOW = r"(?:still|now|currently|jetzt|noch|weiterhin|nun|ahora|maintenant|ora|agora|teraz|nu)"
 _OPENED = r"[\"'„“«(\[]?"
-_BEGUN = r"(?<!\S)[\"'„“«(]?"
+_BEGUN = r"(?<!\S)(?!\[\w+:)[\"'„“«(]?"
 
 _BEHIND_ANY = (
     # Kennwort lautet …

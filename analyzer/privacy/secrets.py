@@ -486,7 +486,7 @@ SHAPES: tuple[Shape, ...] = (
         "a password",
         ("bind(", "logonuser(", "logonusera(", "logonuserw(", "sp_addlogin"),
         r"(?:bind\((?:[^\s,()]{1,80},){1,8}\s|logonuser[aw]?\((?:[^,()]{1,80},\s?){1,2}|sp_addlogin\s[^,\r\n]{1,80},\s)"
-        rf"[\"']?{NO_VALUE}(?P<value>(?=[^\s,()]{{0,60}}\d)[^\s,()]{{5,100}}?)(?=[\"']?[\s,)])",
+        rf"[\"']?{NO_VALUE}(?P<value>(?=[^\s,()]{{0,60}}\d)[^\s,()]{{5,100}}?)(?=[\"']?(?:[\s,)]|\Z))",
         before=0,
     ),
     Shape(  # /sap(bD1kZSZj…)/bc/bsp: what SAP keeps of a session in a URL

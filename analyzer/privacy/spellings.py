@@ -12,7 +12,7 @@ import quopri
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from analyzer import lazy_re
@@ -66,14 +66,14 @@ _OF_FORM = lazy_re.compile(r"(?<!\S)[^\s+]++\+\S++")
 class _Layer:
     """One layer of escapes that was taken off."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, escapes: re.Pattern[str]) -> None:
         self.ours = [0]
         """Offsets in what it says at which a character was written otherwise, or no longer is."""
         self.theirs = [0]
         """The same offsets in the text as it stood."""
         parts: list[str] = []
         at = length = 0
-        for match in _escapes(text).finditer(text):
+        for match in escapes.finditer(text):
             plain = text[at : match.start()]
             parts.append(plain)
             length += len(plain)
@@ -87,7 +87,9 @@ class _Layer:
         self.text = "".join(parts)
 
     def _point(self, ours: int, theirs: int) -> None:
-        if self.ours[-1] != ours:
+        if self.ours[-1] == ours:  # what goes on in the next line says nothing of its own
+            self.theirs[-1] = theirs
+        else:
             self.ours.append(ours)
             self.theirs.append(theirs)
 
@@ -156,12 +158,13 @@ def of_mail(match: re.Match[str]) -> str:
         return match[0]
 
 
-def _escapes(text: str) -> re.Pattern[str]:
+def _escapes(text: str) -> Iterator[re.Pattern[str]]:
+    """What may be taken off next, the likeliest first: a word may look like one of a mail and be none."""
     if "=?" in text and ENCODED_WORD.search(text) is not None:
-        return ENCODED_WORD
+        yield ENCODED_WORD
     if "=" in text and _OF_A_MAIL.search(text) is not None:
-        return _ESCAPE_OF_MAIL
-    return _ESCAPE if _STRING.search(text) is not None else _PLAIN
+        yield _ESCAPE_OF_MAIL
+    yield _ESCAPE if _STRING.search(text) is not None else _PLAIN
 
 
 Read = tuple[str, Callable[[int], int]]
@@ -190,11 +193,16 @@ def _each_layer(text: str) -> Sequence[Read]:
     taken: list[_Layer] = []
     found: list[Read] = []
     said = text
-    while len(taken) < _DEEPEST and _escapes(said).search(said) is not None:
-        taken.append(_Layer(said))
-        said = taken[-1].text
+    while len(taken) < _DEEPEST and (layer := _next_layer(said)) is not None:
+        taken.append(layer)
+        said = layer.text
         found.append((said, partial(_back, tuple(taken))))
     return found
+
+
+def _next_layer(text: str) -> _Layer | None:
+    found = (_Layer(text, escapes) for escapes in _escapes(text) if escapes.search(text) is not None)
+    return next((layer for layer in found if layer.text != text), None)
 
 
 def _back(taken: Sequence[_Layer], at: int) -> int:

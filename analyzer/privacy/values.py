@@ -15,7 +15,7 @@ STATES = (
     r"|null\b|undefined|unknown|since\b|seit\b|depuis\b|desde\b|sinds\b|sedan\b|ist\b|is\b|was\b|est\b|verkeerd|ongeldig|expir|vencid|failed|must\b|has\b|n[ãa]o\b|niet\b"
     r"|nie\b|ne\b|n'(?:est|a|ont)\b|fehlgeschlagen|erforderlich|changed|reset\b|updated|geändert|(?:zurück)?gesetzt|stat[ao]\b|été\b|sido\b"
     r"|foi\b|wurde\b|worden\b|werd\b|scadut|verlopen|gewijzigd|encrypted|older|abgelehnt|gesperrt|deaktiviert|disabled"
-    r"|aadsts\d|idx\d|msis\d"
+    r"|(?:am|on|bis|until|before|vor|after|nach)\b|(?:le|el|em|il|op|den|dne)\s\d|aadsts\d|idx\d|msis\d"
     r"|blocked|refused|rejected|protected|udløbet|utløpt|utgåt|gått|vypršel|wygas|ист[её]к|vanhentu|lejárt|εληξε"
 )
 """What is said of a password, and is none, as a pattern."""

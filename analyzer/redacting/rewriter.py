@@ -60,6 +60,9 @@ _OF_ENVELOPE = lazy_re.compile(
 """The end of the body of an envelope, which is none of a mail."""
 _LOGGED = lazy_re.compile(r"\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 """How a line of a log begins."""
+_NEXT_LOGGED = lazy_re.compile(rf"\n(?={_LOGGED.pattern})")
+_VOID = frozenset(("br", "hr", "img", "input", "link", "meta"))
+"""Elements of pages that never have a text, nor an end tag."""
 _DEEPEST = 200
 """Open elements that are kept in mind."""
 
@@ -282,7 +285,7 @@ class Redactor:
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
         inside = self.envelope >= 0
         shown, field = self.attributes.shown(name, attributes, self._names(), in_envelope=inside)
-        empty = attributes.rstrip().endswith("/")
+        empty = attributes.rstrip().endswith("/") or name in _VOID
         content = inside and (name in vocabulary.BULK or (name == "body" and "bodytype" in attributes.lower()))
         if content and not empty:
             return self._content(match, text, stop, out, start + shown + end, final=final)
@@ -398,6 +401,13 @@ class Redactor:
     def _text(self, text: str) -> str:
         if is_blank(text):
             return self.lines.blank(text)
+        if self.envelope < 0 and self._in_markup and (line := _NEXT_LOGGED.search(text)) is not None:
+            element = self._said(text[: line.end()])  # it was never closed, and its line is over
+            self.stack = [open_ for open_ in self.stack if open_.name in _FRAMES]
+            return element + self._text(text[line.end() :])
+        return self._said(text)
+
+    def _said(self, text: str) -> str:
         if self.stack and self.stack[-1].field == _SECRET and not HEAD.search(text):
             self.told_secret = False
             return gone(text)

@@ -271,3 +271,41 @@ def test_members_with_a_point_in_their_name_are_those_that_are_known() -> None:
     shown = "".join(redacted_text([text], text.encode(), Pseudonyms(), DEFAULT))
 
     assert shown == event % ("https://host-1/EWS/Exchange.asmx", "[removed]", "[removed]")
+
+
+LINE = "2026-10-12 08:03:01,020 ERROR TID:79 [SiteInMemory:C4CConnector] {}\n"
+SERVER = LINE.format("Remote server returned an error: (500) Internal server error")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'login page: <input type="password" name="password" value="">',
+        'login page: <input type="hidden" name="csrf_token" value="">',
+        '<param name="password" value="x">',
+        "the tag <password> was never closed",
+        "got &lt;password&gt; in the form",
+        "timeout= 30",
+        "The password expired on 12.10.2026",
+    ],
+)
+def test_a_line_of_a_log_takes_nothing_of_the_next(run: Run, tmp_path: Path, said: str) -> None:
+    upload, once = tmp_path / "ssi.log", tmp_path / "once.log"
+    upload.write_text(LINE.format(said) + LINE.format("host mx3.fabrikam.example timed out") + SERVER)
+
+    assert run("redact", upload, "-o", once, "-q") == (0, "")
+
+    lines = once.read_text().splitlines(keepends=True)
+    assert lines[0].startswith(LINE[:-4])
+    assert lines[1:] == [LINE.format("host host-1 timed out"), SERVER]
+
+
+def test_a_coded_word_that_is_gone_hides_no_other_spelling(run: Run, tmp_path: Path) -> None:
+    upload, once = tmp_path / "ssi.log", tmp_path / "once.log"
+    coded = "=?utf-8?B?T3R0aWxpZSBrb21tdCBhbSBGcmVpdGFnIG1pdCBad2llYmVsbiB2b3JiZWk=?="
+    upload.write_text(LINE.format("Cannot parse Zwiebeln%20f%C3%BCr%20Ottilie") + LINE.format(f"Cannot parse {coded}"))
+
+    assert run("redact", upload, "-o", once, "-q") == (0, "")
+
+    assert "Ottilie" not in once.read_text()
+    assert "T3R0aWxpZ" not in once.read_text()

@@ -12,19 +12,33 @@ from __future__ import annotations
 from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import MIXED, NO_VALUE, ODD
 
+_PLAIN = (
+    r"(?:option|parameter|argument|flag|switch|value|password|required|missing|invalid|wrong|instead|because|should|cannot|without|prompt"
+    r"|nicht|fehlt|modules|hidden|[a-z]{1,5})"
+)
+"""What is said of an option."""
 _VALUE = (
-    rf"{NO_VALUE}(?![\"']?(?:[-$*%]|(?-i:[a-z]{{1,24}})[\"'.,;:)]{{0,2}}(?:\s|\Z)|\d{{1,5}}(?:[:.]\S{{0,20}})?(?:\s|\Z)))"
-    r"(?P<value>\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|[^\s\"']{3,200}+)"
+    rf"{NO_VALUE}(?![\"']?(?:[-$*%]|(?-i:{_PLAIN})[\"'.,;:)]{{0,2}}(?:\s|\Z)|\d{{1,5}}(?::\d{{1,5}})?(?:/\w{{3}})?(?:\s|\Z)|(?:\d{{1,3}}\.){{3}}\d))"
+    r"(?P<value>\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|[^\s\"'](?:[^\s\"']|[\"'](?=[\w!?$%&*#+.-])){2,199}+)"
 )
 _LOOKS_LIKE_ONE = rf"(?P<value>{ODD}|{MIXED})"
 
 _OPTIONS = (
     (("sqlcmd", "osql", "isql", "bcp", "tsql", "unzip", "zip", "ipmitool"), r"(?-i:[-/]P)\s?"),
-    (("keytool", "jarsigner", "apksigner"), r"-\w{0,8}storepass(?:word)?\s"),
-    (("keytool", "jarsigner", "apksigner"), r"-\w{0,8}keypass(?:word)?\s"),
     (("docker login", "podman login", "helm registry login", "oc login", "az login", "twine"), r"-p\s"),
     (("signtool", "certutil", "psexec", "xfreerdp", "wfreerdp", "useradd"), r"[-/]p[\s:]"),
-    (("hdbsql", "7z", "7za", "rar", "unrar"), r"-p\s?"),
+    (("hdbsql", "7z", "7za", "rar", "unrar"), r"-h?p\s?"),
+    (("ssh-keygen",), r"(?-i:-P)\s"),
+    (("ssh-keygen",), r"(?-i:-N)\s"),
+    (("csvde", "ldifde"), r"-b\s\S{1,60}+\s\S{1,60}+\s"),
+    (("nats-server", "rclone"), r"(?:--)?pass\s"),
+    (("htpasswd",), r"-[^\Wbn]{0,3}b[^\Wbn]{0,3}\s\S{1,100}+\s\S{1,60}+\s"),
+    (("htpasswd",), r"-[^\Wn]{0,3}n[^\Wn]{0,3}\s\S{1,60}+\s"),
+    (("curl",), r"--proxy-user\s[\"']?[^\s:]{1,60}:"),
+    (("npm login", "npm config set"), r"\S{0,80}_auth(?:token)?[= ]"),
+    (("brconnect", "brbackup", "brarchive"), r"-u\s\w{1,30}/"),
+    (("netsh wlan",), r"key="),
+    (("crypto isakmp", "tacacs-server", "radius-server host", "config wlan"), r"key\s(?:ascii\s|[07]\s)?"),
     (("mysql", "mysqldump", "mysqladmin", "mariadb", "sshpass"), r"-p"),
     (("plink", "pscp", "psftp", "sshpass", "puttygen"), r"-pw?\s"),
     (("ldapsearch", "ldapmodify", "ldapadd", "ldapdelete", "ldapwhoami", "ldappasswd"), r"-w\s"),
@@ -66,10 +80,21 @@ _PLACES = (
         "a password",
         ("exp ", "imp ", "expdp ", "impdp ", "sqlldr ", "rman ", "sqlplus ", "oracle:thin:"),
         r"(?<!\w)(?:(?:(?:exp|imp)(?:dp)?|sqlldr|rman target|sqlplus)\s(?:userid=)?|oracle:thin:)[\w.-]{1,60}/"
-        r"(?P<value>[^\s/@]{3,100}@?)(?=@\w|\s|\Z)",
+        r"(?P<value>\"[^\"\r\n]{3,100}\"|[^\s@]{3,100}@?)(?=@[\w/]|\s|\Z)",
         before=0,
     ),
-    Shape("a password", ("connect to ",), rf"connect to \S{{1,60}} user \S{{1,60}} using {_LOOKS_LIKE_ONE}", before=0),
+    Shape(  # what Oracle is told anywhere: ssi/…@db01:1521/ORCL
+        "a password",
+        (":1521", ":1522", ":1526"),
+        r"(?<![\w/.])[\w.-]{2,60}/(?P<value>\"[^\"\r\n]{3,100}\"|[^\s@/\"]{3,100}@?)(?=@(?://)?[\w.-]{1,100}:152\d)",
+        before=270,
+    ),
+    Shape(  # of DB2
+        "a password",
+        ("connect to ",),
+        rf"connect to \S{{1,60}} user \S{{1,60}} using (?!oauth|ntlm|tls){_VALUE}",
+        before=0,
+    ),
     Shape("a password", ("hdbuserstore ",), rf"hdbuserstore\s(?:-\S+\s)?set\s(?:\S{{1,100}}\s){{3}}{_VALUE}", before=0),
     Shape("a password", ("sapcontrol ",), rf"sapcontrol\s[^\r\n]{{0,100}}?-user\s\S{{1,60}}+\s{_VALUE}", before=0),
     Shape(
@@ -80,12 +105,18 @@ _PLACES = (
     ),
     Shape("a password", ("/setcredentials ",), rf"/setcredentials\s(?:\S{{1,100}}\s){{4}}{_VALUE}", before=0),
     Shape("a password", ("isql ",), rf"(?<![\w-])isql\s(?:[^\s-]\S{{0,60}}\s){{2}}{_LOOKS_LIKE_ONE}", before=0),
-    Shape("a key or token", ("vault login ",), rf"vault login\s{_VALUE}", before=0),
+    Shape(
+        "a key or token",
+        ("vault login ", "operator unseal "),
+        rf"(?:vault login|operator unseal)\s{_VALUE}",
+        before=0,
+    ),
+    Shape("a password", ("radtest ",), rf"radtest\s\S{{1,60}}\s{_VALUE}", before=0),
     Shape(  # as redis is told: AUTH …, AUTH default …, "AUTH" "…"
         "a password",
         ("auth ", 'auth" "'),
-        r"(?:^|[>\"'\]\n]\s?)auth[\"']?\s[\"']?(?!\w{1,8}-md5)(?:[\w.-]{1,60}[\"']?\s[\"']?)?"
-        rf"{_LOOKS_LIKE_ONE}",
+        r"(?:^|[>\"'\]\n]\s?)auth[\"']?\s[\"']?(?!(?:\w{1,8}-md5|scram-\S{1,20}|xoauth2?|ntlm|oauth\S{0,10})\b)"
+        r"(?:[\w.-]{1,60}[\"']?\s[\"']?)?(?P<value>(?=[^\s\"']{0,60}\d)[^\s\"']{6,200}+)",
         before=2,
     ),
     Shape(  # the same as it is sent: AUTH\r\n$10\r\n…
@@ -107,7 +138,8 @@ _PLACES = (
         "a password",
         ("echo ",),
         r"\becho\s(?:-\w{1,3}\s)?[\"']?(?:[\w.-]{1,60}:)?"
-        rf"{_LOOKS_LIKE_ONE}[\"']?\s\|\s(?:kinit|sudo|su|runas|passwd|chpasswd|openssl|base64)\b",
+        r"(?P<value>(?=[^\s\"']{0,60}\d)[^\s\"']{6,200}?)[\"']?\s\|\s"
+        r"(?:kinit|sudo|su|runas|passwd|chpasswd|openssl (?!dgst|sha|md5)|base64|docker login|podman login)\b",
     ),
     Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s{_LOOKS_LIKE_ONE}", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
@@ -132,10 +164,10 @@ _PLACES = (
         (
             *("-password ", "-passwd ", "-pwd ", "-passwort ", "-kennwort ", "-secret ", "-token ", "-key "),
             *("-apikey ", "clientsecret ", "newpassword ", "oldpassword ", "userpassword ", "accesstoken "),
-            "refreshtoken ",
+            *("refreshtoken ", "storepass ", "keypass ", "password1 ", "password2 "),
         ),
-        r"(?<!\S)--?[\w-]{0,30}?(?:passw(?:or)?d|pwd|passwort|kennwort|secret|token|key)\s{1,3}"
-        r"(?P<value>[^\s\"'(<\[-]\S{5,}+)",
+        r"(?<!\S)--?[\w-]{0,30}?(?:passw(?:or)?d\d?|pwd|passwort|kennwort|storepass|keypass|secret|token|key)\s{1,3}"
+        r"(?!\$[A-Z_{]|%[A-Z_]{2,40}%)(?P<value>[^\s\"'(<\[-]\S{5,}+)",
         before=40,
     ),
     Shape(  # an option of HTTPie

@@ -11,7 +11,8 @@ somebody's account stays: `wrong password for user Quitte01`.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from analyzer import lazy_re
 from analyzer.privacy.known_words import known_words
@@ -20,6 +21,18 @@ from analyzer.privacy.values import STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
 
 _PASSWORD = lazy_re.compile("|".join((*PASSWORDS, r"\bpwd\b")), re.IGNORECASE)
+_ACCESS = (
+    *("login", "log in", "logon", "sign in", "sign-in", "signin", "credentials", "creds", "basic auth", "usuario "),
+    *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
+)
+"""Words for signing in, with which an account and its password are told."""
+_SIGNING_IN = lazy_re.compile("|".join(map(re.escape, _ACCESS)), re.IGNORECASE)
+_OF_ACCOUNT = lazy_re.compile(r"[._@\\]")
+_PAIR = lazy_re.compile(
+    r"(?<![\w@./\\-])(?=(?P<account>[\w.\\-]{2,60}(?:@[\w.-]{2,80})?)[\"')]?"
+    r"(?:\s?[/|:,]\s?|\s[–-]\s|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med|code|clave|pw|pass)\s)"
+    r"[\"'(]?(?P<value>[^\s\"'()\[\]{}<>,;/\\|][^\s\"'()\[\]{}<>,;|]{5,63})(?![^\s\"'()\[\]{}<>,;|]))"
+)
 _ONCE = lazy_re.compile(
     "|".join(
         (r"(?<![^\W_])" if word.isascii() else "") + re.escape(word.strip(" :")) + (r"\b" if word[0] == " " else "")
@@ -27,14 +40,16 @@ _ONCE = lazy_re.compile(
     ),
     re.IGNORECASE,
 )
-WORDS = (*STEMS, "pwd")
+_STEMS = (*STEMS, "pwd")
 """One of them stands in every word for a password."""
+WORDS = (*_STEMS, *_ACCESS, *ONCE)
+"""Near one of them stands whatever is found here."""
 _LONGEST_STEM = 16
 """Characters before its stem at which such a word begins, at most: `palavra-passe`."""
 _BEFORE, _BEHIND = 60, 70
 """Characters before and behind such a word in which a value is looked for, on its line."""
 _TOKEN = lazy_re.compile(
-    r"(?<![\w@\\/.:=%$-])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|]{4,63}(?![@\\/=]|\((?!String|VARCHAR)|:\w)"
+    r"(?<![A-Za-zÀ-ɏ\d_@\\/.:=%$-])(?![\u3040-\ud7ff])[^\W_][^\s\"'()\[\]{}<>,;:=/\\@|\u3040-\ud7ff]{4,63}(?![@\\/=]|\((?!String|VARCHAR)|:\w)"
 )
 _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 """`u123456`, `D023456`: the account of somebody."""
@@ -52,7 +67,8 @@ _VOWELS, _VOWELS_OF_WORDS = "aeiouäöüåøæ", 5
 _MANY_DIGITS = lazy_re.compile(r"\d{4}")
 _ACCOUNT = lazy_re.compile(
     r"(?:user(?: ?name)?|account|login|mailbox|benutzer|anwender|konto|postfach|usuario|usuário|utilisateur|compte"
-    r"|utente|gebruiker|użytkownika?|host|server|on|auf|from|client)[\s:=\"'„(]{1,3}\Z",
+    r"|utente|gebruiker|użytkownika?|uživatele?|пользовател[юья]|користувача?|χρήστη|المستخدم|משתמש|host|server|on|auf|from|client)"
+    r"[\s:=\"'„(]{1,3}\Z|(?:用户|用戶|ユーザー|사용자)[\s:=\"'„(]{0,3}\Z",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 20
@@ -62,7 +78,30 @@ _PHRASE = lazy_re.compile(
 )
 _WORD = lazy_re.compile(r"[^\W\d_]+")
 _UNKNOWN_OF_PHRASE = 2
+_JOINED = lazy_re.compile(r"[^\W\d_]{4,20}(?:[-_.][^\W\d_]{4,20}){2,5}")
+"""Words that signs join: `kolibri-tarnwald-birke`."""
 _DATE = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)"
+_DIGITS = lazy_re.compile(rf"(?<![\w.:/#%+-])(?!{_DATE})\d{{6,12}}(?![\w:/%-]|\.\d| ?(?:ms|s|sec|bytes|kb|mb)\b)")
+_OF_SOMETHING = lazy_re.compile(
+    r"(?:error|fehler|erreur|code|event|id|ids|ticket|case|incident|session|request|line|zeile|port|pid|thread|process|policy|nr|no|number"
+    r"|client|user|account|mailbox|benutzer|konto|postfach|kunde|customer|usuario|compte|for|für|of|von|de|para|pour|per|at|since|seit|after"
+    r"|nach|op|in)\.?[\s\"':=(#]{1,3}\Z",
+    re.IGNORECASE,
+)
+"""Before a number that has another meaning: `invalid password, error 12345678`, `the password of 10034567`."""
+_BEFORE_VALUE = lazy_re.compile(
+    r"\s(?:is|ist|lautet|lautete|war|was|era|es|é|è|est|este|jest|brzmi|to|är|er|je|on|ir|yra|est[aá]|sono|være|είναι|—|:|=|jetzt|toujours)"
+    r"\s[\"'„“«(]?\Z"
+)
+_INTO_VALUE = lazy_re.compile(
+    r"(?:\s(?:is|ist|lautet|war|was|era|es|é|è|est|este|jest|brzmi|to|är|er|je|on|ir|yra|sono|être|toujours|wordt|werd|na|auf|in|a|para|en"
+    r"|naar|su|до|на|у|je|është|là|mới|е|је|0)\s|[:=]{1,2}\s{0,3}|\.{3}\s|[\"'„“«(]|[\u0370-\u1fff\u3040-\ud7ff][^\w\r\n]{0,3})\Z"
+)
+_WEAK = lazy_re.compile(r"[^\W\d_]{4,20}[-_.]?\d{2,3}")
+"""`quitte26`: a password where nothing else can stand, else an account or a machine."""
+_OTHER_LETTERS = lazy_re.compile(r"[\u0370-\u1fff\u3040-\ud7ff][^\w\r\n]{0,3}\Z")
+"""In a sentence that is written in other letters a word in Latin ones is a name: `новый пароль quittelbaum`."""
+_LEAST_PLAIN = 6
 _CODE = lazy_re.compile(
     r"(?<![A-Za-z\d_.:/#%+-])(?:[A-Z]-)?"
     rf"(?P<value>\d{{3}}[ -]\d{{3,4}}|(?!{_DATE})\d{{6,10}}|(?=[A-Z]{{0,3}}\d)[A-Z\d]{{4}}-[A-Z\d]{{4}})"
@@ -73,15 +112,22 @@ _OF_ERROR = lazy_re.compile(r"(?:error|fehler|erreur|aadsts)s?(?:_?codes?)?[\s\"
 """Before the code of an error of Entra ID: `error 500121`."""
 
 
-def passwords(text: str, low: str, present: Container[str]) -> Iterator[tuple[int, int]]:
-    """Where values stand near a word for a password: beginning and end of each.
+def values(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+    """Where values stand near a word for a secret: beginning and end of each.
 
     Args:
         text: what is looked at.
         low: the same in lower case.
         present: the words that stand in it.
     """
-    for word in around([word for word in WORDS if word in present], _PASSWORD, _LONGEST_STEM, text, low):
+    if not present.isdisjoint(WORDS):
+        yield from _near_passwords(text, low, present)
+        yield from _pairs(text, low, present)
+        yield from _codes(text, low, present)
+
+
+def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+    for word in around([word for word in _STEMS if word in present], _PASSWORD, _LONGEST_STEM, text, low):
         start, stop = _line(text, *word.span())
         yield from _passwords(text, word.end(), stop)
         for begin, end in _passwords(text, start, word.start()):
@@ -89,7 +135,21 @@ def passwords(text: str, low: str, present: Container[str]) -> Iterator[tuple[in
                 yield begin, end
 
 
-def codes(text: str, low: str, present: Container[str]) -> Iterator[tuple[int, int]]:
+def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+    """Where a value stands behind an account, near a word for signing in: `logins: svc_ssi / Tal904birke`."""
+    for word in around([word for word in _ACCESS if word in present], _SIGNING_IN, 1, text, low):
+        start, stop = _line(text, *word.span())
+        for found in _PAIR.finditer(text, start, stop):
+            account = found["account"]
+            if not any(map(str.isalpha, account)) or (not _OF_ACCOUNT.search(account) and _is_known(account)):
+                continue
+            said = found["value"].rstrip(".,")
+            mixed = any(map(str.isdigit, said)) and any(map(str.isalpha, said)) and _HOST.fullmatch(said) is None
+            if mixed and _ID.match(said) is None and not _is_known(said):
+                yield found.start("value"), found.start("value") + len(said)
+
+
+def _codes(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
     """Where codes stand near a word for one that is asked for once."""
     for word in around([word.strip(" :") for word in ONCE if word in present], _ONCE, 1, text, low):
         start, stop = _line(text, *word.span())
@@ -118,17 +178,30 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         words = _WORD.findall(phrase[0])
         if sum(not known_words().knows(word) for word in words) >= min(_UNKNOWN_OF_PHRASE, len(words)):
             yield phrase.span()
+    for digits in _DIGITS.finditer(text, start, stop):
+        if _OF_SOMETHING.search(text, max(start, digits.start() - _LONGEST_LABEL), digits.start()) is None:
+            yield digits.span()
     for token in _TOKEN.finditer(text, start, stop):
-        said = token[0].rstrip(".")
-        if token.end() >= stop < len(text) or not any(map(str.islower, said)):
-            continue
-        if _ID.match(said) is not None or _HOST.fullmatch(said) is not None:
-            continue
-        made_up = _MANY_DIGITS.search(said) is not None or _is_made_up(said)
-        if not made_up or _LETTER_AND_DIGITS.fullmatch(said) is not None or _is_known(said):
-            continue
-        if _ACCOUNT.search(text, max(0, token.start() - _LONGEST_LABEL), token.start()) is None:
-            yield token.start(), token.start() + len(said)
+        said, begin = token[0].rstrip("."), token.start()
+        if (token.end() < stop or stop == len(text)) and _is_password(
+            said, text[max(0, begin - _LONGEST_LABEL) : begin]
+        ):
+            yield begin, begin + len(said)
+
+
+def _is_password(said: str, before: str) -> bool:
+    """Whether a word near one for a password may be it, from what it is like and what stands before it."""
+    if not any(map(str.islower, said)) or _ID.match(said) is not None or _ACCOUNT.search(before) is not None:
+        return False
+    if said.isalpha() and (_BEFORE_VALUE.search(before) or (said.isascii() and _OTHER_LETTERS.search(before))):
+        return len(said) >= _LEAST_PLAIN and not _is_known(said)
+    if _WEAK.fullmatch(said) is not None:
+        return _INTO_VALUE.search(before) is not None and not _is_known(said)
+    if _JOINED.fullmatch(said) is not None:
+        return sum(not known_words().knows(word) for word in _WORD.findall(said)) > said.count(".")
+    if _HOST.fullmatch(said) is not None or _LETTER_AND_DIGITS.fullmatch(said) is not None:
+        return False
+    return (_MANY_DIGITS.search(said) is not None or _is_made_up(said)) and not _is_known(said)
 
 
 def _is_known(said: str) -> bool:

@@ -202,6 +202,12 @@ _QUERY = (
     r"(?P<kept>[?&](?:code|sig|key|state|nonce|id_token|ticket|jwt|wresult|samlrequest|samlresponse|(?:auth|sid|wctx|authkey|bearer|hmac|sas|relaystate)(?==[^\s&\"'<>]{10}))=)"
     r"[^\s&\"'<>]++"
 )
+_INSERT = (
+    r"(?P<kept>\binsert into [^\s(]{1,80}\s?\("
+    r"(?=[^()]{0,200}(?:pass|kennwort|\bpwd?\b|secret|token))[^()]{1,300}+\)\s{0,3}values\s{0,3}\()"
+    r"[^()\r\n]{1,400}+"
+)
+"""`INSERT INTO users (name, pw) VALUES ('svc_ssi', '…')`"""
 _PRIVATE_KEY = r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
 
 _FIELDS = ("authorization", "cookie")
@@ -210,6 +216,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
     (needles, lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for needles, pattern in (
         (_FIELDS, _FOLDED),
+        (("insert into ",), _INSERT),
         (("val",), _NAMED_VALUE),
         (
             (

@@ -92,7 +92,7 @@ _BEGUN = r"(?<!\S)(?!\[\w+:)[\"'„“«(]?"
 
 _BEHIND_ANY = (
     # Kennwort lautet …
-    rf"\slautete?:?\s{NO_VALUE}(?!bis\s)(?P<value>\S{{4,}}+)",
+    rf"\slautete?(?:\s{_BY_NOW})?+:?\s{NO_VALUE}(?!(?:bis|wie)\s)(?P<value>\S{{4,}}+)",
     # 用户svc_ssi密码…错误
     rf"(?<=[码碼令])(?P<value>{ODD}(?=[错錯不无無被已正是！。，\s]|\Z))",
     # パスワードは…です, 密码是…
@@ -115,7 +115,7 @@ _BEHIND = (  # a digit or a sign stands in all of these
     # mit dem Kennwort …, z hasłem …, password […]
     rf"\w{{0,3}}\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}(?:[\d!]|[?$%&*#]\w))(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
     # hasło: …, senha=…, Passwort ==> …, Kennwort → …, Passwort | …
-    rf"\w{{0,3}}\s{{0,3}}(?:={{1,3}}>|-{{1,2}}>|[:=：→»|])\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
+    rf"\w{{0,3}}\s{{0,3}}(?:={{1,3}}>|={{2,3}}|-{{1,2}}>|[:=：→»|])\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
     (  # password used: …, contraseña utilizada: …
         rf"\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
         rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)"
@@ -127,8 +127,8 @@ _BEHIND = (  # a digit or a sign stands in all of these
     # la contraseña temporal es …, password mismatch: expected …, hasło tymczasowe: …, パスワード「…」
     rf"\w{{0,6}}\.?(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}}){{0,6}}?[^\w\r\n.]{{1,6}}(?P<value>{ODD})",
     (  # password changed from … to …
-        rf"[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from\s|(?:von|d[ae])\s(?=\S{{1,80}}\s(?:in|zu|para|a(?:uf)?)\s))"
-        rf"(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?(?P<value>{ODD}|{MIXED}(?=\s(?:to|auf|zu|para)\s))"
+        rf"[^\w\r\n](?:\w{{1,12}}\s){{0,3}}(?:from\s|(?:von|d[ae])\s(?=\S{{1,80}}\s(?:in|zu|para|a(?:uf)?)\s))[\"']?"
+        rf"(?:\S{{1,80}}\s(?:to|in|zu|para|a(?:uf)?)\s)?[\"']?(?P<value>{ODD}|{MIXED}(?=[\"']?\s(?:to|auf|zu|para)\s))"
     ),
     # la contraseña antigua … ha caducado, parola veche …
     rf"\w{{0,3}}\s{_OLD_OR_NEW}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})",

@@ -24,7 +24,6 @@ from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
 from analyzer.privacy.values import ITEM, JUMBLE, STRONG
 from analyzer.privacy.words import Words
-from analyzer.reference.passwords import ONCE
 
 __all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
 
@@ -126,7 +125,11 @@ def _scrub(text: str) -> str:
 @lru_cache(maxsize=4)
 def _words(shapes: tuple[Shape, ...]) -> tuple[tuple[str, ...], Words]:
     """The words of which one stands in everything that is looked for, and where all of them stand in one pass."""
-    every = (*(needles for needles, _ in (*SECRETS, *CONTENT)), *(shape.needles for shape in shapes), near.WORDS, ONCE)
+    every = (
+        *(needles for needles, _ in (*SECRETS, *CONTENT)),
+        *(shape.needles for shape in shapes),
+        near.WORDS,
+    )
     words = tuple(filter(None, dict.fromkeys(needle for needles in every for needle in needles)))
     return words, Words([word.encode() for word in words], overlapping=True, of_lines=True)
 
@@ -166,10 +169,7 @@ def _found(text: str, *, content: bool) -> list[Edit]:
         if not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)
     spans = [found.span() for found in _GONE.finditer(left)] if left is not whole else []
-    if not present.isdisjoint(near.WORDS):
-        spans += near.passwords(whole, low, present)
-    if not present.isdisjoint(ONCE):
-        spans += near.codes(whole, low, present)
+    spans += near.values(whole, low, present)
     told = ((max(0, start - 1), stop - 1) for start, stop in spans)  # `begun` puts a sign before the text
     return merged((start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in told)
 

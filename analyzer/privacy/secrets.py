@@ -32,6 +32,7 @@ from analyzer.privacy.values import (
     SCHEME,
     STEMS,
     STRONG,
+    WORD,
 )
 
 ACCESS = (
@@ -140,7 +141,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # a line of .pgpass: host:5432:database:user:…
         "a password",
         (":5432:", ":5433:"),
-        r"(?<![\w.])[\w.*-]{1,100}:543[23]:[\w*-]{1,60}:[\w*-]{1,60}:(?P<value>\S{4,200})",
+        r"(?<![\w.])[\w.*-]{1,100}:543[23]:[\w*-]{1,60}:[\w.*-]{1,60}:(?P<value>\S{4,200})",
         before=110,
     ),
     Shape(
@@ -599,12 +600,82 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password", ("&p=",), r"(?<!\w)(?:u|usr|user|login)=[^\s&=]{1,80}&p=(?P<value>[^\s&\"'<>]{3,400}+)", before=90
     ),
-    Shape(  # INSERT INTO users (name, pw) VALUES ('svc_ssi', '…')
+    Shape(  # new PasswordAuthentication("ssi", "…"), transport.connect("mail", 587, "ssi", "…")
         "a password",
-        ("insert into ",),
-        r"insert into [^\s(]{1,80}\s?\((?=[^()]{0,200}(?:pass|kennwort|\bpwd?\b|secret|token))[^()]{1,300}+\)"
-        r"\s{0,3}values\s{0,3}\((?P<value>[^()\r\n]{1,400}+)",
+        (
+            *("authentication(", "connect(", "connection(", "bind(", "bind_s(", "login(", "logon("),
+            *("sym_decrypt(", "sym_encrypt("),
+        ),
+        r"(?:authentication|connect(?:ion)?|bind(?:_s)?|log[io]n|sym_(?:de|en)crypt)\([^()\r\n]{1,200}?[,;]\s?"
+        r"(?P<value>\"(?=[^\"]{0,60}\d)[^\"\s]{4,100}\"|'(?=[^']{0,60}\d)(?!\w{2,6}://)[^'\s]{4,100}')(?=[),.;])",
         before=0,
+    ),
+    Shape(
+        "a password",
+        ("secret(",),
+        r"(?<![\w.])secret\(\s?(?P<value>\"[^\"\r\n]{4,200}\"|'[^'\r\n]{4,200}')\)",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        ("openrowset(",),
+        r"openrowset\([^;()]{1,200};[^;()]{1,100};\s?(?P<value>'[^'\r\n]{2,100}')",
+        before=0,
+    ),
+    Shape(  # as the registry of Windows is printed
+        "a password",
+        ("reg_sz ",),
+        r"(?:password|passwd|pwd|secret|kennwort)\w{0,20}\s{1,20}reg_sz\s{1,20}(?P<value>\S{3,200}+)",
+        before=60,
+    ),
+    Shape(  # **Password**: `…`, <td>Passwort</td><td>…</td>, <b>Password:</b> …
+        "a password",
+        STEMS,
+        rf"{WORD}\w{{0,4}}\s?:?(?:\*\*|</\w{{1,6}}>)(?:\s?:\s{{0,3}}|(?<=:</\w>)\s{{1,3}}|(?<=:\*\*)\s{{1,3}}|\s{{0,40}}(?=<(?:td|dd|th|code)>))"
+        rf"(?:<\w{{1,6}}>|`)?{NO_VALUE}(?P<value>[^\s<>`\"']{{4,200}}+)",
+        before=20,
+    ),
+    Shape(  # variable "db_password" { default = "…" }
+        "a password",
+        ("variable ",),
+        rf"variable\s\"{_NAME}\"\s?\{{{{?\s{{0,20}}default\s?=\s?\"(?P<value>[^\"\r\n]{{3,200}})\"",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        ("bindpw ", "rootpw ", "_password ", "_passwd ", "_pass "),
+        r"(?:(?:bind|root)pw|\bENV\s[A-Z\d_]{1,40}_(?:PASSWORD|PASSWD|PASS))\s{1,3}(?P<value>(?=\S{0,60}[^\Wa-z])\S{4,200}+)",
+        before=50,
+    ),
+    Shape("a password", ("pswd=", "creds="), r"(?:pswd|creds)=[\"']?(?P<value>[^\s\"'<>&]{4,200}+)", before=0),
+    Shape("a password", ("/pass/", " pass/"), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),
+    Shape(  # answer to the security question: …
+        "a password",
+        ("question answer ", "security question", "secret question"),
+        r"(?:secret|security) question(?:\sanswer)?(?:\sis)?\s?:?\s{1,3}"
+        r"(?P<value>(?=\S{0,60}(?:\d|\w[-.]\w))\S{5,100}+)",
+        before=0,
+    ),
+    Shape(  # the zip is protected with …
+        "a password",
+        (
+            "protected with ",
+            "encrypted with ",
+            "geschützt mit ",
+            "verschlüsselt mit ",
+            "protégé par ",
+            "protegido con ",
+        ),
+        r"(?:protected|encrypted|geschützt|verschlüsselt|protégé|protegido) (?:with|mit|par|con) [\"']?"
+        rf"(?!\w{{0,6}}(?:aes|rsa|sha|des|tls|rc4)[\W_]?\d)(?P<value>{ODD}|{MIXED})",
+        before=0,
+    ),
+    Shape("a key", ("hmac=", "hmac: "), r"\bhmac(?:=|:\s)[\"']?(?P<value>(?!sha\d)[\w+/=-]{16,200}+)", before=0),
+    Shape("a code", ("user_code=", "device_code="), r"(?:user|device)_code=(?P<value>[\w-]{6,200}+)", before=0),
+    Shape(  # a URL whose password holds a slash
+        "a password",
+        ("://",),
+        rf"{SCHEME}[\w.%-]{{1,80}}:(?!\d{{1,5}}/)(?P<value>(?=[^\s@]{{0,60}}\d)[^\s@,\"'<>?#]{{1,100}}/[^\s@,\"'<>?#]{{1,100}})(?=@[\w.-]{{2,100}}(?:[:/?\s]|\Z))",
     ),
     Shape("a signature", ("sig=",), r"(?<![\w-])sig=(?P<value>[\w%+/-]{16,600}+)", before=0),
     Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),

@@ -72,10 +72,11 @@ _CODES = (
 )
 """How a code begins that names an error: `ResourceV2NotFound`."""
 _NOT_SAID = (
-    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d|{_CODES})"
+    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d(?!\S{{0,12}}[!?$%&*#+@])|{_CODES})"
     r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     rf"|(?:[\w-]{{1,60}}\.){{2}}|\S{{0,60}}\.(?:com|net|org|local|cs|java|js|py|{'|'.join(sorted(public.ENDINGS))})\b"
-    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[^\w\s]{0,4}[\w.-]{2,30}=[\"']?\w"
+    r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[^\w\s]{0,4}"
+    r"(?!\w{0,12}?(?-i:\d[A-Za-z]|[a-z][A-Z]{1,2}\d))[\w.-]{2,30}=[\"']?\w"
     r"|\S{0,40}(?:sha|rsa|md5|hmac|aes|x509|pkcs|saml|oauth|tls|ssl|base64|utf|iso)[\W_]?\d)"
 )
 """Before no program, address, account, path, file, id, date, setting or algorithm."""

@@ -17,6 +17,7 @@ PASSWORDS = (
     r"\bpsw\b",
     r"passcode",
     r"kennw(?:ort|\b)",
+    r"kenncode",
     r"contrase(?:ñ|n|Ã±)a",
     r"contrasenya",
     r"clave (?:de (?:acceso|usuario|la cuenta)|del (?:usuario|buzón|correo)|secreta|actual)",

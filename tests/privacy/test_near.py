@@ -128,3 +128,43 @@ def test_a_word_that_only_a_password_is_like_goes_wherever_it_stands(said: str, 
 )
 def test_a_word_with_a_sign_that_is_no_password_stays(said: str) -> None:
     assert scrub(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("Das Kennwort lautet jetzt 49567071", "49567071"),
+        ("Ich habe das Passwort auf 49567071 geändert", "49567071"),
+        ("mot de passe provisoire : quittelbaum", "quittelbaum"),
+        ("la password è quittelbaum", "quittelbaum"),
+        ("новый пароль quittelbaum", "quittelbaum"),
+        ("密码是quittelbaum", "quittelbaum"),
+        ("bytte lösenord till quittelholm-tarnwald-birke", "quittelholm-tarnwald-birke"),
+        ("cambié la contraseña a quitte26", "quitte26"),
+        ("logins: svc_ssi / Quitte4711", "Quitte4711"),
+        ("login failed for svc_ssi:Quitte4711", "Quitte4711"),
+        ("Mit m.dornik und Quitte4711 klappt die Anmeldung nicht", "Quitte4711"),
+        ("Invalid credentials for (m.dornik, Quitte4711)", "Quitte4711"),
+    ],
+)
+def test_a_weak_password_goes_where_nothing_else_can_stand(said: str, secret: str) -> None:
+    assert secret not in scrub(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kennwort für Postfach 10034567 abgelaufen",
+        "the password of U123456 expired on 12.10.2026",
+        "The password must be changed after 90 days (policy 20240101)",
+        "Das Kennwort ist am 12.10.2026 abgelaufen",
+        "login to srv01.contoso.example:8443 failed",
+        "Login failed: error:0A000086:SSL routines",
+        "login failed for anna: SyncWorker2 timed out",
+        "credentials of app-7f9c4d, pod ssi-7d9f8b6c5-x2x4z",
+        "sign in - Mailbox4711 is locked",
+        "password of quittelbaum is wrong",
+    ],
+)
+def test_accounts_machines_and_numbers_near_such_words_stay(said: str) -> None:
+    assert scrub(said) == said

@@ -19,6 +19,7 @@ from analyzer.privacy.known_words import known_words
 from analyzer.privacy.shapes import around
 from analyzer.privacy.values import STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
+from analyzer.reference.vocabulary import A_TOKEN
 
 _PASSWORD = lazy_re.compile("|".join((*PASSWORDS, r"\bpwd\b")), re.IGNORECASE)
 _ACCESS = (
@@ -81,6 +82,9 @@ _UNKNOWN_OF_PHRASE = 2
 _JOINED = lazy_re.compile(r"[^\W\d_]{4,20}(?:[-_.][^\W\d_]{4,20}){2,5}")
 """Words that signs join: `kolibri-tarnwald-birke`."""
 _DATE = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)"
+_TOKEN_OF_OURS = lazy_re.compile(A_TOKEN)
+_REMOVED = "[removed]"
+"""It is gone already: another number on that line is none."""
 _DIGITS = lazy_re.compile(rf"(?<![\w.:/#%+-])(?!{_DATE})\d{{6,12}}(?![\w:/%-]|\.\d| ?(?:ms|s|sec|bytes|kb|mb)\b)")
 _OF_SOMETHING = lazy_re.compile(
     r"(?:error|fehler|erreur|code|event|id|ids|ticket|case|incident|session|request|line|zeile|port|pid|thread|process|policy|nr|no|number"
@@ -144,6 +148,8 @@ def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
             if not any(map(str.isalpha, account)) or (not _OF_ACCOUNT.search(account) and _is_known(account)):
                 continue
             said = found["value"].rstrip(".,")
+            if _TOKEN_OF_OURS.search(said) is not None:
+                continue
             mixed = any(map(str.isdigit, said)) and any(map(str.isalpha, said)) and _HOST.fullmatch(said) is None
             if mixed and _ID.match(said) is None and not _is_known(said):
                 yield found.start("value"), found.start("value") + len(said)
@@ -153,6 +159,8 @@ def _codes(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
     """Where codes stand near a word for one that is asked for once."""
     for word in around([word.strip(" :") for word in ONCE if word in present], _ONCE, 1, text, low):
         start, stop = _line(text, *word.span())
+        if _REMOVED in text[start:stop]:
+            continue
         found = (code.span("value") for code in _CODE.finditer(text, start, stop))
         spans = [span for span in found if _OF_ERROR.search(text, max(0, span[0] - _LONGEST_LABEL), span[0]) is None]
         if spans:  # another number is that of a case or an error
@@ -191,7 +199,9 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 def _is_password(said: str, before: str) -> bool:
     """Whether a word near one for a password may be it, from what it is like and what stands before it."""
-    if not any(map(str.islower, said)) or _ID.match(said) is not None or _ACCOUNT.search(before) is not None:
+    if not any(map(str.islower, said)) or _TOKEN_OF_OURS.search(said) is not None:
+        return False
+    if _ID.match(said) is not None or _ACCOUNT.search(before) is not None:
         return False
     if said.isalpha() and (_BEFORE_VALUE.search(before) or (said.isascii() and _OTHER_LETTERS.search(before))):
         return len(said) >= _LEAST_PLAIN and not _is_known(said)

@@ -185,7 +185,8 @@ _NAMED_BESIDE = (
 """`<key>password</key><string>…</string>`."""
 _SAID = (
     r"\b(?P<kept>(?:pass(?:word|wd)|pwd?|kennwort|token)[^\S\r\n]{1,5}|secret provided\s?:\s?)"
-    r"(?!for\b|of\b|is\b|was\b|has\b|might\b|expire[ds]|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{4,16}\b)(?=\S{4})"
+    rf"(?!{vocabulary.A_TOKEN}|for\b|of\b|is\b|was\b|has\b|might\b|expire[ds]|must\b|or\b|and\b|to\b|\(?0x[0-9a-f]{{4,16}}\b)"
+    r"(?=\S{4})"
     r"(?=(?:(?!</)\S){0,100}\d)\S++"
 )
 _SHORT_FORM = (

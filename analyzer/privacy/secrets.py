@@ -260,7 +260,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "credentials",
         (" login ",),
-        r"(?:\b[a-z]{0,4}\d{1,6}|\bimap)\slogin\s[\"']?[\w.@\\-]{1,80}[\"']?\s(?=\S{0,100}\d)(?P<value>\"[^\"\r\n]{1,200}\"?|\S{4,200}+)",
+        r"(?:\b[a-z]{0,4}\d{1,6}|\bimap)(?<!word-\d)(?<!word-\d\d)(?<!word-\d\d\d)\slogin\s[\"']?[\w.@\\-]{1,80}[\"']?\s(?=\S{0,100}\d)(?P<value>\"[^\"\r\n]{1,200}\"?|\S{4,200}+)",
     ),
     Shape(  # AUTH LOGIN: user and password on lines of their own, in base64
         "credentials",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from analyzer.reference import public
 from analyzer.reference.passwords import PASSWORDS, stem
+from analyzer.reference.vocabulary import A_TOKEN
 
 STATES = (
     r"mindestens\b|minimum\b|at least\b"
@@ -20,7 +21,7 @@ STATES = (
 )
 """What is said of a password, and is none, as a pattern."""
 NO_VALUE = (
-    r"(?![\"'„“«‚‘`]{0,2}\s?(?:\[?removed|\ufdd0|(?:user|host|tenant|domain|id|word|file)-\d|\(|\[redacted|<"
+    rf"(?![\"'„“«‚‘`]{{0,2}}\s?(?:\[?removed|\ufdd0|{A_TOKEN}|\(|\[redacted|<"
     rf"|{STATES}))"
 )
 """Not before that, or before what has gone already."""
@@ -72,7 +73,7 @@ _CODES = (
 )
 """How a code begins that names an error: `ResourceV2NotFound`."""
 _NOT_SAID = (
-    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d(?!\S{{0,12}}[!?$%&*#+@])|{_CODES})"
+    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|(?:\w{{1,8}}://)?{A_TOKEN}|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d(?!\S{{0,12}}[!?$%&*#+@])|{_CODES})"
     r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     rf"|(?:[\w-]{{1,60}}\.){{2}}|\S{{0,60}}\.(?:com|net|org|local|cs|java|js|py|{'|'.join(sorted(public.ENDINGS))})\b"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[^\w\s]{0,4}"

@@ -184,7 +184,11 @@ CALM_LEVELS = frozenset(("info", "information", "notice", "debug", "trace", "ver
 DOCUMENTS = r"docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv"
 """Endings of files that people send each other, as a pattern."""
 
-NOT_OF_ESCAPE = r"(?!(?:enant|ile|older|orest)-\d)"
+TOKEN_KINDS = ("user", "domain", "host", "tenant", "forest", "ip", "id", "file", "folder", "upload", "word")
+"""What stands for a value at strict is one of these and a number: `host-1`."""
+A_TOKEN = rf"(?:{'|'.join(TOKEN_KINDS)})-\d"
+"""How such a token begins, as a pattern."""
+NOT_OF_ESCAPE = rf"(?!(?:{'|'.join(kind[1:] for kind in TOKEN_KINDS if kind[0] in 'bfnrt')})-\d)"
 """Behind a backslash and a letter: `\\tenant-1` is a token in a path, and no escape."""
 
 SUBJECTS = (

@@ -477,11 +477,18 @@ class Pseudonyms:
             return of_file
         if self.hosts.looks_like_host(word):
             shown = self.host(word)
-        elif any(character in word for character in "._-\\"):
-            shown = _WORD_PARTS.sub(lambda part: self.tokens.known.get(part[0].lower(), part[0]), word)
+        elif any(part.lower() in self.tokens.known for part in _WORD_PARTS.findall(word)):
+            shown = _WORD_PARTS.sub(lambda part: self._beside_name(part[0]), word)
         else:
             return None
         return None if shown == word else shown
+
+    def _beside_name(self, part: str) -> str:
+        """A part of a word in which somebody is named: beside a name stands another one, `Bracken-Wexelbaum`."""
+        known = self.tokens.known.get(part.lower())
+        if known is not None or self.known_words is None or self.known_words.knows(part):
+            return known or part
+        return self.tokens.word(part)
 
 
 def _is_opaque(part: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from analyzer import lazy_re
 from analyzer.privacy.values import ITEM as _ITEM
 from analyzer.privacy.values import JUMBLE
+from analyzer.reference.vocabulary import A_TOKEN
 
 _HEX = r"[0-9a-fA-F]"
 _GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
@@ -39,7 +40,7 @@ IBAN = rf"(?P<iban>(?<![\w-])(?:{_BANKS})\d\d(?:[ ]?[A-Z\d]{{4}}){{3,7}}(?:[ ]?[
 NAME_IN_DIRECTORY = (
     r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"
     rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:[^\S\r\n](?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}})"
-    r"|(?<![\w,/])(?:CN|OU|DC)=(?!(?:user|host|domain|tenant|forest|id)-\d)[A-Za-z][\w-]{2,60}+(?![\w.,=]))"
+    rf"|(?<![\w,/])(?:CN|OU|DC)=(?!{A_TOKEN})[A-Za-z][\w-]{{2,60}}+(?![\w.,=]))"
 )
 _ENTRY = r"[A-ZÀ-Þ][\w&-]{0,60}(?: (?:[A-ZÀ-Þ&\d][\w&-]{0,60}|v[ao]n|de[rn]?|zu|and|und|of)){0,4}"
 CANONICAL = (

@@ -13,11 +13,9 @@ from analyzer.privacy.pseudonyms.documents import is_plain_name
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
 from analyzer.reference.headers import spelling
-from analyzer.reference.vocabulary import SECRET_FIELDS
+from analyzer.reference.vocabulary import A_TOKEN, SECRET_FIELDS
 
-TOKEN = lazy_re.compile(
-    r"(?:(?:autodiscover|login)\.)?(?:user|domain|host|tenant|forest|ip|id|file|folder|upload|word)-\d{1,9}(?:\.[a-z.]{2,40})?"
-)
+TOKEN = lazy_re.compile(rf"(?:(?:autodiscover|login)\.)?{A_TOKEN}\d{{0,8}}(?:\.[a-z.]{{2,40}})?")
 """What is a token already, with the zone of a vendor behind it or the ending of a file."""
 _WORD = lazy_re.compile(r"(?<!\w)word-\d{1,9}(?!\w)")
 """A part of a value that was redacted before: `PC-word-1`."""

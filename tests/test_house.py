@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "privacy.secrets": {"privacy.commands", "privacy.said", "privacy.shapes", "privacy.values"},
     "privacy.commands": {"privacy.shapes", "privacy.values"},
     "privacy.said": {"privacy.shapes", "privacy.values", "reference"},
-    "privacy.shapes": {"privacy.values"},
+    "privacy.shapes": {"privacy.values", "reference"},
     "privacy.values": {"reference"},
     "privacy.edits": set(),
     "privacy.columns": {"markup", "reference"},

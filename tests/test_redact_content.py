@@ -309,3 +309,40 @@ def test_a_coded_word_that_is_gone_hides_no_other_spelling(run: Run, tmp_path: P
 
     assert "Ottilie" not in once.read_text()
     assert "T3R0aWxpZ" not in once.read_text()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "CREATE LOGIN svc WITH PASSWORD='Passwort2067.', CHECK_POLICY=OFF",
+        'A0004 LOGIN "anna@contoso.example" "quittel.tarnwald.birke"',
+        "---> PASS mixed-apple-quittelturm",
+        "bad credentials [quittel, tarnwald_birke_ulme]",
+        "User ssiadm PW quittel_tarnwald_birke",
+        "op 500306 366369 is your verification code",
+        "tabcmd login -s https://ex02.contoso.example -u anna -p Quittel26!",
+        "密码是QuittelTarnBirke",
+    ],
+)
+def test_what_stands_for_a_word_is_no_secret_the_second_time(run: Run, tmp_path: Path, said: str) -> None:
+    upload, once, twice = tmp_path / "ssi.log", tmp_path / "once.log", tmp_path / "twice.log"
+    upload.write_text(LINE.format(said) + SERVER, "utf-8")
+
+    assert run("redact", upload, "-o", once, "-q") == (0, "")
+    assert run("redact", once, "-o", twice, "-q") == (0, "")
+
+    assert "uittel" not in once.read_text("utf-8")
+    assert "Passwort2067" not in once.read_text("utf-8")
+    assert twice.read_text("utf-8") == once.read_text("utf-8")
+
+
+def test_who_is_named_takes_the_other_half_of_a_name_along(run: Run, tmp_path: Path) -> None:
+    upload, once = tmp_path / "ssi.log", tmp_path / "once.log"
+    upload.write_text(
+        LINE.format("Dear Mr. Quittel,") + LINE.format("duplicate entry Tarnholm_Quittel_2026, Quittel-Ulmhof")
+    )
+
+    assert run("redact", upload, "-o", once, "-q") == (0, "")
+
+    assert "Tarnholm" not in once.read_text()
+    assert "Ulmhof" not in once.read_text()

@@ -125,6 +125,12 @@ _PLACES = (
         r"(?:\\n|\n)auth(?:\\r\\n|\r\n)\$\d{1,4}(?:\\r\\n|\r\n)(?P<value>[^\s\\]{3,200})",
         before=2,
     ),
+    Shape(  # as routers keep it: username ssi password 0 …
+        "a password",
+        (" password ", " secret "),
+        rf" (?:password|secret)\s[0578]\s{_VALUE}",
+        before=0,
+    ),
     Shape("a password", ("requirepass ", "masterauth "), rf"(?:requirepass|masterauth)\s{_VALUE}", before=0),
     Shape(  # what expect types: send "…\\r"
         "a password",

@@ -212,21 +212,23 @@ class KnownWords:
         while at < len(word):
             stop = self._covered(word, at)
             if stop == at:  # what a single sign parts is one name
+                western = _WESTERN.match(word, at)
+                stop = western.end() if western is not None else at + 1
                 if begin >= 0 and at - end > 1:
                     yield begin, end
                     begin = at
-                begin, end = (at if begin < 0 else begin), at + 1
-            at = max(stop, at + 1)
+                begin, end = (at if begin < 0 else begin), stop
+            at = stop
         if begin >= 0:
             yield begin, end
 
     def _covered(self, word: str, at: int) -> int:
         """Where a known word ends that begins at a place; the place itself where none does."""
+        if (match := _WESTERN.match(word, at)) is not None:
+            return match.end() if self.knows(match[0]) else at
         for stop in range(min(len(word), at + _LONGEST_EASTERN), at, -1):
             if self._is_listed(word[at:stop]):
                 return stop
-        if (match := _WESTERN.match(word, at)) is not None:
-            return match.end() if self.knows(match[0]) else at
         return match.end() if (match := _PARTICLE.match(word, at)) is not None else at
 
 

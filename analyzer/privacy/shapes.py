@@ -12,8 +12,13 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from analyzer import lazy_re
+from analyzer.reference.vocabulary import A_TOKEN
+
 _DOTTED = "i\u0307"
 """A Turkish capital İ in lower case: two characters, where the place of each is asked for."""
+_TOKEN = lazy_re.compile(rf"(?<![^\W_]){A_TOKEN}\d{{0,8}}(?![^\W_])")
+"""What stands for a value is no secret: `word-1-word-2`."""
 _NEAR = 8
 """How many characters of a word for a password may stand before its stem: `mot de passe`."""
 _REACH = 100
@@ -65,8 +70,10 @@ def matches(shape: Shape, text: str, low: str, present: Container[str]) -> Itera
     if not needles:
         return iter(())  # its pattern need not be compiled
     if shape.side is Side.AROUND:
-        return around(needles, compiled(shape.pattern), shape.before, text, low)
-    return (_behind if shape.side is Side.BEHIND else _before)(shape, needles, text, low)
+        found = around(needles, compiled(shape.pattern), shape.before, text, low)
+    else:
+        found = (_behind if shape.side is Side.BEHIND else _before)(shape, needles, text, low)
+    return (match for match in found if "-" not in match["value"] or _TOKEN.search(match["value"]) is None)
 
 
 def begun(text: str) -> tuple[str, str]:

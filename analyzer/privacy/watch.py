@@ -62,7 +62,7 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
             needle,
             rb"(?<!publickey)"
             + re.escape(needle)
-            + rb"[\w.-]{0,40}"
+            + rb"(?!\d{3})[\w.-]{0,40}"  # `Passwort2067` is a value
             + _BETWEEN
             + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
         )

@@ -166,11 +166,16 @@ def test_a_rule_that_is_wrong_is_refused_with_file_line_and_remedy(
         (RULE.encode() + b"# \xff", "site.toml:17: is not UTF-8; save the file in that encoding"),
         (RULE.encode("utf-16"), "site.toml:1: is not UTF-8; save the file in that encoding"),
         (b"x = " + b"[" * 20_000, "site.toml: is nested too deep"),
+        (b"\na" + b".a" * 20_000 + b" = 1", "site.toml:2: a key is nested too deep"),
+        (b'defaults = "x"\n' + RULE.encode(), "site.toml: defaults must be a table; write [defaults]"),
         (b"rule = [1]", "site.toml: rule 1: rule must be a table"),
         (RULE.encode() + b"#" * (9 << 20), "are read; spread the rules over several files"),
         (b'[defaults]\nid = "one"\n' + RULE.encode(), "[defaults] may not hold 'id'; write it into each rule"),
     ],
-    ids=["empty", "no-list", "syntax", "not-utf-8", "utf-16", "too-deep", "no-table", "too-large", "defaults"],
+    ids=[
+        *("empty", "no-list", "syntax", "not-utf-8", "utf-16", "too-deep", "deep-key", "no-defaults"),
+        *("no-table", "too-large", "defaults"),
+    ],
 )
 def test_a_file_that_is_no_list_of_rules_is_refused_with_a_remedy(
     check: Command, tmp_path: Path, data: bytes, said: str

@@ -320,6 +320,7 @@ def test_a_coded_word_that_is_gone_hides_no_other_spelling(run: Run, tmp_path: P
         "bad credentials [quittel, tarnwald_birke_ulme]",
         "User ssiadm PW quittel_tarnwald_birke",
         "op 500306 366369 is your verification code",
+        f"Exception: {'quittel' * 14} failed",
         "tabcmd login -s https://ex02.contoso.example -u anna -p Quittel26!",
         "密码是QuittelTarnBirke",
     ],

@@ -462,3 +462,11 @@ def test_hostile_strings_stay_strings_in_the_json(
     (tmp_path / "a.json").write_bytes(document.render(hostile))
 
     assert called("render", tmp_path / "a.json", "-f", "json", "-o", "-").document == hostile
+
+
+def test_an_answer_with_a_code_alone_is_marked_so_that_it_can_be_read_again(command: Command, tmp_path: Path) -> None:
+    upload, saved = tmp_path / "pasted.txt", tmp_path / "saved.json"
+    upload.write_text('{"error":{"code":"UnknownError","message":""}}')
+
+    assert command(upload, "-o", saved, "-q").code == 0
+    assert command("render", saved, "-o", tmp_path / "page.html", "-q").code == 0

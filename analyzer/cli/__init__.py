@@ -44,9 +44,18 @@ def main() -> NoReturn:
             _fail(_NO_MEMORY, EXIT_NOTHING_ANALYSED)
         if (say := getattr(error, "format_message", None)) is not None:
             _fail(f"{say()} Try {_command(error)} --help.", EXIT_USAGE)
+        if isinstance(error, FileNotFoundError) and not _has_folder():
+            _fail("the working folder is gone; change to one that exists", EXIT_USAGE)
         if debug:
             sys.stderr.writelines(f"{line}\n" for line in _way(error))
         _fail(f"internal error ({type(error).__name__}{_place(error)}); please report it", EXIT_NOTHING_ANALYSED)
+
+
+def _has_folder() -> bool:
+    try:
+        return bool(Path.cwd())
+    except FileNotFoundError:
+        return False
 
 
 def _lacks_memory(error: Exception) -> bool:

@@ -277,6 +277,8 @@ def _watch(night: _Night, paths: Sequence[str], look: Callable[[], Search], sett
 def _named(uploads: Sequence[str]) -> list[str]:
     """The paths that were given; `-` stands for those on standard input, one a line."""
     found: list[str] = []
+    if STDOUT in uploads and sys.stdin is None:
+        raise UploadError("-: there is no standard input; name the uploads")
     for upload in uploads:
         found += [line.rstrip("\r\n") for line in sys.stdin if line.strip()] if upload == STDOUT else [upload]
     return found

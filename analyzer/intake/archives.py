@@ -32,8 +32,12 @@ _HEAD = 600
 _HERE = lazy_re.compile(r"\A\.(?:/(?:\.(?=/))?)++(?=.)")
 """What some programs write before every name."""
 _OFFICE = "[Content_Types].xml"
-_OF_DOCUMENT = lazy_re.compile(r"(?i:xl|word|ppt|docProps|_rels|customXml|raw)/|_index\.htm")
-"""Parts of documents that are zip files by themselves."""
+_RELATIONS = "_rels/.rels"
+"""Beside the types of its parts every document of Office tells where the first of them is (ECMA-376, part 2)."""
+_OF_DOCUMENT = lazy_re.compile(
+    r"(?i:xl|word|ppt|docProps|docMetadata|_rels|customXml|raw)/|_index\.htm|\[Content_Types\]\.xml"
+)
+"""Parts of documents that are zip files by themselves; a pack may have folders that are called so, beside others."""
 _SAZ = lazy_re.compile(r"raw/\d{1,9}_[cs]\.txt")
 """A session of Fiddler, whose captures lose their other members when they are packed again."""
 
@@ -190,7 +194,7 @@ def _without_directory(name: str, file: Any, budget: Budget, prefix: str, depth:
         return budget.judged() is None
 
     before = budget.inflated
-    if any(_OF_DOCUMENT.match(member.name) or is_document([member.name]) for member in cut_zip.members(file, allowed)):
+    if all(_OF_DOCUMENT.match(member.name) for member in cut_zip.members(file, allowed) if member.name):
         return
     budget.inflated = before
     for member in cut_zip.members(file, allowed):
@@ -307,7 +311,10 @@ def _held(stream: Any, limits: Limits) -> io.BytesIO:
 
 def is_document(names: Iterable[str]) -> bool:
     """Whether a zip file with these members is a document by itself, as XLSX and SAZ are, and no archive."""
-    return any(name == _OFFICE or _SAZ.fullmatch(name) for name in names)
+    files = {name for name in names if not name.endswith("/")}
+    if _OFFICE in files and _RELATIONS in files:
+        return True
+    return any(map(_SAZ.fullmatch, files)) and all(map(_OF_DOCUMENT.match, files))
 
 
 def _ends_as_zip(stream: Any) -> bool:

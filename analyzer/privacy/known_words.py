@@ -47,7 +47,7 @@ _CODE = r"(?<![\w/])/?[A-Z][A-Z\d_]{0,30}(?:/[A-Z][A-Z\d_]{0,30})?/\d{1,3}(?![\w
 """The class and number of a message of SAP: `SY/530`, `/IWBEP/CX_MGW_BUSI_EXCEPTION/022`."""
 _RUN = lazy_re.compile(
     rf"https?://[^\s\"'<>]{{1,4000}}+|0[xX][\da-fA-F]{{1,16}}(?!\w)|{_TIME}|{_CODE}|\\[bfnrt]{NOT_OF_ESCAPE}"
-    rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,80}}+)"
+    rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,1000}}+)"
 )
 """A word or a number of a text, or what is neither: an address (see `Pseudonyms.url`), a number in hex, a time."""
 _PARTS = lazy_re.compile(r"[a-z]+|[A-Z](?:[a-z]+|[A-Z]*(?![a-z]))|\d+|[^\W\d_A-Za-z]+")

@@ -128,6 +128,8 @@ def problems(document: object) -> Iterator[str]:
 
 
 def _bytes(path: str) -> bytes:
+    if path == "-" and sys.stdin is None:
+        raise UploadError("-: there is no standard input; name a file")
     try:
         if path == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)

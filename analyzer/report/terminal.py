@@ -64,9 +64,9 @@ def look(stream: TextIO) -> Look:
     return Look(width, forced or (terminal and able))
 
 
-def _is_terminal(stream: TextIO) -> bool:
+def _is_terminal(stream: TextIO | None) -> bool:
     try:
-        return stream.isatty()
+        return stream is not None and stream.isatty()  # none where it was closed before the start
     except ValueError:  # it is closed
         return False
 

@@ -142,13 +142,18 @@ def compile_own(path: Path) -> None:
 
 def _files(name: str) -> list[Path]:
     path = Path(name)
-    if os.path.isdir(path):  # noqa: PTH112 - one that the system refuses, as too long, is none
-        files = sorted(path.rglob("*.toml"))
+    if name and os.path.isdir(path):  # noqa: PTH112 - one that the system refuses, as too long, is none
+        try:
+            files = sorted(path.rglob("*.toml"))
+        except OSError as error:
+            raise CatalogueError(
+                f"{name}: cannot be searched ({error.strerror}); name the folder with the rules"
+            ) from None
         if not files:
             raise CatalogueError(f"{name}: has no .toml file in it; name the folder with the rules")
         return files
-    if not os.path.isfile(path):  # noqa: PTH113 - one that the system refuses, as too long, is none
-        raise CatalogueError(f"{name}: no such rule file; check the path of --rules")
+    if not name or not os.path.isfile(path):  # noqa: PTH113 - one that the system refuses, as too long, is none
+        raise CatalogueError(f"{name or '(an empty path)'}: no such rule file; check the path of --rules")
     return [path]
 
 

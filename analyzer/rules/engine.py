@@ -390,6 +390,7 @@ def _marked(rule: Rule, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     wanted = [test for test in parts_of(rule.when) if isinstance(test, EventTest)]
     words = {test.contains for test in wanted if test.contains} | {code.lower() for t in wanted for code in t.codes}
     words |= {f"http {status}" for test in wanted for status in test.statuses}
+    words.discard("")  # the code of an answer without one stands nowhere
     found = []
     for one in evidence:
         said = one.excerpt.lower()

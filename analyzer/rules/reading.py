@@ -103,6 +103,8 @@ _VALUES = (
 _MOST_BYTES = 8 << 20
 """Bytes of one rule file: twenty times the largest of ours."""
 _BEGIN = lazy_re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
+_DEEP_KEY = lazy_re.compile(r"^[ \t\[]{0,9}(?:[\w-]{1,99}[ \t]{0,9}\.[ \t]{0,9}){50}", re.MULTILINE)
+"""A key of so many parts: the parser of the library keeps all of its beginnings."""
 _TOML_PLACE = lazy_re.compile(r"\(at line (\d+)")
 _DATES = ("since", "before", "case_since", "case_before", "valid_until")
 """Keys whose date may stand in a table, named instead of written."""
@@ -130,6 +132,8 @@ def read_file(path: Path, name: str, *, proved: bool = False) -> RuleFile:
         CatalogueError: the file cannot be read, is no TOML, or a rule in it is wrong.
     """
     text = _text_of(path, name)
+    if (deep := _DEEP_KEY.search(text)) is not None:
+        raise CatalogueError(f"{name}:{text.count(chr(10), 0, deep.start()) + 1}: a key is nested too deep; correct it")
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -142,7 +146,9 @@ def read_file(path: Path, name: str, *, proved: bool = False) -> RuleFile:
     retired = document.get("retired", [])
     if set(document) - {"rule", "defaults", "retired"} or not isinstance(rules, list) or not (rules or retired):
         raise CatalogueError(f"{name}: holds no rules; begin each one with [[rule]]")
-    if not isinstance(defaults, dict) or (unknown := sorted(set(defaults) - _DEFAULTS)):
+    if not isinstance(defaults, dict):
+        raise CatalogueError(f"{name}: defaults must be a table; write [defaults]")
+    if unknown := sorted(set(defaults) - _DEFAULTS):
         raise CatalogueError(f"{name}: [defaults] may not hold {unknown[0]!r}; write it into each rule")
     if not isinstance(retired, list) or not all(isinstance(item, str) for item in retired):
         raise CatalogueError(f"{name}: retired must be a list of ids; correct it")

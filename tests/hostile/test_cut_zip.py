@@ -102,3 +102,30 @@ def test_damage_anywhere_ends_a_member_and_never_the_reading(noise: bytes, at: i
                 pass
         except (*DAMAGE, NotImplementedError):
             continue
+
+
+@pytest.mark.parametrize("folder", ["raw", "Raw", "word", "xl"])
+def test_a_folder_that_is_called_as_a_part_of_a_document_costs_nothing(analyse: Analyse, folder: str) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("Logs/first.xml", FIRST)
+        archive.writestr(f"{folder}/second.xml", SECOND)
+    whole = target.getvalue()
+
+    cut = analyse(whole[: whole.index(DIRECTORY) + 7], names=["pack.zip"])
+
+    assert {row["name"] for row in cut["documents"]} == {"Logs/first.xml", f"{folder}/second.xml", "pack.zip"}
+    assert rules_of(cut) == rules_of(analyse(whole, names=["pack.zip"]))
+
+
+@pytest.mark.parametrize("stray", ["raw/1_c.txt", "[Content_Types].xml"])
+def test_a_member_of_another_kind_of_document_makes_no_document_of_a_pack(analyse: Analyse, stray: str) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("Logs/first.xml", FIRST)
+        archive.writestr(stray, "stray")
+
+    document = analyse(target.getvalue(), names=["pack.zip"])
+
+    assert {row["name"] for row in document["documents"]} == {"Logs/first.xml", stray}
+    assert rules_of(document) == rules_of(analyse(FIRST))

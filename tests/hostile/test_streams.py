@@ -178,3 +178,25 @@ def test_names_in_any_letters_are_written_though_the_locale_knows_none(dump: Pat
 
     assert code == 0, said
     assert sorted(path.name for path in dump.parent.iterdir()) == sorted({"漢.xml", words.rsplit(maxsplit=1)[-1]})
+
+
+@pytest.mark.parametrize("line", ["batch - -o night", "render - -o page.html", "diff - dump.xml"])
+def test_standard_input_that_is_closed_is_told_in_one_line(dump: Path, line: str) -> None:
+    code, said = shell(f"{COMMAND} {line} <&-", dump.parent)
+
+    assert (code, said.count("\n")) == (2, 1)
+    assert "there is no standard input" in said
+
+
+def test_a_comparison_that_nobody_can_be_told_says_so(dump: Path) -> None:
+    code, said = shell(f"{COMMAND} diff dump.xml dump.xml >&-", dump.parent)
+
+    assert (code, said.count("\n")) == (5, 1)
+    assert "standard output is closed" in said
+
+
+def test_a_working_folder_that_is_gone_is_told_in_one_line(dump: Path) -> None:
+    code, said = shell(f"mkdir gone && cd gone && rmdir ../gone && {COMMAND} .", dump.parent)
+
+    assert (code, said.count("\n")) == (2, 1)
+    assert "the working folder is gone" in said

@@ -20,13 +20,14 @@ from analyzer.model import (
     Protocol,
     Record,
     RequestBody,
+    RequestHead,
     ResponseBody,
     ResponseHead,
     Service,
     System,
 )
 from analyzer.protocols import Part as BatchPart
-from analyzer.protocols import Said, ews, http, multipart
+from analyzer.protocols import Said, ews, heads, http, multipart
 from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
@@ -128,7 +129,11 @@ class ElementTexts:
         self.traces_heads = self.traces_heads or element.in_record
         if cut:  # the last line may have lost its end
             text = text[: text.rfind("\n") + 1]
-        head = http.loose_head(text, self.limits.header_lines, request=element.role is Role.REQUEST_HEAD)
+        is_request = element.role is Role.REQUEST_HEAD
+        if not cut and (told := heads.glance(text, self.limits.header_lines, request=is_request)) is not None:
+            yield from self._told(element, told[1], line + told[0])
+            return
+        head = http.loose_head(text, self.limits.header_lines, request=is_request)
         if head is None:
             if not cut and "undefined" not in text[:60]:
                 self.notes.warn(Note.NO_STATUS_LINE, line=line)
@@ -268,29 +273,42 @@ class ElementTexts:
         )
 
     def _head(self, element: Element, head: http.Head, line: int) -> Iterator[Record]:
+        if head.is_request:
+            yield from self._told(element, heads.request(head), line)
+        elif head.status is not None and head.status >= 200:  # 100 Continue answers nothing
+            yield from self._told(element, heads.answer(head.status, head.reason, head.raw), line)
+        elif element.part is not None:
+            element.part.has_head = True
+
+    def _told(self, element: Element, said: heads.Request | heads.Answer, line: int) -> Iterator[Record]:
         if element.part is not None:
             element.part.has_head = True
-        if not head.is_request:
-            if head.status is not None and head.status >= 200:  # 100 Continue answers nothing
-                yield from self.response_head(element, line, head.status, head.reason, head.raw)
+        if isinstance(said, heads.Answer):
+            yield from self.response_head(element, line, said)
             return
-        host, path = http.host_and_path(head.target, head.raw)
-        asked = services.asked(host, path)
-        if asked == services.OTHER and not host:  # a bare path that is not known: what the document is about
+        asked = said.service
+        if asked == services.OTHER and not said.host:  # a bare path that is not known: what the document is about
             asked = first_known(element.service, self.outer.service)
-        shown = http.shown(head.raw)
         if self.dated:  # when it was asked is not known: the time is that of the answer before
             element.time = None
-        self._note_connection(element, shown)
+        self._note_connection(element, said.shown)
         self.answering = None
         if len(self.asked) < self.limits.threads or element.thread in self.asked:
             self.asked[element.thread] = asked
         place = self.place(element, line, asked)
-        yield answers.request_head(place, head.method, host, path, head.raw, shown)
-        if (refused := answers.of_address(head.target, place)) is not None:
+        yield RequestHead(
+            at=place,
+            method=said.method,
+            path=said.path,
+            host=said.host,
+            headers=said.shown,
+            authorized=said.authorized,
+            credential=said.credential,
+        )
+        if (refused := answers.of_address(said.target, place)) is not None:
             yield refused
-        if (said := protocols.asked(head.method, path, asked)) is not None:
-            yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
+        if (of_graph := protocols.asked(said.method, said.path, asked)) is not None:
+            yield RequestBody(at=place, operation=of_graph.operation, mailbox=of_graph.mailbox)
 
     def _asked(self, element: Element) -> Service:
         return self.asked.get(element.thread, services.OTHER)
@@ -308,30 +326,29 @@ class ElementTexts:
         about = () if elsewhere else (self.outer.service,)
         return first_known(asked or services.OTHER, answered, *own, *about)
 
-    def response_head(
-        self, element: Element, line: int, status: int, reason: str, raw: http.Fields
-    ) -> Iterator[Record]:
+    def response_head(self, element: Element, line: int, said: heads.Answer) -> Iterator[Record]:
         """Status and fields of an answer."""
         self.answering = element
         self.spoken = 0
-        numbered = http.numbered(raw)
-        shown = tuple(field for _, field in numbered)
-        self._note_connection(element, shown)
-        answered = services.answered(name for name, _ in raw)
-        place = self.place(element, line, self._of_answer(element, answered))
+        self._note_connection(element, said.shown)
+        place = self.place(element, line, self._of_answer(element, said.service))
         self.answered = place.service
         if place.time is None or self.assumed_utc or self.dated:
-            date = times.http_date(http.value_of(shown, "Date"))
+            date = times.http_date(http.value_of(said.shown, "Date"))
             place = replace(place, time=date or place.time)
             self.dated = element.role is Role.OUTER
             element.time = place.time
-        lines = tuple(line + 1 + number for number, _ in numbered)
         yield ResponseHead(
-            at=place, status=status, reason=reason[:200], headers=shown, field_lines=lines, midway=http.midway(raw)
+            at=place,
+            status=said.status,
+            reason=said.reason,
+            headers=said.shown,
+            field_lines=tuple([line + 1 + number for number in said.numbers]),
+            midway=said.midway,
         )
         if place.system is not System.EXCHANGE:
-            yield from answers.of_fields(raw, status, place)
-        elif place.protocol is Protocol.EWS and status == _OK and http.value_of(raw, "Content-Length").strip() == "0":
+            yield from answers.of_fields(said.raw, said.status, place)
+        elif place.protocol is Protocol.EWS and said.status == _OK and said.is_empty:
             yield ResponseBody(at=place, operation=None, form=Form.EMPTY)
 
     def _note_connection(self, element: Element, shown: http.Fields) -> None:

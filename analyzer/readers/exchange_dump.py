@@ -19,7 +19,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Cut, Form, Message, Note, Place, Record, RequestBody, Service, System
-from analyzer.protocols import Said
+from analyzer.protocols import Said, heads
 from analyzer.readers import silent_tags, times, trace_records
 from analyzer.readers.ahead import Run
 from analyzer.readers.element_texts import STATUS, ElementTexts
@@ -326,7 +326,7 @@ class DumpReader:
             element.action.asked = True
             yield RequestBody(at=self.texts.place(element, part.line), operation=element.action.operation)
         if element.role is Role.RESPONSE and part.status is not None and not part.has_head:
-            yield from self.texts.response_head(element, part.line, part.status, "", tuple(part.fields))
+            yield from self.texts.response_head(element, part.line, heads.answer(part.status, "", tuple(part.fields)))
 
     def _time(self, tag: Start) -> datetime | None:
         text = attribute(tag, TIMES)

@@ -10,7 +10,7 @@ import pytest
 
 from analyzer.limits import DEFAULT
 from analyzer.model import Record
-from analyzer.protocols import ews
+from analyzer.protocols import ews, heads
 from analyzer.readers import exchange_dump, trace_records
 from analyzer.readers.exchange_dump import DumpReader
 from analyzer.readers.notes import Notes
@@ -42,6 +42,7 @@ def carefully(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], Said]:
     def reading(data: bytes) -> Said:
         with monkeypatch.context() as patch:
             patch.setattr(trace_records, "read", lambda *_: iter(()))
+            patch.setattr(heads, "glance", lambda *_, **__: None)
             return read(data)
 
     return reading

@@ -90,13 +90,12 @@ def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
 
 def glance(data: bytes) -> Said | None:
     """What a complete envelope says by its skeleton; None where all of it has to be read."""
-    found = skeleton.of(data)
-    if found is None:
-        return None
-    said = _known(found.bare)
-    if said is None or not said.results or found.lines == found.bare:
+    bare = skeleton.of(data)
+    said = _known(bare) if bare is not None else None
+    if bare is None or said is None or not said.results:
         return said
-    return _by_skeleton(found.lines)
+    whole = skeleton.of(data, lines=True) or bare
+    return said if whole == bare else _by_skeleton(whole)
 
 
 def _by_skeleton(data: bytes) -> Said | None:

@@ -10,11 +10,9 @@ that would mean something outside. Where that does not show there is no skeleton
 
 from __future__ import annotations
 
-from bisect import bisect_left as bisect
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
-from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.reference.vocabulary import CONTAINERS, any_of
@@ -22,9 +20,9 @@ from analyzer.reference.vocabulary import CONTAINERS, any_of
 _OPAQUE = ("ItemIds", "FolderIds", "SyncState", "Watermark", "PreviousWatermark", "SubscriptionId", "MimeContent")
 """Ids and states of EWS that differ in every message and say nothing."""
 _NAMES = (*CONTAINERS, *_OPAQUE)
-_CUT = lazy_re.compile(rf"<((?:[A-Za-z]\w{{0,9}}:)?(?:{any_of(_NAMES)}))(?:\s[^<>]{{0,300}}+)?+(?<!/)>".encode())
-_PREFIX = 12
-"""Bytes before the name in such a tag, at most."""
+_CUT = lazy_re.compile(rb"<((?:[A-Za-z]\w{0,9}:)?(?:%s))(?:\s[^<>]{0,300}+)?+(?<!/)>" % any_of(_NAMES).encode())
+_REACH = 304
+"""Bytes behind the name in such a tag, at most."""
 _ID = lazy_re.compile(
     rb" (Id|ChangeKey|RootItemId|RootItemChangeKey|OccurrenceId|RecurringMasterId)"
     rb"=(?:\"[^<>&\"]{1,400}+\"|'[^<>&']{1,400}+')"
@@ -43,47 +41,37 @@ LONGEST = 16_000
 """Bytes of a skeleton; what is longer holds more than the server says of itself."""
 
 
-class Skeleton(Struct, frozen=True):
-    """An envelope without its containers and ids."""
+def of(data: bytes, *, lines: bool = False) -> bytes | None:
+    """The skeleton of an envelope; None where it cannot be told what would be cut out.
 
-    bare: bytes
-    """Without the lines that were cut out: equal ones are one."""
-    lines: bytes
-    """With a line end for each of them, so that what follows keeps its line."""
-
-
-def of(data: bytes) -> Skeleton | None:
-    """The skeleton of an envelope; None where it cannot be told what would be cut out."""
-    found = _telling_words().find_matches_as_indexes(data)
-    words = [word for word, _, _ in found if word < _FIRST_NAME]
-    if words.count(_ENVELOPE) != _TAGS or max(words) >= len(_TELLING):
-        return None
-    places = [place for word, place, _ in found if word < _FIRST_NAME]
-    bare: list[bytes] = []
-    lines: list[bytes] = []
-    at = 0
-    for word, place, _ in found:
-        if word < _FIRST_NAME or place < at:
+    With `lines` it has a line end for each one that was cut out, so that what follows keeps its line; without, equal
+    ones are one.
+    """
+    kept: list[bytes] = []
+    begin = at = size = envelopes = 0
+    for word, place, end in _telling_words().find_matches_as_indexes(data):
+        if word < _FIRST_NAME:
+            if word >= len(_TELLING) or begin <= place < at:
+                return None
+            envelopes += word == _ENVELOPE
             continue
-        begin = data.rfind(b"<", max(at, place - _PREFIX), place)
-        tag = _CUT.match(data, begin) if begin >= 0 else None
-        if tag is None:
+        if place < at or (start := data.find(b">", end, end + _REACH) + 1) == 0 or start - at > LONGEST:
             continue
-        start = tag.end()
-        stop = data.find(b"</" + tag[1] + b">", start)
-        if stop < 0 or not _is_closed(data, start, stop) or bisect(places, start) != bisect(places, stop):
+        opened = _opened(data[at:start])
+        if opened is None:
+            continue
+        stop = data.find(opened[1], start)
+        if stop < 0 or (stop > start and not _is_closed(data, start, stop)):
             return None
-        kept = data[at:start]
-        bare.append(kept)
-        lines += (kept, b"\n" * data.count(b"\n", start, stop))
-        at = stop
-    bare.append(data[at:])
-    lines.append(data[at:])
-    whole = b"".join(bare)
-    if len(whole) > LONGEST:
+        kept.append(opened[0])
+        if lines:
+            kept.append(b"\n" * data.count(b"\n", start, stop))
+        size += start - at
+        begin, at = start, stop
+    if envelopes != _TAGS or size + len(data) - at > LONGEST:
         return None
-    whole = _blank(whole)
-    return Skeleton(whole, _blank(b"".join(lines)) if any(lines[1::2]) else whole)
+    kept.append(_blanked(data[at:]))
+    return b"".join(kept)
 
 
 @cache
@@ -99,5 +87,16 @@ def _is_closed(data: bytes, start: int, stop: int) -> bool:
     return data.count(b"<", start, stop) == ends
 
 
+@lru_cache(maxsize=512)
+def _opened(text: bytes) -> tuple[bytes, bytes] | None:
+    """A text without its ids, and the end tag of the container whose start tag it ends with; None where it has none."""
+    tag = _CUT.fullmatch(text, text.rfind(b"<"))
+    return None if tag is None else (_blank(text), b"</" + tag[1] + b">")
+
+
 def _blank(text: bytes) -> bytes:
     return _ID.sub(rb' \1=""', text)
+
+
+_blanked = lru_cache(maxsize=512)(_blank)
+"""What stands behind the containers of a dump is the same again and again."""

@@ -24,7 +24,7 @@ def test_answers_that_differ_in_their_items_alone_have_one_skeleton() -> None:
 
     assert one is not None
     assert one == two
-    assert b"<m:Items></m:Items>" in one.bare
+    assert b"<m:Items></m:Items>" in one
 
 
 def test_requests_that_differ_in_their_ids_alone_have_one_skeleton() -> None:

@@ -68,7 +68,8 @@ class Call(Struct, frozen=True, eq=False, kw_only=True):
 
     def __post_init__(self) -> None:
         """Work out what the records say together."""
-        impersonated = _mailbox(self.body.mailbox or "") if self.body is not None else None
+        body = self.body
+        impersonated = _mailbox(body.mailbox) if body is not None and body.mailbox else None
         force_setattr(self, "service", _service(self))
         force_setattr(self, "operation", _operation(self))
         force_setattr(self, "impersonated", impersonated)
@@ -164,7 +165,9 @@ def _operation(call: Call) -> str | None:
 
 
 def _time(call: Call) -> datetime | None:
-    for record in (call.response, *call.answers, call.head, call.body, *call.messages):
+    if call.response is not None and call.response.at.time is not None:
+        return call.response.at.time
+    for record in (*call.answers, call.head, call.body, *call.messages):
         if record is not None and record.at.time is not None:
             return record.at.time
     return None

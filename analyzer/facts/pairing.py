@@ -91,13 +91,19 @@ def calls(records: Iterator[Record], limits: Limits) -> Iterator[Call | Message]
     """All exchanges of one document as they end, and the messages that belong to none of them."""
     pairing = _Pairing(limits)
     for record in records:
-        yield from pairing.take(record)
-    yield from pairing.finish()
+        pairing.take(record)
+        if pairing.told:
+            yield from pairing.told
+            pairing.told.clear()
+    pairing.finish()
+    yield from pairing.told
 
 
 class _Pairing:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.told: list[Call | Message] = []
+        """Calls that have ended, and messages of none, until they are handed on."""
         self.open: OrderedDict[str, _Open] = OrderedDict()
         """The call that each thread is in."""
         self.waiting: OrderedDict[str, _Open] = OrderedDict()
@@ -119,31 +125,31 @@ class _Pairing:
         self.overlap = self.has_bodies = False
         """Some call was answered after a later one had begun; some answer shows its body."""
 
-    def take(self, record: Record) -> Iterator[Call | Message]:
+    def take(self, record: Record) -> None:
         self.order += 1
         self.clock = record.at.time or self.clock
         match record:
             case RequestHead() | RequestBody():
-                yield from self._request(record)
+                self._request(record)
             case ResponseHead() | ResponseBody():
-                yield from self._response(record)
+                self._response(record)
             case Message():
-                yield from self._message(record)
+                self._message(record)
             case Cut():
                 self.cut = True
             case _:
                 pass
 
-    def finish(self) -> Iterator[Call]:
+    def finish(self) -> None:
         for call in self._under_way():
             call.under_way = True
         for call in self.open.values():
             call.cut = self.cut or call.under_way
         while self.open:
             thread, call = self.open.popitem(last=False)
-            yield from self._ended(thread, call)
+            self._ended(thread, call)
         for thread in list(self.steps):
-            yield from self._unanswered_steps(thread, over=True)
+            self._unanswered_steps(thread, over=True)
 
     def _under_way(self) -> Sequence[_Open]:
         """Calls that the end of the document interrupts. One alone is a request that nothing answers."""
@@ -159,7 +165,7 @@ class _Pairing:
 
     # -- records -----------------------------------------------------------------------------------------------------
 
-    def _request(self, record: RequestHead | RequestBody) -> Iterator[Call]:
+    def _request(self, record: RequestHead | RequestBody) -> None:
         thread = record.at.thread
         call = self.open.get(thread)
         is_head = isinstance(record, RequestHead)
@@ -171,7 +177,7 @@ class _Pairing:
             or (call.head if is_head else call.body) is not None
         )
         if begins:
-            yield from self._begin(thread, record.at.action)
+            self._begin(thread, record.at.action)
         call = self.open[thread]
         if isinstance(record, RequestHead):
             call.head = record
@@ -184,7 +190,7 @@ class _Pairing:
         self.waiting[thread] = call
         self._touch(thread, call)
 
-    def _response(self, record: ResponseHead | ResponseBody) -> Iterator[Call]:
+    def _response(self, record: ResponseHead | ResponseBody) -> None:
         thread = record.at.thread
         call = self.open.get(thread)
         asker = self._asker(record, call)
@@ -192,11 +198,11 @@ class _Pairing:
             self.asynchronous = True
             if call is not None:
                 self._drop(thread)
-                yield from self._ended(thread, call)
+                self._ended(thread, call)
             self.open[thread] = self.open.pop(asker)
             self._forget(asker)
         elif call is None or not _can_take(call, record):
-            yield from self._begin(thread, record.at.action)
+            self._begin(thread, record.at.action)
         call = self.open[thread]
         self.overlap = self.overlap or (call.asked and call.begun < self.begun)
         if isinstance(record, ResponseHead):
@@ -223,7 +229,7 @@ class _Pairing:
             return None
         return next(iter(self.waiting), None)
 
-    def _message(self, record: Message) -> Iterator[Call | Message]:
+    def _message(self, record: Message) -> None:
         thread = record.at.thread
         call = self.open.get(thread)
         if call is None and not thread:  # outside of all records: it is about the one just before it
@@ -236,7 +242,7 @@ class _Pairing:
             call.messages.append(record)
             call.order, call.clock = self.order, self.clock
             return
-        yield record
+        self.told.append(record)
 
     def _touch(self, thread: str, call: _Open) -> None:
         call.order, call.clock = self.order, self.clock
@@ -254,37 +260,37 @@ class _Pairing:
 
     # -- ends --------------------------------------------------------------------------------------------------------
 
-    def _begin(self, thread: str, number: int | None) -> Iterator[Call]:
+    def _begin(self, thread: str, number: int | None) -> None:
         if thread in self.open:
             before = self.open[thread]
             self._drop(thread)
-            yield from self._ended(thread, before)
+            self._ended(thread, before)
         elif len(self.open) >= self.limits.threads:
             oldest = next(iter(self.open))
             before = self.open[oldest]
             self._drop(oldest)
-            yield from self._ended(oldest, before)
+            self._ended(oldest, before)
         self.begun += 1
         self.open[thread] = _Open(number=number, begun=self.begun, order=self.order, clock=self.clock)
 
-    def _ended(self, thread: str, ended: _Open) -> Iterator[Call]:
+    def _ended(self, thread: str, ended: _Open) -> None:
         call = ended.ended()
         steps = self.steps.get(thread)
         if steps and not _continues(steps[-1], call):
-            yield from self._unanswered_steps(thread)
+            self._unanswered_steps(thread)
         if not self.steps.get(thread) and self.asynchronous:
             self._adopt_steps(thread, call)
         if call.status in _CHALLENGES or call.status in _REDIRECTS:
-            yield from self._keep_step(thread, call)
+            self._keep_step(thread, call)
             return
         if call.answered:
             for step in self.steps.pop(thread, []):
-                yield replace(step, is_step=True)
+                self.told.append(replace(step, is_step=True))
             if 200 <= (call.status or 0) < 300:
-                yield from self._probes(call)
+                self._probes(call)
         elif not call.cut:
-            yield from self._unanswered_steps(thread, call)
-        yield call
+            self._unanswered_steps(thread, call)
+        self.told.append(call)
 
     def _adopt_steps(self, thread: str, call: Call) -> None:
         """Take over the steps of another thread that this call goes on from."""
@@ -293,7 +299,7 @@ class _Pairing:
                 self.steps[thread] = self.steps.pop(other)
                 return
 
-    def _probes(self, call: Call) -> Iterator[Call]:
+    def _probes(self, call: Call) -> None:
         """Steps of other threads that only asked how to sign in, before the request that this call is.
 
         A client looks so for the schemes that a server offers, with any request that carries no credentials.
@@ -301,7 +307,7 @@ class _Pairing:
         for other in list(self.steps)[:_ADOPTED]:
             if all(self._is_probe(step) and _is_same_place(step, call) for step in self.steps[other]):
                 for step in self.steps.pop(other):
-                    yield replace(step, is_step=True)
+                    self.told.append(replace(step, is_step=True))
 
     def _is_probe(self, call: Call) -> bool:
         """A challenge to a request without credentials: of a log that shows credentials, or the first in any."""
@@ -309,15 +315,15 @@ class _Pairing:
         offered = call.response is not None and field_of(call.response, "WWW-Authenticate") != ""
         return bare and offered and (self.shows_credentials or call.begun == 1)
 
-    def _keep_step(self, thread: str, call: Call) -> Iterator[Call]:
+    def _keep_step(self, thread: str, call: Call) -> None:
         steps = self.steps.setdefault(thread, [])
         steps.append(call)
         if len(steps) > _MOST_STEPS:
-            yield steps.pop(0)  # a refusal: no handshake takes so many
+            self.told.append(steps.pop(0))  # a refusal: no handshake takes so many
         if len(self.steps) > self.limits.threads:
-            yield from self._unanswered_steps(next(iter(self.steps)))
+            self._unanswered_steps(next(iter(self.steps)))
 
-    def _unanswered_steps(self, thread: str, last: Call | None = None, *, over: bool = False) -> Iterator[Call]:
+    def _unanswered_steps(self, thread: str, last: Call | None = None, *, over: bool = False) -> None:
         """Nothing but challenges came: each refusal counts. A redirect that was followed does not.
 
         Nor do an offer that the next request took up, be it the `last`, which nothing answered, and a handshake that
@@ -327,7 +333,7 @@ class _Pairing:
         steps = self.steps.pop(thread, [])
         broken_off = (self.cut or (over and bool(steps) and _is_midway(steps[-1]))) and len(steps) <= _HANDSHAKE
         for step, after in zip(steps, [*steps[1:], last], strict=False):  # where there are none, nothing went on
-            yield replace(step, is_step=broken_off or (after is not None and _leads_on(step, after)))
+            self.told.append(replace(step, is_step=broken_off or (after is not None and _leads_on(step, after))))
 
 
 def _is_midway(call: Call) -> bool:

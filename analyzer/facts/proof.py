@@ -52,6 +52,8 @@ def instead(call: Call) -> Form | None:
         return None
     if call.service.protocol is Protocol.GRAPH:
         return _page_of(call)
+    if any(answer.form is Form.SOAP for answer in call.answers):
+        return None  # nearly all
     if not call.asked and call.told_status is None and call.system is System.OTHER and not _is_page(call):
         return None  # some text of somebody: nothing tells that a service was asked for anything
     if call.head is not None and call.head.method not in ("POST", "") and call.service.protocol is not Protocol.ODATA:

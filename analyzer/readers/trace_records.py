@@ -29,66 +29,69 @@ if TYPE_CHECKING:
 _START = lazy_re.compile(
     rb"[ \t\r\n]{0,99}+<Trace Tag=\"(Ews(?:Request|Response)(HttpHeaders)?)\" Tid=\"(\d{1,10})\""
     rb" Time=\"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ)\"(?: Version=\"[\w.]{1,40}\")?>"
+    rb"([ \t\r\n]{0,99}+(?:<\?xml[^<>?]{0,99}+\?>[ \t\r\n]{0,99}+)?+(?=<(?:[A-Za-z]\w{0,9}:)?Envelope[\s>]))?+"
 )
-_TAG = 400
-"""Bytes that such a start tag has at most."""
+"""A start tag, and what stands between it and the envelope behind it, where there is one."""
+_LONGEST = 700
+"""Bytes that this takes at most."""
 _END = b"</Trace>"
 _MOST_IN_VAIN = 100
 """Places of a stretch that look like the beginning of a run and are none, after which it is left alone."""
-_ENVELOPE = lazy_re.compile(
-    rb"[ \t\r\n]{0,99}+(?:<\?xml[^<>?]{0,99}+\?>[ \t\r\n]{0,99}+)?+(?=<(?:[A-Za-z]\w{0,9}:)?Envelope[\s>])"
-)
 
 
 def read(cutter: Cutter, dump: DumpReader) -> Iterator[Record]:
     """The records from where the cutter stands, as long as they have the usual form."""
     if not dump.is_between_records:
         return
-    ahead = cutter.window.ahead
+    ahead, begin = cutter.window.ahead, cutter.at
+    text = b""
     while True:
         if ahead is not None and (run := ahead.at(cutter.at)) is not None and dump.takes(run):
-            cutter.skip(run.stop, run.text)
+            cutter.at, text = run.stop, run.text or text
+            cutter.window.ensure(run.stop)
             yield from run.records
         elif (found := _next(cutter, dump)) is not None:
+            text = found[1] or text
             yield from found[0]
         else:
-            return
+            break
+    if cutter.at > begin:
+        cutter.skip(cutter.at, text)
 
 
 def _next(cutter: Cutter, dump: DumpReader) -> tuple[Iterator[Record], bytes] | None:
     """What the record says that begins where the cutter stands, and its text; None where it has another form."""
     window, begin = cutter.window, cutter.at
     data, base = window.held
-    if len(data) - (begin - base) < _TAG:
+    if len(data) - (begin - base) < _LONGEST:
         window.forget(begin)
-        window.ensure(begin + _TAG)
+        window.ensure(begin + _LONGEST)
         data, base = window.held
     if (tag := _START.match(data, begin - base)) is None:
         return None
-    at = base + tag.end()
+    kind, of_fields, thread, time, before = tag.groups()
+    start = tag.start(5) if before is not None else tag.end()
+    at = base + start
     stop = window.find(_END, at, begin + dump.limits.frame)
     if stop < 0:
         return None
     if window.held[0] is not data:  # it looked ahead
         window.forget(begin)
         data, base = window.held
-    start, end = at - base, stop - base
-    kind, thread, time = tag[1].decode(), tag[3].decode(), tag[4].decode()
+    text = data[at - base + len(before or b"") : stop - base]
     line = window.line(at)
-    if tag[2]:
-        text = data[start:end]
+    if of_fields:
         if b"<" in text or b"&" in text or text.isspace():
             return None
-        said = dump.fields(dump.record(kind, thread, time, line), text, line)
+        said = dump.fields(dump.record(kind.decode(), thread.decode(), time.decode(), line), text, line)
     else:
-        text = b""
-        envelope = _ENVELOPE.match(data, start, end)
-        told = None if envelope is None else ews.glance(data[envelope.end() : end])
-        if envelope is None or told is None:  # no envelope, or something beside it
+        told = None if before is None else ews.glance(text)
+        if told is None or before is None:  # no envelope, or something beside it
             return None
-        said = dump.said(dump.record(kind, thread, time, line), told, window.line(base + envelope.end()))
-    cutter.skip(stop + len(_END), text)
-    return said, text
+        element = dump.record(kind.decode(), thread.decode(), time.decode(), line)
+        said = dump.said(element, told, line + before.count(b"\n"))
+    cutter.at = stop + len(_END)
+    return said, text if of_fields else b""
 
 
 class Apart:

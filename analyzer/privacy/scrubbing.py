@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -140,6 +140,22 @@ def _present(low: str, shapes: tuple[Shape, ...]) -> set[str]:
     return {"", *(words[number] for number, _, _ in index.places(low.encode("utf-8", "replace")))}
 
 
+@lru_cache(maxsize=4)
+def _numbers(shapes: tuple[Shape, ...]) -> Mapping[str, Sequence[int]]:
+    """The numbers of the shapes that each word stands in."""
+    numbers: dict[str, list[int]] = {}
+    for number, shape in enumerate(shapes):
+        for needle in shape.needles:
+            numbers.setdefault(needle, []).append(number)
+    return numbers
+
+
+def _with_words(present: set[str], shapes: tuple[Shape, ...]) -> Iterator[Shape]:
+    """The shapes of which a word is present, in their order: most texts have none."""
+    numbers = _numbers(shapes)
+    return (shapes[number] for number in sorted({one for word in present for one in numbers.get(word, ())}))
+
+
 def _secrets(text: str) -> list[Edit]:
     return _found(text, content=False)
 
@@ -159,12 +175,11 @@ def _found(text: str, *, content: bool) -> list[Edit]:
     whole = left
     for needles, pattern in SECRETS:
         if needles is KEY_STEMS and not present.isdisjoint(needles):
-            left = _without(left, around(needles, pattern, BEFORE_KEY, left, low))
+            left = _without(left, around(present.intersection(needles), pattern, BEFORE_KEY, left, low))
         elif not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)
-    for shape in secrets.SHAPES:
-        if not present.isdisjoint(shape.needles):
-            left = _without(left, matches(shape, left, low, present))
+    for shape in _with_words(present, secrets.SHAPES):
+        left = _without(left, matches(shape, left, low, present))
     for needles, pattern in CONTENT if content else ():
         if not present.isdisjoint(needles):
             left = pattern.sub(_hidden, left)

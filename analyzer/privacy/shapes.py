@@ -10,7 +10,8 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from enum import Enum, auto
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.reference.vocabulary import A_TOKEN
@@ -38,7 +39,7 @@ class Side(Enum):
     """Before the word of the shape, at which it ends: with `\\Z`."""
 
 
-class Shape(NamedTuple):
+class Shape(Struct, frozen=True, cache_hash=True):
     """One way in which a secret shows."""
 
     kind: str

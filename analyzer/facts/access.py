@@ -35,7 +35,7 @@ def of(call: Call) -> Access | None:
     if call.service.protocol is not Protocol.EWS:
         return None
     carried = call.head.credential if call.head is not None else None
-    if carried is None and _TOKEN_WAS_READ.search(said := _diagnostics(call)):
+    if carried is None and call.response is not None and _TOKEN_WAS_READ.search(said := _diagnostics(call)):
         carried = Credential.USER_TOKEN if _SCOPE.search(said) else Credential.TOKEN
     if carried is Credential.APP_TOKEN or _says_alone(call):
         return Access.APPLICATION

@@ -57,6 +57,12 @@ class Call(Struct, frozen=True, eq=False, kw_only=True):
     # What the records say together, which is asked for a dozen times: worked out by each call that is made.
     service: Service = services.OTHER
     """Whom the request asks; where that is not known, who answers, by the fields or the body of the answer."""
+    system: System = System.OTHER
+    """The side that was asked."""
+    status: int | None = None
+    """HTTP status, where the dump has it."""
+    answered: bool = False
+    """Anything came back."""
     operation: str | None = None
     """EWS operation, by the request or else by the answer."""
     impersonated: str | None = None
@@ -70,7 +76,11 @@ class Call(Struct, frozen=True, eq=False, kw_only=True):
         """Work out what the records say together."""
         body = self.body
         impersonated = _mailbox(body.mailbox) if body is not None and body.mailbox else None
-        force_setattr(self, "service", _service(self))
+        service = _service(self)
+        force_setattr(self, "service", service)
+        force_setattr(self, "system", service.system)
+        force_setattr(self, "status", self.response.status if self.response is not None else None)
+        force_setattr(self, "answered", self.response is not None or bool(self.answers))
         force_setattr(self, "operation", _operation(self))
         force_setattr(self, "impersonated", impersonated)
         force_setattr(self, "mailbox", impersonated or self.anchor)
@@ -82,24 +92,9 @@ class Call(Struct, frozen=True, eq=False, kw_only=True):
         return self.head is not None or self.body is not None
 
     @property
-    def answered(self) -> bool:
-        """Anything came back."""
-        return self.response is not None or bool(self.answers)
-
-    @property
-    def status(self) -> int | None:
-        """HTTP status, where the dump has it."""
-        return self.response.status if self.response is not None else None
-
-    @property
     def told_status(self) -> int | None:
         """The status of the answer; without a head the one that its body names."""
         return self.status or next((answer.named_status for answer in self.answers if answer.named_status), None)
-
-    @property
-    def system(self) -> System:
-        """The side that was asked."""
-        return self.service.system
 
     @property
     def path(self) -> str:

@@ -46,7 +46,8 @@ def count(ledger: Ledger, call: Call) -> None:
     ledger.counters.requests += 1
     ledger.counters.answered += call.answered
     ledger.counters.under_way += call.under_way
-    side = ledger.counters.sides.setdefault(call.service, counted.Side())
+    sides = ledger.counters.sides
+    side = sides.get(call.service) or sides.setdefault(call.service, counted.Side())
     side.requests += 1
     side.answered += call.answered
     side.read += any(not answer.is_foreign for answer in call.answers)

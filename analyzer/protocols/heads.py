@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Credential, Service
@@ -115,32 +116,16 @@ class _Shape(Struct, frozen=True):
 
     def of(self, values: Sequence[str]) -> tuple[int, Request | Answer] | None:
         """The same with these values."""
-        said, shown = self.said, list(self.said.shown)
+        shown = list(self.said.shown)
         for place, name, number in self.holes:
             shown[place] = (name, values[number][:500])
-        if isinstance(said, Answer):
-            return self.line, Answer(
-                status=said.status,
-                reason=said.reason,
-                raw=said.raw,
-                shown=tuple(shown),
-                numbers=said.numbers,
-                service=said.service,
-                midway=said.midway,
-                is_empty=said.is_empty,
-            )
-        value = values[self.signed] if self.signed is not None else ""
-        if self.signed is not None and not value:
+        if self.signed is None:
+            return self.line, replace(self.said, shown=tuple(shown))
+        value = values[self.signed]
+        if not value:  # another field may sign it in
             return None
-        return self.line, Request(
-            method=said.method,
-            target=said.target,
-            host=said.host,
-            path=said.path,
-            service=said.service,
-            shown=tuple(shown),
-            authorized=said.authorized,
-            credential=http.credential((("Authorization", value),)) if value else said.credential,
+        return self.line, replace(
+            self.said, shown=tuple(shown), credential=http.credential((("Authorization", value),))
         )
 
 

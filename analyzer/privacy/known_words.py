@@ -47,7 +47,7 @@ _CODE = r"(?<![\w/])/?[A-Z][A-Z\d_]{0,30}(?:/[A-Z][A-Z\d_]{0,30})?/\d{1,3}(?![\w
 """The class and number of a message of SAP: `SY/530`, `/IWBEP/CX_MGW_BUSI_EXCEPTION/022`."""
 _RUN = lazy_re.compile(
     rf"https?://[^\s\"'<>]{{1,4000}}+|0[xX][\da-fA-F]{{1,16}}(?!\w)|{_TIME}|{_CODE}|\\[bfnrt]{NOT_OF_ESCAPE}"
-    rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,1000}}+)"
+    rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,80}}+)"
 )
 """A word or a number of a text, or what is neither: an address (see `Pseudonyms.url`), a number in hex, a time."""
 _PARTS = lazy_re.compile(r"[a-z]+|[A-Z](?:[a-z]+|[A-Z]*(?![a-z]))|\d+|[^\W\d_A-Za-z]+")
@@ -58,6 +58,8 @@ _PARTICLE = lazy_re.compile(r"(?<![\u3041-\u3096])[のにはをがでともへ�
 """What Japanese puts between words; other hiragana may be a name."""
 _LONGEST_EASTERN = 8
 _LONGEST = 60
+_LONGEST_RUN = 1_000
+"""Characters of what is one unknown word; it is looked at in pieces."""
 _LEAST_WORD = 3
 _LEAST_PART = 4
 """Letters of a part of a compound, and of a word before its ending."""
@@ -104,6 +106,17 @@ class KnownWords:
 
     def unknown(self, text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         """Where words stand in a stretch of a text that are not known: beginning and end of each."""
+        first, last = begin, begin
+        for start, stop in self._unknown(text, begin, end):
+            if start > last or stop - first > _LONGEST_RUN:
+                if last > first:
+                    yield first, last
+                first = start
+            last = stop
+        if last > first:
+            yield first, last
+
+    def _unknown(self, text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         for match in _RUN.finditer(text, begin, end):
             if match["run"] is None or match["escape"] is not None:  # what it says is looked at behind its escapes
                 continue

@@ -103,8 +103,9 @@ _VALUES = (
 _MOST_BYTES = 8 << 20
 """Bytes of one rule file: twenty times the largest of ours."""
 _BEGIN = lazy_re.compile(r"\s*\[\[\s*rule\s*\]\]\s*(?:#.*)?")
-_DEEP_KEY = lazy_re.compile(r"^[ \t\[]{0,9}(?:[\w-]{1,99}[ \t]{0,9}\.[ \t]{0,9}){50}", re.MULTILINE)
-"""A key of so many parts: the parser of the library keeps all of its beginnings."""
+_KEY = lazy_re.compile(r"^[\w.\[ \t-]++[=\]]", re.MULTILINE)
+_DEEPEST = 50
+"""Parts of a key: of a longer one the library keeps all beginnings."""
 _TOML_PLACE = lazy_re.compile(r"\(at line (\d+)")
 _DATES = ("since", "before", "case_since", "case_before", "valid_until")
 """Keys whose date may stand in a table, named instead of written."""
@@ -132,7 +133,8 @@ def read_file(path: Path, name: str, *, proved: bool = False) -> RuleFile:
         CatalogueError: the file cannot be read, is no TOML, or a rule in it is wrong.
     """
     text = _text_of(path, name)
-    if (deep := _DEEP_KEY.search(text)) is not None:
+    deep = next((key for key in _KEY.finditer(text) if key[0].count(".") > _DEEPEST), None)
+    if deep is not None:
         raise CatalogueError(f"{name}:{text.count(chr(10), 0, deep.start()) + 1}: a key is nested too deep; correct it")
     try:
         document = tomllib.loads(text)

@@ -10,27 +10,32 @@ The check reads the parsed pattern; where it is not sure, it says no.
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
-    from re import _parser  # type: ignore[attr-defined]  # the only parser of Python's own patterns
+    from re import _casefix, _parser  # type: ignore[attr-defined]  # the only parser of Python's own patterns
 
 _LONG = 1000
 """A repeat that may go on longer than this is one without an end; nested bounds that multiply to it are as well."""
+_LONGEST = 20_000
+"""Characters of a pattern; the check compares each of its alternatives with all others."""
 _WAYS = 100_000
 """Ways to share one text among repeats side by side, or among alternatives, that are still tried in no time."""
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
 _EMPTY = ("AT", "ASSERT", "ASSERT_NOT")
 """Parts that match no character."""
-_BASIC = frozenset(map(chr, range(400)))
-"""Characters that tell whether two parts overlap, with those that the pattern itself names: Latin, and all classes."""
+_BASIC = frozenset(map(chr, (*range(400), *range(0x400, 0xD800, 0x100), *range(0xE000, 0x1FFFF, 0x1000))))
+"""Characters that tell whether two parts overlap, with those that the pattern itself names: Latin, and some of all."""
 _NESTED = "a repeat without an end inside another one; give one of them an upper bound such as {0,80}"
 _BESIDE = "two repeats side by side that match the same characters; make one of them exclude the other"
 _ALIKE = "alternatives that begin alike inside a repeat; put what they share before them"
 _AGAIN = "a backreference; write out what it repeats"
+_TOO_LONG = f"more than {_LONGEST:,} characters; make several rules of it"
 
 Parts = list[Any]
 
@@ -41,18 +46,20 @@ def runaway(pattern: str) -> str | None:
     Raises:
         re.error: it is no pattern.
     """
+    if len(pattern) > _LONGEST:
+        return _TOO_LONG
     parts = list(_parser.parse(pattern, re.IGNORECASE))
     return _Sight(frozenset(_BASIC | set(_named(parts)))).problem(parts, times=1)
 
 
 def _named(parts: Parts) -> Iterator[str]:
-    """The characters that a pattern names: single ones, and the ends of ranges."""
+    """The characters that a pattern names: single ones, the ends of ranges, and what stands just beside those."""
     for name, value in parts:
         match str(name):
             case "LITERAL" | "NOT_LITERAL":
                 yield chr(value)
             case "RANGE":
-                yield from map(chr, value)
+                yield from map(chr, (*value, max(0, value[0] - 1), min(value[1] + 1, sys.maxunicode)))
             case "IN":
                 yield from _named(value)
             case _:
@@ -160,9 +167,9 @@ class _Sight:
         for name, value in _flat(parts):
             match str(name):
                 case "LITERAL":
-                    found |= {chr(value).lower(), chr(value).upper()} & self.sample
+                    found |= _cases(chr(value)) & self.sample
                 case "NOT_LITERAL":
-                    found |= self.sample - {chr(value).lower(), chr(value).upper()}
+                    found |= self.sample - _cases(chr(value))
                 case "ANY":
                     found |= self.sample - {"\n"}
                 case "IN":
@@ -214,6 +221,14 @@ def _may_be_empty(part: tuple[Any, Any]) -> bool:
     return kind in _EMPTY or any(all(map(_may_be_empty, _flat(inside))) for inside in _alternatives(kind, value))
 
 
+@cache
+def _cases(character: str) -> frozenset[str]:
+    """The characters that are the same where case plays no part, as the engine takes them: ſ and s, θ and ϑ."""
+    low, high = character.lower(), character.upper()
+    same = {character, *(one for one in (low, high) if len(one) == 1)}
+    return frozenset(same | {chr(other) for one in same for other in _casefix._EXTRA_CASES.get(ord(one), ())})  # noqa: SLF001
+
+
 def _in_class(parts: Sequence[Any], character: str) -> bool:
     negated = bool(parts) and str(parts[0][0]) == "NEGATE"
     held = any(_part_of_class(str(name), value, character) for name, value in parts)
@@ -223,9 +238,9 @@ def _in_class(parts: Sequence[Any], character: str) -> bool:
 def _part_of_class(name: str, value: Any, character: str) -> bool:
     match name:
         case "LITERAL":
-            return chr(value).lower() == character.lower()
+            return character in _cases(chr(value))
         case "RANGE":
-            return any(value[0] <= ord(c) <= value[1] for c in (character.lower(), character.upper()) if len(c) == 1)
+            return any(value[0] <= ord(one) <= value[1] for one in _cases(character))
         case "CATEGORY":
             kind = str(value).removeprefix("CATEGORY_")
             plain = {"DIGIT": character.isdigit(), "SPACE": character.isspace()}

@@ -195,3 +195,22 @@ def test_an_envelope_that_was_cut_ends_with_its_literal() -> None:
     shown = redactor.feed(text) + redactor.finish()
 
     assert shown.endswith("<t:Subject/>[removed]'\nERROR no access\n")
+
+
+def test_a_capture_that_broke_off_has_no_end_afterwards(run: Run, tmp_path: Path) -> None:
+    entry = {
+        "startedDateTime": "2026-10-12T08:00:00Z",
+        "request": {"method": "GET", "url": "https://graph.microsoft.com/v1.0/me/events", "headers": []},
+        "response": {"status": 200, "headers": [], "content": {"text": "{}"}},
+    }
+    whole = json.dumps({"log": {"version": "1.2", "entries": [entry, entry]}})
+    upload, once, twice = tmp_path / "cut.har", tmp_path / "once.har", tmp_path / "twice.har"
+    upload.write_text(whole[:-40])
+
+    assert run("redact", upload, "-o", once, "-q")[0] == 0
+    assert run("redact", once, "-o", twice, "-q") == (0, "")
+
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(once.read_text())
+    assert once.read_text().count("graph.microsoft.com") == 1
+    assert twice.read_text() == once.read_text()

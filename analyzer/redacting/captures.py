@@ -26,15 +26,16 @@ _RAW = lazy_re.compile(r"raw/\d{1,30}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNO
 
 
 def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
-    """A HAR file with the same entries.
+    """A HAR file with the same entries; one that broke off has no end afterwards, so that nobody takes it for whole.
 
     Raises:
         DocumentError: it is no complete HAR file, or has more parts than any browser writes.
     """
     if text.count("[") + text.count("{") > limits.json_nodes or text.count(",") > limits.json_nodes * 8:
         raise DocumentError("it has more parts than any browser writes")
+    notes = Notes(limits)
     try:
-        entries = entries_of(text.encode("utf-8", "replace"), Notes(limits))
+        entries = entries_of(text.encode("utf-8", "replace"), notes)
     except RecursionError as error:
         raise DocumentError(f"it is no complete HAR file ({type(error).__name__})") from None
     made = []
@@ -43,7 +44,8 @@ def redacted_har(text: str, names: Pseudonyms, limits: Limits) -> str:
             made.append(_entry(entry, names, limits))
     if not made and '"entries"' in text and '"request"' in text:
         raise DocumentError("none of its entries is complete")
-    return json.dumps({"log": {"version": "1.2", "entries": made}}, ensure_ascii=False, indent=1) + "\n"
+    whole = json.dumps({"log": {"version": "1.2", "entries": made}}, ensure_ascii=False, indent=1) + "\n"
+    return whole[: whole.rindex("]")] if notes.cut else whole
 
 
 def _entry(entry: dict[str, Any], names: Pseudonyms, limits: Limits) -> dict[str, Any]:

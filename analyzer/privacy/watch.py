@@ -110,6 +110,7 @@ _HARMLESS = lazy_re.compile(
     r"|\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?|S-1-[\d-]+"
     r"|[a-z][a-z0-9+.-]{1,15}:/?/?.*|[/.].*"  # a URL, a path
     r"|(?:[a-z0-9-]{1,63}\.)+[a-z]{2,20}"  # a host
+    r"|string\(\d{1,6}\)?"  # how PHP prints the length of a value
     r"|x(?:-[a-z]{2,30}){1,6}"  # the name of a header field, which follows a value in a list of them
     r"|(?:client-|ms-)?request-id|(?:content|transfer)-[a-z]{4,10}|(?:www|proxy)-auth[a-z]{5,12}|user-agent"
     r"|cache-control|retry-after"

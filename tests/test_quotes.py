@@ -28,6 +28,7 @@ LINE = "2026-10-12 08:00:05,520 ERROR TID:41 [SiteInMemory:ExchangeConnector] {}
         "Attachment Zwiebeln fuer Ottilie.pdf was blocked",
         "pièce jointe Ottilie_Zwiebeln.xlsx refusée",
         "Termin: Zwiebeln fuer Ottilie",
+        "odd: Ottilie-Zwiebeln.docx",
         "Objet : Zwiebeln fuer Ottilie",
         "Předmět: Zwiebeln fuer Ottilie",
         "件名: Zwiebeln fuer Ottilie",
@@ -96,7 +97,6 @@ def test_names_of_protocols_paths_and_members_stay(said: str) -> None:
         "odd “Zwiebeln fuer Ottilie” it is",
         "odd 《Zwiebeln fuer Ottilie》 it is",
         "odd &ldquo;Zwiebeln fuer Ottilie&rdquo; it is",
-        "odd: Ottilie-Zwiebeln.docx",
         "Value Zwiebeln fuer Ottilie for field Notes is too long",
     ],
 )

@@ -30,7 +30,7 @@ from analyzer.privacy.asked import NEEDLE, OF_NO_BLANKS, Asked, cuts
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
-from analyzer.privacy.labelled import labelled
+from analyzer.privacy.labelled import attached, labelled
 from analyzer.privacy.places import Places
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.shared import Shared
@@ -346,7 +346,14 @@ class Content:
             said, back = read
             spans = ((back(start), back(stop)) for start, stop, _ in self._learned(said))
             found += [(start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in spans]
-        return merged([*found, *quotes.marked(text, is_telling, REMOVED), *labelled(text, is_telling, REMOVED)])
+        return merged(
+            [
+                *found,
+                *quotes.marked(text, is_telling, REMOVED),
+                *labelled(text, is_telling, REMOVED),
+                *attached(text, REMOVED),
+            ]
+        )
 
     def _learned(self, text: str) -> list[Edit]:
         values = self.values

@@ -11,24 +11,34 @@ Servers use such labels as well, so a text behind one goes only where it has sev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
 from analyzer.privacy.known_words import known_words
 from analyzer.reference import labels
+from analyzer.reference.vocabulary import ATTACHED
 
 Telling = Callable[[str], bool]
 
-_SEPARATOR = lazy_re.compile(r"[:=：]|(?<=\w)\s(?:was|is|war|ist|lautet|era|es|est|è)(?=\s)")
+_SEPARATOR = lazy_re.compile(
+    r"[:=：\t]|(?<=\w)\s(?:was|is|war|ist|lautet|era|es|est|è|changed from)(?=\s)|\s\||\s?\.{3,}|(?<=Body)\((?=[\"'])"
+    r"|</t[dh]>\s{0,3}<td[^<>]{0,40}>"
+)
 _LONGEST_LABEL = 40
 _WORDS_BEFORE = lazy_re.compile(r"[\w -]{1,40}\Z")
-_COUNT = lazy_re.compile(r"\s?\[\d{1,2}\]\Z")
-"""`RE[2]:`"""
+_ASIDE = lazy_re.compile(r"(?:\s?\[\d{1,2}\]|;[A-Z-]{2,20}=[\w-]{1,20})\Z")
+"""`RE[2]:`, `SUMMARY;LANGUAGE=de:`"""
 _MOST_WORDS = 3
-_EVERY = frozenset((*labels.SUBJECTS, *labels.PLACES, *labels.NOTES, *labels.ITEMS, *labels.ANSWERS))
+_EVERY = frozenset(
+    (*labels.SUBJECTS, *labels.PLACES, *labels.NOTES, *labels.ITEMS, *labels.ATTACHMENTS, *labels.ANSWERS)
+)
 _BODIES = frozenset(labels.BODIES)
-_ENDS = ("Subject", "SubjectLine", "Title", "Location", "Note", "Notes")
+_ENDS = (
+    *("Subject", "SubjectLine", "Title", "Location", "LocationName", "Note", "Notes", "Body", "Preview", "Comment"),
+    *("Remark", "AttachmentName"),
+)
 """How a name of several words ends that is such a label: `mailSubject`."""
 _EASTERN_LABELS = tuple(label for label in _EVERY if ord(label[0]) > ord("\u0e00"))
 _VALUE = lazy_re.compile(
@@ -37,6 +47,12 @@ _VALUE = lazy_re.compile(
     r"|,\s?[\w.-]{2,40}:|\s(?:from|von|for|für|failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
 )
 _LONGEST_LINE = 300
+_FILE = lazy_re.compile(
+    r"(?P<value>(?<=[/\\])[^/\\\r\n\"'<>|:*?;]{1,100}?|(?<![^\s\"'(\[=:,'])[^\s/\\\"'<>|:*?;,()\[\]=]{1,100}?)"
+    rf"\.(?:{ATTACHED})(?![\w.])",
+    re.IGNORECASE,
+)
+_PARTS = lazy_re.compile(r"[^\W\d_]{4,40}")
 _WORDS = lazy_re.compile(r"[^\W_]+")
 _PLAIN = lazy_re.compile(r"(?<![\w@./\\$=-])[^\W\d_]{4,40}(?![\w@/\\$=]|[.:-]\w)")
 _EASTERN = lazy_re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -64,6 +80,14 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
                 yield start, stop, removed
 
 
+def attached(text: str, removed: str) -> Iterator[Edit]:
+    """Names of documents that people send each other, without their endings: `/tmp/att/Kaufvertrag_Tarnwald.docx`."""
+    for found in _FILE.finditer(text) if "." in text else ():
+        said = found["value"]
+        if removed not in said and not all(map(known_words().knows, _PARTS.findall(said))):
+            yield *found.span("value"), removed
+
+
 def is_written(value: str) -> bool:
     """Whether a text has several words, one of which nothing knows that programs say."""
     if (eastern := len(_EASTERN.findall(value))) >= _LEAST_EASTERN:
@@ -75,7 +99,7 @@ def is_written(value: str) -> bool:
 
 def _label(before: str) -> str | None:
     """The label with which a text ends that stands before a colon, in lower case."""
-    if (found := _WORDS_BEFORE.search(_COUNT.sub("", before.rstrip(" \"'")))) is None:
+    if (found := _WORDS_BEFORE.search(_ASIDE.sub("", before.rstrip(" \"'")))) is None:
         return None
     words = found[0].split()[-_MOST_WORDS:]
     if words and words[-1].endswith((*_ENDS, *_EASTERN_LABELS)):

@@ -60,7 +60,19 @@ _RECORDS = (
         "category",
         "kategorie",
     ),
-    *("categoría", "categoria", "catégorie", "categorie"),
+    *(
+        "categoría",
+        "categoria",
+        "catégorie",
+        "categorie",
+        "raum",
+        "salle",
+        "sala",
+        "datei",
+        "fichier",
+        "archivo",
+        "upload",
+    ),
 )
 """Words for what a person wrote, in the languages of the servers; each is a pattern."""
 _CLOSED = r"(?!\w|\[removed\])"
@@ -110,7 +122,7 @@ _FILE_BEHIND_WORD = lazy_re.compile(
 """`Attachment Kaufvertrag Süd.pdf was blocked`"""
 _FILE_ALONE = lazy_re.compile(rf"(?<![\w/.:@=&?-])(?P<v1>{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])")
 _LABELLED = lazy_re.compile(
-    rf"(?:\A|[.:;,(|·“\]\r\n]\s?)(?i:{any_of((*labels.SUBJECTS, *labels.NOTES, *labels.ITEMS))})"
+    rf"(?:\A|[.:;,(|·“\]\r\n]\s?)(?i:{any_of((*labels.SUBJECTS, *labels.NOTES, *labels.ITEMS, *labels.ATTACHMENTS))})"
     r"\s?[:=：]\s{0,3}(?P<v1>[^\W\d_][^\r\n\"'<>{}=·]{3,200}?)(?=\s{0,3}\Z|[\r\n;]|\.\s|\s·)"
 )
 """`Termin: Gehaltsrunde 2027`"""

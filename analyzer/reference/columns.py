@@ -8,20 +8,9 @@ from __future__ import annotations
 import re
 
 from analyzer import lazy_re
+from analyzer.reference import labels
 from analyzer.reference.vocabulary import SUBJECTS, any_of
 
-_PLACES = (
-    *("location", "meeting location", "besprechungsort", "ort", "lieu", "ubicación", "lugar", "luogo"),
-    *("localização", "locatie", "miejsce", "místo", "plats", "sted", "sijainti", "paikka", "yer", "konum"),
-    *("место", "τοποθεσία", "場所", "地点", "위치"),
-)
-_NOTES = (
-    *("note", "notes", "notiz", "notizen", "remark", "remarks", "comment", "comments", "bemerkung"),
-    *("bemerkungen", "kommentar", "kommentare", "commentaire", "commentaires", "remarques", "comentario"),
-    *("comentarios", "notas", "comentário", "comentários", "commento", "commenti", "opmerking"),
-    *("opmerkingen", "uwagi", "poznámka", "poznámky", "anteckningar", "noter", "muistiinpanot", "notlar"),
-    *("примечание", "примечания", "σημειώσεις", "備考", "备注", "비고"),
-)
 _TITLES = (
     *("title", "titel", "thema", "termin", "besprechung", "titre", "título", "titolo", "tytuł", "název"),
     *(
@@ -50,8 +39,8 @@ SECRET = lazy_re.compile(
 """Such a head too: in a table it says that secrets stand below it, or beside it, though in sentences it need not."""
 WRITTEN = lazy_re.compile(
     rf"(?:(?:e?-?mail|message|meeting|appointment|event|item|task|activity|visit)[ _-]?)?"
-    rf"(?:{any_of((*SUBJECTS, *_NOTES, *_TITLES))})"
-    rf"|{any_of((*_PLACES, *_COMPANIES))}"
+    rf"(?:{any_of((*SUBJECTS, *labels.NOTES, *labels.COMMENTS, *labels.MAIL_BODIES, *_TITLES))})"
+    rf"|{any_of((*labels.PLACES, *_COMPANIES))}"
     r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
     r"|sobrenome",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Words before a colon behind which stands what a person wrote, in the languages of logs and of those who paste.
+"""Words before a colon, or over a column, behind which stands what a person wrote, in the languages of those who paste.
 
 Samples: `Ort: Konferenzraum Tarnwald`, `PR_SUBJECT=…`, `AW: Angebot Tarnwald`. In lower case, with commas between them.
 """
@@ -15,45 +15,68 @@ def _words(*lines: str) -> tuple[str, ...]:
 SUBJECTS = (
     *(name.lower() for name in vocabulary.SUBJECTS),
     *_words(
-        "subject line, subjectline, subject_line, betreffzeile, pr_subject, thread-topic, topic, summary, thema",
-        "conversation topic, conversation_topic, conversationtopic, pr_conversation_topic",
-        "title, titel, titre, título, titulo, titolo, tytuł, název, názov, otsikko, rubrik, tittel, başlık, cím, titlu",
-        "naslov, заголовок, τίτλος, 标题, 標題, タイトル, 会議名, 会议名称",
+        "subject line, subjectline, subject_line, betreffzeile, mail_subject, thread-topic, topic, summary, thema",
+        "tema, sujet, teema, tēma, subjek, предмет, pr_subject, pr_subject_w, 0x0037001f, pr_conversation_topic",
+        "conversation topic, conversation_topic, conversationtopic, title, titel, titre, título, titulo, titolo",
+        "tytuł, název, názov, otsikko, rubrik, tittel, başlık, cím, titlu, naslov, название, заголовок, τίτλος, 标题",
+        "標題, タイトル, 会議名, 会议名称",
     ),
 )
 """What something is about."""
 
 PLACES = _words(
-    "location, ort, lieu, ubicación, ubicacion, lugar, luogo, local, localização, plaats, locatie, miejsce, místo",
-    "miesto, helyszín, locație, plats, sted, paikka, yer, konum, mjesto, место, τοποθεσία, 地点, 地點, 場所, 장소",
-    "מיקום, الموقع, สถานที่, địa điểm",
+    "location, meeting location, location name, ort, besprechungsort, lieu, ubicación, ubicacion, lugar, luogo",
+    "local, localização, plaats, locatie, miejsce, místo, miesto, helyszín, locație, plats, sted, paikka, sijainti",
+    "yer, konum, mjesto, место, τοποθεσία, 地点, 地點, 場所, 장소, 위치, מיקום, الموقع, สถานที่, địa điểm",
 )
 """Where somebody meets somebody."""
 
 NOTES = _words(
     "note, notes, note text, notetext, notiz, notizen, notiztext, anmerkung, bemerkung, bemerkungen, besuchsbericht",
-    "visit report, remarque, nota, notas, observaciones, observações, annotazione, opmerking, notitie, notatka, uwaga",
-    "poznámka, megjegyzés, notă, anteckning, merknad, notat, muistiinpano, bilješka, примечание, заметка, σημείωση",
-    "备注, 備註, メモ, 備考, 메모",
+    "memo, visit report, remark, remarks, remarque, remarques, nota, notas, observaciones, observações, annotazione",
+    "opmerking, opmerkingen, notitie, notatka, uwaga, uwagi, poznámka, poznámky, megjegyzés, notă, anteckning",
+    "anteckningar, merknad, notat, noter, muistiinpano, muistiinpanot, notlar, bilješka, примечание, примечания",
+    "заметка, σημείωση, σημειώσεις, 备注, 備註, メモ, 備考, 메모, 비고",
 )
 """What somebody noted."""
+
+COMMENTS = _words(
+    "comment, comments, kommentar, kommentare, commentaire, commentaires, comentario, comentarios, comentário",
+    "comentários, commento, commenti, komentarz, komentář, комментарий",
+)
+"""What somebody said of it."""
 
 ITEMS = _words(
     "termin, besprechung, serientermin, appointment, meeting, meeting request, rendez-vous, réunion, cita, reunión",
     "appuntamento, riunione, reunião, compromisso, afspraak, vergadering, spotkanie, schůzka, stretnutie, találkozó",
     "möte, møte, møde, kokous, toplantı, встреча, 会議, 会议, 회의, opportunity, verkaufschance, visit, besuch",
-    "aufgabe, tâche, tarea, tarefa, attività, taak, zadanie, úkol, kategorie, kategorien, category, categories",
-    "catégorie, categoría, categoria, anhang, anlage, attachment, attachments, pièce jointe, adjunto, anexo, allegato",
-    "bijlage, załącznik, příloha, bilaga, vedlegg, liite, вложение, 添付ファイル, 附件, ordner, folder",
+    "lead, aufgabe, tâche, tarea, tarefa, attività, taak, zadanie, úkol, kategorie, kategorien, category, categories",
+    "catégorie, categoría, categoria, ordner, folder",
 )
 """What in a mailbox has a name that somebody gave it."""
 
-BODIES = _words(
-    "body, pr_body, text, texte, texto, testo, mailtext, nachrichtentext, comment, comments, kommentar, commentaire",
-    "comentario, comentário, commento, komentarz, komentář, комментарий, description, beschreibung, descripción",
-    "descrizione, descrição, event, task, content, inhalt",
+ATTACHMENTS = _words(
+    "anhang, anlage, attachment, attachments, attachment name, attachmentname, pr_attach_long_filename, pièce jointe",
+    "adjunto, anexo, allegato, bijlage, załącznik, příloha, bilaga, vedlegg, liite, melléklet, ek, вложение",
+    "添付ファイル, 附件, 첨부파일",
 )
-"""The same, but servers write behind these as well what has failed."""
+"""What is attached."""
+
+MAIL_BODIES = _words(
+    "body, body text, mail body, message body, body preview, bodypreview, pr_body, pidtagbody, textbody, htmlbody",
+    "mailtext, nachrichtentext, corps, cuerpo, corpo, snippet, preview",
+)
+"""What the text of a mail is called."""
+
+BODIES = (
+    *MAIL_BODIES,
+    *COMMENTS,
+    *_words(
+        "text, texte, texto, testo, message text, nachricht, formattedtext, description, beschreibung, descripción",
+        "descrizione, descrição, opis, описание, event, task, content, inhalt",
+    ),
+)
+"""The same, and words behind which servers write as well what has failed."""
 
 ANSWERS = _words(
     "re, aw, fw, fwd, wg, tr, rv, sv, vs, enc, rif, antw, odp, ynt, doorst, vb, 回复, 答复, 转发, 轉寄, 回覆",

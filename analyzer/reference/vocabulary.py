@@ -181,7 +181,9 @@ PEOPLE = lazy_re.compile(
 CALM_LEVELS = frozenset(("info", "information", "notice", "debug", "trace", "verbose"))
 """Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
 
-DOCUMENTS = r"docx?|xlsx?|pptx?|pdf|txt|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]|zip|csv"
+ATTACHED = r"docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]"
+"""Endings of files that people send each other and programs do not write, as a pattern."""
+DOCUMENTS = rf"{ATTACHED}|txt|zip|csv"
 """Endings of files that people send each other, as a pattern."""
 
 TOKEN_KINDS = ("user", "domain", "host", "tenant", "forest", "ip", "id", "file", "folder", "upload", "word")

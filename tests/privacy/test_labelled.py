@@ -9,7 +9,7 @@ import pytest
 
 from analyzer.case import Order, run
 from analyzer.model import Privacy
-from analyzer.privacy.content import is_telling
+from analyzer.privacy.content import Content, is_telling
 from analyzer.privacy.labelled import labelled
 from analyzer.report.files import Format
 
@@ -78,3 +78,31 @@ def test_what_servers_say_behind_such_a_label_stays(said: str) -> None:
 
 def test_a_text_in_letters_without_blanks_goes() -> None:
     assert [said[:2] for said in labelled("件名：鵜鴨鰹樫様と檜楠椿葵様の面談", is_telling, "[removed]")] == [(3, 17)]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            r"Could not find file 'C:\Temp\att\Vertrag Quittenhof.docx'",
+            r"Could not find file 'C:\Temp\att\[removed].docx'",
+        ),
+        ("virus found in Abfindung_Quittenhof.pdf, moved", "virus found in [removed].pdf, moved"),
+        ("/var/spool/ssi/IMG_Quittenhof.heic: no such file", "/var/spool/ssi/[removed].heic: no such file"),
+        ("see report.pdf and https://learn.microsoft.com/exchange/error-codes.pdf", None),
+        ("System.dll, quittenhof.log, quittenhof.zip and 4711.pdf", None),
+    ],
+)
+def test_a_document_that_somebody_sent_loses_its_name_and_keeps_its_ending(said: str, shown: str | None) -> None:
+    assert Content().without(said) == (shown or said)
+
+
+def test_a_column_of_bodies_is_learned(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text(
+        "User;Status;Subject;Body\nanna@contoso.example;Error;Offer;Dear Quittenhof, attached is the offer of 45.000.\n"
+    )
+    (tmp_path / "job.log").write_text(LINE.format("could not save Dear Quittenhof, attached is the offer of 45.000."))
+
+    case = run([str(tmp_path)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
+
+    assert b"Quittenhof" not in case.reports[0][1]

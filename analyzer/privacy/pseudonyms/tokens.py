@@ -48,7 +48,14 @@ class Tokens:
         """The token of a value, in a vendor's zone where it has one; the first kind it was met as decides."""
         value = value.strip()
         low = value.lower()
-        if not value or value == REMOVED or _PLACE.fullmatch(value) or is_of_format(low) or TOKEN.fullmatch(value) or _WORD.search(value):
+        if (
+            not value
+            or value == REMOVED
+            or _PLACE.fullmatch(value)
+            or is_of_format(low)
+            or TOKEN.fullmatch(value)
+            or _WORD.search(value)
+        ):
             return value
         if (known := self.known.get(low)) is not None:
             return known

@@ -18,7 +18,7 @@ from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
 from analyzer.privacy.known_words import known_words
 from analyzer.reference import labels
-from analyzer.reference.vocabulary import ATTACHED
+from analyzer.reference.vocabulary import ATTACHED, any_of
 
 Telling = Callable[[str], bool]
 
@@ -42,13 +42,18 @@ _ENDS = (
 """How a name of several words ends that is such a label: `mailSubject`."""
 _EASTERN_LABELS = tuple(label for label in _EVERY if ord(label[0]) > ord("\u0e00"))
 _VALUE = lazy_re.compile(
-    r"\s{0,3}[\"'„“«「]?(?P<value>[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
-    r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
+    r"\s{0,3}[\"'„“«「]?(?:<\w[^<>]{0,60}>){0,3}(?P<value>[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
+    r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
     r"|,\s?[\w.-]{2,40}:|\s(?:from|von|for|für|failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
 )
+_ITEM = lazy_re.compile(
+    rf"(?<![^\W_])(?i:{any_of(labels.MEETINGS)})\s(?P<value>[^\s\"'“„«:=(][^\r\n\"“”„:=]{{3,200}}?)"
+    r"(?=\s(?:could|cannot|can't|not|failed|konnte|kann|nicht|skipped|rejected|n'a)\s)"
+)
+"""`appointment Gespräch mit Tarnwald could not be saved`"""
 _LONGEST_LINE = 300
 _FILE = lazy_re.compile(
-    r"(?P<value>(?<=[/\\])[^/\\\r\n\"'<>|:*?;]{1,100}?|(?<![^\s\"'(\[=:,'])[^\s/\\\"'<>|:*?;,()\[\]=]{1,100}?)"
+    r"(?P<value>(?<=[/\\\"'„“«\[])[^\s/\\\"'<>|:*?;][^/\\\r\n\"'<>|:*?;]{0,100}?|(?<![^\s\"'(\[=:,'])[^\s/\\\"'<>|:*?;,()\[\]=]{1,100}?)"
     rf"\.(?:{ATTACHED})(?![\w.])",
     re.IGNORECASE,
 )
@@ -78,6 +83,11 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
             if removed not in found["value"] and telling(whole) and is_written(found["value"]):
                 at = stop
                 yield start, stop, removed
+
+    for found in _ITEM.finditer(text):
+        value = found["value"]
+        if found.start() >= at and removed not in value and telling(value) and is_written(value):
+            yield *found.span("value"), removed
 
 
 def attached(text: str, removed: str) -> Iterator[Edit]:

@@ -82,14 +82,21 @@ _UNKNOWN_OF_PHRASE = 2
 _JOINED = lazy_re.compile(r"[^\W\d_]{4,20}(?:[-_.][^\W\d_]{4,20}){2,5}")
 """Words that signs join: `kolibri-tarnwald-birke`."""
 _DATE = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)"
+_BIRTH = lazy_re.compile(
+    r"(?<![\d.:/-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19\d\d|200\d)"
+    r"|(?:19\d\d|200\d)[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01]))(?![\d:/-])"
+)
+"""The birthday of somebody: logs are younger."""
 _TOKEN_OF_OURS = lazy_re.compile(A_TOKEN)
 _REMOVED = "[removed]"
 """It is gone already: another number on that line is none."""
-_DIGITS = lazy_re.compile(rf"(?<![\w.:/#%+-])(?!{_DATE})\d{{6,12}}(?![\w:/%-]|\.\d| ?(?:ms|s|sec|bytes|kb|mb)\b)")
+_DIGITS = lazy_re.compile(
+    rf"(?<![A-Za-zÀ-ɏ\d_.:/#%+-])(?!{_DATE})\d{{6,12}}(?![\w:/%-]|\.\d| ?(?:ms|s|sec|bytes|kb|mb)\b)"
+)
 _OF_SOMETHING = lazy_re.compile(
     r"(?:error|fehler|erreur|code|event|id|ids|ticket|case|incident|session|request|line|zeile|port|pid|thread|process|policy|nr|no|number"
     r"|client|user|account|mailbox|benutzer|konto|postfach|kunde|customer|usuario|compte|for|für|of|von|de|para|pour|per|at|since|seit|after"
-    r"|nach|op|in)\.?[\s\"':=(#]{1,3}\Z",
+    r"|nach|op)\.?[\s\"':=(#]{1,3}\Z",
     re.IGNORECASE,
 )
 """Before a number that has another meaning: `invalid password, error 12345678`, `the password of 10034567`."""
@@ -97,12 +104,16 @@ _BEFORE_VALUE = lazy_re.compile(
     r"\s(?:is|ist|lautet|lautete|war|was|era|es|é|è|est|este|jest|brzmi|to|är|er|je|on|ir|yra|est[aá]|sono|være|είναι|—|:|=|jetzt|toujours)"
     r"\s[\"'„“«(]?\Z"
 )
+_INTO = (
+    r"\s(?:is|ist|lautet|war|was|era|es|é|è|est|este|jest|brzmi|to|är|er|je|on|ir|yra|sono|être|toujours|wordt|werd|na|auf|in|a|para|en"
+    r"|naar|su|до|на|у|je|është|là|mới|е|је|0)\s[\"'„“«(]?"
+)
+_TOLD = lazy_re.compile(rf"{_INTO}\Z")
 _INTO_VALUE = lazy_re.compile(
-    r"(?:\s(?:is|ist|lautet|war|was|era|es|é|è|est|este|jest|brzmi|to|är|er|je|on|ir|yra|sono|être|toujours|wordt|werd|na|auf|in|a|para|en"
-    r"|naar|su|до|на|у|je|është|là|mới|е|је|0)\s|[:=]{1,2}\s{0,3}|\.{3}\s|[\"'„“«(]|[\u0370-\u1fff\u3040-\ud7ff][^\w\r\n]{0,3})\Z"
+    rf"(?:{_INTO}|[:=]{{1,2}}\s{{0,3}}|\.{{3}}\s|[\"'„“«(]|[\u0370-\u1fff\u3040-\ud7ff][^\w\r\n]{{0,3}})\Z"
 )
 _WEAK = lazy_re.compile(r"[^\W\d_]{4,20}[-_.]?\d{2,3}")
-"""`quitte26`: a password where nothing else can stand, else an account or a machine."""
+"""`quitte26`: a password where a sentence tells it, else an account or a machine."""
 _OTHER_LETTERS = lazy_re.compile(r"[\u0370-\u1fff\u3040-\ud7ff][^\w\r\n]{0,3}\Z")
 """In a sentence that is written in other letters a word in Latin ones is a name: `новый пароль quittelbaum`."""
 _LEAST_PLAIN = 6
@@ -144,15 +155,22 @@ def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
     for word in around([word for word in _ACCESS if word in present], _SIGNING_IN, 1, text, low):
         start, stop = _line(text, *word.span())
         for found in _PAIR.finditer(text, start, stop):
-            account = found["account"]
-            if not any(map(str.isalpha, account)) or (not _OF_ACCOUNT.search(account) and _is_known(account)):
-                continue
             said = found["value"].rstrip(".,")
-            if _TOKEN_OF_OURS.search(said) is not None:
-                continue
-            mixed = any(map(str.isdigit, said)) and any(map(str.isalpha, said)) and _HOST.fullmatch(said) is None
-            if mixed and _ID.match(said) is None and not _is_known(said):
+            if _is_account(found["account"]) and _is_beside_account(said):
                 yield found.start("value"), found.start("value") + len(said)
+
+
+def _is_account(said: str) -> bool:
+    return any(map(str.isalpha, said)) and (_OF_ACCOUNT.search(said) is not None or not _is_known(said))
+
+
+def _is_beside_account(said: str) -> bool:
+    """Whether what stands beside an account may be its password: digits, or letters and digits of no known word."""
+    if _DIGITS.fullmatch(said) is not None or _BIRTH.fullmatch(said) is not None:
+        return True
+    if _TOKEN_OF_OURS.search(said) is not None or _HOST.fullmatch(said) is not None or _ID.match(said) is not None:
+        return False
+    return any(map(str.isdigit, said)) and any(map(str.isalpha, said)) and not _is_known(said)
 
 
 def _codes(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
@@ -189,6 +207,7 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     for digits in _DIGITS.finditer(text, start, stop):
         if _OF_SOMETHING.search(text, max(start, digits.start() - _LONGEST_LABEL), digits.start()) is None:
             yield digits.span()
+    yield from (birthday.span() for birthday in _BIRTH.finditer(text, start, stop))
     for token in _TOKEN.finditer(text, start, stop):
         said, begin = token[0].rstrip("."), token.start()
         if (token.end() < stop or stop == len(text)) and _is_password(
@@ -205,13 +224,14 @@ def _is_password(said: str, before: str) -> bool:
         return False
     if said.isalpha() and (_BEFORE_VALUE.search(before) or (said.isascii() and _OTHER_LETTERS.search(before))):
         return len(said) >= _LEAST_PLAIN and not _is_known(said)
-    if _WEAK.fullmatch(said) is not None:
-        return _INTO_VALUE.search(before) is not None and not _is_known(said)
     if _JOINED.fullmatch(said) is not None:
         return sum(not known_words().knows(word) for word in _WORD.findall(said)) > said.count(".")
     if _HOST.fullmatch(said) is not None or _LETTER_AND_DIGITS.fullmatch(said) is not None:
         return False
-    return (_MANY_DIGITS.search(said) is not None or _is_made_up(said)) and not _is_known(said)
+    if _WEAK.fullmatch(said) is not None:
+        return _INTO_VALUE.search(before) is not None and not _is_known(said)
+    told = any(map(str.isdigit, said)) and _TOLD.search(before) is not None
+    return (told or _MANY_DIGITS.search(said) is not None or _is_made_up(said)) and not _is_known(said)
 
 
 def _is_known(said: str) -> bool:

@@ -164,7 +164,7 @@ _NAMED_VALUE = (
     r"(?:\"[^\"]*+\"?|'[^']*+'?)"
 )
 _NAMED_MEMBER = (
-    rf"(?P<kept>(?:\b(?:name|key|id|field|type|kind)[\"']?\s{{0,5}}[:=]\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},|[\"']{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
+    rf"(?P<kept>(?:\b(?:name|key|id|field|type|kind)[\"']?\s{{0,5}}[:=]\s{{0,5}}[\"']{_SECRETIVE}[\"']\s{{0,5}},(?:\s{{0,20}}[\"'](?:type|kind|format)[\"']\s{{0,5}}:\s{{0,5}}[\"']\w{{1,30}}[\"']\s{{0,5}},)?|[\"']{_SECRETIVE}[\"']\s{{0,5}}:\s{{0,5}}\{{)"
     r"\s{0,20}[\"']?(?:val(?:ue)?|content|#?text|plain|new|old|current|raw|_|\$)[\"']?\s{0,5}[:=]\s{0,5})(?:\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)*+'?)"
 )
 """`{"name": "password", "value": "…"}`, `name='password', value='…'`, `"password": {"value": "…"}`."""

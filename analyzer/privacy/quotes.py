@@ -116,7 +116,8 @@ _OF_NAME = r"[^\s\"'<>/\\|:;,()\[\]{}=?&]"
 _FILE_BEHIND_WORD = lazy_re.compile(
     r"(?i:(?<![\w-])(?:attachment|file|document|anlage|anhang|dokument|datei|pièce jointe|fichier|adjunto|"
     r"archivo|anexo|arquivo|allegato|bijlage|bestand|załącznik|plik|bilagan?|vedhæftning|vedhæftet fil|vedlegg|"
-    r"příloha|вложение|liite|ek|添付ファイル|附件|文件)\s(?:name\s|named\s|called\s|namens\s)?)"
+    r"příloha|вложение|liite|ek|添付ファイル|附件|文件"
+    r"|virus found in|saved as|upload|uploading)\s(?:name\s|named\s|called\s|namens\s)?)"
     rf"(?P<v1>(?:{_OF_NAME}{{1,40}}\s){{0,6}}?{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])"
 )
 """`Attachment Kaufvertrag Süd.pdf was blocked`"""

@@ -528,9 +528,10 @@ SHAPES: tuple[Shape, ...] = (
         "a password",
         ("snmp", "community"),
         r"(?:community(?:[ _-]?string)?(?:\s?[:=]\s{0,3}|\s(?:is\s)?)[\"']?|snmp[^\r\n]{0,100}?\s-[cAX]\s)"
-        rf"(?P<value>{ODD}|{MIXED})",
+        rf"(?P<value>{ODD}|{MIXED}|\d{{6,12}}(?![\w.:-]))",
         before=0,
     ),
+    Shape("a key", ("psk=",), r"(?<![\w-])psk=[\"']?(?P<value>[^\s\"'<>&;,]{6,200}+)", before=0),
     Shape(  # bind failed with …, bind svc with …
         "credentials",
         ("bind ",),
@@ -667,7 +668,7 @@ SHAPES: tuple[Shape, ...] = (
             "protegido con ",
         ),
         r"(?:protected|encrypted|geschützt|verschlüsselt|protégé|protegido) (?:with|mit|par|con) [\"']?"
-        rf"(?!\w{{0,6}}(?:aes|rsa|sha|des|tls|rc4)[\W_]?\d)(?P<value>{ODD}|{MIXED})",
+        rf"(?!\w{{0,6}}(?:aes|rsa|sha|des|tls|rc4)[\W_]?\d)(?P<value>{ODD}|{MIXED}|\d{{6,12}}(?![\w.:-]))",
         before=0,
     ),
     Shape("a key", ("hmac=", "hmac: "), r"\bhmac(?:=|:\s)[\"']?(?P<value>(?!sha\d)[\w+/=-]{16,200}+)", before=0),

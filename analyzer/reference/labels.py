@@ -46,12 +46,17 @@ COMMENTS = _words(
 )
 """What somebody said of it."""
 
-ITEMS = _words(
+MEETINGS = _words(
     "termin, besprechung, serientermin, appointment, meeting, meeting request, rendez-vous, réunion, cita, reunión",
     "appuntamento, riunione, reunião, compromisso, afspraak, vergadering, spotkanie, schůzka, stretnutie, találkozó",
-    "möte, møte, møde, kokous, toplantı, встреча, 会議, 会议, 회의, opportunity, verkaufschance, visit, besuch",
-    "lead, aufgabe, tâche, tarea, tarefa, attività, taak, zadanie, úkol, kategorie, kategorien, category, categories",
-    "catégorie, categoría, categoria, ordner, folder",
+    "möte, møte, møde, kokous, toplantı, встреча, 会議, 会议, 회의, opportunity, verkaufschance, visit, besuch, lead",
+    "aufgabe, tâche, tarea, tarefa, attività, taak, zadanie, úkol",
+)
+"""What somebody plans."""
+
+ITEMS = (
+    *MEETINGS,
+    *_words("kategorie, kategorien, category, categories, catégorie, categoría, categoria, ordner, folder"),
 )
 """What in a mailbox has a name that somebody gave it."""
 

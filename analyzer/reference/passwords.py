@@ -141,6 +141,10 @@ ONCE = (
     *("动态密码", "인증번호", "인증 코드", "일회용", "รหัส otp", "mã xác", "कोड", "смс"),
     *(
         "your code",
+        "received code",
+        "text message",
+        "aus der app",
+        "from the app",
         "votre code",
         "tu código",
         "tuo codice",

@@ -133,6 +133,7 @@ SECRET_WORDS = (
     *PASSWORDS,
     r"pwd",
     r"(?:\b|_)pass\b",
+    r"(?:smtp|imap|ftp|mail|db|ldap|ews|ssi|svc|user|admin|proxy|http|sql|redis|key|store)pass\b",
     r"nonce\b",
     r"secret",
     r"token(?!type)",

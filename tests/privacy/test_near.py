@@ -145,6 +145,11 @@ def test_a_word_with_a_sign_that_is_no_password_stays(said: str) -> None:
         ("login failed for svc_ssi:Quitte4711", "Quitte4711"),
         ("Mit m.dornik und Quitte4711 klappt die Anmeldung nicht", "Quitte4711"),
         ("Invalid credentials for (m.dornik, Quitte4711)", "Quitte4711"),
+        ("Zugangsdaten: m.dornik / 49567071", "49567071"),
+        ("Das Passwort wurde auf 24.12.1987 gesetzt", "24.12.1987"),
+        ("login failed for m.dornik:1987-12-24", "1987-12-24"),
+        ("Code aus der App: 573357", "573357"),
+        ("I received code 196688 by text message", "196688"),
     ],
 )
 def test_a_weak_password_goes_where_nothing_else_can_stand(said: str, secret: str) -> None:

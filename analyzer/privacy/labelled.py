@@ -47,7 +47,7 @@ _VALUE = lazy_re.compile(
     r"|,\s?[\w.-]{2,40}:|\s(?:from|von|for|für|failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
 )
 _ITEM = lazy_re.compile(
-    rf"(?<![^\W_])(?i:{any_of(labels.MEETINGS)})\s(?P<value>[^\s\"'“„«:=(][^\r\n\"“”„:=]{{3,200}}?)"
+    rf"(?<![^\W_])(?i:{any_of(labels.MEETINGS)})\s(?P<value>[^\s\"'“„«:=(][^\r\n\"“”„:=()]{{3,200}}?)"
     r"(?=\s(?:could|cannot|can't|not|failed|konnte|kann|nicht|skipped|rejected|n'a)\s)"
 )
 """`appointment Gespräch mit Tarnwald could not be saved`"""

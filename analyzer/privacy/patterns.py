@@ -11,7 +11,7 @@ import re
 
 from analyzer import lazy_re
 from analyzer.privacy.values import OF_TYPES, SPEECH, STATE, STATES
-from analyzer.reference import public, vocabulary
+from analyzer.reference import labels, public, vocabulary
 from analyzer.reference.passwords import stem
 
 REMOVED = "[removed]"
@@ -268,40 +268,8 @@ SECRETS: tuple[Pattern, ...] = tuple(
 )
 """Credentials of all kinds."""
 
-_SUBJECTS_TOO = (
-    "ämne",
-    "předmět",
-    "тема",
-    "θέμα",
-    "件名",
-    "主题",
-    "主題",
-    "主旨",
-    "제목",
-    "tárgy",
-    "subiect",
-    "predmet",
-    "chủ đề",
-    "หัวเรื่อง",
-    "נושא",
-    "الموضوع",
-    "emne",
-    "aihe",
-    "konu",
-    "objet ",
-)
-_ATTACHED = (
-    "attachment",
-    "anhang",
-    "anlage",
-    "pièce jointe",
-    "adjunto",
-    "anexo",
-    "allegato",
-    "bijlage",
-    "załącznik",
-    "bilaga",
-)
+_SUBJECTS = (*(name.lower() for name in vocabulary.SUBJECTS if name not in ("Objet", "Oggetto")), "objet ")
+"""In two of the languages of mail an object is called as a subject is."""
 _FILE_OF_SOMEBODY = (
     r"[^\s\"'<>{}\[\]:=][^\r\n\"'<>{}\[\]:=]{0,150}?"
     rf"\.(?:{vocabulary.DOCUMENTS})\b"
@@ -319,10 +287,10 @@ CONTENT: tuple[Pattern, ...] = tuple(
         ),
         (("</",), rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>"),  # its start is lost
         (("&lt;/",), rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;"),
-        (  # in two of the languages of mail an object is called as a subject is
-            ("subject", "betreff", "asunto", "assunto", "onderwerp", "temat", *_SUBJECTS_TOO),
+        (
+            _SUBJECTS,
             (
-                rf"(?P<kept>\b(?:Subject|Betreff|Asunto|Assunto|Onderwerp|Temat|{'|'.join(_SUBJECTS_TOO)})(?!\w){_OF_SUBJECT}){_VALUE}"
+                rf"(?P<kept>\b(?:{'|'.join(_SUBJECTS)})(?!\w){_OF_SUBJECT}){_VALUE}"
                 r"(?:(?<=[\"'])[ ]\w[^\r\n\"'<>=:{}]{0,200}+(?=[\r\n]|\Z))?"
             ),
         ),
@@ -335,8 +303,8 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (("attach;",), r"(?P<kept>\b(?-i:ATTACH);(?:(?!FILENAME)[^\r\n:]){0,100}+FILENAME=)[^;:\r\n]+"),
         (("filename",), r"(?P<kept>\battachment;\s{0,3}filename\*?=)(?:\"[^\"\r\n]{1,400}\"?|[^\s;]{1,400})"),
         (  # Attachment: Vertrag Nordwind.pdf
-            _ATTACHED,
-            rf"(?P<kept>\b(?:{'|'.join(_ATTACHED)})s?\s{{0,3}}[:：=]\s{{0,3}}[\"'„“«]?){_FILE_OF_SOMEBODY}",
+            labels.ATTACHMENTS,
+            rf"(?P<kept>\b(?:{vocabulary.any_of(labels.ATTACHMENTS)})s?\s{{0,3}}[:：=]\s{{0,3}}[\"'„“«]?){_FILE_OF_SOMEBODY}",
         ),
         (  # what a validator of schemas says of an element that holds content
             ("element is invalid",),

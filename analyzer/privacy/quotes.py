@@ -16,7 +16,7 @@ from analyzer.privacy.edits import Edit
 from analyzer.reference import labels, public
 from analyzer.reference.folders import FOLDERS
 from analyzer.reference.plain_words import NOBODY, TRANSPORT
-from analyzer.reference.vocabulary import any_of
+from analyzer.reference.vocabulary import ATTACHED, any_of
 
 Telling = Callable[[str], bool]
 
@@ -110,14 +110,11 @@ _MEMBER_BEFORE = lazy_re.compile(r"[\"'\\;]\s{0,3}[:=]\s{0,3}\\{0,7}\Z|=\s{0,2}\
 _MEMBER_BEHIND = lazy_re.compile(r"\s{0,3}:(?!\s?\w)|\\{0,7}[\"']?\s{0,3}:\s{0,3}[\\\"'\[{]")
 
 
-_ENDING = r"\.(?i:docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|odt|rtf)"
+_ENDING = rf"\.(?i:{ATTACHED})"
 _FILE = lazy_re.compile(rf".{{2,200}}{_ENDING}\Z")
 _OF_NAME = r"[^\s\"'<>/\\|:;,()\[\]{}=?&]"
 _FILE_BEHIND_WORD = lazy_re.compile(
-    r"(?i:(?<![\w-])(?:attachment|file|document|anlage|anhang|dokument|datei|pièce jointe|fichier|adjunto|"
-    r"archivo|anexo|arquivo|allegato|bijlage|bestand|załącznik|plik|bilagan?|vedhæftning|vedhæftet fil|vedlegg|"
-    r"příloha|вложение|liite|ek|添付ファイル|附件|文件"
-    r"|virus found in|saved as|upload|uploading)\s(?:name\s|named\s|called\s|namens\s)?)"
+    rf"(?i:(?<![\w-])(?:{any_of((*labels.ATTACHMENTS, *labels.FILES))})\s(?:name\s|named\s|called\s|namens\s)?+)"
     rf"(?P<v1>(?:{_OF_NAME}{{1,40}}\s){{0,6}}?{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])"
 )
 """`Attachment Kaufvertrag Süd.pdf was blocked`"""

@@ -61,11 +61,17 @@ ITEMS = (
 """What in a mailbox has a name that somebody gave it."""
 
 ATTACHMENTS = _words(
-    "anhang, anlage, attachment, attachments, attachment name, attachmentname, pr_attach_long_filename, pièce jointe",
+    "anhang, anlage, attachment, attachments, attachmentname, pr_attach_long_filename, pièce jointe",
     "adjunto, anexo, allegato, bijlage, załącznik, příloha, bilaga, vedlegg, liite, melléklet, ek, вложение",
     "添付ファイル, 附件, 첨부파일",
 )
 """What is attached."""
+
+FILES = _words(
+    "file, document, dokument, datei, fichier, archivo, arquivo, bestand, plik, bilagan, vedhæftning, vedhæftet fil",
+    "文件, virus found in, saved as, upload, uploading",
+)
+"""Before the name of a file."""
 
 MAIL_BODIES = _words(
     "body, body text, mail body, message body, body preview, bodypreview, pr_body, pidtagbody, textbody, htmlbody",

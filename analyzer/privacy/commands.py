@@ -14,11 +14,12 @@ from analyzer.privacy.values import MIXED, NO_VALUE, ODD
 
 _PLAIN = (
     r"(?:option|parameter|argument|flag|switch|value|password|required|missing|invalid|wrong|instead|because|should|cannot|without|prompt"
-    r"|nicht|fehlt|modules|hidden|[a-z]{1,5})"
+    r"|nicht|fehlt|modules|hidden|through|[a-z]{1,5})"
 )
 """What is said of an option."""
 _VALUE = (
-    rf"{NO_VALUE}(?![\"']?(?:[-$*%]|(?-i:{_PLAIN})[\"'.,;:)]{{0,2}}(?:\s|\Z)|\d{{1,5}}(?::\d{{1,5}})?(?:/\w{{3}})?(?:\s|\Z)|(?:\d{{1,3}}\.){{3}}\d))"
+    rf"{NO_VALUE}(?![\"']?(?:[-$*%]|(?-i:{_PLAIN})[\"'.,;:)]{{0,2}}(?:\s|\Z)|\d{{1,5}}(?::\d{{1,5}})?(?:/\w{{3}})?(?:\s|\Z)|(?:\d{{1,3}}\.){{3}}\d"
+    r"|[\w.-]{1,60}\.(?:pem|zip|7z|rar|exe|json|p12|pfx|crt|cer|key|xml|log|txt|cmd|bat|ps1|jks|sh|jar|yml|yaml)(?:\s|\Z)|public(?:\s|\Z)))"
     r"(?P<value>\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|[^\s\"'](?:[^\s\"']|[\"'](?=[\w!?$%&*#+.-])){2,199}+)"
 )
 _LOOKS_LIKE_ONE = rf"(?P<value>{ODD}|{MIXED})"
@@ -79,7 +80,8 @@ _PLACES = (
     Shape(
         "a password",
         ("exp ", "imp ", "expdp ", "impdp ", "sqlldr ", "rman ", "sqlplus ", "oracle:thin:"),
-        r"(?<!\w)(?:(?:(?:exp|imp)(?:dp)?|sqlldr|rman target|sqlplus)\s(?:userid=)?|oracle:thin:)[\w.-]{1,60}/"
+        r"(?<!\w)(?:(?:(?:exp|imp)(?=\s\S{1,99}@)|(?:exp|imp)dp|sqlldr|rman target|sqlplus)\s(?:userid=)?|oracle:thin:)"
+        r"[\w.-]{1,60}/"
         r"(?P<value>\"[^\"\r\n]{3,100}\"|[^\s@]{3,100}@?)(?=@[\w/]|\s|\Z)",
         before=0,
     ),
@@ -145,13 +147,19 @@ _PLACES = (
         ("echo ",),
         r"\becho\s(?:-\w{1,3}\s)?[\"']?(?:[\w.-]{1,60}:)?"
         r"(?P<value>(?=[^\s\"']{0,60}\d)[^\s\"']{6,200}?)[\"']?\s\|\s"
-        r"(?:kinit|sudo|su|runas|passwd|chpasswd|openssl (?!dgst|sha|md5)|base64|docker login|podman login)\b",
+        r"(?:kinit|sudo|su|runas|passwd|chpasswd|docker login|podman login)\b",
+    ),
+    Shape(
+        "a password",
+        ("echo ",),
+        rf"\becho\s(?:-\w{{1,3}}\s)?[\"']?(?P<value>{ODD})[\"']?\s\|\s(?:openssl (?!dgst|sha|md5)|base64)\b",
+        before=0,
     ),
     Shape("a password", ("get-credential ",), rf"get-credential\s[\w.@\\-]{{1,60}}\s{_LOOKS_LIKE_ONE}", before=0),
     Shape("a password", ("identified by ",), r"identified by (?P<value>\S{4,200}+)"),
     Shape("a password", ("/user:",), r"/user:\S{1,100}\s{1,3}(?![/\[])(?P<value>\S{4,200}+)"),
     Shape("a password", ("net use ",), r"net use (?:\S{1,100}\s){1,2}(?P<value>[^\s\\/]\S{3,100})\s{1,3}/user:"),
-    Shape("a password", ("net user ",), rf"net user\s\S{{1,60}}\s{_VALUE}", before=0),
+    Shape("a password", ("net user ",), rf"net user\s\S{{1,60}}\s(?!/){_VALUE}", before=0),
     Shape("a password", ("/p:", "/pw:"), rf"(?<!\S)/pw?:(?P<value>{ODD})", before=0),
     Shape(  # ssh svc:…@srv
         "a password",

@@ -42,7 +42,7 @@ _ENDS = (
 """How a name of several words ends that is such a label: `mailSubject`."""
 _EASTERN_LABELS = tuple(label for label in _EVERY if ord(label[0]) > ord("\u0e00"))
 _VALUE = lazy_re.compile(
-    r"\s{0,3}[\"'„“«「]?(?:<\w[^<>]{0,60}>){0,3}(?P<value>[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
+    r"\s{0,3}[\"'„“«「]?(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
     r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
     r"|,\s?[\w.-]{2,40}:|\s(?:from|von|for|für|failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
 )
@@ -60,6 +60,24 @@ _FILE = lazy_re.compile(
 _PARTS = lazy_re.compile(r"[^\W\d_]{4,40}")
 _WORDS = lazy_re.compile(r"[^\W_]+")
 _PLAIN = lazy_re.compile(r"(?<![\w@./\\$=-])[^\W\d_]{4,40}(?![\w@/\\$=]|[.:-]\w)")
+_FAILED = lazy_re.compile(
+    r"\b(?:locked|blocked|unable|cannot|can't|invalid\w*|unavailable|refused|rejected|exceed\w*|unknown|missing|not|no|without|gesperrt"
+    r"|ungültig\w*|nicht|kein\w*|blockiert|verweigert|impossible|erreur|errore?s?|erro|ошибк\w+|błąd|chyba|virhe|fel|hata)\b|エラー|错误",
+    re.IGNORECASE,
+)
+"""A text that says so is of a server, but behind a word for a subject."""
+_CITY = lazy_re.compile(r"[^\W\d_][\w-]{2,30}(?:, [^\W\d_][\w .-]{1,30})?(?: \([\w .-]{2,30}\))?")
+"""`Amsterdam, NL`, `Ashburn, Virginia`: where a data centre is."""
+_SUBJECTS = frozenset(labels.SUBJECTS)
+_PLACES = frozenset(labels.PLACES)
+_MEETINGS = frozenset(labels.MEETINGS)
+_TITLES = frozenset(labels.TITLES)
+_SERVED = lazy_re.compile(
+    r"(?i:/(?:resources|themes|images?|img|icons|media|static|assets|styles|scripts|prem|pub|docs?)/|/\d{1,3}\.\d|\Ahttps?:)"
+)
+"""A page's own image or document, which nobody sent."""
+_GUID = lazy_re.compile(r"(?i:[\da-f]{8}-[\da-f]{4}-)")
+_LONGEST_PATH = 200
 _EASTERN = lazy_re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST_EASTERN = 4
 
@@ -80,7 +98,7 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
         if (found := _VALUE.match(text, separator.end())) is not None:
             start, stop = found.span("value")
             whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if label in _BODIES else found["value"]
-            if removed not in found["value"] and telling(whole) and is_written(found["value"]):
+            if removed not in found["value"] and telling(whole) and _is_told(label, found["value"], whole):
                 at = stop
                 yield start, stop, removed
 
@@ -93,18 +111,31 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
 def attached(text: str, removed: str) -> Iterator[Edit]:
     """Names of documents that people send each other, without their endings: `/tmp/att/Kaufvertrag_Tarnwald.docx`."""
     for found in _FILE.finditer(text) if "." in text else ():
-        said = found["value"]
+        said, begin = found["value"], found.start("value")
+        path = text[max(0, begin - _LONGEST_PATH) : begin].rpartition(" ")[2]
+        if _SERVED.search(path.lstrip("\"'(<[")) is not None or _GUID.search(said) is not None:
+            continue
         if removed not in said and not all(map(known_words().knows, _PARTS.findall(said))):
             yield *found.span("value"), removed
 
 
-def is_written(value: str) -> bool:
-    """Whether a text has several words, one of which nothing knows that programs say."""
+def _is_told(label: str, value: str, whole: str) -> bool:
+    """Whether a value is what somebody wrote, for all that programs say behind such a label."""
+    if label in _SUBJECTS and label not in _TITLES:
+        return is_written(value)
+    if _FAILED.search(whole) is not None or (label in _PLACES and _CITY.fullmatch(value) is not None):
+        return False
+    return is_written(value, named=label not in _PLACES and label not in _MEETINGS)
+
+
+def is_written(value: str, *, named: bool = False) -> bool:
+    """Whether a text has several words, one of which nothing knows that programs say; `named`: one with a capital."""
     if (eastern := len(_EASTERN.findall(value))) >= _LEAST_EASTERN:
         return sum(stop - start for start, stop in known_words().unknown(value, 0, len(value))) * 2 > eastern
     if len(_WORDS.findall(value)) < 2:
         return False
-    return any(not _is_identifier(word) and not known_words().knows(word) for word in _PLAIN.findall(value))
+    words = (word for word in _PLAIN.findall(value) if not (named and word.islower()))
+    return any(not _is_identifier(word) and not known_words().knows(word) for word in words)
 
 
 def _label(before: str) -> str | None:
@@ -112,10 +143,11 @@ def _label(before: str) -> str | None:
     if (found := _WORDS_BEFORE.search(_ASIDE.sub("", before.rstrip(" \"'")))) is None:
         return None
     words = found[0].split()[-_MOST_WORDS:]
-    if words and words[-1].endswith((*_ENDS, *_EASTERN_LABELS)):
-        return words[-1]
     endings = (" ".join(words[number:]).lower() for number in range(len(words)))
-    return next((ending for ending in endings if ending in _EVERY or ending in _BODIES), None)
+    label = next((ending for ending in endings if ending in _EVERY or ending in _BODIES), None)
+    if label is None and words:
+        label = next((end.lower() for end in (*_ENDS, *_EASTERN_LABELS) if words[-1].endswith(end)), None)
+    return label
 
 
 def _is_identifier(word: str) -> bool:

@@ -27,7 +27,10 @@ _ACCESS = (
     *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
 )
 """Words for signing in, with which an account and its password are told."""
-_SIGNING_IN = lazy_re.compile("|".join(map(re.escape, _ACCESS)), re.IGNORECASE)
+_SIGNING_IN = lazy_re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _ACCESS))})(?!\w*\.\w)", re.IGNORECASE)
+"""Not in the name of a host: `login.microsoftonline.com`."""
+_MACHINE = lazy_re.compile(r"[A-Z\d]{3,21}\$?|\w[\w.-]{1,80}\.\w{2,20}:\d{2,5}|[^\s:]{2,60}:\d{8}")
+"""`EXCAS02$`, `mail01.contoso.com:993`, an id of a request."""
 _OF_ACCOUNT = lazy_re.compile(r"[._@\\]")
 _PAIR = lazy_re.compile(
     r"(?<![\w@./\\-])(?=(?P<account>[\w.\\-]{2,60}(?:@[\w.-]{2,80})?)[\"')]?"
@@ -94,7 +97,7 @@ _DIGITS = lazy_re.compile(
     rf"(?<![A-Za-zÀ-ɏ\d_.:/#%+-])(?!{_DATE})\d{{6,12}}(?![\w:/%-]|\.\d| ?(?:ms|s|sec|bytes|kb|mb)\b)"
 )
 _OF_SOMETHING = lazy_re.compile(
-    r"(?:error|fehler|erreur|code|event|id|ids|ticket|case|incident|session|request|line|zeile|port|pid|thread|process|policy|nr|no|number"
+    r"(?:error|fehler|erreur|code|event|id|ids|ticket|case|incident|session|request|line|zeile|port|pid|thread|process|policy|nr|no|number|note|hinweis|kba|kb|snote|article|transaction|sequence|time|program|job|build|yppasswdd"
     r"|client|user|account|mailbox|benutzer|konto|postfach|kunde|customer|usuario|compte|for|für|of|von|de|para|pour|per|at|since|seit|after"
     r"|nach|op)\.?[\s\"':=(#]{1,3}\Z",
     re.IGNORECASE,
@@ -161,7 +164,11 @@ def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
 
 
 def _is_account(said: str) -> bool:
-    return any(map(str.isalpha, said)) and (_OF_ACCOUNT.search(said) is not None or not _is_known(said))
+    return (
+        any(map(str.isalpha, said))
+        and _MACHINE.fullmatch(said) is None
+        and (_OF_ACCOUNT.search(said) is not None or not _is_known(said))
+    )
 
 
 def _is_beside_account(said: str) -> bool:
@@ -169,6 +176,8 @@ def _is_beside_account(said: str) -> bool:
     if _DIGITS.fullmatch(said) is not None or _BIRTH.fullmatch(said) is not None:
         return True
     if _TOKEN_OF_OURS.search(said) is not None or _HOST.fullmatch(said) is not None or _ID.match(said) is not None:
+        return False
+    if _MACHINE.fullmatch(said) is not None or "/" in said:
         return False
     return any(map(str.isdigit, said)) and any(map(str.isalpha, said)) and not _is_known(said)
 

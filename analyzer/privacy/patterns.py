@@ -71,8 +71,8 @@ _FILES = "".join(
 _NO_FIELD = (
     r"(?<!nexpected )(?<!nrecognized )"
     r"(?!(?-i:Error[A-Z])|(?:(?<==)|(?<==[\"']))[\w.-]{1,80}[\"']?\s{0,3},|(?<=grant_type=)[\w-]{1,40}:|(?:new|set|get|remove|connect|enter|test|start)-\w{2,40}\s?:\s"
-    r"|publickeytoken\b|pwd(?:lastset|properties|history|count|age)\w{0,20}|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
-    r"|policy|richtlinie|expir(?:y|es(?:_\w{1,10})?)|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer"
+    r"|[\w.-]{0,60}oauth\w{0,10}\.\w{0,40}session(?![\w.-])|publickeytoken\b|pwd(?:lastset|properties|history|count|age)\w{0,20}|[\w.-]{0,60}(?:error|exception|fault|denied|expired|required|limit|time-?out|types?|(?<!ac)counts?|lifetime"
+    r"|policy|richtlinie|expir(?:y|es(?:_\w{1,10})?|ation(?:_?time)?)|_lng|encryption|endpoint|method|length|ref|passe[ds]|(?<!\w)bypass|compass|tokenizer"
     r"|(?:handler|validator|provider|factory|filter|middleware|serializer|parser)s?|pssession)(?![\w.-]))"
 )
 """Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
@@ -96,7 +96,7 @@ _SAID_OF_FIELD = (
     r"\s(?:too|is|must|not|ist|exceeds|cannot|fehlt|missing|zu|may|was)\b"
 )
 _OF_SUBJECT = (
-    rf"(?!\s{{0,3}}:\s{{0,5}}{_SAID_OF_FIELD}){_QUOTE_BEHIND}(?:{_COLON}(?!\s{{0,5}}(?:{_GONE}|(?-i:{STATES})))|{_OR_WORD}(?!\s{{0,5}}(?:{_GONE}|{STATES})))"
+    rf"(?!\s{{0,3}}[:=]\s{{0,5}}(?:{_SAID_OF_FIELD}|(?:CN|OU?|C|L|ST|DC)\s?=)){_QUOTE_BEHIND}(?:{_COLON}(?!\s{{0,5}}(?:{_GONE}|(?-i:{STATES})))|{_OR_WORD}(?!\s{{0,5}}(?:{_GONE}|{STATES})))"
     rf"{_OPENED}"
 )
 """Subjects begin as sentences do: `Subject: The offer`."""

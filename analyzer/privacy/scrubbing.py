@@ -51,10 +51,13 @@ _MIXED = lazy_re.compile(
     r"(?P<word>[\w!?$*#§+~^.-]{5,63}[\w!?$*#§+~^])(?![\w@(]|=\w|\\(?![nrt]))"
 )
 """A word with letters of both kinds, digits, and maybe signs: no part of a path, an address, a field or a call."""
-_STRONG = lazy_re.compile(rf"(?![^\s~*^]{{0,60}}[~*^]){STRONG}", re.IGNORECASE)
-_NUMBERED = lazy_re.compile(r"(?:[^\W\d_]|-)+#\d+(?![^\W_]|[!?$#§])")
-"""The number of a case or a standard: `EwsEditor#18`, `PKCS#7-Datei`."""
-_SHOUTED = lazy_re.compile(r"(?P<word>[^\W\d_]{4,40})\d{2,8}[!?]")
+_STRONG = lazy_re.compile(
+    rf"(?![^\s~*^]{{0,60}}(?:[~*^]|\$\$)|lambda\$|\w{{2,60}}![A-Za-z_]\w{{3,60}}){STRONG}", re.IGNORECASE
+)
+"""Not in symbols of Windows and of Java: `ntdll!RtlUserThreadStart+0x21`, `lambda$sync$3`."""
+_NUMBERED = lazy_re.compile(r"[\w-]+#\d+(?![^\W_]|[!?$#§])")
+"""The number of a case, a standard or an instance: `EwsEditor#18`, `PKCS#7-Datei`, `cli_RpcServer01#2`."""
+_SHOUTED = lazy_re.compile(r"(?P<word>[^\W\d_](?-i:[a-zß-ÿ]){3,40})\d{2,8}[!?]")
 """`Sommer2026!`, unless the word is known: `Exchange2019!`."""
 _PARTS = lazy_re.compile(r"[^\W_]+")
 _LETTERS = lazy_re.compile(r"(?<![\w/+=@\\.-])[A-Za-z]{16,63}(?![\w/+=@(.-])")

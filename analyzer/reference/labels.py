@@ -12,14 +12,19 @@ def _words(*lines: str) -> tuple[str, ...]:
     return tuple(word for line in lines for word in line.split(", "))
 
 
+TITLES = _words(
+    "topic, summary, thema, tema, title, titel, titre, título, titulo, titolo, tytuł, název, názov, otsikko, rubrik",
+    "tittel, başlık, cím, titlu, naslov, название, заголовок, τίτλος, 标题, 標題, タイトル",
+)
+"""What something is about, and what programs call their errors by."""
+
 SUBJECTS = (
     *(name.lower() for name in vocabulary.SUBJECTS),
+    *TITLES,
     *_words(
-        "subject line, subjectline, subject_line, betreffzeile, mail_subject, thread-topic, topic, summary, thema",
-        "tema, sujet, teema, tēma, subjek, предмет, pr_subject, pr_subject_w, 0x0037001f, pr_conversation_topic",
-        "conversation topic, conversation_topic, conversationtopic, title, titel, titre, título, titulo, titolo",
-        "tytuł, název, názov, otsikko, rubrik, tittel, başlık, cím, titlu, naslov, название, заголовок, τίτλος, 标题",
-        "標題, タイトル, 会議名, 会议名称",
+        "subject line, subjectline, subject_line, betreffzeile, mail_subject, thread-topic, sujet, teema, tēma, subjek",
+        "предмет, pr_subject, pr_subject_w, 0x0037001f, pr_conversation_topic, conversation topic, conversation_topic",
+        "conversationtopic, 会議名, 会议名称",
     ),
 )
 """What something is about."""

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "protocols": {"model", "errors", "limits", "markup", "reference"},
     "privacy.__init__": set(),
     "privacy.secrets": {"privacy.commands", "privacy.said", "privacy.shapes", "privacy.values"},
-    "privacy.commands": {"privacy.shapes", "privacy.values"},
+    "privacy.commands": {"privacy.shapes", "privacy.values", "reference"},
     "privacy.said": {"privacy.shapes", "privacy.values", "reference"},
     "privacy.shapes": {"privacy.values", "reference"},
     "privacy.values": {"reference"},

@@ -347,3 +347,20 @@ def test_who_is_named_takes_the_other_half_of_a_name_along(run: Run, tmp_path: P
 
     assert "Tarnholm" not in once.read_text()
     assert "Ulmhof" not in once.read_text()
+
+
+@pytest.mark.parametrize("tag", ["Description", "ns:Notes", "password"])
+def test_an_element_that_is_closed_is_gone_to_its_end_whatever_its_lines_begin_with(
+    run: Run, tmp_path: Path, tag: str
+) -> None:
+    upload, once = tmp_path / "upload.txt", tmp_path / "once.txt"
+    upload.write_text(
+        f"<{tag}>Besuch bei Ottilie\n2026-10-12 10:00 Zwiebeln verlangt\nwir haben Zwiebeln angeboten</{tag}>\n"
+        + SERVER
+    )
+
+    assert run("redact", upload, "-o", once, "-q")[0] == 0
+
+    assert "wiebeln" not in once.read_text()
+    assert "Ottilie" not in once.read_text()
+    assert "angeboten" not in once.read_text()

@@ -6,7 +6,7 @@ import re
 
 from analyzer import lazy_re
 from analyzer.reference.numbers import number
-from analyzer.reference.vocabulary import ENGINE_CODE
+from analyzer.reference.vocabulary import DIFFERING, ENGINE_CODE
 
 _NUMBER = r"\d[\d.,'\u2019\u00a0\u202f ]{0,20}"
 _SNAPSHOT = lazy_re.compile(
@@ -28,14 +28,15 @@ _BACK_OFF = lazy_re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|mi
 
 _SIGNIFICANT = 400
 """Characters that tell one error from another; a stack of inner exceptions behind them does not."""
+_GUID, _ADDRESS, _TIME, _ID, _NUMBER = DIFFERING
 _MASKS = (
-    (lazy_re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "<guid>"),
-    (lazy_re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "<address>"),
-    (lazy_re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), "<address>"),  # tokens of a redacted upload
-    (lazy_re.compile(r"\bid-\d{1,9}\b"), "<guid>"),
-    (lazy_re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), "<time>"),
-    (lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), "<id>"),
-    (lazy_re.compile(r"\b0x[0-9a-fA-F]+\b"), "<number>"),
+    (lazy_re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), _GUID),
+    (lazy_re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), _ADDRESS),
+    (lazy_re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), _ADDRESS),  # tokens of a redacted upload
+    (lazy_re.compile(r"\bid-\d{1,9}\b"), _GUID),
+    (lazy_re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), _TIME),
+    (lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), _ID),
+    (lazy_re.compile(r"\b0x[0-9a-fA-F]+\b"), _NUMBER),
 )
 _LONG_NUMBER = lazy_re.compile(
     r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])|(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"
@@ -109,4 +110,4 @@ def signature(text: str) -> str:
     text = text[:_SIGNIFICANT]
     for pattern, mask in _MASKS:
         text = pattern.sub(mask, text)
-    return _LONG_NUMBER.sub(lambda found: found[0] if ":" in found[0] else "<number>", text)
+    return _LONG_NUMBER.sub(lambda found: found[0] if ":" in found[0] else _NUMBER, text)

@@ -38,6 +38,10 @@ _OF_DOCUMENT = lazy_re.compile(
     r"(?i:xl|word|ppt|docProps|docMetadata|_rels|customXml|raw)/|_index\.htm|\[Content_Types\]\.xml"
 )
 """Parts of documents that are zip files by themselves; a pack may have folders that are called so, beside others."""
+_PROOF = lazy_re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|(?i:xl/workbook|word/document|ppt/presentation)\.xml|raw/\d{1,9}_[cms]\."
+)
+"""What only such a document has."""
 _SAZ = lazy_re.compile(r"raw/\d{1,9}_[cs]\.txt")
 """A session of Fiddler, whose captures lose their other members when they are packed again."""
 
@@ -194,7 +198,13 @@ def _without_directory(name: str, file: Any, budget: Budget, prefix: str, depth:
         return budget.judged() is None
 
     before = budget.inflated
-    if all(_OF_DOCUMENT.match(member.name) for member in cut_zip.members(file, allowed) if member.name):
+    proved = False
+    for member in cut_zip.members(file, allowed):
+        proved = proved or _PROOF.match(member.name) is not None
+        if member.name and _OF_DOCUMENT.match(member.name) is None:
+            proved = False
+            break
+    if proved:
         return
     budget.inflated = before
     for member in cut_zip.members(file, allowed):

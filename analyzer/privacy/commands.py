@@ -9,8 +9,12 @@ Sources: the manuals of the tools that are named.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from analyzer import lazy_re
 from analyzer.privacy.shapes import Shape
-from analyzer.privacy.values import MIXED, NO_VALUE, ODD
+from analyzer.privacy.values import MIXED, ODD
+from analyzer.reference.vocabulary import A_TOKEN
 
 _PLAIN = (
     r"(?:option|parameter|argument|flag|switch|value|password|required|missing|invalid|wrong|instead|because|should|cannot|without|prompt"
@@ -18,9 +22,9 @@ _PLAIN = (
 )
 """What is said of an option."""
 _VALUE = (
-    rf"{NO_VALUE}(?![\"']?(?:[-$*%]|(?-i:{_PLAIN})[\"'.,;:)]{{0,2}}(?:\s|\Z)|\d{{1,5}}(?::\d{{1,5}})?(?:/\w{{3}})?(?:\s|\Z)|(?:\d{{1,3}}\.){{3}}\d"
+    rf"(?![\"']?(?:\[removed|\ufdd0|{A_TOKEN}))(?![\"']?(?:[-$*%]|(?-i:{_PLAIN})[\"'.,;:)]{{0,2}}(?:\s|<|\Z)|\d{{1,5}}(?::\d{{1,5}})?(?:/\w{{3}})?(?:\s|\Z)|(?:\d{{1,3}}\.){{3}}\d"
     r"|[\w.-]{1,60}\.(?:pem|zip|7z|rar|exe|json|p12|pfx|crt|cer|key|xml|log|txt|cmd|bat|ps1|jks|sh|jar|yml|yaml)(?:\s|\Z)|public(?:\s|\Z)))"
-    r"(?P<value>\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|[^\s\"'](?:[^\s\"']|[\"'](?=[\w!?$%&*#+.-])){2,199}+)"
+    r"(?P<value>\"[^\"\r\n]{3,200}\"?|'[^'\r\n]{3,200}'?|[^\s\"'<](?:[^\s\"'<]|<(?![/a-z])|[\"'](?=[\w!?$%&*#+.-])){2,199}+)"
 )
 _LOOKS_LIKE_ONE = rf"(?P<value>{ODD}|{MIXED})"
 
@@ -56,6 +60,10 @@ _OPTIONS = (
 
 _USER = r"[-/]{1,2}(?:[ax]?u|user(?:name)?|ru|usr|n|D)[\s:]"
 _OPTION = r"[-/](?:[ax]?p|pw|pass|rp|w)\s"
+
+
+_BLANK = lazy_re.compile(r"\[\^?\]?(?:\\.|[^\]\\]){0,80}+\]|\\s")
+"""A class of characters, or a blank outside of one, in a pattern."""
 
 
 def _behind_option(tools: tuple[str, ...], option: str) -> Shape:
@@ -94,7 +102,7 @@ _PLACES = (
     Shape(  # of DB2
         "a password",
         ("connect to ",),
-        rf"connect to \S{{1,60}} user \S{{1,60}} using (?!oauth|ntlm|tls){_VALUE}",
+        rf"connect to \S{{1,60}} user \S{{1,60}} using (?!oauth|ntlm|tls|kerberos|basic|negotiate|windows){_VALUE}",
         before=0,
     ),
     Shape("a password", ("hdbuserstore ",), rf"hdbuserstore\s(?:-\S+\s)?set\s(?:\S{{1,100}}\s){{3}}{_VALUE}", before=0),
@@ -118,7 +126,7 @@ _PLACES = (
         "a password",
         ("auth ", 'auth" "'),
         r"(?:^|[>\"'\]\n]\s?)auth[\"']?\s[\"']?(?!(?:\w{1,8}-md5|scram-\S{1,20}|xoauth2?|ntlm|oauth\S{0,10})\b)"
-        r"(?:[\w.-]{1,60}[\"']?\s[\"']?)?(?P<value>(?=[^\s\"']{0,60}\d)[^\s\"']{6,200}+)",
+        r"(?:[\w.-]{1,60}[\"']?\s[\"']?)?(?P<value>(?=[^\s\"'<]{0,60}\d)[^\s\"'<]{6,200}+)",
         before=2,
     ),
     Shape(  # the same as it is sent: AUTH\r\n$10\r\n…
@@ -192,8 +200,8 @@ _PLACES = (
     ),
     Shape(  # curl -b "sid=…", --cookie sid=…
         "a cookie",
-        (" -b ", "--cookie "),
-        r"(?<!checkout)(?<!switch)\s(?:-b|--cookie)\s[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
+        (" -b ", " --cookie "),
+        r"(?<!checkout)(?<!switch)\s(?:-b\s(?!(?:dc|ou|cn|o|c|uid)=)|--cookie\s)[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
         before=0,
     ),
     Shape(
@@ -203,5 +211,14 @@ _PLACES = (
         r"(?P<value>\"[^\"\r\n]{1,400}\"?|'[^'\r\n]{1,400}'?|(?=\S{0,100}\d)[^\s$(-]\S{2,400})",
     ),
 )
-COMMANDS = (*(_behind_option(tools, option) for tools, option in _OPTIONS), *_PLACES)
+
+
+def _on_one_line(shape: Shape) -> Shape:
+    """The shape with blanks in its pattern that end no line: behind `-k` at the end of one begins something else."""
+    before, value, rest = shape.pattern.partition(_VALUE if _VALUE in shape.pattern else "(?P<value>")
+    blanks = _BLANK.sub(lambda found: r"(?:[^\S\r\n]|\A\n)" if found[0] == r"\s" else found[0], before)
+    return replace(shape, pattern=f"{blanks}{value}{rest}")
+
+
+COMMANDS = (*map(_on_one_line, (*(_behind_option(tools, option) for tools, option in _OPTIONS), *_PLACES)),)
 """What a secret on a command line looks like; `secrets.SHAPES` has them too."""

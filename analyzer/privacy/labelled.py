@@ -1,7 +1,7 @@
 """What people wrote, where a label of a log says so: `Ort: Konferenzraum Tarnwald`, `AW: Angebot Tarnwald`.
 
     PR_SUBJECT=Gespräch mit Tarnwald, start=2026-10-12      to the next `name=`
-    Notes: Tarnwald asked for a discount (ErrorItemSave)    to a bracket, a semicolon, the end of the line
+    Notes: Tarnwald asked for a discount (ErrorItemSave)    to the code, or the end of the line
     Location: westeurope                                    stays: one word may be anything
     Title: Access to the mailbox was denied                 stays: all of it is known
 
@@ -27,7 +27,7 @@ _SEPARATOR = lazy_re.compile(
     r"|</t[dh]>\s{0,3}<td[^<>]{0,40}>"
 )
 _LONGEST_LABEL = 40
-_WORDS_BEFORE = lazy_re.compile(r"[\w -]{1,40}\Z")
+_WORDS_BEFORE = lazy_re.compile(r"[\w\u0e00-\u0e7f -]{1,40}\Z")
 _ASIDE = lazy_re.compile(r"(?:\s?\[\d{1,2}\]|;[A-Z-]{2,20}=[\w-]{1,20})\Z")
 """`RE[2]:`, `SUMMARY;LANGUAGE=de:`"""
 _MOST_WORDS = 3
@@ -44,8 +44,13 @@ _EASTERN_LABELS = tuple(label for label in _EVERY if ord(label[0]) > ord("\u0e00
 _VALUE = lazy_re.compile(
     r"\s{0,3}[\"'„“«「]?(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
     r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
-    r"|,\s?[\w.-]{2,40}:|\s(?:from|von|for|für|failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
+    r"|,\s?[\w.-]{2,40}:|\s(?:failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
 )
+_TEXT = lazy_re.compile(
+    r"\s{0,3}[\"'„“«「]?(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}|]{3,600}?)"
+    r"(?=\s{0,3}(?:\Z|[\r\n|}\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|,?\s{1,2}[\w.-]{2,40}\s?=))"
+)
+"""What is told behind a label for a whole text."""
 _ITEM = lazy_re.compile(
     rf"(?<![^\W_])(?i:{any_of(labels.MEETINGS)})\s(?P<value>[^\s\"'“„«:=(][^\r\n\"“”„:=()]{{3,200}}?)"
     r"(?=\s(?:could|cannot|can't|not|failed|konnte|kann|nicht|skipped|rejected|n'a)\s)"
@@ -72,6 +77,7 @@ _SUBJECTS = frozenset(labels.SUBJECTS)
 _PLACES = frozenset(labels.PLACES)
 _MEETINGS = frozenset(labels.MEETINGS)
 _TITLES = frozenset(labels.TITLES)
+_TEXTS = frozenset((*labels.NOTES, *labels.BODIES))
 _SERVED = lazy_re.compile(
     r"(?i:/(?:resources|themes|images?|img|icons|media|static|assets|styles|scripts|prem|pub|docs?)/|/\d{1,3}\.\d|\Ahttps?:)"
 )
@@ -95,7 +101,7 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
         begin = separator.start()
         if begin < at or (label := _label(text[max(0, begin - _LONGEST_LABEL) : begin])) is None:
             continue
-        if (found := _VALUE.match(text, separator.end())) is not None:
+        if (found := (_TEXT if label in _TEXTS else _VALUE).match(text, separator.end())) is not None:
             start, stop = found.span("value")
             whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if label in _BODIES else found["value"]
             if removed not in found["value"] and telling(whole) and _is_told(label, found["value"], whole):

@@ -97,7 +97,7 @@ _DIGITS = lazy_re.compile(
     rf"(?<![A-Za-zÀ-ɏ\d_.:/#%+-])(?!{_DATE})\d{{6,12}}(?![\w:/%-]|\.\d| ?(?:ms|s|sec|bytes|kb|mb)\b)"
 )
 _OF_SOMETHING = lazy_re.compile(
-    r"(?:error|fehler|erreur|code|event|id|ids|ticket|case|incident|session|request|line|zeile|port|pid|thread|process|policy|nr|no|number|note|hinweis|kba|kb|snote|article|transaction|sequence|time|program|job|build|yppasswdd"
+    r"(?:error|fehler|erreur|code|event|id|ids|ticket|case|incident|session|request|line|zeile|port|pid|thread|process|policy|nr|no|number|note|hinweis|kba|kb|snote|article|transaction|sequence|time|program|job|build|mandant|attempt|versuch|yppasswdd"
     r"|client|user|account|mailbox|benutzer|konto|postfach|kunde|customer|usuario|compte|for|für|of|von|de|para|pour|per|at|since|seit|after"
     r"|nach|op)\.?[\s\"':=(#]{1,3}\Z",
     re.IGNORECASE,

@@ -387,7 +387,7 @@ SHAPES: tuple[Shape, ...] = (
         "a password",
         ("security question", "sicherheitsfrage", "question secrète", "question de sécurité", "pregunta de seguridad"),
         r"(?:question|sicherheitsfrage|secrète|sécurité|seguridad)[^\r\n]{1,80}?(?:\s?=|\?|:)\s{1,3}(?P<value>[^\s=?:]{3,80})(?=\s{0,3}(?:\Z|[\r\n.,;)]))",
-        before=0,
+        before=20,
     ),
     Shape(  # reset link: https://…/reset/…, magic link https://…?t=…
         "a key or token",
@@ -608,7 +608,8 @@ SHAPES: tuple[Shape, ...] = (
             *("sym_decrypt(", "sym_encrypt("),
         ),
         r"(?:authentication|connect(?:ion)?|bind(?:_s)?|log[io]n|sym_(?:de|en)crypt)\([^()\r\n]{1,200}?[,;]\s?"
-        r"(?P<value>\"(?=[^\"]{0,60}\d)[^\"\s]{4,100}\"|'(?=[^']{0,60}\d)(?!\w{2,6}://)[^'\s]{4,100}')(?=[),.;])",
+        r"(?![\"'](?:(?:\d{1,3}\.){3}|(?-i:[A-Z\d]{3,20}[\"'])|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[\"']|oauth|\w{2,6}://))"
+        r"(?P<value>\"(?=[^\"]{0,60}\d)[^\"\s]{4,100}\"|'(?=[^']{0,60}\d)[^'\s]{4,100}')(?=[),.;])",
         before=0,
     ),
     Shape(
@@ -645,14 +646,14 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password",
         ("bindpw ", "rootpw ", "_password ", "_passwd ", "_pass "),
-        r"(?:(?:bind|root)pw|\bENV\s[A-Z\d_]{1,40}_(?:PASSWORD|PASSWD|PASS))\s{1,3}(?P<value>(?=\S{0,60}[^\Wa-z])\S{4,200}+)",
+        r"(?:(?:bind|root)pw|\bENV\s[A-Z\d_]{1,40}_(?:PASSWORD|PASSWD|PASS))\s{1,3}(?P<value>(?=\S{0,60}(?-i:[^\Wa-z]))\S{4,200}+)",
         before=50,
     ),
     Shape("a password", ("pswd=", "creds="), r"(?:pswd|creds)=[\"']?(?P<value>[^\s\"'<>&]{4,200}+)", before=0),
-    Shape("a password", ("/pass/", " pass/"), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),
+    Shape("a password", ("pass/",), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),
     Shape(  # answer to the security question: …
         "a password",
-        ("question answer ", "security question", "secret question"),
+        ("security question", "secret question"),
         r"(?:secret|security) question(?:\sanswer)?(?:\sis)?\s?:?\s{1,3}"
         r"(?P<value>(?=\S{0,60}(?:\d|\w[-.]\w))\S{5,100}+)",
         before=0,

@@ -1,7 +1,7 @@
 r"""One way in which a secret shows, and where it stands in a text.
 
-Sample: `Shape("a password", ("pass ",), r"\bpass\s(?P<value>\S{8,})")`. The tables are in `secrets.py` and
-`said.py`.
+Sample: `Shape("a password", ("pass ",), r"\bpass\s(?P<value>\S{8,})")`. The tables are in `secrets.py`,
+`said.py` and `commands.py`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,13 @@ def matches(shape: Shape, text: str, low: str, present: Container[str]) -> Itera
         found = around(needles, compiled(shape.pattern), shape.before, text, low)
     else:
         found = (_behind if shape.side is Side.BEHIND else _before)(shape, needles, text, low)
-    return (match for match in found if "-" not in match["value"] or _TOKEN.search(match["value"]) is None)
+    return (match for match in found if "-" not in match["value"] or not _is_of_tokens(match["value"]))
+
+
+def _is_of_tokens(value: str) -> bool:
+    """Whether what looks like a secret does so for the numbers of tokens in it: `mixed-apple-word-1`."""
+    left = _TOKEN.sub("", value)
+    return left != value and not any(map(str.isdigit, left))
 
 
 def begun(text: str) -> tuple[str, str]:

@@ -83,6 +83,8 @@ class _Open(Struct):
     """In lower case, without prefix."""
     field: str = ""
     """The name of the header field or setting that its text is the value of."""
+    ends: bool = True
+    """Its end tag stands behind it, as far as the text is there."""
 
 
 class Redactor:
@@ -294,7 +296,7 @@ class Redactor:
             named = _NAME_OF_VALUE.search(attributes)
             secret = named is not None and vocabulary.SECRETIVE.search(named["name"]) is not None
             secret = secret or (self.told_secret and name in vocabulary.VALUES)
-            self.stack.append(_Open(level, name, _SECRET if secret else field))
+            self.stack.append(_Open(level, name, _SECRET if secret else field, self._ends(match, text)))
         return match.end()
 
     def _end_tag(self, match: re.Match[str], text: str, name: str, level: int, out: list[str], *, quoted: bool) -> int:
@@ -330,11 +332,24 @@ class Redactor:
         before = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2].rstrip(" \t")
         if not before or before.endswith(">"):
             return False
+        return not self._ends(match, text)
+
+    def _ends(self, match: re.Match[str], text: str) -> bool:
+        """Whether the end tag of an element stands behind its tag; of a record that is not asked."""
         opening = _OPENING.match(match[0])
-        closing = f"</{opening[1] if opening is not None else match['name']}>"
+        if opening is None or opening[1].lower() in _FRAMES:
+            return True
+        if match["name"] is None:
+            closing = f"&{match['level']}lt;/{opening[1]}&{match['level']}gt;"
+            if closing in self.absent:
+                return False
+            found = text.find(closing, match.end()) >= 0
+            if not found:
+                self.absent.add(closing)
+            return found
         if self.last_ends is None:
             self.last_ends = {end[0]: end.start() for end in _END_TAG.finditer(text)}
-        return self.last_ends.get(closing, -1) < match.end()
+        return self.last_ends.get(f"</{opening[1]}>", -1) >= match.end()
 
     def _content(self, match: re.Match[str], text: str, stop: int, out: list[str], shown: str, *, final: bool) -> int:
         """An element of what a person wrote, which may be markup that was not escaped: up to its own end tag."""
@@ -401,10 +416,12 @@ class Redactor:
     def _text(self, text: str) -> str:
         if is_blank(text):
             return self.lines.blank(text)
-        if self.envelope < 0 and self._in_markup and (line := _NEXT_LOGGED.search(text)) is not None:
-            element = self._said(text[: line.end()])  # it was never closed, and its line is over
-            self.stack = [open_ for open_ in self.stack if open_.name in _FRAMES]
-            return element + self._text(text[line.end() :])
+        if self.envelope < 0 and not all(element.ends for element in self.stack):
+            line = _NEXT_LOGGED.search(text)
+            if line is not None:
+                element = self._said(text[: line.end()])  # it was never closed, and its line is over
+                del self.stack[next(number for number, one in enumerate(self.stack) if not one.ends) :]
+                return element + self._text(text[line.end() :])
         return self._said(text)
 
     def _said(self, text: str) -> str:

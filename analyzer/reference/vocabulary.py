@@ -191,6 +191,8 @@ TOKEN_KINDS = ("user", "domain", "host", "tenant", "forest", "ip", "id", "file",
 """What stands for a value at strict is one of these and a number: `host-1`."""
 A_TOKEN = rf"(?:{'|'.join(TOKEN_KINDS)})-\d"
 """How such a token begins, as a pattern."""
+DIFFERING = ("<guid>", "<address>", "<time>", "<id>", "<number>")
+"""What stands for what differs from one text to the next that says the same: `op <number> of <address>`."""
 NOT_OF_ESCAPE = rf"(?!(?:{'|'.join(kind[1:] for kind in TOKEN_KINDS if kind[0] in 'bfnrt')})-\d)"
 """Behind a backslash and a letter: `\\tenant-1` is a token in a path, and no escape."""
 

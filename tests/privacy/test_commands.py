@@ -7,53 +7,72 @@ import pytest
 from analyzer.privacy.scrubbing import scrub
 
 WEAK = "kolibri-4711"
-STRONG = "Wint3r#Kolibri26"
+WORDS = "emptyhouse"
+"""A plain word that begins as what is said of a password does."""
 
 
-@pytest.mark.parametrize("secret", [WEAK, STRONG])
+OPTIONS = [
+    'sqlcmd.exe -S db01 -U ssi -P {} -Q "select 1"',
+    "osql /U ssi /P {}",
+    "keytool -importcert -storepass {} -alias ssi",
+    "keytool -importcert -storepass xx55yy -keypass {}",
+    "docker login -p {} registry.contoso.example",
+    "signtool sign /f ssi.pfx /p {} ssi.exe",
+    "hdbsql -n hana01:30015 -u ssi -p{}",
+    "mysqldump -uroot -p{} crm",
+    "plink -pw {} ssi@srv01",
+    "ldapsearch -x -D cn=ssi,dc=contoso -w {} -b dc=contoso",
+    "ldappasswd -s {} cn=ssi",
+    "redis-cli -h cache01 -p 6379 -a {}",
+    "openssl enc -aes-256-cbc -k {}",
+    "sapgenpse import_p12 -p ssi.pse -x ab12cd -z {} ssi.p12",
+    "cmdkey /generic:srv01 /user:ssi /pass {}",
+    "java -jar probe.jar -u ssi -p {}",
+    "schtasks /create /ru CONTOSO\\ssi /rp {}",
+    "sendemail -xu ssi -xp {}",
+    "smbclient //srv01/share -U ssi%{}",
+    "lftp -u ssi,{} ftp.contoso.example",
+    "expdp ssi/{} directory=dumps",
+    "imp ssi/{}@orcl file=crm.dmp",
+    "db2 connect to crm user ssi using {}",
+    "hdbuserstore SET SSI hana01:30015 ssi {}",
+    "sapcontrol -nr 00 -user ssiadm {} -function GetProcessList",
+    "rabbitmqctl add_user ssi {}",
+    "bitsadmin /setcredentials sync server basic ssi {}",
+    "vault login {}",
+    "requirepass {}",
+    "poll mail.contoso.example user ssi pass {}",
+    "net user ssi {} /add",
+    "sshpass -p '{}' ssh ssi@srv01",
+    "ssh-keygen -p -P ab12 -N {} -f key",
+    "csvde -i -f u.csv -b anna contoso {}",
+    "nats-server --user ssi --pass {}",
+    "htpasswd -b /etc/users ssi {}",
+    "htpasswd -nb ssi {}",
+    "curl --proxy-user ssi:{} -x proxy01:3128 https://mail.contoso.example",
+    "brconnect -u system/{} -f check",
+    "netsh wlan set hostednetwork ssid=GUEST key={}",
+    "crypto isakmp key {} address 10.2.3.4",
+    "radtest ssi {} radius01 0 secret",
+    "username ssi password 7 {}",
+    "vault operator unseal {}",
+    "snmpwalk -v3 -u ssi -l authPriv -A {} host01",
+    "unzip -P {} dump.zip",
+]
+TYPED = [
+    "isql CRM ssi {}",
+    "127.0.0.1:6379> AUTH default {}",
+    '10.1 [0 127.0.0.1:5000] "AUTH" "{}"',
+    "*2\\r\\n$4\\r\\nAUTH\\r\\n$12\\r\\n{}\\r\\n",
+    'expect "assword:"; send "{}\\r"',
+    "kinit ssi <<< '{}'",
+    "echo ssi:{} | chpasswd",
+]
+
+
 @pytest.mark.parametrize(
-    "command",
-    [
-        'sqlcmd.exe -S db01 -U ssi -P {} -Q "select 1"',
-        "osql /U ssi /P {}",
-        "keytool -importcert -storepass {} -alias ssi",
-        "keytool -importcert -storepass xx55yy -keypass {}",
-        "docker login -p {} registry.contoso.example",
-        "signtool sign /f ssi.pfx /p {} ssi.exe",
-        "hdbsql -n hana01:30015 -u ssi -p{}",
-        "mysqldump -uroot -p{} crm",
-        "plink -pw {} ssi@srv01",
-        "ldapsearch -x -D cn=ssi,dc=contoso -w {} -b dc=contoso",
-        "ldappasswd -s {} cn=ssi",
-        "redis-cli -h cache01 -p 6379 -a {}",
-        "openssl enc -aes-256-cbc -k {}",
-        "sapgenpse import_p12 -p ssi.pse -x ab12cd -z {} ssi.p12",
-        "cmdkey /generic:srv01 /user:ssi /pass {}",
-        "java -jar probe.jar -u ssi -p {}",
-        "schtasks /create /ru CONTOSO\\ssi /rp {}",
-        "sendemail -xu ssi -xp {}",
-        "smbclient //srv01/share -U ssi%{}",
-        "lftp -u ssi,{} ftp.contoso.example",
-        "expdp ssi/{} directory=dumps",
-        "imp ssi/{}@orcl file=crm.dmp",
-        "db2 connect to crm user ssi using {}",
-        "hdbuserstore SET SSI hana01:30015 ssi {}",
-        "sapcontrol -nr 00 -user ssiadm {} -function GetProcessList",
-        "rabbitmqctl add_user ssi {}",
-        "bitsadmin /setcredentials sync server basic ssi {}",
-        "isql CRM ssi {}",
-        "vault login {}",
-        "127.0.0.1:6379> AUTH default {}",
-        '10.1 [0 127.0.0.1:5000] "AUTH" "{}"',
-        "*2\\r\\n$4\\r\\nAUTH\\r\\n$12\\r\\n{}\\r\\n",
-        "requirepass {}",
-        'expect "assword:"; send "{}\\r"',
-        "poll mail.contoso.example user ssi pass {}",
-        "kinit ssi <<< '{}'",
-        "echo ssi:{} | chpasswd",
-        "net user ssi {} /add",
-        "sshpass -p '{}' ssh ssi@srv01",
-    ],
+    ("command", "secret"),
+    [*((command, secret) for command in OPTIONS for secret in (WEAK, WORDS)), *((command, WEAK) for command in TYPED)],
 )
 def test_a_password_on_a_command_line_goes(command: str, secret: str) -> None:
     said = scrub(command.format(secret))
@@ -85,3 +104,10 @@ def test_a_password_on_a_command_line_goes(command: str, secret: str) -> None:
 )
 def test_what_is_no_password_stays(command: str) -> None:
     assert scrub(command) == command
+
+
+@pytest.mark.parametrize("command", ["openssl enc -k", "zip -P", "mysql -u root -p", "net user ssi"])
+def test_an_option_at_the_end_of_a_line_takes_nothing_of_the_next(command: str) -> None:
+    said = f"{command}\nStarting4711 upload"
+
+    assert scrub(said) == said

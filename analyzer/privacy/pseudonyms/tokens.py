@@ -13,12 +13,10 @@ from analyzer.privacy.pseudonyms.documents import is_plain_name
 from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
 from analyzer.reference.headers import spelling
-from analyzer.reference.vocabulary import A_TOKEN, SECRET_FIELDS
+from analyzer.reference.vocabulary import A_TOKEN, DIFFERING, SECRET_FIELDS
 
 TOKEN = lazy_re.compile(rf"(?:(?:autodiscover|login)\.)?{A_TOKEN}\d{{0,8}}(?:\.[a-z.]{{2,40}})?")
 """What is a token already, with the zone of a vendor behind it or the ending of a file."""
-_PLACE = lazy_re.compile(r"<[a-z]{2,12}>")
-"""What stands for what differs from one text to the next: `op <number> of <address>`."""
 _WORD = lazy_re.compile(r"(?<!\w)word-\d{1,9}(?!\w)")
 """A part of a value that was redacted before: `PC-word-1`."""
 _NUMBERED = lazy_re.compile(r"\d{1,5}(?:\.\w{1,5})?")
@@ -51,7 +49,7 @@ class Tokens:
         if (
             not value
             or value == REMOVED
-            or _PLACE.fullmatch(value)
+            or value in DIFFERING
             or is_of_format(low)
             or TOKEN.fullmatch(value)
             or _WORD.search(value)

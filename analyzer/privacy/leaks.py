@@ -65,6 +65,9 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
 )
 _WHITE = lazy_re.compile(r"\\(?:[nrt]|u00[01][\da-fA-F](?:\[[\d;]{0,12}m)?)")
 """A character of control, as JSON and our reports show it, with the colour that it begins: `\\u001b[0m`."""
+_DOCTYPE = 20
+_END_TAG = lazy_re.compile(r"</[a-z][a-z0-9]{0,15}>")
+"""Of our own page."""
 _ESCAPED = lazy_re.compile(r"\\([\W_])")
 
 
@@ -95,6 +98,8 @@ class Check:
         left = text
         for said in ours:
             left = left.replace(said, "\n")
+        if left[:_DOCTYPE].lower().startswith("<!doctype html"):
+            left = _END_TAG.sub("\n", left)  # a value ends before it, and has no digit of `</h3>`
         return self._shaped(_plain(left)) or self._known(_plain(text).lower(), mail=mail)
 
     def _shaped(self, plain: str) -> str | None:

@@ -14,12 +14,13 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from analyzer import lazy_re
-from analyzer.reference.vocabulary import A_TOKEN
+from analyzer.reference.vocabulary import A_TOKEN, TOKEN_KINDS
 
 _DOTTED = "i\u0307"
 """A Turkish capital İ in lower case: two characters, where the place of each is asked for."""
 _TOKEN = lazy_re.compile(rf"(?<![^\W_]){A_TOKEN}\d{{0,8}}(?![^\W_])")
 """What stands for a value is no secret: `word-1-word-2`."""
+_BEGUN = lazy_re.compile(rf"(?:{'|'.join(TOKEN_KINDS)})-\Z")
 _NEAR = 8
 """How many characters of a word for a password may stand before its stem: `mot de passe`."""
 _REACH = 100
@@ -74,11 +75,14 @@ def matches(shape: Shape, text: str, low: str, present: Container[str]) -> Itera
         found = around(needles, compiled(shape.pattern), shape.before, text, low)
     else:
         found = (_behind if shape.side is Side.BEHIND else _before)(shape, needles, text, low)
-    return (match for match in found if "-" not in match["value"] or not _is_of_tokens(match["value"]))
+    return (match for match in found if "-" not in match["value"] or not _is_of_tokens(match))
 
 
-def _is_of_tokens(value: str) -> bool:
+def _is_of_tokens(found: re.Match[str]) -> bool:
     """Whether what looks like a secret does so for the numbers of tokens in it: `mixed-apple-word-1`."""
+    start, stop = found.span("value")
+    begun = _BEGUN.search(found.string, max(0, start - _NEAR), start)  # the value may begin within the first one
+    value = found.string[begun.start() if begun is not None else start : stop]
     left = _TOKEN.sub("", value)
     return left != value and not any(map(str.isdigit, left))
 

@@ -44,7 +44,7 @@ _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = lazy_re.compile(r"^(?:(?P<time>\d{4}-\d\d-\d\d[T ]\S+)|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)[: ])")
 _PAIR = lazy_re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 _BROKEN = lazy_re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
-_ESCAPE = lazy_re.compile(rb"\\\\(?:x([0-9a-fA-F]{2})|([\\\\'\"nrt]))")
+_ESCAPE = lazy_re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _RAISED = lazy_re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
 """An exception of Python, or a code of Exchange: exchangelib raises its codes as exceptions."""

@@ -44,6 +44,14 @@ def test_a_log_whose_loggers_speak_before_the_first_request_is_read_as_that_log(
     assert document["verdict"]["outcome"] == "clean"
 
 
+def test_a_body_is_read_without_the_escapes_of_python(analyse: Analyse) -> None:
+    """Both quotes in one body: Python escapes those that it encloses it in, and no XML begins so."""
+    document = analyse(LOGGERS + block(f"<?xml version='1.0' encoding='utf-8'?>\n{GOOD}"))
+
+    assert document["documents"][0]["warnings"] == ["times without a zone are taken as UTC"]
+    assert document["verdict"]["confidence"]["level"] == "confirmed"
+
+
 @pytest.mark.parametrize(
     ("body", "rule"),
     [

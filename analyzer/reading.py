@@ -15,7 +15,16 @@ from analyzer.limits import Limits
 from analyzer.model import Document, Kind, Note, Record, Remark, Term, TimeWindow
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.privacy.watch import Watch
-from analyzer.readers import ANY_TEXT, Reader, begins_another, is_mail, reader_for, zip_reader_for
+from analyzer.readers import (
+    ANY_TEXT,
+    Reader,
+    begins_another,
+    is_mail,
+    lost_beginning,
+    reader_behind,
+    reader_for,
+    zip_reader_for,
+)
 from analyzer.readers.ahead import Ahead
 from analyzer.readers.kept import Kept, is_bare, outside, tells_something
 from analyzer.readers.notes import Notes
@@ -88,7 +97,10 @@ class Reading:
             return _document(source, Kind.UNKNOWN, 0, notes)
         reader = reader_for(source.head)
         kept = Kept(chain([first], chunks), limits.kept)
-        records, left_out = self._read_parts(source.name, reader, kept, ahead, notes)
+        lost = lost_beginning.rest(first, markup=reader.kind is Kind.EXCHANGE_DUMP)
+        if lost:
+            reader = reader_behind(source.head[lost:], reader)
+        records, left_out = self._read_parts(source.name, reader, kept, ahead, notes, first[:lost])
         kind = reader.kind
         for _ in kept:  # hashes what a reader left unread
             pass
@@ -104,16 +116,27 @@ class Reading:
             notes.add(source.damage)
         return _document(source, kind, records - left_out, notes)
 
-    def _read_parts(self, name: str, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes) -> tuple[int, int]:
-        """Read a file, and what else begins behind it in the same file; its records, and those of them left out."""
+    def _read_parts(
+        self, name: str, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes, lost: bytes
+    ) -> tuple[int, int]:
+        """Read a file, and what else begins behind it in the same file; its records, and those of them left out.
+
+        What is `lost` stands at its beginning, and is the end of a record that nobody has.
+        """
         parts, records, left_out, count = Parts(kept), 0, 0, 0
         while True:
             count += 1
             seam = reader.seam if count < MOST_PARTS else None
             line, chunks = parts.line, parts.part(seam, partial(begins_another, reader=reader))
             window = Window(chunks, line, ahead=ahead)
+            if lost and count == 1:  # what was read ahead stands at other places then
+                line += lost.count(b"\n")
+                notes.warn(Note.BEGUN_INSIDE, len(lost), line=line)
+                window = Window(_behind(len(lost), chunks), line)
             found = kept.until_something(_contained(reader.read(window, self.limits, notes), notes))
             records += self.tally.add(name, found, lambda: notes.has_unzoned)
+            if count == 1:
+                notes.begun_inside(self.tally.begun_inside)
             left_out += self.tally.left_out
             for _ in chunks:
                 pass
@@ -163,6 +186,14 @@ class Reading:
             kind = Kind.UNKNOWN
             notes.warn(Note.NOTHING_IN_IT)
         return _document(source, kind, records - self.tally.left_out, notes)
+
+
+def _behind(offset: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks from an offset on."""
+    for chunk in chunks:
+        if len(chunk) > offset:
+            yield chunk[offset:]
+        offset = max(0, offset - len(chunk))
 
 
 def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from analyzer.facts import again, counted, texts
+from analyzer.facts.beginning import Beginning
 from analyzer.facts.calls import Call
 from analyzer.facts.counters import Counters
 from analyzer.facts.sessions import About
@@ -44,6 +45,8 @@ class Ledger:
         """C4C has refused a token, and nothing told since then that it gave out another."""
         self.has_bodies = False
         """Bodies of answers of Exchange are traced."""
+        self.beginning = Beginning()
+        """Whether the document begins inside a request."""
         self.bodiless: list[Call] = []
         """Good statuses without a body, until it is known whether any body is traced."""
 

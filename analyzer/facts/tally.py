@@ -28,6 +28,8 @@ class Tally:
         """Whether a text holds anything that a rule looks for."""
         self.left_out = 0
         """Records of the document added last that lie outside of the window."""
+        self.begun_inside: int | None = None
+        """Line of what that document holds of a request whose beginning it lacks; None where it lacks none."""
         self._limits = limits
         self._window = window
         self.counters = Counters(limits)
@@ -43,6 +45,7 @@ class Tally:
         count(ledger, records, unzoned)
         self.counters.merge(ledger.counters)
         self.left_out = ledger.left_out
+        self.begun_inside = ledger.beginning.line
         return ledger.records
 
     def period(self, document: str) -> tuple[datetime, datetime] | None:
@@ -76,6 +79,7 @@ def count(ledger: Ledger, records: Iterator[Record], unzoned: Callable[[], bool]
 
 def _count_calls(ledger: Ledger, ended: list[Call]) -> None:
     for call in ended:
+        ledger.beginning.see(call)
         tally_calls.notice_bodies(ledger, call)
         if ledger.window is None or ledger.takes(call.time, call.size):
             tally_calls.count(ledger, call)

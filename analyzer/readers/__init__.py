@@ -120,6 +120,14 @@ def reader_for(head: bytes) -> Reader:
     return _reader_for(head)
 
 
+def reader_behind(head: bytes, reader: Reader) -> Reader:
+    """The format of a document of which only what stands behind the rest of a record is read.
+
+    An envelope in that rest makes a dump of it, which the record of any other log may quote.
+    """
+    return reader_for(head) if reader.read is exchange_dump.read else reader
+
+
 def begins_another(head: bytes, reader: Reader) -> bool:
     """Whether what stands behind a document is one of another format, which only some program writes.
 

@@ -93,6 +93,10 @@ class DumpReader:
         self.cut = False
         self.incomplete = False
         """The last piece was an envelope without its end."""
+        self.begun = False
+        """A trace record has begun before."""
+        self.bare = False
+        """A request or an answer stands in no element, and none that holds both has begun: its tag may be cut off."""
         self.tail = ""
 
     @property
@@ -166,6 +170,7 @@ class DumpReader:
         outer.text.clear()
         outer.length = 0
         outer.told = True
+        self.begun = True
         self.tail = ""
         self.incomplete = False
         self.texts.answering = None
@@ -229,6 +234,7 @@ class DumpReader:
 
     def _start(self, tag: Start) -> Iterator[Record]:
         is_record = tag.name in FRAMES or record_role(tag.name) is not None
+        self.begun = self.begun or is_record
         if is_record:  # records do not nest: whatever is still open inside the last one was cut
             while any(element.in_record for element in self.stack):
                 yield from self._close(self.stack.pop())
@@ -267,11 +273,16 @@ class DumpReader:
             self.stack.append(element)
 
     def _place_in_action(self, tag: Start, element: Element, parent: Element) -> None:
-        """A child of an unknown root is an action; what is sent and received inside it belongs together."""
-        if len(self.stack) == 1 and self.stack[0].role is Role.UNKNOWN and not self.depth:
+        """A child of an unknown root is an action; what is sent and received inside it belongs together.
+
+        Where a request or an answer is such a child, its parent is the action: the root before it was cut off.
+        """
+        is_side = element.role in (Role.REQUEST, Role.RESPONSE)
+        self.bare = not self.actions and (self.bare or (is_side and not self.stack))
+        if len(self.stack) == 1 and self.stack[0].role is Role.UNKNOWN and not self.depth and not is_side:
             self.actions += 1
             element.action = Action(self.actions, operation(tag))
-        if element.role in (Role.REQUEST, Role.RESPONSE):
+        if is_side:
             element.owns_part = element.role is not parent.role
             element.part = Part(tag.line) if element.owns_part else parent.part
         if element.part is None:
@@ -286,6 +297,9 @@ class DumpReader:
             element.action.operation = tag.name
 
     def _end(self, tag: End) -> Iterator[Record]:
+        if not self.begun and tag.name in FRAMES and not self.depth:
+            self.notes.warn(Note.BEGUN_INSIDE, line=tag.line)
+            self.begun = True
         if self.texts.body is not None and not self.stack:
             yield from self._flush(self.top)
             self.texts.body.add(tag.source)
@@ -304,12 +318,13 @@ class DumpReader:
         """An element ends whose beginning was cut off: what stands before its end may be what a person wrote."""
         if self.stack or self.depth:
             return
+        if self.bare:
+            self.notes.begun_inside(tag.line)
+            self.bare = False
         if tag.name in _CONTENT and "".join(self.outer.text).strip():
             self.notes.warn(Note.BEGUN_INSIDE, self.outer.length, line=tag.line)
             self.outer.text.clear()
             self.outer.length = 0
-        elif tag.name in FRAMES and not self.outer.told:
-            self.notes.warn(Note.BEGUN_INSIDE, line=tag.line)
         self.outer.told = True
 
     def _empty_record(self, element: Element) -> Iterator[Record]:

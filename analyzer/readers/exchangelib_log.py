@@ -25,7 +25,7 @@ from analyzer.readers.log_entries import Entries
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import plain_lines
 from analyzer.readers.window import Window
-from analyzer.reference import services
+from analyzer.reference import marks, services
 
 SIGNS = lazy_re.compile(
     rb"^[^<\n]{0,80}\bexchangelib\.(?:account|autodiscover|folders|protocol|queryset|services|transport|util|version)\b"
@@ -41,9 +41,12 @@ _LINE = lazy_re.compile(
 )
 _FIRST = ("Retry", "Timeout")
 _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
-_LOGGED = lazy_re.compile(r"^(?:(?P<time>\d{4}-\d\d-\d\d[T ]\S+)|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)[: ])")
+_LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.LEVELS})[: ])")
 _PAIR = lazy_re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 _BROKEN = lazy_re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
+_SENT = lazy_re.compile(r"thread (?P<thread>\d+) timeout [\d.]+: POST'ing to (?P<url>\S+)")
+"""What version 5 writes before each request."""
+_ROOT = lazy_re.compile(r"(?:<\?[^<>]{0,300}+>)?+\s*+<(?P<name>[\w.:-]{1,100}+)")
 _ESCAPE = lazy_re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _RAISED = lazy_re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
@@ -104,6 +107,8 @@ class _Log:
         self.entries = Entries(limits)
         self.failed = False
         """The last request failed: the exception that the client raises for it says nothing new."""
+        self.sent: RequestHead | None = None
+        """A request that was sent and of which no block tells yet."""
 
     def take(self, said: str, line: int) -> Iterator[Record]:
         """The records that one more line completes."""
@@ -120,12 +125,17 @@ class _Log:
                 self.block.parts[self.block.last].append(said)
         elif broken := _BROKEN.search(said):
             yield from self._ended()
-            yield self._unanswered(broken, said, line)
+            self.number += 1
+            self.failed = True
+            self.sent = None
+            yield self._head(broken, said, line, self.number)
         else:
             yield from self._line(said, line)
 
     def _line(self, said: str, line: int) -> Iterator[Record]:
         """A line that belongs to no request."""
+        if sent := _SENT.search(said):
+            self.sent = self._head(sent, said, line, None)
         if self.block is not None and _LOGGED.match(said):
             self.block.last = ""
             if unknown := _UNKNOWN_ELEMENT.search(said):
@@ -146,6 +156,8 @@ class _Log:
             block.cut = _is_cut(block)
         yield from self._ended()
         yield from self._messages(self.entries.end())
+        if self.sent is not None:
+            yield self.sent
         if block is not None and block.cut:
             self.notes.cut = True
             self.notes.warn(Note.REQUEST_CUT, line=block.line)
@@ -155,6 +167,7 @@ class _Log:
         name = match["name"]
         if name in _FIRST and self.block is not None and _is_new(self.block, name):
             yield from self._ended()
+        self.sent = None
         if self.block is None:
             self.block = _Block(line, self.notes.moment(match["prefix"]))
         self.block.last = name
@@ -164,6 +177,8 @@ class _Log:
     def _ended(self) -> Iterator[Record]:
         """Tell the block that is complete, unless version 3 only repeats the one before it."""
         block, self.block = self.block, None
+        if block is not None and not self.number and _is_rest(block):
+            self.notes.begun_inside(block.line)
         if block is not None and "Status code" in block.parts and block.parts != self.before:
             self.number += 1
             self.failed = False
@@ -173,18 +188,17 @@ class _Log:
                 yield record
         self.before = block.parts if block is not None else {}
 
-    def _unanswered(self, broken: re.Match[str], said: str, line: int) -> RequestHead:
-        self.number += 1
-        self.failed = True
-        host, path = http.host_and_path(broken["url"], ())
+    def _head(self, told: re.Match[str], said: str, line: int, number: int | None) -> RequestHead:
+        """The request that one line tells of."""
+        host, path = http.host_and_path(told["url"], ())
         service = services.first_known(services.asked(host, path), services.EWS)
         place = Place(
             line,
             system=service.system,
             protocol=service.protocol,
             time=self.notes.moment(said),
-            thread=broken["thread"],
-            action=self.number,
+            thread=told["thread"],
+            action=number,
         )
         return RequestHead(at=place, method="POST", path=path, host=host)
 
@@ -211,12 +225,20 @@ def _is_complete(block: _Block) -> bool:
 
 
 def _is_cut(block: _Block) -> bool:
-    """The log ends before the answer's body does; a literal that was cut lacks its closing quote."""
+    """The log ends before the answer's body does: a literal lacks its closing quote then, XML its last end tag."""
     last = next((name for name in ("Response XML", "Response data") if name in block.parts), None)
     if last is None:
         return True
     literal = block.value(last).rstrip()
-    return literal[:2] in ("b'", 'b"') and not _is_closed(literal)
+    if literal[:2] in ("b'", 'b"'):
+        return not _is_closed(literal)
+    root = _ROOT.match(literal)
+    return literal[:1] == "<" and (root is None or not literal.endswith((f"</{root['name']}>", "/>")))
+
+
+def _is_rest(block: _Block) -> bool:
+    """It has a body and not the lines that each begins with."""
+    return block.parts.keys().isdisjoint(_FIRST) and not block.parts.keys().isdisjoint(_BODIES)
 
 
 def _is_closed(literal: str) -> bool:
@@ -227,7 +249,7 @@ def _is_closed(literal: str) -> bool:
 
 def _is_new(block: _Block, name: str) -> bool:
     """`Retry` comes before `Timeout` in one block of version 3; either begins a block when it stands alone."""
-    return name in block.parts or "Status code" in block.parts
+    return name in block.parts or "Status code" in block.parts or _is_complete(block)
 
 
 def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
@@ -42,7 +43,11 @@ from analyzer.readers.window import Window
 from analyzer.reference import services
 from analyzer.reference.services import first_known
 
-HAR_SIGNS = lazy_re.compile(rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{", re.IGNORECASE)
+HAR_SIGNS = lazy_re.compile(
+    rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{|\"startedDateTime\"\s{0,9}:\s{0,9}\"\d{4}-\d\d-\d\dT",
+    re.IGNORECASE,
+)
+"""How a capture begins, and what stands in each of its entries: its own beginning may be cut off."""
 _DECODER = json.JSONDecoder(parse_int=DECODER.parse_int, strict=False)
 """Some programs write the line ends of a body as they are."""
 _WIDE = lazy_re.compile(r"[\U00010000-\U0010ffff]")
@@ -53,6 +58,12 @@ _LONGEST = 86_400_000
 """Milliseconds of a day; what takes longer is a mistake of the capture."""
 _ENTRIES = lazy_re.compile(r"\"entries\"\s{0,20}:\s{0,20}\[")
 _NEXT_ENTRY = lazy_re.compile(r"[\s,]{0,200}+(?=\{)")
+_ENTRY = lazy_re.compile(
+    r"\{\s{0,99}\"(?:startedDateTime|pageref|connection|cache|request|response|timings?|serverIPAddress|_\w{1,40})\""
+)
+"""How an entry may begin."""
+_MOST_IN_VAIN = 200
+"""Objects that begin like an entry and are none, after which the entries of a capture without its head are given up."""
 _OPENED = 200
 """What a proxy answers to CONNECT: the way is open, and the request itself comes in an entry of its own."""
 _HEAD_END = lazy_re.compile(rb"\r?\n\r?\n")
@@ -93,7 +104,7 @@ def entries_of(data: bytes, notes: Notes) -> list[Any]:
         notes.warn(Note.HAR_INCOMPLETE)
     text, decoder, found = decode(data), _DECODER, []
     match = _ENTRIES.search(text)
-    at = match.end() if match else len(text)
+    at = match.end() if match else _first_entry(text)
     while begins := _NEXT_ENTRY.match(text, at):
         try:
             entry, at = decoder.raw_decode(text, begins.end())
@@ -101,6 +112,16 @@ def entries_of(data: bytes, notes: Notes) -> list[Any]:
             break
         found.append(entry)
     return found
+
+
+def _first_entry(text: str) -> int:
+    """Where the first whole entry begins in a capture whose own beginning is cut off; its end, where there is none."""
+    for match in islice(_ENTRY.finditer(text), _MOST_IN_VAIN):
+        with suppress(ValueError, RecursionError):
+            entry, _ = _DECODER.raw_decode(text, match.start())
+            if "request" in entry and "response" in entry:
+                return match.start()
+    return len(text)
 
 
 def _characters(data: bytes) -> int:

@@ -42,7 +42,9 @@ from analyzer.readers.window import Window
 from analyzer.reference import services
 
 SIGNS = lazy_re.compile(
-    rb"^sending ews request\r?$|^  headers: (?:(?:\x1b\[\d{1,2}m)?Object \[AxiosHeaders\]|\[?AxiosHeaders)",
+    rb"^sending ews request\r?$|^ {2,100}__(?:prefix|type): "
+    rb"|^  (?:url|data|responseText): (?:\x1b\[\d{1,2}m)?'"
+    rb"|^  headers: (?:(?:\x1b\[\d{1,2}m)?Object \[AxiosHeaders\]|\[?AxiosHeaders)",
     re.MULTILINE,
 )
 _PROPERTY = lazy_re.compile(r"  (?P<name>\w{1,40}|'[^']{1,80}'): ?(?P<value>.*)")
@@ -90,6 +92,8 @@ class _Log:
         """Inside a header record of the trace."""
         self.place = Place(1, system=System.EXCHANGE)
         self.number = 0
+        self.begun = False
+        """Some object has begun before."""
         self.waits = False
         """The last request has no answer yet."""
         self.failed = False
@@ -97,6 +101,7 @@ class _Log:
 
     def take(self, line: str, number: int) -> Iterator[Record]:
         """The records that one more line completes."""
+        self.begun = self.begun or (line[:1].strip() != "" and line.endswith("{"))
         if self.object is not None:
             if line != "}":
                 self._inside(self.object, line, number)
@@ -106,7 +111,10 @@ class _Log:
         elif line != "{" and ("EwsResponseHttpHeaders>" in line or self.is_trace):
             self.is_trace = "</" not in line or "EwsResponseHttpHeaders>" not in line
         elif line == "{":
+            self.begun = True
             self.object, self.is_trace = _Object(number), False
+        elif line == "}" and not self.begun:
+            self.notes.begun_inside(number)
         elif line[:1].strip() and _THROWN.match(line):
             yield from self._thrown(line, number)
         elif REFUSAL.match(line):

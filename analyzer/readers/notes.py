@@ -48,6 +48,11 @@ class Notes(Struct):
         else:
             self.more += times
 
+    def begun_inside(self, line: int | None) -> None:
+        """Say of a line that the record before it lacks its beginning, unless that was said of the document before."""
+        if line is not None and not any(remark.code is Note.BEGUN_INSIDE for remark in self.warnings):
+            self.warn(Note.BEGUN_INSIDE, line=line)
+
     @property
     def has_unzoned(self) -> bool:
         """Times of the document name no zone."""

@@ -82,7 +82,7 @@ class Parts:
         if seam is None:
             yield from self._all()
             return
-        is_open = False
+        was_open = False
         data, at, given, tried, seen = b"", 0, 0, 0, False  # `given`: a byte before the rest, for the pattern to see
         while not self.ended:
             chunk = self._left or next(self._chunks, None)
@@ -95,7 +95,7 @@ class Parts:
                     give = max(given, min(give, found.start()))
                     break
                 at = max(found.end(), found.start() + 1)
-                if _is_open(data[given : found.start()], was_open=is_open):
+                if is_open(data[given : found.start()], was_open=was_open):
                     continue  # what a person wrote
                 if not seen and not data[: found.start()].strip():
                     continue  # the part itself begins so
@@ -108,7 +108,7 @@ class Parts:
                 tried += 1
             if give > given:
                 seen = seen or bool(data[given:give].strip())
-                is_open = _is_open(data[given:give], was_open=is_open)
+                was_open = is_open(data[given:give], was_open=was_open)
                 self.line += data.count(b"\n", given, give)
                 yield data[given:give]
                 data, at, given = data[give - 1 :], max(0, at - give + 1), 1
@@ -132,7 +132,7 @@ class Parts:
         self.ended = True
 
 
-def _is_open(data: bytes, *, was_open: bool) -> bool:
+def is_open(data: bytes, *, was_open: bool = False) -> bool:
     """Whether some bytes end inside of an envelope."""
     last = data.rfind(b"Envelope")
     return was_open if last < 0 else _CLOSING.search(data, max(0, last - _LONGEST_PREFIX), last) is None

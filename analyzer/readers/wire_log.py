@@ -34,13 +34,16 @@ _WIRE = lazy_re.compile(
     r'^(?P<prefix>[^<>]{0,300}?)(?P<connection>http-outgoing-\d{1,9})?\s{0,9}(?P<direction><<|>>)\s"(?P<data>.*)"\s{0,9}$'
 )
 _DIRECTION = lazy_re.compile(marks.DIRECTION)
+_HEAD = lazy_re.compile(marks.HEAD)
 _CONNECTION = lazy_re.compile(r"\[([^\]]{1,80})\]")
 _THUNDERBIRD = lazy_re.compile(
     r"(?:Making operation request (?P<asked>\S{1,80}): (?P<operation>\w+)"
     r"|Response received for request (?P<answered>\S{1,80}) \(status (?P<status>\d{3})\)"
     r"|(?P<side>[CS]): (?P<body><.*))"
 )
-SIGNS = marks.encoded(rf"{marks.SOUP_SIGN}|{marks.WIRE_SIGN}|Making operation request \S+: \w+")
+SIGNS = marks.encoded(
+    rf"{marks.SOUP_SIGN}|{marks.WIRE_SIGN}|http-outgoing-\d{{1,9}} {marks.DIRECTION}|Making operation request \S+: \w+"
+)
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -70,12 +73,22 @@ class _Connection(Struct):
     line: int = 1
     text: list[str] = field(default_factory=list)
     length: int = 0
+    turned: bool = True
+    """Something was carried before, or the log tells of another connection before."""
 
-    def turn(self) -> Iterator[Record]:
-        """Read what was carried so far."""
+    def turn(self, *, more: bool = False) -> Iterator[Record]:
+        """Read what was carried so far; `more`: and the other direction follows.
+
+        What comes first and begins with no head is the rest of a message: the log begins inside it.
+        """
         text, line = "".join(self.text), self.line
         self.text.clear()
         self.length = 0
+        if more and text.strip():
+            if not self.turned and _HEAD.match(text.lstrip()) is None:
+                self.reader.notes.begun_inside(line)
+                text = ""
+            self.turned = True
         yield from self.reader.take_text(text, line)
 
 
@@ -99,10 +112,11 @@ def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes)
             if name not in connections:
                 if len(connections) >= limits.threads:
                     continue
-                connections[name] = _Connection(exchange_dump.reader(limits, notes, thread=name))
+                reader = exchange_dump.reader(limits, notes, thread=name)
+                connections[name] = _Connection(reader, turned=bool(connections))
             connection = connections[name]
             if connection.direction != match["direction"]:
-                yield from connection.turn()
+                yield from connection.turn(more=True)
                 connection.direction, connection.line = match["direction"], start + offset
                 connection.reader.outer.time = moment
             if connection.length > limits.frame:

@@ -40,7 +40,7 @@ def test_a_dump_that_begins_inside_a_record_says_so_and_is_not_surely_clean(anal
 
     assert document["verdict"]["outcome"] == "clean"
     assert document["verdict"]["confidence"]["level"] == "likely"
-    said = "the beginning of a record is missing; what ends at line 1 was not read"
+    said = "the beginning of a record is missing; what ends at line 2 was not read"
     assert said in document["documents"][0]["warnings"]
     assert set(document["documents"][0]["warning_codes"]) == {"cut"}
 

@@ -73,6 +73,11 @@ class _Interaction(Struct):
         """How it was answered."""
         return self.first("response.status.code", "response.status_code", "response.status")
 
+    @property
+    def told(self) -> set[str]:
+        """What it tells, but for header fields, which differ."""
+        return {path for path in self.lines if ".headers" not in path}
+
     def fields(self, side: str) -> http.Fields:
         """The header fields of one side."""
         start = f"{side}.headers."
@@ -109,8 +114,8 @@ class _Recording:
         self.path: list[tuple[int, str]] = []
         self.scalar: _Scalar | None = None
         self.line = 1
-        self.had_status = False
-        """An entry before this one tells how it was answered."""
+        self.had: set[str] | None = None
+        """What all entries before this one tell, but for header fields."""
 
     def take(self, number: int, line: str) -> Iterator[_Interaction]:
         """One more line; yields the entry that it ends."""
@@ -145,21 +150,21 @@ class _Recording:
 
         The tools end every line, and their recordings with a key of its own that is no part of an entry.
         """
-        in_entry = self.one is not None and _inside([key for _, key in self.path])
+        in_entry = self.one is not None and bool(self.path) and self.path[0][0] > 0
         half = self.scalar is not None and (self.scalar.is_open or (in_line and in_entry))
         if self.scalar is not None and not (half and not self.scalar.is_open):  # half an address is none
             _keep(self.one, self.scalar, self.limits, self.notes)
         if half or (in_line and in_entry):
             self.notes.cut = True
             self.notes.warn(Note.VALUE_CUT, line=self.line)
-        elif in_entry and self.had_status and self.one is not None and not self.one.status:
+        elif self.one is not None and self.had and not self.had <= self.one.told:
             self.notes.cut = True
             self.notes.warn(Note.ANSWER_CUT, line=self.line)
         yield from self._ended()
 
     def _ended(self) -> Iterator[_Interaction]:
         if self.one is not None:
-            self.had_status = self.had_status or bool(self.one.status)
+            self.had = self.one.told if self.had is None else self.had & self.one.told
             yield self.one
 
 

@@ -44,6 +44,7 @@ from analyzer.readers import answers, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
+from analyzer.reference.marks import METHODS
 
 _OBJECT = lazy_re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
 _UNREADABLE = 100
@@ -60,6 +61,8 @@ _BELOW = 8
 """Lines below the name of an exception in which its code may stand."""
 _LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
 _THREAD = lazy_re.compile(r"\[([A-Za-z][\w.]{0,60}[-#]\d{1,12})\]")
+_BEGUN_REQUEST = lazy_re.compile(rf"^(?:{METHODS})(?: \S{{0,4000}}+)?\Z", re.MULTILINE)
+"""The end of a document in the first line of a request."""
 _DETAIL = lazy_re.compile(
     r"\s*(?:Inner ?error|Additional ?Data|Message|Date|request-id|client-request-id|ClientRequestId|Headers)\b",
     re.IGNORECASE,
@@ -147,14 +150,22 @@ class GraphLog:
         """Line of the last word about Graph."""
         self.asked: tuple[Part, ...] = ()
         """The requests of the last batch."""
+        self.failed = 0
+        """Line of the last message that tells an error."""
         self.said_nothing = True
         """Nothing but addresses of Graph was read so far: the text is about it, and tells no more."""
 
-    def read(self, text: str, at: Place) -> Iterator[Record]:
-        """What a stretch of whole lines says of Graph, and the messages of the lines that say nothing of it."""
+    def read(self, text: str, at: Place, *, is_last: bool) -> Iterator[Record]:
+        """What a stretch of whole lines says of Graph, and the messages of the lines that say nothing of it.
+
+        `is_last`: the document ends with it.
+        """
         found: list[Record] = []
         objects = list(_objects(text))
-        broken = _breaks_off(text, _behind(objects))
+        broken = _breaks_off(text, _behind(objects)) if is_last else None
+        if is_last and (begun := _BEGUN_REQUEST.search(text)) is not None and not ABOUT.search(begun[0]):
+            self.notes.cut = True
+            self.notes.warn(Note.REQUEST_CUT, line=at.line + text.count("\n", 0, begun.start()))
         if broken is not None:
             self.notes.cut = True
             self.notes.warn(Note.TEXT_OBJECT_CUT, line=at.line + text.count("\n", 0, broken))
@@ -193,6 +204,8 @@ class GraphLog:
             [*found, *messages(without_fields("\n".join(lines)), at, self.limits)], key=lambda record: record.at.line
         )
         self.said_nothing = self.said_nothing and not said
+        errors = (record for record in said if isinstance(record, Message) and record.exception)
+        self.failed = max((record.at.line for record in errors), default=self.failed)
         yield from said
 
     def _leave_out(self, lines: list[str], used: set[int], first: int) -> None:
@@ -212,6 +225,9 @@ class GraphLog:
             for record in self._told(call):
                 self.said_nothing = False
                 yield record
+        last = max(self.calls.values(), key=lambda call: call.number, default=None)
+        if last is not None and last.method and not last.ends and not self.said_nothing and last.line > self.failed:
+            yield from self._asked(last, None)  # the document ends before its answer
         if self.said_nothing and (first := next(iter(self.calls.values()), None)) is not None:
             at = Place(first.line, system=services.GRAPH.system, protocol=services.GRAPH.protocol, time=first.time)
             yield Message(at=at, text="asks Microsoft Graph; how it ended is not told", level="info", narrated=True)
@@ -267,24 +283,8 @@ class GraphLog:
         whole = call.said is not None and bool(call.method or call.said.parts)
         if call.status is None and not results and not whole:
             return  # an answer of a request that nobody shows, and nothing wrong with it
-        thread = call.thread if call.method else f"graph {call.number}"
-        host, path = http.host_and_path(call.target, ())
-        service = services.OUTLOOK if services.asked(host, path) == services.OUTLOOK else services.GRAPH
-        if call.said is not None and call.said.service == services.TOKEN:
-            service = services.TOKEN
-        at = Place(
-            call.line,
-            system=service.system,
-            protocol=service.protocol,
-            time=call.time,
-            thread=thread,
-            action=call.number,
-        )
-        if call.method:
-            yield RequestHead(at=at, method=call.method, path=path, host=host)
-        asks = protocols.asked(call.method, path, service) if call.target else None
-        if asks is not None:
-            yield RequestBody(at=at, operation=asks.operation, mailbox=asks.mailbox)
+        at = _place(call, call.number)
+        yield from self._asked(call, call.number)
         if call.status is not None:
             head = replace(at, line=call.status_line)
             yield ResponseHead(at=head, status=call.status, headers=http.shown(tuple(call.fields.items())))
@@ -299,6 +299,32 @@ class GraphLog:
             ids = tuple((name, value) for name, value in call.fields.items() if name in _FIELDS[:2])
             told = tuple(replace(result, line=body.line, values=ids) for result in results)
             yield ResponseBody(at=body, operation=None, results=told, form=Form.JSON)
+
+    def _asked(self, call: _Call, number: int | None) -> Iterator[Record]:
+        """What a request asks for; one without a number may be answered behind the end of the document."""
+        at = _place(call, number)
+        host, path = http.host_and_path(call.target, ())
+        if call.method:
+            yield RequestHead(at=at, method=call.method, path=path, host=host)
+        asks = protocols.asked(call.method, path, at.service) if call.target else None
+        if asks is not None:
+            yield RequestBody(at=at, operation=asks.operation, mailbox=asks.mailbox)
+
+
+def _place(call: _Call, number: int | None) -> Place:
+    service = services.GRAPH
+    if services.asked(*http.host_and_path(call.target, ())) == services.OUTLOOK:
+        service = services.OUTLOOK
+    if call.said is not None and call.said.service == services.TOKEN:
+        service = services.TOKEN
+    return Place(
+        call.line,
+        system=service.system,
+        protocol=service.protocol,
+        time=call.time,
+        thread=call.thread if call.method else f"graph {call.number}",
+        action=number,
+    )
 
 
 # -- what belongs together -------------------------------------------------------------------------------------------
@@ -465,16 +491,22 @@ def _behind(objects: Sequence[tuple[int, int, Said | None]]) -> int:
 
 
 def _breaks_off(text: str, at: int) -> int | None:
-    """Where an object begins that the end of the document breaks off; a stretch that goes on ends with a line."""
+    """Where an object begins that the end of the document breaks off.
+
+    Behind a whole line only one that begins a line: others are quoted in a message, and the client may have cut them.
+    """
     decoder = DECODER
-    for match in islice(_OBJECT.finditer(text, at), _MOST_BROKEN) if not text.endswith("\n") else ():
+    in_line = not text.endswith("\n")
+    for match in islice(_OBJECT.finditer(text, at), _MOST_BROKEN):
         try:
             decoder.raw_decode(text, match.start())
         except json.JSONDecodeError as error:
-            if error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip()):
+            ends = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip())
+            if ends and (in_line or (match.start() == 0 or text[match.start() - 1] == "\n")):
                 return match.start()
         except RecursionError:
-            return match.start()
+            if in_line:
+                return match.start()
     return None
 
 

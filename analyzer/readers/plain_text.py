@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
@@ -23,20 +24,24 @@ _MAIL_FIELD = lazy_re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every message of a text. Which of them matter is for the rules to say."""
     graph = graph_log.GraphLog(limits, notes)
-    for line, text in paragraphs(window, limits):
+    stretches: Iterator[tuple[int, str] | None] = chain(paragraphs(window, limits), [None])
+    for stretch, after in pairwise(stretches):
+        line, text = stretch or (1, "")
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
-        for record in _records(said, at, graph, limits, notes):
+        for record in _records(said, at, graph, limits, notes, is_last=after is None):
             if isinstance(record, Message) and record.timed:
                 notes.clock(record.offset)
             yield record
     yield from graph.finish()
 
 
-def _records(text: str, at: Place, graph: graph_log.GraphLog, limits: Limits, notes: Notes) -> Iterator[Record]:
+def _records(
+    text: str, at: Place, graph: graph_log.GraphLog, limits: Limits, notes: Notes, *, is_last: bool
+) -> Iterator[Record]:
     """The records of one stretch: of a client of Graph, of notes about SAP, or of any other log."""
     if graph_log.is_about(text):
-        return graph.read(text, at)
+        return graph.read(text, at, is_last=is_last)
     return sap_text.read(text, at, limits, notes) if sap_text.is_about(text) else messages(text, at, limits)
 
 

@@ -29,6 +29,7 @@ _IN_PART = {
     *(Note.NULS, Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM, Note.BEGUN_INSIDE, Note.BODY_DAMAGED),
     *(Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT, Note.WORKBOOK_DAMAGED),
     *(Note.ANSWER_BESIDE, Note.SHORT_ROW, Note.ENTRY_INCOMPLETE, Note.HAR_INCOMPLETE, Note.ENTRY_BODY),
+    Note.BODY_PROBLEM,
 }
 """Notes of a document of which something is broken: an error may have stood there."""
 

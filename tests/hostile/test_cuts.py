@@ -10,6 +10,7 @@ from analyzer.readers import exchange_dump
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from tests.conftest import Analyse, loud
+from tests.support import graph
 from tests.support.dialects import DIALECTS
 from tests.support.session import fault, healthy, ok, timed, unanswered, with_ntlm
 
@@ -244,3 +245,79 @@ def test_a_status_that_exchangelib_invents_is_none_though_what_says_so_is_cut_of
     told = {rule for at in range(begins, ends, 29) for rule in loud(analyse(whole[:at], names=["cut.log"]))}
 
     assert told <= loud(analyse(whole)).keys() == {"exchange-no-response"}
+
+
+@pytest.mark.parametrize("dialect", ["managed_api", "java_api", "raw_http", "evolution", "bare_envelopes", "log_root"])
+def test_the_last_request_is_pending_where_the_dump_ends_behind_it(analyse: Analyse, dialect: str) -> None:
+    whole = DIALECTS[dialect](timed(healthy()))
+    last = whole.rindex(b"Envelope>", 0, whole.rindex(b"<s:Envelope"))
+
+    document = analyse(whole[: whole.index(b"\n", last) + 1], names=["cut.log"])
+
+    assert loud(document) == {}
+    assert document["verdict"]["confidence"]["level"] != "confirmed"
+
+
+def test_the_last_request_of_a_dump_is_told_where_an_exception_says_that_it_failed(analyse: Analyse) -> None:
+    whole = DIALECTS["managed_api"](timed([ok("GetFolder"), unanswered("FindItem")])).decode()
+
+    assert loud(analyse(whole)) == {}
+    assert "exchange-no-response" in loud(analyse(f"{whole}System.TimeoutException: The operation has timed out\n"))
+
+
+NOTE = graph.note(graph.numbered(graph.healthy()[:3])).decode()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "/events/AAMkAD1\n",
+        "GET https://gra",
+        'GET https://graph.microsoft.com/v1.0/me\n\n200 OK\n\n{\n    "id": "a",\n',
+    ],
+)
+def test_a_note_about_graph_that_ends_in_a_request_or_an_object_is_not_surely_clean(analyse: Analyse, end: str) -> None:
+    begun = "PATCH https://graph.microsoft.com/v1.0/me" if end.startswith("/") else ""
+
+    assert analyse(NOTE)["verdict"]["confidence"]["level"] == "confirmed"
+    assert analyse(f"{NOTE}\n{begun}{end}")["verdict"]["confidence"]["level"] != "confirmed"
+
+
+@pytest.mark.parametrize("left", ["    headers:\n      Content-Type:\n", "  response:\n    status:\n      code: 201\n"])
+def test_an_entry_of_a_recording_that_lacks_what_the_others_have_is_cut(analyse: Analyse, left: str) -> None:
+    whole = graph.ruby_cassette(graph.numbered(graph.healthy())).decode()
+    at = whole.index(left, whole.rindex("- request:") if left.startswith("    ") else whole.index("code: 201") - 40)
+
+    document = analyse(whole[: at + len(left)], names=["cut.yml"])
+
+    assert "cut" in document["documents"][0]["warning_codes"]
+
+
+def test_an_answer_that_is_printed_on_a_console_is_cut_where_its_last_end_tag_is_missing(analyse: Analyse) -> None:
+    whole = DIALECTS["exchangelib"](timed([ok("GetFolder"), ok("FindItem")])).decode()
+    printed = whole[: whole.rindex("Response XML:")] + "Response XML: <s:Envelope xmlns:s='a'>\n  <s:Body>\n"
+
+    document = analyse(printed, names=["cut.log"])
+
+    assert "cut" in document["documents"][0]["warning_codes"]
+    assert loud(document) == {}
+
+
+def test_a_request_that_exchangelib_sent_last_is_pending(analyse: Analyse) -> None:
+    whole = DIALECTS["exchangelib"](timed([ok("GetFolder"), ok("FindItem")])).decode()
+    sent = whole.rindex("POST'ing to ")
+
+    document = analyse(whole[: whole.index("\n", sent) + 1], names=["cut.log"])
+
+    assert loud(document) == {}
+    assert document["verdict"]["confidence"]["level"] == "likely"
+
+
+def test_a_session_with_a_body_that_is_cut_off_is_not_surely_clean(analyse: Analyse) -> None:
+    whole = graph.raw(graph.numbered(graph.healthy())).decode()
+    at = whole.index('"value"')
+
+    document = analyse(whole[:at] + whole[whole.index("\n", at) :])
+
+    assert document["verdict"]["outcome"] == "clean"
+    assert document["verdict"]["confidence"]["level"] == "likely"

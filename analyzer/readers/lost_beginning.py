@@ -43,7 +43,8 @@ _MARKUP = lazy_re.compile(
 _FRAME_END = lazy_re.compile(rf"</(?:{any_of(FRAMES)}|(?:Ews|Autodiscover)(?:Request|Response)\w{{0,20}})>".encode())
 _ENVELOPE = b"Envelope"
 _FIELD = lazy_re.compile(rf"{_DIRECTION}(?P<name>[A-Za-z][\w-]{{0,60}}) ?: ?\S.*")
-_OF_JSON = lazy_re.compile(rf"{_DIRECTION}\s*+(?:[\"'}}\]{{\[,].*+)?")
+_OF_JSON = ("", '"', "'", "}", "]", "{", "[", ",")
+"""How a line of JSON may begin, or that it is empty."""
 _ENDS_JSON = lazy_re.compile(r"[\"'}\]{\[,]\s*+$")
 _WELL = lazy_re.compile(r"^(?:2\d\d|304) [A-Z][A-Za-z -]{1,40}+\r?$", re.MULTILINE)
 """A good status of which nobody knows what was asked for: a note tells the request first."""
@@ -140,11 +141,11 @@ def _ends_json(text: str) -> bool:
     """Whether it closes a bracket that it did not open, in lines of which each may be one of JSON."""
     depth = 0
     for number, line in enumerate(text.split("\n")):
-        of_json = _ENDS_JSON.search(line) if number == 0 else _OF_JSON.fullmatch(line)
-        for bracket in _BRACKET.finditer(line) if of_json is not None else ():
+        of_json = _ENDS_JSON.search(line) is not None if number == 0 else line.lstrip("<> \t\r")[:1] in _OF_JSON
+        for bracket in _BRACKET.finditer(line) if of_json else ():
             depth += 1 if bracket[0] in "{[" else -1
             if depth < 0:
                 return True
-        if of_json is None and line.strip():
+        if not of_json and line.strip():
             return False
     return False

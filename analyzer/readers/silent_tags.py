@@ -112,6 +112,8 @@ def passed(dump: DumpReader, run: TagRun, start: int, most_near: int) -> int:
     top, texts = dump.top, dump.texts
     if top.text or texts.ending is not None or (not dump.stack and texts.body is not None):
         return start
+    if dump.bare:  # an end tag of nothing then tells that the document begins inside an action
+        return start
     if top.part is not None and (top.field_name or "header" in top.name.lower()):
         return start
     walk, tags, at = _Walk(dump, most_near), run.tags, start

@@ -377,7 +377,7 @@ def _continues(step: Call, after: Call) -> bool:
         if location and after.path and location.endswith(after.path.rstrip("/").lower()):
             return True
     pairs = (
-        (step.service, after.service),
+        (step.service if step.asked else None, after.service),
         (step.path.lower(), after.path.lower()),
         (step.operation, after.operation),
         (step.impersonated, after.impersonated),

@@ -44,7 +44,7 @@ _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.LEVELS})[: ])")
 _PAIR = lazy_re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 _BROKEN = lazy_re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
-_SENT = lazy_re.compile(r"thread (?P<thread>\d+) timeout [\d.]+: POST'ing to (?P<url>\S+)")
+_SENT = lazy_re.compile(r"thread \d+ timeout [\d.]+: POST'ing to ")
 """What version 5 writes before each request."""
 _ROOT = lazy_re.compile(r"(?:<\?[^<>]{0,300}+>)?+\s*+<(?P<name>[\w.:-]{1,100}+)")
 _ESCAPE = lazy_re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
@@ -107,8 +107,8 @@ class _Log:
         self.entries = Entries(limits)
         self.failed = False
         """The last request failed: the exception that the client raises for it says nothing new."""
-        self.sent: RequestHead | None = None
-        """A request that was sent and of which no block tells yet."""
+        self.sent: int | None = None
+        """Line that tells of a request of which no block tells yet."""
 
     def take(self, said: str, line: int) -> Iterator[Record]:
         """The records that one more line completes."""
@@ -134,8 +134,8 @@ class _Log:
 
     def _line(self, said: str, line: int) -> Iterator[Record]:
         """A line that belongs to no request."""
-        if sent := _SENT.search(said):
-            self.sent = self._head(sent, said, line, None)
+        if _SENT.search(said) is not None:
+            self.sent = line
         if self.block is not None and _LOGGED.match(said):
             self.block.last = ""
             if unknown := _UNKNOWN_ELEMENT.search(said):
@@ -156,8 +156,9 @@ class _Log:
             block.cut = _is_cut(block)
         yield from self._ended()
         yield from self._messages(self.entries.end())
-        if self.sent is not None:
-            yield self.sent
+        if self.sent is not None:  # the log ends before its answer
+            self.notes.cut = True
+            self.notes.warn(Note.REQUEST_CUT, line=self.sent)
         if block is not None and block.cut:
             self.notes.cut = True
             self.notes.warn(Note.REQUEST_CUT, line=block.line)
@@ -188,7 +189,7 @@ class _Log:
                 yield record
         self.before = block.parts if block is not None else {}
 
-    def _head(self, told: re.Match[str], said: str, line: int, number: int | None) -> RequestHead:
+    def _head(self, told: re.Match[str], said: str, line: int, number: int) -> RequestHead:
         """The request that one line tells of."""
         host, path = http.host_and_path(told["url"], ())
         service = services.first_known(services.asked(host, path), services.EWS)

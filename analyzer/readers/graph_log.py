@@ -227,7 +227,8 @@ class GraphLog:
                 yield record
         last = max(self.calls.values(), key=lambda call: call.number, default=None)
         if last is not None and last.method and not last.ends and not self.said_nothing and last.line > self.failed:
-            yield from self._asked(last, None)  # the document ends before its answer
+            self.notes.cut = True  # the document ends before its answer
+            self.notes.warn(Note.REQUEST_CUT, line=last.line)
         if self.said_nothing and (first := next(iter(self.calls.values()), None)) is not None:
             at = Place(first.line, system=services.GRAPH.system, protocol=services.GRAPH.protocol, time=first.time)
             yield Message(at=at, text="asks Microsoft Graph; how it ended is not told", level="info", narrated=True)
@@ -283,8 +284,8 @@ class GraphLog:
         whole = call.said is not None and bool(call.method or call.said.parts)
         if call.status is None and not results and not whole:
             return  # an answer of a request that nobody shows, and nothing wrong with it
-        at = _place(call, call.number)
-        yield from self._asked(call, call.number)
+        at = _place(call)
+        yield from self._asked(call)
         if call.status is not None:
             head = replace(at, line=call.status_line)
             yield ResponseHead(at=head, status=call.status, headers=http.shown(tuple(call.fields.items())))
@@ -300,9 +301,9 @@ class GraphLog:
             told = tuple(replace(result, line=body.line, values=ids) for result in results)
             yield ResponseBody(at=body, operation=None, results=told, form=Form.JSON)
 
-    def _asked(self, call: _Call, number: int | None) -> Iterator[Record]:
-        """What a request asks for; one without a number may be answered behind the end of the document."""
-        at = _place(call, number)
+    def _asked(self, call: _Call) -> Iterator[Record]:
+        """What a request asks for."""
+        at = _place(call)
         host, path = http.host_and_path(call.target, ())
         if call.method:
             yield RequestHead(at=at, method=call.method, path=path, host=host)
@@ -311,7 +312,7 @@ class GraphLog:
             yield RequestBody(at=at, operation=asks.operation, mailbox=asks.mailbox)
 
 
-def _place(call: _Call, number: int | None) -> Place:
+def _place(call: _Call) -> Place:
     service = services.GRAPH
     if services.asked(*http.host_and_path(call.target, ())) == services.OUTLOOK:
         service = services.OUTLOOK
@@ -323,7 +324,7 @@ def _place(call: _Call, number: int | None) -> Place:
         protocol=service.protocol,
         time=call.time,
         thread=call.thread if call.method else f"graph {call.number}",
-        action=number,
+        action=call.number,
     )
 
 

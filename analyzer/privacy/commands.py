@@ -201,7 +201,7 @@ _PLACES = (
     Shape(  # curl -b "sid=…", --cookie sid=…
         "a cookie",
         (" -b ", " --cookie "),
-        r"(?<!checkout)(?<!switch)\s(?:-b\s(?!(?:dc|ou|cn|o|c|uid)=)|--cookie\s)[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
+        r"(?<!checkout)(?<!switch)\s(?:-b\s(?!(?:[a-z]{1,2}|uid)=)|--cookie\s)[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
         before=0,
     ),
     Shape(

@@ -39,7 +39,6 @@ _OPTIONS = (
     (("nats-server", "rclone"), r"(?:--)?pass\s"),
     (("htpasswd",), r"-[^\Wbn]{0,3}b[^\Wbn]{0,3}\s\S{1,100}+\s\S{1,60}+\s"),
     (("htpasswd",), r"-[^\Wn]{0,3}n[^\Wn]{0,3}\s\S{1,60}+\s"),
-    (("curl",), r"--proxy-user\s[\"']?[^\s:]{1,60}:"),
     (("npm login", "npm config set"), r"\S{0,80}_auth(?:token)?[= ]"),
     (("brconnect", "brbackup", "brarchive"), r"-u\s\w{1,30}/"),
     (("netsh wlan",), r"key="),
@@ -60,8 +59,6 @@ _OPTIONS = (
 
 _USER = r"[-/]{1,2}(?:[ax]?u|user(?:name)?|ru|usr|n|D)[\s:]"
 _OPTION = r"[-/](?:[ax]?p|pw|pass|rp|w)\s"
-
-
 _BLANK = lazy_re.compile(r"\[\^?\]?(?:\\.|[^\]\\]){0,80}+\]|\\s")
 """A class of characters, or a blank outside of one, in a pattern."""
 
@@ -84,6 +81,7 @@ _PLACES = (
         before=3,
     ),
     Shape("a password", (" -u ",), rf"\s-u\s[\"']?[^\s%]{{1,80}}%{_VALUE}", before=0),  # smbclient -U ssi%…
+    Shape("a password", ("-proxy-user ",), rf"-proxy-user\s[\"']?[^\s:]{{1,60}}:{_VALUE}", before=0),
     Shape("a password", ("lftp ",), rf"\blftp\s[^\r\n]{{0,80}}?-u\s[^\s,]{{1,80}}+,{_VALUE}", before=0),
     Shape(
         "a password",
@@ -177,8 +175,8 @@ _PLACES = (
     ),
     Shape(
         "a password",
-        (" -p", "-proxy-user ", " -w ", "--secret ", "--token "),
-        r"(?:\s-p(?:w\s|,?\s)?|\s-w\s|-proxy-user\s[^\s:]{1,60}:|--(?:secret|token)\s)"
+        (" -p", " -w ", "--secret ", "--token "),
+        r"(?:\s-p(?:w\s|,?\s)?|\s-w\s|--(?:secret|token)\s)"
         rf"(?P<value>{ODD})",
     ),
     Shape(  # an option of any command: --client-secret …

@@ -226,7 +226,7 @@ def _cases(character: str) -> frozenset[str]:
     """The characters that are the same where case plays no part, as the engine takes them: ſ and s, θ and ϑ."""
     low, high = character.lower(), character.upper()
     same = {character, *(one for one in (low, high) if len(one) == 1)}
-    return frozenset(same | {chr(other) for one in same for other in _casefix._EXTRA_CASES.get(ord(one), ())})  # noqa: SLF001
+    return frozenset(same | {chr(other) for one in same for other in _casefix._EXTRA_CASES.get(ord(one), ())})  # noqa: SLF001 - no other table
 
 
 def _in_class(parts: Sequence[Any], character: str) -> bool:

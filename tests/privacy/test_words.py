@@ -57,6 +57,14 @@ def test_both_engines_tell_the_same_places(data: bytes, overlapping: bool) -> No
     assert found(data, 1, overlapping=overlapping) == found(data, len(data) + 1, overlapping=overlapping)
 
 
+@given(st.lists(st.sampled_from(PIECES), min_size=1).map(b"".join), st.booleans())
+def test_the_table_of_all_states_tells_the_same_places(data: bytes, overlapping: bool) -> None:
+    before = found(data, len(data) + 1, overlapping=overlapping)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_LEAST_OF_TABLE", 1)
+        assert found(data, len(data) + 1, overlapping=overlapping) == before
+
+
 @given(st.lists(st.sampled_from(PIECES), min_size=1).map(b"".join))
 def test_the_faster_one_leaves_out_what_is_idle_and_nothing_else(data: bytes) -> None:
     every = found(data, len(data) + 1, idle=IDLE)

@@ -1,7 +1,7 @@
 """What the wheel carries beside the sources, so that a start need not make it.
 
-The rules as they are after reading (analyzer/rules/compiled.py), the templates as they are after compiling
-(analyzer/report/page.py).
+The rules and the words of letters as they are after reading (analyzer/rules/compiled.py,
+analyzer/report/letter_words.py), the templates as they are after compiling (analyzer/report/page.py).
 """
 
 from __future__ import annotations
@@ -15,23 +15,26 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]  # the name that hatchling looks for
-    """Adds both to a wheel; an editable install reads the files that are being edited."""
+    """Adds them to a wheel; an editable install reads the files that are being edited."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called before the files are packed."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from analyzer.report import page  # these rooms need no more than the build does
+        from analyzer.report import letter_words, page  # these rooms need no more than the build does
         from analyzer.rules import catalogue, compiled
 
         self.made = tempfile.TemporaryDirectory()
-        rules, templates = Path(self.made.name) / compiled.NAME, Path(self.made.name) / page.COMPILED
+        made = Path(self.made.name)
+        rules, letters, templates = made / compiled.NAME, made / letter_words.READY, made / page.COMPILED
         templates.mkdir()
         catalogue.compile_own(rules)
+        letter_words.make_ready(letters)
         page.compile_templates(templates)
         build_data["force_include"] |= {
             str(rules): f"analyzer/rules/{compiled.NAME}",
+            str(letters): f"analyzer/report/{letter_words.READY}",
             str(templates): f"analyzer/_templates/{page.COMPILED}",
         }
 

@@ -1,4 +1,4 @@
-"""What a wheel carries so that a start need not make it: our rules after reading, our templates after compiling."""
+"""What a wheel carries so that a start need not make it: our rules and letters after reading, our templates compiled."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.report import page
+from analyzer import ready
+from analyzer.report import letter_words, page
 from analyzer.rules import catalogue, compiled
 from analyzer.rules.schema import Rule
 
@@ -82,3 +83,21 @@ def test_every_template_is_compiled_once_and_taken_from_there(tmp_path: Path) ->
 
     assert {path.name for path in tmp_path.iterdir()} >= {"report.html.j2", "index.html.j2", "diff.html.j2"}
     assert all(path.read_bytes().startswith(b"j2") for path in tmp_path.iterdir())
+
+
+def test_the_words_of_letters_are_the_same_whether_ready_or_read(tmp_path: Path) -> None:
+    letter_words.make_ready(tmp_path / "letters")
+
+    assert ready.read(tmp_path / "letters", letter_words._SOURCES) == letter_words.frames()
+
+
+def test_what_was_made_of_a_file_is_made_anew_when_that_changes(tmp_path: Path) -> None:
+    source, kept = tmp_path / "words.toml", tmp_path / "words.pickle"
+    source.write_text("greeting = 'Hello'")
+    ready.write({"greeting": "Hello"}, kept, [source])
+    before = ready.read(kept, [source])
+
+    source.write_text("greeting = 'Hi'")
+
+    assert before == {"greeting": "Hello"}
+    assert ready.read(kept, [source]) is None

@@ -26,6 +26,7 @@ PACKAGE_OF_TESTS = Path(__file__).resolve().parent
 
 MAY_IMPORT = {
     "lazy_re": set(),
+    "ready": set(),
     "quiet": set(),
     "memory": set(),
     "forks": {"errors"},
@@ -110,8 +111,8 @@ MAY_IMPORT = {
     "readers": {"model", "errors", "limits", "markup", "reference", "protocols"},
     "facts": {"model", "limits", "privacy.scrubbing", "reference"},
     "coverage": {"model"},
-    "rules": {"model", "errors", "coverage", "reference"},
-    "report": {"model", "privacy.echoes", "errors", "privacy.scrubbing", "privacy.pseudonyms", "reference"},
+    "rules": {"model", "errors", "coverage", "ready", "reference"},
+    "report": {"model", "privacy.echoes", "errors", "privacy.scrubbing", "privacy.pseudonyms", "ready", "reference"},
     "beside": {"errors", "forks", "privacy.watch", "readers"},
     "reading": {
         *("model", "errors", "limits", "beside", "privacy.watch", "privacy.scrubbing"),

@@ -6,6 +6,7 @@ Of the text `The name Quarterly figures is not unique` an echo can begin at each
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -23,8 +24,11 @@ _MOST = 400_000
 _NO_BLANKS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
 OF_NO_BLANKS = lazy_re.compile(f"[{_NO_BLANKS}]")
 """Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, which put no blanks between words."""
-_BEGIN = lazy_re.compile(rf"(?:(?<![^\W_])|(?<=\\[nrt])|(?<=[{_NO_BLANKS}])|(?=[{_NO_BLANKS}]))(?=\S)")
+_OF_WORDS = r"(?<![^\W_])|(?<=\\[nrt])"
+_BEGIN = lazy_re.compile(rf"(?:{_OF_WORDS}|(?<=[{_NO_BLANKS}])|(?=[{_NO_BLANKS}]))(?=\S)")
 """Where a word begins, also behind a line end as JSON writes it: `\\nBest regards`."""
+_BEGIN_OF_ASCII = lazy_re.compile(rf"(?:{_OF_WORDS})(?=\S)")
+"""The same in a text without such letters; made ready in a tenth of the two milliseconds."""
 _ELLIPSIS = lazy_re.compile(r"\s?(?:\.{3}|…)")
 
 
@@ -32,8 +36,12 @@ def cuts(low: str) -> Iterator[tuple[int, int]]:
     """Where a text, in lower case, may repeat less of a value than `NEEDLE`: `merger talks…`."""
     for dots in _ELLIPSIS.finditer(low):
         stop = dots.start()
-        for begin in _BEGIN.finditer(low, max(0, stop - NEEDLE + 1), max(0, stop - LEAST + 1)):
+        for begin in _words(low).finditer(low, max(0, stop - NEEDLE + 1), max(0, stop - LEAST + 1)):
             yield begin.start(), stop
+
+
+def _words(text: str) -> re.Pattern[str]:
+    return _BEGIN_OF_ASCII if text.isascii() else _BEGIN
 
 
 class Asked:
@@ -52,7 +60,7 @@ class Asked:
             self._length += len(said)
             if self._length > _MOST:
                 break
-            for place in _BEGIN.finditer(said):
+            for place in _words(said).finditer(said):
                 begin = said[place.start() : place.start() + NEEDLE]
                 self._begins |= {begin, begin[:LEAST]}
             for start, stop in cuts(said):

@@ -87,6 +87,8 @@ _QUOTE = (
     r"|‹(?P<v13>[^‹›<>\r\n]{4,300})›|《(?P<v14>[^《》\r\n]{4,300})》|＂(?P<v15>[^＂\r\n]{4,300})＂"
     r"|&(?:amp;){0,2}(?:[lb]d|la|[ls]s|sb)quo;(?P<v16>[^&\r\n]{4,300})&(?:amp;){0,2}(?:[lr]d|ra|[lr]s)quo;)"
 )
+_OPENING = frozenset("\"'„‚«»`&‘「『”‹《＂“")
+"""One of them begins whatever is quoted; most texts have none, and need not wait for these patterns."""
 _EVERY = lazy_re.compile(_QUOTE)
 _CURLY = lazy_re.compile(r"“(?P<v1>[^“”\r\n]{4,300})”")
 _RECORD_BEFORE = lazy_re.compile(
@@ -148,7 +150,8 @@ _PATH = lazy_re.compile(r"[A-Za-z]:\\|/|\\\\|https?:")
 
 def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
     """What stands in quotes behind a word for a record: several words, or the name of a file of people."""
-    for pattern in (_EVERY, _CURLY, _BARE, _BRACKETED, _FILE_BEHIND_WORD):
+    quoted = () if _OPENING.isdisjoint(text) else (_EVERY, _CURLY)
+    for pattern in (*quoted, _BARE, _BRACKETED, _FILE_BEHIND_WORD):
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, telling):
                 said = text[start:stop]

@@ -49,6 +49,11 @@ _BETWEEN = (
 """What stands between the name of a secret and its value; a comma does so in a table, not among the types of a call."""
 _UNQUOTED = rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})"
 _SCHEME = rb"(?:(?P<scheme>bearer|basic|negotiate|ntlm|kerberos|digest|oauth)\s{1,5})?"
+_PASSWORDS = (b"password", b"passwd", b"pwd", b"passwort", b"kennwort", b"passphrase", b"senha", b"wachtwoord")
+_KEYS = (
+    *(b"secret", b"token", b"canary", b"api-key", b"apikey"),
+    *(b"sessionid", b"session_id", b"mysapsso2", b"contextid", b"samlresponse"),
+)
 _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
     (
         "credentials",
@@ -60,32 +65,14 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
         (
             kind,
             needle,
-            rb"(?<!publickey)"
-            + re.escape(needle)
-            + rb"(?!\d{3})[\w.-]{0,40}"  # `Passwort2067` is a value
+            rb"(?<!publickey)(?:"
+            + b"|".join(map(re.escape, words))
+            + rb")(?!\d{3})[\w.-]{0,40}"  # `Passwort2067` is a value
             + _BETWEEN
-            + rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})",
+            + _UNQUOTED,
         )
-        for kind, needle in (
-            *(
-                ("a password", word)
-                for word in (
-                    b"password",
-                    b"passwd",
-                    b"pwd",
-                    b"passwort",
-                    b"kennwort",
-                    b"passphrase",
-                    b"senha",
-                    b"wachtwoord",
-                )
-            ),
-            *(("a key or token", word) for word in (b"secret", b"token", b"canary", b"api-key", b"apikey")),
-            *(
-                ("a key or token", word)
-                for word in (b"sessionid", b"session_id", b"mysapsso2", b"contextid", b"samlresponse")
-            ),
-        )
+        for kind, words in (("a password", _PASSWORDS), ("a key or token", _KEYS))
+        for needle in words
     ),
     ("a token", b"eyj", rb"(?<![\w-])(?P<value>eyJ[\w-]{13,3000})"),
     ("credentials", b"tlrmtvnt", rb"(?P<value>TlRMTVNT[\w+/]{8,3000})"),
@@ -99,10 +86,8 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
 _IN_A_URL = lazy_re.compile(rb"://[^\s/@:\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{8,200})@")
 """A password; where every tag names a URL, a search costs less than being told all their places."""
 _OF_URLS = "://"
-_PUBLIC = tuple(
-    (name, re.escape(name) + _BETWEEN + rb"(?P<value>[^\s\"'<>,;\\&]{8,200})")
-    for name in (b"x-feserver", b"x-beserver", b"x-targetbeserver", b"x-calculatedbetarget", b"x-calculatedfetarget")
-)
+_SERVERS = (b"x-feserver", b"x-beserver", b"x-targetbeserver", b"x-calculatedbetarget", b"x-calculatedfetarget")
+_PUBLIC = rb"(?:" + b"|".join(map(re.escape, _SERVERS)) + rb")" + _BETWEEN + rb"(?P<value>[^\s\"'<>,;\\&]{8,200})"
 """Where Exchange names its servers, which every report shows; a cookie of its own holds the same name."""
 _HARMLESS = lazy_re.compile(
     r"[\d.:,TZ+-]*"  # a time, a number, a version
@@ -215,9 +200,9 @@ class Removed(Struct):
                     self._found(kind, found)
         for found in _IN_A_URL.finditer(data):
             self._found("a password", found)
-        for needle, pattern in _PUBLIC:
+        for needle in _SERVERS:
             if needle in places and len(self.public) < _MOST:
-                said = {found["value"] for found in _matches(data, places[needle], pattern)}
+                said = {found["value"] for found in _matches(data, places[needle], _PUBLIC)}
                 self.public |= {value.decode("utf-8", "replace").lower() for value in said}
         for group in groups(secrets.SHAPES):
             if not group.words.isdisjoint(places):
@@ -337,7 +322,7 @@ def _spelled(word: str) -> tuple[bytes, bytes]:
 @lru_cache(maxsize=8)
 def needles(shapes: tuple[Shape, ...]) -> Words:
     """Every word that is looked for but those of mail content, found in one pass."""
-    told = [needle for kind, needle, _ in _PLACES if kind != MAIL] + [needle for needle, _ in _PUBLIC]
+    told = [needle for kind, needle, _ in _PLACES if kind != MAIL] + [*_SERVERS]
     everywhere = {word for group in groups(shapes) if not group.apart for word in group.words}.union(told)
     told += sorted({word for group in groups(shapes) for word in group.words})
     letters = sorted({bytes([letter]).lower() for letter in _LETTERS})

@@ -1,9 +1,9 @@
 """Where many words stand in bytes, found in one pass, whatever their case is in ASCII.
 
 Three ways tell the same. Aho-Corasick is ready in two milliseconds, which is all that most uploads can spare; with a
-table of all its states it takes ten, and is nearly twice as fast. Hyperscan takes fifty to begin with, and reads several
-gigabytes a second then, of which it also leaves out what nobody asks for. So each takes over where enough is read, and
-where Hyperscan is not installed nothing but time is lost.
+table of all its states it takes ten, and is nearly twice as fast. Hyperscan takes fifty to begin with, and reads
+several gigabytes a second then, of which it also leaves out what nobody asks for. So each takes over where enough is
+read, and where Hyperscan is not installed nothing but time is lost.
 """
 
 from __future__ import annotations

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+
+from analyzer import ready
+
+READY = "letter_frame.pickle"
+"""Of the file in the wheel that has them as they are after reading."""
+_ROOM = Path(__file__).parent
+_TOML = _ROOM / "letter_frame.toml"
+_SOURCES = (_TOML, Path(__file__))
 
 ANY = "any"
 """What is said of everybody, or of every side, that has no words of its own."""
@@ -92,7 +99,24 @@ class Frame(Struct, frozen=True, kw_only=True):
 @cache
 def frames() -> Mapping[str, Frame]:
     """By the language of a letter."""
-    found = tomllib.loads(Path(__file__).with_name("letter_frame.toml").read_text("utf-8"))
+    made: Mapping[str, Frame] | None = ready.read(_ROOM / READY, _SOURCES)
+    return made or _read()
+
+
+def is_ready() -> bool:
+    """Whether they came ready, as they do in a wheel."""
+    return ready.read(_ROOM / READY, _SOURCES) is not None
+
+
+def make_ready(path: Path) -> None:
+    """Write them to a file, as the wheel carries them."""
+    ready.write(_read(), path, _SOURCES)
+
+
+def _read() -> Mapping[str, Frame]:
+    import tomllib  # costs a start three milliseconds, and nothing where they came ready
+
+    found = tomllib.loads(_TOML.read_text("utf-8"))
     return {language: _frame(table) for language, table in found.items()}
 
 

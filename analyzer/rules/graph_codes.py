@@ -6,7 +6,6 @@ rule nor in the table stays unexplained.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,8 @@ LEARN = "https://learn.microsoft.com/graph/errors"
 
 @cache
 def _table() -> dict[str, Any]:
+    import tomllib  # costs a start three milliseconds, and most uploads need none of it
+
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 

@@ -13,7 +13,6 @@ finding lies within them, by the times in the logs and never by the clock; where
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -100,6 +99,8 @@ def _day(moment: datetime) -> date:
 
 
 def _read(path: str, rules: Catalogue) -> Iterator[Entry]:
+    import tomllib
+
     try:
         with Path(path).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

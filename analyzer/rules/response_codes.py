@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -21,6 +20,8 @@ LEARN = "https://learn.microsoft.com/exchange/client-developer/web-service-refer
 
 @cache
 def _table() -> dict[str, Any]:
+    import tomllib  # costs a start three milliseconds, and most uploads need none of it
+
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 

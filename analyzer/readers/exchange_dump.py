@@ -26,7 +26,7 @@ from analyzer.readers.element_texts import STATUS, ElementTexts
 from analyzer.readers.notes import Notes
 from analyzer.readers.open_elements import STATUSES, THREADS, TIMES, Action, Element, Part, attribute, operation
 from analyzer.readers.pieces import Cutter, End, Envelope, Page, Piece, Refused, Start, TagRun, Text, gathered
-from analyzer.readers.roles import Role, record_role, role_of
+from analyzer.readers.roles import Role, record_role, role_of, service_of
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
 from analyzer.reference.ews import OPERATIONS
@@ -259,6 +259,7 @@ class DumpReader:
             time=self._time(tag) or parent.time,
             action=parent.action,
             in_record=is_record or parent.in_record,
+            service=service_of(tag) if is_record else parent.service if parent.in_record else services.OTHER,
             record_line=tag.line if is_record else 0,
         )
         if is_record:

@@ -18,7 +18,7 @@ from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
 from analyzer.model import Note
 from analyzer.readers.elements import Elements
-from analyzer.readers.tag_runs import HANDED_ON, Run, Runs, Tag
+from analyzer.readers.tag_runs import AUTODISCOVER, HANDED_ON, Run, Runs, Tag
 from analyzer.readers.window import Window
 from analyzer.reference import marks
 from analyzer.reference.vocabulary import BODY, WRITTEN, any_of
@@ -44,6 +44,7 @@ _PLAIN_DOCTYPE = lazy_re.compile(rb"\s{0,9}+<!(?:DOCTYPE(?![ \t]HTML)|ENTITY)[^>
 _CLOSING = {b"![CDATA[": b"]]>", b"!--": b"-->"}
 _MOST_NAMES = 200
 """Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
+_AUTODISCOVER_END = lazy_re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}+:)?+%s\s{0,9}>" % AUTODISCOVER)
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
 _PAGE_END = marks.encoded(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 
@@ -74,7 +75,7 @@ class End(Piece, frozen=True):
 
 
 class Page(Piece, frozen=True):
-    """A page in HTML: the answer of something that speaks to people."""
+    """A document within the document: a page in HTML, which something that speaks to people answers, or Autodiscover."""
 
     data: bytes
 
@@ -261,6 +262,8 @@ def _tag(
         return _html(window, at, limits)
     attributes = match["attributes"]
     empty = attributes.rstrip().endswith(b"/")
+    if match["name"] == AUTODISCOVER and not empty:
+        return _autodiscover(window, at, stop, limits)
     told = read_attributes(attributes) if b"=" in attributes else {}
     return stop, Start(at, line, match[0], name, (match["prefix"] or b"").decode(), told, empty)
 
@@ -310,6 +313,14 @@ def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
         stop = min(cap, window.end)
     elif not window.startswith(b"</h", start) and not window.startswith(b"</H", start):
         stop = start
+    return stop, Page(at, line, window.slice(at, stop))
+
+
+def _autodiscover(window: Window, at: int, behind: int, limits: Limits) -> tuple[int, Piece]:
+    """What is asked of Autodiscover, or what it answers, in plain XML: to its end tag, or where a record begins or ends."""
+    line, cap = window.line(at), min(at + limits.frame, _frame_edge(window, behind, at + limits.frame))
+    _, stop = window.search(_AUTODISCOVER_END, behind, cap)
+    stop = stop if stop >= 0 else min(cap, window.end)
     return stop, Page(at, line, window.slice(at, stop))
 
 

@@ -7,7 +7,9 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from analyzer import lazy_re
+from analyzer.model import Service
 from analyzer.readers.pieces import Start
+from analyzer.reference import services
 from analyzer.reference.vocabulary import BULK, CONTENT, FRAMES, SECRETIVE, SETTING_NAMES
 
 
@@ -49,6 +51,13 @@ LONGEST = 100
 def record_role(tag: str) -> Role | None:
     """The role of a trace tag (`TraceFlags` of the EWS Managed API), or None for another word."""
     return _RECORDS.get(tag.lower())
+
+
+def service_of(tag: Start) -> Service:
+    """Whom a trace record is about, where its tag tells that it is not EWS: `<Trace Tag="AutodiscoverResponse">`."""
+    name = tag.attributes.get("Tag", "") if tag.name in FRAMES else tag.name
+    is_record = record_role(name) is not None
+    return services.AUTODISCOVER if is_record and name.lower().startswith("autodiscover") else services.OTHER
 
 
 def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:

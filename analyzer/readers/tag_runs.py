@@ -29,6 +29,8 @@ _FIRST = 1 << 8
 """Bytes in which a run has to begin; it is followed further only as long as it goes on."""
 _MOST = 1 << 16
 """Bytes of a run that are taken at once, at most."""
+AUTODISCOVER = b"Autodiscover"
+"""The root of what Autodiscover is asked, and of what it answers, in plain XML: taken as a whole, as an envelope is."""
 HANDED_ON = 4096
 """Bytes of text with brackets in it that begin no tag, after which it is handed on."""
 
@@ -113,4 +115,4 @@ def _is_certain(name: bytes, attributes: bool, empty: bool, elements: Elements) 
 
 def _is_bare(name: bytes) -> bool:
     """Whether no more than its tags is taken with an element of this name."""
-    return name != b"Envelope" and name.lower() != b"html"
+    return name not in (b"Envelope", AUTODISCOVER) and name.lower() != b"html"

@@ -47,6 +47,48 @@ def test_a_document_that_ends_inside_an_answer_is_only_cut(analyse: Analyse, sho
     assert "cut" in document["documents"][0]["warning_codes"]
 
 
+def autodiscover(said: str, shown=str) -> str:  # type: ignore[no-untyped-def]
+    """A request for the settings of a mailbox in plain XML, and an answer, as the EWS Managed API traces both."""
+
+    def record(part: str, text: str) -> str:
+        return f'<Trace Tag="Autodiscover{part}" Tid="1" Time="2026-10-12 08:00:00Z">\n{text}\n</Trace>\n'
+
+    def document(kind: str, text: str) -> str:
+        space = f"http://schemas.microsoft.com/exchange/autodiscover/{kind}schema/2006"
+        return f'<?xml version="1.0"?><Autodiscover xmlns="{space}">{text}</Autodiscover>'
+
+    asked = document("request", "<Request><EMailAddress>anna.beispiel@contoso.example</EMailAddress></Request>")
+    answered = document("response", f"<Response>{said}</Response>")
+    return record("Request", shown(asked)) + record("Response", shown(answered))
+
+
+@pytest.mark.parametrize("shown", [str, escape])
+def test_settings_that_autodiscover_answers_are_no_page_of_a_proxy(analyse: Analyse, shown) -> None:  # type: ignore[no-untyped-def]
+    settings = "<Account><AccountType>email</AccountType><Action>settings</Action></Account>"
+
+    document = analyse(autodiscover(settings, shown) + ASKED + body(answer()))
+
+    assert (document["verdict"]["outcome"], loud(document)) == ("clean", {})
+
+
+def test_an_error_that_autodiscover_answers_is_told_once_with_its_code(analyse: Analyse) -> None:
+    error = '<Error Time="08:00:00.1" Id="7"><ErrorCode>500</ErrorCode><Message>The address is unknown</Message></Error>'
+
+    document = analyse(autodiscover(error))
+
+    assert [(told["count"], told["signature"]) for told in document["unexplained"]] == [
+        (1, "exchange · Autodiscover error 500: The address is unknown")
+    ]
+
+
+def test_an_answer_of_autodiscover_that_breaks_off_ends_with_its_record(analyse: Analyse) -> None:
+    begun = autodiscover("<Account>").replace("</Response></Autodiscover>", "")
+
+    document = analyse(begun + ASKED + body(answer()))
+
+    assert counts(document, "operations", "operation") == {"GetItem": 1}
+
+
 @pytest.mark.parametrize(("opening", "closing"), [("<![CDATA[", "]]>"), ("<!--", "-->")], ids=["cdata", "comment"])
 def test_what_an_item_quotes_ends_where_its_section_ends(analyse: Analyse, opening: str, closing: str) -> None:
     quoted = (

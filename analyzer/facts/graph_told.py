@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from analyzer import lazy_re
 from analyzer.reference import graph_error_codes, response_codes
+from analyzer.reference.vocabulary import NOT_SENT
 
 _THROWN = lazy_re.compile(
     r"\bMicrosoft\.Graph(?:\.\w{1,40}){0,4}\.(?:ServiceException|ODataError)\b|\bGraphServiceException\b"
@@ -47,6 +48,8 @@ def code(text: str) -> str | None:
     if "exception" not in low and "odataerror" not in low and "code:" not in low:
         return None
     if thrown := _THROWN.search(text):
+        if NOT_SENT in text:
+            return None
         if (named := _CODE.search(text, thrown.start())) and named["code"].lower() in graph_error_codes():
             return named["code"]
         return meant_by(text)

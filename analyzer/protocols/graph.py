@@ -71,9 +71,18 @@ def read(body: str, service: Service = services.GRAPH) -> Said | None:
         return _broken(body, known=known)
     if isinstance(document, list):
         return Said(form=Form.JSON, service=service, successes=1) if known else None
-    if not isinstance(document, dict) or not (known or is_mine(document)):
+    document = _bare(document) if isinstance(document, dict) else None
+    if document is None or not (known or is_mine(document)):
         return None
     return _document(document, body)
+
+
+def _bare(document: dict[str, Any]) -> dict[str, Any]:
+    """What a client keeps of an answer, without `error` around it: `{"error": {"statusCode": 404, "body": "…"}}`."""
+    inner = document.get("error")
+    if len(document) > 1 or not isinstance(inner, dict) or not isinstance(inner.get("body"), str):
+        return document
+    return inner if _wrapped_status(inner) is not None else document
 
 
 def is_mine(document: Mapping[str, Any]) -> bool:
@@ -158,7 +167,10 @@ def _has_error(row: object) -> bool:
 
 
 def _failed(error: Mapping[str, Any]) -> Said:
-    return Said(form=Form.JSON, service=services.GRAPH, results=(_result(error),))
+    inner = _inner(error) or {}
+    return Said(
+        form=Form.JSON, service=services.GRAPH, results=(_result(error),), date=str(inner.get("date") or "")[:40]
+    )
 
 
 def _result(error: Mapping[str, Any], *, fault: bool = True) -> Result:

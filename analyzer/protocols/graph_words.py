@@ -21,6 +21,7 @@ from analyzer import lazy_re
 from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
 from analyzer.reference.services import GRAPH_HOST
+from analyzer.reference.vocabulary import NOT_SENT
 
 ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
@@ -66,7 +67,7 @@ class Mark(Struct, frozen=True):
 
 _METHODS = "GET|POST|PATCH|PUT|DELETE"
 _REQUEST = lazy_re.compile(
-    rf"(?<![\w./-])(?P<method>{_METHODS})[\s:]{{1,3}}[\"'`]?(?P<url>https?://[^\s\"'`<>]{{4,4000}}+|/(?:v1\.0|beta)/[^\s\"'`<>]{{1,4000}}+)"
+    rf"(?<![\w./-])(?P<method>{_METHODS})(?:\) URL: |[\s:]{{1,3}})[\"'`]?(?P<url>https?://[^\s\"'`<>]{{4,4000}}+|/(?:v1\.0|beta)/[^\s\"'`<>]{{1,4000}}+)"
 )
 _ADDRESS = lazy_re.compile(r"https?://[\w.-]{4,200}/(?:v1\.0|v2\.0|beta|api)/[^\s\"'`<>\\]{1,4000}+")
 _ADDRESS_PATH = lazy_re.compile(r"(?<=url: )/(?:v1\.0|beta)/[^\s\"'`<>\\]{1,4000}+")
@@ -89,6 +90,7 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("line", re.compile(r"HTTP/\d(?:\.\d)?[\"']?\s{1,3}(?P<status>[1-5]\d\d)\b")),
         ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
         ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
+        ("received", re.compile(r"\bReceived response \((?P<status>[1-5]\d\d)\)")),
         (
             "named",
             re.compile(
@@ -279,7 +281,8 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
         for match in pattern.finditer(text):
             code, groups = match["code"], match.groupdict()
             listed = code.lower() in known
-            if cut and match.end("code") == len(text):
+            message = groups.get("message") or groups.get("other") or ""
+            if (cut and match.end("code") == len(text)) or message.startswith(NOT_SENT):
                 continue
             if form == "leading" and (calm or not (listed or code in shared) or _LISTED.match(text, match.end("code"))):
                 continue
@@ -288,7 +291,6 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
             if form in ("dotnet", "label", "python") and not listed and (form == "python" or code.lower() in _NAMES):
                 yield from _status_for_code(match, form)  # else `Status Code: NotFound`, a parameter of an address
                 continue
-            message = groups.get("message") or groups.get("other") or ""
             message = re.split(r"\s(?:Inner ?error|ClientRequestId|AdditionalData)\b", message, maxsplit=1)[0]
             said = said_in(message.replace('\\"', '"')).strip(" \"'-")
             yield Mark(match.start("code"), match.end("code"), What.CODE, code, said, form=form)

@@ -33,6 +33,8 @@ class Said(Struct, frozen=True, kw_only=True):
     """An HTTP status that the body itself names: the title of an error page, the member `status` of an answer."""
     text: str = ""
     """What a page or a text says of itself in one line; never what a person wrote."""
+    date: str = ""
+    """When the service refused, as it says in the error itself, in UTC; it counts where nothing else tells a time."""
     problem: Problem | None = None
     """Why it could not be read in full, such as one that is cut; None where it could."""
 

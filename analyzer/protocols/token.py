@@ -8,8 +8,11 @@ Sources: RFC 6749, sections 4.1.2.1 and 5; learn.microsoft.com/entra/identity-pl
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
+
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Form, Problem, Result
@@ -25,6 +28,8 @@ _WORD = lazy_re.compile(r"[A-Za-z][\w.-]{2,79}")
 _DESCRIPTION = lazy_re.compile(r"\"error_description\"\s{0,9}:\s{0,9}\"((?:[^\"\\]|\\.){1,4000}+)")
 _ERROR = lazy_re.compile(r"\"error\"\s{0,9}:\s{0,9}\"([A-Za-z][\w.-]{2,79})\"")
 _TOKEN = lazy_re.compile(r"\"(?:access_token|id_token|refresh_token)\"\s{0,9}:\s{0,9}\"")
+STAMP = lazy_re.compile(r"\bTimestamp\\?\"?\s?:\s{0,3}\\?\"?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ)", re.IGNORECASE)
+"""When Microsoft Entra refused, behind its sentence: `Timestamp: 2026-10-12 08:00:00Z`."""
 _QUERY = lazy_re.compile(r"[?&#\s\"'](error=[\w.-]{3,80}&[^\s\"'<>]{1,4000}+)")
 _PLACEHOLDER = lazy_re.compile(r"[{}<>\u2026]|\.\.\.")
 """What stands in an address of a manual, in the place of a description."""
@@ -56,7 +61,8 @@ def read(body: str) -> Said | None:
             for name, key in (("trace id", "trace_id"), ("correlation id", "correlation_id"))
             if document.get(key)
         }
-        return _refused(error, said, numbers, str(document.get("suberror") or ""), ids)
+        refused = _refused(error, said, numbers, str(document.get("suberror") or ""), ids)
+        return replace(refused, date=refused.date or str(document.get("timestamp") or "")[:40])
     if isinstance(document.get("access_token"), str) and ("token_type" in document or "expires_in" in document):
         return Said(form=Form.JSON, service=services.TOKEN, successes=1)
     return None
@@ -90,7 +96,7 @@ def _broken(text: str) -> Said | None:
     except ValueError:
         said = description[1]
     refused = _refused(error[1] if error else "", said, [], "", {})
-    return Said(form=Form.JSON, service=services.TOKEN, results=refused.results, problem=Problem.CUT)
+    return replace(refused, problem=Problem.CUT)
 
 
 def _refused(error: str, description: str, numbers: Iterable[str], suberror: str, ids: Mapping[str, str]) -> Said:
@@ -107,4 +113,5 @@ def _refused(error: str, description: str, numbers: Iterable[str], suberror: str
     missing = [f"{name} {value}" for name, value in ids.items() if value not in text]
     text = ", ".join((text, *missing))
     result = Result(line=0, code=codes[0] or None, text=text, fault=True)
-    return Said(form=Form.JSON, service=services.TOKEN, results=(result,))
+    stamp = STAMP.search(description)
+    return Said(form=Form.JSON, service=services.TOKEN, results=(result,), date=stamp[1] if stamp else "")

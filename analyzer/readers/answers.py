@@ -27,6 +27,7 @@ from analyzer.model import (
     Service,
 )
 from analyzer.protocols import Part, Said, http, odata, token
+from analyzer.readers import times
 from analyzer.readers.notes import Notes
 from analyzer.reference import headers, services
 from analyzer.reference.services import first_known
@@ -127,6 +128,8 @@ def records(said: Said, at: Place, notes: Notes, asked: Sequence[Part] = ()) -> 
     if said.problem is not None:
         notes.warn(Note.BODY_PROBLEM, problem=said.problem, line=at.line)
     place = _on(at, first_known(at.service, said.service))
+    if at.time is None and (moment := times.parse(said.date)) is not None:
+        place = replace(place, time=moment.at)
     if not said.is_answer:
         yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
         return

@@ -39,6 +39,8 @@ _LINE = lazy_re.compile(
     r"Streaming|Response time|Status code|Request headers|Response headers|Request XML|Response XML|Request data|"
     r"Response data|Redirects): ?(?P<value>.*)$",
 )
+_PROBING = "exchangelib.transport"
+"""Who looks for the way to sign in, before any request, and says only the fields: `Request headers: {…}`."""
 _FIRST = ("Retry", "Timeout")
 _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.LEVELS})[: ])")
@@ -116,6 +118,8 @@ class _Log:
         in_body = self.block is not None and self.block.is_in_body
         if match and in_body and match["prefix"] and not _LOGGED.match(match["prefix"]):
             match = None  # a body that reads like a line of a block
+        elif match and _PROBING in match["prefix"]:
+            match = None
         if match:
             yield from self._messages(self.entries.end())
             yield from self._named(match, line)

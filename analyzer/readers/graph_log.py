@@ -45,6 +45,7 @@ from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS
+from analyzer.reference.vocabulary import NOT_SENT
 
 _OBJECT = lazy_re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
 _UNREADABLE = 100
@@ -60,7 +61,7 @@ _NEAR = 40
 _BELOW = 8
 """Lines below the name of an exception in which its code may stand."""
 _LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
-_THREAD = lazy_re.compile(r"\[([A-Za-z][\w.]{0,60}[-#]\d{1,12})\]")
+_THREAD = lazy_re.compile(r"[\[(]([A-Za-z][\w.]{0,60}[-#_]\d{1,12})[\])]")
 _BEGUN_REQUEST = lazy_re.compile(rf"^(?:{METHODS})(?: \S{{0,4000}}+)?\Z", re.MULTILINE)
 """The end of a document in the first line of a request."""
 _DETAIL = lazy_re.compile(
@@ -72,6 +73,11 @@ _LEAD = lazy_re.compile(r"\b(?:error|exception|failed|failure)\b[^\d{}]{0,60}$|[
 """The end of a line that only says that an error follows."""
 _OF_OBJECT = lazy_re.compile(r"\s*(?:[\"'}\]{\[,]|$)")
 _ERROR_JSON = lazy_re.compile(r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'][A-Za-z]")
+_WRAPPED = lazy_re.compile(
+    r"(?:Status Code: 0\s{1,9}+)?+(?:\w{1,40}+\.){0,4}+ServiceException: Code: \w{1,40}+\s{1,9}+"
+    rf"Message: {re.escape(NOT_SENT)}\s{{0,40}}+(?=--->)"
+)
+"""The exception of a client around the one that tells why nothing was sent or answered."""
 _FIELDS = ("request-id", "client-request-id", "retry-after", "date", "x-ms-ags-diagnostic", "www-authenticate")
 
 
@@ -160,6 +166,7 @@ class GraphLog:
 
         `is_last`: the document ends with it.
         """
+        text = _WRAPPED.sub(lambda wrapped: re.sub(r"[^\n]", " ", wrapped[0]), text)
         found: list[Record] = []
         objects = list(_objects(text))
         broken = _breaks_off(text, _behind(objects)) if is_last else None

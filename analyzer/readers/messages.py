@@ -44,6 +44,15 @@ _ANNOUNCED = lazy_re.compile(
     re.IGNORECASE,
 )
 """What ASP.NET says before the exception itself, often in a line of its own."""
+_LEAD = lazy_re.compile(
+    r"(?:\b(?:error|exception|fault|failure)s?(?: (?:message|text|code)s?)?|fehler(?:meldung)?(?:en)?"
+    r"|\berreur|\berrore?s?|\berros?|\bfout(?:melding)?(?:en)?) ?:\Z",
+    re.IGNORECASE,
+)
+"""What people write before an error that stands in the next line: `I am getting the following error:`."""
+_LONGEST_LEAD = 200
+_LABEL = lazy_re.compile(r"[\w.-]{1,60}\s?:")
+"""A name without a value."""
 _ORIGIN = (
     (lazy_re.compile(r"C4CC?\s?Connector|SAP Cloud for Customer|\bc4codata", re.IGNORECASE), System.C4C),
     (
@@ -105,6 +114,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
     if "\\u002" in text:
         text = _SLASH.sub("/", text)
     around = _Around(text)
+    announced = False
     for number, block in _blocks(text):
         prefix = _PREFIX.match(block, 0, _LONGEST_PREFIX)
         groups = prefix.groupdict() if prefix else {}
@@ -121,10 +131,15 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
+        if timed is None and at.time is None and "imestamp" in said and (told := token.STAMP.search(said)) is not None:
+            timed = told[1]
         moment = times.parse(timed) if timed else None
-        if _ANNOUNCED.fullmatch(said):
+        if _ANNOUNCED.fullmatch(said) or _LABEL.fullmatch(said):
             continue
-        failed = exception_here or level in ERROR_LEVELS or _is_exception(said[:2000])
+        announced, led = _leads(said), announced
+        if announced:
+            continue
+        failed = exception_here or led or level in ERROR_LEVELS or _is_exception(said[:2000])
         system, service = _side(component) or _side(said[:2000]), None
         may_fail = failed or _may_fail(said)
         if system is None and may_fail:
@@ -148,6 +163,12 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception=failed,
             near=around.service(number) if alone and may_fail else None,
         )
+
+
+def _leads(said: str) -> bool:
+    """Whether a line only says that an error follows: a sentence of some words, and none of a log."""
+    in_words = said.count(" ") >= 2 and said.count(":") == 1 and not any(map(str.isdigit, said))
+    return in_words and len(said) <= _LONGEST_LEAD and _LEAD.search(said) is not None
 
 
 def _is_sentence(block: str, prefix: re.Match[str] | None) -> bool:

@@ -75,7 +75,7 @@ class End(Piece, frozen=True):
 
 
 class Page(Piece, frozen=True):
-    """A document within the document: a page in HTML, which something that speaks to people answers, or Autodiscover."""
+    """A document in the document: a page in HTML, which something that speaks to people answers, or Autodiscover."""
 
     data: bytes
 
@@ -317,7 +317,7 @@ def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
 
 
 def _autodiscover(window: Window, at: int, behind: int, limits: Limits) -> tuple[int, Piece]:
-    """What is asked of Autodiscover, or what it answers, in plain XML: to its end tag, or where a record begins or ends."""
+    """What Autodiscover is asked or answers in plain XML: to its end tag, or to where a record begins or ends."""
     line, cap = window.line(at), min(at + limits.frame, _frame_edge(window, behind, at + limits.frame))
     _, stop = window.search(_AUTODISCOVER_END, behind, cap)
     stop = stop if stop >= 0 else min(cap, window.end)

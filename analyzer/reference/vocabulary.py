@@ -525,3 +525,8 @@ SECRET_FIELDS = frozenset(
     )
 )
 """Header fields whose value is a secret."""
+
+NOT_SENT = "An error occurred sending the request."
+"""What the client library of Graph for .NET says before the exception that kept a request from being sent or answered,
+with the code `generalException`: no word of Graph itself. Source: github.com/microsoftgraph/msgraph-sdk-dotnet-core,
+ErrorConstants.cs."""

@@ -155,3 +155,16 @@ def test_an_id_at_the_end_of_an_answer_is_whole(analyse: Analyse) -> None:
     document = analyse(printed('<t:Folder><t:FolderId Id="AAMk" ChangeKey="AQ"/></t:Folder>'))
 
     assert document["findings"] == []
+
+
+def test_fields_that_are_told_while_a_way_to_sign_in_is_looked_for_are_no_request(analyse: Analyse) -> None:
+    document = analyse(
+        f"DEBUG:exchangelib.transport:Requesting {URL} from exchangelib\n"
+        "DEBUG:exchangelib.transport:Request headers: {'User-Agent': 'exchangelib/4.2.0', 'Content-Type': 'text/xml'}\n"
+        "DEBUG:exchangelib.transport:Response headers: {'Server': 'Microsoft-IIS/8.5', 'WWW-Authenticate': 'NTLM'}\n"
+        'Traceback (most recent call last):\n  File "sync.py", line 3, in <module>\n    account.root\n'
+        "exchangelib.errors.ErrorNonExistentMailbox: No mailbox with such guid.\n"
+    )
+
+    assert list(loud(document)) == ["ErrorNonExistentMailbox"]
+    assert document["documents"][0]["warning_codes"] == []

@@ -482,3 +482,33 @@ def test_an_address_in_a_log_names_its_side_however_its_slashes_are_escaped(anal
 
     for slash in ("/", "\\u002f", "\\u002F"):
         assert "exchange-unavailable" in rules_of(analyse(line.replace("/", slash)))
+
+
+# -- what people write around an error --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["I am getting the following error:", "Seit gestern kommt diese Fehlermeldung:", "We see this error message:"],
+)
+def test_the_line_behind_one_that_only_says_that_an_error_follows_is_the_error(analyse: Analyse, lead: str) -> None:
+    document = analyse(f"Hello,\n{lead}\nFrobnication of the mailbox index was refused by the store\n")
+
+    (told_,) = document["unexplained"]
+    assert "Frobnication" in told_["signature"]
+    assert told_["evidence"][0]["line"] == 3
+
+
+def test_a_line_that_says_what_failed_is_no_lead(analyse: Analyse) -> None:
+    document = analyse("The mailbox of 12 users failed with this error: store offline\nRegards\n")
+
+    assert document["unexplained"] == [] or "Regards" not in document["unexplained"][0]["signature"]
+
+
+def test_the_time_that_the_sign_in_service_says_of_a_refusal_is_its_time(analyse: Analyse) -> None:
+    document = analyse(
+        "AADSTS7000215: Invalid client secret provided. Trace ID: 11111111-1111-2222-3333-444455556666 "
+        "Timestamp: 2026-10-12 08:00:00Z\n"
+    )
+
+    assert document["findings"][0]["first_seen"] == "2026-10-12T08:00:00Z"

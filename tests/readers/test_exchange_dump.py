@@ -72,7 +72,9 @@ def test_settings_that_autodiscover_answers_are_no_page_of_a_proxy(analyse: Anal
 
 
 def test_an_error_that_autodiscover_answers_is_told_once_with_its_code(analyse: Analyse) -> None:
-    error = '<Error Time="08:00:00.1" Id="7"><ErrorCode>500</ErrorCode><Message>The address is unknown</Message></Error>'
+    error = (
+        '<Error Time="08:00:00.1" Id="7"><ErrorCode>500</ErrorCode><Message>The address is unknown</Message></Error>'
+    )
 
     document = analyse(autodiscover(error))
 

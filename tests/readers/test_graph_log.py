@@ -349,3 +349,56 @@ def test_a_code_with_half_its_quotes_is_read(analyse: Analyse) -> None:
     text = 'err_code: "MailboxNotEnabledForRESTAPI\nerr_message: "REST API is not yet supported for this mailbox."\n'
 
     assert set(loud(analyse(text))) == {"graph-mailbox-not-enabled"}
+
+
+@pytest.mark.parametrize(
+    ("inner", "rule"),
+    [
+        (
+            "Microsoft.Identity.Client.MsalServiceException: A configuration issue is preventing authentication. "
+            "Original exception: AADSTS7000222: The provided client secret keys for app 'sync' are expired.",
+            "AADSTS7000222",
+        ),
+        (
+            "System.Net.Http.HttpRequestException: No such host is known. (graph.microsoft.com:443)\n"
+            " ---> System.Net.Sockets.SocketException (11001): No such host is known.",
+            "network-name",
+        ),
+    ],
+    ids=["sign-in", "name"],
+)
+def test_what_kept_a_request_from_being_sent_counts_and_not_the_exception_around_it(
+    analyse: Analyse, inner: str, rule: str
+) -> None:
+    document = analyse(
+        "Status Code: 0\nMicrosoft.Graph.ServiceException: Code: generalException\n"
+        f"Message: An error occurred sending the request.\n\n ---> {inner}\n"
+    )
+
+    assert list(loud(document)) == [rule]
+
+
+def test_workers_of_one_client_have_requests_of_their_own(analyse: Analyse) -> None:
+    """The client for Python says the request and its status in a line each, with the name of the worker."""
+    lists, chats = (f"https://graph.microsoft.com/v1.0/me/{name}" for name in ("todo/lists/AQMk", "chats?%24top=20"))
+    document = analyse(
+        f"2026-10-12 08:00:00.417 DEBUG (Worker_36) [O365.connection] Requesting (GET) URL: {lists}\n"
+        f"2026-10-12 08:00:01.001 ERROR (Worker_37) [O365.connection] Client Error: 403 Client Error: Forbidden for url: "
+        f"{chats} | Error Message: No authorization information present on the request.\n"
+        f"2026-10-12 08:00:02.501 DEBUG (Worker_36) [O365.connection] Received response (200) from URL {lists}\n"
+    )
+
+    assert counts(document, "http", "status") == {200: 1, 403: 1}
+    assert document["findings"][0]["first_seen"] == "2026-10-12T08:00:01.001Z"
+
+
+@pytest.mark.parametrize("outer", ['{"error": %s}', "%s"])
+def test_what_a_client_kept_of_an_answer_is_read_with_or_without_error_around_it(analyse: Analyse, outer: str) -> None:
+    body = json.dumps(
+        {"error": {"code": "ErrorItemNotFound", "message": "Gone.", "innerError": {"date": "2026-10-12T08:00:00"}}}
+    )
+    document = analyse(outer % json.dumps({"statusCode": 404, "code": None, "message": None, "body": body}))
+
+    (finding,) = document["findings"]
+    assert (finding["rule"], finding["count"]) == ("graph-item-not-found", 1)
+    assert finding["first_seen"] == "2026-10-12T08:00:00Z"

@@ -45,7 +45,7 @@ LONGEST = 300
 """Characters of a value that are remembered."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
-_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST}
+_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, "line": MOST}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
 _MANY_WORDS = 3
@@ -240,6 +240,13 @@ class Content:
             wire = _WIRE.search(line)
             self._line(kind, line if wire is None else wire[1])
 
+    def _labelled(self, data: bytes) -> None:
+        """Learn what a label in a line of a log says that somebody wrote."""
+        text = _unescaped(decode(data))
+        if self._is_asked(text):
+            for start, stop, _ in merged([*labelled(text, is_telling, REMOVED), *attached(text, REMOVED)]):
+                self._take_apart("record", text[start:stop].encode("utf-8", "replace"))
+
     def _tagged(self, kind: str, text: str) -> None:
         """What has tags in it may be no markup: Müller <intern>."""
         for line in _bracketed(text):
@@ -290,7 +297,7 @@ class Content:
             return
         if self.counts[kind] >= MOST or not (is_telling(value) or _is_joined(value)):
             return
-        alike = self._values.setdefault(low[:NEEDLE], [])
+        alike = self._values.setdefault(low[: LEAST if OF_NO_BLANKS.search(low, 0, LEAST) else NEEDLE], [])
         if low not in alike and len(alike) < _ALIKE:
             alike.append(low)
             self.counts[kind] += 1
@@ -321,7 +328,11 @@ class Content:
         met, self._met, self._held = self._met, [], 0
         met.reverse()
         while met:  # what was taken apart is let go at once
-            self._take_apart(*met.pop())
+            kind, data = met.pop()
+            if kind == "line":
+                self._labelled(data)
+            else:
+                self._take_apart(kind, data)
 
     # -- removing ----------------------------------------------------------------------------------------------------
 
@@ -457,7 +468,8 @@ def _followed(low: str, start: int, value: str) -> int:
     if low.startswith(value[:stop], start):
         return start + stop
     for length in range(stop):
-        if low[start + length] != value[length]:
+        said = low[start + length]
+        if said != value[length] and not (said == "?" and value[length] > "\x7f"):  # who could not write a letter
             return start + length
     return start + stop
 

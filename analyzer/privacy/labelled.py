@@ -1,6 +1,8 @@
 """What people wrote, where a label of a log says so: `Ort: Konferenzraum Tarnwald`, `AW: Angebot Tarnwald`.
 
     PR_SUBJECT=Gespräch mit Tarnwald, start=2026-10-12      to the next `name=`
+    subject changed from 'Lunch' to 'Lunch mit Tarnwald'    both
+    insert into visit (id, subject) values (7, '…')         what stands in quotes
     Notes: Tarnwald asked for a discount (ErrorItemSave)    to the code, or the end of the line
     Location: westeurope                                    stays: one word may be anything
     Title: Access to the mailbox was denied                 stays: all of it is known
@@ -41,13 +43,24 @@ _ENDS = (
 )
 """How a name of several words ends that is such a label: `mailSubject`."""
 _EASTERN_LABELS = tuple(label for label in _EVERY if ord(label[0]) > ord("\u0e00"))
+_OPENING = r"\s{0,3}(?:\[(?!removed\])|(?:Optional|Some)\()?[\"'„“«「]?"
+_CHANGED = lazy_re.compile(
+    r"\s{0,3}(?:'[^'\r\n]{0,300}+'|\"[^\"\r\n]{0,300}+\")\s?(?:to|->|=>|→|in|auf|zu|en|à|a)\s?"
+    r"(?:'(?P<value>[^'\r\n]{4,300}+)'|\"(?P<other>[^\"\r\n]{4,300}+)\")"
+)
+_INSERTED = lazy_re.compile(
+    r"insert\sinto\s[^\s()]{1,80}\s?\((?P<columns>[^()\r\n]{1,600})\)\s?values\s?\((?P<values>[^\r\n]{1,2000})",
+    re.IGNORECASE,
+)
+_COLUMN = lazy_re.compile(r"\w{1,60}")
+_STRING = lazy_re.compile(r"'(?P<value>(?:[^'\r\n]|''){4,600})'")
 _VALUE = lazy_re.compile(
-    r"\s{0,3}[\"'„“«「]?(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
+    _OPENING + r"(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
     r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
     r"|,\s?[\w.-]{2,40}:|\s(?:failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
 )
 _TEXT = lazy_re.compile(
-    r"\s{0,3}[\"'„“«「]?(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}|]{3,600}?)"
+    _OPENING + r"(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}|]{3,600}?)"
     r"(?=\s{0,3}(?:\Z|[\r\n|}\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|,?\s{1,2}[\w.-]{2,40}\s?=))"
 )
 """What is told behind a label for a whole text."""
@@ -101,17 +114,32 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
         begin = separator.start()
         if begin < at or (label := _label(text[max(0, begin - _LONGEST_LABEL) : begin])) is None:
             continue
+        if (changed := _CHANGED.match(text, separator.end())) is not None:
+            yield from _written(changed, changed.lastgroup or "", telling, removed)
         if (found := (_TEXT if label in _TEXTS else _VALUE).match(text, separator.end())) is not None:
             start, stop = found.span("value")
             whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if label in _BODIES else found["value"]
             if removed not in found["value"] and telling(whole) and _is_told(label, found["value"], whole):
                 at = stop
                 yield start, stop, removed
-
     for found in _ITEM.finditer(text):
-        value = found["value"]
-        if found.start() >= at and removed not in value and telling(value) and is_written(value):
-            yield *found.span("value"), removed
+        if found.start() >= at:
+            yield from _written(found, "value", telling, removed)
+    yield from _inserted(text, telling, removed)
+
+
+def _inserted(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
+    """What stands in quotes in a row of a database that has a column with such a label."""
+    for row in _INSERTED.finditer(text) if "nto " in text or "NTO " in text else ():
+        if any(name.lower() in _EVERY for name in _COLUMN.findall(row["columns"])):
+            for found in _STRING.finditer(text, *row.span("values")):
+                yield from _written(found, "value", telling, removed)
+
+
+def _written(found: re.Match[str], name: str, telling: Telling, removed: str) -> Iterator[Edit]:
+    """Where a part of a match stands, if somebody wrote it."""
+    if removed not in found[name] and telling(found[name]) and is_written(found[name]):
+        yield *found.span(name), removed
 
 
 def attached(text: str, removed: str) -> Iterator[Edit]:

@@ -7,6 +7,7 @@ refuses the output; the message names the kind and never the value.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 
 from analyzer import lazy_re
@@ -29,8 +30,8 @@ def _left_of(value: str) -> list[str]:
 
 _SAFE = r"(?!\[?removed|\[|\{|<|%s|invalid|expired|required|undefined|redacted|\*)"
 _SHAPES: tuple[tuple[str, str, str], ...] = (
-    ("a bearer token", "bearer", r"\bbearer\s{1,5}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}"),
-    ("credentials", "basic", r"\bbasic\s{1,5}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{12,}={0,2}(?![\w.-])"),
+    ("a bearer token", "bearer", r"\bbearer[^\S\r\n]{1,5}(?=[\w.~+/-]{0,200}\d)[\w.~+/-]{20,}"),
+    ("credentials", "basic", r"\bbasic[^\S\r\n]{1,5}(?=[A-Za-z+/]{0,200}\d)[A-Za-z0-9+/]{12,}={0,2}(?![\w.-])"),
     ("a JSON web token", "eyj", r"(?<![\w+/-])(?-i:eyJ)[\w-]{8,}\.[\w-]{8,}"),
     ("a cookie", "cookie", r"\b(?:set-)?cookie2?\s{0,3}:\s{0,3}[\w!#$%.~-]{1,100}=" + _SAFE + r"[^\s;,\"'<>]{8,}"),
     ("a private key", "private key-----", r"-----begin [a-z ]{0,40}private key-----"),
@@ -145,4 +146,8 @@ class Check:
 def _plain(text: str) -> str:
     """A text without the escapes of markup and JSON."""
     plain = html.unescape(text) if "&" in text else text
-    return _ESCAPED.sub(r"\1", _WHITE.sub(" ", plain)) if "\\" in plain else plain
+    return _ESCAPED.sub(r"\1", _WHITE.sub(_white, plain)) if "\\" in plain else plain
+
+
+def _white(found: re.Match[str]) -> str:
+    return "\n" if found[0] in ("\\n", "\\r") else " "

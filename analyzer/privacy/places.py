@@ -16,11 +16,13 @@ from msgspec import Struct
 from analyzer import lazy_re
 from analyzer.privacy import coded, printed
 from analyzer.privacy.words import Words
-from analyzer.reference import vocabulary
+from analyzer.reference import labels, vocabulary
 from analyzer.reference.folders import FOLDERS
 
 _REACH = 64 << 10
 """Bytes of one body that are looked at."""
+_BEFORE, _BEHIND = 300, 700
+"""Bytes of a line before and behind a label that are told, at most."""
 _LONGEST_END = 60
 """Bytes of the end tag of a body, at most."""
 
@@ -40,6 +42,7 @@ _WORDS = (
         "displayto",
         "displaycc",
     ),
+    *("addressline", "addressline1", "addressline2", "addressline3"),
     *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
 )
 _SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
@@ -65,6 +68,19 @@ _OTHERS = (
     ";filename=",
 )
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
+_LABELS = frozenset(
+    spelled
+    for words in (labels.SUBJECTS, labels.PLACES, labels.NOTES, labels.ITEMS, labels.ATTACHMENTS, labels.MAIL_BODIES)
+    for word in words
+    for spelled in (word, word.capitalize() if not word[0].isascii() else word)
+)
+"""Words that may stand before what somebody wrote, in a line of a log or of a mail: `labelled.py` says where."""
+_NAMES = frozenset((*_WORDS, *_SUBJECTS))
+"""Those that are looked for as names of elements, members and fields as well."""
+_COLONS = (":", "=", "：")
+_GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from ")
+_OF_LINES = (" : ", 'attachment "', "insert into ")
+"""The same: a list of properties as PowerShell shows it, the name of a document, a row of a database."""
 _BODYTYPE = len(coded.CODINGS)
 """Number of the attribute of a body, which is one of three words in a dump of large answers."""
 _PLACES = (
@@ -75,12 +91,13 @@ _PLACES = (
     *((word, "]") for word in _SUBJECTS),
     *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
     *((word, end) for word in ("x-alt-desc", "locationdisplayname") for end in ":;"),
-    *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS)),
+    *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS, *_OF_LINES)),
+    *((word, end) for word in sorted(_LABELS) for end in _COLONS if end != "：" or not word.isascii()),
 )
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
     r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation)_?name"
-    r"|(?:text|unique|normalized)body|street|department|query_?string|categories|locations"
+    r"|(?:text|unique|normalized)body|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject)_?text|name[12]|(?:street|city)_?name|job_?title"
     r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
     r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
@@ -195,8 +212,10 @@ _PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body>
 def _anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str]], Words]:
     """What is looked for where enough is known of some kinds, and what finds all of it in one pass."""
     places = [place for place in _PLACES if "subject" not in full or place[0] not in _SUBJECTS]
-    words = [f"{word}{end}".encode().lower() for word, end in places]
-    return places, Words(words, idle=_IDLE)
+    words: dict[bytes, tuple[str, str]] = {}
+    for word, end in places:
+        words.setdefault(f"{word}{end}".encode().lower(), (word, end))
+    return [*words.values()], Words(words, idle=_IDLE)
 
 
 @lru_cache(maxsize=4096)
@@ -248,6 +267,8 @@ class Places(Struct):
     """Kinds that are no longer asked for."""
     _endless: int = 0
     """No body ends before this place of the stretch."""
+    _lined: int = 0
+    """Up to here lines with labels were told."""
 
     def look(self, data: bytes, *, packed: bool = False) -> None:
         """Tell what stands in a stretch of an upload, in bodies that captures write as base64, or keep packed, too."""
@@ -268,13 +289,13 @@ class Places(Struct):
     def _look(self, data: bytes) -> bool:
         """The same without what is coded; whether it names such, or something looks so."""
         is_coded = False
-        behind = self._endless = 0
+        behind = self._endless = self._lined = 0
         places, index = _anchors(self.full)
         for number, start, stop in index.places(data):
             if number < _BODYTYPE:
                 is_coded = True
                 continue
-            if start < behind:
+            if start < behind or self._label(data, start, stop, *places[number]):
                 continue
             if number == _BODYTYPE:
                 behind = self._body(data, stop)
@@ -294,6 +315,18 @@ class Places(Struct):
             else:
                 behind = max(behind, self._other(word, data, start, stop))
         return is_coded
+
+    def _label(self, data: bytes, start: int, stop: int, word: str, end: str) -> bool:
+        """Tell the line, or what is near in a long one, in which a label stands; whether the word is nothing else."""
+        spaced = end == " " and _GOES_ON_AS_LABEL.match(data, stop) is not None
+        if word not in _OF_LINES and not (word in _LABELS and (spaced or end in _COLONS)):
+            return False
+        if stop > self._lined and "line" not in self.full:
+            begin = max(self._lined, data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE)
+            closed = data.find(b"\n", stop, stop + _BEHIND)
+            self._lined = closed if closed >= 0 else min(len(data), stop + _BEHIND)
+            self.learn("line", data[begin : self._lined])
+        return word not in _NAMES
 
     def _other(self, word: str, data: bytes, start: int, stop: int) -> int:
         """What another sign tells of; where that ends."""

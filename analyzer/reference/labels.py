@@ -66,6 +66,7 @@ ITEMS = (
 """What in a mailbox has a name that somebody gave it."""
 
 ATTACHMENTS = _words(
+    "filename, file name, file_name, dateiname, nom du fichier, nombre de archivo, nome do arquivo, nome del file",
     "anhang, anlage, attachment, attachments, attachmentname, pr_attach_long_filename, pièce jointe",
     "adjunto, anexo, allegato, bijlage, załącznik, příloha, bilaga, vedlegg, liite, melléklet, ek, вложение",
     "添付ファイル, 附件, 첨부파일",

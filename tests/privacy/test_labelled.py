@@ -112,3 +112,53 @@ def test_a_column_of_bodies_is_learned(tmp_path: Path) -> None:
     case = run([str(tmp_path)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
 
     assert b"Quittenhof" not in case.reports[0][1]
+
+
+SOURCES = [
+    "Processing item id=4711 subject={}",
+    "Processing item id=4711, subject={}, location=x",
+    "AppointmentDto[id=4711, subject={}, status=OPEN]",
+    'Create event, title="{}"',
+    "MessageSubject : {}",
+    "Subject        : {}",
+    "subject changed from 'x' to '{}'",
+    "field subject: 'alt' -> '{}'",
+    "insert into visit (id, subject, status) values (4711, '{}', 1)",
+    "INSERT INTO visit (id, Betreff) VALUES (4711, '{}')",
+    'Uploading attachment "{}.docx" (48 kB)',
+    "fileName={}.xlsx size=4711",
+    "> SUMMARY:{}",
+    "categories=[{}]",
+    "Visit report notes: {}",
+    'Event(id: 4711, subject: Optional("{}"))',
+    '{{"level":"INFO","message":"event {{ id: 4711 subject: \\"{}\\" }}"}}',
+    "> Termin: {}",
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_stands_behind_a_label_goes_from_every_line_that_repeats_it(source: str, tmp_path: Path) -> None:
+    log = tmp_path / "ssi.log"
+    log.write_text("worker started\n" + source.format(WRITTEN) + "\n" + LINE.format(f"cannot delete {WRITTEN} now"), "utf-8")
+
+    case = run([str(log)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
+
+    shown = json.dumps(json.loads(case.reports[0][1]), ensure_ascii=False)
+    assert "cannot delete [removed] now" in shown
+    assert "Quittenhof" not in shown
+
+
+def test_an_echo_goes_where_a_program_could_not_write_its_letters_or_cut_it(tmp_path: Path) -> None:
+    log = tmp_path / "ssi.log"
+    subject = "Angebot Quittenhof, Rabatt für Werk Süd"
+    log.write_text(
+        f"Subject: {subject}\nSubject: 轟木沢興業の解約と轟木瀬沢商会への見積\n"
+        + LINE.format("no access to " + subject.replace("ü", "?"))
+        + LINE.format("no access to 轟木沢興業の解約と轟木瀬沢商"),
+        "utf-8",
+    )
+
+    case = run([str(log)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
+
+    shown = json.dumps(json.loads(case.reports[0][1]), ensure_ascii=False)
+    assert not any(part in shown for part in ("Quittenhof", "Werk S", "轟木"))

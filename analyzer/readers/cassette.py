@@ -75,8 +75,8 @@ class _Interaction(Struct):
 
     @property
     def told(self) -> set[str]:
-        """What it tells, but for header fields, which differ."""
-        return {path for path in self.lines if ".headers" not in path}
+        """What it tells, but for header fields, which differ; a body may be told in base64."""
+        return {path.replace("base64_string", "string") for path in self.lines if ".headers" not in path}
 
     def fields(self, side: str) -> http.Fields:
         """The header fields of one side."""
@@ -274,6 +274,7 @@ def _keep(one: _Interaction | None, scalar: _Scalar, limits: Limits, notes: Note
         one.values.setdefault(f"{scalar.path}.message", [(short["message"] or "").strip("'\"")])
         one.lines.setdefault(f"{scalar.path}.code", scalar.line)
         return
+    one.lines.setdefault(scalar.path, scalar.line)
     text = _in_braces(scalar).text()
     one.length += len(text)
     if one.length > limits.frame:
@@ -287,7 +288,6 @@ def _keep(one: _Interaction | None, scalar: _Scalar, limits: Limits, notes: Note
     kept = one.values.setdefault(scalar.path, [])
     if len(kept) < limits.header_lines:
         kept.append(text)
-    one.lines.setdefault(scalar.path, scalar.line)
 
 
 def _exchange(one: _Interaction, number: int, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -44,10 +44,14 @@ from analyzer.reference import services
 from analyzer.reference.services import first_known
 
 HAR_SIGNS = lazy_re.compile(
-    rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{|\"startedDateTime\"\s{0,9}:\s{0,9}\"\d{4}-\d\d-\d\dT",
-    re.IGNORECASE,
+    rb"\A\s{0,99}\{\s{0,99}\"log\"\s{0,9}:\s{0,99}\{"
+    rb"|(?:^|[,\[])[ \t]{0,99}+\{?[ \t]{0,99}+\"startedDateTime\"\s{0,9}:\s{0,9}\"\d{4}-\d\d-\d\dT",
+    re.IGNORECASE | re.MULTILINE,
 )
-"""How a capture begins, and what stands in each of its entries: its own beginning may be cut off."""
+"""How a capture begins, and what stands in each of its entries: its own beginning may be cut off.
+
+In a line of a log something else stands before what that quotes.
+"""
 _DECODER = json.JSONDecoder(parse_int=DECODER.parse_int, strict=False)
 """Some programs write the line ends of a body as they are."""
 _WIDE = lazy_re.compile(r"[\U00010000-\U0010ffff]")
@@ -62,7 +66,7 @@ _ENTRY = lazy_re.compile(
     r"\{\s{0,99}\"(?:startedDateTime|pageref|connection|cache|request|response|timings?|serverIPAddress|_\w{1,40})\""
 )
 """How an entry may begin."""
-_MOST_IN_VAIN = 200
+_MOST_IN_VAIN = 20
 """Objects that begin like an entry and are none, after which the entries of a capture without its head are given up."""
 _OPENED = 200
 """What a proxy answers to CONNECT: the way is open, and the request itself comes in an entry of its own."""

@@ -15,7 +15,6 @@ counts as one only where a whole record follows: a fragment that somebody pasted
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from analyzer import lazy_re
@@ -46,11 +45,10 @@ _FIELD = lazy_re.compile(rf"{_DIRECTION}(?P<name>[A-Za-z][\w-]{{0,60}}) ?: ?\S.*
 _OF_JSON = ("", '"', "'", "}", "]", "{", "[", ",")
 """How a line of JSON may begin, or that it is empty."""
 _ENDS_JSON = lazy_re.compile(r"[\"'}\]{\[,]\s*+$")
-_WELL = lazy_re.compile(r"^(?:2\d\d|304) [A-Z][A-Za-z -]{1,40}+\r?$", re.MULTILINE)
-"""A good status of which nobody knows what was asked for: a note tells the request first."""
-_ILL = lazy_re.compile(r"\b[45]\d\d\b|[Ee]rror|[Ee]xception|[Ff]ail")
-"""What may be told of a request that stands behind it."""
-_BRACKET = lazy_re.compile(r"[{}\[\]]")
+_WELL = lazy_re.compile(r"(?:\S{1,4000}+\s{1,9}+)??(?:2\d\d|304) [A-Z][A-Za-z -]{1,40}+\r?(?=\n|\Z)")
+"""A good status behind no more than the end of an address: nobody knows what was asked for."""
+_BRACKET = lazy_re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\]]")
+"""One outside of strings, which are taken whole."""
 _MOST = 1 << 20
 """Bytes at the beginning of a document in which the end of the rest is looked for."""
 
@@ -72,7 +70,7 @@ def rest(data: bytes, *, markup: bool) -> int:
     if found is None or not part.strip():
         return 0
     text = decode(part)
-    is_rest = _ends_json(text) or (markup and _ends_head(text)) or (_WELL.search(text) and not _ILL.search(text))
+    is_rest = _ends_json(text) or (markup and _ends_head(text)) or _WELL.match(text) is not None
     return len(part) if is_rest else 0
 
 
@@ -143,7 +141,7 @@ def _ends_json(text: str) -> bool:
     for number, line in enumerate(text.split("\n")):
         of_json = _ENDS_JSON.search(line) is not None if number == 0 else line.lstrip("<> \t\r")[:1] in _OF_JSON
         for bracket in _BRACKET.finditer(line) if of_json else ():
-            depth += 1 if bracket[0] in "{[" else -1
+            depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(bracket[0], 0)
             if depth < 0:
                 return True
         if not of_json and line.strip():

@@ -111,7 +111,28 @@ def test_a_whole_refusal_behind_the_rest_counts(analyse: Analyse) -> None:
         "<Trace Tag='EwsRequest'>\n</Trace>\n</log>\n<Trace Tag='EwsResponse'>\n</Trace>",
         '{"a": {"b": 1}}\n\nGET /a HTTP/1.1\n',
         "A note about </b> tags.\nGET https://graph.microsoft.com/v1.0/me\n",
+        "Store offline (10000/10040/0)\n200 OK\n\nGET https://graph.microsoft.com/v1.0/me\n200 OK\n",
+        '{"level": "INFO", "msg": "cannot close ]: offline"}\n2026-10-12 08:00:00 INFO end\n',
     ],
 )
 def test_what_begins_with_a_whole_record_or_stands_alone_has_no_rest(text: str) -> None:
     assert lost_beginning.rest(text.encode(), markup="note" not in text) == 0
+
+
+@pytest.mark.parametrize("begins", ["", "/messages?$top=5\n", "Mozilla/5.0\n\n"])
+def test_a_good_status_whose_request_is_cut_off_is_the_rest_of_a_note(begins: str) -> None:
+    lost = f"{begins}200 OK\n\n"
+
+    assert lost_beginning.rest(
+        f"{lost}GET https://graph.microsoft.com/v1.0/me\n200 OK\n".encode(), markup=False
+    ) == len(lost)
+
+
+def test_a_log_that_quotes_an_entry_of_a_capture_is_none(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:01 ERROR The remote server returned an error: (403) Forbidden. "
+        "https://mail.contoso.example/EWS/Exchange.asmx\n"
+        '2026-10-12 08:00:02 DEBUG entry {"startedDateTime": "2026-10-12T08:00:00Z", "request": {}, "response": {}}\n'
+    )
+
+    assert loud(document) == {"exchange-forbidden": "error"}

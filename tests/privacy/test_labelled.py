@@ -139,7 +139,9 @@ SOURCES = [
 @pytest.mark.parametrize("source", SOURCES)
 def test_what_stands_behind_a_label_goes_from_every_line_that_repeats_it(source: str, tmp_path: Path) -> None:
     log = tmp_path / "ssi.log"
-    log.write_text("worker started\n" + source.format(WRITTEN) + "\n" + LINE.format(f"cannot delete {WRITTEN} now"), "utf-8")
+    log.write_text(
+        "worker started\n" + source.format(WRITTEN) + "\n" + LINE.format(f"cannot delete {WRITTEN} now"), "utf-8"
+    )
 
     case = run([str(log)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
 

@@ -119,6 +119,17 @@ def test_a_recording_that_ends_inside_a_plain_value_is_not_called_clean(analyse:
     assert document["verdict"]["outcome"] == "inconclusive"
 
 
+def test_a_recording_whose_last_body_is_kept_in_base64_is_whole(analyse: Analyse) -> None:
+    """VCR chooses for each message how it keeps the body."""
+    plain = FOLDED.replace("401", "200").replace("{body}", "'{}'")
+    coded = plain.replace("      string: '{}'\n  recorded_at", "      base64_string: e30=\n  recorded_at")
+    _, entry = coded.split("http_interactions:\n")
+
+    document = analyse(plain.replace("recorded_with: VCR 6.3.1\n", "") + entry)
+
+    assert document["documents"][0]["warning_codes"] == []
+
+
 def test_a_recording_that_ends_between_a_request_and_its_answer_is_cut(analyse: Analyse) -> None:
     document = analyse(TWICE[: TWICE.rindex("  response:")])
 

@@ -28,6 +28,7 @@ _VALUE = (
 )
 _LOOKS_LIKE_ONE = rf"(?P<value>{ODD}|{MIXED})"
 
+_SNMP = ("snmpwalk", "snmpget", "snmpset", "snmpbulkwalk", "snmpbulkget", "snmptable", "snmptrap")
 _OPTIONS = (
     (("sqlcmd", "osql", "isql", "bcp", "tsql", "unzip", "zip", "ipmitool"), r"(?-i:[-/]P)\s?"),
     (("docker login", "podman login", "helm registry login", "oc login", "az login", "twine"), r"-p\s"),
@@ -52,8 +53,8 @@ _OPTIONS = (
     (("sapgenpse",), r"-x\s"),
     (("sapgenpse",), r"-z\s"),
     (("cmdkey",), r"/pass\s"),
-    (("snmpwalk", "snmpget", "snmpset", "snmpbulkwalk"), r"(?-i:-A)\s"),
-    (("snmpwalk", "snmpget", "snmpset", "snmpbulkwalk"), r"(?-i:-[cX])\s"),
+    (_SNMP, r"(?-i:-A)\s"),
+    (_SNMP, r"(?-i:-[cX])\s"),
 )
 """Tools, and the option behind which a password stands; an option that stands beside another has a line of its own."""
 

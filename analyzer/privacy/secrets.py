@@ -524,10 +524,10 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?<=[:=(\"'])\s?(?P<value>{_FOUR}(?: {_FOUR}){{3}})(?![\w-])",
         before=20,
     ),
-    Shape(  # snmp community …, community string '…', rocommunity …, snmpwalk -v2c -c …
+    Shape(  # snmp community …, community string '…', rocommunity …
         "a password",
-        ("snmp", "community"),
-        r"(?:community(?:[ _-]?string)?(?:\s?[:=]\s{0,3}|\s(?:is\s)?)[\"']?|snmp[^\r\n]{0,100}?\s-[cAX]\s)"
+        ("community",),
+        r"community(?:[ _-]?string)?(?:\s?[:=]\s{0,3}|\s(?:is\s)?)[\"']?"
         rf"(?P<value>{ODD}|{MIXED}|\d{{6,12}}(?![\w.:-]))",
         before=0,
     ),

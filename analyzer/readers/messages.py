@@ -45,7 +45,7 @@ _ANNOUNCED = lazy_re.compile(
 )
 """What ASP.NET says before the exception itself, often in a line of its own."""
 _LEAD = lazy_re.compile(
-    r"(?:\b(?:error|exception|fault|failure)s?(?: (?:message|text|code)s?)?|fehler(?:meldung)?(?:en)?"
+    r"(?:\b(?:error|exception|fault|failure|problem)s?(?: (?:message|text|code)s?)?|fehler(?:meldung)?(?:en)?"
     r"|\berreur|\berrore?s?|\berros?|\bfout(?:melding)?(?:en)?) ?:\Z",
     re.IGNORECASE,
 )

@@ -11,21 +11,10 @@ from analyzer import lazy_re
 from analyzer.reference import labels
 from analyzer.reference.vocabulary import SUBJECTS, any_of
 
-_TITLES = (
-    *("title", "titel", "thema", "termin", "besprechung", "titre", "título", "titolo", "tytuł", "název"),
-    *(
-        "tárgy",
-        "bezeichnung",
-        "beschreibung",
-        "description",
-        "attachment",
-        "anhang",
-        "datensatz",
-        "record",
-        "appointment",
-    ),
-    *("record name", "object name", "item name", "entity name", "objektname", "file name", "dateiname"),
-    *("rubrik", "otsikko", "başlık", "название", "заголовок", "τίτλος", "タイトル", "标题"),
+_RECORDS = (
+    *("termin", "besprechung", "appointment", "tárgy", "bezeichnung", "beschreibung", "description", "attachment"),
+    *("anhang", "datensatz", "record", "record name", "object name", "item name", "entity name", "objektname"),
+    *("file name", "dateiname"),
 )
 _COMPANIES = (
     *("company", "firma", "société", "empresa", "azienda", "bedrijf", "företag", "virksomhed", "yritys"),
@@ -39,7 +28,7 @@ SECRET = lazy_re.compile(
 """Such a head too: in a table it says that secrets stand below it, or beside it, though in sentences it need not."""
 WRITTEN = lazy_re.compile(
     rf"(?:(?:e?-?mail|message|meeting|appointment|event|item|task|activity|visit)[ _-]?)?"
-    rf"(?:{any_of((*SUBJECTS, *labels.NOTES, *labels.COMMENTS, *labels.MAIL_BODIES, *_TITLES))})"
+    rf"(?:{any_of((*SUBJECTS, *labels.TITLES, *labels.NOTES, *labels.COMMENTS, *labels.MAIL_BODIES, *_RECORDS))})"
     rf"|{any_of((*labels.PLACES, *_COMPANIES))}"
     r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
     r"|sobrenome",

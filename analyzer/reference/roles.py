@@ -7,6 +7,8 @@ of a list, `privacy/pseudonyms/sentences.py` knows.
 
 from __future__ import annotations
 
+from analyzer.reference import labels
+
 USERS = (
     *("χρήστης", "χρήστη", "χρήστες", "γραμματοκιβώτιο", "λογαριασμός", "käyttäjän", "postilaatikko"),
     *("kullanıcısı", "posta kutusu", "hesap", "uživatelem", "schránka", "účet", "użytkownikiem", "użytkownikowi"),
@@ -397,10 +399,7 @@ NUMBERED = (
     *("medewerker", "relatie", "lead", "bp", "employee responsible", "party", "sales representative"),
 )
 """Behind them a number is that of somebody: SAP numbers its business partners."""
-LOCATIONS = (
-    *("location", "ort", "lieu", "ubicación", "luogo", "miejsce", "locatie", "plats", "sted", "paikka", "localização"),
-    *("místo", "venue", "treffpunkt"),
-)
+LOCATIONS = (*labels.PLACES, "venue", "treffpunkt")
 """Labels of where people meet."""
 
 FORMS_OF_FIRMS = (

@@ -164,3 +164,20 @@ def test_an_echo_goes_where_a_program_could_not_write_its_letters_or_cut_it(tmp_
 
     shown = json.dumps(json.loads(case.reports[0][1]), ensure_ascii=False)
     assert not any(part in shown for part in ("Quittenhof", "Werk S", "轟木"))
+
+
+@pytest.mark.parametrize("head", ["Topic", "Summary", "Tema", "Tittel"])
+def test_a_column_with_a_word_for_a_title_is_learned(head: str, tmp_path: Path) -> None:
+    table = tmp_path / "sync.csv"
+    table.write_text(f"Date;{head};Message\n2026-10-12 08:00:00;{WRITTEN};Cannot save {WRITTEN} now\n", "utf-8")
+
+    case = run([str(table)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
+
+    assert "Quittenhof" not in json.dumps(json.loads(case.reports[0][1]), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("word", ["Riunione", "Vergadering", "Möte", "Allegato", "Bilaga", "Item", "Spotkanie"])
+def test_what_is_quoted_behind_a_word_for_a_record_goes_in_each_language_of_the_labels(
+    word: str, tmp_path: Path
+) -> None:
+    assert "Quittenhof" not in _shown(f'{word} "{WRITTEN}" 4711', tmp_path)

@@ -55,6 +55,17 @@ SECRET = "Qu0kka+Zebra77"
         "login?u=svc&p={}",
         "EXEC sp_addlogin 'svc', '{}'",
         "svc/{}@db01:1521/ORCL",
+        "postgresql://sync@contoso.example:Aa1{}@db01.contoso.example:5432/crm refused",
+        "AUTH PLAIN svc-ews {} refused",
+        "P/W: {}",
+        "setx EWS_PWD {}",
+        "auth-user-pass svc {}",
+        'Value "{}" of parameter Password is not valid',
+        '$cred = "{}" # password',
+        "you can log on with svc_ews and {}",
+        "creds for the test: svc-ews / {}",
+        "AADSTS70008: code=M.C5{}_BAY.2.U.c8023050-4674-413f-a1c5-8e21bcd96be0",
+        "RefreshToken cached: 1.AXYaBcDeFgHiJkLmNoPqRsTuVw{}.ab-cd",
         "postgres://svc:Aa1/{}@db01.contoso.example/ssi",
         'new PasswordAuthentication("svc", "{}".toCharArray())',
         'transport.connect("mail.contoso.example", 587, "svc", "{}")',
@@ -459,3 +470,34 @@ def test_a_quote_ends_a_password_only_where_no_letter_follows(said: str, shown: 
 )
 def test_what_is_said_behind_a_long_token_stays(said: str, shown: str) -> None:
     assert scrub(said.replace("%s", "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY")) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Use code 240011 to sign in", "Use code [removed] to sign in"),
+        ("enter the code GJ7K2LM9Q to authenticate", "enter the code [removed] to authenticate"),
+        ("use error code 404 to tell", "use error code 404 to tell"),
+        ("Wiederherstellungscode: HK46Z-AK4EU", "Wiederherstellungscode: [removed]"),
+        ("Setup key for the authenticator app: D4JV5UKLPQGHLFME", "Setup key for the authenticator app: [removed]"),
+        ("key 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 revoked", "key [removed] revoked"),
+        (
+            "NetworkCredential(UserName=svc, Password=Qu0kka+Zebra77, Domain=CONTOSO) was rejected: 401 Unauthorized",
+            "NetworkCredential(UserName=svc, Password=[removed], Domain=CONTOSO) was rejected: 401 Unauthorized",
+        ),
+    ],
+)
+def test_a_code_or_key_goes_and_what_is_said_around_it_stays(said: str, shown: str) -> None:
+    assert scrub(said) == shown
+
+
+def test_of_digest_its_answers_are_secrets_and_not_whom_and_where() -> None:
+    removed = Removed()
+
+    removed.look(
+        b'Authorization: Digest username="anna.berg1", realm="mail1.contoso.example", nonce="8d0f2b9e5f0a4b3c9a1e", '
+        b'uri="/EWS/Exchange.asmx", cnonce="MzY4NzUw", nc=00000001, algorithm=MD5, '
+        b'response="af4e31fbee31375f34786dbdffd86a5a", qop=auth\r\n'
+    )
+
+    assert removed.values.keys() == {"8d0f2b9e5f0a4b3c9a1e", "MzY4NzUw", "af4e31fbee31375f34786dbdffd86a5a"}

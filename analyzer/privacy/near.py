@@ -23,7 +23,19 @@ from analyzer.reference.vocabulary import A_TOKEN
 
 _PASSWORD = lazy_re.compile("|".join((*PASSWORDS, r"\bpwd\b")), re.IGNORECASE)
 _ACCESS = (
-    *("login", "log in", "logon", "sign in", "sign-in", "signin", "credentials", "creds", "basic auth", "usuario "),
+    *(
+        "login",
+        "log in",
+        "log on",
+        "logon",
+        "sign in",
+        "sign-in",
+        "signin",
+        "credentials",
+        "creds",
+        "basic auth",
+        "usuario ",
+    ),
     *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
 )
 """Words for signing in, with which an account and its password are told."""
@@ -31,7 +43,7 @@ _SIGNING_IN = lazy_re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _ACCESS))
 """Not in the name of a host: `login.microsoftonline.com`."""
 _MACHINE = lazy_re.compile(r"[A-Z\d]{3,21}\$?|\w[\w.-]{1,80}\.\w{2,20}:\d{2,5}|[^\s:]{2,60}:\d{8}")
 """`EXCAS02$`, `mail01.contoso.com:993`, an id of a request."""
-_OF_ACCOUNT = lazy_re.compile(r"[._@\\]")
+_OF_ACCOUNT = lazy_re.compile(r"[._@\\]|(?:svc|srv|sa|adm|app|usr|tech|rfc)-")
 _PAIR = lazy_re.compile(
     r"(?<![\w@./\\-])(?=(?P<account>[\w.\\-]{2,60}(?:@[\w.-]{2,80})?)[\"')]?"
     r"(?:\s?[/|:,]\s?|\s[–-]\s|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med|code|clave|pw|pass)\s)"
@@ -122,7 +134,8 @@ _OTHER_LETTERS = lazy_re.compile(r"[\u0370-\u1fff\u3040-\ud7ff][^\w\r\n]{0,3}\Z"
 _LEAST_PLAIN = 6
 _CODE = lazy_re.compile(
     r"(?<![A-Za-z\d_.:/#%+-])(?:[A-Z]-)?"
-    rf"(?P<value>\d{{3}}[ -]\d{{3,4}}|(?!{_DATE})\d{{6,10}}|(?=[A-Z]{{0,3}}\d)[A-Z\d]{{4}}-[A-Z\d]{{4}})"
+    rf"(?P<value>\d{{3}}[ -]\d{{3,4}}|(?!{_DATE})\d{{6,10}}"
+    r"|(?=[A-Z-]{0,10}\d)[A-Z\d]{4,5}(?:-[A-Z\d]{4,5}){1,5})"
     r"(?![A-Za-z\d_]|[.:/-]\d|%| ?(?:ms|s|sec|bytes|kb|mb)\b)"
 )
 """No date, no measure."""

@@ -114,12 +114,19 @@ _LONE = (
     r"|(?<=token=)(?=\S{0,200}?\d)[\w+/.~=-]{24,4000}+(?=;\s{1,3}(?:path|expires|domain|max-age|secure|httponly|samesite)\b)"
 )
 """A long word of a token, behind which something else is said: `token=eyJ… status 401`."""
+_NEXT_OF_CALL = (
+    r",\s(?:domain|user(?:_?name)?|server|host|port|url|realm|tenant|database|scope|mailbox|account|timeout)\s?="
+)
+"""`NetworkCredential(UserName=…, Password=…, Domain=CONTOSO) was rejected: 401`."""
 _VALUE = (
     rf"(?:{_LONE}|"
     r"[|>][+-]?[ \t]{0,5}(?:\r?\n[ \t][^\r\n]{1,4000}){1,99}"
     r"|\"\"(?=[^\s\",;}\])>])[^\"\r\n]{1,400}+(?:\"\")?"
     r"|\\{1,15}\"(?:(?!\\{1,15}\").){0,4000}+(?:\\{1,15}\")?|\"(?:[^\"\\]|\\.|\"(?=\w))*+\"?"
-    r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:(?!&(?:grant_type|client_id|client_secret|scope|username|resource|redirect_uri|assertion|state|password|code)=)[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
+    r"|'(?:[^'\\]|\\.|'(?=\w))*+'?|&(?:amp;){0,3}quot;.{0,2000}?(?:&(?:amp;){0,3}quot;|\Z)|[^\s\"'<>](?:(?!"
+    + _NEXT_OF_CALL
+    + r"|&(?:grant_type|client_id|client_secret|scope|username|resource|redirect_uri|assertion|state|password|code)=)"
+    r"[^\"'<>\n]|(?<=\S)[\"'<>](?=[\w!?$%&#*+.-]))*+)"
 )
 """In quotes, on several lines of YAML, a long word by itself, or to the end of the line."""
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"

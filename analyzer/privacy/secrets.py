@@ -255,7 +255,8 @@ SHAPES: tuple[Shape, ...] = (
             "pass ",
             " login ",
         ),
-        r"(?:\b(?:auth(?:enticate)?|sasl)\s(?:plain|login)\s|xoauth2\s)(?P<value>(?=\S{0,200}\d)\S{8,4000}+)",
+        r"(?:\b(?:auth(?:enticate)?|sasl)\s(?:plain|login)\s(?:[\w.@\\-]{1,80}+\s(?=\S{4}))?+|xoauth2\s)"
+        r"(?P<value>(?=\S{0,200}\d)\S{8,4000}+)",
     ),
     Shape(
         "credentials",
@@ -673,6 +674,49 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
     ),
     Shape("a key", ("hmac=", "hmac: "), r"\bhmac(?:=|:\s)[\"']?(?P<value>(?!sha\d)[\w+/=-]{16,200}+)", before=0),
+    Shape(  # Use code 240011 to sign in
+        "a code",
+        ("code ", "code: "),
+        r"\b(?:use|enter|type|with) (?:the |this |your )?(?:\w{3,20} ){0,2}?code:? (?P<value>(?!\d{3}\b)(?:[A-Z]-)?"
+        r"(?=[A-Z]{0,8}\d)(?-i:[A-Z\d]{4,10}|[A-Z\d]{3,5}-[A-Z\d]{3,5})) (?:to|for|when|at|on|within)\b",
+    ),
+    Shape(  # an authorization code of Microsoft accounts: M.C5F4_BAY.2.U.…
+        "a key or token",
+        ("_bay", "_bl2", "_sn1", "_by", "_dm", "_ch", "_sg", "_am", "_db", "code", "token"),
+        r"(?<![\w.])(?P<value>M\.[CR]\w{1,8}_\w{2,6}\.\d\.(?:\w\.)?[\w*!$.-]{20,2000}+)",
+    ),
+    Shape(  # a refresh token of Entra ID: 1.ASY7GjfP…
+        "a key or token",
+        ("token",),
+        r"(?<![\w.])(?P<value>[01]\.A[\w.-]{24,8000}+)",
+    ),
+    Shape("a key", ("hf_",), r"(?<![\w-])(?P<value>hf_[A-Za-z\d]{30,60}+)"),
+    Shape(  # Setup key for the authenticator app: D4JV5UKLPQGHLFME
+        "a key",
+        ("setup key", "secret key", "authenticator", "totp", "otpauth", "2fa", "mfa"),
+        r"(?:setup key|secret key|authenticator|totp|otpauth|2fa|mfa)[^\r\n]{0,60}?(?<![\w-])"
+        r"(?-i:(?P<value>(?=[A-Z]{0,60}[2-7])[A-Z2-7]{16,64}))(?![\w-])",
+    ),
+    Shape("a password", ("p/w",), rf"(?<![\w/])p/w(?:\s?[:=]\s?|\sis\s){NO_VALUE}(?P<value>\S{{4,200}}+)", before=3),
+    Shape(  # Value "…" of parameter Password is not valid
+        "a password",
+        ('value "', "value '", 'wert "', "wert „"),
+        r"(?:value|wert) [\"'„](?P<value>[^\"'“”\r\n]{4,200})[\"'“”] (?:of|for|von|für|des) (?:the |den |dem |des )?"
+        r"(?:parameters?|arguments?|property|field|feld|option)"
+        rf" [\"'„]?\w{{0,40}}{WORD}",
+    ),
+    Shape(  # $cred = "…" # password
+        "a password",
+        ("# pass", "# kennwort", "# pw", "// pass", "-- pass", "# pwd"),
+        rf"[\"'](?P<value>[^\"'\s]{{4,200}})[\"'][ \t;,]{{0,9}}(?:#|//|--)[ \t]{{0,3}}(?:pwd?|{WORD})\b",
+        before=220,
+    ),
+    Shape(  # setx EWS_PWD …, export SMTP_PASSWORD …, auth-user-pass svc …
+        "a password",
+        ("setx ", "auth-user-pass "),
+        r"(?:\bsetx (?:/m )?\w{0,40}(?:pwd?|pass\w{0,10}|secret|token|key)|\bauth-user-pass \S{1,60}) [\"']?"
+        r"(?P<value>[^\s\"']{4,200}+)",
+    ),
     Shape("a code", ("user_code=", "device_code="), r"(?:user|device)_code=(?P<value>[\w-]{6,200}+)", before=0),
     Shape(  # a URL whose password holds a slash
         "a password",
@@ -686,6 +730,11 @@ SHAPES: tuple[Shape, ...] = (
         ("key'", 'key"', "key\\"),
         r"(?<=[\"'])key\\{0,7}[\"']\s{0,5}:\s{0,5}\\{0,7}[\"'](?![0-9a-f]{8}-)(?=[\w+/=-]{0,200}[a-z])(?=[\w+/=-]{0,200}\d)"
         r"(?P<value>[\w+/=-]{12,400}+)",
+    ),
+    Shape(  # postgresql://sync@contoso.com:…@db01:5432/crm: an address signs in
+        "a password",
+        ("://",),
+        rf"{SCHEME}(?P<value>[\w.+-]{{1,80}}@[\w-]{{1,60}}(?:\.[\w-]{{1,60}}){{1,5}}:(?!\d{{1,5}}[/?#:])[^\s/,\"'<>]{{1,200}})@(?=[\w\[])",
     ),
     Shape(
         "a password",

@@ -107,6 +107,10 @@ _HARMLESS = lazy_re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTES = ("path", "expires", "domain", "max-age", "samesite", "version", "secure", "httponly", "priority")
+_OF_DIGEST = lazy_re.compile(
+    r"\b(?:username|realm|uri|nc|algorithm|qop)\s?=\s?(?:\\?[\"'][^\"'\\]{0,300}\\?[\"']|&quot;[^&]{0,300}&quot;|[^\s,;\"']{1,300})"
+)
+"""What Digest tells beside its secrets (RFC 7616): whom, where, and how."""
 _UNIT = lazy_re.compile(r"[^\s\"'<>&\\;,]+")
 _OF_ERRORS = (
     *("error", "exception", "fault", "fail", "denied", "expired", "invalid", "http", "snapshot"),
@@ -258,6 +262,8 @@ class Removed(Struct):
 
     def _units(self, kind: str, value: str) -> None:
         """The parts of a value that every output shows as they are, whatever it escapes."""
+        if "nonce" in value:
+            value = _OF_DIGEST.sub(" ", value)
         for unit in _UNIT.findall(value):
             for part in (unit, *(unit.split(".") if unit.startswith("eyJ") else ())):
                 self.add(kind, part)

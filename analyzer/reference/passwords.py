@@ -154,6 +154,8 @@ ONCE = (
         "ihr code",
         "váš kód",
     ),
+    *("recovery code", "backup code", "wiederherstellungscode", "sicherungscode", "notfallcode", "récupération"),
+    *("código de recupera", "codice di recupero", "codice di ripristino", "herstelcode", "kod odzyskiwania"),
     *("twój kod", "ваш код", "認証番号", "bekreftelse", "vahvistuskoodi", "sign-in code", "enter the code", "הקוד"),
     *(
         " pin ",

@@ -38,6 +38,8 @@ _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
 _PORT = lazy_re.compile(r"\d{1,5}(?=;)")
 """Behind it JDBC writes parameters: `:1433;databaseName=…`."""
 _WORD_PARTS = lazy_re.compile(r"[^\W_]+")
+_CALLED = lazy_re.compile(r"(?:[a-z]\w{0,60}\.){1,10}[A-Z]\w{0,60}\.[a-z]\w{0,60}\(")
+"""A method of a class in a stack, `java.lang.Thread.run(`: some of them are named as domains are."""
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
 _OF_FILES = ("smb", "cifs", "nfs", "s3", "gs")
 """Schemes of URLs whose paths are those of files."""
@@ -453,6 +455,8 @@ class Pseudonyms:
         low = word.lower()
         if name := self.persons.name_at(match.string, at, low):
             yield at, at + len(name), self.persons.token_of(name)
+            return
+        if _CALLED.match(match.string, at) is not None and low not in self.tokens.known:
             return
         if self._seen_at != self.tokens.changes or len(self._seen) > _MOST_SEEN:
             self._seen.clear()

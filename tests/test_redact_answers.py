@@ -214,3 +214,18 @@ def test_a_capture_that_broke_off_has_no_end_afterwards(run: Run, tmp_path: Path
         json.loads(once.read_text())
     assert once.read_text().count("graph.microsoft.com") == 1
     assert twice.read_text() == once.read_text()
+
+
+def test_markup_in_a_string_of_yaml_keeps_its_declaration_and_its_attributes() -> None:
+    body = (
+        '<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?><s:Envelope xmlns:s=\\"http://schemas.xmlsoap.org/soap/envelope/\\">'
+        "<s:Body><m:GetFolderResponse><m:ResponseMessages>"
+        '<m:GetFolderResponseMessage ResponseClass=\\"Error\\"><m:MessageText>Access is denied.</m:MessageText>'
+        "<m:ResponseCode>ErrorAccessDenied</m:ResponseCode></m:GetFolderResponseMessage></m:ResponseMessages>"
+        "</m:GetFolderResponse></s:Body></s:Envelope>"
+    )
+    recording = f'response:\n  body:\n    string: "{body}"\n'
+
+    redactor = Redactor(Pseudonyms(), Kind.EXCHANGE_DUMP, DEFAULT)
+
+    assert redactor.feed(recording) + redactor.finish() == recording

@@ -29,6 +29,11 @@ _ROOT = lazy_re.compile(
     re.IGNORECASE,
 )
 _JSON_START = lazy_re.compile(rb"\s{0,99}+(?:\{\s{0,99}+(?:\"|\}\s{0,99}+\Z)|\[\s{0,99}+[\[{\"\]])")
+_ANSWER = lazy_re.compile(
+    rb"\s{0,99}+[{\[]{1,2}+\s{0,99}+\"(?:status_?code|error(?:s|details?|_?message|_?code)?|exception|fault)\"\s{0,9}:",
+    re.IGNORECASE,
+)
+"""How JSON begins that tells of an error: no file of settings."""
 _JSON_TOKEN = lazy_re.compile(rb"[\s{}\[\],:]++|\"(?:[^\"\\\n]++|\\.)*+\"|-?\d[\d.eE+-]{0,40}+|true\b|false\b|null\b")
 _JSON_REST = lazy_re.compile(rb"\"(?:[^\"\\\n]++|\\.)*+\\?\Z|[\w.-]{1,40}\Z")
 """How the first part may end in the middle of a token."""
@@ -65,7 +70,7 @@ def weigh(head: bytes) -> Sign | None:
         return Sign(Strength.FORM)
     if is_ini(head):
         return Sign(Strength.WHOLE)
-    return Sign(Strength.FORM) if is_json(head) else None
+    return Sign(Strength.FORM) if is_json(head) and _ANSWER.match(without_mark(head)) is None else None
 
 
 def is_json(head: bytes) -> bool:

@@ -1,5 +1,7 @@
 """Logs with a JSON object for each event, one a line or in a list: Serilog, Bunyan and pino, structlog, log4j, Azure.
 
+Graylog's GELF is such a log, too, and so is what somebody exported from Kibana: its events stand under `_source`.
+
 Sample: `{"time": "2026-10-12T08:00:00Z", "level": "ERROR", "msg": "The remote server returned an error: (401) …"}`.
 Of each object the message, the exception, the level, the time and the logger are read; every other member is data.
 """
@@ -25,7 +27,10 @@ from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
 from analyzer.reference.vocabulary import CALM_LEVELS
 
-_MESSAGES = ("@m", "renderedmessage", "message", "msg", "formattedmessage", "text", "@mt", "messagetemplate", "event")
+_MESSAGES = (
+    *("@m", "renderedmessage", "message", "msg", "formattedmessage", "full_message", "short_message", "text", "@mt"),
+    *("messagetemplate", "event"),
+)
 _EXCEPTIONS = (
     "@x",
     "exception",
@@ -48,6 +53,10 @@ _WORDS = {
 }  # fmt: skip
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
 """Levels of Bunyan and pino."""
+_SYSLOG = {0: "fatal", 1: "fatal", 2: "critical", 3: "error", 4: "warn", 5: "notice", 6: "info", 7: "debug"}
+"""The same of syslog, as Graylog has them in GELF."""
+_SOURCE = lazy_re.compile(r"\"_source\"\s{0,9}:\s{0,9}(?=\{)")
+"""Before each event in what somebody exported from Elasticsearch or Kibana."""
 _THROWN = lazy_re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
 """How a message begins that is an exception, and does not only quote one."""
 _DEEPEST = 5
@@ -60,6 +69,9 @@ def weigh(head: bytes) -> Sign | None:
     if text[:1] == "[":
         first = _object(text[1:].lstrip())
         return Sign(Strength.WHOLE) if first is not None and _is_event(first) else None
+    if (source := _SOURCE.search(text)) is not None and text[:1] == "{":
+        first = _object(text[source.end() :])
+        return Sign(Strength.WHOLE) if first is None or _is_event(first) else None
     lines = text.split("\n")
     if len(lines) > 1:
         lines.pop()  # it may be cut
@@ -72,7 +84,8 @@ def weigh(head: bytes) -> Sign | None:
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The message of every object."""
-    if without_mark(window.slice(0, limits.tag))[:1] == b"[":
+    head = decode(without_mark(window.slice(0, limits.tag)))
+    if head[:1] == "[" or (_SOURCE.search(head) is not None and not _is_event(_line(head.partition("\n")[0]) or {})):
         yield from _list(window, limits, notes)
         return
     lost = 0
@@ -92,8 +105,8 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     text = decode(window.slice(0, limits.answer)).lstrip("\ufeff")
     if window.ensure(limits.answer + 1):
         notes.warn(Note.LONG_LIST, most=limits.answer)
-    decoder, at, line, told = DECODER, text.find("[") + 1, 1, 0
-    while (at := text.find("{", at)) >= 0:
+    decoder, at, line, told = DECODER, 0, 1, 0
+    while (at := _next(text, at)) >= 0:
         line += text.count("\n", told, at)
         told = at
         try:
@@ -103,6 +116,14 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             notes.warn(Note.LIST_CUT, line=line)
             return
         yield from _event(_low(found), line, limits, notes)
+
+
+def _next(text: str, at: int) -> int:
+    """Where the next event of a list begins; -1 where none does."""
+    if text[:1] == "[":
+        return text.find("{", at)
+    source = _SOURCE.search(text, at)
+    return -1 if source is None else source.end()
 
 
 def _object(text: str) -> dict[str, Any] | None:
@@ -125,6 +146,9 @@ def _line(line: str) -> dict[str, Any] | None:
 
 
 def _low(found: Mapping[str, Any]) -> dict[str, Any]:
+    source = found.get("_source")
+    if isinstance(source, dict):
+        found = source
     return {str(name).lower(): value for name, value in found.items()}
 
 
@@ -200,7 +224,7 @@ def _level(found: Mapping[str, Any]) -> str:
     if isinstance(value, str):
         low = value.strip().lower()
         return _WORDS.get(low, low)[:20]
-    return _NUMBERS.get(value // 10 * 10, "") if isinstance(value, int) else ""
+    return _SYSLOG.get(value, _NUMBERS.get(value // 10 * 10, "")) if isinstance(value, int) else ""
 
 
 def _moment(value: Any, notes: Notes) -> Any:

@@ -63,6 +63,8 @@ _LOGGED = lazy_re.compile(r"\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _NEXT_LOGGED = lazy_re.compile(rf"\n(?={_LOGGED.pattern})")
 _VOID = frozenset(("br", "hr", "img", "input", "link", "meta"))
 """Elements of pages that never have a text, nor an end tag."""
+_ESCAPED_QUOTE = '\\"'
+"""A quote of markup that stands in a string of JSON or YAML."""
 _DEEPEST = 200
 """Open elements that are kept in mind."""
 
@@ -237,7 +239,7 @@ class Redactor:
             return self._comment(text, match.end(), stop, out)
         if match["mark"] is None and match["doctype"] is None:
             return self._tag(match, text, stop, out, final=final)
-        is_order = match[0].startswith("<?") and not _DECLARATION.fullmatch(match[0])
+        is_order = match[0].startswith("<?") and not _DECLARATION.fullmatch(match[0].replace(_ESCAPED_QUOTE, '"'))
         out.append(f"<?removed{lines_of(match[0])}?>" if is_order else match[0])
         if match["doctype"] is not None and "html" in match[0].lower():
             return self._page(text, match.end(), stop, out)
@@ -259,6 +261,8 @@ class Redactor:
         name = (match["name1"] if escaped else match["name"]).lower()
         level = 1 + len(match["level"]) // 4 if escaped else 0
         attributes = match["attributes1"] if escaped else match["attributes"]
+        in_string = _ESCAPED_QUOTE in attributes
+        attributes = attributes.replace(_ESCAPED_QUOTE, '"')
         quoted = self.envelope >= 0 and len(self.stack) > self.envelope and level > self.stack[self.envelope].level
         if match["close1"] if escaped else match["close"]:
             return self._end_tag(match, text, name, level, out, quoted=quoted)
@@ -287,6 +291,7 @@ class Redactor:
         end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
         inside = self.envelope >= 0
         shown, field = self.attributes.shown(name, attributes, self._names(), in_envelope=inside)
+        shown = shown.replace('"', _ESCAPED_QUOTE) if in_string else shown
         empty = attributes.rstrip().endswith("/") or name in _VOID
         content = inside and (name in vocabulary.BULK or (name == "body" and "bodytype" in attributes.lower()))
         if content and not empty:

@@ -70,3 +70,38 @@ def test_objects_that_say_nothing_are_no_log() -> None:
 
 def test_what_a_line_quotes_does_not_make_another_document_of_it() -> None:
     assert taken_for(line("sent <Envelope xmlns") + line("HTTP/1.1 503 Service Unavailable")) == "json_log"
+
+
+def test_gelf_tells_its_message_and_its_level_as_syslog_numbers_them() -> None:
+    gelf = {"version": "1.1", "host": "node7", "short_message": "It broke", "full_message": "It broke", "level": 3}
+
+    (message,) = messages(json.dumps(gelf) + "\n")
+
+    assert (message.text, message.level, message.exception) == ("It broke", "error", True)
+
+
+def exported(*events: dict[str, object]) -> dict[str, object]:
+    hits = [{"_index": "logs", "_id": str(number), "_source": event} for number, event in enumerate(events)]
+    return {"took": 3, "hits": {"total": {"value": len(events)}, "hits": hits}}
+
+
+EVENT = {"@timestamp": "2026-10-12T08:00:00Z", "level": "ERROR", "message": "It broke"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(exported(EVENT, EVENT)),
+        json.dumps(exported(EVENT, EVENT), indent=2),
+        "".join(json.dumps({"_index": "logs", "_source": EVENT}) + "\n" for _ in range(2)),
+    ],
+    ids=["one line", "indented", "one a line"],
+)
+def test_what_was_exported_from_elasticsearch_tells_each_of_its_events(text: str) -> None:
+    found = messages(text)
+
+    assert [(message.text, message.exception) for message in found] == [("It broke", True)] * 2
+
+
+def test_json_that_begins_with_a_status_is_no_file_of_settings() -> None:
+    assert taken_for('{"statusCode": 403, "headers": {"x-feserver": "EXFE01"}, "request": {}}') == "plain_text"

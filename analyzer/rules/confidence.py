@@ -35,7 +35,7 @@ _IN_PART = {
 
 
 def level(
-    lead: Finding | None, outcome: VerdictOutcome, documents: Sequence[Document], *, is_doubted: bool
+    lead: Finding | None, outcome: VerdictOutcome, facts: Facts, documents: Sequence[Document], *, is_doubted: bool
 ) -> Confidence:
     """How sure the verdict is that rests on this finding, or on none; doubted is what something speaks against."""
     if outcome is VerdictOutcome.INCONCLUSIVE:
@@ -46,7 +46,7 @@ def level(
         return sure if whole else Confidence.HINT
     if lead.guessed or (lead.told_only and (lead.basis is Basis.INFERRED or _is_hearsay(lead, documents))):
         return Confidence.HINT
-    proved = not lead.told_only or len(_told_by(lead)) > 1 or _reported(lead, documents)
+    proved = not lead.told_only or len(_told_by(lead)) > 1 or _reported(lead, facts, documents)
     plain = not is_doubted and not (hedges(lead.title) or hedges(lead.cause))
     return Confidence.CONFIRMED if lead.basis is Basis.DOCUMENTED and proved and plain else Confidence.LIKELY
 
@@ -95,7 +95,7 @@ def _of_success(facts: Facts) -> Iterator[tuple[bool, Remark]]:
 def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, Remark]]:
     if lead.told_only and _is_hearsay(lead, documents):
         yield False, Remark.of(Reason.ONLY_MAIL)
-    elif lead.told_only and _reported(lead, documents):
+    elif lead.told_only and _reported(lead, facts, documents):
         yield True, Remark.of(Reason.OWN_LOG)
     elif lead.told_only and len(_told_by(lead)) == 1:
         yield False, Remark.of(Reason.ONLY_TEXTS)
@@ -118,8 +118,10 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
         yield True, Remark.of(Reason.NONE_WORKED, doors=coverage.doors(facts))
 
 
-def _reported(lead: Finding, documents: Sequence[Document]) -> bool:
-    return any(document.kind in _OWN and document.name in _told_by(lead) for document in documents)
+def _reported(lead: Finding, facts: Facts, documents: Sequence[Document]) -> bool:
+    """Whether SSI says it itself; lines beside an address of EWS, of which none is a request, may be of anybody."""
+    own = _OWN if facts.requests else _OWN - {Kind.EXCHANGE_DUMP}
+    return any(document.kind in own and document.name in _told_by(lead) for document in documents)
 
 
 def _is_hearsay(lead: Finding, documents: Sequence[Document]) -> bool:

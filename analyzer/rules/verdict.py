@@ -90,7 +90,7 @@ def conclude(
         rule=rule,
         headline=headline,
         owner=owner,
-        confidence=confidence.level(lead, outcome, documents, is_doubted=bool(contra)),
+        confidence=confidence.level(lead, outcome, facts, documents, is_doubted=bool(contra)),
         pro=pro,
         contra=contra,
     )

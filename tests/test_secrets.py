@@ -480,6 +480,10 @@ def test_what_is_said_behind_a_long_token_stays(said: str, shown: str) -> None:
         ("use error code 404 to tell", "use error code 404 to tell"),
         ("Wiederherstellungscode: HK46Z-AK4EU", "Wiederherstellungscode: [removed]"),
         ("Setup key for the authenticator app: D4JV5UKLPQGHLFME", "Setup key for the authenticator app: [removed]"),
+        (
+            "'set-cookie': [ 'ARBE=Qu0kka77;path=/', 'X=Zebra88' ] }, data: 'CSRF token validation failed'",
+            "'set-cookie': [removed] }, data: 'CSRF token validation failed'",
+        ),
         ("key 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 revoked", "key [removed] revoked"),
         (
             "NetworkCredential(UserName=svc, Password=Qu0kka+Zebra77, Domain=CONTOSO) was rejected: 401 Unauthorized",

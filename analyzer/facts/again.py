@@ -32,6 +32,8 @@ _INNER = lazy_re.compile(
     r"|Details?\s?:|Reason\s?:",
     re.IGNORECASE,
 )
+_THROWN = lazy_re.compile(r"(?:[\w$]{1,60}\.){1,12}[\w$]{0,100}(?:Exception|Error): (?P<said>.{8,}+)")
+"""The exception of Java below the line of its logger, which ends with the same words."""
 _ENTRY = lazy_re.compile(r"^\W{0,3}\|")
 """A row of a table is an entry of its own."""
 _NEAR = 60
@@ -86,6 +88,9 @@ class Again:
             return False
         if message.level:  # an entry of its own: only the same words at the same time are the same event
             return said.time is not None and said.time == last.time and _same(last.text, said.text)
+        thrown = _THROWN.fullmatch(said.text) if said.line == last.line + 1 else None
+        if thrown is not None and last.text.endswith(thrown["said"]):
+            return True
         if names and names <= last.names and not _ENTRY.match(message.text):
             return True
         return _same(last.text, said.text) and bool(_INNER.search(message.text))

@@ -132,8 +132,12 @@ _VALUE = (
 _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
 """A quote or a bracket inside a value that is not quoted: it goes on behind it."""
 
-_FIELD = r"(?P<kept>\b(?:(?:proxy-)?authorization|set-cookie2?|cookie)\b[\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})[^\r\n]*+"
-"""A whole field of HTTP, wherever it is quoted: the rest of the line goes."""
+_LIST = r"\[\s{0,5}(?:(?:'[^'\r\n]{0,4000}+'|\"[^\"\r\n]{0,4000}+\")\s{0,5}(?:,\s{0,5}|(?=\]))){1,40}\]"
+_FIELD = (
+    r"(?P<kept>\b(?:(?:proxy-)?authorization|set-cookie2?|cookie)\b[\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})"
+    rf"(?:{_LIST}|[^\r\n]*+)"
+)
+"""A whole field of HTTP, wherever it is quoted: a list of texts, as Node prints it, or the rest of the line goes."""
 _FIELD_IN_TABLE = (
     r"(?m:^)(?P<kept>[ \t]{0,20}(?:(?:proxy-)?authorization|set-cookie2?|cookie)(?:\t| {2})[ \t]{0,40})[^\r\n]++"
 )

@@ -199,6 +199,8 @@ _BODY_END = lazy_re.compile(
 
 _MAILBOX = b"<t:mailbox>"
 _TYPE = b'bodytype="'
+_IN_ADDRESS = lazy_re.compile(rb"://[^\s<>\"']{0,97}\Z")
+"""Before what somebody masked: `https://<company>.onmicrosoft.com/autodiscover`."""
 _IDLE = {
     **{f"{name}>".encode(): (b"</t:",) for name in _SUBJECTS if name in _WORDS},
     b"name>": (b"</t:", _MAILBOX + b"<t:"),
@@ -305,7 +307,9 @@ class Places(Struct):
             tag = _tag(data[opening:stop]) if opening >= 0 and word != _AWAY else None
             if tag is not None:
                 # Half of all are end tags, and nine of ten names are those of senders and recipients.
-                if tag.kind and (tag.sure or data[opening - len(_MAILBOX) : opening].lower() != _MAILBOX):
+                masked = _IN_ADDRESS.search(data, max(0, opening - 100), opening) is not None
+                of_sender = not tag.sure and data[opening - len(_MAILBOX) : opening].lower() == _MAILBOX
+                if tag.kind and not masked and not of_sender:
                     behind = max(behind, self._tagged(data, opening, stop, tag))
                 continue
             if _tells_nothing(data, start):

@@ -69,3 +69,11 @@ from analyzer.privacy.scrubbing import scrub
 )
 def test_a_fact_stays(said: str) -> None:
     assert Content().without(scrub(said)) == said
+
+
+def test_what_stands_behind_a_masked_part_of_an_address_is_no_content() -> None:
+    content = Content()
+
+    content.look(b"Unable to connect to https://<company>.onmicrosoft.com/autodiscover/autodiscover.xml (403)\n")
+
+    assert content.values == {}

@@ -512,3 +512,22 @@ def test_the_time_that_the_sign_in_service_says_of_a_refusal_is_its_time(analyse
     )
 
     assert document["findings"][0]["first_seen"] == "2026-10-12T08:00:00Z"
+
+
+def test_the_exception_below_the_line_of_its_logger_is_the_same_event(analyse: Analyse) -> None:
+    document = analyse(
+        "ERROR [CaldavConnection-7] davmail.exchange.ExchangeSession  - Connection reset\n"
+        "javax.net.ssl.SSLException: Connection reset\n"
+    )
+
+    assert [(finding["rule"], finding["count"]) for finding in document["findings"]] == [("network-reset", 1)]
+
+
+def test_lines_of_anybody_beside_an_address_of_ews_are_no_report_of_ssi(analyse: Analyse) -> None:
+    document = analyse(
+        "Error during checking of server and mailbox: HTTP Client error 401: Unauthorized\n"
+        "URL:https://mail.contoso.example/ews/exchange.asmx\n"
+    )
+
+    assert document["verdict"]["confidence"]["level"] == "likely"
+    assert not any("own log" in said for said in document["verdict"]["confidence"]["for"])

@@ -54,6 +54,11 @@ _INSERTED = lazy_re.compile(
 )
 _COLUMN = lazy_re.compile(r"\w{1,60}")
 _STRING = lazy_re.compile(r"'(?P<value>(?:[^'\r\n]|''){4,600})'")
+_BOUND = lazy_re.compile(
+    r"parameter \[\d{1,3}\] as \[\w{1,20}\] - \[(?P<value>[^\[\]\r\n]{4,600}+)\]"
+    r"|@p\d{1,3}='(?P<other>(?:[^'\r\n]|''){4,600}+)'"
+)
+"""What Hibernate and Entity Framework say that they gave a database."""
 _VALUE = lazy_re.compile(
     _OPENING + r"(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
     r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
@@ -126,6 +131,8 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
         if found.start() >= at:
             yield from _written(found, "value", telling, removed)
     yield from _inserted(text, telling, removed)
+    for found in _BOUND.finditer(text) if "@p" in text or "arameter [" in text else ():
+        yield from _written(found, found.lastgroup or "", telling, removed)
 
 
 def _inserted(text: str, telling: Telling, removed: str) -> Iterator[Edit]:

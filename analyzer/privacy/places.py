@@ -77,10 +77,10 @@ _LABELS = frozenset(
 """Words that may stand before what somebody wrote, in a line of a log or of a mail: `labelled.py` says where."""
 _NAMES = frozenset((*_WORDS, *_SUBJECTS))
 """Those that are looked for as names of elements, members and fields as well."""
-_COLONS = (":", "=", "：")
+_COLONS = (":", "=", "：", ";")
 _GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from ")
-_OF_LINES = (" : ", 'attachment "', "insert into ")
-"""The same: a list of properties as PowerShell shows it, the name of a document, a row of a database."""
+_OF_LINES = (" : ", 'attachment "', 'attachment \\"', "insert into ", "binding parameter [", "@p0='", "@p1='")
+"""The same: a list of properties as PowerShell shows it, the name of a document, a row or a value of a database."""
 _BODYTYPE = len(coded.CODINGS)
 """Number of the attribute of a body, which is one of three words in a dump of large answers."""
 _PLACES = (
@@ -92,7 +92,7 @@ _PLACES = (
     *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
     *((word, end) for word in ("x-alt-desc", "locationdisplayname") for end in ":;"),
     *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS, *_OF_LINES)),
-    *((word, end) for word in sorted(_LABELS) for end in _COLONS if end != "：" or not word.isascii()),
+    *((word, end) for word in sorted(_LABELS) for end in ":=：" if end != "：" or not word.isascii()),
 )
 _SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"

@@ -133,6 +133,10 @@ SOURCES = [
     'Event(id: 4711, subject: Optional("{}"))',
     '{{"level":"INFO","message":"event {{ id: 4711 subject: \\"{}\\" }}"}}',
     "> Termin: {}",
+    "LOCATION;LANGUAGE=de-DE:{}",
+    '{{"level":"INFO","message":"Uploading attachment \\"{}.docx\\" (48 kB)"}}',
+    "binding parameter [2] as [VARCHAR] - [{}]",
+    "Executed DbCommand [Parameters=[@p0='4711', @p1='{}' (Size = 255)], CommandType='Text']",
 ]
 
 

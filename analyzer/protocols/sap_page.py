@@ -12,7 +12,7 @@ import re
 
 from analyzer import lazy_re
 from analyzer.markup import unescape
-from analyzer.model import Form
+from analyzer.model import Form, Problem
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
@@ -94,6 +94,8 @@ def read(page: str) -> Said | None:
 
 def _server_error(page: str) -> Said:
     found = _HEADER.search(page)
+    if found is None and "</html" not in page.lower():  # it broke off before it says which
+        return Said(form=Form.UNREAD, service=services.SAP, text="Application Server Error", problem=Problem.CUT)
     status = int(found["status"]) if found and found["status"] else None
     said = [f"{found['status'] or ''}{found['said']}" if found else "", *_details(page)]
     if (error := _ERROR_ID.search(page)) is not None:

@@ -302,7 +302,9 @@ class GraphLog:
             said = call.said
             if not said.parts:
                 said = replace(said, results=tuple(replace(r, values=r.values or fields) for r in results))
-            yield from answers.records(replace(said, problem=None), body, self.notes, self.asked)
+            lacks = said.parts and not self.notes.cut  # of a batch that is no JSON some answers may be missing
+            problem = said.problem if lacks else None
+            yield from answers.records(replace(said, problem=problem), body, self.notes, self.asked)
         elif results:
             ids = tuple((name, value) for name, value in call.fields.items() if name in _FIELDS[:2])
             told = tuple(replace(result, line=body.line, values=ids) for result in results)

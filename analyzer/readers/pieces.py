@@ -44,6 +44,7 @@ _PLAIN_DOCTYPE = lazy_re.compile(rb"\s{0,9}+<!(?:DOCTYPE(?![ \t]HTML)|ENTITY)[^>
 _CLOSING = {b"![CDATA[": b"]]>", b"!--": b"-->"}
 _MOST_NAMES = 200
 """Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
+_MESSAGE = "ResponseMessage"
 _AUTODISCOVER_END = lazy_re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}+:)?+%s\s{0,9}>" % AUTODISCOVER)
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
 _PAGE_END = marks.encoded(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
@@ -264,6 +265,8 @@ def _tag(
     empty = attributes.rstrip().endswith(b"/")
     if match["name"] == AUTODISCOVER and not empty:
         return _autodiscover(window, at, stop, limits)
+    if name.endswith(_MESSAGE) and b"ResponseClass" in attributes and not empty:
+        return _rest_of_envelope(window, at, limits)
     told = read_attributes(attributes) if b"=" in attributes else {}
     return stop, Start(at, line, match[0], name, (match["prefix"] or b"").decode(), told, empty)
 
@@ -322,6 +325,14 @@ def _autodiscover(window: Window, at: int, behind: int, limits: Limits) -> tuple
     _, stop = window.search(_AUTODISCOVER_END, behind, cap)
     stop = stop if stop >= 0 else min(cap, window.end)
     return stop, Page(at, line, window.slice(at, stop))
+
+
+def _rest_of_envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
+    """A response message outside of any envelope: the beginning of its own was cut off, and its end may be there."""
+    line, cap = window.line(at), at + limits.frame
+    stop, _ = _envelope_end(window, at, cap)
+    stop = stop if stop >= 0 else min(_frame_edge(window, at + 1, cap), window.end)
+    return stop, Envelope(at, line, window.slice(at, stop), complete=False)
 
 
 def _envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:

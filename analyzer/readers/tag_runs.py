@@ -115,4 +115,5 @@ def _is_certain(name: bytes, attributes: bool, empty: bool, elements: Elements) 
 
 def _is_bare(name: bytes) -> bool:
     """Whether no more than its tags is taken with an element of this name."""
-    return name not in (b"Envelope", AUTODISCOVER) and name.lower() != b"html"
+    whole = name in (b"Envelope", AUTODISCOVER) or name.endswith(b"ResponseMessage")
+    return not whole and name.lower() != b"html"

@@ -6,7 +6,7 @@ import pytest
 
 from analyzer import protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, System
+from analyzer.model import Form, Problem, System
 from analyzer.protocols import Said
 
 
@@ -88,3 +88,11 @@ def test_what_else_a_page_says_is_not_told() -> None:
     body = "<html><head><title>Oops</title></head><body>Dear Anna, maintenance of your car is due</body></html>"
 
     assert read(body).text == "Oops"
+
+
+def test_a_page_that_breaks_off_before_its_error_is_not_read() -> None:
+    begun = "<!DOCTYPE html>\n<html><head>\n<title>Application Server Error</title>\n<style>\nbody { back"
+
+    said = read(begun)
+
+    assert (said.form, said.problem) == (Form.UNREAD, Problem.CUT)

@@ -245,3 +245,20 @@ def test_what_a_person_wrote_is_no_answer_where_the_envelope_around_it_is_lost(a
 
     assert "busy" not in str(document["findings"])
     assert "exchange-unavailable" not in rules_of(document)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["", ':m="http://schemas.microsoft.com/exchange/services/2006/messages"\n xmlns:t="t">\n<m:ResponseMessages>\n'],
+)
+def test_an_answer_whose_beginning_was_cut_off_tells_its_error_alone(analyse: Analyse, lost: str) -> None:
+    error = answer().replace("Success", "Error").replace("NoError", "ErrorInvalidPropertyRequest")
+    good = answer()
+    begin = "<m:GetItemResponseMessage"
+
+    document = analyse(lost + error[error.index(begin) :])
+    nothing = analyse(lost + good[good.index(begin) :])
+
+    assert list(loud(document)) == ["ErrorInvalidPropertyRequest"]
+    assert "cut" in document["documents"][0]["warning_codes"]
+    assert (loud(nothing), nothing["verdict"]["outcome"]) == ({}, "inconclusive")

@@ -220,6 +220,15 @@ def test_a_note_that_ends_inside_a_batch_is_not_called_clean(analyse: Analyse) -
     assert document["verdict"]["outcome"] == "inconclusive"
 
 
+def test_a_batch_with_a_hole_in_it_is_not_surely_clean(analyse: Analyse) -> None:
+    begin, end = BATCH.index('{"a": 1}'), BATCH.index('"status": 404')
+
+    document = analyse(BATCH[:begin] + '{"a' + BATCH[end:])
+
+    assert document["documents"][0]["warning_codes"] == ["not-read"]
+    assert document["verdict"]["confidence"]["level"] != "confirmed"
+
+
 @pytest.mark.parametrize("text", [BATCH, BATCH.rstrip("\n"), BATCH + "see {the docs", BATCH + '{"see" the docs'])
 def test_a_note_that_is_whole_is_not_called_cut(analyse: Analyse, text: str) -> None:
     assert "cut" not in analyse(text)["documents"][0]["warning_codes"]

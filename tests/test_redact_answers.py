@@ -229,3 +229,32 @@ def test_markup_in_a_string_of_yaml_keeps_its_declaration_and_its_attributes() -
     redactor = Redactor(Pseudonyms(), Kind.EXCHANGE_DUMP, DEFAULT)
 
     assert redactor.feed(recording) + redactor.finish() == recording
+
+
+def test_an_envelope_that_a_wire_log_cut_ends_with_its_line() -> None:
+    """What follows is another line of the log, such as the error that the client raised for it."""
+    wire = '2026-10-12 08:00:00,496 DEBUG [Imap-1] org.apache.http.wire  - http-outgoing-1 << "'
+    text = (
+        f'{wire}HTTP/1.1 200 OK[\\r][\\n]"\n{wire}[\\r][\\n]"\n'
+        f'{wire}<s:Envelope><s:Body><m:Items><t:Message><t:ItemId Id="AAMkAGI2NHatFQ"\n'
+        "2026-10-12 08:00:00,497 ERROR [Imap-1] davmail.exchange.ews.EWSMethod  - Error while parsing soap response\n"
+    )
+
+    shown = "".join(redacted([text], text, Pseudonyms(), Kind.EXCHANGE_DUMP, DEFAULT))
+
+    assert shown.splitlines()[-1].endswith("EWSMethod  - Error while parsing soap response")
+    assert "AAMk" not in shown
+
+
+def test_a_page_of_sap_keeps_the_sentence_that_tells_the_error(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "answer.html"
+    page.write_text(
+        "<!DOCTYPE html>\n<html><head><title>Application Server Error</title></head><body>\n"
+        '<p class="errorTextHeader"> <span>403 Forbidden</span></p>\n'
+        '<p class="detailText"> <span id="msgText">The request has been blocked by UCON.</span></p>\n</body></html>\n'
+    )
+
+    code, _ = run("redact", page, "-o", tmp_path / "out.html")
+
+    assert code == 0
+    assert differences(build(analyze([str(page)])), build(analyze([str(tmp_path / "out.html")]))) == []

@@ -15,6 +15,8 @@ from analyzer.redacting.words import Words, is_blank, lines_of
 _TAG = lazy_re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>[^<>]{0,4000})>")
 _KEPT = lazy_re.compile(r"\s(?:type|class|id)\s{0,3}=\s{0,3}(?:\"[A-Za-z_ -]{1,60}\"|'[A-Za-z_ -]{1,60}'|password\b)")
 _SHOWN = frozenset(("title", "h1", "h2", "h3"))
+_OF_SAP = lazy_re.compile(r"\s(?:id|class)\s?=\s?[\"']?(?:msgText|detailText)\b")
+"""The element of a page of SAP that tells the error (`protocols/sap_page.py`)."""
 STATUS = lazy_re.compile(r"(?<![\w.:])[45]\d\d(?![\w.])")
 _UNREAD = lazy_re.compile(r"<(script|style)\b.*?(?:</\1\s{0,9}>|\Z)", re.IGNORECASE | re.DOTALL)
 
@@ -28,7 +30,8 @@ def redacted_page(text: str, words: Words) -> str:
         out.append(_between(text[at : tag.start()], inside, words))
         kept = "".join(_KEPT.findall(tag["attributes"]))
         out.append(f"<{tag['close']}{tag['name']}{kept}>{lines_of(tag[0])}")
-        inside = "" if tag["close"] else tag["name"].lower()
+        told = _OF_SAP.search(tag["attributes"]) is not None
+        inside = "" if tag["close"] else "title" if told else tag["name"].lower()
         at = tag.end()
     return "".join([*out, _between(text[at:], inside, words)])
 

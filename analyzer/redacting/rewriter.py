@@ -37,7 +37,7 @@ _END_TAG = lazy_re.compile(r"</[\w.:-]++>")
 _FRAMES = vocabulary.lower(vocabulary.FRAMES)
 _PAGE_END = lazy_re.compile(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 _CONTENT_END = lazy_re.compile(marks.CONTENT_END, re.MULTILINE)
-_LITERAL = lazy_re.compile(r"\bb(?P<quote>['\"])(?:<\?xml[^<>\n]{0,150}\?>(?:\\[nr])*+)?\Z")
+_LITERAL = lazy_re.compile(r"\b(?:b|responseText: )(?P<quote>['\"])(?:<\?xml[^<>\n]{0,150}\?>(?:\\[nr])*+)?\Z")
 _DECLARATION = lazy_re.compile(
     r"<\?xml(?:\s{1,9}(?:version|encoding|standalone)\s{0,3}=\s{0,3}[\"'][\w.:-]{1,40}[\"']){0,3}\s{0,9}\?>"
     r"|<\?removed\s{0,2000}\?>",
@@ -109,6 +109,8 @@ class Redactor:
         """What ends the Python literal in which the envelope stands: no line end can be in one."""
         self.begun = False
         """Something of the document was written."""
+        self.logged = False
+        """Whatever was sent stands in a line of a log, from which its beginning was taken off."""
         self.absent: set[str] = set()
         """End tags that do not come any more in the text at hand."""
         self.last_ends: dict[str, int] | None = None
@@ -373,6 +375,11 @@ class Redactor:
             return end + len(closing)
         edge = _CONTENT_END.search(text, match.end(), stop)  # it was cut
         end = edge.start() if edge is not None else stop
+        if _LOGGED.match(text, text.rfind("\n", 0, match.start()) + 1) is not None:  # in a line of a log, which is over
+            line = _NEXT_LOGGED.search(text, match.end(), end)
+            if line is not None:
+                del self.stack[max(0, self.envelope) :]
+                self.envelope, end = -1, line.start()
         out += [shown, gone(text[match.end() : end])]
         return end
 
@@ -438,6 +445,10 @@ class Redactor:
         if self.envelope >= 0:
             if self.quote and "\n" in text:  # the envelope was cut, and its line is over
                 return self._literal_end(text)
+            if self.logged and (line := _NEXT_LOGGED.search(text)) is not None:  # the same, in a log of the wire
+                del self.stack[self.envelope :]
+                self.envelope = -1
+                return gone(text[: line.start()]) + self._text(text[line.start() :])
             head = HEAD.search(text)
             if head is None:
                 return in_envelope(text, self._names(self.envelope), self.words)

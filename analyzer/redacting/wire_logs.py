@@ -33,6 +33,7 @@ def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, lim
     if _SOUP_SIGN.search(head) is not None:
         yield from _unwrapped(texts, redactor, _soup_line)
     elif _WIRE_SIGN.search(head) is not None:
+        redactor.logged = True
         yield from _unwrapped(texts, redactor, _wire_line)
     else:
         for text in texts:

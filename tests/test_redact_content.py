@@ -44,6 +44,11 @@ BUSY = '<Trace Tag="EwsResponseHttpHeaders" Tid="1">\nHTTP/1.1 503 Busy\nX-DiagI
         "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection(LastName='Ottilie',Subject='Zwiebel%20Ottilie')"
         ' HTTP/1.1\nHost: my300100.crm.ondemand.com\n\n\nHTTP Response\nHTTP/1.1 404 Not Found\n\n{"error":{"code":"X"}}\n',
         "DEBUG:exchangelib.util:Status code: 200\nRequest headers: {'Accept': 'text/xml', 'Authorization': 'Bearer OttiliesTopf77",
+        "2026-10-12 08:00:00 ERROR cannot access the file 'C:\\Temp\\4712\\Zwiebeln fuer Tante Ottilie' because it is used\n",
+        "2026-10-12 08:00:00 INFO insert into visit (id, subject, status) values (4711, 'Zwiebeln fuer Tante Ottilie', 1)\n"
+        "2026-10-12 08:00:01 INFO VisitDto[id=4711, subject=Zwiebeln fuer Tante Ottilie, status=OPEN]\n"
+        "2026-10-12 08:00:02 INFO Topic: Subject = Zwiebeln fuer Tante Ottilie\n",
+        "2026-10-12 08:00:00 ERROR Termin «轟木沢興業の解約と轟木瀬沢商会への見積» konnte nicht gespeichert werden, Ottilie1947\n",
         '<?xml version="1.0"?>\n<autoresolvers>\n>\n<field name="x">Ottilie\nb\nc</field>\n</autoresolvers>\n',
     ],
 )

@@ -289,8 +289,10 @@ class Content:
                     self._add(kind, sentence)
 
     def _add(self, kind: str, value: str) -> None:
+        if "removed]" in value:
+            return
         value = value.strip(_QUOTES).rstrip(" .,;:!?").strip(_QUOTES)[:LONGEST]
-        if "removed]" in value or ("@" in value and len(value.split()) == 1):  # a mailbox, which has its own rules
+        if "@" in value and len(value.split()) == 1:  # a mailbox, which has its own rules
             return
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):

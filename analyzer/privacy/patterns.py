@@ -83,7 +83,7 @@ _COLON = r"(?:：|:(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[
 _NEXT_MEMBER = r"\s{0,9}\\{0,7}\"[\w.@$-]{1,60}\\{0,7}\"\s{0,3}:"
 """`"code":"InvalidAuthenticationToken","message":"…"`"""
 _OR_WORD = (
-    rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH})(?!{_NEXT_MEMBER})>?|\bis\b|\bist\b"
+    rf"(?:{_COLON}|,{OF_TYPES}(?!\s{{1,3}}{SPEECH}|\s?\w{{1,60}}+\)\s?values?\b|{_NEXT_MEMBER})>?|\bis\b|\bist\b"
     r"|\s(?=[\"'](?![^\w\"']{0,2}[\"'])))"
 )
 _SEPARATOR = (

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
-from analyzer.reference import labels, public
+from analyzer.reference import labels, localized_faults, public
 from analyzer.reference.folders import FOLDERS
 from analyzer.reference.plain_words import NOBODY, TRANSPORT
 from analyzer.reference.vocabulary import ATTACHED, any_of
@@ -104,6 +105,8 @@ _BROKEN = lazy_re.compile(
     r"connection|connected|socket|broken pipe|by peer|handshake|tunnel|\beof\b|end of file|not known|name resolution"
     r"|unreachable|to host|remote host|routines|temporarily unavailable"
 )
+_OF_NO_BLANKS = lazy_re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{8}")
+"""A sentence of a script that puts no blanks between its words."""
 _SPOKEN = lazy_re.compile(r"[^\W\d_][\w'’-]*+")
 _PATH = lazy_re.compile(r"[A-Za-z]:\\|/|\\\\|https?:")
 
@@ -143,18 +146,24 @@ def every(text: str, telling: Telling, removed: str, *, curly: bool = True) -> I
             said = text[start:stop]
             if removed in said or _CODE.fullmatch(said) is not None or _is_known(said):
                 continue
-            if " " in said or said[:1].isupper() or not said.isalpha():
+            if " " in said or said[:1].isupper() or not said.isalpha() or _OF_NO_BLANKS.search(said) is not None:
                 yield start, stop, removed
 
 
 def _is_known(said: str) -> bool:
-    """Whether it is a folder that everybody has, or a sentence of a library about a connection, in plain words."""
+    """Whether it is a folder that everybody has, or a sentence of a server, or in plain words of a connection."""
     low = said.lower()
-    if low in FOLDERS:
+    if low in FOLDERS or any(sentence in low for sentence in _sentences()):
         return True
     if _BROKEN.search(low) is None:
         return False
     return _is_plain(low)
+
+
+@cache
+def _sentences() -> tuple[str, ...]:
+    """What Exchange and .NET say of an error in other languages."""
+    return tuple(row["literal"].lower() for row in localized_faults())
 
 
 def _is_plain(low: str) -> bool:

@@ -434,6 +434,8 @@ class Pseudonyms:
     def _parts(self, path: str, at: int) -> Iterator[Edit]:
         """The names in a path, but for those that every machine has."""
         for part in parts_of_path(path):
+            if REMOVED in part[0]:
+                continue
             yield at + part.start(), at + part.end(), self._document(part[0], "folder")
 
     def _login(self, match: re.Match[str]) -> Iterator[Edit]:

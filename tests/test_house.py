@@ -37,7 +37,10 @@ MAY_IMPORT = {
     "reference": {"model"},
     "protocols": {"model", "errors", "limits", "markup", "reference"},
     "privacy.__init__": set(),
-    "privacy.secrets": {"privacy.commands", "privacy.said", "privacy.shapes", "privacy.values"},
+    "privacy.secrets": {
+        *("privacy.commands", "privacy.printouts", "privacy.said", "privacy.shapes", "privacy.values"),
+    },
+    "privacy.printouts": {"privacy.shapes", "privacy.values"},
     "privacy.commands": {"privacy.shapes", "privacy.values", "reference"},
     "privacy.said": {"privacy.shapes", "privacy.values", "reference"},
     "privacy.shapes": {"privacy.values", "reference"},

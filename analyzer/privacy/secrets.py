@@ -17,6 +17,7 @@ import re
 
 from analyzer import lazy_re
 from analyzer.privacy.commands import COMMANDS
+from analyzer.privacy.printouts import PRINTOUTS
 from analyzer.privacy.said import SAID
 from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import (
@@ -48,8 +49,6 @@ Where they are many a pattern does not say them once more: it is tried at their 
 
 ALONE = lazy_re.compile(ODD, re.IGNORECASE)
 """What looks like a password by itself: no date, no number, no name of a program."""
-_NAME = r"[\w.-]{0,60}?(?:passw(?:or)?d|pass|passwort|kennwort|pwd|pw|secret|token|key)"
-"""The name of a setting that holds a secret, to its end."""
 _FOUR = r"(?!must|have|that|this|with|will|does|been|your|from|they)[a-z]{4}"
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
@@ -122,10 +121,10 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # a SecureString as PowerShell keeps it (DPAPI)
         "a password", ("01000000d08c9d",), r"(?<![0-9a-f])(?P<value>01000000d08c9d[0-9a-f]{20,8000}+)", before=0
     ),
-    Shape(  # the refresh token of a personal account: M.R3_BL2.…, M.C512_BAY.0.U.-…
+    Shape(  # a code or a refresh token of a personal account: M.R3_BL2.…, M.C512_BAY.0.U.-…, M.C5F4_BAY.2.U.…
         "a key or token",
         tuple(f"m.{letter}{digit}" for letter in "rc" for digit in "123456789"),
-        r"(?<![\w.])(?P<value>M\.[RC]\d{1,4}_[A-Z0-9]{2,6}\.[\w.!*$+/=-]{16,2000}+)",
+        r"(?<![\w.])(?P<value>M\.[RC]\d[A-Z0-9]{0,5}_[A-Z0-9]{2,6}\.[\w.!*$+/=-]{16,2000}+)",
         before=0,
         apart=True,
     ),
@@ -563,95 +562,7 @@ SHAPES: tuple[Shape, ...] = (
         r"(?:hooks\.slack\.com/services/|/api/webhooks/|webhook\.office\.com/)(?P<value>[^\s\"'<>?]{16,400})",
         before=0,
     ),
-    Shape(  # an environment as Kubernetes prints it: name: EWS_PASSWORD, and value: … on the next line
-        "a password",
-        ("value:",),
-        rf"\bname:\s[\"']?{_NAME}[\"']?\s{{1,40}}value:\s{{1,3}}[\"']?(?P<value>[^\s\"']{{3,400}})",
-        before=110,
-    ),
-    Shape(  # the same the other way round
-        "a password",
-        ("value:",),
-        rf"\bvalue:\s{{1,3}}[\"']?(?P<value>[^\s\"']{{3,400}}+)[\"']?\s{{1,40}}name:\s[\"']?{_NAME}(?![\w.-])",
-        before=0,
-    ),
-    Shape(  # what var_dump of PHP prints: ["password"]=> string(12) "…"
-        "a password",
-        ("string(",),
-        rf"{_NAME}[\"']?\]\s?=>\s{{1,40}}string\(\d{{1,6}}\)\s\"(?P<value>[^\"]{{1,400}}+)",
-        before=110,
-    ),
-    Shape(  # what serialize of PHP prints: s:8:"password";s:12:"…"
-        "a password",
-        ('";s:',),
-        rf"\"{_NAME}\";s:\d{{1,6}}:\"(?P<value>[^\"]{{1,400}}+)",
-        before=70,
-    ),
-    Shape(  # {"u":"svc_ssi","p":"…"}
-        "a password",
-        ('"p":', '"p" :'),
-        r"\"(?:u|usr|user|login)\"\s?:\s?\"[^\"]{1,80}\"\s?,\s?\"p\"\s?:\s?\"(?P<value>[^\"]{1,400}+)",
-        before=110,
-    ),
-    Shape(  # the same the other way round, u=svc_ssi&p=…
-        "a password",
-        ('"p":', '"p" :'),
-        r"\"p\"\s?:\s?\"(?P<value>[^\"]{1,400}+)\"\s?,\s?\"(?:u|usr|user|login)\"",
-        before=0,
-    ),
-    Shape(
-        "a password", ("&p=",), r"(?<!\w)(?:u|usr|user|login)=[^\s&=]{1,80}&p=(?P<value>[^\s&\"'<>]{3,400}+)", before=90
-    ),
-    Shape(  # new PasswordAuthentication("ssi", "…"), transport.connect("mail", 587, "ssi", "…")
-        "a password",
-        (
-            *("authentication(", "connect(", "connection(", "bind(", "bind_s(", "login(", "logon("),
-            *("sym_decrypt(", "sym_encrypt("),
-        ),
-        r"(?:authentication|connect(?:ion)?|bind(?:_s)?|log[io]n|sym_(?:de|en)crypt)\([^()\r\n]{1,200}?[,;]\s?"
-        r"(?![\"'](?:(?:\d{1,3}\.){3}|(?-i:[A-Z\d]{3,20}[\"'])|[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[\"']|oauth|\w{2,6}://))"
-        r"(?P<value>\"(?=[^\"]{0,60}\d)[^\"\s]{4,100}\"|'(?=[^']{0,60}\d)[^'\s]{4,100}')(?=[),.;])",
-        before=0,
-    ),
-    Shape(
-        "a password",
-        ("secret(",),
-        r"(?<![\w.])secret\(\s?(?P<value>\"[^\"\r\n]{4,200}\"|'[^'\r\n]{4,200}')\)",
-        before=0,
-    ),
-    Shape(
-        "a password",
-        ("openrowset(",),
-        r"openrowset\([^;()]{1,200};[^;()]{1,100};\s?(?P<value>'[^'\r\n]{2,100}')",
-        before=0,
-    ),
-    Shape(  # as the registry of Windows is printed
-        "a password",
-        ("reg_sz ",),
-        r"(?:password|passwd|pwd|secret|kennwort)\w{0,20}\s{1,20}reg_sz\s{1,20}(?P<value>\S{3,200}+)",
-        before=60,
-    ),
-    Shape(  # **Password**: `…`, <td>Passwort</td><td>…</td>, <b>Password:</b> …
-        "a password",
-        STEMS,
-        rf"{WORD}\w{{0,4}}\s?:?(?:\*\*|</\w{{1,6}}>)(?:\s?:\s{{0,3}}|(?<=:</\w>)\s{{1,3}}|(?<=:\*\*)\s{{1,3}}|\s{{0,40}}(?=<(?:td|dd|th|code)>))"
-        rf"(?:<\w{{1,6}}>|`)?{NO_VALUE}(?P<value>[^\s<>`\"']{{4,200}}+)",
-        before=20,
-    ),
-    Shape(  # variable "db_password" { default = "…" }
-        "a password",
-        ("variable ",),
-        rf"variable\s\"{_NAME}\"\s?\{{{{?\s{{0,20}}default\s?=\s?\"(?P<value>[^\"\r\n]{{3,200}})\"",
-        before=0,
-    ),
-    Shape(
-        "a password",
-        ("bindpw ", "rootpw ", "_password ", "_passwd ", "_pass "),
-        r"(?:(?:bind|root)pw|\bENV\s[A-Z\d_]{1,40}_(?:PASSWORD|PASSWD|PASS))\s{1,3}(?P<value>(?=\S{0,60}(?-i:[^\Wa-z]))\S{4,200}+)",
-        before=50,
-    ),
-    Shape("a password", ("pswd=", "creds="), r"(?:pswd|creds)=[\"']?(?P<value>[^\s\"'<>&]{4,200}+)", before=0),
-    Shape("a password", ("pass/",), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),
+    *PRINTOUTS,
     Shape(  # answer to the security question: …
         "a password",
         ("security question", "secret question"),
@@ -679,11 +590,6 @@ SHAPES: tuple[Shape, ...] = (
         ("code ", "code: "),
         r"\b(?:use|enter|type|with) (?:the |this |your )?(?:\w{3,20} ){0,2}?code:? (?P<value>(?!\d{3}\b)(?:[A-Z]-)?"
         r"(?=[A-Z]{0,8}\d)(?-i:[A-Z\d]{4,10}|[A-Z\d]{3,5}-[A-Z\d]{3,5})) (?:to|for|when|at|on|within)\b",
-    ),
-    Shape(  # an authorization code of Microsoft accounts: M.C5F4_BAY.2.U.…
-        "a key or token",
-        ("_bay", "_bl2", "_sn1", "_by", "_dm", "_ch", "_sg", "_am", "_db", "code", "token"),
-        r"(?<![\w.])(?P<value>M\.[CR]\w{1,8}_\w{2,6}\.\d\.(?:\w\.)?[\w*!$.-]{20,2000}+)",
     ),
     Shape(  # a refresh token of Entra ID: 1.ASY7GjfP…
         "a key or token",

@@ -72,6 +72,7 @@ _LABELS = frozenset(
     spelled
     for words in (labels.SUBJECTS, labels.PLACES, labels.NOTES, labels.ITEMS, labels.ATTACHMENTS, labels.MAIL_BODIES)
     for word in words
+    if word not in labels.HEADINGS  # a page has a title, too, which tells what answered
     for spelled in (word, word.capitalize() if not word[0].isascii() else word)
 )
 """Words that may stand before what somebody wrote, in a line of a log or of a mail: `labelled.py` says where."""

@@ -12,10 +12,13 @@ def _words(*lines: str) -> tuple[str, ...]:
     return tuple(word for line in lines for word in line.split(", "))
 
 
-TITLES = _words(
-    "topic, summary, thema, tema, title, titel, titre, título, titulo, titolo, tytuł, název, názov, otsikko, rubrik",
-    "tittel, başlık, cím, titlu, naslov, название, заголовок, τίτλος, 标题, 標題, タイトル",
+_TOPICS = _words("topic, summary, thema, tema")
+HEADINGS = _words(
+    "title, titel, titre, título, titulo, titolo, tytuł, název, názov, otsikko, rubrik, tittel, başlık, cím, titlu",
+    "naslov, название, заголовок, τίτλος, 标题, 標題, タイトル",
 )
+"""What a text has above it, and a page."""
+TITLES = (*_TOPICS, *HEADINGS)
 """What something is about, and what programs call their errors by."""
 
 SUBJECTS = (

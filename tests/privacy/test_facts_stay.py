@@ -77,3 +77,11 @@ def test_what_stands_behind_a_masked_part_of_an_address_is_no_content() -> None:
     content.look(b"Unable to connect to https://<company>.onmicrosoft.com/autodiscover/autodiscover.xml (403)\n")
 
     assert content.values == {}
+
+
+def test_the_title_of_a_page_that_a_client_printed_is_no_content() -> None:
+    content = Content()
+
+    content.look(b"    title: 'Sign in - Tarnwald Access Portal',\n    h1: 'Tarnwald Access Portal',\n")
+
+    assert content.values == {}

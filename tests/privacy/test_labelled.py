@@ -118,7 +118,6 @@ SOURCES = [
     "Processing item id=4711 subject={}",
     "Processing item id=4711, subject={}, location=x",
     "AppointmentDto[id=4711, subject={}, status=OPEN]",
-    'Create event, title="{}"',
     "MessageSubject : {}",
     "Subject        : {}",
     "subject changed from 'x' to '{}'",

@@ -1,22 +1,40 @@
 """Places of an upload in which people write, in its bytes: elements, members, keys, fields of a mail, bodies.
 
 Samples: `<t:Location>Raum Falkenhorst</t:Location>`, `"Subject":"Raum Falkenhorst"`, `<add name="Notes" value="…"/>`,
-`ContactCollection(LastName='Falkenhorst')`, and the same escaped, in JSON or in XML, or in base64. Words of the EWS
-schema, of OData V2 and of Microsoft Graph; see `_SURE` and `_DOUBTFUL`.
+`ContactCollection(LastName='Falkenhorst')`, and the same escaped, in JSON or in XML, or in base64. The names of these
+places stand in `place_names.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 
 from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.privacy import coded, printed
-from analyzer.privacy.words import Words
-from analyzer.reference import labels, vocabulary
+from analyzer.privacy.place_names import (
+    AWAY,
+    BODIES,
+    BODYTYPE,
+    COLONS,
+    FOREIGN_SUBJECTS,
+    GOES_ON_AS_LABEL,
+    LABELS,
+    MAILBOX,
+    NAMES,
+    NOT,
+    OF_ITEMS,
+    OF_LINES,
+    QUOTES,
+    SUBJECTS,
+    TYPE,
+    anchors,
+    is_sure,
+    kind_of,
+)
 from analyzer.reference.folders import FOLDERS
 
 _REACH = 64 << 10
@@ -26,99 +44,10 @@ _BEFORE, _BEHIND = 300, 700
 _LONGEST_END = 60
 """Bytes of the end tag of a body, at most."""
 
-_WORDS = (
-    *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
-    *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
-    *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody", "street", "department", "querystring"),
-    *(
-        "categories",
-        "locations",
-        "manager",
-        "profession",
-        "city",
-        "formattedtext",
-        "_kut",
-        "_sdk",
-        "displayto",
-        "displaycc",
-    ),
-    *("addressline", "addressline1", "addressline2", "addressline3"),
-    *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
-)
-_SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
-_FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
-"""Fields of mails; whatever else is looked for is told in lower case, which bytes have of ASCII alone."""
-_QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
-_QUOTES = ('"', "'")
-_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
-_FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
-_AWAY = "ternalreply>"
-"""The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
-_OTHERS = (
-    "attachment; filename=",
-    "attachment; filename*=",
-    _AWAY,
-    "constant value",
-    "<d:",
-    "&lt;d:",
-    *_FUNCTIONS,
-    *(name.replace("(", "%28") for name in _FUNCTIONS),
-    "\nthread-topic:",
-    "; name=",
-    ";filename=",
-)
-"""Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
-_LABELS = frozenset(
-    spelled
-    for words in (labels.SUBJECTS, labels.PLACES, labels.NOTES, labels.ITEMS, labels.ATTACHMENTS, labels.MAIL_BODIES)
-    for word in words
-    if word not in labels.HEADINGS  # a page has a title, too, which tells what answered
-    for spelled in (word, word.capitalize() if not word[0].isascii() else word)
-)
-"""Words that may stand before what somebody wrote, in a line of a log or of a mail: `labelled.py` says where."""
-_NAMES = frozenset((*_WORDS, *_SUBJECTS))
-"""Those that are looked for as names of elements, members and fields as well."""
-_COLONS = (":", "=", "：", ";")
-_GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from ")
-_OF_LINES = (" : ", 'attachment "', 'attachment \\"', "insert into ", "binding parameter [", "@p0='", "@p1='")
-"""The same: a list of properties as PowerShell shows it, the name of a document, a row or a value of a database."""
-_BODYTYPE = len(coded.CODINGS)
-"""Number of the attribute of a body, which is one of three words in a dump of large answers."""
-_PLACES = (
-    *((word, "") for word in (*coded.CODINGS, "bodytype=")),
-    *((word, end) for word in _WORDS for end in _ENDS),
-    *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
-    *((word, ":") for word in _SUBJECTS if word not in _WORDS),
-    *((word, "]") for word in _SUBJECTS),
-    *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
-    *((word, end) for word in ("x-alt-desc", "locationdisplayname") for end in ":;"),
-    *((other, "") for other in (*_OTHERS, *_FOREIGN_SUBJECTS, *_OF_LINES)),
-    *((word, end) for word in sorted(_LABELS) for end in ":=：" if end != "：" or not word.isascii()),
-)
-_SURE = lazy_re.compile(
-    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
-    r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation)_?name"
-    r"|(?:text|unique|normalized)body|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
-    r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject)_?text|name[12]|(?:street|city)_?name|job_?title"
-    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
-    r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
-    r"|file_?name)",
-    re.IGNORECASE,
-)
-"""Names of elements, members and keys that hold what people wrote, wherever they stand."""
-_DOUBTFUL = lazy_re.compile(
-    r"[Vv]alue|String|Name|(?:Account|Customer|Prospect|Opportunity|Lead)_?Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
-)
-"""The same for names that a log uses for its own, too: only where the record around them is none of a log."""
-_OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title"))
-"""Elements with such names tell of an item in some places, and of a time zone in others."""
 _LISTS = (b"Categories", b"Children", b"Companies", b"Strings>")
 """Elements of EWS around strings that people wrote."""
 _OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|\w{4,8}Folders|lists)\b(?:[^\r\n]{0,80} HTTP|\")")
 """A request to Graph for something that people name, or one of a batch."""
-_NOT = lazy_re.compile(
-    r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
-)
 _LOGGED = lazy_re.compile(
     rb"\"@?(?:l|level|severity|log_?level|levelname|logger|loggername|error|errors|exception)\\{0,15}\"\s{0,3}:"
     rb"|ErrorCode|<error|[\"<]Rule|level=",
@@ -195,44 +124,12 @@ _FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+|%[C-Fc-f][
 """A field of a form, of several words, or in letters that are not ASCII."""
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
 _BODY_END = lazy_re.compile(
-    rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body\s?(?:>|&)", re.IGNORECASE
+    rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?(?:%s)?Body\s?(?:>|&)" % BODIES.encode(), re.IGNORECASE
 )
 
-_MAILBOX = b"<t:mailbox>"
-_TYPE = b'bodytype="'
 _IN_ADDRESS = lazy_re.compile(rb"://[^\s<>\"']{0,97}\Z")
 """Before what somebody masked: `https://<company>.onmicrosoft.com/autodiscover`."""
-_IDLE = {
-    **{f"{name}>".encode(): (b"</t:",) for name in _SUBJECTS if name in _WORDS},
-    b"name>": (b"</t:", _MAILBOX + b"<t:"),
-    b'text"': (_TYPE,),
-}
-"""What stands before the most frequent words of a dump where they tell of nothing: an end tag, a sender, a type."""
-_PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:Unique|Normalized|Text)?Body>", re.IGNORECASE)
-
-
-@lru_cache(maxsize=8)
-def _anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str]], Words]:
-    """What is looked for where enough is known of some kinds, and what finds all of it in one pass."""
-    places = [place for place in _PLACES if "subject" not in full or place[0] not in _SUBJECTS]
-    words: dict[bytes, tuple[str, str]] = {}
-    for word, end in places:
-        words.setdefault(f"{word}{end}".encode().lower(), (word, end))
-    return [*words.values()], Words(words, idle=_IDLE)
-
-
-@lru_cache(maxsize=4096)
-def _is_sure(name: str) -> bool | None:
-    """Whether a name holds what people wrote wherever it stands; None where it never does."""
-    if _NOT.fullmatch(name):
-        return None
-    if _SURE.fullmatch(name):
-        return True
-    return False if _DOUBTFUL.fullmatch(name) or name in ("DisplayName", "displayName", "name") else None
-
-
-def _kind(name: str) -> str:
-    return "subject" if name.lower().endswith(_SUBJECTS) else "record"
+_PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:%s)?Body>" % BODIES.encode(), re.IGNORECASE)
 
 
 class _Tag(Struct, frozen=True):
@@ -247,10 +144,10 @@ class _Tag(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def _told(name: str) -> _Tag:
-    sure = _is_sure(name)
-    if not sure and (sure is None or name not in _OF_ITEMS):
+    sure = is_sure(name)
+    if not sure and (sure is None or name not in OF_ITEMS):
         return _Tag(name, "", sure=False)
-    return _Tag(name, _kind(name), sure=sure)
+    return _Tag(name, kind_of(name), sure=sure)
 
 
 @lru_cache(maxsize=4096)
@@ -293,23 +190,23 @@ class Places(Struct):
         """The same without what is coded; whether it names such, or something looks so."""
         is_coded = False
         behind = self._endless = self._lined = 0
-        places, index = _anchors(self.full)
+        places, index = anchors(self.full)
         for number, start, stop in index.places(data):
-            if number < _BODYTYPE:
+            if number < BODYTYPE:
                 is_coded = True
                 continue
             if start < behind or self._label(data, start, stop, *places[number]):
                 continue
-            if number == _BODYTYPE:
+            if number == BODYTYPE:
                 behind = self._body(data, stop)
                 continue
             word, end = places[number]
             opening = data.rfind(b"<", start - 40 if start > 40 else 0, start)
-            tag = _tag(data[opening:stop]) if opening >= 0 and word != _AWAY else None
+            tag = _tag(data[opening:stop]) if opening >= 0 and word != AWAY else None
             if tag is not None:
                 # Half of all are end tags, and nine of ten names are those of senders and recipients.
                 masked = _IN_ADDRESS.search(data, max(0, opening - 100), opening) is not None
-                of_sender = not tag.sure and data[opening - len(_MAILBOX) : opening].lower() == _MAILBOX
+                of_sender = not tag.sure and data[opening - len(MAILBOX) : opening].lower() == MAILBOX
                 if tag.kind and not masked and not of_sender:
                     behind = max(behind, self._tagged(data, opening, stop, tag))
                 continue
@@ -323,21 +220,21 @@ class Places(Struct):
 
     def _label(self, data: bytes, start: int, stop: int, word: str, end: str) -> bool:
         """Tell the line, or what is near in a long one, in which a label stands; whether the word is nothing else."""
-        spaced = end == " " and _GOES_ON_AS_LABEL.match(data, stop) is not None
-        if word not in _OF_LINES and not (word in _LABELS and (spaced or end in _COLONS)):
+        spaced = end == " " and GOES_ON_AS_LABEL.match(data, stop) is not None
+        if word not in OF_LINES and not (word in LABELS and (spaced or end in COLONS)):
             return False
         if stop > self._lined and "line" not in self.full:
             begin = max(self._lined, data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE)
             closed = data.find(b"\n", stop, stop + _BEHIND)
             self._lined = closed if closed >= 0 else min(len(data), stop + _BEHIND)
             self.learn("line", data[begin : self._lined])
-        return word not in _NAMES
+        return word not in NAMES
 
     def _other(self, word: str, data: bytes, start: int, stop: int) -> int:
         """What another sign tells of; where that ends."""
-        if word == _AWAY:
+        if word == AWAY:
             return self._value("body", _REPLY.match(data, stop, stop + 4_400))
-        if word == "\nthread-topic:" or word in _FOREIGN_SUBJECTS:
+        if word == "\nthread-topic:" or word in FOREIGN_SUBJECTS:
             return self._mailed(data, _FOREIGN_FIELD.match(data, stop))
         if word in ("; name=", ";filename="):
             named = _NAMED_FILE.match(data, stop)
@@ -388,7 +285,7 @@ class Places(Struct):
 
     def _property(self, data: bytes, at: int) -> int:
         name = _PROPERTY.match(data, at)
-        if name is None or _NOT.fullmatch(name[0].decode("ascii")) or _OF_FORM.search(name[0]):
+        if name is None or NOT.fullmatch(name[0].decode("ascii")) or _OF_FORM.search(name[0]):
             return at
         return self._value("record", _ELEMENT.match(data, name.end(), name.end() + 4_400))
 
@@ -401,7 +298,7 @@ class Places(Struct):
             return self._field(data, stop, name, before)
         if end == "]":
             return self._value("subject", printed.ARRAY.match(data, stop) or printed.OBJECT.match(data, stop))
-        sure = _is_sure(name)
+        sure = is_sure(name)
         if sure is None:
             return stop
         edge = (before[:-1].rstrip(_LETTERS) if before[-1:] == b":" else before)[-1:]
@@ -411,7 +308,7 @@ class Places(Struct):
             return self._element(data, start, stop, _told(name))
         if edge == b"/":
             return stop
-        kind = _kind(name)
+        kind = kind_of(name)
         if end in ("=", " ", "%", ","):
             return self._of_query(data, start, stop, kind, sure=sure)
         found = _MEMBER.match(data, stop, stop + 4_400)
@@ -420,7 +317,7 @@ class Places(Struct):
                 return stop
             behind = self._value(kind, found)
             return self._others(kind, data, behind) if b"[" in data[stop : found.start("value")] else behind
-        return self._quoted(data, start, stop, kind, name) if sure and end in (*_QUOTES, "\\") else stop
+        return self._quoted(data, start, stop, kind, name) if sure and end in (*QUOTES, "\\") else stop
 
     def _others(self, kind: str, data: bytes, end: int) -> int:
         """The further strings of a list, behind its first one; where the last of them ends."""
@@ -442,9 +339,9 @@ class Places(Struct):
 
     def _field(self, data: bytes, stop: int, name: str, before: bytes) -> int:
         """The field of a mail or of an invitation, or what a line of a log says of a subject."""
-        if before[-1:] == b"\\" and name[1:].lower() in _SUBJECTS:  # the n of a line end
+        if before[-1:] == b"\\" and name[1:].lower() in SUBJECTS:  # the n of a line end
             return self._value("subject", printed.ESCAPED_FIELD.match(data, stop))
-        if name.lower() in _SUBJECTS:
+        if name.lower() in SUBJECTS:
             if before[-1:] in (b"\n", b""):
                 return self._mailed(data, _MAIL_FIELD.match(data, stop))
             said = (
@@ -575,7 +472,7 @@ def _tells_nothing(data: bytes, start: int) -> bool:
     """Whether the word that begins here is the name of an end tag, or the type of a body."""
     if data[start - 1 : start] == b"/":
         return data[max(0, start - 5) : start - 1].endswith((b"<", b"&lt;"))
-    return data[max(0, start - len(_TYPE)) : start].lower() == _TYPE
+    return data[max(0, start - len(TYPE)) : start].lower() == TYPE
 
 
 def _is_file(value: bytes) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.privacy import places, watch, words
+from analyzer.privacy import place_names, watch, words
 from analyzer.privacy.content import Content
 from analyzer.privacy.watch import Removed
 from analyzer.privacy.words import Words
@@ -36,7 +36,7 @@ def _nothing_seen() -> Iterator[None]:
     """Each test begins with words that nobody looked for."""
     yield
     watch.needles.cache_clear()
-    places._anchors.cache_clear()
+    place_names.anchors.cache_clear()
 
 
 def found(
@@ -75,7 +75,7 @@ def test_the_faster_one_leaves_out_what_is_idle_and_nothing_else(data: bytes) ->
 def learned(data: bytes, least: int) -> tuple[object, ...]:
     """What both watches know of some bytes."""
     watch.needles.cache_clear()
-    places._anchors.cache_clear()
+    place_names.anchors.cache_clear()
     removed, content = Removed(), Content()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "LEAST", least)

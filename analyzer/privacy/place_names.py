@@ -1,0 +1,142 @@
+"""Names of elements, members, keys and fields in which people write, and what finds all of them in one pass.
+
+Samples: `t:Location`, `"Subject"`, `LastName`, `Termin:`, `attachment; filename=`. Words of the EWS schema, of OData V2
+and of Microsoft Graph, and the labels of `reference/labels.py`; what stands behind each, `places.py` reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from analyzer import lazy_re
+from analyzer.privacy import coded
+from analyzer.privacy.words import Words
+from analyzer.reference import labels, vocabulary
+
+_WORDS = (
+    *("subject", "betreff", "topic", "notes", "note", "notiz", "remark", "remarks", "comment", "comments", "preview"),
+    *("location", "name", "text", "title", "description", "content", "summary", "search", "fileas", "value"),
+    *("string", "name1", "name2", "textbody", "uniquebody", "normalizedbody", "street", "department", "querystring"),
+    *(
+        "categories",
+        "locations",
+        "manager",
+        "profession",
+        "city",
+        "formattedtext",
+        "_kut",
+        "_sdk",
+        "displayto",
+        "displaycc",
+    ),
+    *("addressline", "addressline1", "addressline2", "addressline3"),
+    *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
+)
+SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
+FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
+"""Fields of mails; whatever else is looked for is told in lower case, which bytes have of ASCII alone."""
+_QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
+QUOTES = ('"', "'")
+_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
+_FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
+AWAY = "ternalreply>"
+"""The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
+_OTHERS = (
+    "attachment; filename=",
+    "attachment; filename*=",
+    AWAY,
+    "constant value",
+    "<d:",
+    "&lt;d:",
+    *_FUNCTIONS,
+    *(name.replace("(", "%28") for name in _FUNCTIONS),
+    "\nthread-topic:",
+    "; name=",
+    ";filename=",
+)
+"""Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
+LABELS = frozenset(
+    spelled
+    for words in (labels.SUBJECTS, labels.PLACES, labels.NOTES, labels.ITEMS, labels.ATTACHMENTS, labels.MAIL_BODIES)
+    for word in words
+    if word not in labels.HEADINGS  # a page has a title, too, which tells what answered
+    for spelled in (word, word.capitalize() if not word[0].isascii() else word)
+)
+"""Words that may stand before what somebody wrote, in a line of a log or of a mail: `labelled.py` says where."""
+NAMES = frozenset((*_WORDS, *SUBJECTS))
+"""Those that are looked for as names of elements, members and fields as well."""
+COLONS = (":", "=", "：", ";")
+GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from ")
+OF_LINES = (" : ", 'attachment "', 'attachment \\"', "insert into ", "binding parameter [", "@p0='", "@p1='")
+"""The same: a list of properties as PowerShell shows it, the name of a document, a row or a value of a database."""
+BODYTYPE = len(coded.CODINGS)
+"""Number of the attribute of a body, which is one of three words in a dump of large answers."""
+_PLACES = (
+    *((word, "") for word in (*coded.CODINGS, "bodytype=")),
+    *((word, end) for word in _WORDS for end in _ENDS),
+    *(("body", end) for end in _QUOTED),  # an element of the name is told by its BodyType, and every page has one
+    *((word, ":") for word in SUBJECTS if word not in _WORDS),
+    *((word, "]") for word in SUBJECTS),
+    *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
+    *((word, end) for word in ("x-alt-desc", "locationdisplayname") for end in ":;"),
+    *((other, "") for other in (*_OTHERS, *FOREIGN_SUBJECTS, *OF_LINES)),
+    *((word, end) for word in sorted(LABELS) for end in ":=：" if end != "：" or not word.isascii()),
+)
+BODIES = "Unique|Normalized|Text"
+"""The bodies that EWS gives of an item beside its `Body`."""
+SURE = lazy_re.compile(
+    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
+    r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation)_?name"
+    rf"|(?:{BODIES})body"
+    r"|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
+    r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
+    r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
+    r"|file_?name)",
+    re.IGNORECASE,
+)
+"""Names of elements, members and keys that hold what people wrote, wherever they stand."""
+DOUBTFUL = lazy_re.compile(
+    r"[Vv]alue|String|Name|(?:Account|Customer|Prospect|Opportunity|Lead)_?Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
+)
+"""The same for names that a log uses for its own, too: only where the record around them is none of a log."""
+OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title"))
+"""Elements with such names tell of an item in some places, and of a time zone in others."""
+NOT = lazy_re.compile(
+    r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
+)
+MAILBOX = b"<t:mailbox>"
+TYPE = b'bodytype="'
+_IDLE = {
+    **{f"{name}>".encode(): (b"</t:",) for name in SUBJECTS if name in _WORDS},
+    b"name>": (b"</t:", MAILBOX + b"<t:"),
+    b'text"': (TYPE,),
+}
+"""What stands before the most frequent words of a dump where they tell of nothing: an end tag, a sender, a type."""
+
+
+@lru_cache(maxsize=8)
+def anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str]], Words]:
+    """What is looked for where enough is known of some kinds, and what finds all of it in one pass."""
+    places = [place for place in _PLACES if "subject" not in full or place[0] not in SUBJECTS]
+    words: dict[bytes, tuple[str, str]] = {}
+    for word, end in places:
+        words.setdefault(f"{word}{end}".encode().lower(), (word, end))
+    return [*words.values()], Words(words, idle=_IDLE)
+
+
+@lru_cache(maxsize=4096)
+def is_sure(name: str) -> bool | None:
+    """Whether a name holds what people wrote wherever it stands; None where it never does."""
+    if NOT.fullmatch(name):
+        return None
+    if SURE.fullmatch(name):
+        return True
+    return False if DOUBTFUL.fullmatch(name) or name in ("DisplayName", "displayName", "name") else None
+
+
+def kind_of(name: str) -> str:
+    """What a name is counted as: a dump has thousands of subjects, and they must not push out the rest."""
+    return "subject" if name.lower().endswith(SUBJECTS) else "record"

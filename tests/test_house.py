@@ -110,7 +110,7 @@ MAY_IMPORT = {
         "reference",
     },
     "privacy.people": {"privacy.cells", "privacy.columns", "privacy.watch", "markup", "reference"},
-    "privacy.echoes": {"privacy.content", "privacy.edits", "model"},
+    "privacy.echoes": {"privacy.content", "privacy.edits", "model", "reference"},
     "intake": {"model", "errors", "limits"},
     "readers": {"model", "errors", "limits", "markup", "reference", "protocols"},
     "facts": {"model", "limits", "privacy.scrubbing", "reference"},

@@ -15,8 +15,9 @@ from analyzer import lazy_re
 
 PLACE = lazy_re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 """A place for a value, with words for when there is none."""
-_AMOUNT = lazy_re.compile(r"[0-9]{4,15}")
-_AMOUNTS = {"limit", "total", "pinned", "excess", "count", "requested", "returned", "records", "milliseconds"}
+AMOUNT = lazy_re.compile(r"[0-9]{4,15}")
+"""A number with so many digits that separators help."""
+AMOUNTS = {"limit", "total", "pinned", "excess", "count", "requested", "returned", "records", "milliseconds"}
 """Values that are amounts and read better with separators; other numbers are codes and ids."""
 _HOLLOW = lazy_re.compile(r" \{(\w+)\|\}")
 """A place that stays empty where there is no value: the space before it goes, too (`Kerio Connect {version|}: …`)."""
@@ -55,7 +56,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
         found = values.get(match[1])
         if found is None:
             return match[2] if match[2] is not None else "?"
-        return f"{int(found):,}" if match[1] in _AMOUNTS and _AMOUNT.fullmatch(found) else found
+        return f"{int(found):,}" if match[1] in AMOUNTS and AMOUNT.fullmatch(found) else found
 
     text = _HOLLOW.sub(lambda match: match[0] if values.get(match[1]) else "", text)
     return _ONE.sub(_one, _SPACES.sub(" ", PLACE.sub(value, text)))

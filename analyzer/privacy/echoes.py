@@ -14,9 +14,7 @@ from analyzer import lazy_re
 from analyzer.model import Event, Evidence, Facts, Finding
 from analyzer.privacy.content import Content
 from analyzer.privacy.edits import Edit, edited
-
-_NAMES = frozenset(("mailbox", "user", "account", "address", "organization", "tenant", "forest", "host", "guid"))
-"""Parameters that name somebody or something; a report shows them elsewhere, too."""
+from analyzer.reference.vocabulary import PARAMETERS
 
 _NAME_PARTS = lazy_re.compile(r"[\s,._-]+")
 
@@ -89,7 +87,7 @@ class Echoes:
         return {name: self._value(name, value) for name, value in values.items()}
 
     def _value(self, name: str, value: str) -> str:
-        return value if name in _NAMES else self.text(value)
+        return value if name in PARAMETERS else self.text(value)
 
     def facts(self, facts: Facts) -> Facts:
         """The same for what was counted: texts of events, of settings."""

@@ -528,6 +528,25 @@ SECRET_FIELDS = frozenset(
 )
 """Header fields whose value is a secret."""
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""As a report and the rules write them."""
+
+PARAMETERS = {
+    "mailbox": "user",
+    "user": "user",
+    "account": "user",
+    "address": "user",
+    "organization": "tenant",
+    "tenant": "tenant",
+    "forest": "forest",
+    "host": "host",
+    "guid": "id",
+}
+"""Parameters of an error that name somebody or something, and the kind of token that stands for each."""
+
 NOT_SENT = "An error occurred sending the request."
 """What the client library of Graph for .NET says before the exception that kept a request from being sent or answered,
 with the code `generalException`: no word of Graph itself. Source: github.com/microsoftgraph/msgraph-sdk-dotnet-core,

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.model import Warn
+from analyzer.model.filling import AMOUNT, AMOUNTS
 from analyzer.reference.owners import CUSTOMERS
 from analyzer.reference.shells import is_plain
 from analyzer.report import words
@@ -34,8 +35,7 @@ _VALUE = 120
 """Characters of one value."""
 _PLACE = lazy_re.compile(r"\{(\w+)\}")
 _DATE = lazy_re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]\b")
-_AMOUNT = lazy_re.compile(r"[0-9]{4,15}")
-_AMOUNTS = frozenset({"limit", "total", "pinned", "excess", "count", "requested", "returned", "records"})
+_AMOUNTS = AMOUNTS - {"milliseconds"}  # of which no customer is told
 _CODE = lazy_re.compile(r"Error[A-Z]\w{2,80}|AADSTS\d{4,9}")
 """Codes of the vendor that an administrator can look up; our own names of errors are nobody's business."""
 _SIDES = {"exchange": ("exchange-admin", "m365-admin"), "c4c": ("sap-api-team",)}
@@ -231,7 +231,7 @@ def _names(names: Sequence[str], most: int, more: int, frame: Frame) -> str:
 
 
 def _number(value: str, name: str, frame: Frame) -> str:
-    return _grouped(value, frame) if name in _AMOUNTS and _AMOUNT.fullmatch(value) else value
+    return _grouped(value, frame) if name in _AMOUNTS and AMOUNT.fullmatch(value) else value
 
 
 def _grouped(digits: str, frame: Frame) -> str:

@@ -15,6 +15,7 @@ from analyzer.model import Filled, Name, Quote, Remark, User, Value
 from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.pseudonyms.ids import is_id
+from analyzer.reference.vocabulary import PARAMETERS
 
 if TYPE_CHECKING:
     from analyzer.report.typed import Whole
@@ -153,7 +154,7 @@ def _valued(value: Value, names: Pseudonyms, paths: Mapping[str, str]) -> Value:
 
 def _parameter(name: str, said: str, names: Pseudonyms) -> str:
     """A value that a rule captured, by its name."""
-    shown: str = getattr(names, _PARAMETERS.get(name, "replace"))(said)
+    shown: str = getattr(names, PARAMETERS.get(name, "replace"))(said)
     return shown
 
 
@@ -182,15 +183,3 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
     "operation": lambda said, _names, _paths: said,
     "code": lambda said, names, _paths: names.id(said) if is_id(said) else said,  # SAP gives errors of its own a GUID
 }
-_PARAMETERS = {
-    "mailbox": "user",
-    "user": "user",
-    "account": "user",
-    "address": "user",
-    "organization": "tenant",
-    "tenant": "tenant",
-    "forest": "forest",
-    "host": "host",
-    "guid": "id",
-}
-"""Values by name, and what gives each its token; a text is searched for names."""

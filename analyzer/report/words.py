@@ -9,6 +9,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.reference.numbers import counted
 from analyzer.reference.owners import NAMES
+from analyzer.reference.vocabulary import MONTHS
 
 OWNERS = {owner.value: named.said for owner, named in NAMES.items()}
 OFFICES = {owner.value: (named.office, named.whose) for owner, named in NAMES.items()}
@@ -72,12 +73,6 @@ PRIVACY = {
 
 _ZONE = lazy_re.compile(r"([+-])(\d\d):(\d\d)")
 _TIME = lazy_re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d{1,9})?)Z")
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def service(row: Mapping[str, Any]) -> str:
@@ -187,7 +182,7 @@ def moment(value: Any) -> str:
 def _day(date: str) -> str:
     """`3 October 2026` for 2026-10-03."""
     year, month, day = date.split("-")
-    name = _MONTHS[int(month) - 1] if 1 <= int(month) <= len(_MONTHS) else month
+    name = MONTHS[int(month) - 1] if 1 <= int(month) <= len(MONTHS) else month
     return f"{int(day)} {name} {year}"
 
 

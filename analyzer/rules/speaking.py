@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from analyzer import lazy_re
 from analyzer.model import Outcome
 from analyzer.reference.owners import ACTORS, acts
+from analyzer.reference.vocabulary import MONTHS
 from analyzer.rules import cards
 from analyzer.rules.schema import Rule, Wording
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _AGES = {
     "a date": lazy_re.compile(
-        rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b(?:{_MONTH}) (?:\d{{1,2}},? )?(?:19|20)\d\d\b"
+        rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b(?:{'|'.join(MONTHS)}) (?:\d{{1,2}},? )?(?:19|20)\d\d\b"
         r"|\b(?:since|in|until|early|late|before|after|by) (?:19|20)\d\d\b"
     ),
     "a menu": lazy_re.compile(r"[\w)-]{1,40} > [A-Z(]\w{0,40}"),

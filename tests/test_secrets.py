@@ -63,6 +63,7 @@ SECRET = "Qu0kka+Zebra77"
         'Value "{}" of parameter Password is not valid',
         '$cred = "{}" # password',
         "you can log on with svc_ews and {}",
+        "error in field password: value '{}' does not match the policy",
         "creds for the test: svc-ews / {}",
         "AADSTS70008: code=M.C5{}_BAY.2.U.c8023050-4674-413f-a1c5-8e21bcd96be0",
         "RefreshToken cached: 1.AXYaBcDeFgHiJkLmNoPqRsTuVw{}.ab-cd",
@@ -485,6 +486,7 @@ def test_what_is_said_behind_a_long_token_stays(said: str, shown: str) -> None:
             "'set-cookie': [removed] }, data: 'CSRF token validation failed'",
         ),
         ("key 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 revoked", "key [removed] revoked"),
+        ("App-Passwort qsgf gpht gnez ppcn wirkt nicht", "App-Passwort [removed] wirkt nicht"),
         (
             "NetworkCredential(UserName=svc, Password=Qu0kka+Zebra77, Domain=CONTOSO) was rejected: 401 Unauthorized",
             "NetworkCredential(UserName=svc, Password=[removed], Domain=CONTOSO) was rejected: 401 Unauthorized",
@@ -505,3 +507,11 @@ def test_of_digest_its_answers_are_secrets_and_not_whom_and_where() -> None:
     )
 
     assert removed.values.keys() == {"8d0f2b9e5f0a4b3c9a1e", "MzY4NzUw", "af4e31fbee31375f34786dbdffd86a5a"}
+
+
+def test_what_stands_below_an_end_tag_is_no_value_of_its_name() -> None:
+    removed = Removed()
+
+    removed.look(b"<Password>Qu0kka+77</Password>\njava.lang.IllegalStateException1: refused\n")
+
+    assert removed.values.keys() <= {"Qu0kka+77"}

@@ -71,6 +71,8 @@ _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 """`u123456`, `D023456`: the account of somebody."""
 _ID = lazy_re.compile(r"[\da-fA-F]{8}-[\da-fA-F]{4}-")
 _HOST = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}")
+_ASKING = frozenset("!?*~")
+"""Signs that no name of a program has inside."""
 _SIGN = lazy_re.compile(r"[!$#*§~+?]")
 _AROUND = lazy_re.compile(r"\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
 _CAPITAL = lazy_re.compile(r"[a-z]{1,2}[A-Z]{1,2}(?=[a-z])")
@@ -192,7 +194,8 @@ def _is_beside_account(said: str) -> bool:
         return False
     if _MACHINE.fullmatch(said) is not None or "/" in said:
         return False
-    return any(map(str.isdigit, said)) and any(map(str.isalpha, said)) and not _is_known(said)
+    mixed = any(map(str.isdigit, said)) and any(map(str.isalpha, said))
+    return mixed and (not _ASKING.isdisjoint(said[:-1]) or not _is_known(said))
 
 
 def _codes(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:

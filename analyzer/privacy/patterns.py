@@ -78,7 +78,7 @@ _NO_FIELD = (
 """Names of errors, classes and settings with such a word in them: `ErrorPasswordExpired: …`, `sessionTimeout=1800`."""
 _QUOTE_BEHIND = r"(?:\\{0,15}[\"'\]]|&(?:amp;){0,3}quot;|%(?:25){0,3}22){0,2}\s{0,30}"
 _GONE = r"b?\[{1,3}removed|\ufdd0|\{\s{0,5}(?:\\{0,15}[\"']|&)|\[?[\"']?val(?:ue)?[\"']?\s{0,3}[:=]"
-_OPENED = r"\s{0,5}(?:\[|\(|[bn](?=[\"']))?\s{0,5}"
+_OPENED = r"\s{0,5}(?:\[|\(|[bn](?=[\"'])|(?:value|wert|valeur|valore?)\s(?=[\"']))?\s{0,5}"
 _COLON = r"(?:：|:(?!:\w{1,60}\()>?|=>?|->(?!\w{1,60}\()|(?<!-)>|%(?:25){0,3}3[aAdD])"
 _NEXT_MEMBER = r"\s{0,9}\\{0,7}\"[\w.@$-]{1,60}\\{0,7}\"\s{0,3}:"
 """`"code":"InvalidAuthenticationToken","message":"…"`"""

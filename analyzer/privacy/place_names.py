@@ -57,6 +57,12 @@ _OTHERS = (
     ";filename=",
 )
 """Places that are told by other signs: a body, the value of a restriction, a property of an OData record, a filter."""
+_HEADS = (
+    *("password", "passwort", "kennwort", "passwd", "pwd", "passphrase", "secret", "token", "wachtwoord", "senha"),
+    *("contraseña", "mot de passe", "hasło", "heslo", "lösenord", "parola", "пароль", "パスワード", "密码"),
+)
+TABLES = tuple(f"{head}{end}" for head in _HEADS for end in ("|", " |"))
+"""Heads of columns in a table that somebody pasted into a ticket, below which a secret stands."""
 LABELS = frozenset(
     spelled
     for words in (labels.SUBJECTS, labels.PLACES, labels.NOTES, labels.ITEMS, labels.ATTACHMENTS, labels.MAIL_BODIES)
@@ -81,7 +87,7 @@ _PLACES = (
     *((word, "]") for word in SUBJECTS),
     *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
     *((word, end) for word in ("x-alt-desc", "locationdisplayname") for end in ":;"),
-    *((other, "") for other in (*_OTHERS, *FOREIGN_SUBJECTS, *OF_LINES)),
+    *((other, "") for other in (*_OTHERS, *FOREIGN_SUBJECTS, *OF_LINES, *TABLES)),
     *((word, end) for word in sorted(LABELS) for end in ":=：" if end != "：" or not word.isascii()),
 )
 BODIES = "Unique|Normalized|Text"

@@ -30,6 +30,7 @@ from analyzer.privacy.place_names import (
     OF_LINES,
     QUOTES,
     SUBJECTS,
+    TABLES,
     TYPE,
     anchors,
     is_sure,
@@ -44,6 +45,8 @@ _BEFORE, _BEHIND = 300, 700
 _LONGEST_END = 60
 """Bytes of the end tag of a body, at most."""
 
+_LONGEST_ROW, _MOST_ROWS = 1_000, 200
+_PIPES = lazy_re.compile(rb"\|{1,2}")
 _LISTS = (b"Categories", b"Children", b"Companies", b"Strings>")
 """Elements of EWS around strings that people wrote."""
 _OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|\w{4,8}Folders|lists)\b(?:[^\r\n]{0,80} HTTP|\")")
@@ -234,6 +237,8 @@ class Places(Struct):
         """What another sign tells of; where that ends."""
         if word == AWAY:
             return self._value("body", _REPLY.match(data, stop, stop + 4_400))
+        if word in TABLES:
+            return self._below(data, start, stop)
         if word == "\nthread-topic:" or word in FOREIGN_SUBJECTS:
             return self._mailed(data, _FOREIGN_FIELD.match(data, stop))
         if word in ("; name=", ";filename="):
@@ -249,6 +254,19 @@ class Places(Struct):
         found = _OF_FUNCTION.match(data, stop)
         is_id = found is not None and word.startswith("collection") and _ID.fullmatch(found["key"]) is not None
         return stop if is_id else self._value("record", found)
+
+    def _below(self, data: bytes, start: int, stop: int) -> int:
+        """What stands below a head of a table that somebody pasted, in the rows that follow, as long as they fit it."""
+        begin = data.rfind(b"\n", max(0, start - _LONGEST_ROW), start) + 1
+        head = data[begin : begin + _LONGEST_ROW].partition(b"\n")[0]
+        column, many = len(_cells(data[begin:stop])) - 1, len(_cells(head))
+        rows = data[begin + len(head) + 1 : begin + _REACH].split(b"\n", _MOST_ROWS) if many > 1 else []
+        for row in rows[:_MOST_ROWS]:
+            cells = _cells(row)
+            if len(cells) != many:
+                break
+            self.learn("record", cells[column].strip())
+        return stop
 
     def _tagged(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
         """The text of an element whose start tag has no attributes; where it ends."""
@@ -466,6 +484,11 @@ class Places(Struct):
             if b"\\," in said[1] or b"\\;" in said[1]:  # as invitations and cards write them
                 self.learn(kind, said[1].replace(b"\\,", b",").replace(b"\\;", b";"))
         return found.end()
+
+
+def _cells(row: bytes) -> list[bytes]:
+    """The cells of a row that lines of `|` divide; a head may have them twice."""
+    return _PIPES.split(row.strip(b" \t\r>|"))
 
 
 def _tells_nothing(data: bytes, start: int) -> bool:

@@ -37,6 +37,7 @@ LONGEST = 300
 _OVERLAP = 6_000
 """Bytes of a chunk that are looked at again with the next one: no value begins so far before its end."""
 _REACH = 4_000
+_LONGEST_TAG = 40
 _LETTERS = frozenset(b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _BEFORE, _BEHIND = 60, 600
 """Bytes before and behind the word of a shape in which the rest of it stands."""
@@ -356,8 +357,16 @@ def _matches(data: bytes, places: Iterable[int], pattern: bytes) -> Iterator[re.
     behind = 0
     for at in places:
         if at >= behind and (found := _place(pattern).match(data, at, at + _REACH)) is not None:
+            if b"\n" in found[0] and _is_end_tag(data, at):  # what stands in the next line is no value of its name
+                continue
             behind = found.end() + 1
             yield found
+
+
+def _is_end_tag(data: bytes, at: int) -> bool:
+    """Whether a word stands in an end tag."""
+    before = data[max(0, at - _LONGEST_TAG) : at]
+    return before.rfind(b"</") > before.rfind(b">")
 
 
 def _around(places: Iterable[int]) -> list[tuple[int, int]]:

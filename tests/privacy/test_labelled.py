@@ -184,3 +184,23 @@ def test_what_is_quoted_behind_a_word_for_a_record_goes_in_each_language_of_the_
     word: str, tmp_path: Path
 ) -> None:
     assert "Quittenhof" not in _shown(f'{word} "{WRITTEN}" 4711', tmp_path)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "||Mailbox||User||Password||Result||\n|box1@contoso.example|svc|Quittenhof9!|401 Unauthorized|\n",
+        "| Mailbox | User | Kennwort | Result |\n|---|---|---|---|\n| box1 | svc | Quittenhof9! | 401 Unauthorized |\n",
+        "Mailbox | User | New Password | Last error\nbox1 | svc | Quittenhof9! | 401 Unauthorized\n",
+    ],
+    ids=["jira", "markdown", "plain"],
+)
+def test_a_secret_in_a_table_that_somebody_pasted_goes_from_its_row(table: str, tmp_path: Path) -> None:
+    note = tmp_path / "ticket.txt"
+    note.write_text(f"EWS refuses these:\n{table}\nregards\n", "utf-8")
+
+    case = run([str(note)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD))
+
+    shown = case.reports[0][1].decode()
+    assert "401 Unauthorized" in shown
+    assert "Quittenhof9" not in shown

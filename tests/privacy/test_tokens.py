@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.privacy.known_words import KnownWords
 from analyzer.privacy.pseudonyms import Pseudonyms, hosts
 from analyzer.privacy.watch import Removed
 
@@ -365,3 +366,16 @@ def test_a_line_end_as_json_writes_it_begins_no_account() -> None:
 
 def test_a_quoted_id_of_a_tenant_has_a_token_whatever_letters_it_holds() -> None:
     assert shown("Tenant '83836f00-2679-4c97-83b4-1a64347c69e6' not found") == "Tenant 'id-1' not found"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Failed 51pahE%vr+kG.4S now", "Failed word-1 now"),
+        ("by Quitte.baum+42x, then", "by word-1, then"),
+        ("open%20Quittel4 now", "open%20word-1 now"),
+        ("C# 8 and PC!1 stay", "C# 8 and PC!1 stay"),
+    ],
+)
+def test_an_unknown_word_goes_with_the_signs_and_digits_that_are_joined_with_it(said: str, shown: str) -> None:
+    assert Pseudonyms(known=KnownWords()).replace(said) == shown

@@ -38,6 +38,10 @@ _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
 _PORT = lazy_re.compile(r"\d{1,5}(?=;)")
 """Behind it JDBC writes parameters: `:1433;databaseName=…`."""
 _WORD_PARTS = lazy_re.compile(r"[^\W_]+")
+_LONGEST_SIGNED = 64
+_ENDS_RUN = frozenset(" \t\r\n\"'`()[]{}<>,;:=/\\@|·“”„«»")
+_SIGNED = lazy_re.compile(r"\w[!$#*%^~?&§+]{1,3}[\w.-]")
+_ENCODED = lazy_re.compile(r"%[\da-fA-F]{2}|&[a-z]{2,6}\Z")
 _CALLED = lazy_re.compile(r"(?:[a-z]\w{0,60}\.){1,10}[A-Z]\w{0,60}\.[a-z]\w{0,60}\(")
 """A method of a class in a stack, `java.lang.Thread.run(`: some of them are named as domains are."""
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
@@ -289,7 +293,9 @@ class Pseudonyms:
         at = 0
         for edit in (*found, (len(text), len(text), "")):
             for start, stop in known.unknown(text, at, edit[0]):
-                yield start, stop, self.tokens.word(text[start:stop])
+                if start >= at:
+                    begin, at = _whole(text, start, stop, at, edit[0])
+                    yield begin, at, self.tokens.word(text[begin:at])
             if edit[2] or edit[0] < edit[1]:
                 yield edit
             at = edit[1]
@@ -495,6 +501,21 @@ class Pseudonyms:
         if known is not None or self.known_words is None or self.known_words.knows(part):
             return known or part
         return self.tokens.word(part)
+
+
+def _whole(text: str, start: int, stop: int, first: int, last: int) -> tuple[int, int]:
+    """All of what an unknown word is a part of, where signs and digits are joined with it as in no word of a message.
+
+    Sample: `u-EF$eyu!_4XI`. Else what is left of it tells most of a password.
+    """
+    begin, end = start, stop
+    while begin > first and start - begin < _LONGEST_SIGNED and text[begin - 1] not in _ENDS_RUN:
+        begin -= 1
+    while end < last and end - stop < _LONGEST_SIGNED and text[end] not in _ENDS_RUN:
+        end += 1
+    run = text[begin:end].rstrip(".!?*")
+    signed = _SIGNED.search(run) is not None and any(map(str.isdigit, run)) and _ENCODED.search(run) is None
+    return (begin, begin + len(run)) if signed and begin + len(run) >= stop else (start, stop)
 
 
 def _is_opaque(part: str) -> bool:

@@ -520,7 +520,7 @@ SHAPES: tuple[Shape, ...] = (
             *("app pass", "app-pass", "app-kenn", "app kenn", "application pass", "app-spec", "d'application"),
             *("d’application", "de app ", "de aplica", "username and password"),
         ),
-        r"(?:d['’]|de |username and )?(?:app[ -]|application|aplica|password)[^\r\n]{0,40}?(?<![^\W\d_])"
+        r"(?:d['’]|de |username and )?(?:app[ -]|application|aplica|password)[^\r\n]{0,40}?"
         rf"(?:(?<=[:=(\"'])\s?|(?<=sswor[dt])\s)(?P<value>{_FOUR}(?: {_FOUR}){{3}})(?![\w-])",
         before=20,
     ),

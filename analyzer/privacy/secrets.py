@@ -521,7 +521,7 @@ SHAPES: tuple[Shape, ...] = (
             *("d’application", "de app ", "de aplica", "username and password"),
         ),
         r"(?:d['’]|de |username and )?(?:app[ -]|application|aplica|password)[^\r\n]{0,40}?"
-        rf"(?:(?<=[:=(\"'])\s?|(?<=sswor[dt])\s)(?P<value>{_FOUR}(?: {_FOUR}){{3}})(?![\w-])",
+        rf"(?:(?<=[:=(\"'])\s?|(?<=sswort)\s)(?P<value>{_FOUR}(?: {_FOUR}){{3}})(?![\w-])",
         before=20,
     ),
     Shape(  # snmp community …, community string '…', rocommunity …

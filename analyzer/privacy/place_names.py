@@ -73,6 +73,8 @@ LABELS = frozenset(
 """Words that may stand before what somebody wrote, in a line of a log or of a mail: `labelled.py` says where."""
 NAMES = frozenset((*_WORDS, *SUBJECTS))
 """Those that are looked for as names of elements, members and fields as well."""
+_ASSIGNED = ("pr_", "0x", "ort", "thema", "termin", "anhang", "mail")
+"""Of the labels those that programs write before an equals sign, beside the names above."""
 COLONS = (":", "=", "：", ";")
 GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from ")
 OF_LINES = (" : ", 'attachment "', 'attachment \\"', "insert into ", "binding parameter [", "@p0='", "@p1='")
@@ -88,7 +90,8 @@ _PLACES = (
     *((word, ";") for word in ("summary", "location", "description", "comment", "note")),
     *((word, end) for word in ("x-alt-desc", "locationdisplayname") for end in ":;"),
     *((other, "") for other in (*_OTHERS, *FOREIGN_SUBJECTS, *OF_LINES, *TABLES)),
-    *((word, end) for word in sorted(LABELS) for end in ":=：" if end != "：" or not word.isascii()),
+    *((word, end) for word in sorted(LABELS) for end in (":" if word.isascii() else ":：")),
+    *((word, "=") for word in sorted(LABELS) if word.startswith(_ASSIGNED)),
 )
 BODIES = "Unique|Normalized|Text"
 """The bodies that EWS gives of an item beside its `Body`."""
@@ -124,12 +127,16 @@ _IDLE = {
 
 
 @lru_cache(maxsize=8)
-def anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str]], Words]:
-    """What is looked for where enough is known of some kinds, and what finds all of it in one pass."""
+def anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str, bool]], Words]:
+    """What is looked for where enough is known of some kinds, and what finds all of it in one pass.
+
+    Of each the word, what ends it, and whether it may be a label in a line.
+    """
     places = [place for place in _PLACES if "subject" not in full or place[0] not in SUBJECTS]
-    words: dict[bytes, tuple[str, str]] = {}
+    words: dict[bytes, tuple[str, str, bool]] = {}
     for word, end in places:
-        words.setdefault(f"{word}{end}".encode().lower(), (word, end))
+        is_label = word in OF_LINES or (word in LABELS and (end == " " or end in COLONS))
+        words.setdefault(f"{word}{end}".encode().lower(), (word, end, is_label))
     return [*words.values()], Words(words, idle=_IDLE)
 
 

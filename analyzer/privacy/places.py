@@ -19,15 +19,12 @@ from analyzer.privacy.place_names import (
     AWAY,
     BODIES,
     BODYTYPE,
-    COLONS,
     FOREIGN_SUBJECTS,
     GOES_ON_AS_LABEL,
-    LABELS,
     MAILBOX,
     NAMES,
     NOT,
     OF_ITEMS,
-    OF_LINES,
     QUOTES,
     SUBJECTS,
     TABLES,
@@ -130,6 +127,7 @@ _BODY_END = lazy_re.compile(
     rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?(?:%s)?Body\s?(?:>|&)" % BODIES.encode(), re.IGNORECASE
 )
 
+_APART = (b">", b" ", b"\n", b"\t")
 _IN_ADDRESS = lazy_re.compile(rb"://[^\s<>\"']{0,97}\Z")
 """Before what somebody masked: `https://<company>.onmicrosoft.com/autodiscover`."""
 _PLAIN_END = lazy_re.compile(rb"</(?:\w{1,20}:)?(?:%s)?Body>" % BODIES.encode(), re.IGNORECASE)
@@ -198,19 +196,18 @@ class Places(Struct):
             if number < BODYTYPE:
                 is_coded = True
                 continue
-            if start < behind or self._label(data, start, stop, *places[number]):
+            word, end, is_label = places[number]
+            if start < behind or (is_label and self._label(data, start, stop, word, end)):
                 continue
             if number == BODYTYPE:
                 behind = self._body(data, stop)
                 continue
-            word, end = places[number]
             opening = data.rfind(b"<", start - 40 if start > 40 else 0, start)
             tag = _tag(data[opening:stop]) if opening >= 0 and word != AWAY else None
             if tag is not None:
                 # Half of all are end tags, and nine of ten names are those of senders and recipients.
-                masked = _IN_ADDRESS.search(data, max(0, opening - 100), opening) is not None
                 of_sender = not tag.sure and data[opening - len(MAILBOX) : opening].lower() == MAILBOX
-                if tag.kind and not masked and not of_sender:
+                if tag.kind and not of_sender and not _is_masked(data, opening):
                     behind = max(behind, self._tagged(data, opening, stop, tag))
                 continue
             if _tells_nothing(data, start):
@@ -223,8 +220,7 @@ class Places(Struct):
 
     def _label(self, data: bytes, start: int, stop: int, word: str, end: str) -> bool:
         """Tell the line, or what is near in a long one, in which a label stands; whether the word is nothing else."""
-        spaced = end == " " and GOES_ON_AS_LABEL.match(data, stop) is not None
-        if word not in OF_LINES and not (word in LABELS and (spaced or end in COLONS)):
+        if end == " " and GOES_ON_AS_LABEL.match(data, stop) is None:
             return False
         if stop > self._lined and "line" not in self.full:
             begin = max(self._lined, data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE)
@@ -484,6 +480,11 @@ class Places(Struct):
             if b"\\," in said[1] or b"\\;" in said[1]:  # as invitations and cards write them
                 self.learn(kind, said[1].replace(b"\\,", b",").replace(b"\\;", b";"))
         return found.end()
+
+
+def _is_masked(data: bytes, at: int) -> bool:
+    """Whether a tag is a part of an address that somebody masked: `https://<company>.onmicrosoft.com`."""
+    return data[at - 1 : at] not in _APART and _IN_ADDRESS.search(data, max(0, at - 100), at) is not None
 
 
 def _cells(row: bytes) -> list[bytes]:

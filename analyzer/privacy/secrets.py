@@ -593,8 +593,10 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # a refresh token of Entra ID: 1.ASY7GjfP…
         "a key or token",
-        ("token",),
+        ("0.a", "1.a"),
         r"(?<![\w.])(?P<value>[01]\.A[\w.-]{24,8000}+)",
+        before=0,
+        apart=True,
     ),
     Shape("a key", ("hf_",), r"(?<![\w-])(?P<value>hf_[A-Za-z\d]{30,60}+)"),
     Shape(  # Setup key for the authenticator app: D4JV5UKLPQGHLFME
@@ -602,6 +604,7 @@ SHAPES: tuple[Shape, ...] = (
         ("setup key", "secret key", "authenticator", "totp", "otpauth", "2fa", "mfa"),
         r"(?:setup key|secret key|authenticator|totp|otpauth|2fa|mfa)[^\r\n]{0,60}?(?<![\w-])"
         r"(?-i:(?P<value>(?=[A-Z]{0,60}[2-7])[A-Z2-7]{16,64}))(?![\w-])",
+        apart=True,
     ),
     Shape("a password", ("p/w",), rf"(?<![\w/])p/w(?:\s?[:=]\s?|\sis\s){NO_VALUE}(?P<value>\S{{4,200}}+)", before=3),
     Shape(  # Value "…" of parameter Password is not valid

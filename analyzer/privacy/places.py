@@ -170,6 +170,8 @@ class Places(Struct):
     """No body ends before this place of the stretch."""
     _lined: int = 0
     """Up to here lines with labels were told."""
+    _tabled: int = 0
+    """Up to here rows of tables were."""
 
     def look(self, data: bytes, *, packed: bool = False) -> None:
         """Tell what stands in a stretch of an upload, in bodies that captures write as base64, or keep packed, too."""
@@ -190,7 +192,7 @@ class Places(Struct):
     def _look(self, data: bytes) -> bool:
         """The same without what is coded; whether it names such, or something looks so."""
         is_coded = False
-        behind = self._endless = self._lined = 0
+        behind = self._endless = self._lined = self._tabled = 0
         places, index = anchors(self.full)
         for number, start, stop in index.places(data):
             if number < BODYTYPE:
@@ -253,15 +255,21 @@ class Places(Struct):
 
     def _below(self, data: bytes, start: int, stop: int) -> int:
         """What stands below a head of a table that somebody pasted, in the rows that follow, as long as they fit it."""
+        if start < self._tabled:  # a row of a table that was read
+            return stop
         begin = data.rfind(b"\n", max(0, start - _LONGEST_ROW), start) + 1
         head = data[begin : begin + _LONGEST_ROW].partition(b"\n")[0]
         column, many = len(_cells(data[begin:stop])) - 1, len(_cells(head))
-        rows = data[begin + len(head) + 1 : begin + _REACH].split(b"\n", _MOST_ROWS) if many > 1 else []
-        for row in rows[:_MOST_ROWS]:
-            cells = _cells(row)
+        self._tabled = begin + len(head) + 1
+        for _ in range(_MOST_ROWS if many > 1 else 0):
+            end = data.find(b"\n", self._tabled, self._tabled + _LONGEST_ROW)
+            cells = _cells(data[self._tabled : end if end >= 0 else self._tabled + _LONGEST_ROW])
             if len(cells) != many:
                 break
             self.learn("record", cells[column].strip())
+            if end < 0:
+                break
+            self._tabled = end + 1
         return stop
 
     def _tagged(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:

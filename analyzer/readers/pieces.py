@@ -18,7 +18,7 @@ from analyzer.limits import Limits
 from analyzer.markup import decode, read_attributes, unescape
 from analyzer.model import Note
 from analyzer.readers.elements import Elements
-from analyzer.readers.tag_runs import AUTODISCOVER, HANDED_ON, Run, Runs, Tag
+from analyzer.readers.tag_runs import AUTODISCOVER, HANDED_ON, MESSAGE, Run, Runs, Tag
 from analyzer.readers.window import Window
 from analyzer.reference import marks
 from analyzer.reference.vocabulary import BODY, WRITTEN, any_of
@@ -44,8 +44,10 @@ _PLAIN_DOCTYPE = lazy_re.compile(rb"\s{0,9}+<!(?:DOCTYPE(?![ \t]HTML)|ENTITY)[^>
 _CLOSING = {b"![CDATA[": b"]]>", b"!--": b"-->"}
 _MOST_NAMES = 200
 """Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
-_MESSAGE = "ResponseMessage"
-_AUTODISCOVER_END = lazy_re.compile(rb"</(?:[A-Za-z_][\w.-]{0,99}+:)?+%s\s{0,9}>" % AUTODISCOVER)
+_AUTODISCOVER_EDGE = lazy_re.compile(
+    rb"</?(?:[A-Za-z_][\w.-]{0,99}+:)?+%s[\s>]|%s" % (AUTODISCOVER, marks.FRAME_EDGE.encode())
+)
+"""Where what Autodiscover is asked or answers ends: at its end tag, or where another one or a record begins or ends."""
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
 _PAGE_END = marks.encoded(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 
@@ -265,7 +267,7 @@ def _tag(
     empty = attributes.rstrip().endswith(b"/")
     if match["name"] == AUTODISCOVER and not empty:
         return _autodiscover(window, at, stop, limits)
-    if name.endswith(_MESSAGE) and b"ResponseClass" in attributes and not empty:
+    if match["name"].endswith(MESSAGE) and b"ResponseClass" in attributes and not empty:
         return _rest_of_envelope(window, at, limits)
     told = read_attributes(attributes) if b"=" in attributes else {}
     return stop, Start(at, line, match[0], name, (match["prefix"] or b"").decode(), told, empty)
@@ -320,10 +322,14 @@ def _html(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
 
 
 def _autodiscover(window: Window, at: int, behind: int, limits: Limits) -> tuple[int, Piece]:
-    """What Autodiscover is asked or answers in plain XML: to its end tag, or to where a record begins or ends."""
-    line, cap = window.line(at), min(at + limits.frame, _frame_edge(window, behind, at + limits.frame))
-    _, stop = window.search(_AUTODISCOVER_END, behind, cap)
-    stop = stop if stop >= 0 else min(cap, window.end)
+    """What Autodiscover is asked or answers in plain XML, up to its end."""
+    line, cap = window.line(at), at + limits.frame
+    start, stop = window.search(_AUTODISCOVER_EDGE, behind, cap)
+    edge = window.slice(start, stop) if start >= 0 else b""
+    if not edge:
+        stop = min(cap, window.end)
+    elif not (edge.startswith(b"</") and AUTODISCOVER in edge):
+        stop = start
     return stop, Page(at, line, window.slice(at, stop))
 
 

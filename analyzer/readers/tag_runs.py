@@ -31,6 +31,8 @@ _MOST = 1 << 16
 """Bytes of a run that are taken at once, at most."""
 AUTODISCOVER = b"Autodiscover"
 """The root of what Autodiscover is asked, and of what it answers, in plain XML: taken as a whole, as an envelope is."""
+MESSAGE = b"ResponseMessage"
+"""How the name ends of what is left of an answer of EWS whose beginning was cut off."""
 HANDED_ON = 4096
 """Bytes of text with brackets in it that begin no tag, after which it is handed on."""
 
@@ -115,5 +117,5 @@ def _is_certain(name: bytes, attributes: bool, empty: bool, elements: Elements) 
 
 def _is_bare(name: bytes) -> bool:
     """Whether no more than its tags is taken with an element of this name."""
-    whole = name in (b"Envelope", AUTODISCOVER) or name.endswith(b"ResponseMessage")
+    whole = name in (b"Envelope", AUTODISCOVER) or name.endswith(MESSAGE)
     return not whole and name.lower() != b"html"

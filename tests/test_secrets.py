@@ -515,3 +515,17 @@ def test_what_stands_below_an_end_tag_is_no_value_of_its_name() -> None:
     removed.look(b"<Password>Qu0kka+77</Password>\njava.lang.IllegalStateException1: refused\n")
 
     assert removed.values.keys() <= {"Qu0kka+77"}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("password: Ab1, port =xyz9secret", "password: [removed]"),
+        (
+            "NetworkCredential(Password=Ab1x, Domain=CONTOSO) failed",
+            "NetworkCredential(Password=[removed], Domain=CONTOSO) failed",
+        ),
+    ],
+)
+def test_an_unquoted_password_goes_to_the_end_of_its_line_but_in_a_call(said: str, shown: str) -> None:
+    assert scrub(said) == shown

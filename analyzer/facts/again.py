@@ -18,6 +18,7 @@ from typing import NamedTuple
 from analyzer import lazy_re
 from analyzer.facts.wording import Told
 from analyzer.model import Message
+from analyzer.reference.vocabulary import CALM_LEVELS
 
 _AADSTS = lazy_re.compile(r"\bAADSTS\d{5,7}\b")
 _ID = lazy_re.compile(
@@ -53,6 +54,7 @@ class _Said(NamedTuple):
     names: frozenset[str]
     ids: frozenset[str]
     text: str
+    calm: bool
 
 
 class Again:
@@ -77,7 +79,9 @@ class Again:
         )
         ids = frozenset(match["id"].lower() for match in _ID.finditer(message.text))
         place = message.at
-        said = _Said(place.line, place.time, place.thread, names, ids, _core(message.text))
+        said = _Said(
+            place.line, place.time, place.thread, names, ids, _core(message.text), message.level in CALM_LEVELS
+        )
         last, self.last = self.last, said
         if last is None or last.line >= said.line or said.line - last.line > _NEAR:
             return False
@@ -89,7 +93,7 @@ class Again:
         if message.level:  # an entry of its own: only the same words at the same time are the same event
             return said.time is not None and said.time == last.time and _same(last.text, said.text)
         thrown = _THROWN.fullmatch(said.text) if said.line == last.line + 1 else None
-        if thrown is not None and last.text.endswith(thrown["said"]):
+        if thrown is not None and not last.calm and last.text.endswith(thrown["said"]):
             return True
         if names and names <= last.names and not _ENTRY.match(message.text):
             return True

@@ -37,6 +37,8 @@ _EVERY = frozenset(
     (*labels.SUBJECTS, *labels.PLACES, *labels.NOTES, *labels.ITEMS, *labels.ATTACHMENTS, *labels.ANSWERS)
 )
 _BODIES = frozenset(labels.BODIES)
+_CONTENT = _EVERY - {"event", "task"}
+"""The columns of a table that hold what people wrote; programs call their own texts so as well."""
 _ENDS = (
     *("Subject", "SubjectLine", "Title", "Location", "LocationName", "Note", "Notes", "Body", "Preview", "Comment"),
     *("Remark", "AttachmentName"),
@@ -53,7 +55,9 @@ _INSERTED = lazy_re.compile(
     re.IGNORECASE,
 )
 _COLUMN = lazy_re.compile(r"\w{1,60}")
-_STRING = lazy_re.compile(r"'(?P<value>(?:[^'\r\n]|''){4,600})'")
+_FIELD_OF_ROW = lazy_re.compile(
+    r"\s{0,5}+(?:[nN]?'(?P<value>(?:[^'\r\n]|''){0,600}+)'|[^'\r\n,]{1,100}+)\s{0,5}+(?:,|\)|\Z)"
+)
 _BOUND = lazy_re.compile(
     r"parameter \[\d{1,3}\] as \[\w{1,20}\] - \[(?P<value>[^\[\]\r\n]{4,600}+)\]"
     r"|@p\d{1,3}='(?P<other>(?:[^'\r\n]|''){4,600}+)'"
@@ -96,6 +100,7 @@ _PLACES = frozenset(labels.PLACES)
 _MEETINGS = frozenset(labels.MEETINGS)
 _TITLES = frozenset(labels.TITLES)
 _TEXTS = frozenset((*labels.NOTES, *labels.BODIES))
+_PROGRAM = lazy_re.compile(r"\.(?:exe|dll|jar|sys|so|war|ear|class)\b", re.IGNORECASE)
 _SERVED = lazy_re.compile(
     r"(?i:/(?:resources|themes|images?|img|icons|media|static|assets|styles|scripts|prem|pub|docs?)/|/\d{1,3}\.\d|\Ahttps?:)"
 )
@@ -138,8 +143,10 @@ def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
 def _inserted(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
     """What stands in quotes in a row of a database that has a column with such a label."""
     for row in _INSERTED.finditer(text) if "nto " in text or "NTO " in text else ():
-        if any(name.lower() in _EVERY for name in _COLUMN.findall(row["columns"])):
-            for found in _STRING.finditer(text, *row.span("values")):
+        labels_of_row = [name.lower() in _CONTENT for name in _COLUMN.findall(row["columns"])]
+        values = list(_FIELD_OF_ROW.finditer(text, *row.span("values")))[: len(labels_of_row)]
+        for told, found in zip(labels_of_row, values, strict=False):
+            if told and found["value"] is not None:
                 yield from _written(found, "value", telling, removed)
 
 
@@ -164,7 +171,11 @@ def _is_told(label: str, value: str, whole: str) -> bool:
     """Whether a value is what somebody wrote, for all that programs say behind such a label."""
     if label in _SUBJECTS and label not in _TITLES:
         return is_written(value)
-    if _FAILED.search(whole) is not None or (label in _PLACES and _CITY.fullmatch(value) is not None):
+    if (
+        _FAILED.search(whole) is not None
+        or _PROGRAM.search(value) is not None
+        or (label in _PLACES and _CITY.fullmatch(value) is not None)
+    ):
         return False
     return is_written(value, named=label not in _PLACES and label not in _MEETINGS)
 

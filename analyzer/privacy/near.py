@@ -72,6 +72,8 @@ _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 _ID = lazy_re.compile(r"[\da-fA-F]{8}-[\da-fA-F]{4}-")
 _HOST = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}")
 _ASKING = frozenset("!?*~")
+_OF_PROGRAM = lazy_re.compile(r"Error[A-Z][a-z]")
+"""`ErrorAccessDenied?id=5`"""
 """Signs that no name of a program has inside."""
 _SIGN = lazy_re.compile(r"[!$#*§~+?]")
 _AROUND = lazy_re.compile(r"\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
@@ -190,7 +192,12 @@ def _is_beside_account(said: str) -> bool:
     """Whether what stands beside an account may be its password: digits, or letters and digits of no known word."""
     if _DIGITS.fullmatch(said) is not None or _BIRTH.fullmatch(said) is not None:
         return True
-    if _TOKEN_OF_OURS.search(said) is not None or _HOST.fullmatch(said) is not None or _ID.match(said) is not None:
+    if (
+        _OF_PROGRAM.match(said) is not None
+        or _TOKEN_OF_OURS.search(said) is not None
+        or _HOST.fullmatch(said) is not None
+        or _ID.match(said) is not None
+    ):
         return False
     if _MACHINE.fullmatch(said) is not None or "/" in said:
         return False

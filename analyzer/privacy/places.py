@@ -258,15 +258,20 @@ class Places(Struct):
         if start < self._tabled:  # a row of a table that was read
             return stop
         begin = data.rfind(b"\n", max(0, start - _LONGEST_ROW), start) + 1
+        if begin == 0 and start > _LONGEST_ROW:  # a line longer than a row
+            return stop
         head = data[begin : begin + _LONGEST_ROW].partition(b"\n")[0]
         column, many = len(_cells(data[begin:stop])) - 1, len(_cells(head))
         self._tabled = begin + len(head) + 1
+        if column >= many:
+            return stop
         for _ in range(_MOST_ROWS if many > 1 else 0):
             end = data.find(b"\n", self._tabled, self._tabled + _LONGEST_ROW)
             cells = _cells(data[self._tabled : end if end >= 0 else self._tabled + _LONGEST_ROW])
             if len(cells) != many:
                 break
-            self.learn("record", cells[column].strip())
+            if b" " not in (cell := cells[column].strip()):  # a password is one word, `not required` is none
+                self.learn("record", cell)
             if end < 0:
                 break
             self._tabled = end + 1

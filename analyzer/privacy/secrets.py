@@ -254,8 +254,9 @@ SHAPES: tuple[Shape, ...] = (
             "pass ",
             " login ",
         ),
-        r"(?:\b(?:auth(?:enticate)?|sasl)\s(?:plain|login)\s(?:[\w.@\\-]{1,80}+\s(?=\S{4}))?+|xoauth2\s)"
-        r"(?P<value>(?=\S{0,200}\d)\S{8,4000}+)",
+        r"(?:\b(?:auth(?:enticate)?|sasl)\s(?:plain|login)\s"
+        r"(?:(?!(?:failed|failure|error|attempt|over|from|for|client|mechanism|rejected|denied|is|not|was)\b)[\w.@\\-]{1,80}+\s(?=\S{4}))?+"
+        r"|xoauth2\s)(?P<value>(?![2-5]\d\d[-_ ]\d\.\d|\d{1,3}(?:\.\d{1,3}){3}|TLSv)(?=\S{0,200}\d)\S{8,4000}+)",
     ),
     Shape(
         "credentials",
@@ -588,43 +589,55 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Use code 240011 to sign in
         "a code",
         ("code ", "code: "),
-        r"\b(?:use|enter|type|with) (?:the |this |your )?(?:\w{3,20} ){0,2}?code:? (?P<value>(?!\d{3}\b)(?:[A-Z]-)?"
-        r"(?=[A-Z]{0,8}\d)(?-i:[A-Z\d]{4,10}|[A-Z\d]{3,5}-[A-Z\d]{3,5})) (?:to|for|when|at|on|within)\b",
+        r"\b(?:use|enter|type) (?:the |this |your )?"
+        r"(?:(?!error|exit|return|status|reason|result|response|message|transaction|http|event|fault|stop|sense)"
+        r"\w{3,20} ){0,2}?"
+        r"code:? (?P<value>(?:[A-Z]-)?\d{5,8}|\d{3}-\d{3,4}"
+        r"|(?-i:(?=[A-Z]{0,8}\d{1,8}[A-Z]{1,8}\d)[A-Z\d]{6,10}|(?=[A-Z-]{0,8}\d)[A-Z\d]{4,5}-[A-Z\d]{4,5}))"
+        r" (?:to (?:sign|log|authenticate|complete|verify|continue|confirm)|for|when|within)\b",
     ),
     Shape(  # a refresh token of Entra ID: 1.ASY7GjfP…
         "a key or token",
         ("0.a", "1.a"),
-        r"(?<![\w.])(?P<value>[01]\.A[\w.-]{24,8000}+)",
+        r"(?<![\w.])(?P<value>(?-i:[01]\.A(?![a-z]{4}))(?=[A-Za-z_-]{0,60}+\d)[\w-]{30,400}+[\w.-]{0,8000}+)",
         before=0,
         apart=True,
     ),
-    Shape("a key", ("hf_",), r"(?<![\w-])(?P<value>hf_[A-Za-z\d]{30,60}+)"),
+    Shape(
+        "a key",
+        ("hf_",),
+        r"(?<![\w-])(?P<value>hf_(?:[A-Za-z\d]{34}(?![\w-])|(?=[A-Za-z]{0,40}\d[A-Za-z]{0,40}\d)[A-Za-z\d]{30,60}+))",
+    ),
     Shape(  # Setup key for the authenticator app: D4JV5UKLPQGHLFME
         "a key",
         ("setup key", "secret key", "authenticator", "totp", "otpauth", "2fa", "mfa"),
-        r"(?:setup key|secret key|authenticator|totp|otpauth|2fa|mfa)[^\r\n]{0,60}?(?<![\w-])"
-        r"(?-i:(?P<value>(?=[A-Z]{0,60}[2-7])[A-Z2-7]{16,64}))(?![\w-])",
+        r"(?:setup key|secret key|authenticator|totp|otpauth|2fa|mfa)[^\r\n]{0,60}?"
+        r"(?:[:=]\s?[\"']?|\s(?:is|ist|was|war)\s[\"']?)"
+        r"(?-i:(?P<value>(?!AADSTS|ERROR)(?=[A-Z]{0,60}[2-7])[A-Z2-7]{16,64}))(?![\w-])",
         apart=True,
     ),
     Shape("a password", ("p/w",), rf"(?<![\w/])p/w(?:\s?[:=]\s?|\sis\s){NO_VALUE}(?P<value>\S{{4,200}}+)", before=3),
     Shape(  # Value "…" of parameter Password is not valid
         "a password",
         ('value "', "value '", 'wert "', "wert „"),
-        r"(?:value|wert) [\"'„](?P<value>[^\"'“”\r\n]{4,200})[\"'“”] (?:of|for|von|für|des) (?:the |den |dem |des )?"
+        r"(?:value|wert) [\"'„](?P<value>(?-i:(?!Error[A-Z]))[^\"'“”\r\n]{4,200})[\"'“”]"
+        r" (?:of|for|von|für|des) (?:the |den |dem |des )?"
         r"(?:parameters?|arguments?|property|field|feld|option)"
-        rf" [\"'„]?\w{{0,40}}{WORD}",
+        rf" [\"'„]?\w{{0,40}}{WORD}(?![\w-])",
     ),
     Shape(  # $cred = "…" # password
         "a password",
         ("# pass", "# kennwort", "# pw", "// pass", "-- pass", "# pwd"),
-        rf"[\"'](?P<value>[^\"'\s]{{4,200}})[\"'][ \t;,]{{0,9}}(?:#|//|--)[ \t]{{0,3}}(?:pwd?|{WORD})\b",
+        rf"[\"'](?P<value>(?-i:(?!Error[A-Z])){NO_VALUE}[^\"'\s]{{4,200}})[\"'][ \t;,]{{0,9}}"
+        rf"(?:#|//|--)[ \t]{{0,3}}(?:pwd?|{WORD})\b"
+        r"(?=[ \t]{0,9}(?:[\r\n:]|\Z))",
         before=220,
     ),
     Shape(  # setx EWS_PWD …, export SMTP_PASSWORD …, auth-user-pass svc …
         "a password",
         ("setx ", "auth-user-pass "),
         r"(?:\bsetx (?:/m )?\w{0,40}(?:pwd?|pass\w{0,10}|secret|token|key)|\bauth-user-pass \S{1,60}) [\"']?"
-        r"(?P<value>[^\s\"']{4,200}+)",
+        r"(?P<value>(?![A-Za-z]:\\|%|https?:|\\\\)[^\s\"']{4,200}+)",
     ),
     Shape("a code", ("user_code=", "device_code="), r"(?:user|device)_code=(?P<value>[\w-]{6,200}+)", before=0),
     Shape(  # a URL whose password holds a slash

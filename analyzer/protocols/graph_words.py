@@ -21,7 +21,6 @@ from analyzer import lazy_re
 from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
 from analyzer.reference.services import GRAPH_HOST
-from analyzer.reference.vocabulary import NOT_SENT
 
 ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
@@ -281,8 +280,7 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
         for match in pattern.finditer(text):
             code, groups = match["code"], match.groupdict()
             listed = code.lower() in known
-            message = groups.get("message") or groups.get("other") or ""
-            if (cut and match.end("code") == len(text)) or message.startswith(NOT_SENT):
+            if cut and match.end("code") == len(text):
                 continue
             if form == "leading" and (calm or not (listed or code in shared) or _LISTED.match(text, match.end("code"))):
                 continue
@@ -291,6 +289,7 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
             if form in ("dotnet", "label", "python") and not listed and (form == "python" or code.lower() in _NAMES):
                 yield from _status_for_code(match, form)  # else `Status Code: NotFound`, a parameter of an address
                 continue
+            message = groups.get("message") or groups.get("other") or ""
             message = re.split(r"\s(?:Inner ?error|ClientRequestId|AdditionalData)\b", message, maxsplit=1)[0]
             said = said_in(message.replace('\\"', '"')).strip(" \"'-")
             yield Mark(match.start("code"), match.end("code"), What.CODE, code, said, form=form)

@@ -82,6 +82,10 @@ def sentence(page: str) -> str:
     return ""
 
 
+_STATUS = lazy_re.compile(r"(?<![\w.#-])(?P<status>[45]\d\d) [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3}")
+"""`500 Internal Server Error`"""
+
+
 def read(page: str) -> Said | None:
     """What a page of SAP says; None where it is none."""
     if _SERVER_ERROR.search(page):
@@ -94,7 +98,10 @@ def read(page: str) -> Said | None:
 
 def _server_error(page: str) -> Said:
     found = _HEADER.search(page)
-    if found is None and "</html" not in page.lower():  # it broke off before it says which
+    if found is None and "</html" not in page.lower():  # it broke off before it says which, or nearly so
+        if (told := _STATUS.search(page)) is not None:
+            text = f"Application Server Error: {told[0]}"
+            return Said(form=Form.PAGE, service=services.SAP, status=int(told["status"]), text=text)
         return Said(form=Form.UNREAD, service=services.SAP, text="Application Server Error", problem=Problem.CUT)
     status = int(found["status"]) if found and found["status"] else None
     said = [f"{found['status'] or ''}{found['said']}" if found else "", *_details(page)]

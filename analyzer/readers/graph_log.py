@@ -61,7 +61,12 @@ _NEAR = 40
 _BELOW = 8
 """Lines below the name of an exception in which its code may stand."""
 _LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
-_THREAD = lazy_re.compile(r"[\[(]([A-Za-z][\w.]{0,60}[-#_]\d{1,12})[\])]")
+_THREAD = lazy_re.compile(
+    r"\[(?P<bracketed>[A-Za-z][\w.]{0,60}[-#_]\d{1,12})\]"
+    r"|\((?P<python>(?:Thread|ThreadPoolExecutor|Dummy|Worker|ForkPoolWorker)[\w.-]{0,50}[-_]\d{1,12})"
+    r"(?: \([\w.]{1,60}\))?\)"
+)
+"""The thread that wrote a line; Python calls them `Thread-3`, and `(page_1)` is none."""
 _BEGUN_REQUEST = lazy_re.compile(rf"^(?:{METHODS})(?: \S{{0,4000}}+)?\Z", re.MULTILINE)
 """The end of a document in the first line of a request."""
 _DETAIL = lazy_re.compile(
@@ -75,7 +80,7 @@ _OF_OBJECT = lazy_re.compile(r"\s*(?:[\"'}\]{\[,]|$)")
 _ERROR_JSON = lazy_re.compile(r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'][A-Za-z]")
 _WRAPPED = lazy_re.compile(
     r"(?:Status Code: 0\s{1,9}+)?+(?:\w{1,40}+\.){0,4}+ServiceException: Code: \w{1,40}+\s{1,9}+"
-    rf"Message: {re.escape(NOT_SENT)}\s{{0,40}}+(?=--->)"
+    rf"Message: {re.escape(NOT_SENT)}\s{{0,40}}+--->\s{{0,40}}+(?P<inner>[^\n]{{0,4000}}+)"
 )
 """The exception of a client around the one that tells why nothing was sent or answered."""
 _FIELDS = ("request-id", "client-request-id", "retry-after", "date", "x-ms-ags-diagnostic", "www-authenticate")
@@ -166,7 +171,7 @@ class GraphLog:
 
         `is_last`: the document ends with it.
         """
-        text = _WRAPPED.sub(lambda wrapped: re.sub(r"[^\n]", " ", wrapped[0]), text)
+        text = _WRAPPED.sub(lambda wrapped: wrapped["inner"] + "\n" * wrapped[0].count("\n"), text)
         found: list[Record] = []
         objects = list(_objects(text))
         broken = _breaks_off(text, _behind(objects)) if is_last else None
@@ -445,7 +450,7 @@ def _entries(lines: Sequence[str], starts: Sequence[int]) -> list[_Entry]:
                 at,
                 said,
                 moment.at if moment else None,
-                thread[1] if thread else "",
+                (thread["bracketed"] or thread["python"]) if thread else "",
                 _LEVEL.search(first[:120]) is not None,
                 ABOUT.search(said) is not None,
             )

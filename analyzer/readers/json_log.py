@@ -54,7 +54,8 @@ _WORDS = {
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
 """Levels of Bunyan and pino."""
 _SYSLOG = {0: "fatal", 1: "fatal", 2: "critical", 3: "error", 4: "warn", 5: "notice", 6: "info", 7: "debug"}
-"""The same of syslog, as Graylog has them in GELF."""
+"""The same of syslog, as Graylog has them in GELF; other loggers count the other way."""
+_OF_GELF = "short_message"
 _SOURCE = lazy_re.compile(r"\"_source\"\s{0,9}:\s{0,9}(?=\{)")
 """Before each event in what somebody exported from Elasticsearch or Kibana."""
 _THROWN = lazy_re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
@@ -71,7 +72,8 @@ def weigh(head: bytes) -> Sign | None:
         return Sign(Strength.WHOLE) if first is not None and _is_event(first) else None
     if (source := _SOURCE.search(text)) is not None and text[:1] == "{":
         first = _object(text[source.end() :])
-        return Sign(Strength.WHOLE) if first is None or _is_event(first) else None
+        if first is None or _is_event(first):
+            return Sign(Strength.WHOLE)
     lines = text.split("\n")
     if len(lines) > 1:
         lines.pop()  # it may be cut
@@ -85,7 +87,7 @@ def weigh(head: bytes) -> Sign | None:
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The message of every object."""
     head = decode(without_mark(window.slice(0, limits.tag)))
-    if head[:1] == "[" or (_SOURCE.search(head) is not None and not _is_event(_line(head.partition("\n")[0]) or {})):
+    if head[:1] == "[" or (_SOURCE.search(head) is not None and not _is_of_lines(head)):
         yield from _list(window, limits, notes)
         return
     lost = 0
@@ -134,6 +136,13 @@ def _object(text: str) -> dict[str, Any] | None:
     return _low(found) if isinstance(found, dict) else None
 
 
+def _is_of_lines(head: str) -> bool:
+    """Whether the first line is an event, or an object before another line of its own."""
+    first, _, rest = head.partition("\n")
+    found = _line(first)
+    return found is not None and (_is_event(found) or bool(rest.strip()))
+
+
 def _line(line: str) -> dict[str, Any] | None:
     line = line.strip().lstrip("\ufeff")
     if line[:1] != "{" or line[-1:] != "}":
@@ -146,10 +155,10 @@ def _line(line: str) -> dict[str, Any] | None:
 
 
 def _low(found: Mapping[str, Any]) -> dict[str, Any]:
-    source = found.get("_source")
-    if isinstance(source, dict):
-        found = source
-    return {str(name).lower(): value for name, value in found.items()}
+    low = {str(name).lower(): value for name, value in found.items()}
+    if isinstance(source := low.get("_source"), dict) and not _is_event(low):
+        return _low(source)
+    return low
 
 
 def _is_event(found: Mapping[str, Any]) -> bool:
@@ -224,7 +233,9 @@ def _level(found: Mapping[str, Any]) -> str:
     if isinstance(value, str):
         low = value.strip().lower()
         return _WORDS.get(low, low)[:20]
-    return _SYSLOG.get(value, _NUMBERS.get(value // 10 * 10, "")) if isinstance(value, int) else ""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return ""
+    return _SYSLOG.get(value, "") if _OF_GELF in found else _NUMBERS.get(value // 10 * 10, "")
 
 
 def _moment(value: Any, notes: Notes) -> Any:

@@ -47,8 +47,9 @@ _OF_JSON = ("", '"', "'", "}", "]", "{", "[", ",")
 _ENDS_JSON = lazy_re.compile(r"[\"'}\]{\[,]\s*+$")
 _WELL = lazy_re.compile(r"(?:\S{1,4000}+\s{1,9}+)??(?:2\d\d|304) [A-Z][A-Za-z -]{1,40}+\r?(?=\n|\Z)")
 """A good status behind no more than the end of an address: nobody knows what was asked for."""
-_BRACKET = lazy_re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\]]")
-"""One outside of strings, which are taken whole."""
+_BRACKET = lazy_re.compile(r"\\.|\"(?:[^\"\\]|\\.)*+\"|[\"{}\[\]]")
+"""One outside of strings, which are taken whole; of one that nothing closes, all the rest of the line."""
+_DEEPER = {"{": 1, "[": 1, "}": -1, "]": -1}
 _MOST = 1 << 20
 """Bytes at the beginning of a document in which the end of the rest is looked for."""
 
@@ -141,9 +142,13 @@ def _ends_json(text: str) -> bool:
     for number, line in enumerate(text.split("\n")):
         of_json = _ENDS_JSON.search(line) is not None if number == 0 else line.lstrip("<> \t\r")[:1] in _OF_JSON
         for bracket in _BRACKET.finditer(line) if of_json else ():
-            depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(bracket[0], 0)
-            if depth < 0:
-                return True
+            is_open = bracket[0] == '"'
+            for sign in line[bracket.end() :] if is_open else (bracket[0],):
+                depth += _DEEPER.get(sign, 0)
+                if depth < 0:
+                    return True
+            if is_open:
+                break
         if not of_json and line.strip():
             return False
     return False

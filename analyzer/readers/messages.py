@@ -7,7 +7,7 @@ taken in the forms that log4net, log4j and the Python logger write.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from analyzer.model import Message, Place, Service, System
 from analyzer.protocols import token
 from analyzer.readers import sides, times
 from analyzer.reference.services import first_known
+from analyzer.reference.vocabulary import CALM_LEVELS
 
 _LEVELS = "TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|VERBOSE"
 _TIME = (
@@ -45,14 +46,19 @@ _ANNOUNCED = lazy_re.compile(
 )
 """What ASP.NET says before the exception itself, often in a line of its own."""
 _LEAD = lazy_re.compile(
-    r"(?:\b(?:error|exception|fault|failure|problem)s?(?: (?:message|text|code)s?)?|fehler(?:meldung)?(?:en)?"
+    r"(?:\b(?:error|exception|fault)s?(?: (?:message|text|code)s?)?|fehler(?:meldung)?(?:en)?"
     r"|\berreur|\berrore?s?|\berros?|\bfout(?:melding)?(?:en)?) ?:\Z",
     re.IGNORECASE,
 )
 """What people write before an error that stands in the next line: `I am getting the following error:`."""
+_NO_LEAD = lazy_re.compile(
+    r"\b(?:no|not|without|kein\w*|any|reproduce|describe|attached|fixed|resolved|certificate|address)\b", re.IGNORECASE
+)
 _LONGEST_LEAD = 200
 _LABEL = lazy_re.compile(r"[\w.-]{1,60}\s?:")
 """A name without a value."""
+_NAMED = lazy_re.compile(r"(?:Exception|Error|Fault)\s{0,2}:|(?<![\w-])Error[A-Z]")
+"""The name of an exception or of an error, which is all that some lines say of it."""
 _ORIGIN = (
     (lazy_re.compile(r"C4CC?\s?Connector|SAP Cloud for Customer|\bc4codata", re.IGNORECASE), System.C4C),
     (
@@ -114,7 +120,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
     if "\\u002" in text:
         text = _SLASH.sub("/", text)
     around = _Around(text)
-    announced = False
+    announced = -1  # the line in which an error stands, as the one before it says
     for number, block in _blocks(text):
         prefix = _PREFIX.match(block, 0, _LONGEST_PREFIX)
         groups = prefix.groupdict() if prefix else {}
@@ -131,17 +137,26 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
-        if timed is None and at.time is None and "imestamp" in said and (told := token.STAMP.search(said)) is not None:
+        if (
+            timed is None
+            and at.time is None
+            and "imestamp" in said
+            and "AADSTS" in said
+            and (told := token.STAMP.search(said)) is not None
+        ):
             timed = told[1]
         moment = times.parse(timed) if timed else None
-        if _ANNOUNCED.fullmatch(said) or _LABEL.fullmatch(said):
+        if _ANNOUNCED.fullmatch(said) or (
+            level not in ERROR_LEVELS and _LABEL.fullmatch(said) and not _NAMED.search(said)
+        ):
             continue
-        announced, led = _leads(said), announced
-        if announced:
-            continue
-        failed = exception_here or led or level in ERROR_LEVELS or _is_exception(said[:2000])
+        led = announced == number and level not in CALM_LEVELS
+        announced = number + 1 if (leads := _leads(said)) else -1
+        may_fail = exception_here or level in ERROR_LEVELS or _may_fail(said)
+        failed = level in ERROR_LEVELS or (
+            not leads and (exception_here or (led and may_fail) or _is_exception(said[:2000]))
+        )
         system, service = _side(component) or _side(said[:2000]), None
-        may_fail = failed or _may_fail(said)
         if system is None and may_fail:
             service = sides.named(said)
         place = replace(
@@ -168,7 +183,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
 def _leads(said: str) -> bool:
     """Whether a line only says that an error follows: a sentence of some words, and none of a log."""
     in_words = said.count(" ") >= 2 and said.count(":") == 1 and not any(map(str.isdigit, said))
-    return in_words and len(said) <= _LONGEST_LEAD and _LEAD.search(said) is not None
+    return in_words and len(said) <= _LONGEST_LEAD and _LEAD.search(said) is not None and not _NO_LEAD.search(said)
 
 
 def _is_sentence(block: str, prefix: re.Match[str] | None) -> bool:
@@ -201,6 +216,17 @@ class _Around:
         return self.whole
 
 
+def _is_name_alone(block: Sequence[str]) -> bool:
+    """Whether a message is the name of an exception so far: what it says stands in the next line."""
+    said = block[0].strip()
+    return (
+        len(block) == 1
+        and said.endswith(":")
+        and _LABEL.fullmatch(said) is not None
+        and _NAMED.search(said) is not None
+    )
+
+
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """The line each message begins at, from 0, and its text: the first line, and those that continue it."""
     start = 0
@@ -210,8 +236,9 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         if (
             block
             and bare
-            and (bare is not line or _CONTINUED.match(bare))
+            and (bare is not line or _CONTINUED.match(bare) or _is_name_alone(block))
             and not _PREFIX.match(line, 0, _LONGEST_PREFIX)
+            and not (bare is line and _TIMED.match(line, 0, _LONGEST_PREFIX))
         ):
             block.append(line)
             continue

@@ -45,10 +45,23 @@ _CLOSING = {b"![CDATA[": b"]]>", b"!--": b"-->"}
 _MOST_NAMES = 200
 """Names of content elements, with their prefixes, whose ends are looked for; a real dump has some twenty."""
 _AUTODISCOVER_EDGE = lazy_re.compile(
-    rb"</?(?:[A-Za-z_][\w.-]{0,99}+:)?+%s[\s>]|%s" % (AUTODISCOVER, marks.FRAME_EDGE.encode())
+    rb"</?(?:[A-Za-z_][\w.-]{0,99}+:)?+(?:%s|Envelope)[\s>]|<\?xml\b|^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|%s"
+    % (AUTODISCOVER, marks.FRAME_EDGE.encode()),
+    re.MULTILINE,
 )
-"""Where what Autodiscover is asked or answers ends: at its end tag, or where another one or a record begins or ends."""
+"""Where what Autodiscover is asked or answers ends: at its end tag, or where anything else begins or ends."""
+_OF_AUTODISCOVER = b"schemas.microsoft.com/exchange/autodiscover/"
+"""In the namespace of its root; others name elements of their own so as well."""
+_OF_ANSWER = lazy_re.compile(rb"\sResponseClass\s?=\s?[\"'](?:Success|Warning|Error)[\"']")
+_END_TAG = lazy_re.compile(rb"\s{0,99}+</(?:[A-Za-z_][\w.-]{0,99}+:)?+(?P<name>[A-Za-z]{1,80}+)\s{0,9}+>")
+_AROUND_MESSAGES = (b"Response", b"ResponseMessages", b"Body", b"Envelope")
+"""How the names of the elements end in which the messages of an answer stand."""
+_NEXT_MESSAGE = lazy_re.compile(rb"\s{0,99}+<[\w.:-]{1,200}+(?<=ResponseMessage)\s")
 _FRAME_EDGE = marks.encoded(marks.FRAME_EDGE)
+_MESSAGE_EDGE = lazy_re.compile(
+    rb"%ss?\s{0,9}+>|<(?:[A-Za-z_][\w.-]{0,99}+:)?+Envelope[\s>]|%s" % (MESSAGE, marks.FRAME_EDGE.encode())
+)
+"""Where a message of an answer ends, or else an envelope or a record begins."""
 _PAGE_END = marks.encoded(marks.PAGE_END, re.IGNORECASE | re.MULTILINE)
 
 
@@ -265,9 +278,9 @@ def _tag(
         return _html(window, at, limits)
     attributes = match["attributes"]
     empty = attributes.rstrip().endswith(b"/")
-    if match["name"] == AUTODISCOVER and not empty:
+    if match["name"] == AUTODISCOVER and not empty and _OF_AUTODISCOVER in attributes:
         return _autodiscover(window, at, stop, limits)
-    if match["name"].endswith(MESSAGE) and b"ResponseClass" in attributes and not empty:
+    if match["name"].endswith(MESSAGE) and not empty and _OF_ANSWER.search(attributes) is not None:
         return _rest_of_envelope(window, at, limits)
     told = read_attributes(attributes) if b"=" in attributes else {}
     return stop, Start(at, line, match[0], name, (match["prefix"] or b"").decode(), told, empty)
@@ -334,11 +347,28 @@ def _autodiscover(window: Window, at: int, behind: int, limits: Limits) -> tuple
 
 
 def _rest_of_envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:
-    """A response message outside of any envelope: the beginning of its own was cut off, and its end may be there."""
+    """The response messages that stand side by side outside of any envelope: the beginning of theirs was cut off."""
     line, cap = window.line(at), at + limits.frame
-    stop, _ = _envelope_end(window, at, cap)
-    stop = stop if stop >= 0 else min(_frame_edge(window, at + 1, cap), window.end)
+    stop = at
+    while True:
+        start, end = window.search(_MESSAGE_EDGE, stop + 1, cap)
+        if start < 0 or not window.startswith(MESSAGE, start):
+            edge = start if start >= 0 else min(cap, window.end)
+            stop = stop if stop > at else edge  # the last message is a piece of its own where it has no end
+            break
+        stop = _behind_ends(window, end, cap)
+        if window.match(_NEXT_MESSAGE, stop, min(cap, stop + 300)) is None:
+            break
     return stop, Envelope(at, line, window.slice(at, stop), complete=False)
+
+
+def _behind_ends(window: Window, at: int, cap: int) -> int:
+    """Where the end tags stop that stand behind the last message of an answer."""
+    while (tag := window.match(_END_TAG, at, min(cap, at + 400))) is not None:
+        if not tag["name"].endswith(_AROUND_MESSAGES):
+            break
+        at += tag.end() - tag.start()
+    return at
 
 
 def _envelope(window: Window, at: int, limits: Limits) -> tuple[int, Piece]:

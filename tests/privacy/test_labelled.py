@@ -204,3 +204,28 @@ def test_a_secret_in_a_table_that_somebody_pasted_goes_from_its_row(table: str, 
     shown = case.reports[0][1].decode()
     assert "401 Unauthorized" in shown
     assert "Quittenhof9" not in shown
+
+
+def test_words_in_a_column_for_secrets_are_no_secret() -> None:
+    content = Content()
+
+    content.look(b"| Mailbox | Password | Result |\n| box1 | not required | 401 Unauthorized |\n")
+
+    assert content.values == {}
+
+
+def test_a_line_longer_than_a_row_is_no_head_of_a_table(tmp_path: Path) -> None:
+    log = tmp_path / "ssi.log"
+    log.write_text("ERROR|ErrorServerBusy\n" * 2 + "x " * 600 + "| token | end\n", "utf-8")
+
+    document = run([str(log)], Order(formats=(Format.JSON,), privacy=Privacy.STANDARD)).reports[0][1].decode()
+
+    assert "reader failed" not in document
+
+
+def test_of_a_row_that_is_inserted_only_the_columns_of_content_go() -> None:
+    row = "insert into job_log (id, event, note) values (7, 'Quartz Misfire Wardrobe', 'Gespräch mit Frau Quittenhof')"
+
+    assert Content().without(row) == (
+        "insert into job_log (id, event, note) values (7, 'Quartz Misfire Wardrobe', '[removed]')"
+    )

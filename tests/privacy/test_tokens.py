@@ -375,6 +375,9 @@ def test_a_quoted_id_of_a_tenant_has_a_token_whatever_letters_it_holds() -> None
         ("by Quitte.baum+42x, then", "by word-1, then"),
         ("open%20Quittel4 now", "open%20word-1 now"),
         ("C# 8 and PC!1 stay", "C# 8 and PC!1 stay"),
+        ("Quittel$Inner2.ErrorAccessDenied", "word-1$Inner2.ErrorAccessDenied"),
+        ("quittel+AADSTS50076", "word-1+AADSTS50076"),
+        ("Quittel.Sync+d__12.MoveNext()", "word-1.Sync+d__12.MoveNext()"),
     ],
 )
 def test_an_unknown_word_goes_with_the_signs_and_digits_that_are_joined_with_it(said: str, shown: str) -> None:

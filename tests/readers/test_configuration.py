@@ -59,3 +59,14 @@ def test_settings_that_are_no_whole_json_are_said_to_be_so(analyse: Analyse, tex
 
     assert found["kind"] == "configuration"
     assert "no whole JSON" in found["warnings"][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"errors": {"retry": 3, "ErrorServerBusy": "Try again."}, "exchangeUrl": "https://mail.contoso.example"}',
+        '{"statusCode": 500, "exchangeUrl": "https://mail.contoso.example", "trace": true}',
+    ],
+)
+def test_settings_that_begin_with_those_of_errors_are_settings(text: str) -> None:
+    assert taken_for(text) == "configuration"

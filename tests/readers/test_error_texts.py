@@ -531,3 +531,53 @@ def test_lines_of_anybody_beside_an_address_of_ews_are_no_report_of_ssi(analyse:
 
     assert document["verdict"]["confidence"]["level"] == "likely"
     assert not any("own log" in said for said in document["verdict"]["confidence"]["for"])
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("javax.net.ssl.SSLHandshakeException:\n\tat sun.security.ssl.Alert.create(Alert.java:131)", "network-tls"),
+        ("2026-10-12 08:00:00,020 ERROR [A:ExchangeConnector] ErrorServerBusy:", "ErrorServerBusy"),
+        ("Exchange calls fail with:\nErrorServerBusy :", "ErrorServerBusy"),
+        ("Traceback (most recent call last):\nexchangelib.errors.ErrorNonExistentMailbox:", "ErrorNonExistentMailbox"),
+    ],
+)
+def test_the_name_of_an_error_is_one_though_nothing_stands_behind_it(analyse: Analyse, text: str, rule: str) -> None:
+    assert rule in loud(analyse(f"{text}\n"))
+
+
+def test_what_an_exception_says_may_stand_in_the_line_below_its_name(analyse: Analyse) -> None:
+    said = "Microsoft.Exchange.WebServices.Data.ServiceRequestException:\nThe request failed. (401) Unauthorized.\n"
+
+    assert analyse(said)["coverage"]["error_events"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Steps to reproduce the problem:\nOpen the calendar and create an appointment.",
+        "the attached screenshot with the error message:\nscreenshot_01.png",
+        "Fixed after the restart, no more errors:\nC4C status OK",
+        "We see this error:\n\nKind regards",
+        "2026-10-12 08:00:00 INFO Last known error:\nHello team, all works again since Monday.",
+    ],
+)
+def test_what_stands_below_a_sentence_about_an_error_is_one_only_if_it_tells_of_a_failure(
+    analyse: Analyse, text: str
+) -> None:
+    assert not any("Kind regards" in u["excerpt"] or "works" in u["excerpt"] for u in analyse(text)["unexplained"])
+
+
+def test_a_sentence_that_leads_to_an_error_is_still_looked_at_itself(analyse: Analyse) -> None:
+    document = analyse("The SMTP address has no mailbox associated with it error:\nsee attachment\n")
+
+    assert "ErrorNonExistentMailbox" in loud(document)
+    assert document["unexplained"] == []
+
+
+def test_an_exception_below_a_calm_line_with_its_words_is_the_error(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00 INFO Mailbox a: Read timed out\njava.net.SocketTimeoutException: Read timed out\n"
+    )
+
+    assert rules_of(document) == {"network-timeout": "error"}

@@ -6,6 +6,9 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from analyzer.limits import DEFAULT
+from analyzer.readers.pieces import Page, pieces
+from analyzer.readers.window import Window
 from tests.conftest import Analyse, counts, loud, rules_of
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -262,3 +265,36 @@ def test_an_answer_whose_beginning_was_cut_off_tells_its_error_alone(analyse: An
     assert list(loud(document)) == ["ErrorInvalidPropertyRequest"]
     assert "cut" in document["documents"][0]["warning_codes"]
     assert (loud(nothing), nothing["verdict"]["outcome"]) == ({}, "inconclusive")
+
+
+REFUSED = "Microsoft.Exchange.WebServices: The remote server returned an error: (401) Unauthorized."
+
+
+def test_an_element_that_is_only_called_autodiscover_is_none_of_exchange(analyse: Analyse) -> None:
+    document = analyse(f"<Dump><Autodiscover><Step>1</Step><Exception>{REFUSED}</Exception></Autodiscover></Dump>")
+
+    assert rules_of(document) == {"exchange-authentication": "error"}
+
+
+@pytest.mark.parametrize("next_one", ["2026-10-12 08:00:03 ERROR worker: no answer\n", "<s:Envelope>"])
+def test_what_autodiscover_answers_ends_before_a_line_of_a_log_and_an_envelope(next_one: str) -> None:
+    root = '<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006">\n'
+
+    page, *_ = pieces(Window(iter([f"{root}{next_one}".encode()])), DEFAULT)
+
+    assert isinstance(page, Page)
+    assert page.data.decode() == root
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        '<m:GetItemResponseMessage ResponseClass="Error"><m:ResponseCode>ErrorAccessDenied</m:ResponseCode>'
+        "</m:GetItemResponseMessage>",
+        '<MyResponseMessage ResponseClass="x">hello</MyResponseMessage>',
+    ],
+)
+def test_a_message_outside_of_an_envelope_ends_where_it_says_so(analyse: Analyse, message: str) -> None:
+    said = f"2026-10-12 08:00:03 ERROR ExchangeConnector: {REFUSED}\n"
+
+    assert "exchange-authentication" in loud(analyse(f"{answer()}\n{message}\n{said}{answer()}"))

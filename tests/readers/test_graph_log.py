@@ -411,3 +411,33 @@ def test_what_a_client_kept_of_an_answer_is_read_with_or_without_error_around_it
     (finding,) = document["findings"]
     assert (finding["rule"], finding["count"]) == ("graph-item-not-found", 1)
     assert finding["first_seen"] == "2026-10-12T08:00:00Z"
+
+
+def test_a_number_in_brackets_behind_a_message_is_no_thread(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00 INFO GET https://graph.microsoft.com/v1.0/users/a/events\n"
+        "2026-10-12 08:00:01 ERROR 403 Forbidden ErrorAccessDenied (attempt_2)\n"
+    )
+
+    assert "graph-access-denied" in loud(document)
+
+
+def test_the_exception_inside_the_one_of_a_client_has_its_time(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00 ERROR Microsoft.Graph.ServiceException: Code: generalException\n"
+        "Message: An error occurred sending the request.\n"
+        " ---> Microsoft.Graph.ServiceException: Code: ErrorAccessDenied\nMessage: Access is denied.\n"
+    )
+
+    assert "graph-access-denied" in loud(document)
+    assert document["period"]["first"] == "2026-10-12T08:00:00Z"
+
+
+def test_an_exception_of_a_client_alone_says_that_graph_failed(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00 ERROR Microsoft.Graph.ServiceException: Code: generalException\n"
+        "Message: An error occurred sending the request.\n"
+        "2026-10-12 08:00:01 ERROR https://graph.microsoft.com/v1.0/me failed\n"
+    )
+
+    assert "graph-unavailable" in loud(document)

@@ -105,3 +105,16 @@ def test_what_was_exported_from_elasticsearch_tells_each_of_its_events(text: str
 
 def test_json_that_begins_with_a_status_is_no_file_of_settings() -> None:
     assert taken_for('{"statusCode": 403, "headers": {"x-feserver": "EXFE01"}, "request": {}}') == "plain_text"
+
+
+@pytest.mark.parametrize("level", [1, 2, 5, True])
+def test_a_small_number_is_a_level_of_syslog_in_gelf_alone(level: object) -> None:
+    (message,) = messages(line("Opening the mailbox", level))
+
+    assert message.level == ""
+
+
+def test_a_member_called_source_is_no_export_of_elastic() -> None:
+    first = json.dumps({"_source": {"a": 1}, "time": "2026-10-12T08:00:00Z", "level": "error", "message": "one"})
+
+    assert [message.text for message in messages(f"{first}\n{line('two')}")] == ["one", "two"]

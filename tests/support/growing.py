@@ -27,8 +27,9 @@ REPEATED = {
     "document types": b"<!DOCTYPE x [",
     "pages": b"<html>",
     "records": b'<Trace Tag="EwsResponse" Tid="1">',
-    "autodiscover": b"<Autodiscover >",
+    "autodiscover": b'<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/">',
     "messages of no envelope": b'<m:GetItemResponseMessage ResponseClass="Error">',
+    "messages among lines": b'<m:GetItemResponseMessage ResponseClass="Error"></m:GetItemResponseMessage>x\n',
     "rows of a ticket": b"| password | x\n",
     "labels": b"\nTermin: Quarz Lampe ",
     "sources": b'{"_source": {"message": "x"}} ',
@@ -136,6 +137,10 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
     ),
     "changing prefixes": lambda size: b"<s:Envelope >" + numbered(b"<a%d:Subject>")(size),
     "open texts in a fault": lambda size: b"<s:Envelope ><s:Body><s:Fault>" + b"<Text>" * (size // 6),
+    "strings that nothing closes": lambda size: (
+        b'abc {"a":' + b'\\"x\\",' * (size // 7) + b"]\n2026-10-12 08:00:00 GET https://graph.microsoft.com/v1.0/me\n"
+    ),
+    "heads of a table on one line": lambda size: b"a|b\nc\n" + b"y" * 1100 + b"token | " * (size // 8),
     "names with one first name": names_with_one_first_name,
     "many contents": many_contents,
     "many sessions": many_sessions,

@@ -42,6 +42,11 @@ _LONGEST_SIGNED = 64
 _ENDS_RUN = frozenset(" \t\r\n\"'`()[]{}<>,;:=/\\@|·“”„«»")
 _SIGNED = lazy_re.compile(r"\w[!$#*%^~?&§+]{1,3}[\w.-]")
 _ENCODED = lazy_re.compile(r"%[\da-fA-F]{2}|&[a-z]{2,6}\Z")
+_OF_PROGRAM = lazy_re.compile(
+    r"Error[A-Z]|Exception|AADSTS\d|HTTP|(?<![^\W_])[45]\d\d(?![^\W_])|\$\$|\$\d|\$[A-Z]\w*\.|\+<?\w*>?[a-z]__|~\d(?!\d)"
+    r"|[a-z]\w*\.[A-Z]\w*[.$+]"
+)
+"""In a word with signs that is no password: an error, a class, `MAILBO~1`."""
 _CALLED = lazy_re.compile(r"(?:[a-z]\w{0,60}\.){1,10}[A-Z]\w{0,60}\.[a-z]\w{0,60}\(")
 """A method of a class in a stack, `java.lang.Thread.run(`: some of them are named as domains are."""
 _PLAIN_FIELDS = ("date", "content-type", "content-length", "retry-after")
@@ -513,8 +518,11 @@ def _whole(text: str, start: int, stop: int, first: int, last: int) -> tuple[int
         begin -= 1
     while end < last and end - stop < _LONGEST_SIGNED and text[end] not in _ENDS_RUN:
         end += 1
+    if start - begin == _LONGEST_SIGNED or end - stop == _LONGEST_SIGNED:  # no word, and half of one would be left
+        return start, stop
     run = text[begin:end].rstrip(".!?*")
     signed = _SIGNED.search(run) is not None and any(map(str.isdigit, run)) and _ENCODED.search(run) is None
+    signed = signed and _OF_PROGRAM.search(run) is None
     return (begin, begin + len(run)) if signed and begin + len(run) >= stop else (start, stop)
 
 

@@ -59,6 +59,8 @@ _LABEL = lazy_re.compile(r"[\w.-]{1,60}\s?:")
 """A name without a value."""
 _NAMED = lazy_re.compile(r"(?:Exception|Error|Fault)\s{0,2}:|(?<![\w-])Error[A-Z]")
 """The name of an exception or of an error, which is all that some lines say of it."""
+_CODE = lazy_re.compile(r"(?<![\w-])Error[A-Z]")
+"""A response code; the name of a class may stand above what is read by itself."""
 _ORIGIN = (
     (lazy_re.compile(r"C4CC?\s?Connector|SAP Cloud for Customer|\bc4codata", re.IGNORECASE), System.C4C),
     (
@@ -146,15 +148,15 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         ):
             timed = told[1]
         moment = times.parse(timed) if timed else None
-        if _ANNOUNCED.fullmatch(said) or (
-            level not in ERROR_LEVELS and _LABEL.fullmatch(said) and not _NAMED.search(said)
-        ):
+        alone = level not in ERROR_LEVELS and _LABEL.fullmatch(said) is not None
+        if _ANNOUNCED.fullmatch(said) or (alone and not _NAMED.search(said)):
             continue
         led = announced == number and level not in CALM_LEVELS
         announced = number + 1 if (leads := _leads(said)) else -1
         may_fail = exception_here or level in ERROR_LEVELS or _may_fail(said)
+        only_leads = leads or (alone and not _CODE.search(said))
         failed = level in ERROR_LEVELS or (
-            not leads and (exception_here or (led and may_fail) or _is_exception(said[:2000]))
+            not only_leads and (exception_here or (led and may_fail) or _is_exception(said[:2000]))
         )
         system, service = _side(component) or _side(said[:2000]), None
         if system is None and may_fail:
@@ -167,7 +169,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             protocol=service.protocol if service else at.protocol,
             thread=groups.get("tid") or at.thread,
         )
-        alone = system is None and service is None and at.system in _NO_SIDE
+        of_nobody = system is None and service is None and at.system in _NO_SIDE
         yield Message(
             at=place,
             text=said[: limits.message],
@@ -176,7 +178,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             offset=moment.offset if moment is not None else None,
             component=component,
             exception=failed,
-            near=around.service(number) if alone and may_fail else None,
+            near=around.service(number) if of_nobody and may_fail else None,
         )
 
 

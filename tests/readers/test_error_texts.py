@@ -581,3 +581,10 @@ def test_an_exception_below_a_calm_line_with_its_words_is_the_error(analyse: Ana
     )
 
     assert rules_of(document) == {"network-timeout": "error"}
+
+
+def test_the_name_of_a_class_above_an_answer_is_no_error_of_its_own(analyse: Analyse) -> None:
+    document = analyse('GraphError:\n{"error": {"code": "ErrorAccessDenied", "message": "Access is denied."}}\n')
+
+    assert document["coverage"]["error_events"] == 1
+    assert document["unexplained"] == []

@@ -529,3 +529,27 @@ def test_what_stands_below_an_end_tag_is_no_value_of_its_name() -> None:
 )
 def test_an_unquoted_password_goes_to_the_end_of_its_line_but_in_a_call(said: str, shown: str) -> None:
     assert scrub(said) == shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "enter the code {CTRJMNFQ9} to authenticate.",
+        "Use the code {240011} to finish signing in",
+        "Use code {G-240011} to reset your password",
+        "enter the code {4821} to sign in",
+        "Type the code {240011} on your phone",
+        "sign in with the code {240011} to continue",
+        "setup key:  {D4JV5UKLPQGHLFME}",
+        "2fa setup key {D4JV5UKLPQGHLFME}",
+        "totp {D4JV5UKLPQGHLFME}",
+        "rt {1.ASY7GjfPabcdefgh.kdjfhgkjdfhgkdjfhgkjdhfg.kjdhfgkjdhfg}",
+        "Value '{ErrorFree99}' of parameter Password",
+        "setx EWS_PWD {%Winter2024}",
+        "Password={Winter2024}, domain=CONTOSO",
+    ],
+)
+def test_a_code_key_or_password_goes_in_these_words_too(said: str) -> None:
+    value = said[said.index("{") + 1 : said.index("}")]
+
+    assert scrub(said.replace("{", "").replace("}", "")) == said.replace(f"{{{value}}}", "[removed]")

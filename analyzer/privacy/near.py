@@ -72,9 +72,9 @@ _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 _ID = lazy_re.compile(r"[\da-fA-F]{8}-[\da-fA-F]{4}-")
 _HOST = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}")
 _ASKING = frozenset("!?*~")
+"""Signs that no name of a program has inside."""
 _OF_PROGRAM = lazy_re.compile(r"Error[A-Z][a-z]")
 """`ErrorAccessDenied?id=5`"""
-"""Signs that no name of a program has inside."""
 _SIGN = lazy_re.compile(r"[!$#*§~+?]")
 _AROUND = lazy_re.compile(r"\d{1,9}[^\W\d_]{1,9}\d{1,9}[^\W\d_]")
 _CAPITAL = lazy_re.compile(r"[a-z]{1,2}[A-Z]{1,2}(?=[a-z])")

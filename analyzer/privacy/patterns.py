@@ -115,8 +115,8 @@ _LONE = (
 )
 """A long word of a token, behind which something else is said: `token=eyJ… status 401`."""
 _NEXT_OF_CALL = (
-    r",\s(?:domain|user(?:_?name)?|server|host|port|url|realm|tenant|database|scope|mailbox|account|timeout)\s?="
-    r"(?=[^()\r\n]{0,300}\))"
+    r",\s(?:domain|user(?:_?name)?|server|host|port|url|realm|tenant|database|scope|mailbox|account|timeout)"
+    r"(?:=(?=\S)|\s=(?=[^()\r\n]{0,300}\)))"
 )
 """`NetworkCredential(UserName=…, Password=…, Domain=CONTOSO) was rejected: 401`."""
 _VALUE = (

@@ -47,6 +47,12 @@ ACCESS = (
 Where they are many a pattern does not say them once more: it is tried at their places alone.
 """
 
+_ASKED_CODE = (
+    r"(?:the |this |your )?"
+    r"(?:(?!error|exit|return|status|reason|result|response|message|transaction|http|event|fault|stop|sense)"
+    r"\w{3,20} ){0,2}?code:? "
+)
+"""Before a code that somebody is asked for; programs end and answer with codes of other kinds."""
 ALONE = lazy_re.compile(ODD, re.IGNORECASE)
 """What looks like a password by itself: no date, no number, no name of a program."""
 _FOUR = r"(?!must|have|that|this|with|will|does|been|your|from|they)[a-z]{4}"
@@ -589,17 +595,19 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Use code 240011 to sign in
         "a code",
         ("code ", "code: "),
-        r"\b(?:use|enter|type) (?:the |this |your )?"
-        r"(?:(?!error|exit|return|status|reason|result|response|message|transaction|http|event|fault|stop|sense)"
-        r"\w{3,20} ){0,2}?"
-        r"code:? (?P<value>(?:[A-Z]-)?\d{5,8}|\d{3}-\d{3,4}"
-        r"|(?-i:(?=[A-Z]{0,8}\d{1,8}[A-Z]{1,8}\d)[A-Z\d]{6,10}|(?=[A-Z-]{0,8}\d)[A-Z\d]{4,5}-[A-Z\d]{4,5}))"
-        r" (?:to (?:sign|log|authenticate|complete|verify|continue|confirm)|for|when|within)\b",
+        rf"\b(?:use|enter|type|with) {_ASKED_CODE}(?P<value>(?:[A-Z]-)?\d{{4,8}}|\d{{3}}-\d{{3,4}}"
+        r"|(?-i:(?=[A-Z]{0,9}\d)[A-Z\d]{6,10}|(?=[A-Z-]{0,8}\d)[A-Z\d]{4,5}-[A-Z\d]{4,5}))"
+        r" (?:to (?:sign|log|authenticate|complete|verify|continue|confirm|finish|reset your|access|unlock))\b",
+    ),
+    Shape(  # Type the code 240011 on your phone
+        "a code",
+        ("code ", "code: "),
+        rf"\b(?:use|enter|type) {_ASKED_CODE}(?P<value>(?:[A-Z]-)?\d{{5,8}}) (?:for|when|within|at|on)\b",
     ),
     Shape(  # a refresh token of Entra ID: 1.ASY7GjfP…
         "a key or token",
         ("0.a", "1.a"),
-        r"(?<![\w.])(?P<value>(?-i:[01]\.A(?![a-z]{4}))(?=[A-Za-z_-]{0,60}+\d)[\w-]{30,400}+[\w.-]{0,8000}+)",
+        r"(?<![\w.])(?P<value>(?-i:[01]\.A(?![a-z]{4}))(?=[A-Za-z_.-]{0,60}+\d)[\w.-]{24,8000}+)",
         before=0,
         apart=True,
     ),
@@ -612,7 +620,7 @@ SHAPES: tuple[Shape, ...] = (
         "a key",
         ("setup key", "secret key", "authenticator", "totp", "otpauth", "2fa", "mfa"),
         r"(?:setup key|secret key|authenticator|totp|otpauth|2fa|mfa)[^\r\n]{0,60}?"
-        r"(?:[:=]\s?[\"']?|\s(?:is|ist|was|war)\s[\"']?)"
+        r"(?:[:=>-]\s{0,9}[\"']?|(?<=key)\s{1,9}|(?<=totp)\s|\s(?:is|ist|was|war)\s[\"']?)"
         r"(?-i:(?P<value>(?!AADSTS|ERROR)(?=[A-Z]{0,60}[2-7])[A-Z2-7]{16,64}))(?![\w-])",
         apart=True,
     ),
@@ -620,7 +628,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Value "…" of parameter Password is not valid
         "a password",
         ('value "', "value '", 'wert "', "wert „"),
-        r"(?:value|wert) [\"'„](?P<value>(?-i:(?!Error[A-Z]))[^\"'“”\r\n]{4,200})[\"'“”]"
+        r"(?:value|wert) [\"'„](?P<value>(?-i:(?!Error[A-Z][A-Za-z]{2,60}[\"'“”]))[^\"'“”\r\n]{4,200})[\"'“”]"
         r" (?:of|for|von|für|des) (?:the |den |dem |des )?"
         r"(?:parameters?|arguments?|property|field|feld|option)"
         rf" [\"'„]?\w{{0,40}}{WORD}(?![\w-])",
@@ -637,7 +645,7 @@ SHAPES: tuple[Shape, ...] = (
         "a password",
         ("setx ", "auth-user-pass "),
         r"(?:\bsetx (?:/m )?\w{0,40}(?:pwd?|pass\w{0,10}|secret|token|key)|\bauth-user-pass \S{1,60}) [\"']?"
-        r"(?P<value>(?![A-Za-z]:\\|%|https?:|\\\\)[^\s\"']{4,200}+)",
+        r"(?P<value>(?![A-Za-z]:\\|%\w{1,60}%|https?:|\\\\)[^\s\"']{4,200}+)",
     ),
     Shape("a code", ("user_code=", "device_code="), r"(?:user|device)_code=(?P<value>[\w-]{6,200}+)", before=0),
     Shape(  # a URL whose password holds a slash

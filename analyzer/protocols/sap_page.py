@@ -82,8 +82,10 @@ def sentence(page: str) -> str:
     return ""
 
 
-_STATUS = lazy_re.compile(r"(?<![\w.#-])(?P<status>[45]\d\d) [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3}")
-"""`500 Internal Server Error`"""
+_STATUS = lazy_re.compile(
+    r"(?<![\w.#-])(?P<status>[45]\d\d) "
+    r"(?:Internal Server Error|Bad Request|Forbidden|Unauthorized|Service Unavailable|Not Found)\b"
+)
 
 
 def read(page: str) -> Said | None:

@@ -31,7 +31,7 @@ _ROOT = lazy_re.compile(
 _JSON_START = lazy_re.compile(rb"\s{0,99}+(?:\{\s{0,99}+(?:\"|\}\s{0,99}+\Z)|\[\s{0,99}+[\[{\"\]])")
 _ANSWER = lazy_re.compile(
     rb"\s{0,99}+[{\[]{1,2}+\s{0,99}+\"(?:"
-    rb"(?:error(?:details?)?|exception|fault)\"\s{0,9}:\s{0,99}(?:\"|\{\s{0,99}\"(?:code|message|status_?code|inner_?error|type)\")"
+    rb"(?:error(?:details?)?|exception|fault)\"\s{0,9}:\s{0,99}(?:\"|\{\s{0,99}\"(?:code|message|status_?code|inner_?error|type|class|name|detail|faultstring)\")"
     rb"|errors\"\s{0,9}:\s{0,99}\[|error_?(?:message|code)\"\s{0,9}:\s{0,99}[\"\d]"
     rb"|status_?code\"\s{0,9}:\s{0,99}\"?[1-5]\d\d\b\"?\s{0,99},\s{0,99}\"(?:message|error\w{0,20}|body|headers|code|name|reason|request\w{0,20})\")",
     re.IGNORECASE,

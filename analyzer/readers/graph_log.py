@@ -63,7 +63,7 @@ _BELOW = 8
 _LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
 _THREAD = lazy_re.compile(
     r"\[(?P<bracketed>[A-Za-z][\w.]{0,60}[-#_]\d{1,12})\]"
-    r"|\((?P<python>(?:Thread|ThreadPoolExecutor|Dummy|Worker|ForkPoolWorker)[\w.-]{0,50}[-_]\d{1,12})"
+    r"|\((?P<python>(?i:(?:main)?thread|dummy|(?:forkpool)?worker|exec|pool|asyncio)[\w.-]{0,50}[-_]\d{1,12})"
     r"(?: \([\w.]{1,60}\))?\)"
 )
 """The thread that wrote a line; Python calls them `Thread-3`, and `(page_1)` is none."""

@@ -55,7 +55,6 @@ _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "
 """Levels of Bunyan and pino."""
 _SYSLOG = {0: "fatal", 1: "fatal", 2: "critical", 3: "error", 4: "warn", 5: "notice", 6: "info", 7: "debug"}
 """The same of syslog, as Graylog has them in GELF; other loggers count the other way."""
-_OF_GELF = "short_message"
 _SOURCE = lazy_re.compile(r"\"_source\"\s{0,9}:\s{0,9}(?=\{)")
 """Before each event in what somebody exported from Elasticsearch or Kibana."""
 _THROWN = lazy_re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
@@ -137,10 +136,10 @@ def _object(text: str) -> dict[str, Any] | None:
 
 
 def _is_of_lines(head: str) -> bool:
-    """Whether the first line is an event, or an object before another line of its own."""
-    first, _, rest = head.partition("\n")
+    """Whether the first line is an event, or an object before a line that is one."""
+    first, second, *_ = (*head.split("\n", 2), "")
     found = _line(first)
-    return found is not None and (_is_event(found) or bool(rest.strip()))
+    return found is not None and (_is_event(found) or _is_event(_line(second) or {}))
 
 
 def _line(line: str) -> dict[str, Any] | None:
@@ -235,7 +234,11 @@ def _level(found: Mapping[str, Any]) -> str:
         return _WORDS.get(low, low)[:20]
     if not isinstance(value, int) or isinstance(value, bool):
         return ""
-    return _SYSLOG.get(value, "") if _OF_GELF in found else _NUMBERS.get(value // 10 * 10, "")
+    return _SYSLOG.get(value, "") if _is_gelf(found) else _NUMBERS.get(value // 10 * 10, "")
+
+
+def _is_gelf(found: Mapping[str, Any]) -> bool:
+    return "short_message" in found or "facility" in found or ("version" in found and "host" in found)
 
 
 def _moment(value: Any, notes: Notes) -> Any:

@@ -52,13 +52,19 @@ _LEAD = lazy_re.compile(
 )
 """What people write before an error that stands in the next line: `I am getting the following error:`."""
 _NO_LEAD = lazy_re.compile(
-    r"\b(?:no|not|without|kein\w*|any|reproduce|describe|attached|fixed|resolved|certificate|address)\b", re.IGNORECASE
+    r"\b(?:(?:no|without|kein\w{0,2}|any)[^:]{0,12}|(?:attached|reproduce|describe)[^:]{0,40}):", re.IGNORECASE
 )
+_BELOW = 2
+"""Lines below such a sentence, an empty one between them at most."""
 _LONGEST_LEAD = 200
 _LABEL = lazy_re.compile(r"[\w.-]{1,60}\s?:")
 """A name without a value."""
 _NAMED = lazy_re.compile(r"(?:Exception|Error|Fault)\s{0,2}:|(?<![\w-])Error[A-Z]")
 """The name of an exception or of an error, which is all that some lines say of it."""
+_NO_SAYING = lazy_re.compile(
+    r"(?i:none|null|no|ok|0|-)\b|[\w.]{0,200}(?:Exception|Error|Fault)\s{0,2}:|[\w.]{0,200}\bError[A-Z]"
+)
+"""What stands below the name of an error and is not what it says: another one, or that there is none."""
 _CODE = lazy_re.compile(r"(?<![\w-])Error[A-Z]")
 """A response code; the name of a class may stand above what is read by itself."""
 _ORIGIN = (
@@ -122,7 +128,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
     if "\\u002" in text:
         text = _SLASH.sub("/", text)
     around = _Around(text)
-    announced = -1  # the line in which an error stands, as the one before it says
+    announced, sure = -9, False  # the line that says that an error follows; whether it says so of the very next one
     for number, block in _blocks(text):
         prefix = _PREFIX.match(block, 0, _LONGEST_PREFIX)
         groups = prefix.groupdict() if prefix else {}
@@ -151,12 +157,13 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         alone = level not in ERROR_LEVELS and _LABEL.fullmatch(said) is not None
         if _ANNOUNCED.fullmatch(said) or (alone and not _NAMED.search(said)):
             continue
-        led = announced == number and level not in CALM_LEVELS
-        announced = number + 1 if (leads := _leads(said)) else -1
+        led, was_sure = level not in CALM_LEVELS and 0 < number - announced <= _BELOW, sure and number == announced + 1
+        leads = _leads(said)
+        announced, sure = (number if leads and not _NO_LEAD.search(said) else -9), "following" in said
         may_fail = exception_here or level in ERROR_LEVELS or _may_fail(said)
         only_leads = leads or (alone and not _CODE.search(said))
         failed = level in ERROR_LEVELS or (
-            not only_leads and (exception_here or (led and may_fail) or _is_exception(said[:2000]))
+            not only_leads and (exception_here or (led and (was_sure or may_fail)) or _is_exception(said[:2000]))
         )
         system, service = _side(component) or _side(said[:2000]), None
         if system is None and may_fail:
@@ -185,7 +192,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
 def _leads(said: str) -> bool:
     """Whether a line only says that an error follows: a sentence of some words, and none of a log."""
     in_words = said.count(" ") >= 2 and said.count(":") == 1 and not any(map(str.isdigit, said))
-    return in_words and len(said) <= _LONGEST_LEAD and _LEAD.search(said) is not None and not _NO_LEAD.search(said)
+    return in_words and len(said) <= _LONGEST_LEAD and _LEAD.search(said) is not None
 
 
 def _is_sentence(block: str, prefix: re.Match[str] | None) -> bool:
@@ -238,7 +245,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         if (
             block
             and bare
-            and (bare is not line or _CONTINUED.match(bare) or _is_name_alone(block))
+            and (bare is not line or _CONTINUED.match(bare) or (_is_name_alone(block) and not _NO_SAYING.match(bare)))
             and not _PREFIX.match(line, 0, _LONGEST_PREFIX)
             and not (bare is line and _TIMED.match(line, 0, _LONGEST_PREFIX))
         ):

@@ -52,7 +52,7 @@ _AUTODISCOVER_EDGE = lazy_re.compile(
 """Where what Autodiscover is asked or answers ends: at its end tag, or where anything else begins or ends."""
 _OF_AUTODISCOVER = b"schemas.microsoft.com/exchange/autodiscover/"
 """In the namespace of its root; others name elements of their own so as well."""
-_OF_ANSWER = lazy_re.compile(rb"\sResponseClass\s?=\s?[\"'](?:Success|Warning|Error)[\"']")
+_OF_ANSWER = lazy_re.compile(rb"\sResponseClass\s?=\s?[\"'](?i:Success|Warning|Error)[\"']")
 _END_TAG = lazy_re.compile(rb"\s{0,99}+</(?:[A-Za-z_][\w.-]{0,99}+:)?+(?P<name>[A-Za-z]{1,80}+)\s{0,9}+>")
 _AROUND_MESSAGES = (b"Response", b"ResponseMessages", b"Body", b"Envelope")
 """How the names of the elements end in which the messages of an answer stand."""

@@ -588,3 +588,23 @@ def test_the_name_of_a_class_above_an_answer_is_no_error_of_its_own(analyse: Ana
 
     assert document["coverage"]["error_events"] == 1
     assert document["unexplained"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am getting the following error:\nThe mailbox of the user is gone.",
+        "I am getting the following error:\n\nAccess is denied. Check credentials and try again.",
+        "Not sure why we get the following error:\nServer Error 500: database gone.",
+        "Sync without delegate gives this error:\nServer Error 500: database gone.",
+    ],
+)
+def test_below_a_sentence_that_leads_to_an_error_stands_the_error(analyse: Analyse, text: str) -> None:
+    document = analyse(f"{text}\n")
+
+    assert document["coverage"]["error_events"] == 1
+    assert "error:" not in str([unknown["signature"] for unknown in document["unexplained"]])
+
+
+def test_another_name_below_the_name_of_an_error_is_an_error_of_its_own(analyse: Analyse) -> None:
+    assert "ErrorAccessDenied" in loud(analyse("ErrorItemNotFound:\nErrorAccessDenied: Access is denied.\n"))

@@ -118,3 +118,10 @@ def test_a_member_called_source_is_no_export_of_elastic() -> None:
     first = json.dumps({"_source": {"a": 1}, "time": "2026-10-12T08:00:00Z", "level": "error", "message": "one"})
 
     assert [message.text for message in messages(f"{first}\n{line('two')}")] == ["one", "two"]
+
+
+def test_answers_of_elastic_one_in_each_line_are_all_read() -> None:
+    event = {"message": "denied", "level": "ERROR", "@timestamp": "2026-10-12T08:00:00Z"}
+    answer = json.dumps({"hits": {"hits": [{"_source": event}]}})
+
+    assert [message.text for message in messages(f"{answer}\n{answer}\n")] == ["denied", "denied"]

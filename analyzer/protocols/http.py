@@ -259,10 +259,23 @@ def without_query(url: str) -> str:
 def host_and_path(target: str, found: Fields) -> tuple[str, str]:
     """Host and path a request goes to; the host may be unknown (the EWS Managed API logs only the path)."""
     if (usual := _USUAL_URL.fullmatch(target)) is not None:
-        return usual["host"].lower(), usual["path"] or "/"
+        return usual["host"].lower(), _without_markup(usual["path"]) or "/"
     try:
         parts = urlsplit(target)
     except ValueError:
         return "", ""
     host = parts.hostname or value_of(found, "Host").partition(":")[0]
-    return ("" if host == "<redacted>" else host.lower()), parts.path or "/"
+    return ("" if host == "<redacted>" else host.lower()), _without_markup(parts.path) or "/"
+
+
+def _without_markup(path: str) -> str:
+    """A path up to a quote or a bracket: what stands behind is the rest of a tag, where an upload has a hole.
+
+    `<company>`, which somebody wrote over a name, is part of it.
+    """
+    path = path.partition('"')[0]
+    before, closed, _ = path.partition(">")
+    if closed and "<" not in before:
+        return before
+    opened = path.rfind("<")
+    return path if opened < 0 or ">" in path[opened:] else path[:opened]

@@ -91,3 +91,16 @@ def test_an_address_that_a_log_names_is_no_request_head(behind: str) -> None:
     text = f"POST https://mail.contoso.example/EWS/Exchange.asmx{behind}"
 
     assert not any(head.is_request for head in http.heads(text, 100))
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ('https://mail.contoso.example/EWS/Exchype="Text">Quarz', "/EWS/Exchype="),
+        ("/EWS/Exch>Quarz", "/EWS/Exch"),
+        ("/EWS/Exch<t:Subject", "/EWS/Exch"),
+        ("/users/<company>/events", "/users/<company>/events"),
+    ],
+)
+def test_a_path_ends_before_the_rest_of_a_tag(target: str, path: str) -> None:
+    assert http.host_and_path(target, ())[1] == path

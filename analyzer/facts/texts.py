@@ -28,15 +28,15 @@ _BACK_OFF = lazy_re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|mi
 
 _SIGNIFICANT = 400
 """Characters that tell one error from another; a stack of inner exceptions behind them does not."""
-_GUID, _ADDRESS, _TIME, _ID, _NUMBER = DIFFERING
+_A_GUID, _AN_ADDRESS, _A_TIME, _AN_ID, _A_NUMBER = DIFFERING
 _MASKS = (
-    (lazy_re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), _GUID),
-    (lazy_re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), _ADDRESS),
-    (lazy_re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), _ADDRESS),  # tokens of a redacted upload
-    (lazy_re.compile(r"\bid-\d{1,9}\b"), _GUID),
-    (lazy_re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), _TIME),
-    (lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), _ID),
-    (lazy_re.compile(r"\b0x[0-9a-fA-F]+\b"), _NUMBER),
+    (lazy_re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), _A_GUID),
+    (lazy_re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), _AN_ADDRESS),
+    (lazy_re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), _AN_ADDRESS),  # tokens of a redacted upload
+    (lazy_re.compile(r"\bid-\d{1,9}\b"), _A_GUID),
+    (lazy_re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), _A_TIME),
+    (lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), _AN_ID),
+    (lazy_re.compile(r"\b0x[0-9a-fA-F]+\b"), _A_NUMBER),
 )
 _LONG_NUMBER = lazy_re.compile(
     r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])|(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"
@@ -110,4 +110,4 @@ def signature(text: str) -> str:
     text = text[:_SIGNIFICANT]
     for pattern, mask in _MASKS:
         text = pattern.sub(mask, text)
-    return _LONG_NUMBER.sub(lambda found: found[0] if ":" in found[0] else _NUMBER, text)
+    return _LONG_NUMBER.sub(lambda found: found[0] if ":" in found[0] else _A_NUMBER, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 import pytest
@@ -34,14 +35,16 @@ ASKED = head("Request", "POST /EWS/Exchange.asmx HTTP/1.1") + head("Response", "
 
 
 @pytest.mark.parametrize("shown", [str, escape])
-def test_an_answer_that_ends_early_in_a_complete_record_is_the_error_of_that_name(analyse: Analyse, shown) -> None:  # type: ignore[no-untyped-def]
+def test_an_answer_that_ends_early_in_a_complete_record_is_the_error_of_that_name(
+    analyse: Analyse, shown: Callable[[str], str]
+) -> None:
     document = analyse(ASKED + body(shown(answer()[:180])) + ASKED + body(answer()))
 
     assert "exchange-xml-ended" in rules_of(document)
 
 
 @pytest.mark.parametrize("shown", [str, escape])
-def test_a_document_that_ends_inside_an_answer_is_only_cut(analyse: Analyse, shown) -> None:  # type: ignore[no-untyped-def]
+def test_a_document_that_ends_inside_an_answer_is_only_cut(analyse: Analyse, shown: Callable[[str], str]) -> None:
     dump = ASKED + body(answer()) + ASKED + body(shown(answer()[:180]))
 
     document = analyse(dump[: dump.rindex("\n</Trace>")])
@@ -50,7 +53,7 @@ def test_a_document_that_ends_inside_an_answer_is_only_cut(analyse: Analyse, sho
     assert "cut" in document["documents"][0]["warning_codes"]
 
 
-def autodiscover(said: str, shown=str) -> str:  # type: ignore[no-untyped-def]
+def autodiscover(said: str, shown: Callable[[str], str] = str) -> str:
     """A request for the settings of a mailbox in plain XML, and an answer, as the EWS Managed API traces both."""
 
     def record(part: str, text: str) -> str:
@@ -66,7 +69,9 @@ def autodiscover(said: str, shown=str) -> str:  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("shown", [str, escape])
-def test_settings_that_autodiscover_answers_are_no_page_of_a_proxy(analyse: Analyse, shown) -> None:  # type: ignore[no-untyped-def]
+def test_settings_that_autodiscover_answers_are_no_page_of_a_proxy(
+    analyse: Analyse, shown: Callable[[str], str]
+) -> None:
     settings = "<Account><AccountType>email</AccountType><Action>settings</Action></Account>"
 
     document = analyse(autodiscover(settings, shown) + ASKED + body(answer()))

@@ -74,18 +74,19 @@ _SENTENCES = tuple(
 closed list, so that nothing else of a page is shown."""
 
 
+_STATUS = lazy_re.compile(
+    r"(?<![\w.#-])(?P<status>[45]\d\d) "
+    r"(?:Internal Server Error|Bad Request|Forbidden|Unauthorized|Service Unavailable|Not Found)\b"
+)
+"""What a page says of its own status, which may break off behind it."""
+
+
 def sentence(page: str) -> str:
     """A sentence of SAP on a page of whatever maker; empty where it has none that is known."""
     for pattern, english in _SENTENCES:
         if (found := pattern.search(page)) is not None:
             return english or " ".join(unescape(found[0]).split())
     return ""
-
-
-_STATUS = lazy_re.compile(
-    r"(?<![\w.#-])(?P<status>[45]\d\d) "
-    r"(?:Internal Server Error|Bad Request|Forbidden|Unauthorized|Service Unavailable|Not Found)\b"
-)
 
 
 def read(page: str) -> Said | None:

@@ -62,7 +62,7 @@ _LABEL = lazy_re.compile(r"[\w.-]{1,60}\s?:")
 _NAMED = lazy_re.compile(r"(?:Exception|Error|Fault)\s{0,2}:|(?<![\w-])Error[A-Z]")
 """The name of an exception or of an error, which is all that some lines say of it."""
 _NO_SAYING = lazy_re.compile(
-    r"(?i:none|null|no|ok|0|-)\b|[\w.]{0,200}(?:Exception|Error|Fault)\s{0,2}:|[\w.]{0,200}\bError[A-Z]"
+    r"(?i:none|null|no|ok|0|-)\s{0,9}\Z|[\w.]{0,200}(?:Exception|Error|Fault)\s{0,2}:|[\w.]{0,200}\bError[A-Z]"
 )
 """What stands below the name of an error and is not what it says: another one, or that there is none."""
 _CODE = lazy_re.compile(r"(?<![\w-])Error[A-Z]")

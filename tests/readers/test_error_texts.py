@@ -608,3 +608,10 @@ def test_below_a_sentence_that_leads_to_an_error_stands_the_error(analyse: Analy
 
 def test_another_name_below_the_name_of_an_error_is_an_error_of_its_own(analyse: Analyse) -> None:
     assert "ErrorAccessDenied" in loud(analyse("ErrorItemNotFound:\nErrorAccessDenied: Access is denied.\n"))
+
+
+@pytest.mark.parametrize(("below", "events"), [("No route to host", 1), ("none", 0), ("null", 0)])
+def test_below_the_name_of_an_exception_a_sentence_is_what_it_says_and_none_is_nothing(
+    analyse: Analyse, below: str, events: int
+) -> None:
+    assert analyse(f"java.net.NoRouteToHostException:\n{below}\n")["coverage"]["error_events"] == events

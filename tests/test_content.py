@@ -9,8 +9,9 @@ import pytest
 
 from analyzer.case import Order, run
 from analyzer.model import Privacy
-from analyzer.privacy.content import LONGEST, MOST, Content, is_telling
-from analyzer.privacy.scrubbing import REMOVED
+from analyzer.privacy.content import LONGEST, MOST, Content
+from analyzer.privacy.telling import is_telling
+from analyzer.reference.vocabulary import REMOVED
 from analyzer.report import html
 from analyzer.report.files import Format
 from tests.conftest import Analyse

@@ -57,7 +57,7 @@ MAY_IMPORT = {
     "privacy.words": {"memory"},
     "privacy.known_words": {"reference"},
     "privacy.shared": {"privacy.known_words"},
-    "privacy.labelled": {"privacy.edits", "privacy.known_words", "reference"},
+    "privacy.labelled": {"privacy.edits", "privacy.known_words", "privacy.telling", "reference"},
     "privacy.near": {"privacy.known_words", "privacy.shapes", "privacy.values", "reference"},
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits", "reference"},
@@ -78,6 +78,7 @@ MAY_IMPORT = {
     "privacy.pseudonyms": {
         "model",
         "privacy.content",
+        "privacy.telling",
         "privacy.known_words",
         "privacy.edits",
         "privacy.spellings",
@@ -90,10 +91,16 @@ MAY_IMPORT = {
     "privacy.watch": {
         *("privacy.beginnings", "privacy.secrets", "privacy.shapes", "privacy.values", "privacy.words"),
     },
-    "privacy.leaks": {"errors", "privacy.beginnings", "privacy.secrets", "privacy.shapes", "privacy.watch"},
-    "privacy.quotes": {"privacy.edits", "reference"},
+    "privacy.leaks": {
+        *("errors", "reference"),
+        *("privacy.beginnings", "privacy.secrets", "privacy.shapes", "privacy.watch"),
+    },
+    "privacy.quotes": {"privacy.edits", "privacy.telling", "reference"},
+    "privacy.telling": {"privacy.asked", "privacy.beginnings", "reference"},
+    "privacy.escapes": {"privacy.spellings"},
     "privacy.content": {
         "memory",
+        *("privacy.escapes", "privacy.telling"),
         "privacy.beginnings",
         "privacy.asked",
         "privacy.cells",

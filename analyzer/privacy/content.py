@@ -30,14 +30,14 @@ from analyzer.privacy.asked import NEEDLE, OF_NO_BLANKS, Asked, cuts
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
+from analyzer.privacy.escapes import unescaped
 from analyzer.privacy.labelled import attached, labelled
 from analyzer.privacy.places import Places
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.shared import Shared
-from analyzer.privacy.spellings import ENCODED_WORD, everywhere, inner, of_mail, squeezed
+from analyzer.privacy.spellings import everywhere, squeezed
+from analyzer.privacy.telling import followed, is_joined, is_one_word, is_part, is_said, is_telling, is_within, lower
 from analyzer.privacy.watch import stretches, unpacked
-from analyzer.reference import public
-from analyzer.reference.vocabulary import DOCUMENTS
+from analyzer.reference.vocabulary import REMOVED
 
 MOST = 20_000
 """Values of each kind that are remembered; a dump of a mailbox has some thousand subjects."""
@@ -48,8 +48,6 @@ _ALIKE = 20
 _MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, "line": MOST}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
-_MANY_WORDS = 3
-"""So many that a line joins are nothing that stands in the name of a program or a host by chance."""
 _MUCH = 10_000
 """Pieces of content that only a large case has."""
 _MOST_HELD = 16 << 20
@@ -61,11 +59,6 @@ _OVERLAP = 6_000
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
 _WIRE = lazy_re.compile(r" (?:>>|<<) \"(.{1,4000}?)(?:\[(?:\\r|\\n|\s)?\]){0,2}\"?\Z")
 """A line of a body in the log of a Java client."""
-_ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
-_PAIR = lazy_re.compile(r"\\+u[dD]([89abAB][0-9a-fA-F]{2})\\+u[dD]([c-fC-F][0-9a-fA-F]{2})")
-"""A character beyond the first 65,536, as JSON in ASCII writes it."""
-_BYTE = lazy_re.compile(r"\\{1,2}x([89a-fA-F][0-9a-fA-F])")
-"""A part of letters that are not ASCII in a literal of bytes, as Python prints the body of a request."""
 _BACKSLASHES = lazy_re.compile(r"\\{2,}+")
 _TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
 _HTML = lazy_re.compile(
@@ -80,34 +73,6 @@ _LABEL = lazy_re.compile(
     re.IGNORECASE,
 )
 _QUOTES = " \t\"'„“”‚‘’«»<>()[]{}"
-_CODE = lazy_re.compile(r"\(\d{3}\)|\bS[CDEIW]\d{4}\b|\b[45]\d\d (?:[A-Z]|error)", re.IGNORECASE)
-"""A status or a code of SSI: `(407)`, `SE0104`, `503 Service`. What holds one a server said; it is no content."""
-_SAID = lazy_re.compile(
-    r"\bError[A-Z]\w|AADSTS|[A-Z]\w+Exception\b|\bHTTP\b|://"
-    r"|\b(?:failed|denied|expired|not (?:found|allowed|supported)|timed? ?out|forbidden|unauthori[sz]ed|exceeded)\b",
-    re.IGNORECASE,
-)
-"""Such a value quotes what the report is about, and must not take it away."""
-_OF_SAID = (
-    *("error", "exception", "http", "aadsts", "://", "failed", "denied", "expired", "not found", "not allowed"),
-    *("not supported", "timeout", "time out", "timed out", "timedout", "forbidden", "unauthori", "exceeded"),
-)
-"""One of them stands in whatever is said so; to look for all takes a tenth of the time."""
-_HARMLESS = lazy_re.compile(
-    r"[\d\s.:,;TZ+/%€$-]*"  # a time, a number, a version
-    r"|<?[\w.+=-]{1,64}@[\w.-]{1,255}>?"  # an address
-    r"|\{?[0-9a-fA-F-]{24,40}\}?|\S{60,}"  # an id
-    r"|(?:[a-z0-9-]{1,63}\.){1,8}(?:com|net|org|local|intern|example|de|eu|io|cloud)"  # a host
-    r"|[a-z]+(?:[._:/-][a-z0-9]+)*"  # a name of a program, a type, a zone
-    r"|(?:[A-Z]++[a-z0-9]*+){2,9}+|[A-Z]{2,}+[a-z0-9]*+|[A-Z_0-9]+"  # the name of a class, a constant
-    r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:" + DOCUMENTS + r")$)[A-Za-z][A-Za-z0-9]*"
-    r"|\[?removed\]?|\*+|x+",
-)
-_JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")
-"""Words that a line joins, as people name what they write: `Vertrag_Nordwind`."""
-_NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
-_ALIKE_SIGNS = {**dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u3000"), " "), **dict.fromkeys(map(ord, "’‘ʼ"), "'")}
-"""What programs write for one another: a blank, an apostrophe."""
 
 
 class Content:
@@ -218,7 +183,7 @@ class Content:
         """Learn every line and sentence of what stood there, as an error text would repeat it."""
         if self.counts[kind] >= MOST:
             return
-        text = _unescaped(decode(data))
+        text = unescaped(decode(data))
         if "\\\\" in text:
             self._line(kind, _BACKSLASHES.sub(r"\\", text))
         if "%" in text:
@@ -242,9 +207,9 @@ class Content:
 
     def _labelled(self, data: bytes) -> None:
         """Learn what a label in a line of a log says that somebody wrote."""
-        text = _unescaped(decode(data))
+        text = unescaped(decode(data))
         if self._is_asked(text):
-            for start, stop, _ in merged([*labelled(text, is_telling, REMOVED), *attached(text, REMOVED)]):
+            for start, stop, _ in merged([*labelled(text), *attached(text)]):
                 self._take_apart("record", text[start:stop].encode("utf-8", "replace"))
 
     def _tagged(self, kind: str, text: str) -> None:
@@ -268,7 +233,7 @@ class Content:
         line = " ".join(line.split())
         bare = line[label.end() :] if (label := _LABEL.match(line)) is not None else line
         self._add(kind, bare)
-        if self._asked is not None and not _is_said(bare):
+        if self._asked is not None and not is_said(bare):
             self._shared.learn(kind, lower(bare))
         if self._asked is not None and " " in bare:  # as the name of a file says it
             self._add(kind, bare.replace(" ", "_"))
@@ -297,7 +262,7 @@ class Content:
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):
             return
-        if self.counts[kind] >= MOST or not (is_telling(value) or _is_joined(value)):
+        if self.counts[kind] >= MOST or not (is_telling(value) or is_joined(value)):
             return
         alike = self._values.setdefault(low[: LEAST if OF_NO_BLANKS.search(low, 0, LEAST) else NEEDLE], [])
         if low not in alike and len(alike) < _ALIKE:
@@ -362,9 +327,9 @@ class Content:
         return merged(
             [
                 *found,
-                *quotes.marked(text, is_telling, REMOVED),
-                *labelled(text, is_telling, REMOVED),
-                *attached(text, REMOVED),
+                *quotes.marked(text),
+                *labelled(text),
+                *attached(text),
             ]
         )
 
@@ -378,16 +343,16 @@ class Content:
         found: list[Edit] = []
         at = begun = 0
         for stop, start in sorted((stop, start) for start, stop in self._index.places(low)):
-            if (start < at and start != begun) or _is_within(low, start):
+            if (start < at and start != begun) or is_within(low, start):
                 continue
-            end = max(_followed(low, start, value) for value in values[low[start:stop]])
-            if end < stop or (_is_within(low, end) and end - start < NEEDLE):
+            end = max(followed(low, start, value) for value in values[low[start:stop]])
+            if end < stop or (is_within(low, end) and end - start < NEEDLE):
                 continue
-            while _is_within(low, end):
+            while is_within(low, end):
                 end += 1
             if low[start:end] in self.people:
                 continue
-            if _is_one_word(low[start:end]) and (low[start:end] in self.plain or _is_part(low, start, end)):
+            if is_one_word(low[start:end]) and (low[start:end] in self.plain or is_part(low, start, end)):
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at, begun = max(at, end), start
@@ -424,103 +389,6 @@ class Content:
         return edited(text, self.edits(text))
 
 
-def lower(text: str) -> str:
-    """In lower case, each character in its place, white space as blanks, apostrophes straight."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    if not low.isascii():
-        low = low.encode("utf-8", "replace").decode()
-    return low.translate(_ALIKE_SIGNS)
-
-
 def _bracketed(text: str) -> Iterator[str]:
     """The lines of a text of HTML in which a person put something in brackets, which is no tag: `Müller <intern>`."""
     return (line for line in _HTML.sub("\n", text).splitlines() if "<" in line)
-
-
-def is_telling(value: str) -> bool:
-    """Whether a value is long and odd enough to be looked for: no address, no code, no plain word, no error text."""
-    if len(value) < LEAST or _HARMLESS.fullmatch(value):
-        return False
-    if _is_said(value):
-        return False
-    words = _NAME_WORD.findall(value.lower())
-    return bool(words) and not all(word in public.COMMON for word in words)
-
-
-def _is_said(value: str) -> bool:
-    """Whether a value quotes what the report is about."""
-    low = value.lower()
-    return _CODE.search(value) is not None or (
-        any(word in low for word in _OF_SAID) and _SAID.search(value) is not None
-    )
-
-
-def _is_joined(value: str) -> bool:
-    """Whether words that a line joins are a name somebody gave, and no constant or class of a program."""
-    words = _NAME_WORD.findall(value.lower())
-    named = _JOINED.fullmatch(value) is not None and not value.isupper()
-    return named and len(value) >= LEAST and not any(word in public.COMMON for word in words)
-
-
-def _followed(low: str, start: int, value: str) -> int:
-    """Where in a text the echo of a value ends that begins there."""
-    stop = min(len(value), len(low) - start)
-    if low.startswith(value[:stop], start):
-        return start + stop
-    for length in range(stop):
-        said = low[start + length]
-        if said != value[length] and not (said == "?" and value[length] > "\x7f"):  # who could not write a letter
-            return start + length
-    return start + stop
-
-
-def _is_within(low: str, at: int) -> bool:
-    """Whether a word goes on at a place; in scripts that put no blanks between words, none does."""
-    around = low[at - 1 : at + 1]
-    if at > 1 and low[at - 2 : at] in ("\\n", "\\r", "\\t"):  # a line ends there, as JSON writes it
-        return False
-    return at > 0 and len(around) == 2 and around.isalnum() and OF_NO_BLANKS.search(around) is None
-
-
-def _is_one_word(said: str) -> bool:
-    return " " not in said and len(said.replace("-", "_").split("_")) < _MANY_WORDS
-
-
-def _is_part(low: str, start: int, end: int) -> bool:
-    """Whether a word is a part of a host, an address, a path or another name."""
-    return low[max(0, start - 1) : start] in tuple("-._@/\\") or (
-        low[end : end + 1] in tuple("-._@/\\") and low[end + 1 : end + 2].isalnum()
-    )
-
-
-def _unescaped(text: str) -> str:
-    """A text without the escapes of mail, wire logs and JSON."""
-    if "=?" in text:
-        text = ENCODED_WORD.sub(of_mail, text)
-    if "[0x" in text and (read := inner(text)) is not None:
-        text = read[0]
-    if "\\x" in text:
-        text = _of_bytes(text)
-    return _ESCAPE.sub(_escaped, _PAIR.sub(_paired, text)) if "\\" in text else text
-
-
-def _of_bytes(text: str) -> str:
-    """The letters that stand in a literal of bytes."""
-    said = _BYTE.sub(lambda match: chr(0xDC00 + int(match[1], 16)), text)
-    try:
-        return said.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    except UnicodeEncodeError:
-        return text
-
-
-def _escaped(match: re.Match[str]) -> str:
-    if match[1]:
-        code = int(match[1], 16)
-        return chr(code) if code > 31 and not 0xD800 <= code < 0xE000 else "\n"
-    return "\n" if match[2] else match[3]
-
-
-def _paired(match: re.Match[str]) -> str:
-    return chr(0x10000 + (int(match[1], 16) - 0x800) * 0x400 + int(match[2], 16) - 0xC00)

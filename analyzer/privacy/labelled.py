@@ -14,15 +14,14 @@ Servers use such labels as well, so a text behind one goes only where it has sev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
 from analyzer.privacy.known_words import known_words
+from analyzer.privacy.telling import is_telling
 from analyzer.reference import labels
-from analyzer.reference.vocabulary import ATTACHED, any_of
-
-Telling = Callable[[str], bool]
+from analyzer.reference.vocabulary import ATTACHED, REMOVED, any_of
 
 _SEPARATOR = lazy_re.compile(
     r"[:=：\t]|(?<=\w)\s(?:was|is|war|ist|lautet|era|es|est|è|changed from)(?=\s)|\s\||\s?\.{3,}|(?<=Body)\((?=[\"'])"
@@ -111,60 +110,54 @@ _EASTERN = lazy_re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7
 _LEAST_EASTERN = 4
 
 
-def labelled(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
-    """Where a label says that somebody wrote what stands behind it.
-
-    Args:
-        text: what is looked at.
-        telling: whether a value may be content at all: no code, no text of a failure.
-        removed: what stands for it.
-    """
+def labelled(text: str) -> Iterator[Edit]:
+    """Where a label says that somebody wrote what stands behind it."""
     at = 0
     for separator in _SEPARATOR.finditer(text):
         begin = separator.start()
         if begin < at or (label := _label(text[max(0, begin - _LONGEST_LABEL) : begin])) is None:
             continue
         if (changed := _CHANGED.match(text, separator.end())) is not None:
-            yield from _written(changed, changed.lastgroup or "", telling, removed)
+            yield from _written(changed, changed.lastgroup or "")
         if (found := (_TEXT if label in _TEXTS else _VALUE).match(text, separator.end())) is not None:
             start, stop = found.span("value")
             whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if label in _BODIES else found["value"]
-            if removed not in found["value"] and telling(whole) and _is_told(label, found["value"], whole):
+            if REMOVED not in found["value"] and is_telling(whole) and _is_told(label, found["value"], whole):
                 at = stop
-                yield start, stop, removed
+                yield start, stop, REMOVED
     for found in _ITEM.finditer(text):
         if found.start() >= at:
-            yield from _written(found, "value", telling, removed)
-    yield from _inserted(text, telling, removed)
+            yield from _written(found, "value")
+    yield from _inserted(text)
     for found in _BOUND.finditer(text) if "@p" in text or "arameter [" in text else ():
-        yield from _written(found, found.lastgroup or "", telling, removed)
+        yield from _written(found, found.lastgroup or "")
 
 
-def _inserted(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
+def _inserted(text: str) -> Iterator[Edit]:
     """What stands in quotes in a row of a database that has a column with such a label."""
     for row in _INSERTED.finditer(text) if "nto " in text or "NTO " in text else ():
         labels_of_row = [name.lower() in _CONTENT for name in _COLUMN.findall(row["columns"])]
         values = list(_FIELD_OF_ROW.finditer(text, *row.span("values")))[: len(labels_of_row)]
         for told, found in zip(labels_of_row, values, strict=False):
             if told and found["value"] is not None:
-                yield from _written(found, "value", telling, removed)
+                yield from _written(found, "value")
 
 
-def _written(found: re.Match[str], name: str, telling: Telling, removed: str) -> Iterator[Edit]:
+def _written(found: re.Match[str], name: str) -> Iterator[Edit]:
     """Where a part of a match stands, if somebody wrote it."""
-    if removed not in found[name] and telling(found[name]) and is_written(found[name]):
-        yield *found.span(name), removed
+    if REMOVED not in found[name] and is_telling(found[name]) and is_written(found[name]):
+        yield *found.span(name), REMOVED
 
 
-def attached(text: str, removed: str) -> Iterator[Edit]:
+def attached(text: str) -> Iterator[Edit]:
     """Names of documents that people send each other, without their endings: `/tmp/att/Kaufvertrag_Tarnwald.docx`."""
     for found in _FILE.finditer(text) if "." in text else ():
         said, begin = found["value"], found.start("value")
         path = text[max(0, begin - _LONGEST_PATH) : begin].rpartition(" ")[2]
         if _SERVED.search(path.lstrip("\"'(<[")) is not None or _GUID.search(said) is not None:
             continue
-        if removed not in said and not all(map(known_words().knows, _PARTS.findall(said))):
-            yield *found.span("value"), removed
+        if REMOVED not in said and not all(map(known_words().knows, _PARTS.findall(said))):
+            yield *found.span("value"), REMOVED
 
 
 def _is_told(label: str, value: str, whole: str) -> bool:

@@ -16,15 +16,15 @@ from analyzer.privacy import secrets
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.shapes import begun, compiled, matches
 from analyzer.privacy.watch import LONGEST, MAIL, Removed, groups, is_telling, own_part, where
+from analyzer.reference.vocabulary import REMOVED
 
 REPLACED = "an address, name, host or id that was replaced"
-_REMOVED = "[removed]"
 _NAME_BEFORE = lazy_re.compile(r"[\w.-]{1,60}\s?[=:]\s?[\"']?\Z")
 
 
 def _left_of(value: str) -> list[str]:
     """What is there of a value of which something was removed: `Password=[removed]` tells nothing."""
-    *before, last = own_part(value).split(_REMOVED)
+    *before, last = own_part(value).split(REMOVED)
     return [*(_NAME_BEFORE.sub("", piece) for piece in before), last]
 
 

@@ -19,7 +19,7 @@ from analyzer.privacy.known_words import known_words
 from analyzer.privacy.shapes import around
 from analyzer.privacy.values import STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
-from analyzer.reference.vocabulary import A_TOKEN
+from analyzer.reference.vocabulary import A_TOKEN, REMOVED
 
 _PASSWORD = lazy_re.compile("|".join((*PASSWORDS, r"\bpwd\b")), re.IGNORECASE)
 _ACCESS = (
@@ -107,8 +107,6 @@ _BIRTH = lazy_re.compile(
 )
 """The birthday of somebody: logs are younger."""
 _TOKEN_OF_OURS = lazy_re.compile(A_TOKEN)
-_REMOVED = "[removed]"
-"""It is gone already: another number on that line is none."""
 _DIGITS = lazy_re.compile(
     rf"(?<![A-Za-zÀ-ɏ\d_.:/#%+-])(?!{_DATE})\d{{6,12}}(?![\w:/%-]|\.\d| ?(?:ms|s|sec|bytes|kb|mb)\b)"
 )
@@ -209,7 +207,7 @@ def _codes(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
     """Where codes stand near a word for one that is asked for once."""
     for word in around([word.strip(" :") for word in ONCE if word in present], _ONCE, 1, text, low):
         start, stop = _line(text, *word.span())
-        if _REMOVED in text[start:stop]:
+        if REMOVED in text[start:stop]:  # it is gone already: another number on that line is none
             continue
         found = (code.span("value") for code in _CODE.finditer(text, start, stop))
         spans = [span for span in found if _OF_ERROR.search(text, max(0, span[0] - _LONGEST_LABEL), span[0]) is None]

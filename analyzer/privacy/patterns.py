@@ -14,8 +14,6 @@ from analyzer.privacy.values import OF_TYPES, SPEECH, STATE, STATES
 from analyzer.reference import labels, public, vocabulary
 from analyzer.reference.passwords import stem
 
-REMOVED = "[removed]"
-
 FILE_ENDING = lazy_re.compile(rf"(?<=.)\.(?:{vocabulary.any_of(sorted(public.ENDINGS))})\Z", re.IGNORECASE)
 """How the name of a file ends; any other end of it may be that of a secret: `password=Sommer.Wind`."""
 

@@ -14,10 +14,11 @@ from itertools import chain
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
+from analyzer.privacy.telling import is_telling
 from analyzer.reference import labels, localized_faults, public
 from analyzer.reference.folders import FOLDERS
 from analyzer.reference.plain_words import NOBODY, TRANSPORT
-from analyzer.reference.vocabulary import ATTACHED, any_of
+from analyzer.reference.vocabulary import ATTACHED, REMOVED, any_of
 
 Telling = Callable[[str], bool]
 
@@ -111,14 +112,14 @@ _SPOKEN = lazy_re.compile(r"[^\W\d_][\w'’-]*+")
 _PATH = lazy_re.compile(r"[A-Za-z]:\\|/|\\\\|https?:")
 
 
-def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
+def marked(text: str) -> Iterator[Edit]:
     """What stands in quotes behind a word for a record: several words, or the name of a file of people."""
     quoted = () if _OPENING.isdisjoint(text) else (_EVERY, _CURLY)
     for pattern in (*quoted, _BARE, _BRACKETED, _FILE_BEHIND_WORD):
         for found in pattern.finditer(text):
-            for start, stop in _telling(found, text, telling):
+            for start, stop in _telling(found, text, is_telling):
                 said = text[start:stop]
-                if removed in said or not (" " in said or _FILE.fullmatch(said)):
+                if REMOVED in said or not (" " in said or _FILE.fullmatch(said)):
                     continue
                 if _CODE.fullmatch(said) is not None or _is_known(said):
                     continue
@@ -127,10 +128,10 @@ def marked(text: str, telling: Telling, removed: str) -> Iterator[Edit]:
                     pattern in (_BARE, _FILE_BEHIND_WORD)
                     or _RECORD_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is not None
                 ):
-                    yield start, stop, removed
+                    yield start, stop, REMOVED
 
 
-def every(text: str, telling: Telling, removed: str, *, curly: bool = True) -> Iterator[Edit]:
+def every(text: str, telling: Telling, *, curly: bool = True) -> Iterator[Edit]:
     """Whatever stands in quotes and is no name of a protocol; files of people, and what labels call a text of them.
 
     Not in `“…”` without `curly`: our own sentences quote a server so.
@@ -139,15 +140,15 @@ def every(text: str, telling: Telling, removed: str, *, curly: bool = True) -> I
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, telling):
                 said = text[start:stop]
-                if removed not in said and (pattern is _FILE_ALONE or not _is_plain(said.lower())):
-                    yield start, stop, removed
+                if REMOVED not in said and (pattern is _FILE_ALONE or not _is_plain(said.lower())):
+                    yield start, stop, REMOVED
     for found in chain(_EVERY.finditer(text), _CURLY.finditer(text) if curly else ()):
         for start, stop in _telling(found, text, telling):
             said = text[start:stop]
-            if removed in said or _CODE.fullmatch(said) is not None or _is_known(said):
+            if REMOVED in said or _CODE.fullmatch(said) is not None or _is_known(said):
                 continue
             if " " in said or said[:1].isupper() or not said.isalpha() or _OF_NO_BLANKS.search(said) is not None:
-                yield start, stop, removed
+                yield start, stop, REMOVED
 
 
 def _is_known(said: str) -> bool:

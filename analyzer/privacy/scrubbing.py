@@ -19,13 +19,14 @@ from analyzer import lazy_re
 from analyzer.privacy import near, secrets
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.known_words import known_words
-from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, REMOVED, SECRETS
+from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, SECRETS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
 from analyzer.privacy.values import ITEM, JUMBLE, STRONG
 from analyzer.privacy.words import Words
+from analyzer.reference.vocabulary import REMOVED
 
-__all__ = ["REMOVED", "scrub", "scrub_lines", "scrub_path", "without_secrets"]
+__all__ = ["scrub", "scrub_lines", "scrub_path", "without_secrets"]
 
 _SHORT = 300
 _GONE = lazy_re.compile(f"{HIDDEN}+")

@@ -24,7 +24,7 @@ from analyzer.protocols import http, loose_json
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 from analyzer.reference.services import first_known
-from analyzer.reference.vocabulary import SECRETIVE
+from analyzer.reference.vocabulary import REMOVED, SECRETIVE
 
 CSRF = "CSRF token validation failed"
 """The refusal in English; SAP translates it."""
@@ -204,11 +204,11 @@ def _plain(said: str) -> str:
     text = unescape(said)
     parts, at, secret = list[str](), 0, False
     for mark in _TEXT_MARKUP.finditer(text):
-        parts.append("[removed]" if secret else text[at : mark.start()])
+        parts.append(REMOVED if secret else text[at : mark.start()])
         if mark[0] not in ("<![CDATA[", "]]>"):
             secret = mark[0][1] != "/" and SECRETIVE.search(mark[0]) is not None
         at = mark.end()
-    parts.append("[removed]" if secret else text[at:])
+    parts.append(REMOVED if secret else text[at:])
     return " ".join(" ".join(parts).split())[:1000]
 
 

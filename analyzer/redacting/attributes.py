@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from analyzer import lazy_re
 from analyzer.model import Kind
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import PLAIN, Words, is_secret_number, is_version, on_lines
 from analyzer.reference import vocabulary
+from analyzer.reference.vocabulary import REMOVED
 
 _ATTRIBUTE = lazy_re.compile(
     r"(?P<name>[\w:.-]{1,100})(?P<equals>\s{0,9}=\s{0,9})"

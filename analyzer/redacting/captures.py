@@ -15,11 +15,11 @@ from analyzer.errors import DocumentError
 from analyzer.limits import Limits
 from analyzer.model import Form, Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.protocols import form_of
 from analyzer.readers.http_capture import content_of, entries_of
 from analyzer.readers.notes import Notes
 from analyzer.redacting.rewriter import Redactor
+from analyzer.reference.vocabulary import REMOVED
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _RAW = lazy_re.compile(r"raw/\d{1,30}_[cs]\.txt|\[Content_Types\]\.xml", re.IGNORECASE)

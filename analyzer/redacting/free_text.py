@@ -11,9 +11,9 @@ from enum import Enum, auto
 
 from analyzer import lazy_re
 from analyzer.model import Kind
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import ANSWERS, Words, gone
 from analyzer.reference import headers, marks, vocabulary
+from analyzer.reference.vocabulary import REMOVED
 
 _START_LINE = lazy_re.compile(
     rf"[ \t]{{0,20}}(?:(?P<method>{marks.METHODS})[ \t]{{1,9}}(?P<target>\S{{1,4000}})"

@@ -14,9 +14,9 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms.ids import is_of_partner
 from analyzer.privacy.pseudonyms.tokens import TOKEN
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import PLAIN, Words, gone, is_secret_number, is_version, lines_of
 from analyzer.reference import marks, public, vocabulary
+from analyzer.reference.vocabulary import REMOVED
 
 _STRING = lazy_re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
 _REST = lazy_re.compile(r"(?:[^\"\\\n]|\\[^\n])*+(\"?)")
@@ -102,7 +102,7 @@ class JsonText:
             elif (token := _TOKEN.match(text, at, stop)) is not None:
                 at = token.end()
                 is_secret = token["plain"] is not None and is_secret_number(self.key, token[0])
-                out.append('"[removed]"' if is_secret else token[0] if token["comment"] is None else gone(token[0]))
+                out.append(f'"{REMOVED}"' if is_secret else token[0] if token["comment"] is None else gone(token[0]))
                 if token["mark"] is not None:
                     self._mark(token["mark"])
             else:

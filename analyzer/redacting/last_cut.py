@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from analyzer import lazy_re
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import lines_of
+from analyzer.reference.vocabulary import REMOVED
 
 _BORDERS = (lazy_re.compile(r"([\s\"'<>()\[\]{},;&\\]+)"), lazy_re.compile(r"([\"<>\r\n]+)"))
 """What stands between two pieces: at first as small ones as hold a value, then whole strings and texts of elements."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from analyzer import lazy_re
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting.words import Words, is_blank, lines_of
+from analyzer.reference.vocabulary import REMOVED
 
 _TAG = lazy_re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>[^<>]{0,4000})>")
 _KEPT = lazy_re.compile(r"\s(?:type|class|id)\s{0,3}=\s{0,3}(?:\"[A-Za-z_ -]{1,60}\"|'[A-Za-z_ -]{1,60}'|password\b)")

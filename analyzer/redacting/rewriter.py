@@ -15,7 +15,6 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.redacting import json_text
 from analyzer.redacting.attributes import Attributes, are_attributes
 from analyzer.redacting.envelopes import HEAD, in_element, in_envelope, is_content
@@ -23,6 +22,7 @@ from analyzer.redacting.free_text import FIELD_LINE, FreeText
 from analyzer.redacting.pages import redacted_page
 from analyzer.redacting.words import Words, gone, is_blank, lines_of
 from analyzer.reference import marks, vocabulary
+from analyzer.reference.vocabulary import REMOVED
 
 _TOKEN = lazy_re.compile(
     r"<(?P<close>/?)(?:[A-Za-z_][\w.-]{0,99}+:)?(?P<name>[A-Za-z_][\w.-]{0,99}+)"

@@ -13,9 +13,10 @@ from functools import partial
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.privacy.scrubbing import REMOVED, scrub_lines
+from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.readers import server_columns
 from analyzer.readers.server_columns import Layout
+from analyzer.reference.vocabulary import REMOVED
 
 _PEOPLE = frozenset(
     (

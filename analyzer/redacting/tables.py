@@ -16,10 +16,11 @@ from analyzer.limits import Limits
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.pseudonyms.addresses import parsed
 from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
-from analyzer.privacy.scrubbing import REMOVED, scrub_lines
+from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.readers.sync_export import sheets
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, vocabulary
+from analyzer.reference.vocabulary import REMOVED
 
 _PEOPLE = lazy_re.compile(
     r"(?:user|owner|employee|contact|organizer|attendee|mitarbeiter)s?(?: ?name)?|(?:display ?)?name|benutzer(?:name)?"

@@ -10,10 +10,11 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.privacy.scrubbing import REMOVED, scrub_lines
+from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.protocols.http import MESSAGE
 from analyzer.reference import headers, vocabulary
 from analyzer.reference.passwords import PASSWORDS
+from analyzer.reference.vocabulary import REMOVED
 
 ANSWERS = (Kind.C4C_DUMP, Kind.API_ANSWER)
 """Documents of answers: of their data only what tells of errors stays."""

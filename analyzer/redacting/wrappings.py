@@ -11,10 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from analyzer.privacy.pseudonyms import Pseudonyms
-from analyzer.privacy.scrubbing import REMOVED, scrub_lines
+from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.readers import wrapped
 from analyzer.readers.recognition import FIRST_PART
 from analyzer.redacting.wire_logs import lines_in
+from analyzer.reference.vocabulary import REMOVED
 
 Wrap = Callable[[str], str]
 """Puts the words round a line back."""

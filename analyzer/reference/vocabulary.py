@@ -187,6 +187,8 @@ ATTACHED = r"docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|
 DOCUMENTS = rf"{ATTACHED}|txt|zip|csv"
 """Endings of files that people send each other, as a pattern."""
 
+REMOVED = "[removed]"
+"""What stands in the place of a secret and of what people wrote, in every output."""
 TOKEN_KINDS = ("user", "domain", "host", "tenant", "forest", "ip", "id", "file", "folder", "upload", "word")
 """What stands for a value at strict is one of these and a number: `host-1`."""
 A_TOKEN = rf"(?:{'|'.join(TOKEN_KINDS)})-\d"

@@ -15,15 +15,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analyzer import lazy_re
 from analyzer.privacy import quotes
-from analyzer.privacy.content import Content, is_telling, lower
+from analyzer.privacy.content import Content
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.known_words import KnownWords
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons, sentences
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, parts_of_path
 from analyzer.privacy.pseudonyms.tokens import PHONE, TOKEN, Tokens, is_common
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.privacy.spellings import everywhere
+from analyzer.privacy.telling import is_telling, lower
 from analyzer.reference import public
+from analyzer.reference.vocabulary import REMOVED
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|\w{{1,20}}'[\w.-]{{1,60}}@[\w.-]{{1,120}}|[\w.@-]{{2,120}}")
 _LEAST_KEY = 5
@@ -225,7 +226,7 @@ class Pseudonyms:
         if public.is_documentation(host.lower()):
             return f"{url}{tail}"
         shown = self.host(host) if _HOST_PART.fullmatch(host) else _HOST_PART.sub(self._inside, host)
-        query = "?[removed]" if len(query) > 1 else query
+        query = f"?{REMOVED}" if len(query) > 1 else query
         path = edited(path, list(self._parts(path, 0))) if scheme.lower() in _OF_FILES else self.replace(path)
         path = _PARTS_OF_NAME.sub(lambda part: self.id(part[0]) if _is_opaque(part[0]) else part[0], path)
         return f"{scheme}://{shown}{colon}{port}{path}{query}{tail}"
@@ -256,7 +257,7 @@ class Pseudonyms:
     def _found(self, text: str, *, ours: bool, quoted: bool | None, proof: Sequence[Sequence[int]]) -> list[Edit]:
         written = self.content.edits(text) if self.content is not None else []
         if quoted if quoted is not None else not ours:
-            said = quotes.every(text, self._is_content, REMOVED, curly=not ours)
+            said = quotes.every(text, self._is_content, curly=not ours)
             unknown = [
                 edit
                 for edit in said

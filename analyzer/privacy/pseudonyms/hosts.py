@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from analyzer import lazy_re
 from analyzer.privacy.pseudonyms import addresses
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
 from analyzer.reference.headers import ONLINE
-from analyzer.reference.vocabulary import any_of
+from analyzer.reference.vocabulary import REMOVED, any_of
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList

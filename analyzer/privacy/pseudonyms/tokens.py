@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.pseudonyms.documents import is_plain_name
-from analyzer.privacy.scrubbing import REMOVED
 from analyzer.reference import public
 from analyzer.reference.headers import spelling
-from analyzer.reference.vocabulary import A_TOKEN, DIFFERING, SECRET_FIELDS
+from analyzer.reference.vocabulary import A_TOKEN, DIFFERING, REMOVED, SECRET_FIELDS
 
 TOKEN = lazy_re.compile(rf"(?:(?:autodiscover|login)\.)?{A_TOKEN}\d{{0,8}}(?:\.[a-z.]{{2,40}})?")
 """What is a token already, with the zone of a vendor behind it or the ending of a file."""

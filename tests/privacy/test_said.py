@@ -199,6 +199,7 @@ def test_a_secret_goes_from_fields_links_and_pairs(said: str, secret: str) -> No
     [
         ("password #1: quitten-45-stus", "quitten-45-stus"),
         ("password reset at 08:00: quitten-45-stus", "quitten-45-stus"),
+        ("Password for the impersonation account -> qui$t=!w7uZ", "qui$t=!w7uZ"),
         ("Kennwort geändert am 01.10.: quitten-45-stus", "quitten-45-stus"),
         ("Kennwort lautet Quittenregen", "Quittenregen"),
         ("bindpw quitten-45-stus", "quitten-45-stus"),

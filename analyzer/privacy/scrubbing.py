@@ -38,7 +38,7 @@ _OPAQUE = lazy_re.compile(
 _ITEM = lazy_re.compile(rf"{ITEM}|id-\d")
 """What has a token at strict, or is one."""
 _LOGGED = lazy_re.compile(
-    r"[\[\"]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]|\d\d[./]\d\d[./]\d{4}[, ]|[A-Z][a-z]{2} [ \d]\d )\d\d:\d\d"
+    r"[\[\"]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]|\d\d[./-]\d\d[./-]\d{4}[, ]|[A-Z][a-z]{2} [ \d]\d )\d\d:\d\d"
     r"|\d\d:\d\d:\d\d[.,: ]"
 )
 """How a line of a log begins."""

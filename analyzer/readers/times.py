@@ -16,7 +16,7 @@ from analyzer import lazy_re
 _ISO = lazy_re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?",
 )
-_LOCAL = lazy_re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp][Mm])?")
+_LOCAL = lazy_re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,7})?)?\s*([AaPp][Mm])?")
 
 _LONGEST = 80
 """Characters that a time takes, with room for blanks."""
@@ -97,10 +97,13 @@ def _iso(match: re.Match[str]) -> Time:
 
 
 def _local(match: re.Match[str]) -> Time:
-    """`12.10.2026 10:00:02` has the day first; `10/12/2026 10:00:02 AM` the month, as cultures with AM and PM do."""
+    """`12.10.2026 10:00:02` has the day first; `10/12/2026 10:00:02 AM` the month, as cultures with AM and PM do.
+
+    Between them stands a point, a stroke or a hyphen (`12-10-2026`, as in Dutch); parts of a second are left out.
+    """
     first, separator, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
     hour, minute, seconds, half = int(match[5]), int(match[6]), int(match[7] or 0), (match[8] or "").lower()
-    month_first = separator == "/" and (bool(half) or second > 12) and first <= 12
+    month_first = separator != "." and (bool(half) or second > 12) and first <= 12
     day, month = (second, first) if month_first else (first, second)
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)

@@ -42,6 +42,8 @@ def test_the_date_of_http_and_seconds_since_1970() -> None:
     [
         ("12.10.2026 08:00:00", EIGHT),
         ("12.10.2026 08:00", EIGHT),
+        ("12-10-2026 08:00:00.123", EIGHT),
+        ("10-13-2026 08:00:00", EIGHT.replace(day=13)),
         ("12/10/2026 08:00:00", EIGHT),  # the day first, as in most of the world
         ("10/12/2026 08:00:00 AM", EIGHT),  # with AM, the month
         ("10/13/2026 08:00:00", EIGHT.replace(day=13)),  # no month has this number

@@ -14,9 +14,12 @@ from typing import NamedTuple
 from analyzer import lazy_re
 
 _ISO = lazy_re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?",
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)\b)?",
 )
-_LOCAL = lazy_re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,7})?)?\s*([AaPp][Mm])?")
+_LOCAL = lazy_re.compile(
+    r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,7})?)?\s*([AaPp][Mm])?"
+    r"\s?(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)\b)?"
+)
 
 _LONGEST = 80
 """Characters that a time takes, with room for blanks."""
@@ -88,12 +91,7 @@ def _iso(match: re.Match[str]) -> Time:
     fraction, zone = match.group(7), match.group(8)
     micro = int((fraction or "0").ljust(6, "0")[:6])
     at = datetime(year, month, day, hour, minute, second, micro, UTC)
-    ahead = 0
-    if zone and zone != "Z":
-        digits = zone[1:].replace(":", "")
-        ahead = int(f"{zone[0]}{int(digits[:2]) * 60 + int(digits[2:])}")
-        at = at.replace(tzinfo=timezone(timedelta(minutes=ahead))).astimezone(UTC)
-    return Time(at, bool(zone), ahead if zone else None)
+    return _in_zone(at, zone)
 
 
 def _local(match: re.Match[str]) -> Time:
@@ -107,4 +105,15 @@ def _local(match: re.Match[str]) -> Time:
     day, month = (second, first) if month_first else (first, second)
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return Time(datetime(year, month, day, hour, minute, seconds, tzinfo=UTC), zoned=False)
+    return _in_zone(datetime(year, month, day, hour, minute, seconds, tzinfo=UTC), match[9])
+
+
+def _in_zone(at: datetime, zone: str | None) -> Time:
+    """What a clock of the zone showed, as UTC: `+0200`, `+02:00`, `Z`, `UTC`; without a zone it was UTC's own."""
+    if not zone:
+        return Time(at, zoned=False)
+    if not zone.startswith(("+", "-")):
+        return Time(at, zoned=True, offset=0)
+    digits = zone[1:].replace(":", "")
+    ahead = int(f"{zone[0]}{int(digits[:2]) * 60 + int(digits[2:])}")
+    return Time(at.replace(tzinfo=timezone(timedelta(minutes=ahead))).astimezone(UTC), zoned=True, offset=ahead)

@@ -39,6 +39,22 @@ def test_a_mailbox_for_which_nothing_works_any_more_is_an_error_and_the_headline
     assert answer.of(document).meaning == "nothing synchronizes for this mailbox"
 
 
+def test_so_is_a_mailbox_that_does_not_exist(analyse: Analyse) -> None:
+    missing = (
+        '<Trace Tag="EwsResponse" Tid="1" Time="2026-10-12 08:01:01Z"><s:Envelope xmlns:s="s"><s:Body><s:Fault>'
+        "<faultcode>a:ErrorNonExistentMailbox</faultcode><faultstring>No mailbox.</faultstring></s:Fault></s:Body>"
+        "</s:Envelope></Trace>"
+    )
+    calls = [
+        dump((ANNA, FINE), (BEN, "500 Internal Server Error")) + missing.encode(),
+        dump((ANNA, FINE), (CARL, FINE)),
+    ]
+
+    document = analyse(b"".join((*calls, *calls)))
+
+    assert told(document) == ("error", [BEN], f"1 of 3 mailboxes: {BEN}.")
+
+
 def test_a_mailbox_that_was_served_again_is_an_issue_of_all(analyse: Analyse) -> None:
     document = analyse(dump((ANNA, FINE), (BEN, FORBIDDEN), (CARL, FINE), (BEN, FINE), (ANNA, FINE)))
 

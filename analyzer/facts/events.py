@@ -70,6 +70,7 @@ class Events:
                 event.mention,
                 event.calm,
                 event.item,
+                event.session,
             ),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )

@@ -10,6 +10,8 @@ from analyzer.privacy.scrubbing import scrub
 from analyzer.reference import services
 from analyzer.reference.vocabulary import CALM_LEVELS
 
+_LONGEST_USER = 200
+
 
 def count(ledger: Ledger, message: Message) -> None:
     """Take in one message; what tells of no error and interests no rule is forgotten."""
@@ -55,6 +57,8 @@ def count(ledger: Ledger, message: Message) -> None:
         mention=not message.exception and not codes and not told,
         calm=message.level in CALM_LEVELS and not message.exception,
         item=message.item,
+        mailbox=scrub(_user(message.user)) or None,
+        session=bool(message.user),
     )
     ledger.refused_token = ledger.refused_token or csrf.is_refused(text)
     order = (message.at.time or ledger.clock, ledger.document, ledger.records)
@@ -66,6 +70,11 @@ def count(ledger: Ledger, message: Message) -> None:
         early=False,
         user=message.user.lower(),
     )
+
+
+def _user(told: str) -> str:
+    """Whose session a row of a table is: a name as it is written, an address in lower case."""
+    return told[:_LONGEST_USER].lower() if "@" in told else told[:_LONGEST_USER]
 
 
 def _side(message: Message, told: wording.Told) -> Service:

@@ -78,6 +78,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """The form in which the error shows in an upload is our guess; nobody published it."""
     mailboxes: tuple[str, ...] = ()
     """Whom it hits, those with most of its events first; empty where no event tells."""
+    sessions: int = 0
+    """Sessions of a table that failed with it."""
     told_only: bool = False
     """Only texts name it: no request that failed and no header of a server is in the upload."""
 

@@ -60,6 +60,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """A line of a log whose level says that all is well: INFO, DEBUG."""
     item: bool = False
     """It is about one record only."""
+    session: bool = False
+    """It is a session of a table, which failed with it."""
     probe: bool = False
     """A failed attempt before another address worked (Autodiscover, redirects)."""
     samples: tuple[Evidence, ...] = ()
@@ -307,6 +309,11 @@ class Facts(Struct, frozen=True, kw_only=True):
     """Records that lie outside of it."""
     undated: int = 0
     """Records that give no time: they count, though they may lie outside of it."""
+
+    @property
+    def users(self) -> int:
+        """Mailboxes that requests acted on; where none tells, users whose sessions a table lists."""
+        return len(self.mailboxes) or len({row.session.user.lower() for row in self.sessions if row.session.user})
 
     def count(self, name: str) -> int:
         """One of the numbers that rules may ask for; `COUNTS` has their names."""

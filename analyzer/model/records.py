@@ -150,6 +150,8 @@ class Session(Record, frozen=True, kw_only=True):
     status: str
     finished: bool
     """It ended well, and names no exception."""
+    running: bool = False
+    """It had not ended when the table was written, and nothing had failed."""
     objects: int | None = None
     failures: int | None = None
     issues: int | None = None
@@ -165,6 +167,11 @@ class Session(Record, frozen=True, kw_only=True):
     def went_well(self) -> bool:
         """Whether it ended without an error, as far as it tells."""
         return self.finished or self.status == SUCCESS
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended, and not well."""
+        return not self.went_well and not self.running
 
 
 class Stored(Record, frozen=True, kw_only=True):

@@ -42,6 +42,8 @@ from analyzer.reference.services import first_known
 STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 STATUS = lazy_re.compile(r"\s*([1-5]\d\d)(?!\d)")
 _OK = 200
+_LEFT_OUT = ("Content-Length", "Transfer-Encoding", "Content-Encoding")
+"""Fields of an answer that had a body: where none stands there, whoever wrote it down left it out."""
 MOST_TEXTS = 20
 """Texts of one response, in elements of their own, that are read: what is no envelope says all in few."""
 _SOUP_MESSAGE = lazy_re.compile(r"\bE?SoapMessage \d+|\bSoupMessage \d+")
@@ -90,6 +92,8 @@ class ElementTexts:
         """Heads have records of their own here: a status line at the beginning of another record is text."""
         self.shows_bodies = False
         """Some answer of the document has its body."""
+        self.shows_requests = False
+        """Some raw request has its body: whoever wrote this down left no bodies out."""
         self.ends_heads = False
         """The head of some raw message ends with a blank line."""
         self.ends_answers = False
@@ -192,7 +196,7 @@ class ElementTexts:
             self.body = Body(
                 place,
                 is_answer=not head.is_request,
-                answered=head.status is not None,
+                is_due=head.status == _OK and not any(http.value_of(head.raw, name) for name in _LEFT_OUT),
                 kind=http.value_of(head.raw, "Content-Type"),
                 path=http.host_and_path(head.target, ())[1] if head.is_request else "",
                 begun=_BLANK_LINE.search(text, max(0, head.stop - 4), head.stop + 4) is not None,
@@ -238,6 +242,8 @@ class ElementTexts:
             self.shows_bodies = True
             inner, self.inner = self.inner, ()
             yield from answers.read(text, place, self.limits, self.notes, content_type=body.kind, asked=inner)
+        elif body.is_due and body.begun and self.shows_requests and place.protocol is Protocol.EWS:
+            yield ResponseBody(at=place, operation=None, form=Form.EMPTY)
 
     def broken_line(self, end: str) -> Iterator[Record]:
         """The document ends in a line of its log, where the body of an answer may come: nobody knows what it says."""
@@ -396,6 +402,7 @@ class ElementTexts:
                 self.ending = answer
         elif complete or said.operation or element.role is not Role.OUTER or not self.shows_bodies:
             element.action.asked = True
+            self.shows_requests = self.shows_requests or element.role is Role.OUTER
             yield RequestBody(
                 at=self.place(element, line, first_known(said.service, element.service, self.outer.service)),
                 operation=said.operation or element.action.operation,

@@ -49,7 +49,9 @@ class Body(Struct):
 
     place: Place
     is_answer: bool
-    answered: bool
+    is_due: bool = False
+    """Of an answer: its status is 200, with which Exchange says what was asked for, and no field says that more came
+    than stands there."""
     kind: str = ""
     """Its content type."""
     path: str = ""

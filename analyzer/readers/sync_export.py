@@ -72,8 +72,22 @@ _SOURCES = (
     (lazy_re.compile("c4c|connector|sap", re.IGNORECASE), System.C4C),
     (lazy_re.compile("engine|synchroni", re.IGNORECASE), System.ENGINE),
 )
-_FINISHED = lazy_re.compile(r"finish|success|completed|fertig|erfolg|abgeschlossen", re.IGNORECASE)
-_FAILED = lazy_re.compile(r"error|fail|cancel|abort|fehler|fehlgeschlagen|abgebrochen|\bSW000[13]\b", re.IGNORECASE)
+_FINISHED = lazy_re.compile(
+    r"(?<!un)(?<!not )(?:finish|success|completed|done|fertig|erfolg|abgeschlossen|beendet|termin|finaliz|complet"
+    r"|conclu|voltooid|afgerond|zakończon)",
+    re.IGNORECASE,
+)
+_FAILED = lazy_re.compile(
+    r"error|fail|cancel|abort|terminated|unsuccess|incomplet|unfinish|fehler|fehlgeschl|abgebrochen|nicht erfolgreich"
+    r"|erreur|annul|échec|échou|errore|fallid|erro\b|falh|mislukt"
+    r"|fout|błąd|błęd|\bSW000[13]\b",
+    re.IGNORECASE,
+)
+_RUNNING = lazy_re.compile(
+    r"running|progress|in process|started|waiting|queued|scheduled|pending|läuft|wird|gestartet|wartet|geplant"
+    r"|en cours|en curso|in corso|em andamento|bezig|w toku",
+    re.IGNORECASE,
+)
 _NO_HEAD = lazy_re.compile(r"[{}\[\]=<>]|:\s?\S")
 """What stands in no head of a column: code, JSON, a key with its value."""
 _PARTS = lazy_re.compile(r"\.rels$|\[Content_Types\]|xl/(?:styles|workbook)\.xml$", re.IGNORECASE)
@@ -381,6 +395,11 @@ def _meaning(head: str) -> str:
     return next((meaning for meaning, names in _HEADS.items() if plain in names), "")
 
 
+def _went_well(row: Mapping[str, str]) -> bool:
+    """Whether a session ended well by the word for its status, or by its failures where nobody here knows that word."""
+    return _FINISHED.search(row.get("status", "")) is not None or _count(row.get("failures", "")) == 0
+
+
 def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
     for line, row in rows:
         moment = times.parse(row.get("run", ""))
@@ -390,20 +409,23 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
         place = Place(line, system=origin("", text[:2000], named), time=moment.at if moment else None)
         if "status" in row or "run" in row:
             left = [f"{_count(row[key])} {key}" for key in _LEFT if _count(row.get(key, "")) or 0]
+            status, user = row.get("status", ""), row.get("user", "")
+            failed = _FAILED.search(status) is not None
+            running = not (failed or text or left) and _RUNNING.search(status) is not None
             yield Session(
                 at=place,
-                user=row.get("user", ""),
-                status=row.get("status", ""),
-                finished=bool(_FINISHED.search(row.get("status", ""))) and not text and not left,
+                user=user,
+                status=status,
+                finished=not (failed or text or left or running) and _went_well(row),
+                running=running,
                 objects=_count(row.get("objects", "")),
                 failures=_count(row.get("failures", "")),
                 issues=_count(row.get("issues", "")),
                 conflicts=_count(row.get("conflicts", "")),
             )
-            user = row.get("user", "")
             if text:
                 yield Message(at=place, text=" ".join(text.split()), exception=True, user=user)
-            elif _FAILED.search(row.get("status", "")):
+            elif failed:
                 told = [row[key] for key in ("status", "source", "category") if key in row]
                 yield Message(at=place, text=f"The session failed: {', '.join(told)}", exception=True, user=user)
             elif left:

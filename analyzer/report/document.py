@@ -192,7 +192,7 @@ def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> Whole:
                 "user": session.user or None,
                 "run": _time(session.at.time),
                 "status": session.status,
-                "failed": _is_failing(session),
+                "failed": session.failed,
                 "objects": session.objects,
                 "failures": session.failures,
                 "issues": session.issues,
@@ -271,15 +271,17 @@ def _window(facts: Facts) -> typed.Window | None:
 
 def _hit(facts: Facts, lead: Finding | None) -> typed.Hit:
     """How many mailboxes, sessions and organizations there are, and how many of them the verdict is about."""
-    failing = [row for row in facts.sessions if _is_failing(row.session)]
+    failing = sum(row.session.failed for row in facts.sessions)
+    if lead is not None and lead.sessions:
+        failing = min(lead.sessions, failing)
     hit = len(lead.mailboxes) or None if lead is not None else None
     if lead is None and facts.mailboxes:
         hit = sum(row.failed > 0 for row in facts.mailboxes)
     return {
-        "mailboxes": max(len(facts.mailboxes), hit or 0) or None,
+        "mailboxes": max(facts.users, hit or 0) or None,
         "mailboxes_failing": hit,
         "sessions": len(facts.sessions) or None,
-        "sessions_failing": len(failing) if facts.sessions else None,
+        "sessions_failing": failing if facts.sessions else None,
         "organizations": len({row.organization for row in facts.removed_organizations}) or None,
     }
 
@@ -300,10 +302,6 @@ def _zone(offset: int | None) -> str | None:
 
 def _status(row: StatusFact) -> typed.Status:
     return {"system": row.system.value, "protocol": row.protocol.value, "status": row.status, "count": row.count}
-
-
-def _is_failing(session: Session) -> bool:
-    return not session.went_well
 
 
 def _activity(facts: Facts) -> list[typed.Activity]:

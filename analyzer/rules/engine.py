@@ -348,6 +348,7 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
             rule, evidence_of(match.events, match.headers, match.named) or tuple(match.places[:MAX_EVIDENCE])
         ),
         mailboxes=mailboxes_of(match.events),
+        sessions=sessions_of(match.events),
         recovered=recovered,
         tell=wording.tell,
         guessed=rule.maturity is Maturity.EXPECTED,
@@ -374,6 +375,11 @@ def mailboxes_of(events: Sequence[Event]) -> tuple[str, ...]:
         if event.mailbox:
             counts[event.mailbox] += event.count
     return tuple(sorted(counts, key=lambda mailbox: (-counts[mailbox], mailbox)))
+
+
+def sessions_of(events: Sequence[Event]) -> int:
+    """How many sessions of tables failed with these events."""
+    return sum(event.count for event in events if event.session)
 
 
 def side_of(events: Sequence[Event], headers: Sequence[HeaderFact] = ()) -> System:

@@ -13,7 +13,7 @@ from typing import Any
 
 from analyzer.model import Basis, Event, Filled, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import graph_error_codes
-from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, side_of
+from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, sessions_of, side_of
 from analyzer.rules.response_codes import SAID
 
 LEARN = "https://learn.microsoft.com/graph/errors"
@@ -78,6 +78,7 @@ def _finding(row: dict[str, str], events: list[Event]) -> Finding:
         evidence=evidence_of(events),
         recovered=recovered,
         mailboxes=mailboxes_of(events),
+        sessions=sessions_of(events),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from analyzer.model import Basis, Deployment, Event, EventKind, Filled, Finding, Outcome, Owner, Severity, System
 from analyzer.reference import dates, response_codes
 from analyzer.reference.owners import acting
-from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, side_of
+from analyzer.rules.engine import count_of, evidence_of, is_of_graph, mailboxes_of, sessions_of, side_of
 
 SAID = " The server's words: “{text}”."
 """Behind a cause, where the server said anything."""
@@ -74,6 +74,7 @@ def _finding(code: str, events: list[Event], row: dict[str, str]) -> Finding:
         evidence=evidence_of(events),
         recovered=recovered,
         mailboxes=mailboxes_of(events),
+        sessions=sessions_of(events),
         told_only=all(event.kind is EventKind.MESSAGE for event in events),
     )
 

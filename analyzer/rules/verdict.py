@@ -255,7 +255,7 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> Remark:
 def _of_finding(finding: Finding, facts: Facts) -> Remark:
     """Its title; where the session is over for some mailboxes of several alone, for how many and for which."""
     whole = finding.title.endswith((".", "!", "?"))
-    hit, of = len(finding.mailboxes), len(facts.mailboxes)
+    hit, of = len(finding.mailboxes), facts.users
     if finding.outcome is Outcome.ERROR and 0 < hit < of and not whole:
         users = tuple(map(User, finding.mailboxes[:_NAMED]))
         title, more = finding.title, hit - len(users)

@@ -161,6 +161,27 @@ def test_the_length_of_an_answer_that_is_not_traced_is_no_failure(analyse: Analy
     assert (document["verdict"]["outcome"], loud(document)) == ("clean", {})
 
 
+def asked(envelope: str) -> str:
+    return f"POST /EWS/Exchange.asmx HTTP/1.1\nHost: mail.contoso.example\n\n{envelope}\n\n"
+
+
+REQUEST = f'<s:Envelope xmlns:s="{SOAP}"><s:Body><m:GetFolder xmlns:m="m"/></s:Body></s:Envelope>'
+
+
+def test_where_requests_are_shown_with_their_bodies_an_answer_without_one_is_empty(analyse: Analyse) -> None:
+    document = analyse((asked(REQUEST) + "HTTP/1.1 200 OK\nX-FEServer: EX01\n\n\n") * 2)
+
+    assert loud(document) == {"exchange-answer-no-xml": "error"}
+    assert document["findings"][0]["count"] == 2
+
+
+@pytest.mark.parametrize("field", ["Content-Length: 4711", "Transfer-Encoding: chunked"])
+def test_an_answer_whose_body_was_left_out_is_not_empty(analyse: Analyse, field: str) -> None:
+    document = analyse((asked(REQUEST) + f"HTTP/1.1 200 OK\n{field}\n\n\n") * 2)
+
+    assert loud(document) == {}
+
+
 @pytest.mark.parametrize("status", ["302 Found\nLocation: /EWS/Exchange.asmx", "304 Not Modified"])
 def test_an_answer_that_has_no_body_by_its_status_is_no_failure(analyse: Analyse, status: str) -> None:
     document = analyse(ASKS + f"HTTP/1.1 {status}\nContent-Length: 0\n\n" + ASKS + GOOD + answer() + "\n")

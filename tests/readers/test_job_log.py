@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pytest
+
 from analyzer.model import Message, System
 from tests.support.reading import records_of, taken_for
 
@@ -17,6 +21,15 @@ def test_the_component_tells_the_side_and_threads_pair_nothing() -> None:
     assert [message.at.system for message in found] == [System.C4C, System.EXCHANGE]
     assert {message.at.thread for message in found} == {"job log"}
     assert all(message.narrated for message in found)
+
+
+@pytest.mark.parametrize("zone", ["+0200", "+02:00"])
+def test_the_zone_behind_a_time_is_taken_and_is_no_text(zone: str) -> None:
+    line = f"2026-10-12 10:00:00,000 {zone} ERROR TID:79 [SiteInMemory:ExchangeConnector] It broke\n"
+
+    (found,) = (record for record in records_of(line) if isinstance(record, Message))
+
+    assert (found.text, found.at.time) == ("It broke", datetime(2026, 10, 12, 8, tzinfo=UTC))
 
 
 def test_a_line_that_only_names_a_thread_is_no_job_log() -> None:

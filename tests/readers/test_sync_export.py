@@ -21,6 +21,52 @@ def test_a_row_is_a_session_whatever_the_language_of_the_heads(text: str, object
     assert found[0].objects == objects
 
 
+@pytest.mark.parametrize(
+    ("status", "failures", "failed"),
+    [
+        ("Beendet", "0", False),
+        ("Zakończono", "", False),
+        ("Klar som fan", "0", False),  # nobody knows the word: no failures tell
+        ("Fehler", "0", True),
+        ("Échec", "", True),
+        ("Incomplete", "0", True),
+        ("Running", "", False),
+        ("Finished", "3", True),
+    ],
+)
+def test_a_session_failed_by_its_status_or_by_its_failures(status: str, failures: str, failed: bool) -> None:
+    text = f"User,Run,Status,Failures,Exception\nanna,2026-10-12 08:00:00,{status},{failures},\n"
+
+    (found,) = (record for record in records_of(text) if isinstance(record, Session))
+
+    assert found.failed is failed
+
+
+def test_a_session_that_runs_has_not_ended_well() -> None:
+    text = "User,Run,Status,Failures,Exception\nanna,2026-10-12 08:00:00,In progress,0,\n"
+
+    (found,) = (record for record in records_of(text) if isinstance(record, Session))
+
+    assert not found.finished
+
+
+EXPORT = """User;Run;Status;Exception
+anna.berg@contoso.example;2026-10-12 08:00:00;Finished;
+Ben.Kraus@contoso.example;2026-10-12 08:01:00;Errors;Authentication error – OAuthRefreshToken might have expired
+ben.kraus@contoso.example;2026-10-12 09:01:00;Errors;Authentication error – OAuthRefreshToken might have expired
+carl.diem@contoso.example;2026-10-12 08:02:00;Errors;A limit on the number of snapshot records is exceeded (10000/10040/0)
+""".encode()
+
+
+def test_the_verdict_on_a_table_names_its_users_and_counts_their_sessions_alone(analyse: Analyse) -> None:
+    verdict = analyse(EXPORT)["verdict"]
+
+    assert (verdict["rule"], verdict["mailboxes"]) == ("exchange-oauth-refresh-token", ["ben.kraus@contoso.example"])
+    assert verdict["headline"].endswith("for 1 of 3 mailboxes: ben.kraus@contoso.example.")
+    hit = verdict["hit"]
+    assert (hit["mailboxes"], hit["mailboxes_failing"], hit["sessions"], hit["sessions_failing"]) == (3, 1, 4, 2)
+
+
 def test_a_sentence_with_commas_is_no_table() -> None:
     assert taken_for("The user, who has the error, asks for status\n") != "sync_export"
 

@@ -82,6 +82,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """Sessions of a table that failed with it."""
     told_only: bool = False
     """Only texts name it: no request that failed and no header of a server is in the upload."""
+    of_nobody: bool = False
+    """These texts name a status, and nothing around them whose it is: that it is this side's is an assumption."""
 
 
 class Ignored(Struct, frozen=True, kw_only=True):

@@ -226,6 +226,7 @@ class Reason(Code):
     ONLY_MAIL = "only-mail"
     OWN_LOG = "own-log"
     ONLY_TEXTS = "only-texts"
+    NO_SIDE = "no-side"
     SAID_ITSELF = "said-itself"
     SERVER_SAID = "server-said"
     DOCUMENTS_TELL = "documents-tell"

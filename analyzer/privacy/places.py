@@ -93,8 +93,10 @@ _OF_FUNCTION = lazy_re.compile(
 )
 """`startswith(Name,'…')`, `substringof('…',Name)`; `LeadCollection('…')` of a record that is named by words."""
 _UNQUOTED = lazy_re.compile(rb"(?:=|%3D)\"?(?P<value>[^&\s\"'<>]{4,600})")
-_ID = lazy_re.compile(rb"(?![^\s%+]{0,300}\.[A-Za-z]{2,5}\Z)[^\s%+]*+")
-"""The key of a record that is no words, and not the name of a file."""
+_ID = lazy_re.compile(
+    rb"(?![^\s%+]{0,300}\.[A-Za-z]{2,5}\Z)(?!(?:-?[A-Z\x80-\xff][a-z\x80-\xff]{3,40}+){1,4}+\Z)[^\s%+]*+"
+)
+"""The key of a record that is no words, not the name of a file and not one that somebody bears: `Steinadler`."""
 _ATTRIBUTE = lazy_re.compile(
     rb"[\"'](?:\s{0,3},\s{0,3}[\"']value[\"']\s{0,3}:\s{0,3}(?:\"(?P<member>(?:[^\"\\<>]|\\.){1,1000})|'(?P<key>[^\"'<>]{1,1000}))"
     rb"|(?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000})))"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Cut, Message, Note, Place, Record, Session, Stored, System
 from analyzer.readers import times
+from analyzer.readers.messages import ERROR_LEVELS, origin
 from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.window import Window
@@ -27,6 +28,8 @@ SIGNS = marks.encoded(rf"{marks.SYNC_ROOT}|<Status>\s{{0,20}}S[CDEIW]\d{{4}}\b",
 _RECORD = lazy_re.compile(r"^(?:\w{0,20}record|\w{0,20}object|item)$", re.IGNORECASE)
 _STATUS = lazy_re.compile(r"\bSW\d{4}\b")
 _CODE = lazy_re.compile(vocabulary.ENGINE_CODE)
+_SOURCES = ("source", "component", "connector", "module")
+_LEVELS = ("level", "severity")
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -66,6 +69,8 @@ class _State:
         self.notes = notes
         self.stack: list[str] = []
         self.text: list[str] = []
+        self.by: Mapping[str, str] = {}
+        """Attributes of that element, in lower case: who says it, and at what level."""
         self.stored: Counter[tuple[str, str]] = Counter()
         self.storages: list[tuple[int, str]] = []
         """Storages whose elements are open, with their depth."""
@@ -94,7 +99,8 @@ class _State:
             return
         self.place = _place(tag, self.place)
         self._store(tag)
-        yield from _from_attributes([*self.stack, tag.name], tag, self.place)
+        self.by = {name.lower(): value for name, value in tag.attributes.items()}
+        yield from _from_attributes([*self.stack, tag.name], self.by, self.place)
         if not tag.empty:
             self.stack.append(tag.name)
 
@@ -122,7 +128,8 @@ class _State:
         said = " ".join("".join(self.text).split())[: self.limits.message]
         self.text.clear()
         if said and self.stack and _is_told(self.stack):
-            yield _message(said, self.place)
+            yield _message(said, self.place, self.by)
+        self.by = {}
         if name in self.stack:
             while self.stack.pop() != name:
                 pass
@@ -156,20 +163,23 @@ def _place(tag: Start, before: Place) -> Place:
     return replace(before, line=tag.line, time=moment.at if moment else before.time)
 
 
-def _from_attributes(stack: list[str], tag: Start, place: Place) -> Iterator[Record]:
-    if not _is_told(stack) and (_in_content(stack) or not any(map(_CODE.search, tag.attributes.values()))):
+def _from_attributes(stack: list[str], by: Mapping[str, str], place: Place) -> Iterator[Record]:
+    if not _is_told(stack) and (_in_content(stack) or not any(map(_CODE.search, by.values()))):
         return
-    low = {name.lower(): value for name, value in tag.attributes.items()}
-    values = [low[name] for name in vocabulary.TOLD_ATTRIBUTES if name in low]
+    values = [by[name] for name in vocabulary.TOLD_ATTRIBUTES if name in by]
     said = ": ".join(" ".join(value.split()) for value in values if value.strip())
     if said:
-        yield _message(said, place)
+        yield _message(said, place, by)
 
 
-def _message(said: str, place: Place) -> Message:
+def _message(said: str, place: Place, by: Mapping[str, str]) -> Message:
+    """What an element says; of one of the connectors where it, or an attribute of it, names that one."""
+    source = next((by[name] for name in _SOURCES if name in by), "")
+    of_engine = _CODE.search(said) is not None
+    failed = "error" in said.lower() or any(by.get(name, "").lower() in ERROR_LEVELS for name in _LEVELS)
     return Message(
-        at=place,
+        at=place if of_engine else replace(place, system=origin(source, said, place.system)),
         text=said,
-        component="SynchronizationEngine",
-        exception=not _CODE.search(said) and "error" in said.lower() and " " in said,  # one word is a mere status
+        component=source or "SynchronizationEngine",
+        exception=failed and not of_engine and " " in said,  # one word is a mere status
     )

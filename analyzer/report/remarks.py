@@ -202,6 +202,7 @@ WORDS: Mapping[Code, str] = {
     Reason.ONLY_MAIL: "Only a mail tells of it: no log and no request that failed is in the upload.",
     Reason.OWN_LOG: "SSI itself reports it in its own log.",
     Reason.ONLY_TEXTS: "Only texts name it: no request that failed with it is in the upload.",
+    Reason.NO_SIDE: "Nothing in the upload says which server gave this status.",
     Reason.SAID_ITSELF: "{side} said so itself; the upload holds its answer.",
     Reason.SERVER_SAID: "The server said so itself; the upload holds its answer.",
     Reason.DOCUMENTS_TELL: "{count:d} documents tell of it.",

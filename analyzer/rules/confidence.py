@@ -46,6 +46,8 @@ def level(
         return sure if whole else Confidence.HINT
     if lead.guessed or (lead.told_only and (lead.basis is Basis.INFERRED or _is_hearsay(lead, documents))):
         return Confidence.HINT
+    if lead.of_nobody:
+        return Confidence.HINT
     proved = not lead.told_only or len(_told_by(lead)) > 1 or _reported(lead, facts, documents)
     plain = not is_doubted and not (hedges(lead.title) or hedges(lead.cause))
     return Confidence.CONFIRMED if lead.basis is Basis.DOCUMENTED and proved and plain else Confidence.LIKELY
@@ -93,16 +95,7 @@ def _of_success(facts: Facts) -> Iterator[tuple[bool, Remark]]:
 
 
 def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, Remark]]:
-    if lead.told_only and _is_hearsay(lead, documents):
-        yield False, Remark.of(Reason.ONLY_MAIL)
-    elif lead.told_only and _reported(lead, facts, documents):
-        yield True, Remark.of(Reason.OWN_LOG)
-    elif lead.told_only and len(_told_by(lead)) == 1:
-        yield False, Remark.of(Reason.ONLY_TEXTS)
-    elif not lead.told_only:
-        side = {System.EXCHANGE: Party.EXCHANGE, System.C4C: Party.C4C}.get(lead.system)
-        server = Remark.of(Reason.SERVER_SAID)
-        yield True, server if side is None else Remark.of(Reason.SAID_ITSELF, side=side)
+    yield from _who_says(lead, facts, documents)
     if len(told_by := _told_by(lead)) > 1:
         yield True, Remark.of(Reason.DOCUMENTS_TELL, count=len(told_by))
     if lead.basis is Basis.DOCUMENTED:
@@ -116,6 +109,21 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
         yield lead.outcome is Outcome.ISSUE, Remark.of(Reason.RECOVERED)
     elif lead.outcome is Outcome.ERROR and of_exchange and not facts.successes:
         yield True, Remark.of(Reason.NONE_WORKED, doors=coverage.doors(facts))
+
+
+def _who_says(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, Remark]]:
+    if lead.of_nobody:
+        yield False, Remark.of(Reason.NO_SIDE)
+    elif lead.told_only and _is_hearsay(lead, documents):
+        yield False, Remark.of(Reason.ONLY_MAIL)
+    elif lead.told_only and _reported(lead, facts, documents):
+        yield True, Remark.of(Reason.OWN_LOG)
+    elif lead.told_only and len(_told_by(lead)) == 1:
+        yield False, Remark.of(Reason.ONLY_TEXTS)
+    elif not lead.told_only:
+        side = {System.EXCHANGE: Party.EXCHANGE, System.C4C: Party.C4C}.get(lead.system)
+        server = Remark.of(Reason.SERVER_SAID)
+        yield True, server if side is None else Remark.of(Reason.SAID_ITSELF, side=side)
 
 
 def _reported(lead: Finding, facts: Facts, documents: Sequence[Document]) -> bool:

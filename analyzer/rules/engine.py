@@ -352,8 +352,13 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         recovered=recovered,
         tell=wording.tell,
         guessed=rule.maturity is Maturity.EXPECTED,
-        told_only=bool(match.events) and not match.headers and all(e.kind is EventKind.MESSAGE for e in match.events),
+        told_only=(told_only := bool(match.events) and not match.headers and all(map(_is_told, match.events))),
+        of_nobody=told_only and all(e.system is System.UNKNOWN and e.status is not None for e in match.events),
     )
+
+
+def _is_told(event: Event) -> bool:
+    return event.kind is EventKind.MESSAGE
 
 
 def _said(rule: Rule, template: str, values: Mapping[str, str]) -> Filled:

@@ -28,6 +28,7 @@ def learned(data: str) -> Content:
         ("GET AccountCollection?$filter=startswith(Name,'Zwiebeln%20fuer%20Ottilie') HTTP/1.1", WHAT),
         ("GET AccountCollection?$filter=Name%20eq%20'Zwiebeln%20fuer%20Ottilie' HTTP/1.1", WHAT),
         ("GET LeadCollection('Zwiebeln%20fuer%20Ottilie') HTTP/1.1", WHAT),
+        ("GET ContactCollection('Zwiebelkranz') HTTP/1.1", "Zwiebelkranz"),
         ("GET LeadCollection('Ottilie_Zwiebeln.tiff') HTTP/1.1", "Ottilie_Zwiebeln.tiff"),
         ("GET LeadCollection?$search=Zwiebeln%20fuer%20Ottilie&x=1 HTTP/1.1", WHAT),
         ("GET me/messages?$search=%22Zwiebeln%20fuer%20Ottilie%22 HTTP/1.1", WHAT),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analyzer.limits import Limits
-from analyzer.model import Cut, Session, Stored
+from analyzer.model import Cut, Message, Session, Stored, System
 from analyzer.readers import sync_dump
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -32,6 +34,34 @@ def test_a_record_that_names_no_type_is_counted_under_none() -> None:
     rows = '<Record Id="7" Count="3"/><Record Name="Anna" Storage="X"/>'
 
     assert not [record for record in read(f"<SyncDump>{rows}</SyncDump>") if isinstance(record, Stored)]
+
+
+FORBIDDEN = "The remote server returned an error: (403) Forbidden."
+
+
+@pytest.mark.parametrize(
+    ("message", "system"),
+    [
+        (f"<Message>[SiteInMemory:C4CConnector] {FORBIDDEN}</Message>", System.C4C),
+        (f'<Message Source="C4CConnector">{FORBIDDEN}</Message>', System.C4C),
+        (f'<Message Component="ExchangeConnector" Text="{FORBIDDEN}"/>', System.EXCHANGE),
+        (f"<Message>{FORBIDDEN}</Message>", System.ENGINE),
+        ("<Message>SI0013: ExchangeConnector: synchronization failed to complete</Message>", System.ENGINE),
+    ],
+)
+def test_a_message_is_of_the_connector_that_it_names(message: str, system: System) -> None:
+    (found,) = (record for record in read(f"<SyncDump>{message}</SyncDump>") if isinstance(record, Message))
+
+    assert found.at.system is system
+
+
+@pytest.mark.parametrize(("level", "failed"), [("Error", True), ("Information", False)])
+def test_a_message_of_an_error_level_is_one_whatever_its_words(level: str, failed: bool) -> None:
+    said = f'<Message Level="{level}">Basic authentication is disabled</Message>'
+
+    (found,) = (record for record in read(f"<SyncDump>{said}</SyncDump>") if isinstance(record, Message))
+
+    assert found.exception is failed
 
 
 def test_a_dump_that_ends_inside_an_element_is_cut() -> None:

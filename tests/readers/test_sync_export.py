@@ -67,6 +67,15 @@ def test_the_verdict_on_a_table_names_its_users_and_counts_their_sessions_alone(
     assert (hit["mailboxes"], hit["mailboxes_failing"], hit["sessions"], hit["sessions_failing"]) == (3, 1, 4, 2)
 
 
+@pytest.mark.parametrize(("source", "level"), [("Unknown", "hint"), ("Microsoft Exchange", "confirmed")])
+def test_a_status_whose_source_nobody_names_is_a_hint_at_most(analyse: Analyse, source: str, level: str) -> None:
+    row = f"anna;2026-10-12 08:00:00;Errors;{source};The remote server returned an error: (403) Forbidden."
+
+    verdict = analyse(f"User;Run;Status;Error Source;Exception\n{row}\n".encode())["verdict"]
+
+    assert (verdict["rule"], verdict["confidence"]["level"]) == ("exchange-forbidden", level)
+
+
 def test_a_sentence_with_commas_is_no_table() -> None:
     assert taken_for("The user, who has the error, asks for status\n") != "sync_export"
 

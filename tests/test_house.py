@@ -119,7 +119,7 @@ MAY_IMPORT = {
     "privacy.people": {"privacy.cells", "privacy.columns", "privacy.watch", "markup", "reference"},
     "privacy.echoes": {"privacy.content", "privacy.edits", "model", "reference"},
     "intake": {"model", "errors", "limits"},
-    "readers": {"model", "errors", "limits", "markup", "reference", "protocols"},
+    "readers": {"model", "errors", "limits", "markup", "memory", "reference", "protocols"},
     "facts": {"model", "limits", "privacy.scrubbing", "reference"},
     "coverage": {"model"},
     "rules": {"model", "errors", "coverage", "ready", "reference"},
@@ -165,7 +165,7 @@ MAY_IMPORT = {
         "report",
         "rules",
     },
-    "batch": {"model", "errors", "case", "report", "rules"},
+    "batch": {"model", "errors", "memory", "case", "report", "rules"},
     "cli": {
         "batch",
         "privacy.content",

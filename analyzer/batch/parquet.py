@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from analyzer import memory
 from analyzer.batch.tables import COLUMNS
 
 NAME = "cases.parquet"
@@ -27,6 +28,7 @@ def available() -> bool:
 
 def render(document: Mapping[str, Any]) -> bytes:
     """The file; its columns have the same types whatever is in them, and the same document gives the same bytes."""
+    memory.reserve_nothing()
     import pyarrow as pa
     from pyarrow import parquet
 

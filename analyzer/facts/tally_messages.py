@@ -21,7 +21,7 @@ def count(ledger: Ledger, message: Message) -> None:
     if ledger.refused_token and not message.exception and csrf.says_it_works(message):
         ledger.counters.recoveries.worked(csrf.REFUSED, ledger.records, message.at.time)
         ledger.refused_token = False
-    unquoted = texts.without_quotes(message.text) if message.narrated and message.level in CALM_LEVELS else ""
+    unquoted = _unquoted(message)
     calm = bool(unquoted) and not (message.exception and unquoted == message.text)  # one in quotes is a name of a mail
     said = unquoted if calm else message.text
     codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
@@ -70,6 +70,16 @@ def count(ledger: Ledger, message: Message) -> None:
         early=False,
         user=message.user.lower(),
     )
+
+
+def _unquoted(message: Message) -> str:
+    """What a calm line says itself; nothing where it quotes nothing that is known for a quote."""
+    if message.level not in CALM_LEVELS:
+        return ""
+    if message.narrated:
+        return texts.without_quotes(message.text)
+    said = texts.without_printed(message.text)
+    return said if said != message.text else ""
 
 
 def _user(told: str) -> str:

@@ -21,6 +21,10 @@ _REMOVED = lazy_re.compile(
     re.IGNORECASE,
 )
 _QUOTED = lazy_re.compile(r"\"[^\"]{0,400}\"|[\u201c\u201e][^\u201c\u201d\u201e]{0,400}[\u201c\u201d]")
+_PRINTED = lazy_re.compile(
+    r"(?:subject|body)=(?:\w{0,10}Body\()?(?:'(?:[^'\\]|\\.){0,8000}+(?:'|\Z)|\"(?:[^\"\\]|\\.){0,8000}+(?:\"|\Z))"
+)
+"""What somebody wrote, in an item as Python prints it: `Message(subject='…', body='…')`."""
 _HOSTED = "Microsoft Exchange Hosted Organizations/"
 _ENGINE_CODE = lazy_re.compile(ENGINE_CODE)
 _LEADING_CODE = lazy_re.compile(r"(?:^\W{0,5}|[(\[]|\berror code:? |: )S[CDEIW]\d{4}\b", re.IGNORECASE)
@@ -82,6 +86,11 @@ def engine_codes(text: str, *, leading: bool = False) -> list[str]:
 def without_quotes(text: str) -> str:
     """What the text says itself: a line that quotes an error tells of a mail or a setting, not of the error."""
     return _QUOTED.sub('""', text)
+
+
+def without_printed(text: str) -> str:
+    """The text without what somebody wrote in the items that it prints."""
+    return _PRINTED.sub('""', text) if "item_class=" in text else text
 
 
 def back_off(text: str) -> int | None:

@@ -72,6 +72,11 @@ _TEXT = lazy_re.compile(
     r"(?=\s{0,3}(?:\Z|[\r\n|}\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|,?\s{1,2}[\w.-]{2,40}\s?=))"
 )
 """What is told behind a label for a whole text."""
+_PRINTED = lazy_re.compile(
+    r"\s{0,3}(?:\w{0,10}Body\()?(?:'(?P<value>(?:[^'\\\r\n]|\\.){4,8000}+)(?:'|\Z)|\"(?P<other>(?:[^\"\\\r\n]|\\.){4,8000}+)(?:\"|\Z))"
+)
+"""The same in an item as Python prints it, whatever it quotes: `Message(subject='…', body='<p>…')`."""
+_OF_PRINTED = ("item_class=", "subject=")
 _ITEM = lazy_re.compile(
     rf"(?<![^\W_])(?i:{any_of(labels.MEETINGS)})\s(?P<value>[^\s\"'“„«:=(][^\r\n\"“”„:=()]{{3,200}}?)"
     r"(?=\s(?:could|cannot|can't|not|failed|konnte|kann|nicht|skipped|rejected|n'a)\s)"
@@ -113,9 +118,14 @@ _LEAST_EASTERN = 4
 def labelled(text: str) -> Iterator[Edit]:
     """Where a label says that somebody wrote what stands behind it."""
     at = 0
+    is_printed = any(name in text for name in _OF_PRINTED)
     for separator in _SEPARATOR.finditer(text):
         begin = separator.start()
         if begin < at or (label := _label(text[max(0, begin - _LONGEST_LABEL) : begin])) is None:
+            continue
+        if label in _TEXTS and is_printed and (found := _PRINTED.match(text, separator.end())) is not None:
+            yield from _whole(found)
+            at = found.end()
             continue
         if (changed := _CHANGED.match(text, separator.end())) is not None:
             yield from _written(changed, changed.lastgroup or "")
@@ -141,6 +151,13 @@ def _inserted(text: str) -> Iterator[Edit]:
         for told, found in zip(labels_of_row, values, strict=False):
             if told and found["value"] is not None:
                 yield from _written(found, "value")
+
+
+def _whole(found: re.Match[str]) -> Iterator[Edit]:
+    """The body of a printed item, whatever it quotes."""
+    start, stop = found.span(found.lastgroup or "")
+    if REMOVED not in found[0] and is_written(found[0]):
+        yield start, stop, REMOVED
 
 
 def _written(found: re.Match[str], name: str) -> Iterator[Edit]:

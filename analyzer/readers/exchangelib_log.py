@@ -29,10 +29,11 @@ from analyzer.reference import marks, services
 
 SIGNS = lazy_re.compile(
     rb"^[^<\n]{0,80}\bexchangelib\.(?:account|autodiscover|folders|protocol|queryset|services|transport|util|version)\b"
-    rb"|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d",
+    rb"|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d"
+    rb"|^(?:Request|Response) data: b['\"]",
     re.MULTILINE,
 )
-"""Its loggers: the first speak before any request does."""
+"""Its loggers, of which the first speak before any request does; and a body, where the log lost its beginning."""
 
 _LINE = lazy_re.compile(
     r"^(?P<prefix>.{0,200}?)(?P<name>Retry|Waited|Timeout|Session|Thread|Auth type|URL|HTTP adapter|Allow redirects|"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from analyzer import lazy_re
+from analyzer import lazy_re, memory
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Note, Place, Record, Session, System, Term
@@ -132,6 +132,7 @@ def is_table(head: bytes) -> bool:
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of a CSV or TSV export."""
+    memory.reserve_nothing()
     import pandas as pd
 
     window.ensure(limits.frame)

@@ -51,6 +51,19 @@ def below(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*"))
 
 
+# -- too little memory
+
+
+def test_a_table_takes_few_addresses_beside_its_bytes(tmp_path: Path) -> None:
+    rows = "".join(f"user{n}@contoso.example;2026-10-12 08:00:00;Errors;It broke {n}\n" for n in range(50))
+    (tmp_path / "sessions.csv").write_text("User;Run;Status;Exception\n" + rows)
+
+    code, said = shell(f"ulimit -v 1450000; {COMMAND} sessions.csv -q -o report.html", tmp_path)
+
+    assert (code, said) == (0, "")
+    assert below(tmp_path) == ["report.html", "sessions.csv"]
+
+
 # -- too few files and processes
 
 

@@ -81,6 +81,16 @@ def test_what_servers_say_behind_such_a_label_stays(said: str) -> None:
     assert list(labelled(said)) == []
 
 
+@pytest.mark.parametrize("body", ["'{}'", 'HTMLBody("{}")', "Body('{}"])
+def test_the_body_of_a_printed_item_goes_whatever_it_quotes(body: str) -> None:
+    quoted = r"<s:Fault><faultcode>a:ErrorServerBusy</faultcode></s:Fault>\nDas Essen am Quittenhof"
+    text = f"Updating item Message(item_class='IPM.Note', body={body.format(quoted)}"
+
+    ((start, stop, _),) = labelled(text)
+
+    assert text[start:stop] == quoted
+
+
 def test_a_text_in_letters_without_blanks_goes() -> None:
     assert [said[:2] for said in labelled("件名：鵜鴨鰹樫様と檜楠椿葵様の面談")] == [(3, 17)]
 

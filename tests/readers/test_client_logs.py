@@ -168,3 +168,13 @@ def test_fields_that_are_told_while_a_way_to_sign_in_is_looked_for_are_no_reques
 
     assert list(loud(document)) == ["ErrorNonExistentMailbox"]
     assert document["documents"][0]["warning_codes"] == []
+
+
+@pytest.mark.parametrize("before", ["", f"Response data: {GOOD[:90].encode()!r}\n"])
+def test_what_a_mail_says_that_a_client_prints_is_no_error(analyse: Analyse, before: str) -> None:
+    body = r"<s:Fault><faultcode>a:ErrorServerBusy</faultcode></s:Fault>\nThe XML document ended unexpectedly."
+    printed_item = f"Message(item_class='IPM.Note', subject='Offer', body='{body}', attachments=[])"
+
+    line = f"{AT} DEBUG [MainThread] exchangelib.services.update_item - Updating item {printed_item}\n"
+
+    assert loud(analyse(before + line)) == {}

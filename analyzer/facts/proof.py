@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from analyzer.facts.calls import Call
@@ -136,17 +137,18 @@ def ids(call: Call) -> tuple[tuple[str, str], ...]:
     """What Microsoft asks for to find the request in its own logs."""
     if call.system is not System.EXCHANGE or not call.answered:
         return ()
-    known = dict(_named(call))
+    known = _named(call)
     found = [(name, scrub(known[name])) for name in _IDS if known.get(name)]
     if call.client_id and "client-request-id" not in known:
         found.append(("client-request-id", scrub(call.client_id)))
     return tuple(found)
 
 
-def _named(call: Call) -> list[tuple[str, str]]:
-    """The fields of the answer, and the ids that its body names where the fields are lost; the first of a name last."""
+@lru_cache(maxsize=1)
+def _named(call: Call) -> Mapping[str, str]:
+    """The fields of the answer, and the ids that its body names where the fields are lost; of each name the first."""
     said = [pair for answer in call.answers for result in answer.results for pair in result.values if pair[0] in _IDS]
-    return [*reversed(said), *reversed(call.response.headers if call.response is not None else ())]
+    return dict([*reversed(said), *reversed(call.response.headers if call.response is not None else ())])
 
 
 def excerpt(kind: EventKind, call: Call, event: Event) -> str:
@@ -177,6 +179,6 @@ def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     else:
         parts += [said, asked]
     if call.answered:
-        known = dict(_named(call))
+        known = _named(call)
         parts += [f"{name}: {known[name]}" for name in fields if known.get(name)]
     return " · ".join(part for part in parts if part)

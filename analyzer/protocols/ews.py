@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -69,6 +69,8 @@ _WHOLE_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
 """In what was cut off: a code at its very end may have lost its own end."""
 _NAME = lazy_re.compile(r"[A-Za-z]\w{0,80}")
 _INNER = "InnerErrorResponseCode"
+_MOST_VALUES = 50
+"""Named values of one message that are kept; a server gives some five."""
 
 
 def read(data: bytes, limits: Limits, *, complete: bool = True) -> Said:
@@ -273,16 +275,19 @@ def _mailbox(root: etree._Element) -> str | None:
 
 def _response_messages(root: etree._Element) -> list[Result]:
     found = []
+    around: etree._Element | None = None
+    text = ""
+    values: tuple[tuple[str, str], ...] = ()
     for element in root.iter("{*}ResponseCode"):
         parent = element.getparent()
         code = _text(element)
-        if parent is None or code == "NoError" or not code or _in_content(parent):
+        if parent is None or code == "NoError" or not code or (parent is not around and _in_content(parent)):
             continue
         if parent.get("ResponseClass") is None and not _local(parent).endswith(("Response", "ResponseMessage")):
             continue  # of a fault's detail, which _fault reads
-        text = _text(_child(parent, "MessageText"))
+        if parent is not around:  # asked once, however many codes stand in one message
+            around, text, values = parent, _text(_child(parent, "MessageText")), _values(parent)
         code = code if _NAME.fullmatch(code) else "(unreadable)"
-        values = _values(parent)
         found.append(Result(line=_line(element), code=code, text=text, values=values, inner=_beneath(code, values)))
     return found
 
@@ -304,7 +309,8 @@ def _values(element: etree._Element) -> tuple[tuple[str, str], ...]:
     holder = _child(element, "MessageXml")
     if holder is None:
         return ()
-    return tuple((name, _text(value)[:200]) for value in holder.iter("{*}Value") if (name := value.get("Name")))
+    named = ((name, value) for value in holder.iter("{*}Value") if (name := value.get("Name")))
+    return tuple((name, _text(value)[:200]) for name, value in islice(named, _MOST_VALUES))
 
 
 def _fault(fault: etree._Element) -> Result:
@@ -329,13 +335,16 @@ def _fault(fault: etree._Element) -> Result:
 def _autodiscover_errors(root: etree._Element) -> list[Result]:
     """Autodiscover has codes of its own, for the whole answer or one user; those of single settings are no error."""
     found = []
+    around: etree._Element | None = None
+    text = ""
     for element in root.iter("{*}ErrorCode"):
         parent = element.getparent()
         code = _text(element)
         if parent is None or code in ("NoError", "") or not code.isidentifier():
             continue
         if _local(parent) in ("Response", "UserResponse", "DomainResponse"):
-            text = _text(_child(parent, "ErrorMessage"))
+            if parent is not around:
+                around, text = parent, _text(_child(parent, "ErrorMessage"))
             found.append(Result(line=_line(element), code=code, text=text))
     return found
 

@@ -127,6 +127,14 @@ def capture(size: int) -> bytes:
     return graph.har(graph.numbered([error] * max(1, size // 800)))
 
 
+def of_one_answer(inside: bytes) -> bytes:
+    """An answer of Exchange with all of it."""
+    return (
+        b"POST /EWS/Exchange.asmx HTTP/1.1\n\nHTTP/1.1 200 OK\n\n"
+        b'<s:Envelope xmlns:s="s" xmlns:m="m" xmlns:t="t"><s:Body>' + inside + b"</s:Body></s:Envelope>\n"
+    )
+
+
 SHAPES: dict[str, Callable[[int], bytes]] = {
     **{name: again(piece) for name, piece in REPEATED.items()},
     "attributes of one tag": lambda size: b"<Trace " + b'a="1" ' * (size // 6) + b">x</Trace>",
@@ -137,6 +145,23 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
     ),
     "changing prefixes": lambda size: b"<s:Envelope >" + numbered(b"<a%d:Subject>")(size),
     "open texts in a fault": lambda size: b"<s:Envelope ><s:Body><s:Fault>" + b"<Text>" * (size // 6),
+    "codes of one message": lambda size: of_one_answer(
+        b'<m:XResponseMessage ResponseClass="Error">'
+        + numbered(b"<m:ResponseCode>Error%d</m:ResponseCode>")(size // 2)
+        + b"<m:MessageXml>"
+        + b'<t:Value Name="a">b</t:Value>' * (size // 60)
+        + b"</m:MessageXml></m:XResponseMessage>"
+    ),
+    "codes of Autodiscover": lambda size: of_one_answer(
+        b"<Response>" + b"<ErrorCode>Busy</ErrorCode>" * (size // 26) + b"</Response>"
+    ),
+    "messages with codes of their own": lambda size: of_one_answer(
+        b"".join(
+            b'<m:XResponseMessage ResponseClass="Error"><m:ResponseCode>Error%s</m:ResponseCode></m:XResponseMessage>'
+            % letters(place).encode()
+            for place in range(size // 100)
+        )
+    ),
     "strings that nothing closes": lambda size: (
         b'abc {"a":' + b'\\"x\\",' * (size // 7) + b"]\n2026-10-12 08:00:00 GET https://graph.microsoft.com/v1.0/me\n"
     ),

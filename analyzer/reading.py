@@ -10,7 +10,7 @@ from typing import Any
 from analyzer.beside import watched
 from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
-from analyzer.intake import Source
+from analyzer.intake import Holes, Source
 from analyzer.limits import Limits
 from analyzer.model import Document, Kind, Note, Record, Remark, Term, TimeWindow
 from analyzer.privacy.scrubbing import scrub_path
@@ -31,6 +31,9 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.seams import MOST as MOST_PARTS
 from analyzer.readers.seams import Parts
 from analyzer.readers.window import Window
+
+_TERMINATOR = 16
+"""Zeros behind a text that a program may end it with."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
@@ -109,8 +112,7 @@ class Reading:
             left_out = self.tally.left_out
         elif kind is Kind.UNKNOWN:
             notes.warn(Note.UNKNOWN_FORM)
-        if source.nuls:
-            notes.warn(Note.NULS, count=source.nuls)
+        _warn_of_holes(source.holes, notes)
         if source.damage is not None:
             notes.cut = True
             notes.add(source.damage)
@@ -186,6 +188,16 @@ class Reading:
             kind = Kind.UNKNOWN
             notes.warn(Note.NOTHING_IN_IT)
         return _document(source, kind, records - self.tally.left_out, notes)
+
+
+def _warn_of_holes(holes: Holes, notes: Notes) -> None:
+    """Say what stands in a document where nobody wrote; some programs end a text with a few zeros of their own."""
+    if holes.inside:
+        notes.warn(Note.NULS, count=holes.inside)
+    if holes.behind > _TERMINATOR:
+        notes.warn(Note.NULS_BEHIND, count=holes.behind)
+    if holes.erased:
+        notes.warn(Note.ERASED, count=holes.erased)
 
 
 def _behind(offset: int, chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from analyzer.errors import UploadError
 from analyzer.intake.archives import documents, folder
+from analyzer.intake.encodings import Holes
 from analyzer.intake.given import STDIN, Given, Twice, distinct
 from analyzer.intake.guarded import Budget, Guarded
 from analyzer.intake.source import Source
 from analyzer.limits import Limits
 
-__all__ = ["Source", "Twice", "open_uploads"]
+__all__ = ["Holes", "Source", "Twice", "open_uploads"]
 
 
 def open_uploads(

@@ -7,10 +7,11 @@ tags from every byte scan). Single bytes that are not UTF-8 stay as they are: re
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
+from analyzer import lazy_re
 from analyzer.model import Note, Remark
 
 _BOMS = (
@@ -33,6 +34,8 @@ _MAGIC = (
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b\x00")
 _ASCII = bytes(range(128))
 _SAMPLE = 64 << 10
+_ERASED = b"\xff" * 16
+_ERASED_RUN = lazy_re.compile(rb"\xff{16,}+")
 
 
 class Sniffed(Struct, frozen=True):
@@ -105,30 +108,41 @@ def _utf16_without_mark(sample: bytes) -> str:
     return ""
 
 
-def to_utf8(
-    first: bytes, rest: Iterator[bytes], sniffed: Sniffed, skipped: Callable[[int], None] = lambda _: None
-) -> Iterator[bytes]:
+class Holes(Struct):
+    """What stands in a text where nobody wrote: a disk was full, a writer was killed, a block was erased."""
+
+    inside: int = 0
+    """NUL bytes inside the text; they were left out."""
+    behind: int = 0
+    """NUL bytes behind its end: the file was preallocated, or what was written last never reached the disk."""
+    erased: int = 0
+    """Bytes of all ones, many in a row: no encoding writes them."""
+
+
+def to_utf8(first: bytes, rest: Iterator[bytes], sniffed: Sniffed, holes: Holes | None = None) -> Iterator[bytes]:
     """The text as UTF-8, without byte order marks and NUL, lines ended by LF; nothing where the content was refused.
 
-    `skipped` is told how many NUL stood inside the text: those behind its end are what a file was preallocated with.
+    What stands in it where nobody wrote is counted in `holes`.
     """
+    holes = holes or Holes()
     if sniffed.refused is not None:
         return
-    behind = 0
     old_mac = b"\r" in first and b"\n" not in first and b"\r" + b"\0\n" not in first
     for chunk in _decoded(first, rest, sniffed):
         clean = chunk
+        if _ERASED in chunk:
+            holes.erased += sum(map(len, _ERASED_RUN.findall(chunk)))
         if b"\0" in chunk:  # in most there is none, which this tells ten times faster than whatever goes through it
             ends = len(chunk) - len(chunk.rstrip(b"\0"))
             if ends == len(chunk):
-                behind += ends
+                holes.behind += ends
             else:
-                skipped(behind + chunk.count(0) - ends)
-                behind = ends
+                holes.inside += holes.behind + chunk.count(0) - ends
+                holes.behind = ends
             clean = chunk.replace(b"\0", b"")
         elif chunk:
-            skipped(behind)
-            behind = 0
+            holes.inside += holes.behind
+            holes.behind = 0
         if codecs.BOM_UTF8[:1] in clean:
             clean = clean.replace(codecs.BOM_UTF8, b"")  # marks stand between files put together
         yield clean.replace(b"\r", b"\n") if old_mac else clean

@@ -13,7 +13,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from analyzer.errors import UploadError
-from analyzer.intake.encodings import Sniffed, sniff, to_utf8
+from analyzer.intake.encodings import Holes, Sniffed, sniff, to_utf8
 from analyzer.limits import Limits
 from analyzer.model import Note, Remark, Term, Value
 
@@ -75,8 +75,8 @@ class Source(Struct):
     sniffed: Sniffed = field(default_factory=Sniffed)
     head: bytes = b""
     """The first bytes as UTF-8, to recognise the format by."""
-    nuls: int = 0
-    """NUL bytes inside the text that were left out; those behind its end are none of them."""
+    holes: Holes = field(default_factory=Holes)
+    """What stands in the text where nobody wrote."""
     on_bytes: Callable[[int], None] | None = None
 
     def chunks(self) -> Iterator[bytes]:
@@ -89,7 +89,7 @@ class Source(Struct):
         raw = self._raw(digest)
         first = next(raw, b"")
         self.sniffed = Sniffed(refused=self.refused) if self.refused else sniff(first)
-        utf8 = to_utf8(first, raw, self.sniffed, self._skip_nuls)
+        utf8 = to_utf8(first, raw, self.sniffed, self.holes)
         chunk = next(utf8, b"")
         self.head = chunk
         yield chunk
@@ -97,9 +97,6 @@ class Source(Struct):
         for _ in raw:  # binary content is not looked at, but it is counted and hashed
             pass
         self.sha256 = digest.hexdigest()
-
-    def _skip_nuls(self, count: int) -> None:
-        self.nuls += count
 
     def whole(self) -> bytes:
         """The document in one piece, for those that cannot be read in a stream; too large ones are cut.

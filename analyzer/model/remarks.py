@@ -54,6 +54,8 @@ class Note(Code):
     NOT_ANALYSED = "not-analysed"
     UNKNOWN_FORM = "unknown-form"
     NULS = "nuls"
+    NULS_BEHIND = "nuls-behind"
+    ERASED = "erased"
     READER_FAILED = "reader-failed"
     NO_MEMORY = "no-memory"
     READ_AS_TEXT = "read-as-text"

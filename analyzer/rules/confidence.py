@@ -25,8 +25,11 @@ from analyzer.rules.speaking import hedges
 
 _OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
+_HOLES = {Note.NULS, Note.NULS_BEHIND, Note.ERASED}
+"""Notes of a document in which nobody knows what stood, and what reads as one line may be two."""
 _IN_PART = {
-    *(Note.NULS, Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM, Note.BEGUN_INSIDE, Note.BODY_DAMAGED),
+    *_HOLES,
+    *(Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM, Note.BEGUN_INSIDE, Note.BODY_DAMAGED),
     *(Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT, Note.WORKBOOK_DAMAGED),
     *(Note.ANSWER_BESIDE, Note.SHORT_ROW, Note.ENTRY_INCOMPLETE, Note.HAR_INCOMPLETE, Note.ENTRY_BODY),
     Note.BODY_PROBLEM,
@@ -76,13 +79,19 @@ def reasons(
     if unread:
         many = Remark.of(Reason.UNREAD, count=unread)
         told.append((False, many if unread > 1 else Remark.of(Reason.UNREAD_ONE)))
-    elif (
-        lead is None
-        and not (unexplained or any(document.cut for document in documents))
-        and any(note.said in _IN_PART for document in documents for note in document.warnings)
+    elif _is_damaged(lead, documents) and (
+        lead is not None or not (unexplained or any(document.cut for document in documents))
     ):
         told.append((False, Remark.of(Reason.IN_PART)))
     return tuple(said for good, said in told if good), tuple(said for good, said in told if not good)
+
+
+def _is_damaged(lead: Finding | None, documents: Sequence[Document]) -> bool:
+    """Whether an error may stand in what is broken; a finding may come of a hole in the document that tells of it."""
+    if lead is None:
+        return any(note.said in _IN_PART for document in documents for note in document.warnings)
+    beside = [document for document in documents if document.name in _told_by(lead)]
+    return any(note.said in _HOLES for document in beside for note in document.warnings)
 
 
 def _of_success(facts: Facts) -> Iterator[tuple[bool, Remark]]:

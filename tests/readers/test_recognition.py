@@ -7,6 +7,8 @@ import pytest
 from analyzer.model import Kind
 from analyzer.readers import reader_for
 from tests.conftest import Analyse, rules_of
+from tests.support.dialects import managed_api
+from tests.support.session import healthy, timed
 
 NAMES_EWS = "2026-10-12 08:00:00 INFO calling https://mail.contoso.example/EWS/Exchange.asmx\n"
 JOB_LINE = "2026-10-12 08:00:01,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] Authentication error\n"
@@ -131,10 +133,37 @@ def test_zeros_inside_a_dump_are_skipped_and_said(analyse: Analyse) -> None:
     assert document["documents"][0]["warnings"][-1].startswith("4,096 NUL bytes")
 
 
-def test_zeros_behind_the_end_are_no_loss(analyse: Analyse) -> None:
-    line = b"2026-10-12T08:00:01Z ERROR The remote server returned an error: (401) Unauthorized.\n"
+LINE = b"2026-10-12T08:00:01Z ERROR The remote server returned an error: (401) Unauthorized.\n"
 
-    assert analyse(line + b"\0" * 4096)["documents"][0]["warnings"] == []
+
+def test_zeros_behind_the_end_may_be_what_was_lost(analyse: Analyse) -> None:
+    assert analyse(LINE + b"\0" * 4096)["documents"][0]["warning_codes"] == ["damaged"]
+
+
+def test_a_few_zeros_behind_the_end_are_how_a_program_ends_a_text(analyse: Analyse) -> None:
+    assert analyse(LINE + b"\0" * 4)["documents"][0]["warning_codes"] == []
+
+
+@pytest.mark.parametrize("hole", [b"\0" * 512, b"\xff" * 512])
+@pytest.mark.parametrize("place", ["inside", "behind"])
+def test_nothing_is_confirmed_of_a_dump_with_a_hole(analyse: Analyse, hole: bytes, place: str) -> None:
+    dump = managed_api(timed(healthy()))
+    record = dump.index(b"<Trace", len(dump) // 2)
+    holed = dump + hole if place == "behind" else dump[:record] + hole + dump[record:]
+
+    document = analyse(holed)
+
+    assert document["documents"][0]["warning_codes"] == ["damaged"]
+    assert document["verdict"]["confidence"]["level"] != "confirmed"
+
+
+def test_an_error_that_a_hole_may_have_made_is_not_confirmed(analyse: Analyse) -> None:
+    line = JOB_LINE.replace("Authentication error", "Authentication error – OAuthRefreshToken might have expired")
+
+    whole, holed = (analyse(text.encode())["verdict"] for text in (line * 2, line + "\0" * 512 + line))
+
+    assert whole["rule"] == holed["rule"] == "exchange-oauth-refresh-token"
+    assert (whole["confidence"]["level"], holed["confidence"]["level"]) == ("confirmed", "likely")
 
 
 def test_a_binary_file_with_zeros_in_it_is_still_refused(analyse: Analyse) -> None:

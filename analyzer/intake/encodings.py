@@ -34,6 +34,7 @@ _MAGIC = (
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\x0c\x1b\x00")
 _ASCII = bytes(range(128))
 _SAMPLE = 64 << 10
+_TWICE_ENDED = b"\r\r\n"
 _ERASED = b"\xff" * 16
 _ERASED_RUN = lazy_re.compile(rb"\xff{16,}+")
 
@@ -128,7 +129,8 @@ def to_utf8(first: bytes, rest: Iterator[bytes], sniffed: Sniffed, holes: Holes 
     if sniffed.refused is not None:
         return
     old_mac = b"\r" in first and b"\n" not in first and b"\r" + b"\0\n" not in first
-    for chunk in _decoded(first, rest, sniffed):
+    decoded = _decoded(first, rest, sniffed)
+    for chunk in _with_single_ends(decoded) if _TWICE_ENDED in first else decoded:
         clean = chunk
         if _ERASED in chunk:
             holes.erased += sum(map(len, _ERASED_RUN.findall(chunk)))
@@ -146,6 +148,16 @@ def to_utf8(first: bytes, rest: Iterator[bytes], sniffed: Sniffed, holes: Holes 
         if codecs.BOM_UTF8[:1] in clean:
             clean = clean.replace(codecs.BOM_UTF8, b"")  # marks stand between files put together
         yield clean.replace(b"\r", b"\n") if old_mac else clean
+
+
+def _with_single_ends(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Lines whose ends were converted from LF to CRLF twice, which leaves two CR, have one again."""
+    held = b""
+    for chunk in chunks:
+        text = held + chunk
+        held = b"\r" * (len(text) - len(text.rstrip(b"\r")))
+        yield text[: len(text) - len(held)].replace(_TWICE_ENDED, b"\r\n")
+    yield held
 
 
 def _decoded(first: bytes, rest: Iterator[bytes], sniffed: Sniffed) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.intake.encodings import Sniffed, to_utf8
 from analyzer.privacy.pseudonyms import Pseudonyms
 from tests.conftest import Analyse, counts, loud, rules_of
 from tests.support import graph
@@ -121,6 +122,22 @@ def test_a_long_log_before_the_first_record_does_not_hide_it(analyse: Analyse) -
 
 def test_a_file_padded_with_zeros_is_read(analyse: Analyse) -> None:
     assert analyse(managed_api(healthy()) + b"\0" * 5000)["verdict"]["outcome"] in ("clean", "inconclusive")
+
+
+@pytest.mark.parametrize("cut", range(8, 24))
+def test_line_ends_that_were_converted_twice_are_line_ends(cut: int) -> None:
+    text = b"first\r\r\nsecond\r\r\n\r\r\nlast"
+
+    read = b"".join(to_utf8(text[:cut], iter([text[cut:]]), Sniffed()))
+
+    assert read == b"first\r\nsecond\r\n\r\nlast"
+
+
+@pytest.mark.parametrize("dialect", ["evolution", "raw_http"])
+def test_a_dump_whose_line_ends_were_converted_twice_is_read_as_it_was(analyse: Analyse, dialect: str) -> None:
+    dump = DIALECTS[dialect](timed(healthy())).replace(b"\r\n", b"\n")
+
+    assert analyse(dump.replace(b"\n", b"\r\r\n"))["http"] == analyse(dump)["http"]
 
 
 def test_old_mac_line_ends_are_line_ends(analyse: Analyse) -> None:

@@ -132,13 +132,13 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "dotnet",
             re.compile(
-                rf"(?<![\w.])Code:\s{{1,3}}(?P<code>{_CODE_WORD})\s{{0,9}}+(?:[,;]\s{{0,3}})?(?:Message:\s{{0,3}}(?P<message>[^\r\n]{{0,2000}}+))?"
+                rf"(?<![\w.])Code:[ \t]{{1,3}}(?P<code>{_CODE_WORD})\s{{0,9}}+(?:[,;]\s{{0,3}})?(?:Message:\s{{0,3}}(?P<message>[^\r\n]{{0,2000}}+))?"
             ),
         ),
         (
             "label",
             re.compile(
-                rf"\b(?:odata)?err(?:or)?[ _.]?code[\"'\]]?\s{{0,3}}(?:[:=]|=>)\s{{0,3}}[\"']?(?P<code>{_CODE_WORD})\b",
+                rf"\b(?:odata)?err(?:or)?[ _.]?code[\"'\]]?\s{{0,3}}(?:[:=]|=>)[ \t]{{0,3}}[\"']?(?P<code>{_CODE_WORD})\b",
                 re.IGNORECASE,
             ),
         ),
@@ -165,6 +165,10 @@ _LISTED = lazy_re.compile(r",[ \t]{0,3}(?:Error[A-Z]|[A-Z][a-z]{1,30}[A-Z])\w{0,
 _PROSE = lazy_re.compile(r" (?:is|are|was|means|says|stands|occurs|happens|when|if|and|or|indicates)\b")
 """Behind a code that a sentence is about."""
 _MESSAGES = (
+    (
+        "without code",
+        lazy_re.compile(r"\bServiceException: Code:\s{1,9}+Message:[ \t]{0,3}(?P<message>[^\r\n]{1,2000}+)"),
+    ),
     ("odata", lazy_re.compile(r"\b(?:ODataErrors?\.)?ODataError:\s{0,3}(?P<message>[^\r\n]{1,2000}+)")),
     (
         "label",

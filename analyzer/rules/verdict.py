@@ -20,6 +20,7 @@ from analyzer.model import (
     Outcome,
     Owner,
     Party,
+    Protocol,
     Quote,
     Reason,
     Remark,
@@ -212,7 +213,7 @@ def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
         VerdictOutcome.ERROR if ended else VerdictOutcome.ISSUE,
         None,
         Remark.of(Headline.UNKNOWN_ENDED if ended else Headline.UNKNOWN_RECOVERED, said=said, told=told),
-        _OWNERS.get(worst.system, Owner.SSI_SUPPORT),
+        Owner.M365_ADMIN if worst.protocol is Protocol.GRAPH else _OWNERS.get(worst.system, Owner.SSI_SUPPORT),
     )
 
 

@@ -441,3 +441,24 @@ def test_an_exception_of_a_client_alone_says_that_graph_failed(analyse: Analyse)
     )
 
     assert "graph-unavailable" in loud(document)
+
+
+@pytest.mark.parametrize(
+    ("status", "rule"), [(401, "graph-authentication"), (403, "graph-access-denied"), (404, "graph-item-not-found")]
+)
+def test_where_the_code_is_empty_the_status_tells(analyse: Analyse, status: int, rule: str) -> None:
+    document = analyse(KIOTA.replace("itemNotFound", "").replace("404", str(status)))
+
+    assert list(loud(document)) == [rule]
+    assert document["response_codes"] == []
+
+
+def test_an_exception_without_code_is_one_event_of_graph(analyse: Analyse) -> None:
+    said = "The specified object was not found in the store."
+    text = DOTNET.replace("Status Code: NotFound\n", "").replace("ErrorItemNotFound", "").replace(said, "It is odd.")
+
+    document = analyse(text)
+
+    (unexplained,) = document["unexplained"]
+    assert "It is odd." in unexplained["evidence"][0]["excerpt"]
+    assert document["verdict"]["owner"] == "m365-admin"

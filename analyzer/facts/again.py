@@ -35,6 +35,8 @@ _INNER = lazy_re.compile(
 )
 _THROWN = lazy_re.compile(r"(?:[\w$]{1,60}\.){1,12}[\w$]{0,100}(?:Exception|Error): (?P<said>.{8,}+)")
 """The exception of Java below the line of its logger, which ends with the same words."""
+_LABEL = lazy_re.compile(r"(?:[\w$.]{1,200}|(?:\w{1,40} ){1,5}\w{1,40})(?:(?<=[Ee]xception)|(?<=[Ee]rror)): ")
+"""`Unexpected Exchange error: …`, `Microsoft.Exchange.WebServices.Data.ServiceRequestException: …`"""
 _ENTRY = lazy_re.compile(r"^\W{0,3}\|")
 """A row of a table is an entry of its own."""
 _NEAR = 60
@@ -43,6 +45,8 @@ _SHORTEST = 16
 """Characters of a text that is enough to be the same event; shorter ones stand in many."""
 _CLOSE = timedelta(seconds=1)
 """Copies of one failure are written at once."""
+_MOMENT = timedelta(milliseconds=100)
+"""So close stand the two entries that one thread writes of one failure, one below the other."""
 
 
 class _Said(NamedTuple):
@@ -91,13 +95,25 @@ class Again:
         if apart or said.thread != last.thread or (ids and last.ids and ids != last.ids):
             return False
         if message.level:  # an entry of its own: only the same words at the same time are the same event
-            return said.time is not None and said.time == last.time and _same(last.text, said.text)
+            return _at_once(last, said) and _same(_words(last.text), _words(said.text))
         thrown = _THROWN.fullmatch(said.text) if said.line == last.line + 1 else None
         if thrown is not None and not last.calm and last.text.endswith(thrown["said"]):
             return True
         if names and names <= last.names and not _ENTRY.match(message.text):
             return True
         return _same(last.text, said.text) and bool(_INNER.search(message.text))
+
+
+def _at_once(last: _Said, said: _Said) -> bool:
+    """Whether two entries were written together: at the same time, or by the same thread within a moment."""
+    if said.time is None or last.time is None:
+        return False
+    return abs(said.time - last.time) <= (_MOMENT if said.thread and said.line - last.line == 1 else timedelta())
+
+
+def _words(text: str) -> str:
+    """What an entry says, without the name of the exception or the sentence that leads to it."""
+    return text[label.end() :] if (label := _LABEL.match(text)) is not None else text
 
 
 def _core(text: str) -> str:

@@ -22,7 +22,7 @@ from analyzer.readers.window import Window
 SIGNS = lazy_re.compile(rb"^[^<\n]{0,80}\b[A-Z]{4,11} TID:\d{1,20} \[[^\]:\n]{1,80}:[^\]\n]{1,80}\]", re.MULTILINE)
 
 _NO_THREAD = "job log"
-"""Its threads are those of SSI, not of a dump: they must pair with no request."""
+"""Before the number of a thread: they are those of SSI, not of a dump, and must pair with no request."""
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -31,4 +31,4 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         for message in messages(text, Place(line, system=System.UNKNOWN), limits):
             if message.timed:
                 notes.clock(message.offset)
-            yield replace(message, narrated=True, at=replace(message.at, thread=_NO_THREAD))
+            yield replace(message, narrated=True, at=replace(message.at, thread=f"{_NO_THREAD} {message.at.thread}"))

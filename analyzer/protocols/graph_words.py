@@ -132,13 +132,15 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "dotnet",
             re.compile(
-                rf"(?<![\w.])Code:[ \t]{{1,3}}(?P<code>{_CODE_WORD})\s{{0,9}}+(?:[,;]\s{{0,3}})?(?:Message:\s{{0,3}}(?P<message>[^\r\n]{{0,2000}}+))?"
+                rf"(?<![\w.])Code:[ \t]{{1,3}}(?P<code>{_CODE_WORD})\s{{0,9}}+"
+                r"(?:[,;]\s{0,3})?(?:Message:\s{0,3}(?P<message>[^\r\n]{0,2000}+))?"
             ),
         ),
         (
             "label",
             re.compile(
-                rf"\b(?:odata)?err(?:or)?[ _.]?code[\"'\]]?\s{{0,3}}(?:[:=]|=>)[ \t]{{0,3}}[\"']?(?P<code>{_CODE_WORD})\b",
+                r"\b(?:odata)?err(?:or)?[ _.]?code[\"'\]]?\s{0,3}(?:[:=]|=>)"
+                rf"[ \t]{{0,3}}[\"']?(?P<code>{_CODE_WORD})\b",
                 re.IGNORECASE,
             ),
         ),

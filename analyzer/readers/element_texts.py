@@ -59,6 +59,8 @@ _STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{4}-[\d:.,T -]{0,40}+[A-Z]{0,8}+\s{0,9}+
 """The beginning of a line of a log."""
 _BEGUN_STAMP = lazy_re.compile(r"\s{0,9}+\[?2(?:0\d{0,2}+)?")
 """The beginning of that, as far as no more than the year: 401 is none."""
+_BEFORE_RECORD = lazy_re.compile(r"\s{0,99}+(?:Ews|Autodiscover)(?:Request|Response)(?:HttpHeaders)?+ -\s{0,9}+")
+"""What ews-java-api writes before a record, where its logger adds nothing: `EwsResponse - <Trace Tag=…>`."""
 _LOGGED = lazy_re.compile(r"\s{0,9}+\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 """What no body begins with."""
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
@@ -215,6 +217,8 @@ class ElementTexts:
 
     def _lines(self, element: Element, text: str, line: int) -> Iterator[Record]:
         if _STAMP.fullmatch(text) or _BEGUN_STAMP.fullmatch(text):  # the document ends in the next line of its log
+            return
+        if _BEFORE_RECORD.fullmatch(text):
             return
         for message in messages(text, self.place(element, line), self.limits):
             of_log = message.level or _LOGGED.match(text) or _THROWN.match(message.text)

@@ -88,6 +88,8 @@ class DumpReader:
         self.outer = outer
         self.texts = ElementTexts(limits, notes, outer)
         self.depth = depth
+        self.payload = ""
+        """The text in which all of this stands, where an element holds it."""
         self.stack: list[Element] = []
         self.actions = 0
         self.cut = False
@@ -108,9 +110,8 @@ class DumpReader:
         """The records that one more piece completes."""
         self.tail = ""
         self.incomplete = False
-        if self.texts.ending is not None and not (isinstance(piece, Text) and not piece.text.strip()):
-            yield replace(self.texts.ending, form=Form.CUT, successes=0)
-            self.texts.ending = None
+        if not (isinstance(piece, Text) and not piece.text.strip()):
+            yield from self._broken_off()
         match piece:
             case TagRun():
                 yield from self._run(piece)
@@ -313,6 +314,8 @@ class DumpReader:
             yield from self._close(element)
             if element.name == tag.name:
                 yield from self._empty_record(element)
+                if element.record_line:  # the record is complete
+                    yield from self._broken_off()
                 return
 
     def _end_of_lost(self, tag: End) -> None:
@@ -327,6 +330,12 @@ class DumpReader:
             self.outer.text.clear()
             self.outer.length = 0
         self.outer.told = True
+
+    def _broken_off(self) -> Iterator[Record]:
+        """An answer that ends early came so: something follows it."""
+        ending, self.texts.ending = self.texts.ending, None
+        if ending is not None:
+            yield replace(ending, form=Form.CUT, successes=0)
 
     def _empty_record(self, element: Element) -> Iterator[Record]:
         """A record of an answer that was closed with nothing in it: the answer had no body."""
@@ -391,7 +400,7 @@ class DumpReader:
         if not text.strip():
             return
         element.told = True
-        if "Envelope" in text and _ENVELOPE.search(text):
+        if "Envelope" in text and text != self.payload and _ENVELOPE.search(text):
             if self.depth >= self.limits.payload_depth:
                 self.notes.warn(Note.DEEP_PAYLOAD, len(text), most=self.limits.payload_depth)
                 return
@@ -404,6 +413,7 @@ class DumpReader:
         role = element.role if element.in_record else Role.OUTER
         outer = Element(element.name, role, element.thread, element.time, element.action, element.part)
         inner = DumpReader(self.limits, self.notes, outer, self.depth + 1)
+        inner.payload = text
         inner.texts.answering = self.texts.answering
         yield from inner.take_text(text, line)
         if inner.texts.ending is not None and not cut:  # the element is complete, so the answer came so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.sax.saxutils import escape
 
@@ -41,6 +42,22 @@ def test_an_answer_that_ends_early_in_a_complete_record_is_the_error_of_that_nam
     document = analyse(ASKED + body(shown(answer()[:180])) + ASKED + body(answer()))
 
     assert "exchange-xml-ended" in rules_of(document)
+
+
+@pytest.mark.parametrize("length", [25, 40, 60, 90, 130, 200])
+@pytest.mark.parametrize("lead", ["{tag} - ", "TRACE {tag} - ", ""])
+def test_so_does_one_that_ends_anywhere_whatever_stands_before_the_record(
+    analyse: Analyse, lead: str, length: int
+) -> None:
+    """ews-java-api writes the tag of a record before it."""
+
+    def led(records: str) -> str:
+        return re.sub(r'<Trace Tag="(\w+)"', lambda tag: lead.format(tag=tag[1]) + tag[0], records)
+
+    early = '<?xml version="1.0" encoding="utf-8"?>' + answer()
+    document = analyse(led(ASKED + body(answer()) + ASKED + body(early[:length])))
+
+    assert loud(document) == {"exchange-xml-ended": "error"}
 
 
 @pytest.mark.parametrize("shown", [str, escape])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -54,11 +54,14 @@ _ESCAPE = lazy_re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _RAISED = lazy_re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
 """An exception of Python, or a code of Exchange: exchangelib raises its codes as exceptions."""
+_RERAISED = lazy_re.compile(r"\bErrorTimeoutExpired: Reraised from ")
+"""What version 5 puts before whatever broke the connection; Exchange sent no such code."""
 _UNKNOWN_ELEMENT = lazy_re.compile(
     r"KeyError: ['\"]\{http://schemas\.microsoft\.com/exchange/services/2006/\w{1,20}\}(?P<name>[A-Za-z]{1,60})['\"]"
 )
 _MENDED_END = r"<(?:\w{1,20}:)?%s\s?/>(?:\s{0,200}</[\w:.-]{1,80}>){1,40}\s{0,200}$"
 """The end of an answer that broke off in the name of an element: lxml mends it before the client prints it."""
+_AT_ONCE = timedelta(seconds=1)
 _INVENTED = "503"
 """What version 3 calls the status of an answer that never came."""
 _ID_WITHOUT_ID = "(?:Item|Folder|ParentFolder|Attachment)Id"
@@ -104,12 +107,14 @@ class _Log:
         self.limits = limits
         self.notes = notes
         self.block: _Block | None = None
-        self.before: dict[str, list[str]] = {}
+        self.before: _Block | None = None
         self.number = 0
         self.length = 0
         self.entries = Entries(limits)
         self.failed = False
         """The last request failed: the exception that the client raises for it says nothing new."""
+        self.untold = False
+        """It had no answer, and nothing has said why: the first exception does."""
         self.sent: int | None = None
         """Line that tells of a request of which no block tells yet."""
 
@@ -131,7 +136,7 @@ class _Log:
         elif broken := _BROKEN.search(said):
             yield from self._ended()
             self.number += 1
-            self.failed = True
+            self.failed = self.untold = True
             self.sent = None
             yield self._head(broken, said, line, self.number)
         else:
@@ -152,7 +157,13 @@ class _Log:
 
     def _messages(self, messages: Iterator[Message]) -> Iterator[Message]:
         for message in messages:
-            yield replace(message, repeats=True) if self.failed and _RAISED.search(message.text) else message
+            if not (self.failed and _RAISED.search(message.text)):
+                yield message
+            elif self.untold:
+                self.untold = False
+                yield replace(message, text=_RERAISED.sub("", message.text))
+            else:
+                yield replace(message, repeats=True)
 
     def finish(self) -> Iterator[Record]:
         """The log is over; a block without its answer was cut."""
@@ -185,14 +196,16 @@ class _Log:
         block, self.block = self.block, None
         if block is not None and not self.number and _is_rest(block):
             self.notes.begun_inside(block.line)
-        if block is not None and "Status code" in block.parts and block.parts != self.before:
+        if block is not None and "Status code" in block.parts and not _is_repeated(block, self.before):
             self.number += 1
-            self.failed = False
             _unmend(block, _ID_WITHOUT_ID)
-            for record in _records(block, self.number, self.limits, self.notes):
-                self.failed = self.failed or _is_failure(record)
-                yield record
-        self.before = block.parts if block is not None else {}
+            records = list(_records(block, self.number, self.limits, self.notes))
+            if any(
+                isinstance(record, ResponseHead) for record in records
+            ):  # else the line before it said that it failed
+                self.failed, self.untold = any(map(_is_failure, records)), False
+            yield from records
+        self.before = block
 
     def _head(self, told: re.Match[str], said: str, line: int, number: int) -> RequestHead:
         """The request that one line tells of."""
@@ -224,6 +237,13 @@ def _unmend(block: _Block, name: str) -> None:
         if mended is not None:
             block.parts[part] = body[: mended.start()].split("\n")
             block.ended_early = True
+
+
+def _is_repeated(block: _Block, before: _Block | None) -> bool:
+    """Whether version 3 prints a block once more, which it does at once."""
+    if before is None or block.parts != before.parts:
+        return False
+    return block.time is None or before.time is None or abs(block.time - before.time) < _AT_ONCE
 
 
 def _is_complete(block: _Block) -> bool:

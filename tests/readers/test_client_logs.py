@@ -178,3 +178,28 @@ def test_what_a_mail_says_that_a_client_prints_is_no_error(analyse: Analyse, bef
     line = f"{AT} DEBUG [MainThread] exchangelib.services.update_item - Updating item {printed_item}\n"
 
     assert loud(analyse(before + line)) == {}
+
+
+BROKEN = f"{AT} DEBUG [MainThread] exchangelib.util - Session 1 thread 77: connection error POST'ing to {URL}\n"
+RESET = "ConnectionError(('Connection aborted.', ConnectionResetError(104, 'Connection reset by peer')))"
+
+
+@pytest.mark.parametrize("said", [RESET, f"ErrorTimeoutExpired: Reraised from {RESET}"])
+def test_a_connection_that_broke_is_the_error_that_the_client_raises_for_it(analyse: Analyse, said: str) -> None:
+    raised = f"{AT} ERROR [MainThread] connector - session failed: {said}\n"
+
+    document = analyse((BROKEN + raised + raised) * 2)
+
+    assert {finding["rule"]: finding["count"] for finding in document["findings"] if finding["outcome"] == "error"} == {
+        "network-reset": 2
+    }
+    assert document["response_codes"] == []
+
+
+@pytest.mark.parametrize(("second", "requests"), [("08:00:00,123", 1), ("08:00:04,123", 2)])
+def test_a_block_that_is_printed_at_once_again_is_the_same_request(
+    analyse: Analyse, second: str, requests: int
+) -> None:
+    document = analyse(block("", 503) + block("", 503).replace(AT, f"2026-10-12 {second}"))
+
+    assert counts(document, "http", "status") == {503: requests}

@@ -134,6 +134,7 @@ class _Log:
             if self.length < self.limits.frame:
                 self.block.parts[self.block.last].append(said)
         elif broken := _BROKEN.search(said):
+            yield from self._messages(self.entries.end())
             yield from self._ended()
             self.number += 1
             self.failed = self.untold = True

@@ -188,7 +188,9 @@ RESET = "ConnectionError(('Connection aborted.', ConnectionResetError(104, 'Conn
 def test_a_connection_that_broke_is_the_error_that_the_client_raises_for_it(analyse: Analyse, said: str) -> None:
     raised = f"{AT} ERROR [MainThread] connector - session failed: {said}\n"
 
-    document = analyse((BROKEN + raised + raised) * 2)
+    once = BROKEN + raised + raised
+
+    document = analyse(once + once.replace(AT, "2026-10-12 08:01:00,123"))
 
     assert {finding["rule"]: finding["count"] for finding in document["findings"] if finding["outcome"] == "error"} == {
         "network-reset": 2

@@ -176,3 +176,12 @@ def test_an_error_text_in_quotes_is_no_quotation_in_a_log_of_cells(called: Calla
     assert "something else" not in ran.stderr
     assert "database is temporarily unavailable" in (tmp_path / "out.csv").read_text()
     assert "Quittelbaum" not in (tmp_path / "out.csv").read_text()
+
+
+@pytest.mark.parametrize("head", ["Account", "Konto", "bruger", "Käyttäjä", "cuenta", "employee name", "Geändert von"])
+def test_who_stands_below_a_head_for_people_gets_a_token(head: str) -> None:
+    table = f"{head};Run;Status\nquittel;2026-10-12 08:00:00;Errors\n"
+
+    redacted = "".join(redacted_csv([table], Pseudonyms(), DEFAULT))
+
+    assert redacted == f"{head};Run;Status\nuser-1;2026-10-12 08:00:00;Errors\n"

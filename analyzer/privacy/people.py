@@ -6,7 +6,6 @@ a column `Employee Name`. A report at standard shows names, and does without thi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -18,8 +17,7 @@ from analyzer.markup import decode, unescape
 from analyzer.privacy import cells
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.watch import stretches, unpacked
-from analyzer.reference import roles
-from analyzer.reference.vocabulary import any_of
+from analyzer.reference import columns
 
 MOST = 20_000
 """Names that are remembered."""
@@ -38,11 +36,6 @@ _PLACES = (
         ),
     ),
 )
-_HEADS = lazy_re.compile(
-    r"(?:user|employee|organi[sz]er|attendee|owner|delegate)(?: ?name)?|(?:mitarbeiter|benutzer)(?:name)?"
-    rf"|{any_of((*roles.USERS, *roles.PEOPLE))}",
-    re.IGNORECASE,
-)
 
 
 class People(Struct):
@@ -52,12 +45,12 @@ class People(Struct):
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""
-        columns = Columns(self._add, _HEADS)
+        table = Columns(self._add, columns.PEOPLE)
         for chunk, stretch in stretches(chunks, _OVERLAP):
             yield chunk
             self.look(stretch)
-            columns.feed(chunk)
-        columns.finish()
+            table.feed(chunk)
+        table.finish()
 
     def look(self, data: bytes) -> None:
         """Learn the names in a stretch of an upload."""
@@ -71,9 +64,9 @@ class People(Struct):
         for data in unpacked(archive, most):
             self.look(data)
         for rows in cells.sheets(archive, most):
-            columns = Columns(self._add, _HEADS)
+            table = Columns(self._add, columns.PEOPLE)
             for row in rows:
-                columns.take(row)
+                table.take(row)
 
     @property
     def stand(self) -> int:

@@ -111,7 +111,10 @@ _BEHIND_ANY = (
 )
 _BEHIND = (  # a digit or a sign stands in all of these
     # password attempt 2: …, password reset at 08:00: …, Kennwort geändert am 01.10.: …
-    rf"(?:[^\r\n:=]|:(?=\d\d)){{1,60}}?{_NO_LABEL}\s?(?:[:=]|[-=]{{1,2}}>|→)\s{{1,3}}[\"'(]?{NO_VALUE}(?P<value>{MIXED}|{ODD})",
+    (
+        rf"(?:[^\r\n:=]|:(?=\d\d)){{1,60}}?{_NO_LABEL}\s?(?:[:=]\s{{1,3}}|(?:[-=]{{1,2}}>|→)[ \t]{{1,3}})"
+        rf"[\"'(]?{NO_VALUE}(?P<value>{MIXED}|{ODD})"
+    ),
     # mit dem Kennwort …, z hasłem …, password […]
     rf"\w{{0,3}}\s{{1,3}}{NO_VALUE}(?=\S{{0,100}}(?:[\d!]|[?$%&*#]\w))(?=\S{{0,100}}[^\W\d_])(?P<value>\S{{4,200}}+)",
     # hasło: …, senha=…, Passwort ==> …, Kennwort → …, Passwort | …

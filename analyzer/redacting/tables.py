@@ -22,13 +22,8 @@ from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, vocabulary
 from analyzer.reference.vocabulary import REMOVED
 
-_PEOPLE = lazy_re.compile(
-    r"(?:user|owner|employee|contact|organizer|attendee|mitarbeiter)s?(?: ?name)?|(?:display ?)?name|benutzer(?:name)?"
-    r"|(?:last )?(?:locked|changed|created|modified|updated|assigned) (?:by|to)"
-    r"|(?:gesperrt|geändert|angelegt|erstellt) von"
-    r"|anwender|mailbox|e-?mail|postfach|usuario|usuário|utilisateur|gebruiker|użytkownik|utente",
-    re.IGNORECASE,
-)
+_NAMED = lazy_re.compile(r"(?:display ?)?name|e-?mail", re.IGNORECASE)
+"""In an export of users; records of the sync panel have names, too, which are titles."""
 _CONTENT = lazy_re.compile(
     rf"(?:.{{0,20}}\s)?(?:{vocabulary.any_of(vocabulary.SUBJECTS)}|body|title|titel|description|beschreibung|notes?|notiz|object|objekt|item|element|record"
     r"|datensatz|attachment|anhang|location|ort)(?: name)?",
@@ -46,7 +41,6 @@ _MACHINES = lazy_re.compile(r"(?:server|host|computer|machine)(?: ?name)?", re.I
 _NAME = lazy_re.compile(r"[A-Za-z][\w.-]{2,100}")
 _HEAD = lazy_re.compile(r"[^\W\d][\w /-]{1,40}")
 _MOST_HEADS = 200
-_TITLES = 10
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -89,7 +83,7 @@ class Table:
         if _CONTENT.fullmatch(head) or columns.WRITTEN.fullmatch(head) or vocabulary.SECRETIVE.search(head):
             return on_lines(REMOVED, cell)
         said = scrub_lines(cell)
-        if _PEOPLE.fullmatch(head):
+        if columns.PEOPLE.fullmatch(head) or _NAMED.fullmatch(head):
             return on_lines(self.names.user(said.strip()), said)
         if _MACHINES.fullmatch(head) and _NAME.fullmatch(said):
             return self.names.host(said)

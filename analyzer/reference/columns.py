@@ -1,4 +1,4 @@
-"""Heads of columns in which people write, in the languages of those who make tables.
+"""Heads of columns in which people write, or that tell of people, in the languages of those who make tables.
 
 Sample: `Id;Onderwerp;Opmerkingen;Message`. Words of exports of calendars, mail programs and the sync panel.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from analyzer import lazy_re
-from analyzer.reference import labels
+from analyzer.reference import labels, roles
 from analyzer.reference.vocabulary import SUBJECTS, any_of
 
 _RECORDS = (
@@ -36,6 +36,13 @@ WRITTEN = lazy_re.compile(
 )
 """Such a head, whole."""
 
+PEOPLE = lazy_re.compile(
+    rf"(?:{any_of((*roles.USERS, *roles.PEOPLE, *roles.DONE_BY, *roles.LABELS))})s?(?:[ _-]?names?)?"
+    r"|(?:last )?(?:locked|changed|created|modified|updated|assigned) (?:by|to)"
+    r"|(?:gesperrt|geändert|angelegt|erstellt) von",
+    re.IGNORECASE,
+)
+"""Below such a head stand people, or their accounts."""
 NAMED = lazy_re.compile(
     r"(?:display )?name|nombre|nom|nazwa|naam|namn|navn|objects?|objekt|items?|element", re.IGNORECASE
 )

@@ -114,10 +114,13 @@ def analyze_sources(
     facts, judged, unexplained = _without_echoes(rules, content, facts, judged, unexplained)
     findings, ignored, not_ignored = ignoring.apart(judged, options.ignore, facts)
     errors = sum(event.count for event in facts.events if is_error(event, facts) and not event.probe)
+    customers = _several(reading)
     return Analysis(
         version=__version__,
         catalogue=rules.digest,
-        verdict=verdict.conclude(findings, unexplained, facts, documents, [row.finding for row in ignored]),
+        verdict=verdict.conclude(
+            findings, unexplained, facts, documents, [row.finding for row in ignored], is_one=not customers
+        ),
         documents=tuple(documents),
         findings=tuple(findings),
         facts=facts,
@@ -129,7 +132,7 @@ def analyze_sources(
         not_evaluated=tuple(engine.not_evaluated(rules.rules, facts)),
         uploads=tuple(given.values()),
         options=_said(options),
-        warnings=(*_several(reading), *_window(facts, documents), *not_ignored),
+        warnings=(*customers, *_window(facts, documents), *not_ignored),
         ignored=ignored,
         error_events=errors,
     )

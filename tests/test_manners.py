@@ -154,7 +154,7 @@ def test_asking_a_history_makes_none(called: Called) -> None:
 
 
 def test_ctrl_c_says_that_it_was_interrupted(called: Called, dump: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: object) -> object:
+    def stopped(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("analyzer.rules.verdict.conclude", stopped)
@@ -292,7 +292,7 @@ def test_diff_takes_uploads_as_well_as_saved_analyses(called: Called, dump: Path
 def test_debug_shows_where_an_internal_error_happened_and_no_content(
     called: Called, dump: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> object:
+    def broken(*_: object, **__: object) -> object:
         raise KeyError("Geheim")
 
     monkeypatch.setattr("analyzer.rules.verdict.conclude", broken)

@@ -273,7 +273,7 @@ def _meaning(outcome: str, hit: Document, names: Sequence[str], document: Docume
         return f"nothing synchronizes with {'this account' if failing == 1 else 'these accounts'}"
     if failing == 1:
         return "nothing synchronizes for this mailbox"
-    return f"nothing synchronizes for {'these' if failing < whole else 'all'} {failing:,} mailboxes"
+    return f"nothing synchronizes for {'these' if failing < whole or not whole else 'all'} {failing:,} mailboxes"
 
 
 def zones(document: Document) -> dict[str, str | None]:

@@ -8,7 +8,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer import lazy_re
-from analyzer.model import Analysis, Evidence, Facts, Filled, Finding, Ignored, Outcome, Remark, Session, StatusFact
+from analyzer.model import (
+    Analysis,
+    Evidence,
+    Facts,
+    Filled,
+    Finding,
+    Ignored,
+    Outcome,
+    Remark,
+    Session,
+    StatusFact,
+    Warn,
+)
 from analyzer.model.telling import LANGUAGES, Tell, Telling
 from analyzer.reference import builds
 from analyzer.report import answer, remarks, ticket, timeline
@@ -86,7 +98,7 @@ def unworded(analysis: Analysis, language: str = LANGUAGES[0]) -> Whole:
             },
             "since": _time(lead.first_seen) if lead is not None else None,
             "still_happening": not lead.recovered if lead is not None else None,
-            "hit": _hit(facts, lead),
+            "hit": _hit(facts, lead, analysis.warnings),
             "mailboxes": list(lead.mailboxes[:MAX_MAILBOXES]) if lead is not None else [],
             "others": [
                 {
@@ -269,8 +281,12 @@ def _window(facts: Facts) -> typed.Window | None:
     }
 
 
-def _hit(facts: Facts, lead: Finding | None) -> typed.Hit:
-    """How many mailboxes, sessions and organizations there are, and how many of them the verdict is about."""
+def _hit(facts: Facts, lead: Finding | None, warnings: Iterable[Remark]) -> typed.Hit:
+    """How many mailboxes, sessions and organizations there are, and how many of them the verdict is about.
+
+    The mailboxes and sessions of several customers are not added up.
+    """
+    is_one = all(remarks.code_of(warning) != Warn.SEVERAL_CUSTOMERS.value for warning in warnings)
     failing = sum(row.session.failed for row in facts.sessions)
     if lead is not None and lead.sessions:
         failing = min(lead.sessions, failing)
@@ -278,9 +294,9 @@ def _hit(facts: Facts, lead: Finding | None) -> typed.Hit:
     if lead is None and facts.mailboxes:
         hit = sum(row.failed > 0 for row in facts.mailboxes)
     return {
-        "mailboxes": max(facts.users, hit or 0) or None,
+        "mailboxes": (max(facts.users, hit or 0) or None) if is_one else None,
         "mailboxes_failing": hit,
-        "sessions": len(facts.sessions) or None,
+        "sessions": (len(facts.sessions) or None) if is_one else None,
         "sessions_failing": failing if facts.sessions else None,
         "organizations": len({row.organization for row in facts.removed_organizations}) or None,
     }

@@ -81,6 +81,9 @@ def coded(text: str) -> list[tuple[str, bool]]:
 
 
 def _lines(document: Document, frame: Frame) -> Iterator[str]:
+    if any(row["code"] == Warn.SEVERAL_CUSTOMERS.value for row in document.get("warnings") or ()):
+        yield frame.several
+        return
     known = document["verdict"]["rule"] is not None  # else an error that nothing explains is the answer
     causes = [_cause(finding, document, frame) for finding in _told(document)] if known else []
     subject, body = _about(causes, frame) if causes else _without(document, frame)
@@ -172,11 +175,8 @@ def _values(finding: Document, document: Document, frame: Frame) -> dict[str, st
         for name, value in finding["parameters"].items()
         if value
     }
-    several = any(row["code"] == Warn.SEVERAL_CUSTOMERS.value for row in document.get("warnings") or ())
-    if several:  # whoever gets the letter must not read of the other customer
-        values = {name: value for name, value in values.items() if name in _AMOUNTS}
     values["count"] = _number(str(finding["count"]), "count", frame)
-    if not several and (names := _hit(finding, document)):
+    if names := _hit(finding, document):
         values["who"] = _names(names, words.NAMED, int(finding.get("mailboxes_more") or 0), frame)
         values["first"] = _names(names, 1, int(finding.get("mailboxes_more") or 0), frame)
     for name, key in (("since", "first_seen"), ("last", "last_seen")):

@@ -94,6 +94,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     unknown: str
     """Where an error is in the logs that nothing explains yet."""
     unknown_subject: str
+    several: str
+    """In the place of a letter, where the uploads are of several customers: what one may read the other may not."""
 
 
 @cache

@@ -44,6 +44,7 @@ def _ticket(document: Mapping[str, Any], lead: Mapping[str, Any] | None) -> Iter
     yield f"{verdict['outcome'].upper()}: {verdict['headline']}"
     if told.affected:
         yield f"Affected: {told.affected}"
+    yield from (f"Warning: {warning['text']}" for warning in document["warnings"])
     yield f"Who acts: {OWNERS.get(verdict['owner'], verdict['owner'])}. How sure: {told.sure}."
     steps = lead["solution"] if lead is not None else [told.first_step]
     if steps:

@@ -74,14 +74,19 @@ def conclude(
     facts: Facts,
     documents: Sequence[Document],
     ignored: Sequence[Finding] = (),
+    *,
+    is_one: bool = True,
 ) -> Verdict:
     """The verdict over sorted findings. An error that no rule explains still is one; it is then nobody's rule.
 
-    What a site ignores decides nothing, but nobody is told that it was not there.
+    What a site ignores decides nothing, but nobody is told that it was not there. Where the uploads are of several
+    customers, the mailboxes of one are no part of those of the other.
     """
     known = [finding.rule for finding in ignored if finding.outcome is not Outcome.INFO]
     outcome, rule, headline, owner = _conclude(findings, unexplained, facts, documents, known)
     lead = next((finding for finding in findings if finding.rule == rule), None)
+    if lead is not None and not is_one:
+        headline = _titled(lead)
     pro, contra = confidence.reasons(lead, unexplained, facts, documents)
     if known and lead is None:
         many = Remark.of(Reason.IGNORED, count=len(known))
@@ -255,12 +260,20 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> Remark:
 
 def _of_finding(finding: Finding, facts: Facts) -> Remark:
     """Its title; where the session is over for some mailboxes of several alone, for how many and for which."""
-    whole = finding.title.endswith((".", "!", "?"))
     hit, of = len(finding.mailboxes), facts.users
-    if finding.outcome is Outcome.ERROR and 0 < hit < of and not whole:
+    if finding.outcome is Outcome.ERROR and 0 < hit < of and not _is_whole(finding):
         users = tuple(map(User, finding.mailboxes[:_NAMED]))
         title, more = finding.title, hit - len(users)
         if more:
             return Remark.of(Headline.FINDING_OF_SOME_AND_MORE, title=title, hit=hit, of=of, users=users, more=more)
         return Remark.of(Headline.FINDING_OF_SOME, title=title, hit=hit, of=of, users=users)
-    return Remark.of(Headline.FINDING_AS_IT_IS if whole else Headline.FINDING, title=finding.title)
+    return _titled(finding)
+
+
+def _titled(finding: Finding) -> Remark:
+    """Its title alone."""
+    return Remark.of(Headline.FINDING_AS_IT_IS if _is_whole(finding) else Headline.FINDING, title=finding.title)
+
+
+def _is_whole(finding: Finding) -> bool:
+    return finding.title.endswith((".", "!", "?"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.facts.customers import Marks, several
-from tests.conftest import Ran
+from tests.conftest import Analyse, Ran
 from tests.support.dialects import managed_api
 from tests.support.session import failing
 
@@ -68,5 +68,16 @@ def test_it_is_said_on_the_terminal_in_the_json_and_in_the_report(called: Callab
 
     assert "WARNING: The uploads look like those of different customers" in ran.stderr
     assert [warning["code"] for warning in document["warnings"]] == ["several-customers"]
+    assert "Warning: The uploads look like those of different customers" in document["texts"]["ticket"]
     assert b"different customers (contoso.example, fabrikam.example)" in Path("case.html").read_bytes()
     assert called(tmp_path / "one.xml", "-f", "json", "-o", "-").document["warnings"] == []
+
+
+def test_the_mailboxes_of_two_customers_are_not_added_up(analyse: Analyse) -> None:
+    one, other = managed_api(failing()), managed_api(failing()).replace(b"contoso.example", b"fabrikam.example")
+
+    document = analyse(one, other)
+
+    assert document["verdict"]["hit"]["mailboxes"] is None
+    assert " of 2 mailboxes" not in document["verdict"]["headline"] + document["texts"]["ticket"]
+    assert analyse(one)["verdict"]["hit"]["mailboxes"] == 1

@@ -264,7 +264,7 @@ def test_where_memory_ends_anywhere_else_it_is_said_in_one_line(
     assert not Path("out").exists()
 
 
-def no_memory_at_once(*_: object) -> Any:
+def no_memory_at_once(*_: object, **__: object) -> Any:
     raise MemoryError
 
 
@@ -469,7 +469,7 @@ def test_a_body_that_nothing_ends_takes_nothing_from_the_dump_beside_it(pack: Pa
 def test_where_memory_ends_in_the_words_of_the_system_it_is_said_in_ours(
     pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def raises(*_: object) -> None:
+    def raises(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("analyzer.rules.verdict.conclude", raises)

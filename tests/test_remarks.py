@@ -10,8 +10,9 @@ from pathlib import Path
 from string import Formatter
 
 import analyzer
-from analyzer.model import Filled, Form, Note, Party, Problem, Remark, Term, remarks
+from analyzer.model import Filled, Form, Kind, Note, Party, Problem, Remark, Term, remarks
 from analyzer.report.remarks import CODES, NAMES, WORDS, code_of, sentence, spoken
+from analyzer.rules import confidence
 from tests.conftest import Ran
 
 PACKAGE = Path(analyzer.__file__).resolve().parent
@@ -56,9 +57,14 @@ def test_every_remark_gives_the_values_that_its_sentence_wants() -> None:
 
 
 def test_every_kind_of_value_has_its_words() -> None:
-    shown = {Form.PAGE, Form.SIGN_IN, Form.TEXT, Form.EMPTY, Form.CUT}
+    shown = {Form.PAGE, Form.SIGN_IN, Form.TEXT, Form.EMPTY, Form.CUT, Form.JSON, Form.XML}
 
-    assert {kind: set(words) for kind, words in NAMES.items()} == {Party: {*Party}, Problem: {*Problem}, Form: shown}
+    assert {kind: set(words) for kind, words in NAMES.items()} == {
+        Party: {*Party},
+        Problem: {*Problem},
+        Form: shown,
+        Kind: confidence.OWN,
+    }
 
 
 def test_a_sentence_is_written_from_its_values() -> None:

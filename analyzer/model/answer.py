@@ -9,7 +9,18 @@ from msgspec import Struct
 
 from analyzer.model.facts import Evidence, Facts
 from analyzer.model.filling import Filled
-from analyzer.model.kinds import Basis, Confidence, Kind, Outcome, Owner, Severity, System, VerdictOutcome
+from analyzer.model.kinds import (
+    Basis,
+    Confidence,
+    EventKind,
+    Form,
+    Kind,
+    Outcome,
+    Owner,
+    Severity,
+    System,
+    VerdictOutcome,
+)
 from analyzer.model.remarks import Remark
 from analyzer.model.telling import Tell
 
@@ -84,6 +95,10 @@ class Finding(Struct, frozen=True, kw_only=True):
     """Only texts name it: no request that failed and no header of a server is in the upload."""
     of_nobody: bool = False
     """These texts name a status, and nothing around them whose it is: that it is this side's is an assumption."""
+    shown_by: frozenset[EventKind] = frozenset()
+    """What shows it, texts that name it left out; empty where no event does, but a field, a version or a setting."""
+    came: tuple[Form, ...] = ()
+    """What came in the place of an answer, where nothing else shows it."""
 
 
 class Ignored(Struct, frozen=True, kw_only=True):

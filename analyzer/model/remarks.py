@@ -15,7 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from analyzer.model.filling import Filled
-from analyzer.model.kinds import Form, Party, Problem
+from analyzer.model.kinds import Form, Kind, Party, Problem
 from analyzer.model.window import TimeWindow
 
 
@@ -231,6 +231,12 @@ class Reason(Code):
     NO_SIDE = "no-side"
     SAID_ITSELF = "said-itself"
     SERVER_SAID = "server-said"
+    NOT_ANSWERED = "not-answered"
+    OWN_EXCEPTION = "own-exception"
+    CAME_INSTEAD = "came-instead"
+    TEST_TOLD = "test-told"
+    SETTING_TOLD = "setting-told"
+    LOG_TOLD = "log-told"
     DOCUMENTS_TELL = "documents-tell"
     DESCRIBED = "described"
     INTERPRETED = "interpreted"
@@ -344,6 +350,8 @@ class Remark(Struct, frozen=True):
         return next(value.code for _, value in self.values if isinstance(value, Remark))
 
 
-Plain: TypeAlias = int | date | timedelta | Name | Quote | User | Filled | Term | TimeWindow | Form | Party | Problem
+Plain: TypeAlias = (
+    int | date | timedelta | Name | Quote | User | Filled | Term | TimeWindow | Form | Kind | Party | Problem
+)
 Value: TypeAlias = Plain | Remark | tuple["Value", ...]
 """What may stand in a remark."""

@@ -18,6 +18,7 @@ from analyzer.model import (
     Filled,
     Form,
     Headline,
+    Kind,
     Look,
     Note,
     Party,
@@ -202,11 +203,17 @@ WORDS: Mapping[Code, str] = {
     ),
     Reason.NO_STATUS: "The upload holds no HTTP status: a refusal without a body would not be seen.",
     Reason.ONLY_MAIL: "Only a mail tells of it: no log and no request that failed is in the upload.",
-    Reason.OWN_LOG: "SSI itself reports it in its own log.",
+    Reason.OWN_LOG: "SSI itself reports it, in {places: and }.",
     Reason.ONLY_TEXTS: "Only texts name it: no request that failed with it is in the upload.",
     Reason.NO_SIDE: "Nothing in the upload says which server gave this status.",
     Reason.SAID_ITSELF: "{side} said so itself; the upload holds its answer.",
     Reason.SERVER_SAID: "The server said so itself; the upload holds its answer.",
+    Reason.NOT_ANSWERED: "The upload holds {count:request|requests} that nothing answers.",
+    Reason.OWN_EXCEPTION: "The upload holds the exception that SSI wrote itself.",
+    Reason.CAME_INSTEAD: "The upload holds what came back: {forms: and }.",
+    Reason.TEST_TOLD: "The connectivity test reports it itself.",
+    Reason.LOG_TOLD: "The log of the server has the requests that failed with it.",
+    Reason.SETTING_TOLD: "The settings in the upload say so.",
     Reason.DOCUMENTS_TELL: "{count:d} documents tell of it.",
     Reason.DESCRIBED: "The vendor, or the maker of the server, describes this error.",
     Reason.INTERPRETED: "This cause is our interpretation; it is not in the vendor's error list.",
@@ -319,7 +326,16 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Form.SIGN_IN: "a page to log on",
         Form.TEXT: "a text",
         Form.EMPTY: "an empty answer",
+        Form.JSON: "JSON that is not what was asked for",
+        Form.XML: "XML that is not what was asked for",
         Form.CUT: "an answer that breaks off",
+    },
+    Kind: {
+        Kind.EXCHANGE_DUMP: "the Exchange data dump",
+        Kind.C4C_DUMP: "the C4C dump",
+        Kind.SYNC_DUMP: "the sync dump",
+        Kind.JOB_LOG: "the job log",
+        Kind.SYNC_EXPORT: "the table of the sync panel",
     },
     Problem: {
         Problem.CUT: "cut off",
@@ -329,7 +345,8 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Problem.NO_FORM: "of no form that is known",
     },
 }
-"""Words for values that are one of a kind: who was asked, what came in the place of an answer, what a body lacks."""
+"""Words for values that are one of a kind: who was asked, what came in the place of an answer, where SSI writes itself,
+what a body lacks."""
 
 CODES: Mapping[Code, str] = {
     **dict.fromkeys((Note.CUT, Note.CUT_AT, Note.VALUE_CUT, Note.ANSWER_CUT, Note.ANSWER_BROKEN, Note.ROW_CUT), "cut"),
@@ -389,7 +406,7 @@ def words_of(value: Any) -> str:
             return sentence(value)
         case tuple():
             return ", ".join(map(words_of, value))
-        case Party() | Form() | Problem():
+        case Party() | Form() | Kind() | Problem():
             return NAMES[type(value)][value]
         case str():
             return str(value)

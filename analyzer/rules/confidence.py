@@ -10,6 +10,7 @@ from analyzer.model import (
     Confidence,
     Document,
     Event,
+    EventKind,
     Facts,
     Finding,
     Kind,
@@ -23,10 +24,16 @@ from analyzer.model import (
 )
 from analyzer.rules.speaking import hedges
 
-_OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
+OWN = {Kind.EXCHANGE_DUMP, Kind.C4C_DUMP, Kind.SYNC_DUMP, Kind.JOB_LOG, Kind.SYNC_EXPORT}
 """What SSI writes itself: an error that it names there is its own report, not a text that somebody sent."""
 _HOLES = {Note.NULS, Note.NULS_BEHIND, Note.ERASED}
 """Notes of a document in which nobody knows what stood, and what reads as one line may be two."""
+_PLACES = {
+    Kind.CONNECTIVITY_TEST: Reason.TEST_TOLD,
+    Kind.CONFIGURATION: Reason.SETTING_TOLD,
+    Kind.IIS_LOG: Reason.LOG_TOLD,
+}
+"""What tells of an error, where it stands in such a document alone: no answer of the server is in it."""
 _IN_PART = {
     *_HOLES,
     *(Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM, Note.BEGUN_INSIDE, Note.BODY_DAMAGED),
@@ -126,18 +133,34 @@ def _who_says(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Ite
     elif lead.told_only and _is_hearsay(lead, documents):
         yield False, Remark.of(Reason.ONLY_MAIL)
     elif lead.told_only and _reported(lead, facts, documents):
-        yield True, Remark.of(Reason.OWN_LOG)
+        told = {document.kind for document in documents if document.name in _told_by(lead)} & OWN
+        yield True, Remark.of(Reason.OWN_LOG, places=tuple(kind for kind in Kind if kind in told))
     elif lead.told_only and len(_told_by(lead)) == 1:
         yield False, Remark.of(Reason.ONLY_TEXTS)
     elif not lead.told_only:
-        side = {System.EXCHANGE: Party.EXCHANGE, System.C4C: Party.C4C}.get(lead.system)
-        server = Remark.of(Reason.SERVER_SAID)
-        yield True, server if side is None else Remark.of(Reason.SAID_ITSELF, side=side)
+        yield True, _shown(lead, documents)
+
+
+def _shown(lead: Finding, documents: Sequence[Document]) -> Remark:
+    """What shows it: the words of a server, or what the upload holds where no server said anything."""
+    kinds = {document.kind for document in documents if document.name in _told_by(lead)}
+    if lead.shown_by == {EventKind.NO_ANSWER}:
+        return Remark.of(Reason.NOT_ANSWERED, count=lead.count)
+    if lead.shown_by == {EventKind.EXCEPTION}:
+        return Remark.of(Reason.OWN_EXCEPTION)
+    if lead.came:
+        return Remark.of(Reason.CAME_INSTEAD, forms=lead.came)
+    if len(kinds) == 1 and (told := _PLACES.get(next(iter(kinds)))) is not None:
+        return Remark.of(told)
+    if not lead.shown_by:  # a field of its head names the server, which need not be Exchange
+        return Remark.of(Reason.SERVER_SAID)
+    side = {System.EXCHANGE: Party.EXCHANGE, System.C4C: Party.C4C}.get(lead.system)
+    return Remark.of(Reason.SERVER_SAID) if side is None else Remark.of(Reason.SAID_ITSELF, side=side)
 
 
 def _reported(lead: Finding, facts: Facts, documents: Sequence[Document]) -> bool:
     """Whether SSI says it itself; lines beside an address of EWS, of which none is a request, may be of anybody."""
-    own = _OWN if facts.requests else _OWN - {Kind.EXCHANGE_DUMP}
+    own = OWN if facts.requests else OWN - {Kind.EXCHANGE_DUMP}
     return any(document.kind in own and document.name in _told_by(lead) for document in documents)
 
 

@@ -17,6 +17,7 @@ from analyzer.model import (
     Evidence,
     Facts,
     Finding,
+    Form,
     HeaderFact,
     NotEvaluated,
     Outcome,
@@ -354,11 +355,20 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         guessed=rule.maturity is Maturity.EXPECTED,
         told_only=(told_only := bool(match.events) and not match.headers and all(map(_is_told, match.events))),
         of_nobody=told_only and all(e.system is System.UNKNOWN and e.status is not None for e in match.events),
+        shown_by=frozenset(event.kind for event in match.events) - {EventKind.MESSAGE},
+        came=_came(match.events),
     )
 
 
 def _is_told(event: Event) -> bool:
     return event.kind is EventKind.MESSAGE
+
+
+def _came(events: Sequence[Event]) -> tuple[Form, ...]:
+    """What came in the place of an answer; nothing where one of the events is more than that."""
+    forms = [event.form for event in events if event.kind is not EventKind.MESSAGE]
+    known = {form for form in forms if form is not None}
+    return tuple(form for form in Form if form in known) if None not in forms else ()
 
 
 def _said(rule: Rule, template: str, values: Mapping[str, str]) -> Filled:

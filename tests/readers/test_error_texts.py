@@ -530,7 +530,7 @@ def test_lines_of_anybody_beside_an_address_of_ews_are_no_report_of_ssi(analyse:
     )
 
     assert document["verdict"]["confidence"]["level"] == "likely"
-    assert not any("own log" in said for said in document["verdict"]["confidence"]["for"])
+    assert not any("SSI itself" in said for said in document["verdict"]["confidence"]["for"])
 
 
 @pytest.mark.parametrize(

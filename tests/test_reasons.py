@@ -77,3 +77,13 @@ def test_what_ssi_reports_is_told_with_its_place(example: str, place: str) -> No
     document = run([str(ROOT / "examples" / example)], Order()).document
 
     assert f"SSI itself reports it, in {place}." in reasons(document)
+
+
+def test_a_page_in_place_of_exchange_is_called_one_and_its_letter_speaks_of_no_cut(analyse: Analyse) -> None:
+    page = analyse(managed_api(timed([refused("GetItem", 200, "OK", PAGE)])))
+    mixed = analyse(managed_api(timed([refused("GetItem", 200, "OK", PAGE), refused("GetItem", 200, "OK", "busy")])))
+
+    assert page["verdict"]["headline"] == "A web page answers in place of Exchange."
+    assert mixed["verdict"]["headline"].startswith("Something that is no EWS answers")
+    assert "answered by something else" in page["texts"]["letters"]["en"]
+    assert "breaks off" not in page["texts"]["letters"]["en"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def asking(where: str, uploads: Sequence[str]) -> Callable[[Mapping[str, Any]], SeenBefore]:
     """A function that says of a document how often earlier cases had what its verdict rests on.
 
-    The same upload, kept by an earlier run, is no other case.
+    The same upload, kept by an earlier run, is no other case, and one whose log begins later is no earlier one.
 
     Args:
         where: a folder with a history, its file, or the URL of a database.
@@ -33,7 +33,8 @@ def asking(where: str, uploads: Sequence[str]) -> Callable[[Mapping[str, Any]], 
         signature = document["unexplained"][0]["signature"] if rule is None and document["unexplained"] else None
         what = rule or signature
         kind = "findings" if rule else "signatures"
-        found = history.seen(what, kind=kind, but={_digest(uploads, document)}) if what is not None else None
+        begin, own = document["period"]["first"], {_digest(uploads, document)}
+        found = history.seen(what, kind=kind, but=own, before=begin) if what is not None else None
         return {
             "rule": rule,
             "signature": signature,

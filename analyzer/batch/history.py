@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, true
 from sqlalchemy.exc import IntegrityError
 
 from analyzer.batch.database import (
@@ -212,14 +212,24 @@ class History:
             _forget(connection, ids)
             return len(ids)
 
-    def seen(self, what: str, *, kind: str = "findings", but: Iterable[str] = ()) -> Seen | None:
-        """In how many cases a rule or a signature was found, other than those of these digests; None where in none."""
+    def seen(
+        self, what: str, *, kind: str = "findings", but: Iterable[str] = (), before: str | None = None
+    ) -> Seen | None:
+        """In how many cases a rule or a signature was found; None where in none.
+
+        Args:
+            what: its id.
+            kind: the table that it stands in.
+            but: digests of cases that do not count.
+            before: only cases whose logs begin before it count; those without times by the day on which they were kept.
+        """
         table = PARTS[kind]
+        is_earlier = func.coalesce(CASES.c.first_seen, CASES.c.kept) < before if before is not None else true()
         with self._writing() as connection:
             found = connection.execute(
                 select(CASES.c.name, CASES.c.first_seen)
                 .join(table, table.c.case_id == CASES.c.id)
-                .where(table.c.value == what, CASES.c.digest.not_in(list(but)))
+                .where(table.c.value == what, CASES.c.digest.not_in(list(but)), is_earlier)
                 .order_by(CASES.c.first_seen, CASES.c.name)
             ).all()
         if not found:

@@ -166,11 +166,11 @@ def seen_before(seen: Mapping[str, Any] | None) -> str:
         return ""
     cases = seen["cases"]
     if not cases:
-        return "not seen in any other case of the history"
+        return "not seen in any earlier case of the history"
     found = _TIME.fullmatch(str(seen["since"]))
     since = f" since {_day(found[1])}" if found else ""
     first = f", first in {seen['first_case']}" if seen["first_case"] else ""
-    return f"seen in {cases:,} other case{'' if cases == 1 else 's'}{since}{first}"
+    return f"seen in {cases:,} earlier case{'' if cases == 1 else 's'}{since}{first}"
 
 
 def moment(value: Any) -> str:

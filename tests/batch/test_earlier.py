@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,16 +58,16 @@ def test_other_cases_with_the_same_are_counted_and_the_first_is_named(called: Ca
         "since": "2026-10-03T08:00:00Z",
         "first_case": "acme.xml",
     }
-    assert "Before: seen in 2 other cases since 3 October 2026, first in acme.xml\n" in ran.stderr
+    assert "Before: seen in 2 earlier cases since 3 October 2026, first in acme.xml\n" in ran.stderr
 
 
 def test_the_report_says_it_and_is_rendered_again_alike(called: Called, dump: Path) -> None:
     called(dump, "--history", "out", "-q", "-f", "html", "-f", "json", "-f", "md")
 
-    assert "seen in 2 other cases since 3 October 2026, first in acme.xml" in Path("mine.report.html").read_text(
+    assert "seen in 2 earlier cases since 3 October 2026, first in acme.xml" in Path("mine.report.html").read_text(
         "utf-8"
     )
-    assert "Before: seen in 2 other cases" in Path("mine.report.md").read_text("utf-8")
+    assert "Before: seen in 2 earlier cases" in Path("mine.report.md").read_text("utf-8")
     first = Path("mine.report.html").read_bytes()
     called("render", "mine.report.json", "-q", "-o", "again.html")
     assert Path("again.html").read_bytes() == first
@@ -83,6 +84,28 @@ def test_a_copy_of_the_upload_under_another_name_is_no_other_case(called: Called
     assert asked(called, copy, "--history", "out")["seen_before"]["cases"] == 2
 
 
+def test_a_case_whose_log_begins_later_was_not_before(called: Called, dump: Path) -> None:
+    first = dump.with_name("acme.xml")
+
+    found = asked(called, first, "--history", "out")["seen_before"]
+
+    assert (found["cases"], found["since"], found["first_case"]) == (0, None, None)
+    assert asked(called, dump.with_name("globex.xml"), "--history", "out")["seen_before"]["cases"] == 1
+
+
+def test_a_case_without_times_counts_by_the_day_on_which_it_was_kept(called: Called, dump: Path) -> None:
+    undated = dump.parent.parent / "undated"
+    undated.mkdir()
+    (undated / "old.log").write_text("ERROR ExchangeConnector: Authentication error\n")
+    shutil.move("out", "first")
+    remembered(undated)
+    late = dump.with_name("late.xml")
+    late.write_text(REFUSED.format(day=12).replace("2026", "2199"))
+
+    assert asked(called, dump, "--history", "out")["seen_before"]["cases"] == 0
+    assert asked(called, late, "--history", "out")["seen_before"]["cases"] == 1
+
+
 def test_what_nobody_had_is_said_too(called: Called, dump: Path) -> None:
     other = dump.with_name("other.xml")
     other.write_text(REFUSED.format(day=12).replace("401", "403"))
@@ -90,7 +113,7 @@ def test_what_nobody_had_is_said_too(called: Called, dump: Path) -> None:
     found = asked(called, other, "--history", "out")["seen_before"]
 
     assert found["cases"] == 0
-    assert seen_before(found) == "not seen in any other case of the history"
+    assert seen_before(found) == "not seen in any earlier case of the history"
 
 
 def test_an_error_without_explanation_is_looked_for_by_its_signature(called: Called, tmp_path: Path) -> None:

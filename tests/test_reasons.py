@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analyzer.case import Order, run
+from analyzer.report import answer, html
 from tests.conftest import ROOT, Analyse
 from tests.support.dialects import managed_api
 from tests.support.session import Call, ok, refused, timed, unanswered
@@ -87,3 +88,47 @@ def test_a_page_in_place_of_exchange_is_called_one_and_its_letter_speaks_of_no_c
     assert mixed["verdict"]["headline"].startswith("Something that is no EWS answers")
     assert "answered by something else" in page["texts"]["letters"]["en"]
     assert "breaks off" not in page["texts"]["letters"]["en"]
+
+
+def test_a_server_that_is_not_exchange_is_not_said_to_be() -> None:
+    document = run([str(ROOT / "examples" / "kerio-connect.xml")], Order()).document
+
+    assert "The server said so itself; the upload holds its answer." in reasons(document)
+
+
+def test_what_came_afterwards_is_told_of_the_side_that_failed() -> None:
+    alone = run([str(ROOT / "examples" / "organization-removed.xml")], Order()).document
+    beside = run([str(ROOT / "examples" / "pack-c4c-side.zip")], Order()).document
+
+    assert answer.of(alone).afterwards == "no successful request afterwards"
+    assert answer.of(beside).afterwards == "no successful request to C4C afterwards"
+
+
+def test_what_is_found_besides_is_counted_as_what_it_is() -> None:
+    document = run([str(ROOT / "examples" / "pack-exchange-side.zip")], Order()).document
+
+    assert answer.of(document).also == "2 issues"
+    assert "<b>Also found: 2 issues.</b>" in html.render(document).decode()
+
+
+def test_what_the_tool_says_of_the_upload_is_no_error_of_the_vendor_and_has_no_empty_evidence(analyse: Analyse) -> None:
+    dump = C4C.partition("Exception")[0].replace("200 OK", "400 Bad Request")
+    document = analyse(dump, names=["001_QueryContacts_c4codataapi.txt"])
+    page = html.render(document).decode()
+    note = next(finding for finding in document["findings"] if finding["rule"].startswith("upload-"))
+    shown = page[page.index(f'id="finding-{note["rule"]}"') :].partition("</details>")[0]
+
+    assert note["basis"] == "inferred"
+    assert "Evidence" not in shown
+    assert "<b>Info</b></span>" in shown
+
+
+def test_answers_that_name_no_status_are_counted_with_the_others(analyse: Analyse) -> None:
+    parts = [
+        'Content-Type: application/http\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{"d": {"results": []}}\n',
+        "Content-Type: application/http\n\nHTTP/1.1 204 No Content\n\n\n",
+    ]
+    document = analyse("--batch\n" + "--batch\n".join(parts) + "--batch--\n", names=["batch_response.txt"])
+    asked = sum(row["count"] for row in document["requests"])
+
+    assert f"answered all {asked} requests" in document["verdict"]["headline"]

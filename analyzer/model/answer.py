@@ -96,7 +96,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     of_nobody: bool = False
     """These texts name a status, and nothing around them whose it is: that it is this side's is an assumption."""
     shown_by: frozenset[EventKind] = frozenset()
-    """What shows it, texts that name it left out; empty where no event does, but a field, a version or a setting."""
+    """What shows it, texts that name it left out; empty where a field of a head does, a version or a setting."""
     came: tuple[Form, ...] = ()
     """What came in the place of an answer, where nothing else shows it."""
 

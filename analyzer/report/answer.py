@@ -17,6 +17,7 @@ from typing import Any
 from msgspec import Struct
 
 from analyzer import lazy_re
+from analyzer.reference.numbers import counted
 from analyzer.reference.shells import is_plain
 from analyzer.report import words
 
@@ -46,6 +47,8 @@ _STEPS = {
     "ssi-support": "SSI support looks at the line in its place, with what stands around it.",
 }
 """The first step where an error has no rule of its own."""
+_SIDES = ("exchange", "c4c")
+"""Sides that requests are counted for by name."""
 _NOTHING = "No action needed. If the problem persists, request a log that covers the time of the failure."
 _AGAIN = "Ask for a log that covers the time of the failure."
 
@@ -91,6 +94,8 @@ class Answer(Struct, frozen=True):
     others_more: int
     unexplained: int
     """Kinds of errors that no rule explains, beside that of the verdict."""
+    also: str
+    """How many errors and issues there are beside that of the verdict, in words: `1 error and 2 issues`."""
     draft: str
     """The command that drafts a rule for the error of the verdict; empty where a rule explains it."""
 
@@ -110,11 +115,6 @@ class Answer(Struct, frozen=True):
         if not self.affected and since:
             return "Since", "; ".join([since, *said[1:]])
         return "Affected" if self.affected else "Afterwards", "; ".join(said)
-
-    @property
-    def other_errors(self) -> int:
-        """How many there are beside that of the verdict."""
-        return len(self.others) + self.others_more + bool(self.unexplained)
 
 
 def of(document: Document) -> Answer:
@@ -158,6 +158,7 @@ def of(document: Document) -> Answer:
         others=named[:OTHERS],
         others_more=max(0, len(named) - OTHERS),
         unexplained=len(unexplained) - (1 if own is not None else 0),
+        also=" and ".join(counted(count, noun) for noun, count in Counter(row["outcome"] for row in others).items()),
         draft=_draft(document, own),
     )
 
@@ -303,13 +304,26 @@ def _afterwards(lead: Document | None, document: Document) -> str:
     if lead["outcome"] != "error":
         return ""
     asked = requests_to(document, lead.get("system"))
-    return "no successful request afterwards" if asked else "the upload does not show whether it worked again"
+    if not asked:
+        return "the upload does not show whether it worked again"
+    is_told = asked < _requests(document) and lead.get("system") in _SIDES
+    whom = f" to {words.SYSTEMS[str(lead['system'])]}" if is_told else ""
+    return f"no successful request{whom} afterwards"
 
 
 def requests_to(document: Document, system: Any) -> int:
     """Requests of one side, whether the upload names their operation or not; a saved analysis may not count them."""
-    rows = document.get("requests") or document["operations"]
-    return sum(int(row["count"]) for row in rows if row["system"] == system)
+    return sum(int(row["count"]) for row in _rows(document) if row["system"] == system)
+
+
+def _requests(document: Document) -> int:
+    """Requests of all sides."""
+    return sum(int(row["count"]) for row in _rows(document))
+
+
+def _rows(document: Document) -> Sequence[Document]:
+    rows: Sequence[Document] = document.get("requests") or document["operations"]
+    return rows
 
 
 def _access(document: Document, lead: Document | None) -> str:
@@ -326,7 +340,7 @@ def _seen(document: Document, lead: Document | None, own: Document | None) -> st
         return words.times(own["count"]) if own is not None else ""
     asked = requests_to(document, lead.get("system"))
     said = words.times(lead["count"])
-    if asked < lead["count"] or lead.get("system") not in ("exchange", "c4c"):
+    if asked < lead["count"] or lead.get("system") not in _SIDES:
         return said
     side = words.SYSTEMS[str(lead["system"])]
     return f"{said} in {asked:,} {'request' if asked == 1 else 'requests'} to {side}"

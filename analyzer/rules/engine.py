@@ -355,7 +355,7 @@ def _finding(rule: Rule, match: Match, facts: Facts, events: Events) -> Finding:
         guessed=rule.maturity is Maturity.EXPECTED,
         told_only=(told_only := bool(match.events) and not match.headers and all(map(_is_told, match.events))),
         of_nobody=told_only and all(e.system is System.UNKNOWN and e.status is not None for e in match.events),
-        shown_by=frozenset(event.kind for event in match.events) - {EventKind.MESSAGE},
+        shown_by=frozenset(e.kind for e in match.events if not match.headers) - {EventKind.MESSAGE},
         came=_came(match.events),
     )
 

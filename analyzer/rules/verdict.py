@@ -250,7 +250,7 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> Remark:
         return Remark.of(Headline.ONE_UNANSWERED) if facts.requests == 1 else many
     of_c4c = [row for row in facts.http if row.system is System.C4C]
     if of_c4c and all(row.status < 400 for row in of_c4c):
-        calls = sum(row.count for row in of_c4c)
+        calls = sum(row.requests for row in facts.sides if row.system is System.C4C)
         return Remark.of(Headline.C4C_ONE) if calls == 1 else Remark.of(Headline.C4C_ALL, count=calls)
     answered = {row.system for row in facts.sides if row.answered}
     if answered == {System.C4C} and not facts.http:

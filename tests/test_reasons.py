@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from analyzer.case import Order, run
 from analyzer.report import answer, html
 from tests.conftest import ROOT, Analyse
 from tests.support.dialects import managed_api
-from tests.support.session import Call, ok, refused, timed, unanswered
+from tests.support.session import ONLINE, Call, fault, ok, refused, timed, unanswered
 
 PAGE = (
     "<html><head><title>Sign in</title></head><body><form action='/adfs'><input type='password'></form></body></html>"
@@ -132,3 +133,24 @@ def test_answers_that_name_no_status_are_counted_with_the_others(analyse: Analys
     asked = sum(row["count"] for row in document["requests"])
 
     assert f"answered all {asked} requests" in document["verdict"]["headline"]
+
+
+def test_a_guessed_cause_is_held_against_what_worked_before(analyse: Analyse) -> None:
+    denied = fault("GetItem", "ErrorImpersonateUserDenied", "The account does not have permission to impersonate.")
+    document = analyse(managed_api(timed([ok("GetFolder"), ok("FindItem"), denied])))
+
+    assert "It had worked before, in 2 requests." in document["verdict"]["confidence"]["against"]
+    assert document["verdict"]["confidence"]["level"] == "likely"
+
+
+def test_where_other_mailboxes_of_the_tenant_are_served_the_licence_comes_first(analyse: Analyse) -> None:
+    refusal = replace(refused("GetItem", 403, "Forbidden"), headers=ONLINE)
+    other = replace(ok("GetFolder"), headers=ONLINE, mailbox="max.huber@contoso.example")
+    alone, some = analyse(managed_api(timed([refusal]))), analyse(managed_api(timed([refusal, other])))
+
+    assert alone["verdict"]["rule"] == some["verdict"]["rule"] == "exchange-ews-retired"
+    assert "most likely because Microsoft is retiring it" in alone["verdict"]["headline"]
+    assert "though other mailboxes of the same tenant are served" in some["verdict"]["headline"]
+    assert "licence" in some["verdict"]["first_step"]
+    assert "Get-CASMailbox anna.berg@contoso.example" in some["findings"][0]["solution"][1]
+    assert "Other mailboxes of your organization are synchronized." in some["texts"]["letters"]["en"]

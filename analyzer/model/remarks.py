@@ -242,6 +242,7 @@ class Reason(Code):
     INTERPRETED = "interpreted"
     GUESSED = "guessed"
     RECOVERED = "recovered"
+    WORKED_BEFORE = "worked-before"
     NONE_WORKED = "none-worked"
     NO_TIME = "no-time"
     UNEXPLAINED_ONE = "unexplained-one"

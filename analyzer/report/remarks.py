@@ -219,6 +219,7 @@ WORDS: Mapping[Code, str] = {
     Reason.INTERPRETED: "This cause is our interpretation; it is not in the vendor's error list.",
     Reason.GUESSED: "The form in which this error shows in a log is not published.",
     Reason.RECOVERED: "It worked again afterwards.",
+    Reason.WORKED_BEFORE: "It had worked before, in {count:request|requests}.",
     Reason.NONE_WORKED: "No request to {doors: and } worked.",
     Reason.NO_TIME: "It gives no time, and may lie outside of the time that was asked for.",
     Reason.UNEXPLAINED_ONE: "An error is not explained.",

@@ -120,11 +120,20 @@ def _of_finding(lead: Finding, facts: Facts, documents: Sequence[Document]) -> I
         yield False, Remark.of(Reason.INTERPRETED)
     if lead.guessed:
         yield False, Remark.of(Reason.GUESSED)
+    yield from _of_course(lead, facts)
+
+
+def _of_course(lead: Finding, facts: Facts) -> Iterator[tuple[bool, Remark]]:
+    """What went well before and after it."""
     of_exchange = lead.system is System.EXCHANGE and facts.answered_by(System.EXCHANGE)
     if lead.recovered:
         yield lead.outcome is Outcome.ISSUE, Remark.of(Reason.RECOVERED)
     elif lead.outcome is Outcome.ERROR and of_exchange and not facts.successes:
         yield True, Remark.of(Reason.NONE_WORKED, doors=coverage.doors(facts))
+    elif lead.outcome is Outcome.ERROR and of_exchange and lead.basis is Basis.INFERRED:
+        worked = sum(row.count - row.failed for row in facts.mailboxes if row.mailbox in lead.mailboxes)
+        if worked:  # what the vendor describes is no guess that this could speak against
+            yield False, Remark.of(Reason.WORKED_BEFORE, count=worked)
 
 
 def _who_says(lead: Finding, facts: Facts, documents: Sequence[Document]) -> Iterator[tuple[bool, Remark]]:

@@ -63,7 +63,7 @@ PARTS = (
         "text",
         "path",
     ),
-    *("since", "before", "recovered", "impersonated", "calm", "access"),
+    *("since", "before", "recovered", "passed", "impersonated", "calm", "access"),
 )
 """What a test of events can ask for."""
 _WORDS = 300
@@ -214,6 +214,7 @@ def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
         and (not test.codes or not test.codes.isdisjoint((event.code or "", *event.inner)))
         and (not test.operations or event.operation in test.operations)
         and (test.deployment is None or event.deployment is test.deployment)
+        and (test.passed is None or event.passed is test.passed)
         and (test.impersonated is None or event.impersonated is test.impersonated)
         and (test.calm is None or event.calm is test.calm)
         and (not test.access or event.access in test.access)

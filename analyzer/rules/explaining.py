@@ -132,7 +132,7 @@ def _lack(name: str, event: Event) -> str:
             return "its text does not fit" if event.text else "it has no text"
         case "since" | "before":
             return f"it was seen {event.first_seen:%Y-%m-%d}" if event.first_seen else "it has no time"
-        case "recovered" | "impersonated" | "calm" | "access" | "deployment" | "path":
+        case "recovered" | "passed" | "impersonated" | "calm" | "access" | "deployment" | "path":
             return f"its {_WORDS[name]} is {getattr(event, name) or 'not known'}"
     return f"its {_WORDS[name]} is {getattr(event, _WORDS[name]) or 'not known'}"
 

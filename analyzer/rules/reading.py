@@ -92,7 +92,7 @@ _REQUIRED = (
 )
 _EVENT = {
     *("kind", "system", "status", "code", "operation", "deployment", "contains", "text", "path", "since", "before"),
-    *("recovered", "impersonated", "calm", "at_least", "protocol", "answer", "access"),
+    *("recovered", "passed", "impersonated", "calm", "at_least", "protocol", "answer", "access"),
 }
 _PLACE = lazy_re.compile(r"\{([a-z]\w*)\}")
 _VALUES = (
@@ -395,6 +395,7 @@ class _Reader:
             since=self.moment(table, "since"),
             before=self.moment(table, "before"),
             recovered=self.flag(table, "recovered") if "recovered" in table else None,
+            passed=self.flag(table, "passed") if "passed" in table else None,
             impersonated=self.flag(table, "impersonated") if "impersonated" in table else None,
             calm=self.flag(table, "calm") if "calm" in table else None,
             access=self.enums(table, "access", Access),

@@ -98,6 +98,8 @@ class EventTest(_Lean, frozen=True, kw_only=True):
     """First moment (UTC) of events that hold; an event without a time never holds then."""
     before: datetime | None = None
     recovered: bool | None = None
+    passed: bool | None = None
+    """Whether another mailbox was served after it: it is no failure of all."""
     impersonated: bool | None = None
     calm: bool | None = None
     """Whether it is a line whose level says that all is well: INFO, DEBUG."""

@@ -154,3 +154,20 @@ def test_where_other_mailboxes_of_the_tenant_are_served_the_licence_comes_first(
     assert "licence" in some["verdict"]["first_step"]
     assert "Get-CASMailbox anna.berg@contoso.example" in some["findings"][0]["solution"][1]
     assert "Other mailboxes of your organization are synchronized." in some["texts"]["letters"]["en"]
+
+
+def test_of_exchange_online_the_administrator_of_microsoft_365_looks_at_the_service_health(analyse: Analyse) -> None:
+    busy = refused("GetItem", 503, "Service Unavailable")
+    own, online = analyse(managed_api(timed([busy]))), analyse(managed_api(timed([replace(busy, headers=ONLINE)])))
+
+    assert own["verdict"]["rule"] == online["verdict"]["rule"] == "exchange-unavailable"
+    assert (own["verdict"]["owner"], online["verdict"]["owner"]) == ("exchange-admin", "m365-admin")
+    assert "service health" in online["verdict"]["first_step"]
+    assert not any("application pool" in step for step in online["findings"][0]["solution"])
+
+
+def test_no_step_asks_for_what_the_upload_may_not_be(analyse: Analyse) -> None:
+    dump = C4C.partition("Exception")[0].replace("200 OK", "500 Internal Server Error")
+    steps = analyse(dump)["findings"][0]["solution"]
+
+    assert not any("dump" in step for step in steps)

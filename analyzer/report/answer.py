@@ -43,7 +43,7 @@ _ASIDE = lazy_re.compile(r"(?:Server|Via|Date|Content-Type|X-[A-Za-z-]{1,40}|cli
 _STEPS = {
     "exchange-admin": "The Exchange administrator looks for the request in the logs of the server, by its time and its "
     "request-id.",
-    "sap-api-team": "The SAP API team gets the failing request with its response from the C4C dump.",
+    "sap-api-team": "The SAP API team gets the failing request with its response.",
     "ssi-support": "SSI support looks at the line in its place, with what stands around it.",
 }
 """The first step where an error has no rule of its own."""

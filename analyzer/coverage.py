@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from analyzer.model import Ask, Document, Facts, Kind, Look, Name, Party, Protocol, Remark, Service, System
+from analyzer.model import Ask, Document, Facts, Kind, Look, Name, Note, Party, Protocol, Remark, Service, System
+from analyzer.model.remarks import Code
 
 _OF_EXCHANGE = {
     Kind.EXCHANGE_DUMP,
@@ -26,6 +27,10 @@ _ALONE = {
     Kind.CONNECTIVITY_TEST: Ask.TEST_ALONE,
 }
 """Why one of these is not enough, where nothing else of Exchange is in the upload."""
+_ANEW = {Note.SEVEN_ZIP: Ask.UNPACKED, Note.ENCRYPTED: Ask.UNLOCKED}
+"""In what other form an archive is asked for that cannot be opened."""
+_AS_TEXT = (Note.PICTURE, Note.OLD_OFFICE)
+"""What tells something to people alone; asked for as text where nothing else was uploaded."""
 _NAMED = 5
 """Documents that are asked for by name."""
 
@@ -33,12 +38,44 @@ _NAMED = 5
 def missing(documents: Sequence[Document], facts: Facts) -> tuple[Remark, ...]:
     """What the case lacks, to ask for it."""
     told = []
-    if cut := [document.name for document in documents if document.cut]:
-        told.append(Remark.of(Ask.WHOLE, names=tuple(map(Name, cut[:_NAMED]))))
+    cut = [document.name for document in documents if document.cut and not _is_member_cut(document)]
+    if broken := [*cut_archives(documents), *cut] or [document.name for document in documents if document.cut]:
+        told.append(Remark.of(Ask.WHOLE, names=_names(broken)))
+    told += _anew(documents)
     told += _of_exchange({document.kind for document in documents if is_read(document)} & _OF_EXCHANGE, facts)
     if facts.asked(System.C4C) and not facts.answered_by(System.C4C):
         told.append(Remark.of(Ask.C4C_ANSWERS))
     return tuple(told)
+
+
+def cut_archives(documents: Sequence[Document]) -> list[str]:
+    """Archives that broke off: what stands before that was read."""
+    return [document.name for document in documents if _refused(document) is Note.ZIP_CUT]
+
+
+def _is_member_cut(document: Document) -> bool:
+    """Whether a document breaks off because the archive around it does."""
+    return any(note.said is Note.DAMAGED_AFTER for note in document.warnings)
+
+
+def _refused(document: Document) -> Code | None:
+    """Why a document was not analysed at all."""
+    told = [dict(note.values)["why"] for note in document.warnings if note.code is Note.NOT_ANALYSED]
+    return next((why.code for why in told if isinstance(why, Remark)), None)
+
+
+def _anew(documents: Sequence[Document]) -> Iterator[Remark]:
+    """What is there, and has to be sent in another form."""
+    for why, ask in _ANEW.items():
+        if names := [document.name for document in documents if _refused(document) is why]:
+            yield Remark.of(ask, names=_names(names))
+    shown = [document.name for document in documents if _refused(document) in _AS_TEXT]
+    if shown and not any(map(is_read, documents)):
+        yield Remark.of(Ask.AS_TEXT, names=_names(shown))
+
+
+def _names(names: Sequence[str]) -> tuple[Name, ...]:
+    return tuple(map(Name, names[:_NAMED]))
 
 
 def _of_exchange(kinds: set[Kind], facts: Facts) -> Iterator[Remark]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import random
+import zipfile
 from typing import Any
 
 import pytest
@@ -268,3 +271,40 @@ def test_a_form_that_is_not_known_is_said(analyse: Analyse) -> None:
 )
 def test_the_terminal_says_how_sure_a_clean_verdict_is(analyse: Analyse, content: str, sure: str) -> None:
     assert sure in summary.render(analyse(content), [])
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "asked"),
+    [
+        (b"7z\xbc\xaf\x27\x1c" + bytes(64), "logs.7z", "what is in logs.7z, unpacked or in a zip"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "screen.png", "what screen.png shows, copied as text"),
+    ],
+)
+def test_what_cannot_be_read_as_it_is_is_asked_for_in_another_form(
+    analyse: Analyse, content: bytes, name: str, asked: str
+) -> None:
+    document = analyse(content, names=[name])
+
+    assert document["coverage"]["missing"][0] == asked
+    assert document["verdict"]["first_step"] == f"Ask the customer for {asked}."
+    assert "a stream" not in document["verdict"]["headline"]
+
+
+def test_a_picture_beside_logs_is_not_asked_for_again(analyse: Analyse) -> None:
+    document = analyse(b"\x89PNG\r\n\x1a\n" + bytes(64), HEADS, names=["screen.png", "dump.xml"])
+
+    assert not any("screen.png" in asked for asked in document["coverage"]["missing"])
+
+
+def test_a_zip_that_broke_off_is_named_as_such_and_asked_for_as_a_whole(analyse: Analyse) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr(
+            "Logs/ExchangeDataDump.xml", REQUEST + 400 * "<Trace>4711 </Trace>" + random.Random(7).randbytes(4000).hex()
+        )
+    document = analyse(packed.getvalue()[:1500], names=["pack.zip"])
+
+    assert document["verdict"]["headline"].startswith("pack.zip is damaged and has to be uploaded again")
+    assert (
+        document["verdict"]["first_step"] == "Ask the customer for the whole of pack.zip: what was uploaded breaks off."
+    )

@@ -181,6 +181,9 @@ class Ask(Code):
     """What a case lacks, to ask the customer for."""
 
     WHOLE = "whole"
+    UNPACKED = "unpacked"
+    UNLOCKED = "unlocked"
+    AS_TEXT = "as-text"
     DUMP = "dump"
     DUMP_OF_TIME = "dump-of-time"
     DUMP_WITH_REQUESTS = "dump-with-requests"
@@ -298,6 +301,7 @@ class Headline(Code):
     UNREAD = "unread"
     UNREAD_AND_MORE = "unread-and-more"
     OUTSIDE = "outside"
+    ZIP_CUT = "zip-cut"
     ONE_UNANSWERED = "one-unanswered"
     UNANSWERED = "unanswered"
     C4C_ONE = "c4c-one"

@@ -40,7 +40,14 @@ _CODE = lazy_re.compile(r"Error[A-Z]\w{2,80}|AADSTS\d{4,9}")
 """Codes of the vendor that an administrator can look up; our own names of errors are nobody's business."""
 _SIDES = {"exchange": ("exchange-admin", "m365-admin"), "c4c": ("sap-api-team",)}
 """Who acts where requests to a side fail: what others have to do is not about requests."""
-_MISSING = (("the whole of", "cut"), ("Exchange data dump", "exchange"), ("answers", "answers"))
+_MISSING = (
+    ("the whole of", "cut"),
+    ("unpacked or in a zip", "packed"),
+    ("without a password", "locked"),
+    ("copied as text", "shown"),
+    ("Exchange data dump", "exchange"),
+    ("answers", "answers"),
+)
 """What tells in a sentence about what is missing which it is: the first that stands there."""
 
 Document = Mapping[str, Any]

@@ -76,7 +76,7 @@ WORDS: Mapping[Code, str] = {
     Note.UPLOAD_EXPANDS_TO: "the upload expands to more than {most} bytes; the rest is not read",
     Note.UPLOAD_EXPANDS: "the upload expands more than {most:d} times; the rest is not read",
     Note.LARGE_INNER_ARCHIVE: "an archive of more than {most} bytes inside a stream; unpack it and name it",
-    Note.SEVEN_ZIP: "it is a 7z archive, which cannot be read in a stream; send a zip",
+    Note.SEVEN_ZIP: "it is a 7z archive, which is not read; unpack it, and give the folder or a zip",
     Note.CLOSED_FOLDER: "the folder cannot be opened ({error}); check your rights to it",
     Note.CLOSED_FILE: "the file cannot be opened ({error}); check your rights to it",
     Note.NO_MEMBERS: "it is an archive without any file in it",
@@ -165,7 +165,10 @@ WORDS: Mapping[Code, str] = {
     Warn.ENTRY_ENDED: "its entry ended on {until}, and it was seen on {seen}",
     Warn.ENTRY_BEGINS: "its entry begins on {since}, and it was seen on {seen}",
     # -- what to ask for
-    Ask.WHOLE: "the whole of {names}: what was uploaded ends in the middle of a record",
+    Ask.WHOLE: "the whole of {names}: what was uploaded breaks off",
+    Ask.UNPACKED: "what is in {names}, unpacked or in a zip",
+    Ask.UNLOCKED: "{names} without a password",
+    Ask.AS_TEXT: "what {names} shows, copied as text",
     Ask.DUMP: f"{_DUMP}",
     Ask.DUMP_OF_TIME: ("an Exchange data dump with requests and answers {window}: this one holds none of that time"),
     Ask.DUMP_WITH_REQUESTS: "an Exchange data dump with requests and answers in it: this one holds none",
@@ -272,6 +275,7 @@ WORDS: Mapping[Code, str] = {
     Headline.UNREAD: "{name} was not analysed: {why}.",
     Headline.UNREAD_AND_MORE: "{name} was not analysed: {why} (and {more:d} more files).",
     Headline.OUTSIDE: "No record of the upload lies in the time {window}: it says nothing about it.",
+    Headline.ZIP_CUT: "{name} is damaged and has to be uploaded again: what can be read of it is too little.",
     Headline.ONE_UNANSWERED: "The upload holds a request and no answer: it cannot tell what went wrong.",
     Headline.UNANSWERED: "The upload holds {count} requests and no answer: it cannot tell what went wrong.",
     Headline.C4C_ONE: (

@@ -245,6 +245,8 @@ def _too_little(facts: Facts, documents: Sequence[Document]) -> Remark:
         return Remark.of(Headline.UNREAD, name=name, why=why)
     if facts.window is not None and facts.outside and facts.first_seen is None and not facts.undated:
         return Remark.of(Headline.OUTSIDE, window=facts.window)
+    if broken := coverage.cut_archives(documents):
+        return Remark.of(Headline.ZIP_CUT, name=Name(broken[0]))
     if facts.requests and not facts.answered:
         many = Remark.of(Headline.UNANSWERED, count=facts.requests)
         return Remark.of(Headline.ONE_UNANSWERED) if facts.requests == 1 else many

@@ -53,7 +53,7 @@ def test_it_has_a_subject_names_the_mailbox_numbers_its_steps_and_says_what_come
         "Hello,\n"
         "\n"
         "SAP Cloud for Customer can no longer sign in to the mailbox of ingrid.dahl@contoso.example, and nothing is "
-        "synchronized for it. The authorization that was given to it has expired or was withdrawn. "
+        "synchronized there. The authorization that was given to it has expired or was withdrawn. "
         "The logs show it on 14 September 2026 at 12:15 UTC.\n"
         "\n"
         "Please pass these steps on to ingrid.dahl@contoso.example:\n"
@@ -165,6 +165,36 @@ def test_to_two_customers_there_is_no_letter_but_a_sentence_that_says_so() -> No
     assert "fabrikam" in told(document)
     assert told(mixed).startswith("The upload holds several customers: run each alone.")
     assert all("\n" not in said and "fabrikam" not in said for said in letter.letters(mixed).values())
+
+
+def test_more_than_three_are_listed_below(expired: Any) -> None:
+    names = ["a@x.example", "b@x.example", "c@x.example", "d@x.example"]
+
+    assert "\n\nAll of them: a@x.example, b@x.example, c@x.example and d@x.example.\n" in told(hit(expired, *names))
+    assert "c@x.example, d@x.example and 5 others.\n" in told(hit(expired, *names, more=5))
+    assert "All of them" not in told(hit(expired, *names[:3]))
+
+
+def test_of_several_errors_of_one_table_each_names_its_own_users(analyse: Analyse) -> None:
+    table = (
+        "User;Run;Status;Objects;Failures;Error Source;Exception\n"
+        "anna@x.example;2026-10-12 08:01:00;Errors;0;0;Microsoft Exchange;"
+        "Authentication error – OAuthRefreshToken might have expired\n"
+        "ben@x.example;2026-10-12 08:03:00;Errors;0;0;Synchronization Engine;"
+        "A limit on the number of snapshot records is exceeded (10000/10040/0)\n"
+    )
+    said = told(analyse(table, names=["panel.csv"]))
+
+    assert "the mailbox of anna@x.example, and nothing" in said
+    assert "the mailbox of ben@x.example has stopped" in said
+    assert "users concerned" not in said
+
+
+def test_the_time_of_an_unknown_error_is_not_asked_for_where_the_log_has_it(analyse: Analyse) -> None:
+    dated = "2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory] The flux of Quill is inverted\n"
+
+    assert "the day and the time" not in told(analyse(dated))
+    assert "the day and the time" in told(analyse("ERROR TID:7 [SiteInMemory] The flux of Quill is inverted\n"))
 
 
 def test_a_clean_letter_says_what_was_covered_and_what_to_send_if_something_is_missing() -> None:

@@ -68,6 +68,8 @@ class _Cause(Struct, frozen=True):
     told: bool
     """What is to be done stands in its rule; else the steps ask for an answer, and nothing is done with them."""
     who: Mapping[str, str]
+    whole: str
+    """All that it hits, where sentences name some of them only; else empty."""
 
 
 def letters(document: Document) -> dict[str, str]:
@@ -161,7 +163,16 @@ def _cause(finding: Document, document: Document, frame: Frame) -> _Cause:
         passed=passed,
         told=tell is not None,
         who=who,
+        whole=_whole(finding, document, frame),
     )
+
+
+def _whole(finding: Document, document: Document, frame: Frame) -> str:
+    """All that a finding hits, as far as the document lists them."""
+    names = _hit(finding, document)
+    if len(names) <= words.NAMED:
+        return ""
+    return frame.all_of.format(names=_names(names, len(names), int(finding.get("mailboxes_more") or 0), frame))
 
 
 def _is_dead(finding: Document, document: Document) -> bool:
@@ -211,7 +222,11 @@ def _of_sessions(finding: Document, document: Document) -> list[str]:
     failing = [row for row in document.get("sessions") or () if row.get("failed")]
     places = {(row["document"], row["line"]) for row in failing}
     told = {(one["document"], one["line"]) for one in finding["evidence"]}
-    if len(failing) != finding["count"] or not told <= places:
+    if not told <= places:
+        return []
+    if len(told) == finding["count"]:
+        failing = [row for row in failing if (row["document"], row["line"]) in told]
+    elif len(failing) != finding["count"]:
         return []
     return list(dict.fromkeys(str(row["user"]) for row in failing if row.get("user")))
 
@@ -315,6 +330,7 @@ def _body(causes: Sequence[_Cause], frame: Frame) -> Iterator[str]:
         said.add(cause.happened)
         told = " ".join(part for part in (happened, cause.why, cause.when) if part)
         yield from ([told] if place == 0 else ["", frame.also.format(sentence=told)])
+        yield from ["", cause.whole] if cause.whole else ()
     number = 0
     for owner in dict.fromkeys(cause.owner for cause in causes):
         theirs = [cause for cause in causes if cause.owner == owner]
@@ -370,7 +386,8 @@ def _unclear(document: Document, frame: Frame) -> Iterator[str]:
     if document["unexplained"]:
         yield frame.unknown
         yield from ("", f"{frame.ours['ssi-support']}")
-        needed = [ANY]
+        is_dated = any(one["time"] for row in document["unexplained"] for one in row["evidence"])
+        needed = ["message" if is_dated else ANY]
     else:
         yield _said(frame.unclear, {}, frame)
         named = (next((key for word, key in _MISSING if word in one), "exchange") for one in missing)

@@ -43,6 +43,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     """Behind one name, where another follows."""
     and_one: str
     and_more: str
+    all_of: str
+    """Whom an error hits, where more are known than a sentence names."""
     day: str
     moment: str
     """A time of a day, UTC."""

@@ -171,6 +171,7 @@ def _outage(outage: Outage, rows: Sequence[Row], titles: Titles) -> dict[str, An
         "title": _title(outage.rule, told, titles),
         "owner": told[0]["owner"] if told else None,
         "rules": list(outage.rules),
+        "titles": [titles(rule) or rule for rule in outage.rules],
         "shared": {"kind": outage.kind, "value": outage.value},
         "cases": list(outage.cases),
         "organizations": outage.organizations,

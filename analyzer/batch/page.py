@@ -180,6 +180,7 @@ def _top(document: Document, anchors: _Anchors, caps: Caps) -> dict[str, Any]:
     """What stands above the table."""
     cases, causes = document["cases"], document["causes"]
     reports = {row["case"]: _link(row["report"]) for row in cases}
+    copies = copies_in(document)
     return {
         "document": document,
         "count": len(cases),
@@ -189,10 +190,10 @@ def _top(document: Document, anchors: _Anchors, caps: Caps) -> dict[str, Any]:
             _outage(number, outage, reports, caps)
             for number, outage in enumerate(document["outages"][: caps.entries], 1)
         ],
-        "causes": [_cause(cause, anchors) for cause in causes[:_FIRST]],
-        "rarer": [_cause(cause, anchors) for cause in causes[_FIRST : caps.entries]],
+        "causes": [_cause(cause, anchors, copies) for cause in causes[:_FIRST]],
+        "rarer": [_cause(cause, anchors, copies) for cause in causes[_FIRST : caps.entries]],
         "with_weeks": any(any(cause.get("weeks_before", ())) for cause in causes),
-        "most": max((len(cause["cases"]) for cause in causes), default=1),
+        "most": max((count_of(cause, copies) for cause in causes), default=1),
         "unexplained": document["unexplained"][: caps.signatures],
         "left_out": {
             "outages": max(0, len(document["outages"]) - caps.entries),
@@ -247,32 +248,52 @@ def _outage(number: int, outage: Document, reports: Mapping[str, str | None], ca
         "others": [rule for rule in outage["rules"] if rule != outage["rule"]],
         "owner": _office(outage["owner"]),
         "organizations": outage["organizations"],
-        "span": words.span({"first": _second(outage["first_seen"]), "last": _second(outage["last_seen"])}),
+        "span": span_of(outage),
         "count": len(outage["cases"]),
         "cases": [(case, reports.get(case)) for case in outage["cases"][: caps.links]],
         "text": _incident(outage),
     }
 
 
+def place_of(outage: Document) -> str:
+    """Where it is: `C4C host my300001.crm.ondemand.com`."""
+    kind = outage["shared"]["kind"]
+    return f"{_PLACES.get(kind, kind)} {outage['shared']['value']}"
+
+
+def span_of(outage: Document) -> str:
+    """From the first failure to the last."""
+    return words.span({"first": _second(outage["first_seen"]), "last": _second(outage["last_seen"])})
+
+
 def _incident(outage: Document) -> str:
-    """What to tell those who run the place. It names no customer, so it has no titles: some tell of one case."""
-    kind, value = outage["shared"]["kind"], outage["shared"]["value"]
+    """What to tell those who run the place. It names no customer: a rule says of itself what no case has filled in."""
     first, last = _second(outage["first_seen"]), _second(outage["last_seen"])
     place = (
         "several organizations, with no host that all of them share"
-        if kind == "rule"
-        else f"{_PLACES.get(kind, kind)} {value}"
+        if outage["shared"]["kind"] == "rule"
+        else place_of(outage)
     )
     return (
-        f"Errors at {place}: {', '.join(outage['rules'][:5])}.\n"
+        f"Errors at {place}: {'; '.join(outage['titles'][:5])}.\n"
         f"First seen {words.when(first)}, last seen {words.when(last)}.\n"
-        f"{outage['organizations']:,} organizations are hit, in {len(outage['cases']):,} uploads; none of them "
-        "had such errors there in the day before.\n"
+        f"{outage['organizations']:,} organizations are hit, in {len(outage['cases']):,} uploads; no upload shows "
+        "such errors of theirs there in the day before.\n"
         "Was there an incident or a change at that time? The reports with times and request ids can follow."
     )
 
 
-def _cause(cause: Document, anchors: _Anchors) -> dict[str, Any]:
+def copies_in(document: Document) -> frozenset[str]:
+    """Cases with the same bytes as another one: each has its row, and is counted once."""
+    return frozenset(row["case"] for row in document["cases"] if row.get("duplicate_of"))
+
+
+def count_of(cause: Document, copies: frozenset[str]) -> int:
+    """How many cases rest on a cause, copies left out."""
+    return sum(case not in copies for case in cause["cases"])
+
+
+def _cause(cause: Document, anchors: _Anchors, copies: frozenset[str]) -> dict[str, Any]:
     weeks = cause.get("weeks_before")
     numbers = {number for case in cause["cases"] for number in anchors.outages.get(case, ())}
     return {
@@ -280,7 +301,7 @@ def _cause(cause: Document, anchors: _Anchors) -> dict[str, Any]:
         "rule": cause["rule"],
         "outcome": OUTCOMES.get(cause["outcome"]) or OUTCOMES["info"],
         "owner": _office(cause["owner"]),
-        "cases": len(cause["cases"]),
+        "cases": count_of(cause, copies),
         "organizations": cause["organizations"],
         "href": anchors.cause(cause["rule"]),
         "key": f"rule:{cause['rule']}",

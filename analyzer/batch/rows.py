@@ -96,7 +96,7 @@ def of_document(name: str, uploads: Sequence[Upload], document: Mapping[str, Any
         confidence=verdict["confidence"]["level"] if analysed else None,
         mailboxes=verdict["hit"]["mailboxes"],
         mailboxes_failing=verdict["hit"]["mailboxes_failing"],
-        organizations=_organizations(mailboxes, hosts),
+        organizations=_organizations(mailboxes, hosts, document["sessions"]),
         c4c_hosts=tuple(dict.fromkeys(hosts)),
         forests=_values(servers, "X-CalculatedBETarget", _ONLINE_FOREST, _OWN_FOREST),
         scale_units=_values(servers, "X-CalculatedBETarget", _SCALE_UNIT),
@@ -122,15 +122,25 @@ def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:
     return {key: finding[key] for key in keys}
 
 
-def _organizations(mailboxes: Iterable[Mapping[str, Any]], hosts: Sequence[str]) -> tuple[str, ...]:
-    counts: Counter[str] = Counter()
-    for row in mailboxes:
-        name, at, domain = str(row["mailbox"]).rpartition("@")
-        if name and at and domain:
-            counts[domain.lower()] += row["count"]
+def _organizations(
+    mailboxes: Iterable[Mapping[str, Any]], hosts: Sequence[str], sessions: Iterable[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """The domains of the mailboxes; else the tenant of C4C; else the domains of the users of its sessions."""
+    counts = _domains((row["mailbox"], row["count"]) for row in mailboxes)
     if not counts:
         counts.update(found[1] for host in hosts if (found := _C4C_TENANT.match(host)))
+    counts = counts or _domains((row["user"], 1) for row in sessions if row["user"])
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
+def _domains(addresses: Iterable[tuple[str, int]]) -> Counter[str]:
+    """How often each mail domain stands in these."""
+    counts: Counter[str] = Counter()
+    for address, count in addresses:
+        name, at, domain = str(address).rpartition("@")
+        if name and at and domain:
+            counts[domain.lower()] += count
+    return counts
 
 
 def _values(servers: Iterable[Mapping[str, Any]], header: str, *patterns: re.Pattern[str]) -> tuple[str, ...]:

@@ -353,12 +353,13 @@ def _summary(document: Mapping[str, Any], folder: str) -> Iterator[str]:
     told = ", ".join(f"{outcomes[name]:,} {name}" for name in (*_SHOWN, "not analysed") if outcomes[name])
     yield f"{len(cases):,} case{'s' if len(cases) != 1 else ''}: {told}."
     for outage in document["outages"]:
-        place = f"{outage['shared']['kind']} {one_line(outage['shared']['value'])}"
+        where = f" at {page.place_of(outage)}" if outage["shared"]["kind"] != "rule" else ""
         yield (
-            f"OUTAGE: {place}: {outage['rule']} at {outage['organizations']:,} organizations, "
-            f"{outage['first_seen']} to {outage['last_seen']}, {len(outage['cases']):,} cases"
+            f"OUTAGE: {one_line(outage['title'])}{one_line(where)}: {outage['organizations']:,} organizations, "
+            f"{page.span_of(outage)}, {len(outage['cases']):,} cases"
         )
+    copies = page.copies_in(document)
     for cause in document["causes"][:MOST_CAUSES]:
         owner = OWNERS.get(cause["owner"], cause["owner"])
-        yield f"  {len(cause['cases']):>5,} {one_line(cause['title'])} ({owner})"
+        yield f"  {page.count_of(cause, copies):>5,} {one_line(cause['title'])} ({owner})"
     yield f"Index: {one_line(str(storage.at(folder) / page.NAME))}"

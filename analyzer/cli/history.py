@@ -39,7 +39,9 @@ def list_cases(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many cases at most.")] = 100,
 ) -> None:
     """List the cases whose logs end last, the latest first."""
-    _print(_open(history).cases(limit=limit))
+    cases = _open(history).cases(limit=limit)
+    typer.echo(_line("log ends", "outcome", "known error", "case"))
+    _print(cases)
 
 
 @app.command()
@@ -92,8 +94,12 @@ def _open(where: str) -> History:
 
 def _print(cases: Iterable[Known]) -> None:
     for case in cases:
-        when = (case.last_seen or "no time")[:16].replace("T", " ")
-        typer.echo(f"{when:16}  {case.outcome or '–':12}  {case.rule or '–':36}  {one_line(case.name)}")
+        when = f"{case.last_seen[:16].replace('T', ' ')} UTC" if case.last_seen else "no time"
+        typer.echo(_line(when, case.outcome or "–", case.rule or "–", one_line(case.name)))
+
+
+def _line(when: str, outcome: str, rule: str, name: str) -> str:
+    return f"{when:20}  {outcome:12}  {rule:36}  {name}"
 
 
 def _age(text: str) -> timedelta:

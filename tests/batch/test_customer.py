@@ -64,3 +64,10 @@ def test_tokens_of_two_third_parties_are_no_place_that_they_share(uploads: Path)
 
     assert (row.proxies, shown.proxies, shown.c4c_hosts) == (("proxy.globex.example",), (), ())
     assert shown.organizations == row.organizations == ("contoso.example",)
+
+
+def test_of_a_table_the_domain_of_its_users_is_the_organization() -> None:
+    document = build(analyze([str(ROOT / "examples" / "sync-export.csv")]))
+
+    assert document["mailboxes"] == []
+    assert of_document("panel", (), document, analysed=True).organizations == ("contoso.example",)

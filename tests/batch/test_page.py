@@ -53,7 +53,7 @@ def test_an_outage_says_where_when_whom_and_why_it_is_none_by_chance() -> None:
     assert f"C4C host {HOST}" in told
     assert "5 organizations , 2026-11-12 01:00:00 to 01:04:00 UTC. Who acts: SAP API team" in told
     assert "Why this is no coincidence" in told
-    assert "(at least 4 within 2 hours), and none of them failed there in the day before" in told
+    assert "(at least 4 within 2 hours), and no upload shows a failure of theirs there in the day before" in told
 
 
 def test_where_nothing_but_the_error_is_shared_no_place_is_blamed() -> None:
@@ -77,11 +77,33 @@ def test_a_night_without_an_outage_says_so() -> None:
     assert "None: nowhere did 4 organizations begin to fail in one place within 2 hours." in first([case(1)])
 
 
+def test_the_text_for_the_incident_tells_the_error_in_words_that_no_case_filled_in() -> None:
+    document = built(titles=lambda rule: f"What {rule} says of itself")
+    content = page.render(document)[page.NAME].decode()
+
+    assert document["outages"][0]["titles"] == ["What c4c-internal-server-error says of itself"]
+    assert f"Errors at C4C host {HOST}: What c4c-internal-server-error says of itself." in content
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+
+
+def test_a_copy_of_an_upload_is_no_second_case_of_its_cause() -> None:
+    document = built()
+    causes = {cause["rule"]: page.count_of(cause, page.copies_in(document)) for cause in document["causes"]}
+
+    assert page.copies_in(document)
+    assert sum(causes.values()) == sum(len(cause["cases"]) for cause in document["causes"]) - 1
+
+
+def test_when_a_log_ends_is_not_called_when_an_error_was_last_seen() -> None:
+    assert "Log ends (UTC)" in first()
+    assert "Last seen (UTC)" not in first()
+
+
 def test_causes_come_with_who_acts_and_the_numbers_of_cases_and_organizations() -> None:
     told = first()
 
     assert "C4C returned an internal server error (500) outage SAP API team 5 5" in told
-    assert "The authorization has expired Mailbox user 3 3" in told
+    assert "The authorization has expired Mailbox user 2 3" in told
 
 
 def test_what_no_rule_explains_comes_with_the_command_that_drafts_a_rule() -> None:

@@ -134,6 +134,18 @@ def test_what_a_reader_sees_is_what_the_upload_says(whole: Document) -> None:
     assert "The count &lt; 1 &amp; *no* more_of [it] | `x` ~ 100 % <code>#tag</code>" in page
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("for anna.berg@contoso.example.", "for `anna.berg@contoso.example`."),
+        ("anna@x.example, ben@x.example; both", "`anna@x.example`, `ben@x.example`; both"),
+        ("see #1.", "see `#1`."),
+    ],
+)
+def test_what_ends_a_sentence_is_no_part_of_an_address(text: str, shown: str) -> None:
+    assert markdown.plain(text) == shown
+
+
 def test_commands_of_the_steps_are_code_in_which_nothing_is_escaped() -> None:
     text = markdown.render(build(analyze([str(ROOT / "examples" / "pack-exchange-side.zip")]))).decode()
 

@@ -281,3 +281,12 @@ def test_what_every_report_says_stands_in_it_as_the_leak_check_is_told_and_besid
 
     assert len(said) >= 4  # style, script, the sentence about privacy, at least one label
     assert not {word for word in ("token", "credential", "password", "ticket ", "cookie") if word in report.lower()}
+
+
+def test_the_first_and_the_last_of_the_sessions_that_are_drawn_say_their_zone() -> None:
+    report = page(example("sync-export.csv"))
+    (drawn,) = [
+        figure for figure in report.xpath("//figure") if figure.findtext("figcaption") == "From session to session"
+    ]
+
+    assert said(drawn).count(" UTC") >= 2

@@ -430,4 +430,5 @@ def _said(time: float) -> str:
 
 
 def _day(session: Row) -> str:
-    return when(session.get("run"))[:16]
+    said = when(session.get("run"))
+    return f"{said[:16]} UTC" if said.endswith(" UTC") else said

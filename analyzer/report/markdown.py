@@ -74,6 +74,9 @@ _FOUND_LATER = lazy_re.compile(
 """Mentions and addresses; URLs; references of GitHub and GitLab (`#1`, `!1`, `%1`, `~label`, `&1`, `^alert#1`, `$1`,
 `[issue:1]`, `GH-1`, commits); keys of Jira issues; emoji; math."""
 
+_ENDS = ".,;"
+"""What ends a sentence or a part of one, and no address: it stands behind the code."""
+
 _WIKI = lazy_re.compile(r"(?<=[\[<])(?=[~!@#^])")
 """Where a space takes a mention of Jira's wiki markup apart, which knows no code in backticks."""
 
@@ -388,6 +391,8 @@ def _span(line: str) -> str:
 
 def _word(word: str) -> str:
     if _FOUND_LATER.search(word):
+        if (inner := word.rstrip(_ENDS)) and inner != word:
+            return f"{_word(inner)}{word[len(inner) :]}"
         return "&#124;".join(code(part) if part else "" for part in word.split("|"))
     escaped = _SPECIAL.sub(r"\\\1", word)
     if _LEADING.match(escaped):

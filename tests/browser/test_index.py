@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,15 @@ def test_a_thousand_cases_are_filtered_before_the_reader_notices(tab: Open, tmp_
 
     assert names(opened) == ["0000.zip"]
     assert spent < 1000
+
+
+def test_in_print_the_headings_of_a_table_stand_on_every_page_of_it(tab: Open, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    opened = tab(written(tmp_path, [failing(number) for number in range(80)]))
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(opened.page.pdf(format="A4"))).pages]
+
+    assert len(pages) > 2
+    with_cases = [text for text in pages if text.count("0.zip") > 1 and "Why this is no" not in text]
+    assert [text for text in with_cases if "Log ends (UTC)" not in text] == []

@@ -171,3 +171,19 @@ def test_no_step_asks_for_what_the_upload_may_not_be(analyse: Analyse) -> None:
     steps = analyse(dump)["findings"][0]["solution"]
 
     assert not any("dump" in step for step in steps)
+
+
+def test_the_note_for_a_tracker_quotes_what_it_points_to(analyse: Analyse) -> None:
+    document = analyse(managed_api(timed([refused("GetItem", 456, "Blocked")])))
+    lines = document["texts"]["ticket"].splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("Proof: "))
+
+    assert lines[place + 1].startswith("  HTTP 456 Blocked · POST /EWS/Exchange.asmx")
+    assert sum("request-id" in line and "client" not in line for line in lines) == 1
+
+
+def test_failed_operations_are_told_from_items_that_failed_and_protocols_have_names() -> None:
+    shown = html.render(run([str(ROOT / "examples" / "pack-exchange-side.zip")], Order()).document).decode()
+
+    assert "Failed as a whole" in shown
+    assert ">odata<" not in shown

@@ -44,7 +44,7 @@ _STEPS = {
     "exchange-admin": "The Exchange administrator looks for the request in the logs of the server, by its time and its "
     "request-id.",
     "sap-api-team": "The SAP API team gets the failing request with its response.",
-    "ssi-support": "SSI support looks at the line in its place, with what stands around it.",
+    "ssi-support": "SSI support reads the line of the proof, and what the log holds before and after it.",
 }
 """The first step where an error has no rule of its own."""
 _SIDES = ("exchange", "c4c")
@@ -349,12 +349,12 @@ def _seen(document: Document, lead: Document | None, own: Document | None) -> st
 def _proof(lead: Document | None, own: Document | None) -> Document | None:
     for row in (lead, own):
         if row is not None and row["evidence"]:
-            return _short(row["evidence"][0])
+            return short(row["evidence"][0])
     return None
 
 
-def _short(evidence: Document) -> Document:
-    """The evidence as far as the box shows it, its marks with it."""
+def short(evidence: Document) -> Document:
+    """The evidence as far as the box and the ticket show it, its marks with it."""
     excerpt, marks = _without_asides(str(evidence["excerpt"]), evidence.get("marks") or ())
     if len(excerpt) <= _PROOF:
         return {**evidence, "excerpt": excerpt, "marks": marks}

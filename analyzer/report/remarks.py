@@ -217,7 +217,7 @@ WORDS: Mapping[Code, str] = {
     Reason.TEST_TOLD: "The connectivity test reports it itself.",
     Reason.LOG_TOLD: "The log of the server has the requests that failed with it.",
     Reason.SETTING_TOLD: "The settings in the upload say so.",
-    Reason.DOCUMENTS_TELL: "{count:d} documents tell of it.",
+    Reason.DOCUMENTS_TELL: "It stands in {count:d} documents.",
     Reason.DESCRIBED: "The vendor, or the maker of the server, describes this error.",
     Reason.INTERPRETED: "This cause is our interpretation; it is not in the vendor's error list.",
     Reason.GUESSED: "The form in which this error shows in a log is not published.",

@@ -85,7 +85,10 @@ def _places(evidence: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for one in evidence[:MAX_PLACES]:
         at = f", {when(one['time'])}" if one["time"] else ""
         yield f"Proof: {one['document']}, line {one['line']}{at}"
-        yield from (f"  {name}: {value}" for name, value in one["ids"].items())
+        ids = [f"{name}: {value}" for name, value in one["ids"].items()]
+        excerpt = one_line(answer.short(one)["excerpt"])
+        yield f"  {' · '.join(part for part in excerpt.split(' · ') if part not in ids)}"
+        yield from (f"  {told}" for told in ids)
 
 
 def _microsoft(document: Mapping[str, Any]) -> str | None:

@@ -121,7 +121,9 @@ def changed(settings: Iterable[str]) -> Limits:
     names = Limits.__struct_fields__
     wanted: dict[str, int] = {}
     for setting in settings:
-        found = _SETTING.fullmatch(setting)
+        found, name = _SETTING.fullmatch(setting), setting.partition("=")[0].strip()
+        if name in names and (found is None or int(found[2]) == 0):
+            raise ValueError(f"--limit {setting[:60]}: gives no number above 0; write {name}=50000 or {name}=40G")
         if found is None or found[1] not in names or int(found[2]) == 0:
             raise ValueError(f"--limit {setting[:60]} is not NAME=NUMBER; the names are {', '.join(names)}")
         wanted[found[1]] = int(found[2]) * _UNITS[found[3]]

@@ -302,3 +302,32 @@ def test_debug_shows_where_an_internal_error_happened_and_no_content(
     assert plain.stderr.count("\n") == 1
     assert "analyzer/case.py:" in told.stderr
     assert "Geheim" not in plain.stderr + told.stderr
+
+
+def test_an_ending_that_names_no_format_is_told_with_the_format_that_was_written(called: Called, dump: Path) -> None:
+    assert (
+        "report.xyz is html, as its ending names no format; -f names one\n" in called(dump, "-o", "report.xyz").stderr
+    )
+    assert called(dump, "-q", "-o", "other.xyz").stderr == ""
+    assert "names no format" not in called(dump, "-o", "case.0412", "-f", "html").stderr
+
+
+@pytest.mark.parametrize("number", ["abc", "0", "-3", ""])
+def test_a_cap_without_a_number_is_told_without_the_names_of_all_the_others(
+    called: Called, dump: Path, number: str
+) -> None:
+    ran = called(dump, "--limit", f"inflated={number}")
+
+    assert ran.code == 2
+    assert ran.stderr == (
+        f"ssi-analyze: --limit inflated={number}: gives no number above 0; write inflated=50000 or inflated=40G\n"
+    )
+    assert "the names are" in called(dump, "--limit", "foo=3").stderr
+
+
+def test_explain_shows_a_pattern_as_its_rule_has_it_and_each_lack_once(called: Called, dump: Path) -> None:
+    told = called("explain", "exchange-ews-retired", dump).stdout.decode()
+
+    assert "\\b" in told
+    assert "\\\\" not in told
+    assert "its text does not fit; its text does not fit" not in told

@@ -151,9 +151,7 @@ def analyze(
     pairs = [(place, data) for place, (_, data) in zip(places, case.reports, strict=True)]
     settled = [(place, free(place, data, digests), data) for place, data in pairs]
     _write(settled, output, case, evidence)
-    for asked, place, _ in settled:
-        if asked.path != place.path:
-            sys.stderr.write(f"ssi-analyze: {asked.path} is of another upload; the report is {place.path}\n")
+    _tell_places(settled, quiet=quiet)
     if not quiet:
         paths = [place.path for _, place, _ in settled if place.path != STDOUT]
         sys.stderr.write(summary.render(case.document, paths, terminal.look(sys.stderr)))
@@ -181,6 +179,18 @@ def _name(name: str | None, uploads: Sequence[str]) -> str:
     if not said:
         raise AnalyzerError("--name: is empty; give a name such as dump.xml")
     return said[:LONGEST_NAME]
+
+
+def _tell_places(settled: Sequence[tuple[Target, Target, bytes]], *, quiet: bool) -> None:
+    """Where a report is another one than its name says."""
+    from analyzer.report import terminal
+
+    for asked, place, _ in settled:
+        if asked.path != place.path:
+            sys.stderr.write(f"ssi-analyze: {asked.path} is of another upload; the report is {place.path}\n")
+        if asked.guessed and not quiet:
+            said = f"{place.path} is {place.form.value}, as its ending names no format; -f names one"
+            sys.stderr.write(terminal.Look().line(f"ssi-analyze: {said}"))
 
 
 def _write(

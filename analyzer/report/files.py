@@ -61,6 +61,8 @@ class Target(Struct, frozen=True):
     """`-` is standard output."""
     own_name: bool = False
     """The name is ours: a file that stands there already may be the report of another upload."""
+    guessed: bool = False
+    """Nobody named the format: neither the call, nor the ending of the path, which is one that no format has."""
 
 
 def format_of(word: str) -> Format:
@@ -112,8 +114,11 @@ def targets(formats: Sequence[Format], output: str | None, upload: str) -> list[
     wanted = wanted or [named or Format.HTML]
     if named is not None and named is not wanted[0]:
         raise AnalyzerError(f"-o {output}: its ending says {named.value}, and -f says {wanted[0].value}; change one")
-    first = Path(output)
-    return [Target(wanted[0], str(first)), *(Target(f, str(first.with_suffix(_SUFFIXES[f]))) for f in wanted[1:])]
+    first, guessed = Path(output), bool(suffix) and named is None and not formats
+    return [
+        Target(wanted[0], str(first), guessed=guessed),
+        *(Target(f, str(first.with_suffix(_SUFFIXES[f]))) for f in wanted[1:]),
+    ]
 
 
 def exists(path: str | Path) -> bool:

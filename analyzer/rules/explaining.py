@@ -18,6 +18,7 @@ from analyzer.rules.schema import (
     EventTest,
     Group,
     HeaderTest,
+    Pattern,
     PeriodTest,
     Rule,
     SettingTest,
@@ -66,14 +67,14 @@ def _told(condition: Condition, facts: Facts, events: Events) -> tuple[str, str]
         case HeaderTest():
             values = [h for h in facts.headers if h.header.lower() == condition.header.lower()]
             shown = ", ".join(repr(h.value[:60]) for h in values[:3]) or "no such header"
-            return f"header {condition.header} like {condition.value.pattern!r}", shown
+            return f"header {condition.header} like {_shown(condition.value)}", shown
         case VersionTest():
             where = f" ({', '.join(sorted(condition.deployments))})" if condition.deployments else ""
             shown = ", ".join(sorted(row.version for row in facts.versions)[:3]) or "no version"
-            return f"Exchange version like {condition.version.pattern!r}{where}", f"{shown}, {facts.deployment}"
+            return f"Exchange version like {_shown(condition.version)}{where}", f"{shown}, {facts.deployment}"
         case SettingTest():
             named = [f"{row.name} = {row.value}" for row in facts.settings if condition.setting.search(row.name)]
-            wanted = f"setting like {condition.setting.pattern!r} with a value like {condition.value.pattern!r}"
+            wanted = f"setting like {_shown(condition.setting)} with a value like {_shown(condition.value)}"
             return wanted, ", ".join(sorted(named)[:3]) or "no such setting"
         case CountTest():
             return _count_test(condition, facts.count(condition.name))
@@ -122,7 +123,8 @@ def _nearest(test: EventTest, events: Events) -> str:
     _, event, lacks = best
     place = event.samples[0] if event.samples else None
     where = f" at {place.document}, line {place.line:,}" if place else ""
-    return f"none; nearest is {_named(event)}{where}: {'; '.join(_lack(name, event) for name in lacks)}"
+    told = dict.fromkeys(_lack(name, event) for name in lacks)
+    return f"none; nearest is {_named(event)}{where}: {'; '.join(told)}"
 
 
 def _lack(name: str, event: Event) -> str:
@@ -135,6 +137,11 @@ def _lack(name: str, event: Event) -> str:
         case "recovered" | "passed" | "impersonated" | "calm" | "access" | "deployment" | "path":
             return f"its {_WORDS[name]} is {getattr(event, name) or 'not known'}"
     return f"its {_WORDS[name]} is {getattr(event, _WORDS[name]) or 'not known'}"
+
+
+def _shown(pattern: Pattern) -> str:
+    """A pattern as it stands in its rule, in quotation marks; no sign in it moves a terminal."""
+    return repr(pattern.pattern).replace("\\\\", "\\")
 
 
 def _named(event: Event) -> str:
@@ -156,7 +163,7 @@ def _wanted(test: EventTest, name: str) -> str:
     if isinstance(value, frozenset):
         return "|".join(sorted(str(item) for item in value))
     if hasattr(value, "pattern"):
-        return f"like {value.pattern!r}"
+        return f"like {_shown(value)}"
     if hasattr(value, "strftime"):
         return f"{value:%Y-%m-%d}"
     return repr(value) if isinstance(value, str) else str(value)

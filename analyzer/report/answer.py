@@ -305,7 +305,9 @@ def _afterwards(lead: Document | None, document: Document) -> str:
         return ""
     asked = requests_to(document, lead.get("system"))
     if not asked:
-        return "the upload does not show whether it worked again"
+        whose = {str(name).lower() for name in lead.get("mailboxes") or ()}
+        listed = any(str(row["user"]).lower() in whose for row in document["sessions"])
+        return "no successful session afterwards" if listed else "the upload does not show whether it worked again"
     is_told = asked < _requests(document) and lead.get("system") in _SIDES
     whom = f" to {words.SYSTEMS[str(lead['system'])]}" if is_told else ""
     return f"no successful request{whom} afterwards"

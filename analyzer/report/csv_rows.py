@@ -40,7 +40,7 @@ def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], separator
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -53,8 +53,8 @@ def _rows(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         evidence = finding["evidence"][0] if finding["evidence"] else {}
         joined = {key: " / ".join(finding[key]) for key in ("solution", "references")}
         is_verdict = "true" if rule is not None and finding["rule"] == rule and "ignored" not in finding else "false"
-        own = {**case, **joined, "is_verdict": is_verdict}
-        yield {**finding, **own, **{key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}}
+        proof = {key: evidence.get(key) for key in ("document", "line", "time", "excerpt")}
+        yield {"ignored": "", **finding, **case, **joined, "is_verdict": is_verdict, **proof}
 
 
 def _cell(value: object) -> str:

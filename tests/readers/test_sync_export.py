@@ -6,6 +6,7 @@ import pytest
 
 from analyzer.limits import DEFAULT
 from analyzer.model import Message, Session
+from analyzer.report import answer
 from tests.conftest import Analyse
 from tests.support.reading import records_of, taken_for
 
@@ -65,6 +66,10 @@ def test_the_verdict_on_a_table_names_its_users_and_counts_their_sessions_alone(
     assert verdict["headline"].endswith("for 1 of 3 mailboxes: ben.kraus@contoso.example.")
     hit = verdict["hit"]
     assert (hit["mailboxes"], hit["mailboxes_failing"], hit["sessions"], hit["sessions_failing"]) == (3, 1, 4, 2)
+
+
+def test_the_answer_on_a_table_tells_that_no_session_worked_afterwards(analyse: Analyse) -> None:
+    assert answer.of(analyse(EXPORT)).afterwards == "no successful session afterwards"
 
 
 @pytest.mark.parametrize(("source", "level"), [("Unknown", "hint"), ("Microsoft Exchange", "confirmed")])

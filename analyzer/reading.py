@@ -12,7 +12,7 @@ from analyzer.errors import AnalyzerError
 from analyzer.facts import Tally
 from analyzer.intake import Holes, Source
 from analyzer.limits import Limits
-from analyzer.model import Document, Kind, Note, Record, Remark, Term, TimeWindow
+from analyzer.model import Cut, Document, Kind, Note, Record, Remark, Term, TimeWindow
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.privacy.watch import Watch
 from analyzer.readers import (
@@ -103,7 +103,7 @@ class Reading:
         lost = lost_beginning.rest(first, markup=reader.kind is Kind.EXCHANGE_DUMP)
         if lost:
             reader = reader_behind(source.head[lost:], reader)
-        records, left_out = self._read_parts(source.name, reader, kept, ahead, notes, first[:lost])
+        records, left_out = self._read_parts(source, reader, kept, ahead, notes, first[:lost])
         kind = reader.kind
         for _ in kept:  # hashes what a reader left unread
             pass
@@ -119,7 +119,7 @@ class Reading:
         return _document(source, kind, records - left_out, notes)
 
     def _read_parts(
-        self, name: str, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes, lost: bytes
+        self, source: Source, reader: Reader, kept: Kept, ahead: Ahead, notes: Notes, lost: bytes
     ) -> tuple[int, int]:
         """Read a file, and what else begins behind it in the same file; its records, and those of them left out.
 
@@ -135,8 +135,8 @@ class Reading:
                 line += lost.count(b"\n")
                 notes.warn(Note.BEGUN_INSIDE, len(lost), line=line)
                 window = Window(_behind(len(lost), chunks), line)
-            found = kept.until_something(_contained(reader.read(window, self.limits, notes), notes))
-            records += self.tally.add(name, found, lambda: notes.has_unzoned)
+            found = _broken_off(_contained(reader.read(window, self.limits, notes), notes), source, notes)
+            records += self.tally.add(source.name, kept.until_something(found), lambda: notes.has_unzoned)
             if count == 1:
                 notes.begun_inside(self.tally.begun_inside)
             left_out += self.tally.left_out
@@ -220,6 +220,15 @@ def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
     except Exception as error:  # noqa: BLE001 - a fault of ours; the message could hold content and is not shown
         notes.failed = True
         notes.warn(Note.READER_FAILED, error=Term(type(error).__name__))
+
+
+def _broken_off(records: Iterator[Record], source: Source, notes: Notes) -> Iterator[Record]:
+    """The records; where the rest of the document is damaged or could not be read, nobody knows what it answered."""
+    record = None
+    for record in records:
+        yield record
+    if record is not None and (source.damage is not None or notes.failed):
+        yield Cut(at=record.at)
 
 
 def _document(source: Source, kind: Kind, records: int, notes: Notes) -> Document:

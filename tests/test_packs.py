@@ -1003,6 +1003,18 @@ def test_a_compressed_dump_that_breaks_off_is_read_up_to_there(
     assert "damaged after" in warnings(document)
 
 
+def test_a_request_whose_answer_is_damaged_is_not_one_that_nothing_answers(analyse: Analyse) -> None:
+    asked = "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my300100.crm.ondemand.com\n\n\n"
+    name = "Logs/C4C_Dump/ConnectorGeneric_0/000_QueryContacts_c4codataapi.txt"
+    data = bytearray(zipped({name: asked.encode()}))
+    data[data.index(b"PK\x01\x02") + 16] ^= 0xFF
+
+    whole, damaged = (analyse(bytes(pack), names=["a.zip"]) for pack in (zipped({name: asked.encode()}), data))
+
+    assert list(loud(whole)) == ["c4c-no-response"]
+    assert list(loud(damaged)) == []
+
+
 def test_a_zip_member_with_a_wrong_checksum_is_read_and_named(analyse: Analyse) -> None:
     data = bytearray(zipped(members()))
     data[data.index(b"PK\x01\x02") + 16] ^= 0xFF

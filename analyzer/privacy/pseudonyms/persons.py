@@ -15,6 +15,7 @@ from analyzer.markup import ENTITIES
 from analyzer.privacy.pseudonyms.hosts import OF_EVENTS, Hosts, before_value
 from analyzer.privacy.pseudonyms.tokens import TOKEN, Tokens, is_common
 from analyzer.reference import public
+from analyzer.reference.passwords import PASSWORDS
 
 _WHO = (
     "user|user ?name|mailbox|mailbox of|on behalf of|owner|organizer|attendee|account|employee|contact|display ?name"
@@ -80,8 +81,7 @@ ACCOUNT = (
 )
 """`Username: anna`, `user=svc_ssi`, `Benutzer: svc.ssi`."""
 _OF_WHOM = (
-    r"(?:password|kennwort|passwort|lösenord|salasana|adgangskode|пароль|parola|mot de passe|contraseña|senha"
-    r"|wachtwoord|hasło)\w{0,3}"
+    rf"(?:{'|'.join(PASSWORDS)})\w{{0,3}}"
     r"(?:[^\S\r\n](?:of|for|von|für|till?|för|de|del|da|do|van|voor|dla|contului|účtu|уч[её]тной записи))?"
 )
 TOLD_ACCOUNT = (

@@ -53,7 +53,7 @@ _BEGUN_HEAD = lazy_re.compile(
     rf"|(?:{METHODS})(?: [^\s]{{0,4000}}+(?: H?T?T?P?/?[\d.]{{0,3}}+)?)?|HTTP(?:/[\d.]{{0,3}}+(?: \d{{0,2}}+)?)?)"
 )
 """The first line of a head as the end of a document leaves it."""
-_BEGUN_NAME = lazy_re.compile(r"[\w-]{1,80}+")
+_BEGUN_NAME = lazy_re.compile(r"[^\s:<>{}\[\]]{1,80}+")
 """The same of the name of a field."""
 _STAMP = lazy_re.compile(r"\s{0,9}+\[?\d{4}-[\d:.,T -]{0,40}+[A-Z]{0,8}+\s{0,9}+")
 """The beginning of a line of a log."""
@@ -66,6 +66,12 @@ _LOGGED = lazy_re.compile(r"\s{0,9}+\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
 
 _State = tuple[bool, bool, bool, bool, tuple[BatchPart, ...]]
+
+
+def is_begun_line(end: str) -> bool:
+    """Whether the document ends in a line of its log, of which no more is there than its time and its level."""
+    last = end.rpartition("\n")[2]
+    return last.strip() != "" and _STAMP.fullmatch(last) is not None
 
 
 class ElementTexts:

@@ -22,7 +22,7 @@ from analyzer.model import Cut, Form, Message, Note, Place, Record, RequestBody,
 from analyzer.protocols import Said, heads
 from analyzer.readers import silent_tags, times, trace_records
 from analyzer.readers.ahead import Run
-from analyzer.readers.element_texts import STATUS, ElementTexts
+from analyzer.readers.element_texts import STATUS, ElementTexts, is_begun_line
 from analyzer.readers.notes import Notes
 from analyzer.readers.open_elements import STATUSES, THREADS, TIMES, Action, Element, Part, attribute, operation
 from analyzer.readers.pieces import Cutter, End, Envelope, Page, Piece, Refused, Start, TagRun, Text, gathered
@@ -210,7 +210,7 @@ class DumpReader:
             yield from self._flush(element, cut=True)
         yield from self._flush(self.outer)
         yield from self.texts.broken_line(self.tail)
-        self.cut = self.cut or self.texts.breaks_off()
+        self.cut = self.cut or self.texts.breaks_off() or is_begun_line(self.tail)
         yield from self.texts.end_body()
         if self.texts.ending is not None:
             yield self.texts.ending

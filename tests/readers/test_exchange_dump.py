@@ -341,3 +341,17 @@ def test_a_message_outside_of_an_envelope_ends_where_it_says_so(analyse: Analyse
     said = f"2026-10-12 08:00:03 ERROR ExchangeConnector: {REFUSED}\n"
 
     assert "exchange-authentication" in loud(analyse(f"{answer()}\n{message}\n{said}{answer()}"))
+
+
+@pytest.mark.parametrize("end", ["2026-10-12 08:00:08,215 TRACE", "2026-10-12 08:00:08,215", "[2026-10-12 08:"])
+def test_a_request_before_a_line_that_breaks_off_waits_for_its_answer(analyse: Analyse, end: str) -> None:
+    document = analyse(head("Request", "POST /EWS/Exchange.asmx HTTP/1.1") + end)
+
+    assert loud(document) == {}
+    assert document["documents"][0]["warning_codes"] == ["cut"]
+
+
+def test_a_line_that_is_whole_breaks_nothing_off(analyse: Analyse) -> None:
+    document = analyse(ASKED + body(answer()) + "2026-10-12 08:00:08,215 INFO the session has ended\n")
+
+    assert document["documents"][0]["warning_codes"] == []

@@ -130,6 +130,7 @@ def test_fail_on_makes_a_bad_verdict_the_exit_code(
         ["dump.xml", "-f", "docx"],
         ["dump.xml", "--fail-on", "never"],
         ["does-not-exist.xml"],
+        ["dump.xml", "--rules", "does-not-exist.toml"],
         ["dump.xml", "-f", "html", "-f", "json", "-o", "-"],
     ],
 )

@@ -55,11 +55,12 @@ def test_rules_alone_shows_its_own_help(called: Called, words: list[str]) -> Non
     assert b"search" in ran.stdout
 
 
-def test_a_word_that_is_nearly_a_command_gets_the_command(called: Called) -> None:
-    ran = called("redct", "dump.xml")
+@pytest.mark.parametrize(("word", "meant"), [("redct", "redact"), ("hlep", "help")])
+def test_a_word_that_is_nearly_a_command_gets_the_command(called: Called, word: str, meant: str) -> None:
+    ran = called(word, "dump.xml")
 
     assert ran.code == 2
-    assert ran.stderr == "ssi-analyze: redct: no such file, and no command; did you mean ssi-analyze redact?\n"
+    assert ran.stderr == f"ssi-analyze: {word}: no such file, and no command; did you mean ssi-analyze {meant}?\n"
 
 
 def test_a_file_named_like_a_mistyped_command_is_a_file(called: Called, dump: Path) -> None:

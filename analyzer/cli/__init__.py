@@ -122,7 +122,7 @@ def _app(words: Sequence[str]) -> typer.Typer:
     if first and first.isalpha() and not exists(first):
         from difflib import get_close_matches
 
-        if near := get_close_matches(first.lower(), COMMANDS, 1):
+        if near := get_close_matches(first.lower(), (*COMMANDS, "help"), 1):
             raise AnalyzerError(f"{first}: no such file, and no command; did you mean ssi-analyze {near[0]}?")
     return app
 

@@ -153,7 +153,7 @@ def _files(name: str) -> list[Path]:
             raise CatalogueError(f"{name}: has no .toml file in it; name the folder with the rules")
         return files
     if not name or not os.path.isfile(path):  # noqa: PTH113 - one that the system refuses, as too long, is none
-        raise CatalogueError(f"{name or '(an empty path)'}: no such rule file; check the path of --rules")
+        raise AnalyzerError(f"{name or '(an empty path)'}: no such rule file; check the path of --rules")
     return [path]
 
 

@@ -20,11 +20,11 @@ from msgspec import Struct
 from analyzer import lazy_re
 from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
-from analyzer.reference.services import GRAPH_HOST
+from analyzer.reference.services import GRAPH_ERROR, GRAPH_HOST
 
 ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
-    r"|\bmsgraph|odataerror|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
+    rf"|\bmsgraph|{GRAPH_ERROR}|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
     r"|\bgraph ?(?:error|api|client)\b|over its MailboxConcurrency limit"
     r"|\bmggraph|\b(?:get|update|new|send|remove)-mg[a-z]|\bGraphServiceException|JsonResponseHandler"
     r"|\bServiceException: Code: [A-Za-z]|MailboxNotEnabledForRESTAPI|REST API is not yet supported for this mailbox",

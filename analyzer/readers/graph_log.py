@@ -40,7 +40,7 @@ from analyzer.model import (
 from analyzer.protocols import Part, Said, graph, http, token
 from analyzer.protocols.graph_words import ABOUT, THROWN, Mark, What, ends_in_code, marks, without_fields
 from analyzer.protocols.loose_json import DECODER
-from analyzer.readers import answers, times
+from analyzer.readers import answers, sides, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
@@ -205,7 +205,7 @@ class GraphLog:
             number = bisect_right(begins, offset) - 1
             if isinstance(what, Said):
                 self.near = at.line + number
-            elif not self._is_about(what, entry, at.line + number, thrown):
+            elif _is_of_another(lines[number]) or not self._is_about(what, entry, at.line + number, thrown):
                 continue
             else:
                 used.add(number)
@@ -324,6 +324,16 @@ class GraphLog:
         asks = protocols.asked(call.method, path, at.service) if call.target else None
         if asks is not None:
             yield RequestBody(at=at, operation=asks.operation, mailbox=asks.mailbox)
+
+
+def _is_of_another(line: str) -> bool:
+    """Whether a line says by an address that it is about somebody else, whatever the lines before it are about.
+
+    `denied [HTTP/1.1 403 Forbidden] https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codata/ContactCollection`
+    """
+    return sides.addressed(line) not in (None, services.GRAPH, services.OUTLOOK, services.TOKEN) and (
+        ABOUT.search(line) is None
+    )
 
 
 def _place(call: _Call) -> Place:

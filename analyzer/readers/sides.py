@@ -51,8 +51,10 @@ _LIBRARIES = (
         services.EWS,
     ),
     (
-        ("graph", "odataerror"),
-        lazy_re.compile(r"Microsoft\.Graph\b|graph\.microsoft|msgraph|microsoft-graph|ODataError\b", re.IGNORECASE),
+        ("graph", "odataerror", "odata_error"),
+        lazy_re.compile(
+            rf"Microsoft\.Graph\b|graph\.microsoft|msgraph|microsoft-graph|{services.GRAPH_ERROR}", re.IGNORECASE
+        ),
         services.GRAPH,
     ),
     (
@@ -86,11 +88,17 @@ _LONGEST = 4000
 def named(text: str) -> Service | None:
     """The service that a text names; `other` where it names one that is neither side; None where it names none."""
     text = text[:_LONGEST]
-    found = [service for service in (*_addresses(text), *_libraries(text)) if service is not None]
-    known = services.first_known(*found)
-    if known.system is not System.OTHER:
-        return known
-    return known if found else None
+    return _first(*_addresses(text), *_libraries(text))
+
+
+def addressed(text: str) -> Service | None:
+    """The same by addresses alone: a log of one client names its library in every line, whomever it asks."""
+    return _first(*_addresses(text[:_LONGEST]))
+
+
+def _first(*services_found: Service | None) -> Service | None:
+    found = [service for service in services_found if service is not None]
+    return services.first_known(*found) if found else None
 
 
 def _libraries(text: str) -> list[Service]:

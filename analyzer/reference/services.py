@@ -27,6 +27,14 @@ TOKEN = Service(System.OTHER, Protocol.TOKEN)
 
 GRAPH_HOST = r"graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn"
 """The hosts of Graph, of the national clouds too; the source of a pattern."""
+GRAPH_ERROR = (
+    r"(?<![\w.$])odataerror\b(?![.$])|\bo_?data_?errors?\.(?:o_?data_?error\.)?odataerror\b|\bodataerror_code\b"
+)
+"""The exception of its libraries, alone or in their namespace, and its code in Go; the source of a pattern.
+
+Any client of OData has a class whose name begins so: `ODataErrorResponseChecker` of Apache Olingo, which SAP's clients
+use, and `org.apache.olingo.commons.api.ex.ODataError` are no word about Graph.
+"""
 _GRAPH_HOST = lazy_re.compile(rf"(?:^|\.)(?:{GRAPH_HOST})$|^dod-graph\.microsoft\.us$")
 _SAP_HOST = lazy_re.compile(r"(?:^|\.)(?:ondemand|sapbydesign)\.com$|(?:^|\.)sap\.[a-z.]{2,40}$|\.hana\.ondemand\.com$")
 _TOKEN_HOST = lazy_re.compile(r"^login(?:-us|\.partner)?\.|^sts\.windows\.net$|^accounts\.accesscontrol\.")

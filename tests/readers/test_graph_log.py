@@ -462,3 +462,65 @@ def test_an_exception_without_code_is_one_event_of_graph(analyse: Analyse) -> No
     (unexplained,) = document["unexplained"]
     assert "It is odd." in unexplained["evidence"][0]["excerpt"]
     assert document["verdict"]["owner"] == "m365-admin"
+
+
+OLINGO = "org.apache.olingo.client.core.communication.header.ODataErrorResponseChecker.checkResponse(X.java:75)"
+
+
+@pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden", "404 Not Found", "500 Internal Server Error"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        OLINGO,
+        "org.apache.olingo.commons.api.ex.ODataError.getCode(Y.java:1)",
+        "fabrikam.ODataErrorDto.<init>(Z.java:2)",
+    ],
+)
+def test_a_class_of_another_client_of_odata_is_no_word_about_graph(analyse: Analyse, status: str, frame: str) -> None:
+    document = analyse(f"ODataClientErrorException: it failed [HTTP/1.1 {status}]\n\tat {frame}\n")
+
+    assert loud(document) == {"status-of-unknown-server": "issue"}
+    assert document["http"] == []
+
+
+def test_the_client_of_olingo_names_sap_where_it_names_its_address(analyse: Analyse) -> None:
+    document = analyse(
+        "ODataServerErrorException: it failed [HTTP/1.1 500 Internal Server Error] "
+        f"https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codata\n\tat {OLINGO}\n"
+    )
+
+    assert set(loud(document)) == {"c4c-internal-server-error"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ODataError",
+        "Microsoft.Graph.Models.ODataErrors.ODataError",
+        "com.microsoft.graph.models.odataerrors.ODataError",
+        "msgraph.generated.models.o_data_errors.o_data_error.ODataError",
+        "Microsoft\\Graph\\Generated\\Models\\ODataErrors\\ODataError",
+    ],
+)
+def test_the_exception_of_the_libraries_of_graph_is_one(analyse: Analyse, name: str) -> None:
+    document = analyse(f"{name}: Access is denied. Check credentials and try again.\n")
+
+    assert set(loud(document)) == {"graph-access-denied"}
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("denied [HTTP/1.1 403 Forbidden] https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codata/X", "c4c-forbidden"),
+        ("POST https://mail.contoso.example/EWS/Exchange.asmx failed: HTTP 503 Service Unavailable", "exchange-unavailable"),
+        ("PUT https://files.fabrikam.example/v1/put failed: HTTP 404 Not Found", "status-of-unknown-server"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["2026-10-12T08:00:01Z ERROR ", "ERROR "])
+def test_a_line_that_names_another_service_is_not_about_the_request_to_graph_before_it(
+    analyse: Analyse, line: str, rule: str, before: str
+) -> None:
+    document = analyse(f"{before}{ASKED}\n{before}200 OK\n{before}{line}\n")
+
+    assert set(loud(document)) == {rule}
+    assert set(counts(document, "http", "protocol", "status")) <= {("graph", 200)}

@@ -58,9 +58,10 @@ _LIBRARIES = (
         services.GRAPH,
     ),
     (
-        ("c4c", "ondemand", "/iw", "/sap/"),
+        ("c4c", "ondemand", "/iw", "/sap/", "no service found"),
         lazy_re.compile(
-            rf"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|{SAP_PATH}",
+            rf"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|{SAP_PATH}"
+            r"|\bNo service found for namespace [^\n]{0,60}\bname '?\w{1,60}'?, version\b",
             re.IGNORECASE,
         ),
         services.ODATA,

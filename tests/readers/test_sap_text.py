@@ -71,3 +71,12 @@ def test_a_text_that_only_speaks_of_such_a_field_is_no_answer(analyse: Analyse) 
     document = analyse("We saw the field sap-perf-fesrec and asked /sap/c4c/odata what it means: nothing.\n")
 
     assert "answer of C4C" not in document["verdict"]["headline"]
+
+
+def test_the_sentence_of_sap_gateway_about_a_service_that_is_not_active_names_sap(analyse: Analyse) -> None:
+    document = analyse(
+        "ODataException: No service found for namespace /FAB/, name ORDERS_SRV, version 0001 [HTTP/1.1 403 Forbidden]"
+    )
+
+    assert set(loud(document)) == {"sap-service-not-active"}
+    assert document["findings"][0]["source"] == "SAP Gateway"

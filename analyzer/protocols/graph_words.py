@@ -150,6 +150,13 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "go",
             re.compile(r"\bcode:\s?(?P<code>[A-Z]\w{3,79})[,\s]{1,3}(?:msg|message):\s?(?P<message>[^\r\n]{0,2000}+)"),
         ),
+        (
+            "thrown",
+            re.compile(
+                rf"(?<=ServiceException:)[ \t]{{1,3}}(?P<code>{_CODE_WORD})(?=[ \t]{{0,3}}\r?$)",
+                re.MULTILINE,
+            ),
+        ),
         ("challenge", re.compile(rf"InteractionRequired and code: (?P<code>{_CODE_WORD})")),
         (
             "leading",
@@ -288,7 +295,7 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
             listed = code.lower() in known
             if cut and match.end("code") == len(text):
                 continue
-            if form == "leading" and (calm or not (listed or code in shared) or _LISTED.match(text, match.end("code"))):
+            if form in ("leading", "thrown") and not _is_code(match, form, known=listed or code in shared, calm=calm):
                 continue
             if form in ("dotnet", "leading") and _PROSE.match(text, match.end("code")):
                 continue
@@ -301,9 +308,26 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
             yield Mark(match.start("code"), match.end("code"), What.CODE, code, said, form=form)
     for match in _LIMIT.finditer(text):
         yield Mark(match.start(), match.end(), What.MESSAGE, "", match[0], form="limit")
+    yield from _messages(text)
+
+
+def _messages(text: str) -> Iterator[Mark]:
+    """What a client says without a code; `ODataError: Not Found` is the phrase of a status whose answer had no body."""
     for form, pattern in _MESSAGES:
         for match in pattern.finditer(text):
-            yield Mark(match.start(), match.start() + 1, What.MESSAGE, "", match["message"].strip(" \"'"), form=form)
+            said = match["message"].strip(" \"'")
+            status = _PHRASES.get(said.strip("\r.").lower()) if form == "odata" else None
+            if status is not None:
+                yield Mark(match.start(), match.end(), What.STATUS, status=status, form=form)
+            else:
+                yield Mark(match.start(), match.start() + 1, What.MESSAGE, "", said, form=form)
+
+
+def _is_code(match: re.Match[str], form: str, *, known: bool, calm: bool) -> bool:
+    """Whether a word that no label calls a code is one: it is listed, and not in a list of codes."""
+    if form == "thrown":
+        return match["code"].lower() in graph_error_codes()
+    return known and not calm and not _LISTED.match(match.string, match.end("code"))
 
 
 def _status_for_code(match: re.Match[str], form: str) -> Iterator[Mark]:

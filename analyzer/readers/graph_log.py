@@ -17,7 +17,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import accumulate, count, islice
 
 from msgspec import Struct, field
@@ -58,6 +58,8 @@ _LONGEST_BATCH = 64 << 10
 """Characters of a batch that is no JSON in which the statuses of its parts are looked for."""
 _NEAR = 40
 """Lines behind the last word about Graph in which a bare status or code is still about it."""
+_TOLD_AGAIN = timedelta(minutes=1)
+"""Time within which a client tells one failure in all its ways."""
 _BELOW = 8
 """Lines below the name of an exception in which its code may stand."""
 _LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
@@ -128,6 +130,8 @@ class _Call(Struct):
     """In what ways it was told."""
     entry: int = 0
     """The entry of the log that told of it last."""
+    told: datetime | None = None
+    """When that was written."""
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -273,8 +277,10 @@ class GraphLog:
             self.asked = what.parts
             return
         call = self.calls.get(entry.thread)
-        if call is None or _begins(
-            call, what, is_next=turn > call.entry, is_dated=turn > call.entry and entry.time is not None
+        if (
+            call is None
+            or _begins(call, what, is_next=turn > call.entry, is_dated=turn > call.entry and entry.time is not None)
+            or (call.ends and _is_long_after(entry.time, call.told))
         ):
             if call is not None:
                 yield from self._told(self.calls.pop(entry.thread))
@@ -282,7 +288,7 @@ class GraphLog:
                 yield from self._told(self.calls.pop(next(iter(self.calls))))
             call = _Call(next(self.numbers), at.line, entry.time or at.time, entry.thread)
             self.calls[entry.thread] = call
-        call.entry = turn
+        call.entry, call.told = turn, entry.time or call.told
         if isinstance(what, Said):
             _note_answer(call, what, at.line)
         else:
@@ -375,12 +381,19 @@ def _begins(call: _Call, what: Mark | Said, *, is_next: bool, is_dated: bool) ->
         case What.STATUS:
             return call.status is not None and is_next and (call.status != what.status or again)
         case What.CODE:
-            return bool(code) and is_next and (again or code.lower() != what.name.lower())
-        case What.MESSAGE:
-            return call.ends and again
+            other = what.form == "thrown" and is_dated and (What.MESSAGE, "odata") in call.forms
+            return other or (bool(code) and is_next and (again or code.lower() != what.name.lower()))
+        case What.MESSAGE:  # one program throws the exceptions of one library
+            other = what.form == "odata" and is_dated and (What.CODE, "thrown") in call.forms
+            return call.ends and (again or other)
         case What.FIELD:
             known = call.fields.get(what.name)
             return call.ends and is_next and known is not None and known != what.value
+
+
+def _is_long_after(time: datetime | None, told: datetime | None) -> bool:
+    """Whether an entry was written so long after another that it does not tell the same failure again."""
+    return time is not None and told is not None and abs(time - told) > _TOLD_AGAIN
 
 
 def _note(call: _Call, mark: Mark, line: int) -> None:

@@ -524,3 +524,42 @@ def test_a_line_that_names_another_service_is_not_about_the_request_to_graph_bef
 
     assert set(loud(document)) == {rule}
     assert set(counts(document, "http", "protocol", "status")) <= {("graph", 200)}
+
+
+OLD_EXCEPTION = "Status Code: 503\nMicrosoft.Graph.ServiceException: generalException\n   at X\n"
+NEW_EXCEPTION = "Microsoft.Graph.Models.ODataErrors.ODataError: Internal Server Error\n   at Y\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2026-10-12 08:00:00.362 +01:00 [ERR] folders\n", "2026-10-12 08:07:35.101 +01:00 [ERR] profile\n"),
+        ("2026-10-12 08:00:00.362 +01:00 [ERR] folders\n", "2026-10-12 08:00:01.101 +01:00 [ERR] profile\n"),
+        ("", "2026-10-12 08:07:35.101 +01:00 [ERR] profile\n"),
+    ],
+    ids=["minutes apart", "seconds apart", "one without a time"],
+)
+def test_exceptions_of_two_libraries_are_two_failures(analyse: Analyse, first: str, second: str) -> None:
+    document = analyse(f"{first}{OLD_EXCEPTION}{second}{NEW_EXCEPTION}")
+
+    assert counts(document, "http", "protocol", "status") == {("graph", 503): 1, ("graph", 500): 1}
+    assert counts(document, "response_codes", "code") == {"generalException": 1}
+    (finding,) = document["findings"]
+    assert (finding["rule"], finding["count"]) == ("graph-unavailable", 2)
+    assert not document["unexplained"]
+
+
+def test_what_is_told_minutes_later_is_another_failure(analyse: Analyse) -> None:
+    """The same words in other forms within a minute are one; see the clients above."""
+    document = analyse(
+        "2026-10-12 08:00:00 [ERR] Microsoft Graph: Status Code: 503\n"
+        "2026-10-12 08:09:00 [ERR] Microsoft Graph: Code: ErrorItemNotFound Message: Gone.\n"
+    )
+
+    assert set(loud(document)) == {"graph-unavailable", "graph-item-not-found"}
+
+
+def test_a_word_behind_the_exception_of_the_library_that_is_no_code_of_graph_is_none(analyse: Analyse) -> None:
+    document = analyse("Microsoft.Graph.ServiceException: nothing\n")
+
+    assert document["response_codes"] == []

@@ -111,12 +111,13 @@ def _conclude(
 ) -> _Answer:
     first = min((finding for finding in findings if finding.outcome is not Outcome.INFO), key=_lead, default=None)
     failing = [event for event in unexplained if _is_failure(event)]
-    ended = [event for event in failing if not event.recovered]
+    ours = [event for event in failing if not _is_of_nobody(event)]
+    ended = [event for event in ours if not event.recovered]
     if first is not None and (first.outcome is Outcome.ERROR or not ended):
         told = next((finding for finding in findings if finding.rule in first.follows), first)
         return _Answer(VerdictOutcome(first.outcome.value), told.rule, _of_finding(told, facts), told.owner)
     if failing:
-        return _not_in_the_catalogue(ended or failing, ended=bool(ended))
+        return _not_in_the_catalogue(ended or ours or failing)
     if unexplained:
         return _Answer(VerdictOutcome.INCONCLUSIVE, None, _unexplained(unexplained), Owner.SSI_SUPPORT)
     if facts.successes and (failed := [document.name for document in documents if document.failed]):
@@ -186,6 +187,11 @@ def _is_failure(event: Event) -> bool:
     )
 
 
+def _is_of_nobody(event: Event) -> bool:
+    """A server that nothing names, as where a text names its status: nobody knows whether a mailbox needs it."""
+    return event.system in (System.OTHER, System.UNKNOWN) and event.protocol is Protocol.OTHER
+
+
 def _unexplained(events: Sequence[Event]) -> Remark:
     """The line itself, with its place: it is all that is known, and the reader may know more."""
     first = max(events, key=lambda event: event.count)
@@ -206,7 +212,8 @@ def _place(sample: Evidence) -> tuple[Value, ...]:
     return Name(sample.document), Remark.of(Headline.LINE, line=sample.line)
 
 
-def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
+def _not_in_the_catalogue(events: Sequence[Event]) -> _Answer:
+    ended = any(not event.recovered for event in events)
     worst = max(events, key=lambda event: event.count)
     sides: dict[System, Value] = {System.EXCHANGE: Party.EXCHANGE, System.C4C: Party.C4C}
     sample = next(iter(worst.samples), None)
@@ -215,7 +222,7 @@ def _not_in_the_catalogue(events: Sequence[Event], *, ended: bool) -> _Answer:
     told: tuple[Value, ...] = (side, Remark.of(Headline.TIMES, count=worst.count))
     told = (*told, *_place(sample)) if sample is not None else told
     return _Answer(
-        VerdictOutcome.ERROR if ended else VerdictOutcome.ISSUE,
+        VerdictOutcome.ERROR if ended and not _is_of_nobody(worst) else VerdictOutcome.ISSUE,
         None,
         Remark.of(Headline.UNKNOWN_ENDED if ended else Headline.UNKNOWN_RECOVERED, said=said, told=told),
         Owner.M365_ADMIN if worst.protocol is Protocol.GRAPH else _OWNERS.get(worst.system, Owner.SSI_SUPPORT),

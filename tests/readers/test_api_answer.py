@@ -270,7 +270,33 @@ def test_a_page_without_a_status_of_its_own_is_no_failure_of_an_unknown_server(a
 def test_a_status_in_the_title_of_a_page_is_its_status(analyse: Analyse, title: str) -> None:
     document = analyse(f"<!DOCTYPE html><html><head><title>{title}</title></head><body></body></html>")
 
+    assert document["verdict"]["outcome"] == "issue"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "HTTP/1.1 404 Not Found\nX-Powered-By: Express\nContent-Type: text/html\n",
+        'HTTP/1.1 429 Too Many Requests\nContent-Type: application/json\n\n{"error": {"code": 11006, "message": "Wait."}}\n',
+        json.dumps({"error": {"code": "unauthorized", "message": "See the log."}}),
+        "the server answered: HTTP 404 Not Found\n",
+    ],
+    ids=["head", "answer", "body", "text"],
+)
+def test_an_error_of_a_server_that_nothing_names_is_an_issue_in_whatever_form_it_comes(
+    analyse: Analyse, answer: str
+) -> None:
+    verdict = analyse(answer)["verdict"]
+
+    assert (verdict["outcome"], verdict["owner"], verdict["confidence"]["level"]) == ("issue", "ssi-support", "hint")
+
+
+def test_an_error_of_a_known_side_comes_before_one_of_a_server_that_nothing_names(analyse: Analyse) -> None:
+    other = "HTTP/1.1 404 Not Found\nX-Powered-By: Express\n\n"
+    document = analyse(f"{other * 3}HTTP/1.1 418 I'm a teapot\nX-FEServer: EX01\n\n")
+
     assert document["verdict"]["outcome"] == "error"
+    assert document["verdict"]["owner"] == "exchange-admin"
 
 
 def test_an_answer_of_200_from_nobody_known_is_no_failure(analyse: Analyse) -> None:

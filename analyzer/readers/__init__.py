@@ -75,6 +75,7 @@ READERS = (
     Reader(Kind.IIS_LOG, server_log.weigh, server_log.read, may_be_silent=True, seam=seams.BEFORE_RECORD),
     Reader(Kind.CONNECTIVITY_TEST, connectivity_test.weigh, connectivity_test.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, event_log.weigh, event_log.read, may_be_silent=True),
+    Reader(Kind.PLAIN_TEXT, form(plain_text.PHP_SIGNS), plain_text.read),
     Reader(Kind.PLAIN_TEXT, hearsay.weigh, hearsay.read, may_be_silent=True),
     Reader(Kind.JOB_LOG, form(job_log.SIGNS), job_log.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.SYNC_DUMP, form(sync_dump.SIGNS), sync_dump.read, seam=seams.BEFORE_RECORD),

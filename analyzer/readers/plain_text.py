@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.markup import decode
+from analyzer.markup import decode, unescape
 from analyzer.model import Message, Place, Record, System
 from analyzer.readers import graph_log, sap_text
 from analyzer.readers.messages import messages
@@ -18,6 +18,11 @@ from analyzer.reference.marks import COLOUR
 from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
 
 _COLOUR = lazy_re.compile(COLOUR)
+_PHP = r"<b>(?:(?:Catchable |Recoverable )?Fatal error|Parse error|Warning|Notice|Deprecated)</b>:"
+PHP_SIGNS = lazy_re.compile(rb"\A\s{0,20}+(?:<br ?/?>\s{0,20}+){0,9}+" + _PHP.encode())
+"""How PHP prints errors for a browser: `<b>Fatal error</b>:  Uncaught … in <b>sync.php</b> on line <b>12</b><br />`."""
+_PHP_ERROR = lazy_re.compile(_PHP)
+_PHP_TAG = lazy_re.compile(r"</?b>|<br ?/?>")
 _MAIL_FIELD = lazy_re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -27,6 +32,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     stretches: Iterator[tuple[int, str] | None] = chain(paragraphs(window, limits), [None])
     for stretch, after in pairwise(stretches):
         line, text = stretch or (1, "")
+        if "</b>:" in text and _PHP_ERROR.search(text):
+            text = unescape(_PHP_TAG.sub("", text))
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
         for record in _records(said, at, graph, limits, notes, is_last=after is None):

@@ -33,11 +33,12 @@ _PORTS = (":443", ":80", ":8443")
 _PATH = lazy_re.compile(rf"(?:\burl: |\b(?:{METHODS}) {{0,3}}[|(\"']? {{0,3}})(?P<path>/?[\w.$-]{{1,80}}/\S{{0,300}})")
 _LIBRARIES = (
     (
-        ("exchange", "davmail", "ews", "jamesiarmes", "viewpoint", "servicere"),
+        ("exchange", "davmail", "ews", "jamesiarmes", "viewpoint", "servicere", "soap client returned"),
         lazy_re.compile(
             r"exchangelib|davmail|exchange\.?webservices|EwsHttpClientException|\bexchange_?calendar|ews-java-api|ews-javascript"
             r"|php-?ews|jamesiarmes|viewpoint(?:::|-)|\bews[-_.]api\b|ExchangeServiceBinding|ServiceRe(?:quest|sponse|mote)\w{0,20}Exception"
-            r"|libews|evolution-ews|\bEWS\b|akonadi[_-]ews|node-ews|Exchange Web Services?",
+            r"|libews|evolution-ews|\bEWS\b|\bEWS_Exception\b|SOAP client returned status of \d"
+            r"|akonadi[_-]ews|node-ews|Exchange Web Services?",
             re.IGNORECASE,
         ),
         services.EWS,
@@ -67,9 +68,11 @@ _LIBRARIES = (
         services.ODATA,
     ),
     (
-        ("msal", "adal", "oauthlib", "login.", "sts.windows", "aadsts"),
+        ("msal", "adal", "oauth", "login.", "sts.windows", "aadsts", " token ", "flow failed"),
         lazy_re.compile(
-            r"\bMSAL\b|msal[._]|\badal\b|oauthlib|login\.microsoftonline|login\.windows\.net|sts\.windows\.net|\bAADSTS\d",
+            r"\bMSAL\b|msal[._]|\badal\b|oauthlib|login\.microsoftonline|login\.windows\.net|sts\.windows\.net|\bAADSTS\d"
+            r"|\b(?:OAuth ?\w{0,3}|access|bearer) token (?:from|for|of) (?:365|Microsoft|Office|Azure|Entra)\b"
+            r"|\bauthori[sz]ation flow failed for service \W{0,2}(?:Microsoft|Office|Azure)\b",
             re.IGNORECASE,
         ),
         services.TOKEN,

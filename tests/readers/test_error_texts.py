@@ -615,3 +615,23 @@ def test_below_the_name_of_an_exception_a_sentence_is_what_it_says_and_none_is_n
     analyse: Analyse, below: str, events: int
 ) -> None:
     assert analyse(f"java.net.NoRouteToHostException:\n{below}\n")["coverage"]["error_events"] == events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could not retrieve OAuth token from 365: System.Net.WebException: The remote server returned an error: (400) Bad Request.",
+        "OAuth2Certificate authorization flow failed for service 'Office 365 (Certificate)': it returned status code 400 (Bad Request).",
+    ],
+)
+def test_a_text_that_names_the_token_of_microsoft_is_about_the_sign_in_service(analyse: Analyse, text: str) -> None:
+    document = analyse(text)
+
+    assert loud(document) == {"status-of-unknown-server": "issue"}
+    assert document["verdict"]["owner"] == "m365-admin"
+
+
+def test_a_token_that_names_nobody_is_nobodys(analyse: Analyse) -> None:
+    document = analyse("Could not retrieve OAuth token: The remote server returned an error: (400) Bad Request.")
+
+    assert document["verdict"]["owner"] == "ssi-support"

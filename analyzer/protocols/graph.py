@@ -9,8 +9,11 @@ Sources: learn.microsoft.com/graph/errors, …/graph/json-batching; github.com/m
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Form, Problem, Result, Service
@@ -32,6 +35,14 @@ _LONGEST_TEXT = 2000
 _CODE = lazy_re.compile(r"[A-Za-z][\w.:/-]{1,119}")
 _CODE_SHOWN = lazy_re.compile(r"[\w.:/-]{1,120}|-?\d{1,10}, [\w.]{1,110}")
 """A code as it may be shown; SharePoint sets a number before the name of its exception."""
+_OF_MAILBOX = lazy_re.compile(
+    r"\b(?:messages?|mailfolders?|events?|calendars?|calendarview|calendargroups|contacts?|contactfolders?"
+    r"|todo|tasks?|outlook\w{0,40}|mailboxsettings|attachments?|extensions)\b",
+    re.IGNORECASE,
+)
+"""What the context of an answer names, or its next page, that is in a mailbox."""
+_LIFECYCLE = ("reauthorizationRequired", "subscriptionRemoved", "missed")
+"""What Graph sends about a subscription; learn.microsoft.com/graph/change-notifications-lifecycle-events."""
 _IDS = ("request-id", "client-request-id", "date")
 _STATUS = lazy_re.compile(r"\s*([1-5]\d\d)\b")
 _LOOSE_ERROR = lazy_re.compile(
@@ -74,7 +85,10 @@ def read(body: str, service: Service = services.GRAPH) -> Said | None:
     document = _bare(document) if isinstance(document, dict) else None
     if document is None or not (known or is_mine(document)):
         return None
-    return _document(document, body)
+    said = _document(document, body)
+    if not known and said.successes and not _is_of_mailbox(document):
+        return replace(said, form=Form.UNREAD, successes=0)  # nothing else tells what was asked for
+    return said
 
 
 def _bare(document: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +109,7 @@ def is_mine(document: Mapping[str, Any]) -> bool:
         return True
     if str(document.get("@odata.type", "")).startswith("#microsoft.graph."):
         return True
-    if _AGS in {str(key).lower() for key in document}:
+    if _AGS in {str(key).lower() for key in document} or notifications(document):
         return True
     error = document.get("error")
     if isinstance(error, dict):
@@ -108,6 +122,23 @@ def is_mine(document: Mapping[str, Any]) -> bool:
         if services.answered(name for name, _ in fields) == services.GRAPH or _says_graph(held):
             return True
     return isinstance(document.get("code"), str) and _is_error(document)
+
+
+def _is_of_mailbox(document: Mapping[str, Any]) -> bool:
+    """Whether an answer says that it is about what is in a mailbox; subscriptions, users and groups are not."""
+    told = (document.get(name) for name in (*_MARKS, "@odata.type"))
+    about = [text[:2000].partition("?")[0] for text in told if isinstance(text, str)]
+    return not about or any(_OF_MAILBOX.search(text.partition("#")[2] or text) for text in about)
+
+
+def notifications(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The notifications that Graph sends to a client about a subscription of it; empty where it is something else."""
+    rows = document.get("value")
+    if not isinstance(rows, list):
+        return []
+    told = ("lifecycleEvent", "changeType")
+    found = [row for row in rows[:_MOST_PARTS] if isinstance(row, dict) and isinstance(row.get("subscriptionId"), str)]
+    return found if found and all(any(isinstance(row.get(name), str) for name in told) for row in found) else []
 
 
 def is_of_graph(value: object) -> bool:
@@ -152,11 +183,19 @@ def _document(document: dict[str, Any], body: str) -> Said:
         return Said(form=Form.JSON, service=services.GRAPH, results=(result,))
     if isinstance(document.get("code"), str) and isinstance(document.get("message"), str) and "id" not in document:
         return _failed(document)
+    if told := notifications(document):
+        ended = (str(row.get("lifecycleEvent")) for row in told)
+        results = tuple(_lifecycle(name) for name in ended if name in _LIFECYCLE)
+        return Said(form=Form.JSON if results else Form.UNREAD, service=services.GRAPH, results=results)
     rows = document.get("value")
     inside = [row["error"] for row in rows[:_MOST_PARTS] if _has_error(row)] if isinstance(rows, list) else []
     results = tuple(_result(row, fault=False) for row in inside)
     good = not results or (isinstance(rows, list) and len(rows) > len(results))
     return Said(form=Form.JSON, service=services.GRAPH, successes=int(good), results=results)
+
+
+def _lifecycle(name: str) -> Result:
+    return Result(line=0, code=None, text=f"lifecycle notification of Microsoft Graph: {name}", fault=True)
 
 
 def _has_error(row: object) -> bool:

@@ -17,6 +17,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Note, Place, Record, System
+from analyzer.protocols import graph
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers
 from analyzer.readers.messages import messages
@@ -26,8 +27,12 @@ from analyzer.readers.window import Window
 from analyzer.reference.marks import PAGE_START
 from analyzer.reference.numbers import number
 
-_LEAD = lazy_re.compile(r"(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])")
-"""Lines before an answer: words without a number, an address or a value, which would make them a log of their own."""
+_LEAD = lazy_re.compile(
+    r"https?://[^\s<>{}\"]{4,2000}+\r?\n\s{0,20}(?=[{\[<])"
+    r"|(?:[^\d\s{}<>\[\]\"/=][^\d{}<>\[\]\"/=\n]{0,160}\n\s{0,20}){1,3}(?=[{\[<])"
+)
+"""Lines before an answer: the address that was asked, or words without a number, an address or a value, which would
+make them a log of their own."""
 _LEFT_OF_LEAD = lazy_re.compile(r"\[removed\](?:\s{1,20}\[removed\]){0,2}\s{1,20}(?=[{<])")
 """The same in a redacted answer."""
 _BLANK = lazy_re.compile(r"[\ufeff\s]{0,200}")
@@ -153,6 +158,8 @@ def _is_json_answer(body: str) -> bool:
             found.pop(name)
     if "d" in found and not isinstance(found["d"], dict | list):
         found.pop("d")
+    if graph.notifications(found):
+        return True
     if _MARKS & found.keys() or found.keys() >= {"statuscode", "headers", "body"}:
         return True  # the latter: an answer as Power Automate keeps it
     statuses = (found.get(name) for name in _STATUSES)

@@ -333,3 +333,68 @@ def test_a_mail_with_a_member_named_error_shows_nothing_of_itself(analyse: Analy
 def test_a_word_of_capitals_that_looks_like_a_code_is_read_in_no_more_time() -> None:
     """It took minutes: where such a word parts into two, there were as many ways as there are letters, and so on."""
     assert list(graph_words.marks(f"Error: Ab{'C' * 70}9 is no code")) == []
+
+
+GRAPH = "https://graph.microsoft.com/v1.0"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"@odata.context": f"{GRAPH}/$metadata#subscriptions", "value": []},
+        {"@odata.context": f"{GRAPH}/$metadata#users/$entity", "id": "a"},
+        {"@odata.nextLink": f"{GRAPH}/groups?$skiptoken=messages", "value": []},
+        {"@odata.type": "#microsoft.graph.subscription", "id": "a"},
+    ],
+)
+def test_an_answer_alone_about_something_else_proves_nothing_of_a_mailbox(analyse: Analyse, document: object) -> None:
+    said = graph.read(json.dumps(document), services.OTHER)
+
+    assert said is not None
+    assert said.successes == 0
+    assert analyse(json.dumps(document))["verdict"]["outcome"] == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"@odata.context": f"{GRAPH}/$metadata#users('a')/messages", "value": []},
+        {"@odata.context": f"{GRAPH}/$metadata#Collection(event)", "value": []},
+        {"@odata.nextLink": f"{GRAPH}/me/contacts?$skip=10", "value": []},
+        {"@odata.type": "#microsoft.graph.message", "id": "a"},
+    ],
+)
+def test_an_answer_alone_about_what_is_in_a_mailbox_worked(document: object) -> None:
+    said = graph.read(json.dumps(document), services.OTHER)
+
+    assert said is not None
+    assert said.successes == 1
+
+
+def _notification(**members: str) -> str:
+    return json.dumps({"value": [{"subscriptionId": "0a1b2c3d", "clientState": "nobody-reads-it", **members}]})
+
+
+@pytest.mark.parametrize(
+    ("event", "rule", "outcome"),
+    [
+        ("subscriptionRemoved", "graph-subscription-ended", "issue"),
+        ("missed", "graph-subscription-ended", "issue"),
+        ("reauthorizationRequired", "graph-subscription-to-renew", "info"),
+    ],
+)
+def test_a_lifecycle_notification_is_told(analyse: Analyse, event: str, rule: str, outcome: str) -> None:
+    document = analyse(_notification(lifecycleEvent=event))
+
+    assert document["documents"][0]["kind"] == "api-answer"
+    assert loud(document) == {rule: outcome}
+    assert document["verdict"]["outcome"] == ("issue" if outcome == "issue" else "inconclusive")
+    assert "nobody-reads-it" not in json.dumps(document)
+
+
+def test_a_notification_of_a_change_and_settings_with_a_value_tell_nothing(analyse: Analyse) -> None:
+    document = analyse(_notification(changeType="updated", resource="Users/a/Events/b"))
+    assert (document["documents"][0]["kind"], loud(document)) == ("api-answer", {})
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+    assert analyse('{"value": [{"lifecycleEvent": "missed"}]}')["documents"][0]["kind"] == "configuration"

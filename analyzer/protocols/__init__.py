@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Form, Service, System
-from analyzer.protocols import autodiscover, ews, graph, multipart, odata, page, sap_page, token, unnamed
+from analyzer.protocols import autodiscover, ews, ews_json, graph, multipart, odata, page, sap_page, token, unnamed
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
 from analyzer.reference.marks import PAGE_START
@@ -84,7 +84,7 @@ def _data(body: str, form: Form, service: Service) -> Said:
     """JSON or XML: of a sign-in service, of Graph, or of OData."""
     if said := token.read(body):
         return said
-    if form is Form.JSON and (said := graph.read(body, service)) is not None:
+    if form is Form.JSON and (said := ews_json.read(body) or graph.read(body, service)) is not None:
         return said
     if form is Form.XML and (said := autodiscover.read(body)):
         return said

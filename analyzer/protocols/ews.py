@@ -26,6 +26,8 @@ from analyzer.reference.ews import OPERATIONS, SAYS_NOTHING
 from analyzer.reference.numbers import number
 from analyzer.reference.vocabulary import any_of
 
+VERSION_NAMES = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")
+"""Of a version in ServerVersionInfo, as attributes, elements or members."""
 _DECLARATION = lazy_re.compile(r"<\?[^?<>]{0,500}+\?>")
 _CONTROL = lazy_re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_BRACKET = lazy_re.compile(r"<(?![A-Za-z_/!?])")
@@ -252,8 +254,7 @@ def _version(root: etree._Element) -> str | None:
     element = next(root.iter("{*}ServerVersionInfo"), None)
     if element is None:
         return None
-    names = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")
-    return _joined([element.get(name) or _text(_child(element, name)) for name in names])
+    return _joined([element.get(name) or _text(_child(element, name)) for name in VERSION_NAMES])
 
 
 def _joined(numbers: list[str]) -> str | None:

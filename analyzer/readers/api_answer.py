@@ -17,7 +17,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Note, Place, Record, System
-from analyzer.protocols import graph
+from analyzer.protocols import ews_json, graph
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers
 from analyzer.readers.messages import messages
@@ -158,7 +158,7 @@ def _is_json_answer(body: str) -> bool:
             found.pop(name)
     if "d" in found and not isinstance(found["d"], dict | list):
         found.pop("d")
-    if graph.notifications(found):
+    if graph.notifications(found) or ews_json.response_messages(found):
         return True
     if _MARKS & found.keys() or found.keys() >= {"statuscode", "headers", "body"}:
         return True  # the latter: an answer as Power Automate keeps it

@@ -1,0 +1,67 @@
+"""EWS in JSON, as Outlook on the web and its add-ins speak it to `/owa/service.svc`.
+
+Sample: `{"Header": {"ServerVersionInfo": {…}}, "Body": {"ResponseMessages": {"Items": [{"__type":
+"GetItemResponseMessage:#Exchange", "ResponseCode": "ErrorItemNotFound", "ResponseClass": "Error", …}]}}}`.
+Codes mean what they mean in SOAP. SSI does not speak it: that an answer went well proves nothing of a synchronization.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analyzer import lazy_re
+from analyzer.model import Form, Result
+from analyzer.protocols.ews import VERSION_NAMES, operation_of
+from analyzer.protocols.loose_json import DECODER
+from analyzer.protocols.said import Said
+from analyzer.reference import services
+
+_MOST_MESSAGES = 200
+_CODE = lazy_re.compile(r"Error[A-Z]\w{1,80}")
+
+
+def read(body: str) -> Said | None:
+    """What such an answer says; None where it has not its form."""
+    try:
+        document = DECODER.decode(body)
+    except (ValueError, RecursionError):
+        return None
+    rows = response_messages(document) if isinstance(document, dict) else []
+    if not rows:
+        return None
+    failed = [row for row in rows if _CODE.fullmatch(str(row.get("ResponseCode")))]
+    kind = str(rows[0].get("__type") or "").partition(":")[0]
+    return Said(
+        form=Form.JSON if failed else Form.UNREAD,
+        service=services.EXCHANGE,
+        operation=operation_of(kind),
+        version=_version(document),
+        results=tuple(_result(row) for row in failed),
+    )
+
+
+def response_messages(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The response messages of an answer, names of its outer members in any case; empty where it is something else."""
+    body = next((value for name, value in document.items() if str(name).lower() == "body"), None)
+    held = body.get("ResponseMessages") if isinstance(body, dict) else None
+    rows = held.get("Items") if isinstance(held, dict) else None
+    rows = rows[:_MOST_MESSAGES] if isinstance(rows, list) else []
+    whole = all(isinstance(row, dict) and "ResponseCode" in row and "ResponseClass" in row for row in rows)
+    return rows if whole else []
+
+
+def _result(row: Mapping[str, Any]) -> Result:
+    said = row.get("MessageText")
+    text = " ".join(said.split())[:2000] if isinstance(said, str) else ""
+    return Result(line=0, code=str(row["ResponseCode"]), text=text)
+
+
+def _version(document: Mapping[str, Any]) -> str | None:
+    header = next((value for name, value in document.items() if str(name).lower() == "header"), None)
+    told = header.get("ServerVersionInfo") if isinstance(header, dict) else None
+    numbers = [told.get(name) for name in VERSION_NAMES] if isinstance(told, dict) else []
+    plain = len(numbers) == len(VERSION_NAMES) and all(
+        isinstance(value, int) and 0 <= value < 10**6 for value in numbers
+    )
+    return ".".join(map(str, numbers)) if plain else None

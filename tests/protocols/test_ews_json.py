@@ -1,0 +1,56 @@
+"""EWS in JSON, as Outlook on the web and its add-ins speak it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import Analyse, counts, loud
+
+VERSION = {"MajorVersion": 15, "MinorVersion": 20, "MajorBuildNumber": 7270, "MinorBuildNumber": 33}
+
+
+def answer(*codes: str) -> str:
+    rows = [
+        {
+            "__type": "GetItemResponseMessage:#Exchange",
+            "MessageText": "It was not found.",
+            "ResponseCode": code,
+            "ResponseClass": "Success" if code == "NoError" else "Error",
+        }
+        for code in codes
+    ]
+    document = {"Header": {"ServerVersionInfo": VERSION}, "Body": {"ResponseMessages": {"Items": rows}}}
+    return json.dumps(document, indent=4)
+
+
+@pytest.mark.parametrize("before", ["", "https://outlook.live.com/owa/0/service.svc?action=GetItem&n=80\n"])
+def test_the_code_of_a_response_message_counts(analyse: Analyse, before: str) -> None:
+    document = analyse(before + answer("ErrorItemNotFound", "NoError"))
+
+    assert document["documents"][0]["kind"] == "api-answer"
+    assert counts(document, "response_codes", "code", "operation") == {("ErrorItemNotFound", "GetItem"): 1}
+    assert counts(document, "exchange_versions", "version") == {"15.20.7270.33": 1}
+    assert set(loud(document)) == {"ErrorItemNotFound"}
+
+
+def test_an_answer_without_an_error_proves_nothing_of_a_synchronization(analyse: Analyse) -> None:
+    document = analyse(answer("NoError"))
+
+    assert (document["verdict"]["outcome"], document["findings"]) == ("inconclusive", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"Body": {"ResponseMessages": {"Items": [{"ResponseCode": "ErrorItemNotFound"}]}}}',
+        '{"Body": {"ResponseMessages": {"Items": "ErrorItemNotFound"}}}',
+        '{"Body": "ErrorItemNotFound", "Header": {}}',
+    ],
+)
+def test_what_only_looks_like_one_is_none(analyse: Analyse, text: str) -> None:
+    document = analyse(text)
+
+    assert document["documents"][0]["kind"] == "configuration"
+    assert document["response_codes"] == []

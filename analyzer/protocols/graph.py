@@ -128,7 +128,12 @@ def _is_of_mailbox(document: Mapping[str, Any]) -> bool:
     """Whether an answer says that it is about what is in a mailbox; subscriptions, users and groups are not."""
     told = (document.get(name) for name in (*_MARKS, "@odata.type"))
     about = [text[:2000].partition("?")[0] for text in told if isinstance(text, str)]
-    return not about or any(_OF_MAILBOX.search(text.partition("#")[2] or text) for text in about)
+    return not about or any(is_of_mailbox(text.partition("#")[2] or text) for text in about)
+
+
+def is_of_mailbox(path: str) -> bool:
+    """Whether a path, or the name of a set of objects, is of what is in a mailbox."""
+    return _OF_MAILBOX.search(path) is not None
 
 
 def notifications(document: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,10 +1,11 @@
 """A request as one object of a JSON log tells it: method, address and status in members, no head and no body.
 
     {"time": "2026-10-12T08:00:00Z", "method": "POST", "url": "https://mail.contoso.example/EWS/", "status": 401}
+    {"request": "POST /EWS/Exchange.asmx HTTP/1.1", "host": "mail.contoso.example", "response_status": 503}
     {"request": {"method": "GET", "uri": "https://my300001.crm.ondemand.com/sap/…"}, "response": {"statusCode": 404}}
 
-Members have the names that pino-http, morgan, Envoy, structlog, Serilog and OpenTelemetry give them (HTTP semantic
-conventions of the latter).
+Members have the names that pino-http, nginx, morgan, Envoy, structlog, Serilog and OpenTelemetry give them (HTTP
+semantic conventions of the latter).
 A good status is answered and proves no more: what was answered stands nowhere.
 """
 
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseHead
-from analyzer.protocols import asked, http
+from analyzer.protocols import asked, graph, http
 from analyzer.readers import answers
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS
@@ -39,15 +40,28 @@ _METHOD_NAMES = frozenset(
 STATUS_NAMES = frozenset(
     (
         *("status", "statuscode", "status_code", "httpstatus", "http_status", "httpstatuscode", "http.status_code"),
-        *("http.response.status_code", "responsecode", "response_code", "responsestatus", "response_status"),
+        *(
+            "http.response.status_code",
+            "responsestatuscode",
+            "responsecode",
+            "response_code",
+            "responsestatus",
+            "response_status",
+        ),
     )
 )
 ADDRESS_NAMES = frozenset(
     ("url", "uri", "requesturi", "request_url", "request_uri", "requesturl", "http.url", "url.full", "originalurl")
 )
 _PATH_NAMES = frozenset(("path", "requestpath", "request_path", "http.target", "url.path"))
+_LINE_NAMES = frozenset(("request", "request_line", "requestline", "http_request"))
+_HOST_NAMES = frozenset(("host", "http.host", "http_host", "server.address", "server_name", "vhost", ":authority"))
 HOLDERS = frozenset(("http", "response", "res", "request", "req", "err", "error", "properties", "fields", "context"))
 """Members with members of their own about the request."""
+_LINE = lazy_re.compile(rf"(?P<method>{METHODS}) (?P<target>/\S{{0,4000}}+) HTTP/\d(?:\.\d)?")
+"""The first line of a request in one member, as nginx writes it."""
+_ACTIVITY = "microsoftgraphactivitylogs"
+"""The log in which Microsoft tells of all requests to Graph of an organization."""
 _METHOD = lazy_re.compile(rf"(?:{METHODS})", re.IGNORECASE)
 
 
@@ -58,6 +72,10 @@ class Call(Struct, frozen=True):
     target: str
     host: str
     status: int
+    of_graph: bool = False
+    """An entry of the log of Graph itself, whatever address it shows."""
+    served: bool = False
+    """A row of the access log of a server: it tells of everybody's requests."""
 
 
 def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -71,24 +89,36 @@ def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
 def call_in(found: Mapping[str, Any]) -> Call | None:
     """The request that an object with names in lower case tells of; None where one of its three parts is missing."""
     told = rows(found)
-    method = _first(told, _METHOD_NAMES)
     status = _first(told, STATUS_NAMES, number=True)
-    if method is None or status is None or not _METHOD.fullmatch(method):
+    if status is None:
+        return None
+    host = (_first(told, _HOST_NAMES) or "")[:200]
+    line = next((match for row in told for name in row if name in _LINE_NAMES and (match := _line(row[name]))), None)
+    if line is not None:
+        return Call(line["method"], line["target"], host, int(status), served=True)
+    method = _first(told, _METHOD_NAMES)
+    if method is None or not _METHOD.fullmatch(method):
         return None
     target = _first(told, ADDRESS_NAMES) or _first(told, _PATH_NAMES)
     if target is None or not target.startswith(("/", "http://", "https://")):
         return None
-    host = _first(told, frozenset(("host", "http.host", "server.address")))
-    return Call(method.upper(), target[:4000], (host or "")[:200], int(status))
+    of_graph = str(found.get("category")).lower() == _ACTIVITY
+    return Call(method.upper(), target[:4000], host, int(status), of_graph=of_graph)
+
+
+def _line(value: object) -> re.Match[str] | None:
+    return _LINE.fullmatch(value) if isinstance(value, str) else None
 
 
 def read(call: Call, at: Place) -> Iterator[Record]:
     """The records of a request that the object at a place tells of."""
     host, path = http.host_and_path(call.target, (("Host", call.host),) if call.host else ())
-    service = services.asked(host, path)
+    service = services.GRAPH if call.of_graph else services.asked(host, path)
+    # Such logs tell of everybody's requests: what is about no mailbox is no business of a synchronization.
+    aside = (call.of_graph and not graph.is_of_mailbox(path)) or (call.served and service == services.OTHER)
     thread = f"{call.method} {host}{path}"[:300]
     place = replace(at, system=service.system, protocol=service.protocol, thread=thread, action=at.line)
-    yield RequestHead(at=place, method=call.method, path=path, host=host)
+    yield RequestHead(at=place, method=call.method, path=path, host=host, aside=aside)
     if (said := asked(call.method, path, service)) is not None:
         yield RequestBody(at=place, operation=said.operation, mailbox=said.mailbox)
     yield ResponseHead(at=place, status=call.status)

@@ -17,14 +17,15 @@ from msgspec.structs import replace
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Note, Place, Record, System
+from analyzer.model import Message, Note, Place, Record, System
 from analyzer.protocols.loose_json import DECODER
-from analyzer.readers import json_call, times
+from analyzer.readers import json_call, sides, sign_in_log, times
 from analyzer.readers.messages import ERROR_LEVELS, messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
+from analyzer.reference import services
 from analyzer.reference.vocabulary import CALM_LEVELS
 
 _MESSAGES = (
@@ -64,7 +65,10 @@ _DEEPEST = 5
 
 
 def weigh(head: bytes) -> Sign | None:
-    """Every line is an object that says something and at which level or when; or a list of such objects."""
+    """Every line is an object that says something and at which level or when; or a list of such objects.
+
+    Several objects that have a time are a log, too, whatever they are about: settings are one object, and have none.
+    """
     text = decode(without_mark(head))
     if text[:1] == "[":
         first = _object(text[1:].lstrip())
@@ -74,19 +78,26 @@ def weigh(head: bytes) -> Sign | None:
         if first is None or _is_event(first):
             return Sign(Strength.WHOLE)
     lines = text.split("\n")
-    if len(lines) > 1:
+    if len(lines) > 1 and _line(lines[-1]) is None:
         lines.pop()  # it may be cut
     objects = [_line(line) for line in lines if line.strip()]
     if not objects or None in objects:
-        return None
+        whole = _object(text) if text[:1] == "{" else None
+        return Sign(Strength.WHOLE) if whole is not None and _is_signed_in(whole) else None
     events = sum(_is_event(found) for found in objects if found)
-    return Sign(Strength.WHOLE) if events * 2 > len(objects) else None
+    if events * 2 > len(objects):
+        return Sign(Strength.WHOLE)
+    dated = sum(_is_dated(found) for found in objects if found)
+    return Sign(Strength.FORM) if len(objects) > 1 and dated * 2 > len(objects) else None
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The message of every object."""
     head = decode(without_mark(window.slice(0, limits.tag)))
     if head[:1] == "[" or (_SOURCE.search(head) is not None and not _is_of_lines(head)):
+        yield from _list(window, limits, notes)
+        return
+    if not _is_of_lines(head) and _line(head.partition("\n")[0]) is None:
         yield from _list(window, limits, notes)
         return
     lost = 0
@@ -116,13 +127,24 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             notes.cut = True
             notes.warn(Note.LIST_CUT, line=line)
             return
-        yield from _event(_low(found), line, limits, notes)
+        rows = found.get("value") if isinstance(found, dict) else None
+        for row in rows if isinstance(rows, list) and _is_signed_in(_low(found)) else [found]:
+            yield from _event(_low(row), line, limits, notes)
+
+
+def _is_signed_in(found: Mapping[str, Any]) -> bool:
+    """Whether an object is an entry of a sign-in log, or an answer of Graph that lists some."""
+    rows = found.get("value")
+    first = rows[0] if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows) else None
+    return sign_in_log.entry(found if first is None else _low(first)) is not None
 
 
 def _next(text: str, at: int) -> int:
     """Where the next event of a list begins; -1 where none does."""
     if text[:1] == "[":
         return text.find("{", at)
+    if _SOURCE.search(text) is None:
+        return text.find("{") if at == 0 else -1
     source = _SOURCE.search(text, at)
     return -1 if source is None else source.end()
 
@@ -161,13 +183,24 @@ def _low(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_event(found: Mapping[str, Any]) -> bool:
-    """It says something, and at which level or when; or it tells of a request."""
+    """It says something, and at which level or when; or it tells of a request, or of a sign-in."""
     says = any(isinstance(found.get(name), str) for name in _MESSAGES)
     dated = any(name in found for name in _LEVELS) or any(name in found for name in _TIMES)
-    return (says and dated) or json_call.call_in(found) is not None
+    told = (says and dated) or json_call.call_in(found) is not None
+    return told or sign_in_log.entry(found) is not None
+
+
+def _is_dated(found: Mapping[str, Any]) -> bool:
+    """It has a time, as its own member or as one of an object in it."""
+    names = (*_TIMES, "creationtime", "createddatetime", "timegenerated")
+    inner = [_low(value) for value in found.values() if isinstance(value, dict)]
+    return any(name in row for row in (found, *inner) for name in names)
 
 
 def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
+    if (entry := sign_in_log.entry(found)) is not None:
+        yield from _signed_in(entry, line, notes)
+        return
     said = next((str(found[name]) for name in _MESSAGES if isinstance(found.get(name), str)), "")
     thrown = next((text for name in _EXCEPTIONS if (text := _exception(found.get(name)))), "")
     is_thrown = bool(thrown) or _THROWN.match(said) is not None
@@ -197,6 +230,15 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
         )
 
 
+def _signed_in(entry: sign_in_log.Entry, line: int, notes: Notes) -> Iterator[Message]:
+    if entry.code:
+        service = services.TOKEN
+        at = Place(line, system=service.system, protocol=service.protocol, time=_moment(entry.time, notes))
+        yield Message(
+            at=at, text=entry.text, level="error", timed=at.time is not None, exception=True, item=True, user=entry.user
+        )
+
+
 def _ended_with(found: Mapping[str, Any], said: str) -> str:
     """The status and the address that an event tells in members of its own: ` (HTTP status 503) at https://…`."""
     rows = json_call.rows(found)
@@ -206,7 +248,10 @@ def _ended_with(found: Mapping[str, Any], said: str) -> str:
     address = next((str(row[name]) for row in rows for name in row if name in json_call.ADDRESS_NAMES), "")
     told = f" (HTTP status {status})" if status is not None and str(status) not in said else ""
     where = address[:500].partition("?")[0]
-    return f"{told} at {where}" if told and where and not re.search(r"\s", where) else told
+    if not where or where in said or re.search(r"\s", where):
+        return told
+    service = sides.addressed(where)
+    return f"{told} at {where}" if told or (service is not None and service != services.OTHER) else told
 
 
 def _is_bad(value: Any) -> bool:

@@ -15,7 +15,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Message, Place, Service, System
 from analyzer.protocols import token
-from analyzer.readers import sides, times
+from analyzer.readers import sides, sign_in_log, times
 from analyzer.reference.services import first_known
 from analyzer.reference.vocabulary import CALM_LEVELS
 
@@ -144,6 +144,8 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             said, exception_here = refused.results[0].text, True
         else:
             exception_here = exception
+        if signed_in := sign_in_log.told(said):
+            said, exception_here = signed_in, True
         level = (groups.get("level") or "").lower()
         component = groups.get("component") or ""
         if (
@@ -186,6 +188,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             offset=moment.offset if moment is not None else None,
             component=component,
             exception=failed,
+            item=bool(signed_in),
             near=around.service(number) if of_nobody and may_fail else None,
         )
 

@@ -10,6 +10,7 @@ import pytest
 from analyzer.limits import Limits
 from analyzer.model import Message
 from analyzer.readers.notes import Notes
+from tests.conftest import Analyse, counts, loud
 from tests.support.reading import records_of, taken_for
 
 
@@ -125,3 +126,60 @@ def test_answers_of_elastic_one_in_each_line_are_all_read() -> None:
     answer = json.dumps({"hits": {"hits": [{"_source": event}]}})
 
     assert [message.text for message in messages(f"{answer}\n{answer}\n")] == ["denied", "denied"]
+
+
+ROW = {"timestamp": "2026-10-12T10:00:00+02:00", "response_status": 503, "host": "mail.contoso.example"}
+EWS = ROW | {"request": "POST /EWS/Exchange.asmx HTTP/1.1"}
+
+
+@pytest.mark.parametrize("status", ["response_status", "status"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_rows_of_an_access_log_in_json_are_requests(analyse: Analyse, status: str, end: str) -> None:
+    row = {key: value for key, value in EWS.items() if key != "response_status"} | {status: "503"}
+    document = analyse(f"{json.dumps(row)}\n{json.dumps(row)}{end}")
+
+    assert document["documents"][0]["kind"] == "plain-text"
+    assert counts(document, "http", "protocol", "status") == {("ews", 503): 2}
+    assert set(loud(document)) == {"exchange-unavailable"}
+    assert document["findings"][0]["first_seen"] == "2026-10-12T08:00:00Z"
+
+
+def test_a_row_that_is_nobodys_business_is_counted_and_means_nothing(analyse: Analyse) -> None:
+    document = analyse(json.dumps(ROW | {"request": "GET /wiki/start HTTP/1.1", "response_status": 404}) + "\n")
+
+    assert counts(document, "http", "system", "status") == {("other", 404): 1}
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert (document["findings"], document["unexplained"]) == ([], [])
+
+
+ACTIVITY = {
+    "time": "2026-10-12T08:00:00Z",
+    "category": "MicrosoftGraphActivityLogs",
+    "properties": {"requestMethod": "GET", "responseStatusCode": 403},
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "rules"), [("users/a/calendarView", {"graph-access-denied"}), ("users/a/joinedTeams", set())]
+)
+def test_the_activity_log_of_graph_tells_requests(analyse: Analyse, path: str, rules: set[str]) -> None:
+    address = f"https://graph.microsoft.com/v1.0/{path}"
+    document = analyse(json.dumps(ACTIVITY | {"properties": {**ACTIVITY["properties"], "requestUri": address}}))
+
+    assert counts(document, "http", "protocol", "status") == {("graph", 403): 1}
+    assert set(loud(document)) == rules
+
+
+def test_lines_of_json_about_something_else_are_a_log_and_not_damaged(analyse: Analyse) -> None:
+    document = analyse('{"type": "web", "event": {"datetime": "2026-10-12 08:00:00"}}\n{"type": "web", "time": 1}\n')
+
+    assert document["documents"][0]["kind"] == "plain-text"
+    assert document["documents"][0]["warnings"] == []
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+
+def test_an_address_in_a_member_tells_whose_a_status_in_the_message_is(analyse: Analyse) -> None:
+    line = '{"level": "error", "message": "(503) Service Unavailable", "url": "https://%s"}\n'
+
+    assert set(loud(analyse(line % "outlook.office365.com/EWS/Exchange.asmx"))) == {"exchange-unavailable"}
+    assert set(loud(analyse(line % "files.fabrikam.example/put"))) == {"gateway-of-unknown-server"}

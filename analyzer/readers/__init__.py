@@ -15,6 +15,7 @@ from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Kind, Record
 from analyzer.readers import (
+    access_log,
     api_answer,
     c4c_dump,
     cassette,
@@ -87,6 +88,7 @@ READERS = (
     Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read, may_be_silent=True),
     Reader(Kind.API_ANSWER, throughout(header_table.is_table), header_table.read),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
+    Reader(Kind.PLAIN_TEXT, access_log.weigh, plain_text.read),
     Reader(Kind.EXCHANGE_DUMP, form(wire_log.SIGNS), wire_log.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.EXCHANGE_DUMP, form(exchangelib_log.SIGNS), exchangelib_log.read, seam=seams.behind("exchangelib")),
     Reader(Kind.EXCHANGE_DUMP, form(node_log.SIGNS), node_log.read, seam=seams.behind("node", "http")),

@@ -10,9 +10,10 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, unescape
 from analyzer.model import Message, Place, Record, System
-from analyzer.readers import graph_log, sap_text
+from analyzer.readers import access_log, graph_log, sap_text
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
+from analyzer.readers.server_row import Rows
 from analyzer.readers.window import Window
 from analyzer.reference.marks import COLOUR
 from analyzer.reference.vocabulary import MAIL_FIELDS, any_of
@@ -28,7 +29,7 @@ _MAIL_FIELD = lazy_re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every message of a text. Which of them matter is for the rules to say."""
-    graph = graph_log.GraphLog(limits, notes)
+    graph, rows = graph_log.GraphLog(limits, notes), Rows()
     stretches: Iterator[tuple[int, str] | None] = chain(paragraphs(window, limits), [None])
     for stretch, after in pairwise(stretches):
         line, text = stretch or (1, "")
@@ -36,11 +37,29 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             text = unescape(_PHP_TAG.sub("", text))
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
-        for record in _records(said, at, graph, limits, notes, is_last=after is None):
+        said, called = _without_rows(said, at, rows, notes)
+        found = _records(said, at, graph, limits, notes, is_last=after is None)
+        for record in sorted([*called, *found], key=lambda record: record.at.line) if called else found:
             if isinstance(record, Message) and record.timed:
                 notes.clock(record.offset)
             yield record
     yield from graph.finish()
+
+
+def _without_rows(text: str, at: Place, rows: Rows, notes: Notes) -> tuple[str, list[Record]]:
+    """The text without the rows of access logs in it, and their records; those about Graph are told with its words."""
+    if " HTTP/" not in text:
+        return text, []
+    lines, found = text.split("\n"), list[Record]()
+    for number, line in enumerate(lines):
+        if (
+            access_log.is_row(line)
+            and not graph_log.is_about(line)
+            and (row := access_log.row(line, notes)) is not None
+        ):
+            found += rows.records(row, at.line + number)
+            lines[number] = ""
+    return "\n".join(lines), found
 
 
 def _records(

@@ -1,0 +1,87 @@
+"""Rows of access logs: of servers, of proxies, and of the library that a client asks with."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Analyse, counts, loud
+
+EWS, C4C = "/EWS/Exchange.asmx", "/sap/c4c/odata/v1/c4codata/ContactCollection"
+
+
+def combined(status: int, path: str = EWS, user: str = "-") -> str:
+    return f'10.0.0.9 - {user} [12/Oct/2026:10:00:00 +0200] "POST {path} HTTP/1.1" {status} 390 "-" "Client/15.0"\n'
+
+
+def common(status: int, path: str = EWS) -> str:
+    return f'10.0.0.9 - - [12/Oct/2026:10:00:00 +0200] "POST {path} HTTP/1.1" {status} 0\n'
+
+
+def haproxy(status: int, path: str = EWS) -> str:
+    return (
+        "10.0.0.9:64772 [12/Oct/2026:08:00:00.832] front~ ews/<NOSRV> 0/-1/-1/-1/0 "
+        f'{status} 212 - - SC-- 1186/1186/1124/1125/0 0/0 "POST {path} HTTP/1.1"\n'
+    )
+
+
+def urllib3(status: int, path: str = EWS) -> str:
+    return f'2026-10-12 08:00:00,123 DEBUG urllib3.connectionpool https://mail.contoso.example:443 "POST {path} HTTP/1.1" {status} 0\n'
+
+
+@pytest.mark.parametrize("form", [combined, common, haproxy, urllib3])
+def test_a_row_is_a_request(analyse: Analyse, form: object) -> None:
+    assert callable(form)
+    document = analyse(form(503) * 2)
+
+    assert document["documents"][0]["kind"] == "plain-text"
+    assert counts(document, "http", "protocol", "status") == {("ews", 503): 2}
+    assert set(loud(document)) == {"exchange-unavailable"}
+    assert document["findings"][0]["count"] == 2
+    assert document["findings"][0]["first_seen"][:19] == "2026-10-12T08:00:00"
+
+
+@pytest.mark.parametrize("form", [combined, common, haproxy, urllib3])
+def test_the_path_tells_the_side(analyse: Analyse, form: object) -> None:
+    assert callable(form)
+    document = analyse(form(500, C4C))
+
+    assert counts(document, "http", "system", "status") == {("c4c", 500): 1}
+    assert set(loud(document)) == {"c4c-internal-server-error"}
+
+
+@pytest.mark.parametrize("form", [combined, haproxy, urllib3])
+def test_a_row_of_somebody_else_is_counted_and_means_nothing(analyse: Analyse, form: object) -> None:
+    assert callable(form)
+    document = analyse(form(404, "/wiki/start"))
+
+    assert counts(document, "http", "system", "status") == {("other", 404): 1}
+    assert (document["findings"], document["unexplained"]) == ([], [])
+
+
+def test_a_handshake_in_rows_is_one_request(analyse: Analyse) -> None:
+    document = analyse(combined(401) + combined(401) + combined(200))
+
+    assert counts(document, "http", "status") == {200: 1}
+    assert loud(document) == {}
+
+
+def test_rows_between_other_lines_are_read_and_the_lines_too(analyse: Analyse) -> None:
+    document = analyse(
+        f"Starting the connector\n{urllib3(503)}Traceback (most recent call last):\nValueError: no items\n"
+    )
+
+    assert counts(document, "http", "status") == {503: 1}
+    assert [row["count"] for row in document["unexplained"]] == [1]
+    assert document["findings"][0]["evidence"][0]["line"] == 2
+
+
+def test_a_row_of_a_redacted_log_is_one(analyse: Analyse) -> None:
+    document = analyse(urllib3(503).replace("urllib3", "host-2"))
+
+    assert counts(document, "http", "status") == {503: 1}
+
+
+def test_a_line_that_only_quotes_a_request_is_no_row(analyse: Analyse) -> None:
+    document = analyse('the client sends "POST /EWS/Exchange.asmx HTTP/1.1" 503 times a day\n')
+
+    assert document["http"] == []

@@ -23,7 +23,8 @@ from analyzer.readers.recognition import FIRST_PART, Sign, Strength, without_mar
 from analyzer.readers.server_row import Row
 from analyzer.reference.marks import METHODS
 
-_REQUEST = rf"\"(?P<method>{METHODS}) (?P<path>/[^\s\"]{{0,4000}}+) HTTP/\d(?:\.\d)?\""
+_REQUEST = rf"\"(?P<method>{METHODS}) (?P<path>/[^\s\"]{{0,4000}}+)(?: HTTP/\d(?:\.\d)?)?\""
+"""The version is missing where a secret before it was removed."""
 _DAY = (
     r"\[(?P<day>\d\d)/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4}):(?P<clock>\d\d:\d\d:\d\d)(?:\.\d{1,6})?"
     r"(?: (?P<zone>[+-]\d{4}))?\]"
@@ -60,6 +61,11 @@ def weigh(head: bytes) -> Sign | None:
     return Sign(Strength.WHOLE) if rows == len(lines) else Sign(Strength.NAMED)
 
 
+def may_hold(text: str) -> bool:
+    """Whether a text may hold a row, quickly told."""
+    return " HTTP/" in text or '] "' in text
+
+
 def is_row(line: str) -> bool:
     """Whether a line is a row."""
     return _match(line) is not None
@@ -90,7 +96,7 @@ def row(line: str, notes: Notes) -> Row | None:
 
 
 def _match(line: str) -> re.Match[str] | None:
-    if " HTTP/" not in line or len(line) > _LONGEST:
+    if '"' not in line or not may_hold(line) or len(line) > _LONGEST:
         return None
     line = line.rstrip()
     return next((match for form in _FORMS if (match := form.search(line)) is not None), None)

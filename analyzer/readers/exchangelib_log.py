@@ -1,8 +1,10 @@
 """The DEBUG log of exchangelib (Python): a block of named lines for each request, then both bodies as Python literals.
 
 Version 5 writes two messages for each request (`exchangelib.util` and `exchangelib.util.xml`), version 3 one block with
-`Request data:` and `Response data:`. Lines of urllib3 show every status a second time and are not counted. When the
-connection drops, version 3 invents `Status code: 503` with `TimeoutException` among the fields and repeats the block.
+`Request data:` and `Response data:`. Lines of urllib3 show every status a second time and are not counted, unless no
+block of the log tells one: version 1 writes `Requesting <xml> from https://…` and `Response headers: {…}` beside them.
+When the connection drops, version 3 invents `Status code: 503` with `TimeoutException` among the fields and repeats the
+block.
 Source: ecederstrand/exchangelib, exchangelib/util.py, post_ratelimited.
 """
 
@@ -18,12 +20,24 @@ from msgspec.structs import replace
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Cut, Message, Note, Place, Record, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.model import (
+    Cut,
+    Message,
+    Note,
+    Place,
+    Record,
+    RequestBody,
+    RequestHead,
+    ResponseBody,
+    ResponseHead,
+    System,
+)
 from analyzer.protocols import http
-from analyzer.readers import answers, log_entries, times
+from analyzer.readers import access_log, answers, log_entries, times
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import plain_lines
+from analyzer.readers.server_row import Rows
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
 
@@ -42,6 +56,10 @@ _LINE = lazy_re.compile(
 )
 _PROBING = "exchangelib.transport"
 """Who looks for the way to sign in, before any request, and says only the fields: `Request headers: {…}`."""
+_ASKS, _ASKED_FROM = "Requesting <", "> from http"
+"""Before and behind the request, in what version 1 writes before it is sent."""
+_MOST_ROWS = 10_000
+"""Lines of urllib3 that are kept until a block tells a status."""
 _FIRST = ("Retry", "Timeout")
 _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.LEVELS})[: ])")
@@ -111,12 +129,17 @@ class _Log:
         self.number = 0
         self.length = 0
         self.entries = Entries(limits)
+        self.told = Rows()
         self.failed = False
         """The last request failed: the exception that the client raises for it says nothing new."""
         self.untold = False
         """It had no answer, and nothing has said why: the first exception does."""
         self.sent: int | None = None
         """Line that tells of a request of which no block tells yet."""
+        self.rows: list[list[Record]] | None = []
+        """Requests by the lines of urllib3, as long as no block has told a status."""
+        self.asked: tuple[int, protocols.Said] | None = None
+        """Line and body of the request of which the next of them tells."""
 
     def take(self, said: str, line: int) -> Iterator[Record]:
         """The records that one more line completes."""
@@ -125,6 +148,7 @@ class _Log:
         if match and in_body and match["prefix"] and not _LOGGED.match(match["prefix"]):
             match = None  # a body that reads like a line of a block
         elif match and _PROBING in match["prefix"]:
+            self._answered(match)
             match = None
         if match:
             yield from self._messages(self.entries.end())
@@ -145,6 +169,8 @@ class _Log:
 
     def _line(self, said: str, line: int) -> Iterator[Record]:
         """A line that belongs to no request."""
+        if self.rows is not None and len(self.rows) < _MOST_ROWS:
+            self._row(said, line)
         if _SENT.search(said) is not None:
             self.sent = line
         if self.block is not None and _LOGGED.match(said):
@@ -155,6 +181,34 @@ class _Log:
                 yield from self._ended()
         place = Place(line, system=System.EXCHANGE)
         yield from self._messages(self.entries.take(said, place))
+
+    def _row(self, said: str, line: int) -> None:
+        """Keep what a line of urllib3 tells of a request, and what version 1 says before it."""
+        if _PROBING in said and _ASKS in said and _ASKED_FROM in said:
+            body = said[said.index(_ASKS) + len(_ASKS) - 1 : said.rindex(_ASKED_FROM) + 1]
+            self.asked = line, protocols.read(body, self.limits, services.EWS)
+        elif self.rows is not None and (row := access_log.row(said, self.notes)) is not None:
+            found = list(self.told.records(row, line))
+            if self.asked is not None:
+                number, asks = self.asked
+                at = replace(found[0].at, line=number)
+                found.insert(1, RequestBody(at=at, operation=asks.operation, mailbox=asks.mailbox))
+            self.asked = None
+            self.rows.append(found)
+
+    def _answered(self, match: re.Match[str]) -> None:
+        """Give the last line of urllib3 the fields that the client prints of its answer."""
+        if match["name"] != "Response headers" or not self.rows:
+            return
+        fields = _fields(match["value"])
+        time = times.http_date(http.value_of(fields, "Date"))
+        self.rows[-1] = [
+            replace(
+                record if not isinstance(record, ResponseHead) else replace(record, headers=http.shown(fields)),
+                at=replace(record.at, time=record.at.time or time),
+            )
+            for record in self.rows[-1]
+        ]
 
     def _messages(self, messages: Iterator[Message]) -> Iterator[Message]:
         for message in messages:
@@ -172,6 +226,8 @@ class _Log:
         if block is not None:
             block.cut = _is_cut(block)
         yield from self._ended()
+        for row in self.rows or ():
+            yield from row
         yield from self._messages(self.entries.end())
         if self.sent is not None:  # the log ends before its answer
             self.notes.cut = True
@@ -199,6 +255,7 @@ class _Log:
             self.notes.begun_inside(block.line)
         if block is not None and "Status code" in block.parts and not _is_repeated(block, self.before):
             self.number += 1
+            self.rows = None
             _unmend(block, _ID_WITHOUT_ID)
             records = list(_records(block, self.number, self.limits, self.notes))
             if any(

@@ -48,7 +48,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
 
 def _without_rows(text: str, at: Place, rows: Rows, notes: Notes) -> tuple[str, list[Record]]:
     """The text without the rows of access logs in it, and their records; those about Graph are told with its words."""
-    if " HTTP/" not in text:
+    if not access_log.may_hold(text):
         return text, []
     lines, found = text.split("\n"), list[Record]()
     for number, line in enumerate(lines):

@@ -85,3 +85,35 @@ def test_a_line_that_only_quotes_a_request_is_no_row(analyse: Analyse) -> None:
     document = analyse('the client sends "POST /EWS/Exchange.asmx HTTP/1.1" 503 times a day\n')
 
     assert document["http"] == []
+
+
+ASKS = (
+    'DEBUG:exchangelib.transport:Requesting <?xml version="1.0" encoding="utf-8"?><s:Envelope '
+    'xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" '
+    'xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><m:ResolveNames><m:UnresolvedEntry>anna</m:UnresolvedEntry>'
+    "</m:ResolveNames></s:Body></s:Envelope> from https://mail.contoso.example/EWS/Exchange.asmx\n"
+)
+POOL = f'DEBUG:urllib3.connectionpool:https://mail.contoso.example:443 "POST {EWS} HTTP/1.1" 503 0\n'
+ANSWERED = "DEBUG:exchangelib.transport:Response headers: {'Date': 'Mon, 12 Oct 2026 08:00:00 GMT', 'Server': 'Microsoft-IIS/7.5'}\n"
+
+
+def test_a_log_of_exchangelib_without_blocks_has_its_statuses_from_the_lines_of_urllib3(analyse: Analyse) -> None:
+    document = analyse(ASKS + POOL + ANSWERED)
+
+    assert document["documents"][0]["kind"] == "exchange-dump"
+    assert counts(document, "http", "protocol", "status") == {("ews", 503): 1}
+    assert counts(document, "operations", "operation") == {"ResolveNames": 1}
+    assert counts(document, "servers", "value") == {"Microsoft-IIS/7.5": 1}
+    assert set(loud(document)) == {"exchange-unavailable"}
+    assert document["findings"][0]["first_seen"] == "2026-10-12T08:00:00Z"
+
+
+def test_where_a_block_tells_the_status_the_line_of_urllib3_is_not_counted(analyse: Analyse) -> None:
+    block = (
+        "DEBUG:exchangelib.util:Retry: 0\nTimeout: 120\nSession: 1\nThread: 2\n"
+        "URL: https://mail.contoso.example/EWS/Exchange.asmx\nStatus code: 503\nRequest headers: {}\nResponse headers: {}\n"
+        "Request data: b''\nResponse data: b''\n"
+    )
+    document = analyse(POOL.replace("503", "401") + POOL + block)
+
+    assert counts(document, "http", "status") == {503: 1}

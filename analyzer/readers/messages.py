@@ -38,8 +38,14 @@ _CONTINUED = lazy_re.compile(
 )
 REFUSAL = lazy_re.compile(r"HTTP/\d(?:\.\d)? [45]\d\d\b")
 """The first line of an answer that refuses."""
+_SAP_TITLE = "SAP Internal Server Error"
+_TERMINATED = lazy_re.compile(r"ERROR: [^\n]{1,2000}\(termination: \w{1,40}\)")
+"""The two lines of an error page of SAP, copied as text."""
 _FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
-_EXCEPTION = lazy_re.compile(r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b", re.IGNORECASE)
+_EXCEPTION = lazy_re.compile(
+    r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b|\bname: [\"']\w{1,60}Error[\"'], message:", re.IGNORECASE
+)
+"""The last one is how JavaScript prints an error in a line."""
 _ANNOUNCED = lazy_re.compile(
     r"(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d (?:\S{1,80} \S{1,80}: )?)?"
     r"(?:An )?unhandled exception (?:has )?occurred(?: while (?:executing|processing) (?:the|a) request)?\W{0,3}",
@@ -254,6 +260,9 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             and not (bare is line and _TIMED.match(line, 0, _LONGEST_PREFIX))
         ):
             block.append(line)
+            continue
+        if block and _TERMINATED.match(bare) and block[-1].rstrip().endswith(_SAP_TITLE):
+            block.append(f"    {bare}")
             continue
         if block:
             yield start, "\n".join(block)

@@ -635,3 +635,28 @@ def test_a_token_that_names_nobody_is_nobodys(analyse: Analyse) -> None:
     document = analyse("Could not retrieve OAuth token: The remote server returned an error: (400) Bad Request.")
 
     assert document["verdict"]["owner"] == "ssi-support"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "outcome"),
+    [
+        ("=== Failed to retrieve autodiscover settings for anna.berg@contoso.example", "autodiscover-not-located", "error"),
+        ("Viewpoint::EWS::EwsLoginError: Failed to login to EWS at https://mail.contoso.example/EWS/Exchange.asmx.", "exchange-authentication", "error"),
+        ("500 SAP Internal Server Error", "c4c-internal-server-error", "error"),
+        ("500 SAP Internal Server Error\nERROR: Error DBSQL_SQL_ERROR occured. P1=X (termination: RABAX_STATE)", "c4c-internal-server-error", "error"),
+        ("tmm1[20358]: 01260013:4: SSL Handshake failed for TCP 10.0.0.9:57424 -> 10.100.0.5:443", "network-tls", "issue"),
+    ],
+)  # fmt: skip
+def test_a_sentence_without_a_status_names_its_cause_once(analyse: Analyse, text: str, rule: str, outcome: str) -> None:
+    document = analyse(text)
+
+    assert loud(document) == {rule: outcome}
+    assert document["findings"][0]["count"] == 1
+    assert not document["unexplained"]
+
+
+def test_an_error_that_javascript_prints_in_a_line_is_one(analyse: Analyse) -> None:
+    document = analyse('name: "GenericTokenError", message: "An internal error has occurred.", code: 9018')
+
+    assert [row["count"] for row in document["unexplained"]] == [1]
+    assert document["findings"] == []

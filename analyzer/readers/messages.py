@@ -21,7 +21,7 @@ from analyzer.reference.vocabulary import CALM_LEVELS
 
 _LEVELS = "TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|VERBOSE"
 _TIME = (
-    r"(?:(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,40}+"
+    r"(?:(?:\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d:\d\d\S{0,40}+(?: [AP]M\b)?"
     r"|\d{1,2}(?P<apart>[./-])\d{1,2}(?P=apart)\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,7})?)?(?:\s?[AP]M)?)"
     r"(?:\s[+-](?:0\d|1[0-4]):?[0134][05](?!\d)|\s(?:UTC|GMT)\b)?)"
 )

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from analyzer import lazy_re
 
 _ISO = lazy_re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)\b)?",
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([AaPp][Mm])\b)?"
+    r"\s?(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)\b)?",
 )
 _LOCAL = lazy_re.compile(
     r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,7})?)?\s*([AaPp][Mm])?"
@@ -88,9 +89,9 @@ def plausible(at: datetime) -> datetime | None:
 
 def _iso(match: re.Match[str]) -> Time:
     year, month, day, hour, minute, second = (int(part or 0) for part in match.group(1, 2, 3, 4, 5, 6))
-    fraction, zone = match.group(7), match.group(8)
+    fraction, half, zone = match.group(7), match.group(8), match.group(9)
     micro = int((fraction or "0").ljust(6, "0")[:6])
-    at = datetime(year, month, day, hour, minute, second, micro, UTC)
+    at = datetime(year, month, day, _of_day(hour, half), minute, second, micro, UTC)
     return _in_zone(at, zone)
 
 
@@ -103,9 +104,12 @@ def _local(match: re.Match[str]) -> Time:
     hour, minute, seconds, half = int(match[5]), int(match[6]), int(match[7] or 0), (match[8] or "").lower()
     month_first = separator != "." and (bool(half) or second > 12) and first <= 12
     day, month = (second, first) if month_first else (first, second)
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return _in_zone(datetime(year, month, day, hour, minute, seconds, tzinfo=UTC), match[9])
+    return _in_zone(datetime(year, month, day, _of_day(hour, half), minute, seconds, tzinfo=UTC), match[9])
+
+
+def _of_day(hour: int, half: str | None) -> int:
+    """The hour of the day; `1:51:23 PM` is 13."""
+    return hour % 12 + (12 if half.lower() == "pm" else 0) if half else hour
 
 
 def _in_zone(at: datetime, zone: str | None) -> Time:

@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from analyzer.limits import Limits
+from analyzer.model import Place, System
 from analyzer.readers import times
+from analyzer.readers.messages import messages
 
 EIGHT = datetime(2026, 10, 12, 8, tzinfo=UTC)
 
@@ -59,3 +62,28 @@ def test_the_date_of_http_and_seconds_since_1970() -> None:
 )
 def test_a_time_of_a_culture_is_told_without_a_zone(text: str, at: datetime) -> None:
     assert times.parse(text) == times.Time(at, zoned=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2026-10-12 1:51:23 PM", 13),
+        ("2026-10-12 12:51:23 AM", 0),
+        ("2026-10-12 12:51:23 PM", 12),
+        ("2026-10-12 8:51:23", 8),
+    ],
+)
+def test_a_clock_of_twelve_hours_behind_a_day_of_iso(text: str, hour: int) -> None:
+    moment = times.parse(text)
+
+    assert moment is not None
+    assert (moment.at.hour, moment.at.minute, moment.zoned) == (hour, 51, False)
+
+
+def test_a_line_with_such_a_clock_has_its_time() -> None:
+    (message,) = messages(
+        "2026-10-12 1:51:23 PM [ErrorReported] ERROR it broke", Place(1, system=System.UNKNOWN), Limits()
+    )
+
+    assert message.at.time is not None
+    assert (message.at.time.hour, message.level) == (13, "error")

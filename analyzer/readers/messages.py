@@ -34,11 +34,17 @@ _BEGUN = lazy_re.compile(r"TID:?\d{0,20}|\[[\w:.$-]{0,120}")
 """What is left of a line that ends before its message: who wrote it, as far as that."""
 _TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,-]*+")
 _CONTINUED = lazy_re.compile(
-    r"--->|at\s\S{1,300}\(|---\s?End|Caused by:|Inner ?Exception|\.\.\. \d{1,6} more", re.IGNORECASE
+    r"--->|at\s\S{1,300}\(|---\s?End|ErrorDetails; Key=\[|Errors \[\s*$|Caused by:|Inner ?Exception"
+    r"|\.\.\. \d{1,6} more",
+    re.IGNORECASE,
 )
 REFUSAL = lazy_re.compile(r"HTTP/\d(?:\.\d)? [45]\d\d\b")
 """The first line of an answer that refuses."""
+_THROWN = lazy_re.compile(r"(?:[A-Za-z_$][\w$]{0,60}\.){2,12}[\w$`]{0,100}(?:Exception|Error)\W{0,3}:")
+"""The exception that a logger prints in the lines below its own, by its full name."""
 _SAP_TITLE = "SAP Internal Server Error"
+_OF_GOOGLE = "Google.Apis.Requests.RequestError"
+"""The line of Google's client for .NET below which its error stands, in lines of their own."""
 _TERMINATED = lazy_re.compile(r"ERROR: [^\n]{1,2000}\(termination: \w{1,40}\)")
 """The two lines of an error page of SAP, copied as text."""
 _FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
@@ -246,6 +252,12 @@ def _is_name_alone(block: Sequence[str]) -> bool:
     )
 
 
+def _tells_failure(line: str) -> bool:
+    """Whether a line is one of a logger, with a time, at the level of an error."""
+    prefix = _PREFIX.match(line, 0, _LONGEST_PREFIX)
+    return prefix is not None and prefix["time"] is not None and prefix["level"].lower() in ERROR_LEVELS
+
+
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """The line each message begins at, from 0, and its text: the first line, and those that continue it."""
     start = 0
@@ -259,6 +271,12 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             and not _PREFIX.match(line, 0, _LONGEST_PREFIX)
             and not (bare is line and _TIMED.match(line, 0, _LONGEST_PREFIX))
         ):
+            block.append(line)
+            continue
+        if block and bare is line and _THROWN.match(line) and _tells_failure(block[0]):
+            block.append(line)
+            continue
+        if block and bare and block[-1].rstrip().endswith(_OF_GOOGLE):
             block.append(line)
             continue
         if block and _TERMINATED.match(bare) and block[-1].rstrip().endswith(_SAP_TITLE):

@@ -660,3 +660,51 @@ def test_an_error_that_javascript_prints_in_a_line_is_one(analyse: Analyse) -> N
 
     assert [row["count"] for row in document["unexplained"]] == [1]
     assert document["findings"] == []
+
+
+LOGGED = "2026-10-12 08:00:00,873 [1] ERROR Fabrikam.Main [(null)] - Exception while initializing\n"
+THROWN = (
+    "Microsoft.Exchange.WebServices.Data.AutodiscoverLocalException: The Autodiscover service couldn't be located.\n"
+)
+
+
+def test_the_exception_below_the_line_of_its_logger_is_one_error_with_its_time(analyse: Analyse) -> None:
+    document = analyse(f"{LOGGED}{THROWN}   at Microsoft.Exchange.X()\n")
+
+    assert loud(document) == {"autodiscover-not-located": "error"}
+    (finding,) = document["findings"]
+    assert (finding["count"], finding["first_seen"]) == (1, "2026-10-12T08:00:00.873Z")
+    assert not document["unexplained"]
+
+
+def test_an_exception_below_a_calm_line_is_an_error_of_its_own(analyse: Analyse) -> None:
+    document = analyse(f"{LOGGED.replace('ERROR', 'INFO ')}{THROWN}")
+
+    assert document["findings"][0]["first_seen"] is None
+    assert document["findings"][0]["evidence"][0]["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "You have exceeded the available concurrent connections for your account.\n"
+            "ErrorDetails; Key=[Policy], Value=[MaxConcurrency]\n"
+            "ErrorDetails; Key=[ErrorMessage], Value=[This operation exceeds the throttling budget for policy part "
+            "'MaxConcurrency', policy value '27',  Budget type: 'Ews'.  Suggested backoff time 0 ms.]\n",
+            "ErrorExceededConnectionCount",
+        ),
+        (
+            "Failed to receive message. Error: Google.Apis.Requests.RequestError\nToo many concurrent requests for user [429]\n"
+            "Errors [\n\tMessage[Too many concurrent requests for user] Location[ - ] Reason[rateLimitExceeded] Domain[global]\n]\n",
+            "google-rate-limit",
+        ),
+    ],
+    ids=["EWS", "Google"],
+)  # fmt: skip
+def test_the_details_in_lines_below_an_error_are_no_second_one(analyse: Analyse, text: str, rule: str) -> None:
+    document = analyse(text)
+
+    assert set(loud(document)) == {rule}
+    assert document["findings"][0]["count"] == 1
+    assert not document["unexplained"]

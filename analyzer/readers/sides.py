@@ -37,7 +37,7 @@ _LIBRARIES = (
         lazy_re.compile(
             r"exchangelib|davmail|exchange\.?webservices|EwsHttpClientException|\bexchange_?calendar|ews-java-api|ews-javascript"
             r"|php-?ews|jamesiarmes|viewpoint(?:::|-)|\bews[-_.]api\b|ExchangeServiceBinding|ServiceRe(?:quest|sponse|mote)\w{0,20}Exception"
-            r"|libews|evolution-ews|\bEWS\b|\bEWS_Exception\b|SOAP client returned status of \d"
+            r"|\bexchangecookie=|libews|evolution-ews|\bEWS\b|\bEWS_Exception\b|SOAP client returned status of \d"
             r"|akonadi[_-]ews|node-ews|Exchange Web Services?",
             re.IGNORECASE,
         ),

@@ -31,8 +31,10 @@ LEVELS = "DEBUG|INFO|WARNING|ERROR|CRITICAL"
 LOG_ROOT = r"<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b"
 """The root element of a dump of Exchange, whoever wrote it."""
 
-SYNC_ROOT = r"<\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b"
-"""The root element of a dump of what was synchronised."""
+SYNC_ROOT = (
+    r"<(?!EntitySync)\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b(?![^<>]{0,400}+>\s{0,99}+<Profile)"
+)
+"""The root element of a dump of what was synchronised; not that of a report of Outlook CalDav Synchronizer."""
 
 RECORD = rf"<(?:{any_of(FRAMES)})\s[^<>]{{0,400}}Tag="
 """A record of a trace of the client library for .NET or Java."""

@@ -708,3 +708,12 @@ def test_the_details_in_lines_below_an_error_are_no_second_one(analyse: Analyse,
     assert set(loud(document)) == {rule}
     assert document["findings"][0]["count"] == 1
     assert not document["unexplained"]
+
+
+def test_a_cookie_of_exchange_tells_whose_a_status_near_it_is(analyse: Analyse) -> None:
+    document = analyse(
+        'kio_http: "Cookie: exchangecookie=a6003f3242e04f8a9fa4cb8dcaa36e81"\nkio_http: "HTTP/1.1 401 Unauthorized"\n'
+    )
+
+    assert set(loud(document)) == {"exchange-authentication"}
+    assert "a6003f3242e04f8a9fa4cb8dcaa36e81" not in str(document)

@@ -9,6 +9,7 @@ from analyzer.model import Cut, Message, Session, Stored, System
 from analyzer.readers import sync_dump
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
+from tests.conftest import Analyse
 
 
 def read(text: str, notes: Notes | None = None) -> list[object]:
@@ -69,3 +70,17 @@ def test_a_dump_that_ends_inside_an_element_is_cut() -> None:
 
     assert any(isinstance(record, Cut) for record in read("<SyncDump><Status>SW0001</Status>", notes))
     assert notes.cut
+
+
+def test_the_report_of_another_synchronizer_is_no_sync_dump(analyse: Analyse) -> None:
+    report = (
+        '<?xml version="1.0" encoding="utf-16"?>\n<SynchronizationReport xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+        "  <ProfileName>private</ProfileName>\n  <EntitySynchronizationReports>\n    <EntitySynchronizationReport>\n"
+        "      <BId />\n    </EntitySynchronizationReport>\n  </EntitySynchronizationReports>\n</SynchronizationReport>\n"
+    )
+
+    assert analyse(report)["documents"][0]["kind"] == "unknown"
+    assert (
+        analyse("<SynchronizationReport><Status>SW0001</Status></SynchronizationReport>")["documents"][0]["kind"]
+        == "sync-dump"
+    )

@@ -717,3 +717,15 @@ def test_a_cookie_of_exchange_tells_whose_a_status_near_it_is(analyse: Analyse) 
 
     assert set(loud(document)) == {"exchange-authentication"}
     assert "a6003f3242e04f8a9fa4cb8dcaa36e81" not in str(document)
+
+
+def test_the_headline_of_a_refused_token_of_sap_is_what_sap_says(analyse: Analyse) -> None:
+    chain = "com.sap.cloud.sdk.cloudplatform.connectivity.exception.DestinationAccessException: Failed to get destination.\n"
+    document = analyse(
+        f"{chain}Caused by: com.sap.cloud.security.xsuaa.client.OAuth2ServiceException: Error retrieving JWT token. Server URI "
+        "https://fabrikam.authentication.eu20.hana.ondemand.com/oauth/token. Http status code 401. Response body "
+        '\'{"error":"invalid_client","error_description":"Bad credentials"}\'.\n'
+    )
+
+    assert document["verdict"]["rule"] == "c4c-authentication"
+    assert document["verdict"]["headline"] == "SAP gives SSI no token: invalid_client, “Bad credentials”."

@@ -10,7 +10,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, unescape
 from analyzer.model import Message, Place, Record, System
-from analyzer.readers import access_log, graph_log, sap_text
+from analyzer.readers import access_log, graph_log, printed_answer, sap_text
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.server_row import Rows
@@ -47,10 +47,16 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
 
 
 def _without_rows(text: str, at: Place, rows: Rows, notes: Notes) -> tuple[str, list[Record]]:
-    """The text without the rows of access logs in it, and their records; those about Graph are told with its words."""
-    if not access_log.may_hold(text):
+    """The text without the rows of access logs and the printed answers in it, and their records.
+
+    Rows about Graph are told with its words.
+    """
+    printed = printed_answer.SIGN in text
+    if not printed and not access_log.may_hold(text):
         return text, []
     lines, found = text.split("\n"), list[Record]()
+    if printed:
+        found += printed_answer.take(lines, at.line)
     for number, line in enumerate(lines):
         if (
             access_log.is_row(line)

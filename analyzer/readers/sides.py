@@ -33,11 +33,21 @@ _PORTS = (":443", ":80", ":8443")
 _PATH = lazy_re.compile(rf"(?:\burl: |\b(?:{METHODS}) {{0,3}}[|(\"']? {{0,3}})(?P<path>/?[\w.$-]{{1,80}}/\S{{0,300}})")
 _LIBRARIES = (
     (
-        ("exchange", "davmail", "ews", "jamesiarmes", "viewpoint", "servicere", "soap client returned"),
+        (
+            "exchange",
+            "davmail",
+            "ews",
+            "jamesiarmes",
+            "viewpoint",
+            "servicere",
+            "soap client returned",
+            "error in calling",
+        ),
         lazy_re.compile(
             r"exchangelib|davmail|exchange\.?webservices|EwsHttpClientException|\bexchange_?calendar|ews-java-api|ews-javascript"
             r"|php-?ews|jamesiarmes|viewpoint(?:::|-)|\bews[-_.]api\b|ExchangeServiceBinding|ServiceRe(?:quest|sponse|mote)\w{0,20}Exception"
             r"|\bexchangecookie=|libews|evolution-ews|\bEWS\b|\bEWS_Exception\b|SOAP client returned status of \d"
+            r"|Error in calling service, error code:\d"
             r"|akonadi[_-]ews|node-ews|Exchange Web Services?",
             re.IGNORECASE,
         ),

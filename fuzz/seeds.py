@@ -56,6 +56,11 @@ TEXTS = (
         "Status Code: 401 Unauthorized\nServer: Microsoft-IIS/10.0\n"
     ),
     (
+        "<b>Fatal error</b>:  Uncaught EWS_Exception: SOAP client returned status of 401 in <b>x.php</b> on line "
+        "<b>9</b><br />\nStack trace:\n#0 {main}\n"
+    ),
+    '10.0.0.9 - - [12/Oct/2026:10:00:00 +0200] "POST /EWS/Exchange.asmx HTTP/1.1" 503 390 "-" "Client/15.0"\n',
+    (
         "sending ews request\n{\n  url: 'https://mail.contoso.example/EWS/Exchange.asmx',\n  headers: {\n"
         "    Authorization: 'REDACTED'\n  },\n  type: 'POST',\n  data: '<soap:Envelope/>'\n}\n{\n  status: 503,\n"
         "  headers: Object [AxiosHeaders] {\n    server: 'Microsoft-IIS/10.0'\n  },\n  responseText: '<html>\\n' +\n"

@@ -58,7 +58,7 @@ def count(ledger: Ledger, message: Message) -> None:
         calm=message.level in CALM_LEVELS and not message.exception,
         item=message.item,
         mailbox=scrub(_user(message.user)) or None,
-        session=bool(message.user),
+        session=message.session,
     )
     ledger.refused_token = ledger.refused_token or csrf.is_refused(text)
     order = (message.at.time or ledger.clock, ledger.document, ledger.records)

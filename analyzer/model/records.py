@@ -137,6 +137,8 @@ class Message(Record, frozen=True, kw_only=True):
     """It only says again what the answer before it, or its absence, has said: no error of its own."""
     user: str = ""
     """Whose session it is about, where the document names one."""
+    session: bool = False
+    """It is a row of a table of sessions: one of them failed with it."""
     near: Service | None = None
     """Whose the lines around it are, where its own words and its document name no side."""
     narrated: bool = False

@@ -425,12 +425,20 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
                 conflicts=_count(row.get("conflicts", "")),
             )
             if text:
-                yield Message(at=place, text=" ".join(text.split()), exception=True, user=user)
+                yield Message(at=place, text=" ".join(text.split()), exception=True, user=user, session=True)
             elif failed:
                 told = [row[key] for key in ("status", "source", "category") if key in row]
-                yield Message(at=place, text=f"The session failed: {', '.join(told)}", exception=True, user=user)
+                yield Message(
+                    at=place, text=f"The session failed: {', '.join(told)}", exception=True, user=user, session=True
+                )
             elif left:
-                yield Message(at=place, text=f"The session finished with {', '.join(left)}", exception=True, user=user)
+                yield Message(
+                    at=place,
+                    text=f"The session finished with {', '.join(left)}",
+                    exception=True,
+                    user=user,
+                    session=True,
+                )
         elif row.get("code", "0") != "0" or text:
             what = " ".join(part for part in (row.get("operation"), row.get("type")) if part)
             said = f"Issue (error code {row.get('code') or 'none'}) {what}: {' '.join(text.split())}"

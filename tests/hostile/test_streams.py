@@ -83,7 +83,7 @@ def test_a_name_as_long_as_a_name_can_be_gets_its_report(dump: Path) -> None:
         (f"redact dump.xml -o o.xml --map {LONG}", 5),
         (f"render {LONG} -o r.html", 2),
         (f"dump.xml -o r.html --history {LONG}", 2),
-        (f"dump.xml -o r.html --rules {LONG}", 4),
+        (f"dump.xml -o r.html --rules {LONG}", 2),
         (f"dump.xml -o r.html --ignore {LONG}.toml", 2),
         (f"batch dump.xml -o {LONG}", 5),
     ],

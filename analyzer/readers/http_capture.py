@@ -73,7 +73,10 @@ _OPENED = 200
 _HEAD_END = lazy_re.compile(rb"\r?\n\r?\n")
 _CONNECT = lazy_re.compile(rb"\s{0,9}CONNECT ", re.IGNORECASE)
 _CONNECTED = lazy_re.compile(rf"\s{{0,9}}HTTP/\d(?:\.\d)? {_OPENED}\b".encode())
-_SAZ_MEMBER = lazy_re.compile(r"raw/0*(\d{1,9})_([cs])\.txt", re.IGNORECASE)
+_SAZ_MEMBER = lazy_re.compile(r"raw/0*(\d{1,9})_(?:([cs])\.txt|(m)\.xml)", re.IGNORECASE)
+_TIMER = lazy_re.compile(rb"\b(?P<name>\w{5,30})\s?=\s?\"(?P<time>\d{4}-\d\d-\d\dT[^\"]{5,40})\"")
+_ASKED, _ANSWERED = (b"ClientBeginRequest", b"ClientDoneRequest"), (b"ServerBeginResponse", b"ClientBeginResponse")
+"""Of the timers of a session those that tell when it was asked and answered, the best of them first."""
 
 
 def saz_fits(members: Sequence[zipfile.ZipInfo], limits: Limits) -> bool:
@@ -250,21 +253,25 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
     names: dict[int, dict[str, str]] = {}
     for name in archive.namelist():
         if member := _SAZ_MEMBER.fullmatch(name):
-            names.setdefault(int(member[1]), {})[member[2].lower()] = name
+            names.setdefault(int(member[1]), {})[(member[2] or member[3]).lower()] = name
     for number, pair in sorted(names.items()):
         messages: dict[str, bytes] = {}
-        for side in (side for side in ("c", "s") if side in pair):
+        for side in (side for side in ("c", "s", "m") if side in pair):
             try:
                 with archive.open(pair[side]) as stream:
                     messages[side] = stream.read(limits.frame)
             except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError):
                 notes.warn(Note.MEMBER_DAMAGED, member=Term(pair[side]))
-        yield from _session(messages, number, limits, notes)
+        timers = {found["name"]: found["time"] for found in _TIMER.finditer(messages.pop("m", b""))}
+        yield from _session(messages, timers, number, limits, notes)
 
 
-def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Notes) -> Iterator[Record]:
-    """One request with its answer, each as it went over the wire."""
+def _session(
+    messages: dict[str, bytes], timers: dict[bytes, bytes], number: int, limits: Limits, notes: Notes
+) -> Iterator[Record]:
+    """One request with its answer, each as it went over the wire, and when, by the clock of who recorded it."""
     place = _place(number, services.OTHER)
+    asked_at, answered_at = (_timed(timers, names, notes) for names in (_ASKED, _ANSWERED))
     if _CONNECT.match(messages.get("c", b"")) and _CONNECTED.match(messages.get("s", b"")):
         return
     inner: tuple[protocols.Part, ...] = ()
@@ -279,16 +286,26 @@ def _session(messages: dict[str, bytes], number: int, limits: Limits, notes: Not
         kind, shown = http.value_of(head.raw, "Content-Type"), http.shown(head.raw)
         if head.is_request:
             host, path = http.host_and_path(head.target, head.raw)
-            place = _place(number, services.asked(host, path))
+            place = replace(_place(number, services.asked(host, path)), time=asked_at)
             yield answers.request_head(place, head.method, host, path, head.raw, shown)
             yield from _asked(head.method, path, text or "", place, limits)
             inner = answers.asked_in(text or "", path, limits, place.service, kind)
         elif head.status is not None and head.status >= 200:
-            place = replace(_answered(place, head.raw), time=times.http_date(http.value_of(shown, "Date")))
+            time = answered_at or times.http_date(http.value_of(shown, "Date")) or asked_at
+            place = replace(_answered(place, head.raw), time=time)
             midway = http.midway(head.raw)
             yield ResponseHead(at=place, status=head.status, reason=head.reason, headers=shown, midway=midway)
             yield from answers.of_fields(head.raw, head.status, place)
             yield from _body_of(text, place, limits, notes, kind, inner)
+
+
+def _timed(timers: dict[bytes, bytes], names: Sequence[bytes], notes: Notes) -> datetime | None:
+    """The first of some timers that was set: Fiddler writes the year 1 for what never happened."""
+    for name in names:
+        if (moment := times.parse(timers.get(name, b"").decode("ascii", "replace"))) is not None:
+            notes.heard(moment)
+            return moment.at
+    return None
 
 
 def _parted(data: bytes) -> tuple[bytes, bytes]:

@@ -190,3 +190,29 @@ def test_a_tunnel_that_is_refused_is_told(analyse: Analyse) -> None:
     document = analyse(sessions(TUNNEL, b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"))
 
     assert counts(document, "http", "status") == {407: 1}
+
+
+def timed_saz(timers: str) -> bytes:
+    """The capture of one refused call, with the timers of its session."""
+    held = io.BytesIO(saz([REFUSED]))
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr("raw/01_m.xml", f'<Session SID="1"><SessionTimers {timers}/></Session>')
+    return held.getvalue()
+
+
+ASKED_AT = 'ClientConnected="2026-10-12T09:59:00.0000000+02:00" ClientBeginRequest="2026-10-12T10:00:00.0000000+02:00"'
+
+
+@pytest.mark.parametrize(
+    ("timers", "time"),
+    [
+        (f'{ASKED_AT} ServerBeginResponse="2026-10-12T10:00:02.5000000+02:00"', "2026-10-12T08:00:02.500Z"),
+        (f'{ASKED_AT} ServerBeginResponse="0001-01-01T00:00:00"', "2026-10-12T08:00:01Z"),
+    ],
+    ids=["timer", "its field Date, where no timer was set"],
+)
+def test_the_timers_of_fiddler_tell_when_a_session_was_answered(analyse: Analyse, timers: str, time: str) -> None:
+    document = analyse(timed_saz(timers), names=["capture.saz"])
+
+    assert document["findings"][0]["first_seen"] == time
+    assert document["documents"][0]["zone"] == "+02:00"

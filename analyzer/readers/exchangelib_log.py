@@ -62,7 +62,7 @@ _MOST_ROWS = 10_000
 """Lines of urllib3 that are kept until a block tells a status."""
 _FIRST = ("Retry", "Timeout")
 _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
-_LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.LEVELS})[: ])")
+_LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.PYTHON_LEVELS})[: ])")
 _PAIR = lazy_re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 _BROKEN = lazy_re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
 _SENT = lazy_re.compile(r"thread \d+ timeout [\d.]+: POST'ing to ")

@@ -45,7 +45,7 @@ from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS
-from analyzer.reference.vocabulary import NOT_SENT
+from analyzer.reference.vocabulary import CALM_LEVELS, NOT_SENT, any_of
 
 _OBJECT = lazy_re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
 _UNREADABLE = 100
@@ -62,7 +62,7 @@ _TOLD_AGAIN = timedelta(minutes=1)
 """Time within which a client tells one failure in all its ways."""
 _BELOW = 8
 """Lines below the name of an exception in which its code may stand."""
-_LEVEL = lazy_re.compile(r"\b(?:TRACE|DEBUG|INFO|INFORMATION|VERBOSE)\b")
+_LEVEL = lazy_re.compile(rf"\b(?:{any_of(map(str.upper, CALM_LEVELS))})\b")
 _THREAD = lazy_re.compile(
     r"\[(?P<bracketed>[A-Za-z][\w.]{0,60}[-#_]\d{1,12})\]"
     r"|\((?P<python>(?i:(?:main)?thread|dummy|(?:forkpool)?worker|exec|pool|asyncio)[\w.-]{0,50}[-_]\d{1,12})"

@@ -20,13 +20,13 @@ from analyzer.markup import decode
 from analyzer.model import Message, Note, Place, Record, System
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import json_call, sides, sign_in_log, times
-from analyzer.readers.messages import ERROR_LEVELS, messages
+from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
 from analyzer.reference import services
-from analyzer.reference.vocabulary import CALM_LEVELS
+from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS
 
 _MESSAGES = (
     *("@m", "renderedmessage", "message", "msg", "formattedmessage", "full_message", "short_message", "text", "@mt"),

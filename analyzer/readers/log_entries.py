@@ -16,13 +16,13 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Message, Place
 from analyzer.readers.messages import messages
+from analyzer.reference.vocabulary import CALM_LEVELS, LEVELS, any_of
 
-_LEVEL = r"TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL"
+_LEVEL = any_of(map(str.upper, LEVELS))
 _BEGINS = lazy_re.compile(
     rf"\[?\d{{4}}-\d\d-\d\d[T ]\S{{1,40}}+\s{{1,9}}+(?:\[[^\]\n]{{0,80}}+\]\s{{0,9}}+)?(?P<timed>{_LEVEL})?\b"
     rf"|(?P<bare>{_LEVEL})(?=[: ])"
 )
-_CALM = ("TRACE", "DEBUG", "INFO", "NOTICE")
 _CONTENT = lazy_re.compile(r"\bCurrent text: ")
 """DavMail prints so the part of a mail at which an answer broke off."""
 _TOLD_STATUS = lazy_re.compile(r"\(code [45]\d\d\)")
@@ -40,7 +40,7 @@ def begins(line: str) -> bool:
 def is_calm(line: str) -> bool:
     """Whether a line begins an entry that tells of the course of things only."""
     match = _BEGINS.match(line)
-    return match is not None and (match["timed"] or match["bare"] or "") in _CALM
+    return match is not None and (match["timed"] or match["bare"] or "").lower() in CALM_LEVELS
 
 
 class Entries(Struct):

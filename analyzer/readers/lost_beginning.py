@@ -25,7 +25,7 @@ from analyzer.reference.vocabulary import FRAMES, any_of
 
 _DIRECTION = r"(?:[<>] )?"
 """What a wire log writes before a line."""
-_LINE = rf"^\[?\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d|^(?:{marks.LEVELS}):[\w.]"
+_LINE = rf"^\[?\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d|^(?:{marks.PYTHON_LEVELS}):[\w.]"
 """How a line of a log begins."""
 _LOGGED = marks.encoded(_LINE)
 _TRACE = marks.encoded(marks.TRACE)

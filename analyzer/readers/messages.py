@@ -17,9 +17,9 @@ from analyzer.model import Message, Place, Service, System
 from analyzer.protocols import token
 from analyzer.readers import sides, sign_in_log, times
 from analyzer.reference.services import first_known
-from analyzer.reference.vocabulary import CALM_LEVELS
+from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, LEVELS, any_of
 
-_LEVELS = "TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|VERBOSE"
+_LEVELS = any_of(LEVELS)
 _TIME = (
     r"(?:(?:\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d:\d\d\S{0,40}+(?: [AP]M\b)?"
     r"|\d{1,2}(?P<apart>[./-])\d{1,2}(?P=apart)\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,7})?)?(?:\s?[AP]M)?)"
@@ -105,8 +105,6 @@ _REDIRECTED = lazy_re.compile(r"[?&#]error=|error=\w{3,40}&")
 _SLASH = lazy_re.compile(r"\\u002f", re.IGNORECASE)
 """A slash as programs escape it in JSON that a log quotes: `https:\\u002f\\u002fmail.contoso.example`."""
 _NO_SIDE = (System.UNKNOWN, System.OTHER)
-ERROR_LEVELS = frozenset(("error", "severe", "fatal", "critical"))
-"""Levels at which a logger tells of a failure, in lower case."""
 
 
 def origin(component: str, text: str, default: System) -> System:

@@ -16,7 +16,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Cut, Message, Note, Place, Record, Session, Stored, System
 from analyzer.readers import times
-from analyzer.readers.messages import ERROR_LEVELS, origin
+from analyzer.readers.messages import origin
 from analyzer.readers.notes import Notes
 from analyzer.readers.pieces import End, Piece, Refused, Start, Text, pieces
 from analyzer.readers.window import Window
@@ -176,7 +176,7 @@ def _message(said: str, place: Place, by: Mapping[str, str]) -> Message:
     """What an element says; of one of the connectors where it, or an attribute of it, names that one."""
     source = next((by[name] for name in _SOURCES if name in by), "")
     of_engine = _CODE.search(said) is not None
-    failed = "error" in said.lower() or any(by.get(name, "").lower() in ERROR_LEVELS for name in _LEVELS)
+    failed = "error" in said.lower() or any(by.get(name, "").lower() in vocabulary.ERROR_LEVELS for name in _LEVELS)
     return Message(
         at=place if of_engine else replace(place, system=origin(source, said, place.system)),
         text=said,

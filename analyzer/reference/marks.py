@@ -25,7 +25,7 @@ FRAME_EDGE = rf"</?(?:{any_of(FRAMES)})[\s>]"
 EWS_METHODS = "GET|POST|HEAD|OPTIONS"
 """Methods that clients of EWS and Autodiscover use."""
 
-LEVELS = "DEBUG|INFO|WARNING|ERROR|CRITICAL"
+PYTHON_LEVELS = "DEBUG|INFO|WARNING|ERROR|CRITICAL"
 """Levels of Python's logging, with which its lines begin by default."""
 
 LOG_ROOT = r"<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b"

@@ -179,8 +179,12 @@ PEOPLE = lazy_re.compile(
 )
 """What names a person or a mailbox."""
 
+ERROR_LEVELS = frozenset(("error", "severe", "fatal", "critical"))
+"""Levels at which a logger tells of a failure, in lower case."""
 CALM_LEVELS = frozenset(("info", "information", "notice", "debug", "trace", "verbose"))
 """Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
+LEVELS = (*CALM_LEVELS, "warn", "warning", *ERROR_LEVELS)
+"""All of them, in lower case."""
 
 ATTACHED = r"docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]"
 """Endings of files that people send each other and programs do not write, as a pattern."""

@@ -205,3 +205,10 @@ def test_a_block_that_is_printed_at_once_again_is_the_same_request(
     document = analyse(block("", 503) + block("", 503).replace(AT, f"2026-10-12 {second}"))
 
     assert counts(document, "http", "status") == {503: requests}
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "INFORMATION", "VERBOSE", "TRACE", "NOTICE"])
+def test_a_calm_entry_between_requests_quotes_what_it_says(analyse: Analyse, level: str) -> None:
+    quoted = f"{AT} {level} [main] app - System.Exception: the answer of the day was 401 Unauthorized\n"
+
+    assert loud(analyse(block(GOOD) + quoted + block(GOOD, session=2))) == {}

@@ -6,14 +6,10 @@ Samples: `Ort: Konferenzraum Tarnwald`, `PR_SUBJECT=…`, `AW: Angebot Tarnwald`
 from __future__ import annotations
 
 from analyzer.reference import vocabulary
+from analyzer.reference.vocabulary import words
 
-
-def _words(*lines: str) -> tuple[str, ...]:
-    return tuple(word for line in lines for word in line.split(", "))
-
-
-_TOPICS = _words("topic, summary, thema, tema")
-HEADINGS = _words(
+_TOPICS = words("topic, summary, thema, tema")
+HEADINGS = words(
     "title, titel, titre, título, titulo, titolo, tytuł, název, názov, otsikko, rubrik, tittel, başlık, cím, titlu",
     "naslov, название, заголовок, τίτλος, 标题, 標題, タイトル",
 )
@@ -24,7 +20,7 @@ TITLES = (*_TOPICS, *HEADINGS)
 SUBJECTS = (
     *(name.lower() for name in vocabulary.SUBJECTS),
     *TITLES,
-    *_words(
+    *words(
         "subject line, subjectline, subject_line, betreffzeile, mail_subject, thread-topic, sujet, teema, tēma, subjek",
         "предмет, pr_subject, pr_subject_w, 0x0037001f, pr_conversation_topic, conversation topic, conversation_topic",
         "conversationtopic, 会議名, 会议名称",
@@ -32,14 +28,14 @@ SUBJECTS = (
 )
 """What something is about."""
 
-PLACES = _words(
+PLACES = words(
     "location, meeting location, location name, ort, besprechungsort, lieu, ubicación, ubicacion, lugar, luogo",
     "local, localização, plaats, locatie, miejsce, místo, miesto, helyszín, locație, plats, sted, paikka, sijainti",
     "yer, konum, mjesto, место, τοποθεσία, 地点, 地點, 場所, 장소, 위치, מיקום, الموقع, สถานที่, địa điểm",
 )
 """Where somebody meets somebody."""
 
-NOTES = _words(
+NOTES = words(
     "note, notes, note text, notetext, notiz, notizen, notiztext, anmerkung, bemerkung, bemerkungen, besuchsbericht",
     "memo, visit report, remark, remarks, remarque, remarques, nota, notas, observaciones, observações, annotazione",
     "opmerking, opmerkingen, notitie, notatka, uwaga, uwagi, poznámka, poznámky, megjegyzés, notă, anteckning",
@@ -48,13 +44,13 @@ NOTES = _words(
 )
 """What somebody noted."""
 
-COMMENTS = _words(
+COMMENTS = words(
     "comment, comments, kommentar, kommentare, commentaire, commentaires, comentario, comentarios, comentário",
     "comentários, commento, commenti, komentarz, komentář, комментарий",
 )
 """What somebody said of it."""
 
-MEETINGS = _words(
+MEETINGS = words(
     "termin, besprechung, serientermin, appointment, meeting, meeting request, rendez-vous, réunion, cita, reunión",
     "appuntamento, riunione, reunião, compromisso, afspraak, vergadering, spotkanie, schůzka, stretnutie, találkozó",
     "möte, møte, møde, kokous, toplantı, встреча, 会議, 会议, 회의, opportunity, verkaufschance, visit, besuch, lead",
@@ -64,11 +60,11 @@ MEETINGS = _words(
 
 ITEMS = (
     *MEETINGS,
-    *_words("kategorie, kategorien, category, categories, catégorie, categoría, categoria, ordner, folder"),
+    *words("kategorie, kategorien, category, categories, catégorie, categoría, categoria, ordner, folder"),
 )
 """What in a mailbox has a name that somebody gave it."""
 
-ATTACHMENTS = _words(
+ATTACHMENTS = words(
     "filename, file name, file_name, dateiname, nom du fichier, nombre de archivo, nome do arquivo, nome del file",
     "anhang, anlage, attachment, attachments, attachmentname, pr_attach_long_filename, pièce jointe",
     "adjunto, anexo, allegato, bijlage, załącznik, příloha, bilaga, vedlegg, liite, melléklet, ek, вложение",
@@ -76,13 +72,13 @@ ATTACHMENTS = _words(
 )
 """What is attached."""
 
-FILES = _words(
+FILES = words(
     "file, document, dokument, datei, fichier, archivo, arquivo, bestand, plik, bilagan, vedhæftning, vedhæftet fil",
     "文件, virus found in, saved as, upload, uploading",
 )
 """Before the name of a file."""
 
-MAIL_BODIES = _words(
+MAIL_BODIES = words(
     "body, body text, mail body, message body, body preview, bodypreview, pr_body, pidtagbody, textbody, htmlbody",
     "mailtext, nachrichtentext, corps, cuerpo, corpo, snippet, preview",
 )
@@ -91,14 +87,14 @@ MAIL_BODIES = _words(
 BODIES = (
     *MAIL_BODIES,
     *COMMENTS,
-    *_words(
+    *words(
         "text, texte, texto, testo, message text, nachricht, formattedtext, description, beschreibung, descripción",
         "descrizione, descrição, opis, описание, event, task, content, inhalt",
     ),
 )
 """The same, and words behind which servers write as well what has failed."""
 
-ANSWERS = _words(
+ANSWERS = words(
     "re, aw, fw, fwd, wg, tr, rv, sv, vs, enc, rif, antw, odp, ynt, doorst, vb, 回复, 答复, 转发, 轉寄, 回覆",
 )
 """How the subject of an answer begins."""

@@ -18,6 +18,11 @@ def lower(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in names)
 
 
+def words(*lines: str) -> tuple[str, ...]:
+    """The words of lines such as `"user, mailbox, service account"`, in order: a table of many reads best so."""
+    return tuple(word for line in lines for word in line.split(", "))
+
+
 def any_of(names: Iterable[str]) -> str:
     """A pattern for one of the names; longer ones first, so that none hides another."""
     return "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))

@@ -13,12 +13,11 @@ Sources: see `protocols/graph_words.py`.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import accumulate, count, islice
+from itertools import count
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -37,38 +36,21 @@ from analyzer.model import (
     ResponseHead,
     Result,
 )
-from analyzer.protocols import Part, Said, graph, http, token
+from analyzer.protocols import Part, Said, http
 from analyzer.protocols.graph_words import ABOUT, THROWN, Mark, What, ends_in_code, marks, without_fields
-from analyzer.protocols.loose_json import DECODER
-from analyzer.readers import answers, sides, times
+from analyzer.readers import answers, graph_entries, sides
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS
-from analyzer.reference.vocabulary import CALM_LEVELS, NOT_SENT, any_of
+from analyzer.reference.vocabulary import NOT_SENT
 
-_OBJECT = lazy_re.compile(r"\{(?:\\[nrt]|\s){0,200}+\\{0,3}\"")
-_UNREADABLE = 100
-"""Objects of one stretch that may turn out to be no JSON before the rest is left to the words."""
-_MOST_BROKEN = 20
-"""Objects that are looked at for one that the end of the document breaks off."""
-_QUOTE = lazy_re.compile(r"(?:[^\"\\]|\\.){2,262144}+")
-_BATCH = lazy_re.compile(r"\{\s{0,200}+\"responses\"\s{0,9}:\s{0,9}\[")
-_LONGEST_BATCH = 64 << 10
-"""Characters of a batch that is no JSON in which the statuses of its parts are looked for."""
 _NEAR = 40
 """Lines behind the last word about Graph in which a bare status or code is still about it."""
 _TOLD_AGAIN = timedelta(minutes=1)
 """Time within which a client tells one failure in all its ways."""
 _BELOW = 8
 """Lines below the name of an exception in which its code may stand."""
-_LEVEL = lazy_re.compile(rf"\b(?:{any_of(map(str.upper, CALM_LEVELS))})\b")
-_THREAD = lazy_re.compile(
-    r"\[(?P<bracketed>[A-Za-z][\w.]{0,60}[-#_]\d{1,12})\]"
-    r"|\((?P<python>(?i:(?:main)?thread|dummy|(?:forkpool)?worker|exec|pool|asyncio)[\w.-]{0,50}[-_]\d{1,12})"
-    r"(?: \([\w.]{1,60}\))?\)"
-)
-"""The thread that wrote a line; Python calls them `Thread-3`, and `(page_1)` is none."""
 _BEGUN_REQUEST = lazy_re.compile(rf"^(?:{METHODS})(?: \S{{0,4000}}+)?\Z", re.MULTILINE)
 """The end of a document in the first line of a request."""
 _DETAIL = lazy_re.compile(
@@ -107,7 +89,7 @@ def is_about(text: str) -> bool:
     """Whether a stretch of text speaks of Graph at all."""
     low = text.lower()
     told = any(word in low for word in _WORDS) and ABOUT.search(text) is not None
-    return told or any(sign.search(text) is not None for sign in (_ERROR_JSON, _BATCH))
+    return told or any(sign.search(text) is not None for sign in (_ERROR_JSON, graph_entries.BATCH))
 
 
 class _Call(Struct):
@@ -177,8 +159,8 @@ class GraphLog:
         """
         text = _WRAPPED.sub(lambda wrapped: wrapped["inner"] + "\n" * wrapped[0].count("\n"), text)
         found: list[Record] = []
-        objects = list(_objects(text))
-        broken = _breaks_off(text, _behind(objects)) if is_last else None
+        objects = list(graph_entries.objects(text))
+        broken = graph_entries.breaks_off(text, graph_entries.behind(objects)) if is_last else None
         if is_last and (begun := _BEGUN_REQUEST.search(text)) is not None and not ABOUT.search(begun[0]):
             self.notes.cut = True
             self.notes.warn(Note.REQUEST_CUT, line=at.line + text.count("\n", 0, begun.start()))
@@ -189,15 +171,15 @@ class GraphLog:
         if cut:
             self.notes.cut = True
             self.notes.warn(Note.CODE_CUT, line=at.line + text.count("\n"))
-        rest = _without(text, objects)
+        rest = graph_entries.without(text, objects)
         lines = rest.split("\n")
-        begins = _line_begins(lines)
+        begins = graph_entries.line_begins(lines)
         used: set[int] = set()
         for start, stop, _ in objects:
             first = bisect_right(begins, start) - 1
             used.update(range(first, first + text.count("\n", start, stop) + 1))
         every: list[tuple[int, Mark | Said]] = [(start, said) for start, _, said in objects if said]
-        entries = _entries(lines, _starts(lines))
+        entries = graph_entries.entries(lines, graph_entries.starts(lines))
         for entry in entries:
             ends = cut and entry is entries[-1]
             every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm, cut=ends)]
@@ -250,7 +232,7 @@ class GraphLog:
             yield Message(at=at, text="asks Microsoft Graph; how it ended is not told", level="info", narrated=True)
         self.calls.clear()
 
-    def _is_about(self, mark: Mark, entry: _Entry, line: int, thrown: Sequence[int]) -> bool:
+    def _is_about(self, mark: Mark, entry: graph_entries.Entry, line: int, thrown: Sequence[int]) -> bool:
         """Whether words are about Graph: their entry says so, or what stands shortly before them."""
         if entry.is_about or mark.what is What.REQUEST:
             self.near = max(self.near, line)
@@ -272,7 +254,7 @@ class GraphLog:
             call is not None and mark.form == "alone" and not call.ends
         )
 
-    def _take(self, what: Mark | Said, entry: _Entry, turn: int, at: Place) -> Iterator[Record]:
+    def _take(self, what: Mark | Said, entry: graph_entries.Entry, turn: int, at: Place) -> Iterator[Record]:
         if isinstance(what, Said) and any(part.method for part in what.parts):
             self.asked = what.parts
             return
@@ -430,128 +412,3 @@ def _note_answer(call: _Call, said: Said, line: int) -> None:
             return
         said = part.said
     call.said, call.line_of_error = said, line
-
-
-# -- entries and objects ---------------------------------------------------------------------------------------------
-
-
-class _Entry(Struct, frozen=True):
-    """One entry of a log, or a paragraph of a note."""
-
-    at: int
-    text: str
-    time: datetime | None
-    thread: str
-    calm: bool
-    is_about: bool
-
-
-def _line_begins(lines: Sequence[str]) -> list[int]:
-    """The offset of each line: a text is counted through once, however many things it tells."""
-    return [0, *accumulate(len(line) + 1 for line in lines[:-1])]
-
-
-def _starts(lines: Sequence[str]) -> list[int]:
-    """The lines at which entries begin: those with a time, and those behind an empty line."""
-    found = [0]
-    for number, line in enumerate(lines[1:], 1):
-        if times.parse(line.lstrip(" \t[")[:60]) is not None or (line.strip() and not lines[number - 1].strip()):
-            found.append(number)
-    return found
-
-
-def _entries(lines: Sequence[str], starts: Sequence[int]) -> list[_Entry]:
-    found, at = [], 0
-    for turn, start in enumerate(starts):
-        stop = starts[turn + 1] if turn + 1 < len(starts) else len(lines)
-        said = "\n".join(lines[start:stop])
-        first = lines[start][:300]
-        moment = times.parse(first.lstrip(" \t[")[:60])
-        thread = _THREAD.search(first[:160])
-        found.append(
-            _Entry(
-                at,
-                said,
-                moment.at if moment else None,
-                (thread["bracketed"] or thread["python"]) if thread else "",
-                _LEVEL.search(first[:120]) is not None,
-                ABOUT.search(said) is not None,
-            )
-        )
-        at += len(said) + 1
-    return [
-        replace(one, is_about=True) if _leads(one, found[turn + 1 : turn + 3]) else one
-        for turn, one in enumerate(found)
-    ]
-
-
-def _leads(entry: _Entry, after: Sequence[_Entry]) -> bool:
-    """Whether an entry without a word about Graph goes on in one about it, on the same thread (DavMail's statuses)."""
-    return bool(entry.thread) and any(other.is_about and other.thread == entry.thread for other in after)
-
-
-def _objects(text: str) -> Iterator[tuple[int, int, Said | None]]:
-    """Every JSON object of Graph or of the sign-in service, plain or quoted; None for one that says nothing."""
-    decoder, at, failed = DECODER, 0, 0
-    while failed < _UNREADABLE and (match := _OBJECT.search(text, at)) is not None:
-        start, quoted = match.start(), "\\" in match[0]
-        try:
-            if quoted:
-                quote = _QUOTE.match(text, start)
-                stop = quote.end() if quote else start + 1
-                body = json.loads(f'"{text[start:stop]}"')
-                body = body.rstrip()
-                DECODER.decode(body)
-            else:
-                _, stop = decoder.raw_decode(text, start)
-                body = text[start:stop]
-        except (ValueError, RecursionError):
-            failed += 1
-            at = match.end() - 1
-            if not quoted and _BATCH.match(text, start):
-                said = graph.read(text[start : start + _LONGEST_BATCH])
-                if said is not None and said.parts:
-                    yield start, min(len(text), start + _LONGEST_BATCH), said
-                    return
-            continue
-        said = token.read(body) or graph.read(body, services.OTHER)
-        if said is not None and (said.results or said.parts or said.successes):
-            yield start, stop, said
-        elif not text[text.rfind("\n", 0, start) + 1 : start].strip():
-            yield start, stop, None  # what somebody sent: content
-        at = stop
-
-
-def _behind(objects: Sequence[tuple[int, int, Said | None]]) -> int:
-    """Where the last whole object ends; a batch that is no JSON is read up to the end, and may be broken off."""
-    start, stop, said = objects[-1] if objects else (0, 0, None)
-    return start if said is not None and said.problem else stop
-
-
-def _breaks_off(text: str, at: int) -> int | None:
-    """Where an object begins that the end of the document breaks off.
-
-    Behind a whole line only one that begins a line: others are quoted in a message, and the client may have cut them.
-    """
-    decoder = DECODER
-    in_line = not text.endswith("\n")
-    for match in islice(_OBJECT.finditer(text, at), _MOST_BROKEN):
-        try:
-            decoder.raw_decode(text, match.start())
-        except json.JSONDecodeError as error:
-            ends = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip())
-            if ends and (in_line or (match.start() == 0 or text[match.start() - 1] == "\n")):
-                return match.start()
-        except RecursionError:
-            if in_line:
-                return match.start()
-    return None
-
-
-def _without(text: str, objects: Sequence[tuple[int, int, Said | None]]) -> str:
-    """The text with blanks in the place of its objects, so that everything else stands where it stood."""
-    kept, at = [], 0
-    for start, stop, _ in objects:
-        kept += [text[at:start], re.sub(r"[^\n]", " ", text[start:stop])]
-        at = stop
-    return "".join([*kept, text[at:]])

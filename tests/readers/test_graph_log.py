@@ -563,3 +563,29 @@ def test_a_word_behind_the_exception_of_the_library_that_is_no_code_of_graph_is_
     document = analyse("Microsoft.Graph.ServiceException: nothing\n")
 
     assert document["response_codes"] == []
+
+
+def test_an_error_of_graph_in_json_is_none_of_the_sign_in_service(analyse: Analyse) -> None:
+    said = {"error": {"code": "ErrorItemNotFound", "message": "Gone."}}
+
+    document = analyse(f"GET https://graph.microsoft.com/v1.0/me/messages\n404 Not Found\n{json.dumps(said)}\n")
+
+    assert [(row["protocol"], row["status"], row["count"]) for row in document["http"]] == [("graph", 404, 1)]
+
+
+def test_a_status_on_a_thread_of_its_own_is_not_about_what_another_thread_asks(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00,000 INFO [Imap-2] davmail.exchange.graph - GET https://graph.microsoft.com/v1.0/me\n"
+        "2026-10-12 08:00:01,000 WARN [Imap-1] davmail.caldav - 503 Service Unavailable\n"
+    )
+
+    assert document["http"] == []
+
+
+def test_the_entry_before_one_about_graph_on_the_same_thread_is_about_it(analyse: Analyse) -> None:
+    document = analyse(
+        "2026-10-12 08:00:00,000 WARN [Imap-2] davmail.exchange - 503 Service Unavailable\n"
+        "2026-10-12 08:00:01,000 INFO [Imap-2] davmail.exchange.graph - https://graph.microsoft.com/v1.0/me failed\n"
+    )
+
+    assert [(row["protocol"], row["status"]) for row in document["http"]] == [("graph", 503)]

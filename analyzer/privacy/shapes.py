@@ -1,6 +1,6 @@
 r"""One way in which a secret shows, and where it stands in a text.
 
-Sample: `Shape("a password", ("pass ",), r"\bpass\s(?P<value>\S{8,})")`. The tables are in `secrets.py`,
+Sample: `Shape("a password", ("pass ",), r"\bpass\s(?P<value>\S{8,})")`. The tables are in `secrets.py`, `printouts.py`,
 `said.py` and `commands.py`.
 """
 

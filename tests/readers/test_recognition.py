@@ -122,7 +122,7 @@ def test_an_empty_dump_stays_one(analyse: Analyse) -> None:
 def test_what_stands_in_the_elements_of_a_silent_dump_is_not_read_as_text(analyse: Analyse) -> None:
     mail = "<SyncDump><Record><Subject>The remote server returned an error: (401) Unauthorized.</Subject></Record></SyncDump>"
 
-    assert analyse(mail)["findings"] == [] or "exchange-authentication" not in rules_of(analyse(mail))
+    assert "exchange-authentication" not in rules_of(analyse(mail))
 
 
 def test_zeros_inside_a_dump_are_skipped_and_said(analyse: Analyse) -> None:

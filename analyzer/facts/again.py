@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from analyzer import lazy_re
 from analyzer.facts.wording import Told
-from analyzer.model import Message
+from analyzer.model import Message, System
 from analyzer.reference.vocabulary import CALM_LEVELS
 
 _AADSTS = lazy_re.compile(r"\bAADSTS\d{5,7}\b")
@@ -35,7 +35,7 @@ _INNER = lazy_re.compile(
 )
 _THROWN = lazy_re.compile(r"(?:[\w$]{1,60}\.){1,12}[\w$]{0,100}(?:Exception|Error): (?P<said>.{8,}+)")
 """The exception of Java below the line of its logger, which ends with the same words."""
-_LABEL = lazy_re.compile(r"(?:[\w$.]{1,200}|(?:\w{1,40} ){1,5}\w{1,40})(?:(?<=[Ee]xception)|(?<=[Ee]rror)): ")
+_LABEL = lazy_re.compile(r"[\w$.]{1,200}+(?: \w{1,40}+){0,5}+(?:(?<=[Ee]xception)|(?<=[Ee]rror)): ")
 """`Unexpected Exchange error: …`, `Microsoft.Exchange.WebServices.Data.ServiceRequestException: …`"""
 _ENTRY = lazy_re.compile(r"^\W{0,3}\|")
 """A row of a table is an entry of its own."""
@@ -55,6 +55,7 @@ class _Said(NamedTuple):
     line: int
     time: datetime | None
     thread: str
+    system: System
     names: frozenset[str]
     ids: frozenset[str]
     text: str
@@ -84,7 +85,14 @@ class Again:
         ids = frozenset(match["id"].lower() for match in _ID.finditer(message.text))
         place = message.at
         said = _Said(
-            place.line, place.time, place.thread, names, ids, _core(message.text), message.level in CALM_LEVELS
+            place.line,
+            place.time,
+            place.thread,
+            place.system,
+            names,
+            ids,
+            _core(message.text),
+            message.level in CALM_LEVELS,
         )
         last, self.last = self.last, said
         if last is None or last.line >= said.line or said.line - last.line > _NEAR:
@@ -95,7 +103,7 @@ class Again:
         if apart or said.thread != last.thread or (ids and last.ids and ids != last.ids):
             return False
         if message.level:  # an entry of its own: only the same words at the same time are the same event
-            return _at_once(last, said) and _same(_words(last.text), _words(said.text))
+            return said.system is last.system and _at_once(last, said) and _same(_words(last.text), _words(said.text))
         thrown = _THROWN.fullmatch(said.text) if said.line == last.line + 1 else None
         if thrown is not None and not last.calm and last.text.endswith(thrown["said"]):
             return True

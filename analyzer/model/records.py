@@ -152,8 +152,8 @@ class Session(Record, frozen=True, kw_only=True):
     status: str
     finished: bool
     """It ended well, and names no exception."""
-    running: bool = False
-    """It had not ended when the table was written, and nothing had failed."""
+    open: bool = False
+    """It had not ended when the table was written, or nobody here knows the word for how it did, and nothing failed."""
     objects: int | None = None
     failures: int | None = None
     issues: int | None = None
@@ -173,7 +173,7 @@ class Session(Record, frozen=True, kw_only=True):
     @property
     def failed(self) -> bool:
         """Whether it ended, and not well."""
-        return not self.went_well and not self.running
+        return not self.went_well and not self.open
 
 
 class Stored(Record, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ Samples: `The password of svc_ssi is Sommer2026!`, `aB1cQ~…` (a client secret 
 To teach the tool a new shape, add one entry to `SHAPES`: what it is called, words of which one stands in each of them
 (in lower case: a text without any is not searched), and a pattern with the group `value` for what has to go.
 How a sentence tells one behind or before a word for it is a line in `said.py`.
-`scrubbing` removes it from every text, `watch` remembers it while reading, `leaks` refuses it in outputs, `redacting` uses
-both.
+`scrubbing` removes it from every text, `watch` remembers it while reading, `leaks` refuses it in outputs, and
+`redacting` uses both.
 A word for a password in one more language is one line in `reference/passwords.py`.
 Sources: the rules of gitleaks (azure-ad-client-secret), RFC 7616, the parameters of ConvertTo-SecureString.
 """

@@ -30,7 +30,7 @@ def read(body: str) -> Said | None:
     rows = response_messages(document) if isinstance(document, dict) else []
     if not rows:
         return None
-    failed = [row for row in rows if _CODE.fullmatch(str(row.get("ResponseCode")))]
+    failed = [row for row in rows if row["ResponseClass"] == "Error" and _CODE.fullmatch(str(row.get("ResponseCode")))]
     kind = str(rows[0].get("__type") or "").partition(":")[0]
     return Said(
         form=Form.JSON if failed else Form.UNREAD,

@@ -37,7 +37,7 @@ _CODE_SHOWN = lazy_re.compile(r"[\w.:/-]{1,120}|-?\d{1,10}, [\w.]{1,110}")
 """A code as it may be shown; SharePoint sets a number before the name of its exception."""
 _OF_MAILBOX = lazy_re.compile(
     r"\b(?:messages?|mailfolders?|events?|calendars?|calendarview|calendargroups|contacts?|contactfolders?"
-    r"|todo|tasks?|outlook\w{0,40}|mailboxsettings|attachments?|extensions)\b",
+    r"|todo|tasks?|schedules?|scheduleinformation|outlook\w{0,40}|mailboxsettings|attachments?|extensions)\b",
     re.IGNORECASE,
 )
 """What the context of an answer names, or its next page, that is in a mailbox."""

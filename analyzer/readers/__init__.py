@@ -84,7 +84,7 @@ READERS = (
     Reader(Kind.SYNC_EXPORT, throughout(sync_export.is_table), sync_export.read, seam=seams.BEFORE_RECORD),
     Reader(Kind.METADATA, form(configuration.METADATA_SIGNS), configuration.read_metadata, may_be_silent=True),
     Reader(Kind.API_ANSWER, api_answer.weigh, api_answer.read),
-    Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read, may_be_silent=True),
+    Reader(Kind.PLAIN_TEXT, json_log.weigh, json_log.read),
     Reader(Kind.API_ANSWER, throughout(header_table.is_table), header_table.read),
     Reader(Kind.CONFIGURATION, configuration.weigh, configuration.read, may_be_silent=True),
     Reader(Kind.PLAIN_TEXT, form(plain_text.PHP_SIGNS), plain_text.read),

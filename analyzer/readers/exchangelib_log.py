@@ -44,7 +44,7 @@ from analyzer.reference import marks, services
 SIGNS = lazy_re.compile(
     rb"^[^<\n]{0,80}\bexchangelib\.(?:account|autodiscover|folders|protocol|queryset|services|transport|util|version)\b"
     rb"|^(?:Retry|Timeout): \d{1,9}\r?\n(?:.{0,200}\r?\n){0,3}(?:Session|Thread): \d"
-    rb"|^(?:Request|Response) data: b['\"]",
+    rb"|^(?:Request|Response) data: b['\"](?:<\?xml[^<>\n]{0,100}\?>(?:\\n)?)?<(?:\w{1,9}:)?Envelope",
     re.MULTILINE,
 )
 """Its loggers, of which the first speak before any request does; and a body, where the log lost its beginning."""
@@ -134,6 +134,8 @@ class _Log:
         """The last request failed: the exception that the client raises for it says nothing new."""
         self.untold = False
         """It had no answer, and nothing has said why: the first exception does."""
+        self.broken: datetime | None = None
+        """When that was."""
         self.sent: int | None = None
         """Line that tells of a request of which no block tells yet."""
         self.rows: list[list[Record]] | None = []
@@ -163,7 +165,9 @@ class _Log:
             self.number += 1
             self.failed = self.untold = True
             self.sent = None
-            yield self._head(broken, said, line, self.number)
+            head = self._head(broken, said, line, self.number)
+            self.broken = head.at.time
+            yield head
         else:
             yield from self._line(said, line)
 
@@ -216,7 +220,8 @@ class _Log:
                 yield message
             elif self.untold:
                 self.untold = False
-                yield replace(message, text=_RERAISED.sub("", message.text))
+                at = replace(message.at, time=message.at.time or self.broken)
+                yield replace(message, text=_RERAISED.sub("", message.text), at=at)
             else:
                 yield replace(message, repeats=True)
 

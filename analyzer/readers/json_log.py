@@ -85,7 +85,7 @@ def weigh(head: bytes) -> Sign | None:
         whole = _object(text) if text[:1] == "{" else None
         return Sign(Strength.WHOLE) if whole is not None and _is_signed_in(whole) else None
     events = sum(_is_event(found) for found in objects if found)
-    if events * 2 > len(objects):
+    if events * 2 > len(objects) or (len(objects) == 1 and objects[0] and _is_signed_in(objects[0])):
         return Sign(Strength.WHOLE)
     dated = sum(_is_dated(found) for found in objects if found)
     return Sign(Strength.FORM) if len(objects) > 1 and dated * 2 > len(objects) else None
@@ -108,7 +108,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
                 lost += bool(line.strip())
                 yield from messages(line, Place(start + offset, system=System.UNKNOWN), limits)
             else:
-                yield from _event(found, start + offset, limits, notes)
+                for row in _entries(found):
+                    yield from _event(row, start + offset, limits, notes)
     if lost:
         notes.warn(Note.NO_JSON_LINES, count=lost)
 
@@ -127,9 +128,14 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             notes.cut = True
             notes.warn(Note.LIST_CUT, line=line)
             return
-        rows = found.get("value") if isinstance(found, dict) else None
-        for row in rows if isinstance(rows, list) and _is_signed_in(_low(found)) else [found]:
-            yield from _event(_low(row), line, limits, notes)
+        for row in _entries(_low(found)):
+            yield from _event(row, line, limits, notes)
+
+
+def _entries(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entries that an object lists, where it is an answer of Graph with a sign-in log; else the object."""
+    rows = found.get("value")
+    return [_low(row) for row in rows] if isinstance(rows, list) and _is_signed_in(found) else [found]
 
 
 def _is_signed_in(found: Mapping[str, Any]) -> bool:
@@ -198,10 +204,10 @@ def _is_dated(found: Mapping[str, Any]) -> bool:
 
 
 def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
-    if (entry := sign_in_log.entry(found)) is not None:
+    said = next((str(found[name]) for name in _MESSAGES if isinstance(found.get(name), str)), "")
+    if not said and (entry := sign_in_log.entry(found)) is not None:
         yield from _signed_in(entry, line, notes)
         return
-    said = next((str(found[name]) for name in _MESSAGES if isinstance(found.get(name), str)), "")
     thrown = next((text for name in _EXCEPTIONS if (text := _exception(found.get(name)))), "")
     is_thrown = bool(thrown) or _THROWN.match(said) is not None
     if thrown in said:

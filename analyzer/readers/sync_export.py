@@ -73,12 +73,13 @@ _SOURCES = (
     (lazy_re.compile("engine|synchroni", re.IGNORECASE), System.ENGINE),
 )
 _FINISHED = lazy_re.compile(
-    r"(?<!un)(?<!not )(?:finish|success|completed|done|fertig|erfolg|abgeschlossen|beendet|termin|finaliz|complet"
+    r"(?:finish|success|completed|done|fertig|erfolg|abgeschlossen|beendet|termin|finaliz|complet"
     r"|conclu|voltooid|afgerond|zakończon)",
     re.IGNORECASE,
 )
 _FAILED = lazy_re.compile(
-    r"error|fail|cancel|abort|terminated|unsuccess|incomplet|unfinish|fehler|fehlgeschl|abgebrochen|nicht erfolgreich"
+    r"error|fail|cancel|abort|terminated|unsuccess|incomplet|unfinish|interrupt"
+    r"|\b(?:not|nicht|pas|niet|ikke|inte)\b|fehler|fehlgeschl|abgebrochen|unterbrochen"
     r"|erreur|annul|échec|échou|errore|fallid|erro\b|falh|mislukt"
     r"|fout|błąd|błęd|\bSW000[13]\b",
     re.IGNORECASE,
@@ -88,6 +89,12 @@ _RUNNING = lazy_re.compile(
     r"|en cours|en curso|in corso|em andamento|bezig|w toku",
     re.IGNORECASE,
 )
+_WITHOUT = lazy_re.compile(
+    r"\b(?:without|no|ohne|keine|sans|sin|senza|sem|zonder|bez)\s(?:any\s)?"
+    r"(?:error|fail|fehler|erreur|errore|erro|fout|błęd|problem)\w{0,20}+",
+    re.IGNORECASE,
+)
+"""`Finished without errors` tells of none."""
 _NO_HEAD = lazy_re.compile(r"[{}\[\]=<>]|:\s?\S")
 """What stands in no head of a column: code, JSON, a key with its value."""
 _PARTS = lazy_re.compile(r"\.rels$|\[Content_Types\]|xl/(?:styles|workbook)\.xml$", re.IGNORECASE)
@@ -396,11 +403,6 @@ def _meaning(head: str) -> str:
     return next((meaning for meaning, names in _HEADS.items() if plain in names), "")
 
 
-def _went_well(row: Mapping[str, str]) -> bool:
-    """Whether a session ended well by the word for its status, or by its failures where nobody here knows that word."""
-    return _FINISHED.search(row.get("status", "")) is not None or _count(row.get("failures", "")) == 0
-
-
 def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
     for line, row in rows:
         moment = times.parse(row.get("run", ""))
@@ -411,14 +413,16 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
         if "status" in row or "run" in row:
             left = [f"{_count(row[key])} {key}" for key in _LEFT if _count(row.get(key, "")) or 0]
             status, user = row.get("status", ""), row.get("user", "")
-            failed = _FAILED.search(status) is not None
-            running = not (failed or text or left) and _RUNNING.search(status) is not None
+            word = _WITHOUT.sub("", status)
+            failed = _FAILED.search(word) is not None
+            well = not (failed or text or left) and _FINISHED.search(word) is not None
+            no_failures = _count(row.get("failures", "")) == 0
             yield Session(
                 at=place,
                 user=user,
                 status=status,
-                finished=not (failed or text or left or running) and _went_well(row),
-                running=running,
+                finished=well,
+                open=not (well or failed or text or left) and (no_failures or _RUNNING.search(word) is not None),
                 objects=_count(row.get("objects", "")),
                 failures=_count(row.get("failures", "")),
                 issues=_count(row.get("issues", "")),

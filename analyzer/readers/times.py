@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from analyzer import lazy_re
 
+_ZONE = r"Z|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:UTC|GMT)(?![\w+-])"
 _ISO = lazy_re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([AaPp][Mm])\b)?"
-    r"\s?(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)\b)?",
+    rf"\s?({_ZONE})?",
 )
 _LOCAL = lazy_re.compile(
     r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,7})?)?\s*([AaPp][Mm])?"
-    r"\s?(Z|[+-]\d\d:?\d\d|(?:UTC|GMT)\b)?"
+    rf"\s?({_ZONE})?"
 )
 
 _LONGEST = 80
@@ -116,6 +117,7 @@ def _in_zone(at: datetime, zone: str | None) -> Time:
     """What a clock of the zone showed, as UTC: `+0200`, `+02:00`, `Z`, `UTC`; without a zone it was UTC's own."""
     if not zone:
         return Time(at, zoned=False)
+    zone = zone.removeprefix("UTC").removeprefix("GMT")
     if not zone.startswith(("+", "-")):
         return Time(at, zoned=True, offset=0)
     digits = zone[1:].replace(":", "")

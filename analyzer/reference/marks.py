@@ -32,7 +32,8 @@ LOG_ROOT = r"<\w{0,40}Exchange\w{0,40}?(?:Dump|Trace|Log)\b"
 """The root element of a dump of Exchange, whoever wrote it."""
 
 SYNC_ROOT = (
-    r"<(?!EntitySync)\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b(?![^<>]{0,400}+>\s{0,99}+<Profile)"
+    r"<(?!EntitySync)\w{0,40}Sync\w{0,20}?(?:Dump|Trace|Result|Report|Session)\b"
+    r"(?![^<>]{0,400}+>\s{0,99}+<Profile(?:Id|Name)>)"
 )
 """The root element of a dump of what was synchronised; not that of a report of Outlook CalDav Synchronizer."""
 

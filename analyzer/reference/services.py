@@ -28,7 +28,8 @@ TOKEN = Service(System.OTHER, Protocol.TOKEN)
 GRAPH_HOST = r"graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn"
 """The hosts of Graph, of the national clouds too; the source of a pattern."""
 GRAPH_ERROR = (
-    r"(?<![\w.$])odataerror\b(?![.$])|\bo_?data_?errors?\.(?:o_?data_?error\.)?odataerror\b|\bodataerror_code\b"
+    r"(?<![\w.$])odataerror\b(?!\.(?!Error\b)|\$)"
+    r"|\bo_?data_?errors?\.(?:o_?data_?error\.)?odataerror\b|\bodataerror_code\b"
 )
 """The exception of its libraries, alone or in their namespace, and its code in Go; the source of a pattern.
 

@@ -212,3 +212,10 @@ def test_a_calm_entry_between_requests_quotes_what_it_says(analyse: Analyse, lev
     quoted = f"{AT} {level} [main] app - System.Exception: the answer of the day was 401 Unauthorized\n"
 
     assert loud(analyse(block(GOOD) + quoted + block(GOOD, session=2))) == {}
+
+
+def test_the_answer_that_another_program_prints_is_none_of_exchangelib(analyse: Analyse) -> None:
+    error = '{"error": {"code": "/IWFND/MED/170", "message": {"lang": "en", "value": "No service found"}}}'
+    text = f"GET https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi 403\nResponse data: b'{error}'\n"
+
+    assert {row["system"] for row in analyse(text)["http"]} <= {"c4c"}

@@ -56,3 +56,11 @@ def test_what_one_thread_writes_twice_of_one_failure_is_one(
     )
 
     assert [finding["count"] for finding in document["findings"]] == [count]
+
+
+def test_what_two_connectors_say_at_once_happened_twice(analyse: Analyse) -> None:
+    line = "2026-10-12 08:00:09,100 ERROR TID:79 [SiteInMemory:{}] Remote server returned an error: (503) Unavailable\n"
+
+    document = analyse(line.format("C4CConnector") + line.format("ExchangeConnector"))
+
+    assert {finding["rule"] for finding in document["findings"]} == {"c4c-unavailable", "exchange-unavailable"}

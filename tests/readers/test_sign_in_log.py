@@ -63,7 +63,6 @@ def test_a_refused_sign_in_is_its_code_and_an_issue_at_most(analyse: Analyse, fo
 def test_a_sign_in_that_went_well_tells_nothing(analyse: Analyse, entry: object) -> None:
     document = analyse(json.dumps(entry))
 
-    assert document["documents"][0]["kind"] == "plain-text"
     assert (document["findings"], document["unexplained"]) == ([], [])
     assert document["verdict"]["outcome"] == "inconclusive"
 
@@ -93,3 +92,16 @@ def test_the_code_in_words_of_the_portal_is_that_code(analyse: Analyse, text: st
 
 def test_a_sentence_about_the_code_is_none(analyse: Analyse) -> None:
     assert loud(analyse("Filter the log by sign-in error code: 53004 to see them")) == {}
+
+
+def test_an_entry_that_says_something_else_is_one_of_a_log(analyse: Analyse) -> None:
+    said = {"level": "error", "message": "ExchangeConnector: (503) Server Unavailable"}
+
+    assert "exchange-unavailable" in loud(analyse(json.dumps(said | {"appId": "x", "status": {"errorCode": 5}}) + "\n"))
+
+
+def test_a_list_of_graph_with_sign_ins_is_read(analyse: Analyse) -> None:
+    entry = SIGNED_IN | {"status": {"errorCode": 50076, "failureReason": "MFA"}}
+    answer = {"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns", "value": [entry]}
+
+    assert "AADSTS50076" in json.dumps(analyse(json.dumps(answer)))

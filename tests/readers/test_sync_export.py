@@ -31,6 +31,8 @@ def test_a_row_is_a_session_whatever_the_language_of_the_heads(text: str, object
         ("Fehler", "0", True),
         ("Échec", "", True),
         ("Incomplete", "0", True),
+        ("Not completed", "0", True),
+        ("Finished without errors", "0", False),
         ("Running", "", False),
         ("Finished", "3", True),
     ],
@@ -43,8 +45,9 @@ def test_a_session_failed_by_its_status_or_by_its_failures(status: str, failures
     assert found.failed is failed
 
 
-def test_a_session_that_runs_has_not_ended_well() -> None:
-    text = "User,Run,Status,Failures,Exception\nanna,2026-10-12 08:00:00,In progress,0,\n"
+@pytest.mark.parametrize("status", ["In progress", "Gestoppt"])
+def test_a_session_that_runs_or_whose_status_nobody_knows_has_not_ended_well(status: str) -> None:
+    text = f"User,Run,Status,Failures,Exception\nanna,2026-10-12 08:00:00,{status},0,\n"
 
     (found,) = (record for record in records_of(text) if isinstance(record, Session))
 

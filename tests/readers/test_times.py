@@ -22,6 +22,8 @@ EIGHT = datetime(2026, 10, 12, 8, tzinfo=UTC)
         ("2026-10-12T05:30:00-0230", EIGHT, True),
         ("2026-10-12 10:00:00 +0200 ERROR", EIGHT, True),
         ("2026-10-12 08:00:00 UTC", EIGHT, True),
+        ("2026-10-12 10:00:00 GMT+02:00", EIGHT, True),
+        ("2026-10-12 08:00:00 UTC+2", EIGHT, False),  # nobody here knows that zone
         ("12.10.2026 10:00:00 +02:00", EIGHT, True),
         ("2026-10-12 08:00:00,250 INFO", EIGHT.replace(microsecond=250_000), False),
     ],

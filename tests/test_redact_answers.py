@@ -48,6 +48,20 @@ UPLOADS = {
     + GRAPH_ERROR
     + "\n",
     "an error of Graph alone": GRAPH_ERROR,
+    "an entry of an audit log": json.dumps(
+        {
+            "CreationTime": "2026-10-12T08:00:00",
+            "Operation": "UserLoginFailed",
+            "ErrorNumber": "50076",
+            "UserId": "anna.berg@contoso.example",
+        }
+    ),
+    "a lifecycle notification of Graph": json.dumps(
+        {"value": [{"lifecycleEvent": "subscriptionRemoved", "subscriptionId": "6f9a0b6e-3f0e-4c55-9b39-0d7f4a1c2b3d"}]}
+    ),
+    "EWS in JSON": json.dumps(
+        {"Body": {"ResponseMessages": {"Items": [{"ResponseCode": "ErrorItemNotFound", "ResponseClass": "Error"}]}}}
+    ),
     "an error of OData": '{"error": {"code": "CRM/LOCK", "message": {"lang": "en", "value": "Object is locked"},'
     ' "innererror": {"transactionid": "6f9a0b6e3f0e4c559b390d7f4a1c2b3d"}}, "d": {"Name": "Petra Winkelmann"}}',
     "an error of the sign-in": '{"error": "invalid_grant", "error_description": "AADSTS50076: Due to a configuration'

@@ -321,6 +321,9 @@ JSON_SAID = ODATA | frozenset(
         "error_code",
         "error_description",
         "errorcode",
+        "failurereason",
+        "messagetext",
+        "resultdescription",
         "errormessage",
         "exception",
         "full_message",
@@ -355,6 +358,8 @@ JSON_TIMES = frozenset(
     (
         "@t",
         "asctime",
+        "createddatetime",
+        "creationtime",
         "date",
         "datetime",
         "expiration",
@@ -379,12 +384,9 @@ JSON_ADDRESSES = frozenset(
 """Members that hold what was asked for; queries and keys of records go."""
 
 JSON_WORDS = frozenset(
-    (
-        "contenttype",
-        "method",
-        "role",
-        "serviceinfo",
-        "token_type",
+    words(
+        "category, changetype, contenttype, lifecycleevent, logonerror, method, operation, responseclass, responsecode",
+        "resultstatus, role, serviceinfo, token_type, workload",
     )
 )
 """Members that hold one word of a list."""

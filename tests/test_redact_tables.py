@@ -185,3 +185,22 @@ def test_who_stands_below_a_head_for_people_gets_a_token(head: str) -> None:
     redacted = "".join(redacted_csv([table], Pseudonyms(), DEFAULT))
 
     assert redacted == f"{head};Run;Status\nuser-1;2026-10-12 08:00:00;Errors\n"
+
+
+ROW = (
+    "10.0.0.9:6477 [12/Oct/2026:10:00:00.832] front~ ews/<NOSRV> 0/-1/-1/-1/0 503 212 - - SC-- 1/1/1/1/0 0/0 "
+    '"POST /EWS/ HTTP/1.1"\n',
+    "DEBUG:urllib3.connectionpool:https://mail.contoso.example:443 "
+    '"POST /EWS/Exchange.asmx?api_key=Quitte8vLm3Xt7Rw2 HTTP/1.1" 401 0\n',
+)
+
+
+@pytest.mark.parametrize("row", ROW, ids=["HAProxy", "urllib3"])
+def test_a_redacted_row_of_an_access_log_tells_the_same(called: Callable[..., Ran], tmp_path: Path, row: str) -> None:
+    upload = tmp_path / "access.log"
+    upload.write_text(row)
+
+    ran = called("redact", upload, "-o", tmp_path / "out.log")
+
+    assert ran.code == 0
+    assert "tells something else" not in ran.stderr

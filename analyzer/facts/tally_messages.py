@@ -8,7 +8,7 @@ from analyzer.facts.recovery import ENDED_WELL
 from analyzer.model import SUCCESS, Event, EventKind, Message, Protocol, Service, System
 from analyzer.privacy.scrubbing import scrub
 from analyzer.reference import services
-from analyzer.reference.vocabulary import CALM_LEVELS
+from analyzer.reference.vocabulary import ACCOUNT, CALM_LEVELS
 
 _LONGEST_USER = 200
 
@@ -83,7 +83,9 @@ def _unquoted(message: Message) -> str:
 
 
 def _user(told: str) -> str:
-    """Whose session a row of a table is: a name as it is written, an address in lower case."""
+    """Whose session a row of a table is: a name as it is written, an address in lower case; empty for anything else."""
+    if not ACCOUNT.fullmatch(told[:_LONGEST_USER]):
+        return ""
     return told[:_LONGEST_USER].lower() if "@" in told else told[:_LONGEST_USER]
 
 

@@ -35,7 +35,7 @@ _FORMS = (
         r"(?P<status>[1-5]\d\d)(?![^ ])(?: \S{1,20}+ \"[^\"]{0,4000}+\" \"(?P<agent>[^\"]{0,1000}+)\")?"
     ),
     lazy_re.compile(
-        rf"(?<![\w.:-])(?P<client>[\w.]{{3,60}}+):\d{{1,5}} {_DAY} \S{{1,120}}+ \S{{1,200}}+ [\d/+-]{{3,60}}+ "
+        rf"(?<![\w.:-])(?P<client>[\w.-]{{3,60}}+):\d{{1,5}} {_DAY} \S{{1,120}}+ \S{{1,200}}+ [\d/+-]{{3,60}}+ "
         rf"(?P<status>[1-5]\d\d) [^\"\n]{{1,2000}}+{_REQUEST}"
     ),
     lazy_re.compile(
@@ -63,7 +63,7 @@ def weigh(head: bytes) -> Sign | None:
 
 def may_hold(text: str) -> bool:
     """Whether a text may hold a row, quickly told."""
-    return " HTTP/" in text or '] "' in text
+    return " HTTP/" in text or '] "' in text or "connectionpool" in text
 
 
 def is_row(line: str) -> bool:

@@ -31,6 +31,7 @@ from analyzer.model import (
     Service,
 )
 from analyzer.reference import services, win32
+from analyzer.reference.vocabulary import ACCOUNT
 
 _PROBE = lazy_re.compile(r"healthmailbox|am_?probe|msexchangemonitoring|availabilityservice_probe", re.IGNORECASE)
 _PROBE_PATH = lazy_re.compile(r"/healthcheck\.htm$", re.IGNORECASE)
@@ -103,7 +104,8 @@ class Rows(Struct):
             thread=thread,
             action=self.number,
         )
-        headers = (("X-AnchorMailbox", self._spelt(user)),) if user and not row.impersonated and not aside else ()
+        named = not row.impersonated and not aside and ACCOUNT.fullmatch(user) is not None
+        headers = (("X-AnchorMailbox", self._spelt(user)),) if named else ()
         yield RequestHead(
             at=place,
             method=row.method,

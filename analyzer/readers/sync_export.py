@@ -403,6 +403,11 @@ def _meaning(head: str) -> str:
     return next((meaning for meaning, names in _HEADS.items() if plain in names), "")
 
 
+def _account(user: str) -> str:
+    """Who a user is, without the password that somebody wrote behind it: `svc_ssi:…`."""
+    return user.removeprefix("smtp:").removeprefix("SMTP:").partition(":")[0].strip()
+
+
 def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
     for line, row in rows:
         moment = times.parse(row.get("run", ""))
@@ -412,7 +417,7 @@ def _records(rows: Iterator[Row], notes: Notes) -> Iterator[Record]:
         place = Place(line, system=origin("", text[:2000], named), time=moment.at if moment else None)
         if "status" in row or "run" in row:
             left = [f"{_count(row[key])} {key}" for key in _LEFT if _count(row.get(key, "")) or 0]
-            status, user = row.get("status", ""), row.get("user", "")
+            status, user = row.get("status", ""), _account(row.get("user", ""))
             word = _WITHOUT.sub("", status)
             failed = _FAILED.search(word) is not None
             well = not (failed or text or left) and _FINISHED.search(word) is not None

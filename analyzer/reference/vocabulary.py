@@ -449,6 +449,11 @@ STAMPS = (
 ENGINE_CODE = r"\bS[CDEIW]\d{4}\b"
 """A code of the synchronization engine; the source of a pattern."""
 
+ACCOUNT = lazy_re.compile(r"(?!(?=\w{0,100}\d)[A-Za-z\d]{20,}\Z)[\w.@\\'+$ ,()-]{1,200}")
+"""Who may be named as the one that a failure hits: an address, an account, a name.
+
+Anything else may carry a secret in it, as `user:password` and credentials in base64 do.
+"""
 PLAIN_NAME = lazy_re.compile(r"[A-Za-z]\w{0,40}")
 """The name of a type or a storage; what people wrote is none."""
 

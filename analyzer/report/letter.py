@@ -24,6 +24,7 @@ from analyzer.model import Warn
 from analyzer.model.filling import AMOUNT, AMOUNTS
 from analyzer.reference.owners import CUSTOMERS
 from analyzer.reference.shells import is_plain
+from analyzer.reference.vocabulary import ACCOUNT
 from analyzer.report import words
 from analyzer.report.characters import one_line
 from analyzer.report.letter_words import ANY, Frame, frames
@@ -210,6 +211,7 @@ def _hit(finding: Document, document: Document) -> list[str]:
     own = [str(name) for name in finding.get("mailboxes") or ()]
     mailboxes = {str(row["mailbox"]) for row in document.get("mailboxes") or () if not _is_account(row["mailbox"])}
     users = {str(row["user"]) for row in document.get("sessions") or () if row.get("user")}
+    users = {user for user in users if ACCOUNT.fullmatch(user)}
     own = [name for name in own or _of_sessions(finding, document) if not _is_account(name)]
     for found in (own, sorted(mailboxes), sorted(users)):
         if found:
@@ -232,8 +234,8 @@ def _of_sessions(finding: Document, document: Document) -> list[str]:
 
 
 def _is_account(name: str) -> bool:
-    r"""`CONTOSO\svc-ssi` signs in; whose mailbox it is, and whether it has one, it does not tell."""
-    return "\\" in name
+    r"""`CONTOSO\svc-ssi` signs in; whose mailbox it is, and whether it has one, it does not tell, nor does no name."""
+    return "\\" in name or ACCOUNT.fullmatch(name) is None
 
 
 def _name(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.conftest import Analyse, counts, loud
@@ -117,3 +119,14 @@ def test_where_a_block_tells_the_status_the_line_of_urllib3_is_not_counted(analy
     document = analyse(POOL.replace("503", "401") + POOL + block)
 
     assert counts(document, "http", "status") == {503: 1}
+
+
+@pytest.mark.parametrize("user", ["svc:Tannen77!ab", "svc-c4c!prod", "c3ZjOlRhbm5lbnphcGZlbjc3", "greta%20ulmen"])
+@pytest.mark.parametrize("status", [401, 503])
+def test_a_user_that_is_no_account_is_named_nowhere(analyse: Analyse, user: str, status: int) -> None:
+    row = f'10.0.0.9 - {user} [12/Oct/2026:10:00:00 +0200] "POST /EWS/Exchange.asmx HTTP/1.1" {status} 390 "-" "curl"\n'
+
+    document = analyse(row)
+
+    assert document["verdict"]["mailboxes"] == []
+    assert user.lower() not in json.dumps(document).lower()

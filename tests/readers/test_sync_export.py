@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from analyzer.limits import DEFAULT
 from analyzer.model import Message, Session
 from analyzer.report import answer
-from tests.conftest import Analyse
+from tests.conftest import Analyse, Ran
 from tests.support.reading import records_of, taken_for
 
 ENGLISH = "User,Run,Status,Objects,Failures,Exception\nanna,2026-10-12 08:00:00,Finished,12,0,\nbob,2026-10-12 09:00:00,Error,3,3,It broke\n"
@@ -118,3 +122,18 @@ def test_rows_of_which_most_is_missing_leave_a_doubt(analyse: Analyse) -> None:
         "a row of the table has a single cell; what else it tells was not read (2 times)"
         in document["documents"][0]["warnings"]
     )
+
+
+@pytest.mark.parametrize("user", ["svc_ssi:Quitten77baum", "svc-ssi!77"])
+def test_a_user_that_may_be_a_secret_costs_no_report_and_is_not_named(
+    command: Callable[..., Ran], tmp_path: Path, user: str
+) -> None:
+    row = f"{user};2026-10-12 08:00:00;Errors;The remote server returned an error: (401) Unauthorized.\n"
+    upload = tmp_path / "sessions.csv"
+    upload.write_text(f"User;Run;Status;Exception\n{row}{row}")
+
+    ran = command(upload, "-f", "json", "-o", "-", "-q")
+
+    assert ran.code == 0
+    assert b"Quitten77baum" not in ran.stdout
+    assert json.loads(ran.stdout)["verdict"]["mailboxes"] in ([], ["svc_ssi"])

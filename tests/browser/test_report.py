@@ -176,9 +176,9 @@ def test_a_ready_text_goes_to_the_clipboard_as_it_stands(tab: Open, case: Path) 
 
 
 def test_the_letter_is_switched_to_the_other_language_and_copied_in_the_one_that_is_shown(
-    tab: Open, case: Path
+    tab: Open, eleven: Path
 ) -> None:
-    opened = tab(case, permissions=["clipboard-read", "clipboard-write"])
+    opened = tab(eleven, permissions=["clipboard-read", "clipboard-write"])
     details = opened.page.locator("details[data-copy=text-customer]")
 
     details.locator("summary").click()

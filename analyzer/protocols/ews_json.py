@@ -17,7 +17,6 @@ from analyzer.protocols.loose_json import DECODER
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
-_MOST_MESSAGES = 200
 _CODE = lazy_re.compile(r"Error[A-Z]\w{1,80}")
 
 
@@ -46,7 +45,7 @@ def response_messages(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     body = next((value for name, value in document.items() if str(name).lower() == "body"), None)
     held = body.get("ResponseMessages") if isinstance(body, dict) else None
     rows = held.get("Items") if isinstance(held, dict) else None
-    rows = rows[:_MOST_MESSAGES] if isinstance(rows, list) else []
+    rows = rows if isinstance(rows, list) else []
     whole = all(isinstance(row, dict) and "ResponseCode" in row and "ResponseClass" in row for row in rows)
     return rows if whole else []
 

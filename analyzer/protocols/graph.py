@@ -142,7 +142,7 @@ def notifications(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not isinstance(rows, list):
         return []
     told = ("lifecycleEvent", "changeType")
-    found = [row for row in rows[:_MOST_PARTS] if isinstance(row, dict) and isinstance(row.get("subscriptionId"), str)]
+    found = [row for row in rows if isinstance(row, dict) and isinstance(row.get("subscriptionId"), str)]
     return found if found and all(any(isinstance(row.get(name), str) for name in told) for row in found) else []
 
 
@@ -193,7 +193,7 @@ def _document(document: dict[str, Any], body: str) -> Said:
         results = tuple(_lifecycle(name) for name in ended if name in _LIFECYCLE)
         return Said(form=Form.JSON if results else Form.UNREAD, service=services.GRAPH, results=results)
     rows = document.get("value")
-    inside = [row["error"] for row in rows[:_MOST_PARTS] if _has_error(row)] if isinstance(rows, list) else []
+    inside = [row["error"] for row in rows if _has_error(row)] if isinstance(rows, list) else []
     results = tuple(_result(row, fault=False) for row in inside)
     good = not results or (isinstance(rows, list) and len(rows) > len(results))
     return Said(form=Form.JSON, service=services.GRAPH, successes=int(good), results=results)

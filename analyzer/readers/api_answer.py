@@ -66,6 +66,11 @@ _MOST_ANSWERS = 50
 _BETWEEN = lazy_re.compile(r"[\s,;]{0,200}+")
 _LOOKED_AT = 4000
 """Characters of an answer that is cut off, or longer than the first part, in which its members are looked for."""
+_BEGUN = lazy_re.compile(
+    r"\"ResponseMessages\"\s{0,9}:\s{0,9}\{\s{0,99}\"Items\"\s{0,9}:\s{0,9}\["
+    r"|\A\{\s{0,99}\"value\"\s{0,9}:\s{0,9}\[\s{0,99}\{[^{}]{0,2000}\"subscriptionId\"\s{0,9}:"
+)
+"""Where it is one of EWS in JSON, or notifications of Graph: their first member tells nothing."""
 
 
 def weigh(head: bytes) -> Sign | None:
@@ -151,7 +156,7 @@ def _is_json_answer(body: str) -> bool:
         if len(body) < (64 << 10) and body.rstrip()[-1:] in ("}", "]"):
             return any(_is_json_answer(body[start:stop]) for start, stop in _objects(body))
         found = {name.lower(): value for name, value in _MEMBER.findall(body[:_LOOKED_AT])[:1]}
-        return bool(_MARKS & found.keys())
+        return bool(_MARKS & found.keys()) or _BEGUN.search(body, 0, _LOOKED_AT) is not None
     for name in _NAMES_OF_ERRORS:  # settings have members of that name, too
         told = found.get(name)
         if isinstance(told, dict) and not _TELLS & {str(member).lower() for member in told}:

@@ -11,6 +11,7 @@ Source: ecederstrand/exchangelib, exchangelib/util.py, post_ratelimited.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -59,7 +60,7 @@ _PROBING = "exchangelib.transport"
 _ASKS, _ASKED_FROM = "Requesting <", "> from http"
 """Before and behind the request, in what version 1 writes before it is sent."""
 _MOST_ROWS = 10_000
-"""Lines of urllib3 that are kept until a block tells a status."""
+"""Lines of urllib3 that wait for a block that tells a status; a log that has none by then has none at all."""
 _FIRST = ("Retry", "Timeout")
 _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.PYTHON_LEVELS})[: ])")
@@ -138,8 +139,8 @@ class _Log:
         """When that was."""
         self.sent: int | None = None
         """Line that tells of a request of which no block tells yet."""
-        self.rows: list[list[Record]] | None = []
-        """Requests by the lines of urllib3, as long as no block has told a status."""
+        self.rows: deque[list[Record]] | None = deque()
+        """Requests by the lines of urllib3, as long as no block has told a status; the oldest are told at last."""
         self.asked: tuple[int, protocols.Said] | None = None
         """Line and body of the request of which the next of them tells."""
 
@@ -173,8 +174,10 @@ class _Log:
 
     def _line(self, said: str, line: int) -> Iterator[Record]:
         """A line that belongs to no request."""
-        if self.rows is not None and len(self.rows) < _MOST_ROWS:
-            self._row(said, line)
+        if self.rows is not None:
+            self._row(said, line, self.rows)
+            if len(self.rows) > _MOST_ROWS:
+                yield from self.rows.popleft()
         if _SENT.search(said) is not None:
             self.sent = line
         if self.block is not None and _LOGGED.match(said):
@@ -186,19 +189,19 @@ class _Log:
         place = Place(line, system=System.EXCHANGE)
         yield from self._messages(self.entries.take(said, place))
 
-    def _row(self, said: str, line: int) -> None:
+    def _row(self, said: str, line: int, rows: deque[list[Record]]) -> None:
         """Keep what a line of urllib3 tells of a request, and what version 1 says before it."""
         if _PROBING in said and _ASKS in said and _ASKED_FROM in said:
             body = said[said.index(_ASKS) + len(_ASKS) - 1 : said.rindex(_ASKED_FROM) + 1]
             self.asked = line, protocols.read(body, self.limits, services.EWS)
-        elif self.rows is not None and (row := access_log.row(said, self.notes)) is not None:
+        elif (row := access_log.row(said, self.notes)) is not None:
             found = list(self.told.records(row, line))
             if self.asked is not None:
                 number, asks = self.asked
                 at = replace(found[0].at, line=number)
                 found.insert(1, RequestBody(at=at, operation=asks.operation, mailbox=asks.mailbox))
             self.asked = None
-            self.rows.append(found)
+            rows.append(found)
 
     def _answered(self, match: re.Match[str]) -> None:
         """Give the last line of urllib3 the fields that the client prints of its answer."""
@@ -263,9 +266,7 @@ class _Log:
             self.rows = None
             _unmend(block, _ID_WITHOUT_ID)
             records = list(_records(block, self.number, self.limits, self.notes))
-            if any(
-                isinstance(record, ResponseHead) for record in records
-            ):  # else the line before it said that it failed
+            if any(isinstance(record, ResponseHead) for record in records):  # else the line before it said why
                 self.failed, self.untold = any(map(_is_failure, records)), False
             yield from records
         self.before = block

@@ -35,6 +35,12 @@ def test_the_code_of_a_response_message_counts(analyse: Analyse, before: str) ->
     assert set(loud(document)) == {"ErrorItemNotFound"}
 
 
+def test_the_last_of_many_response_messages_counts_like_the_first(analyse: Analyse) -> None:
+    document = analyse(answer(*["NoError"] * 300, "ErrorItemNotFound"))
+
+    assert counts(document, "response_codes", "code") == {"ErrorItemNotFound": 1}
+
+
 def test_an_answer_without_an_error_proves_nothing_of_a_synchronization(analyse: Analyse) -> None:
     document = analyse(answer("NoError"))
 

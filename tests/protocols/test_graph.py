@@ -303,6 +303,15 @@ def test_a_page_of_results_worked_where_one_of_them_did(more: str, successes: in
     assert said.successes == successes
 
 
+def test_the_last_of_many_results_counts_like_the_first() -> None:
+    failed = '{"error": {"code": "ErrorInvalidUser", "message": "m"}}'
+
+    said = graph.read(f'{{"value": [{", ".join(["{}"] * 999)}, {failed}]}}', services.GRAPH)
+
+    assert said is not None
+    assert [result.code for result in said.results] == ["ErrorInvalidUser"]
+
+
 MAIL = {"id": "AAMk1", "subject": "Haifisch", "bodyPreview": "Haifisch", "error": "Haifisch", "message": "Haifisch"}
 
 
@@ -390,6 +399,13 @@ def test_a_lifecycle_notification_is_told(analyse: Analyse, event: str, rule: st
     assert loud(document) == {rule: outcome}
     assert document["verdict"]["outcome"] == ("issue" if outcome == "issue" else "inconclusive")
     assert "nobody-reads-it" not in json.dumps(document)
+
+
+def test_the_last_of_many_notifications_counts_like_the_first(analyse: Analyse) -> None:
+    rows = [{"subscriptionId": "0a1b2c3d", "changeType": "updated"}] * 3000
+    last = {"subscriptionId": "0a1b2c3d", "lifecycleEvent": "missed"}
+
+    assert loud(analyse(json.dumps({"value": [*rows, last]}))) == {"graph-subscription-ended": "issue"}
 
 
 def test_a_notification_of_a_change_and_settings_with_a_value_tell_nothing(analyse: Analyse) -> None:

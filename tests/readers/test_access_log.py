@@ -110,6 +110,13 @@ def test_a_log_of_exchangelib_without_blocks_has_its_statuses_from_the_lines_of_
     assert document["findings"][0]["first_seen"] == "2026-10-12T08:00:00Z"
 
 
+def test_no_line_of_urllib3_is_lost_in_a_long_log_without_blocks(analyse: Analyse) -> None:
+    document = analyse(ASKS + POOL.replace("503", "200") * 10_050 + POOL * 3)
+
+    assert counts(document, "http", "status") == {200: 10_050, 503: 3}
+    assert document["findings"][0]["evidence"][0]["line"] == 10_052
+
+
 def test_where_a_block_tells_the_status_the_line_of_urllib3_is_not_counted(analyse: Analyse) -> None:
     block = (
         "DEBUG:exchangelib.util:Retry: 0\nTimeout: 120\nSession: 1\nThread: 2\n"

@@ -173,6 +173,15 @@ def test_damaged_dumps_of_every_dialect_leak_nothing(
     assert [word for word in CONTENT if word in text] == []
 
 
+@pytest.mark.parametrize("rest", ["bject>Quarzlampe quote", "<b>Quarzlampe", ' Name="Quarzlampe quote'])
+def test_words_of_a_status_into_which_a_hole_put_a_mail_are_not_shown(analyse: Analyse, rest: str) -> None:
+    dump = DIALECTS["unknown_root_cdata"]([refused("GetItem", 401, f"Unauthorized{rest}")])
+    document = analyse(dump)
+
+    assert counts(document, "http", "status") == {401: 1}
+    assert "Quarzlampe" not in json.dumps(document)
+
+
 PAYLOADS = ["<script>alert(1)</script>", "javascript:alert(1)", "</style><b>", '" onload="x', "\u202eevil", "\x1b[31m"]
 
 

@@ -26,6 +26,8 @@ _SHOWN: tuple[str, ...] = (
     "client-request-id",
 )
 _SHOWN_OF_GRAPH = tuple(name for name in _SHOWN if name != "Location")
+_OF_BODIES = ('"', "<", ">")
+"""Signs that stand in bodies, and in no words of a status."""
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 
 
@@ -151,6 +153,12 @@ def _named(call: Call) -> Mapping[str, str]:
     return dict([*reversed(said), *reversed(call.response.headers if call.response is not None else ())])
 
 
+def _status(call: Call) -> str:
+    """`HTTP 401 Unauthorized`; without the words where a hole in the upload put the rest of a mail behind them."""
+    reason = call.response.reason if call.response is not None else ""
+    return f"HTTP {call.status} {'' if any(sign in reason for sign in _OF_BODIES) else reason}".strip()
+
+
 def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     """One line of proof: what was asked, what came back, and the fields that name the machines and the request."""
     asked = f"{call.head.method} {call.path}" if call.head is not None else ""
@@ -173,9 +181,9 @@ def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     elif (
         kind is EventKind.MESSAGE and call.response is not None
     ):  # the line itself first: no good status is what failed
-        parts += [said, f"HTTP {call.status} {call.response.reason}".strip(), asked]
+        parts += [said, _status(call), asked]
     elif call.response is not None:
-        parts += [f"HTTP {call.status} {call.response.reason}".strip(), said, asked]
+        parts += [_status(call), said, asked]
     else:
         parts += [said, asked]
     if call.answered:

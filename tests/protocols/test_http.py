@@ -66,6 +66,13 @@ def test_only_listed_fields_are_shown_and_of_a_challenge_only_the_scheme() -> No
 
 
 @pytest.mark.parametrize(
+    ("value", "shown"), [("EX01; nineteen percent", "EX01;"), ("EX01, EX02", "EX01, EX02"), ("EX01&DAG1", "EX01&DAG1")]
+)
+def test_what_a_hole_puts_behind_the_name_of_a_machine_is_not_shown(value: str, shown: str) -> None:
+    assert http.shown((("X-BEServer", value),)) == (("X-BEServer", shown),)
+
+
+@pytest.mark.parametrize(
     ("target", "expected"),
     [
         ("/EWS/Exchange.asmx?x=1", ("mail.contoso.example", "/EWS/Exchange.asmx")),

@@ -135,7 +135,7 @@ class Reading:
                 line += lost.count(b"\n")
                 notes.warn(Note.BEGUN_INSIDE, len(lost), line=line)
                 window = Window(_behind(len(lost), chunks), line)
-            found = _broken_off(_contained(reader.read(window, self.limits, notes), notes), source, notes)
+            found = _ended_by_damage(_contained(reader.read(window, self.limits, notes), notes), source, notes)
             records += self.tally.add(source.name, kept.until_something(found), lambda: notes.has_unzoned)
             if count == 1:
                 notes.begun_inside(self.tally.begun_inside)
@@ -222,7 +222,7 @@ def _contained(records: Iterator[Record], notes: Notes) -> Iterator[Record]:
         notes.warn(Note.READER_FAILED, error=Term(type(error).__name__))
 
 
-def _broken_off(records: Iterator[Record], source: Source, notes: Notes) -> Iterator[Record]:
+def _ended_by_damage(records: Iterator[Record], source: Source, notes: Notes) -> Iterator[Record]:
     """The records; where the rest of the document is damaged or could not be read, nobody knows what it answered."""
     record = None
     for record in records:

@@ -13,7 +13,6 @@ means nothing (`server_row.py`). Sources: nginx.org, ngx_http_log_module; docs.h
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
 
 from analyzer import lazy_re
 from analyzer.markup import decode
@@ -104,17 +103,5 @@ def _match(line: str) -> re.Match[str] | None:
 
 def _moment(groups: dict[str, str]) -> times.Time | None:
     """Their clocks, as `12/Oct/2026:10:00:00 +0200`; HAProxy names no zone."""
-    hour, minute, second = (int(part) for part in groups["clock"].split(":"))
-    zone = groups.get("zone")
-    ahead = 0
-    if zone:
-        ahead = (int(zone[1:3]) * 60 + int(zone[3:])) * (-1 if zone[0] == "-" else 1)
-    try:
-        at = datetime(
-            int(groups["year"]), _MONTHS.get(groups["month"], 0), int(groups["day"]), hour, minute, second,
-            tzinfo=timezone(timedelta(minutes=ahead)),
-        ).astimezone(UTC)  # fmt: skip
-    except (ValueError, OverflowError):
-        return None
-    found = times.plausible(at)
-    return None if found is None else times.Time(found, bool(zone), ahead if zone else None)
+    month = _MONTHS.get(groups["month"], 0)
+    return times.parse(f"{groups['year']}-{month:02}-{groups['day']} {groups['clock']}{groups['zone'] or ''}")

@@ -58,11 +58,9 @@ def _without_rows(text: str, at: Place, rows: Rows, notes: Notes) -> tuple[str, 
     if printed:
         found += printed_answer.take(lines, at.line)
     for number, line in enumerate(lines):
-        if (
-            access_log.is_row(line)
-            and not graph_log.is_about(line)
-            and (row := access_log.row(line, notes)) is not None
-        ):
+        if not access_log.may_hold(line) or graph_log.is_about(line):
+            continue
+        if (row := access_log.row(line, notes)) is not None:
             found += rows.records(row, at.line + number)
             lines[number] = ""
     return "\n".join(lines), found

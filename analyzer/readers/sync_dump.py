@@ -29,6 +29,7 @@ _RECORD = lazy_re.compile(r"^(?:\w{0,20}record|\w{0,20}object|item)$", re.IGNORE
 _STATUS = lazy_re.compile(r"\bSW\d{4}\b")
 _CODE = lazy_re.compile(vocabulary.ENGINE_CODE)
 _SOURCES = ("source", "component", "connector", "module")
+"""Attributes that tell who says what an element says."""
 _LEVELS = ("level", "severity")
 
 

@@ -73,10 +73,10 @@ _SOURCES = (
     (lazy_re.compile("engine|synchroni", re.IGNORECASE), System.ENGINE),
 )
 _FINISHED = lazy_re.compile(
-    r"(?:finish|success|completed|done|fertig|erfolg|abgeschlossen|beendet|termin|finaliz|complet"
-    r"|conclu|voltooid|afgerond|zakończon)",
+    r"finish|success|done|fertig|erfolg|abgeschlossen|beendet|termin|finaliz|complet|conclu|voltooid|afgerond|zakończon",
     re.IGNORECASE,
 )
+"""The status of a session as the panel writes it in the language of its user; asked where none of an error fits."""
 _FAILED = lazy_re.compile(
     r"error|fail|cancel|abort|terminated|unsuccess|incomplet|unfinish|interrupt"
     r"|\b(?:not|nicht|pas|niet|ikke|inte)\b|fehler|fehlgeschl|abgebrochen|unterbrochen"
@@ -84,11 +84,13 @@ _FAILED = lazy_re.compile(
     r"|fout|błąd|błęd|\bSW000[13]\b",
     re.IGNORECASE,
 )
+"""Asked first. SW0001 is a session that was interrupted, SW0003 an error of the engine itself."""
 _RUNNING = lazy_re.compile(
     r"running|progress|in process|started|waiting|queued|scheduled|pending|läuft|wird|gestartet|wartet|geplant"
     r"|en cours|en curso|in corso|em andamento|bezig|w toku",
     re.IGNORECASE,
 )
+"""A session that goes on: it has neither failed nor gone well."""
 _WITHOUT = lazy_re.compile(
     r"\b(?:without|no|ohne|keine|sans|sin|senza|sem|zonder|bez)\s(?:any\s)?"
     r"(?:error|fail|fehler|erreur|errore|erro|fout|błęd|problem)\w{0,20}+",

@@ -209,10 +209,10 @@ def _values(finding: Document, document: Document, frame: Frame) -> dict[str, st
 def _hit(finding: Document, document: Document) -> list[str]:
     """Whom a finding hits; where it does not tell, the only mailbox or user of the upload."""
     own = [str(name) for name in finding.get("mailboxes") or ()]
-    mailboxes = {str(row["mailbox"]) for row in document.get("mailboxes") or () if not _is_account(row["mailbox"])}
+    mailboxes = {str(row["mailbox"]) for row in document.get("mailboxes") or () if _is_mailbox(row["mailbox"])}
     users = {str(row["user"]) for row in document.get("sessions") or () if row.get("user")}
     users = {user for user in users if ACCOUNT.fullmatch(user)}
-    own = [name for name in own or _of_sessions(finding, document) if not _is_account(name)]
+    own = [name for name in own or _of_sessions(finding, document) if _is_mailbox(name)]
     for found in (own, sorted(mailboxes), sorted(users)):
         if found:
             return [_name(one) for one in found] if found is own or len(found) == 1 else []
@@ -233,9 +233,9 @@ def _of_sessions(finding: Document, document: Document) -> list[str]:
     return list(dict.fromkeys(str(row["user"]) for row in failing if row.get("user")))
 
 
-def _is_account(name: str) -> bool:
-    r"""`CONTOSO\svc-ssi` signs in; whose mailbox it is, and whether it has one, it does not tell, nor does no name."""
-    return "\\" in name or ACCOUNT.fullmatch(name) is None
+def _is_mailbox(name: str) -> bool:
+    r"""Whether a letter may name it: `CONTOSO\svc-ssi` signs in, and tells not whether it has a mailbox, nor whose."""
+    return "\\" not in name and ACCOUNT.fullmatch(name) is not None
 
 
 def _name(name: str) -> str:

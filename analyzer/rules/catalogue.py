@@ -153,7 +153,7 @@ def _files(name: str) -> list[Path]:
             raise CatalogueError(f"{name}: has no .toml file in it; name the folder with the rules")
         return files
     if not name or not os.path.isfile(path):  # noqa: PTH113 - one that the system refuses, as too long, is none
-        there = bool(name) and os.path.exists(path)  # noqa: PTH110 - the same
+        there = name and os.path.exists(path)  # noqa: PTH110 - one that the system refuses, as too long, is none
         kind = CatalogueError if there else AnalyzerError
         raise kind(f"{name or '(an empty path)'}: no such rule file; check the path of --rules")
     return [path]

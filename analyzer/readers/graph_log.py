@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -39,7 +39,7 @@ from analyzer.model import (
 from analyzer.protocols import Part, Said, http
 from analyzer.protocols.graph_words import ABOUT, THROWN, Mark, What, ends_in_code, marks, without_fields
 from analyzer.readers import answers, graph_entries, sides
-from analyzer.readers.messages import messages
+from analyzer.readers.messages import messages, tells_failure
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS
@@ -179,7 +179,8 @@ class GraphLog:
             first = bisect_right(begins, start) - 1
             used.update(range(first, first + text.count("\n", start, stop) + 1))
         every: list[tuple[int, Mark | Said]] = [(start, said) for start, _, said in objects if said]
-        entries = graph_entries.entries(lines, graph_entries.starts(lines))
+        starts = graph_entries.starts(lines)
+        entries = graph_entries.entries(lines, starts)
         for entry in entries:
             ends = cut and entry is entries[-1]
             every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm, cut=ends)]
@@ -197,7 +198,7 @@ class GraphLog:
                 used.add(number)
             found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number))
         self.entry += len(entries) + 1
-        self._leave_out(lines, used, at.line)
+        self._leave_out(lines, used, at.line, frozenset(starts))
         said = sorted(
             [*found, *messages(without_fields("\n".join(lines)), at, self.limits)], key=lambda record: record.at.line
         )
@@ -206,12 +207,14 @@ class GraphLog:
         self.failed = max((record.at.line for record in errors), default=self.failed)
         yield from said
 
-    def _leave_out(self, lines: list[str], used: set[int], first: int) -> None:
+    def _leave_out(self, lines: list[str], used: set[int], first: int, starts: Container[int]) -> None:
         """Empty the lines that were read, what continues them, and what is content of an object near them."""
         told = set(used)
         for number, line in enumerate(lines):
             continued = number - 1 in used and (line[:1] in (" ", "\t") or _DETAIL.match(line) is not None)
             leads = not told.isdisjoint(range(number + 1, number + 6)) and _LEAD.search(line) is not None
+            if number + 1 in told and number + 1 not in starts:  # `… [ERR] folders`, and below it what was thrown
+                leads = leads or tells_failure(line)
             content = 0 <= first + number - self.near <= _NEAR and _OF_OBJECT.match(line) is not None
             if number in used or continued or leads or content:
                 used.add(number)

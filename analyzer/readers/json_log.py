@@ -26,7 +26,7 @@ from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
 from analyzer.reference import services
-from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS
+from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, SHORT_LEVELS
 
 _MESSAGES = (
     *("@m", "renderedmessage", "message", "msg", "formattedmessage", "full_message", "short_message", "text", "@mt"),
@@ -47,11 +47,7 @@ _EXCEPTIONS = (
 _LEVELS = ("@l", "level", "severity", "levelname", "loglevel", "log.level", "severitytext")
 _TIMES = ("@t", "@timestamp", "timestamp", "time", "ts", "datetime", "asctime", "date", "eventtime", "created")
 _LOGGERS = ("logger", "loggername", "logger_name", "sourcecontext", "category", "component", "name")
-_WORDS = {
-    "err": "error", "eror": "error", "crit": "critical", "emerg": "fatal", "alert": "fatal", "panic": "fatal",
-    "wrn": "warn", "inf": "info", "dbg": "debug", "information": "info", "warning": "warn", "ftl": "fatal",
-    "fail": "error",
-}  # fmt: skip
+_WORDS = {**SHORT_LEVELS, "information": "info", "warning": "warn"}
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
 """Levels of Bunyan and pino."""
 _SYSLOG = {0: "fatal", 1: "fatal", 2: "critical", 3: "error", 4: "warn", 5: "notice", 6: "info", 7: "debug"}

@@ -17,22 +17,24 @@ from analyzer.model import Message, Place, Service, System
 from analyzer.protocols import token
 from analyzer.readers import sides, sign_in_log, times
 from analyzer.reference.services import first_known
-from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, LEVELS, any_of
+from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, LEVELS, SHORT_LEVELS, any_of
 
-_LEVELS = any_of(LEVELS)
+_LEVELS = rf"{any_of(LEVELS)}|(?-i:{any_of(map(str.upper, SHORT_LEVELS))})|(?:{any_of(SHORT_LEVELS)})(?=[\]:|])"
 _TIME = (
-    r"(?:(?:\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d:\d\d\S{0,40}+(?: [AP]M\b)?"
+    r"(?:(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d{1,2}:\d\d:\d\d[^\s|;\[\]]{0,40}+(?: [AP]M\b)?"
     r"|\d{1,2}(?P<apart>[./-])\d{1,2}(?P=apart)\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,7})?)?(?:\s?[AP]M)?)"
     r"(?:\s(?:UTC|GMT)?[+-](?:0\d|1[0-4]):?[0134][05](?!\d)|\s(?:UTC|GMT)(?![\w+-]))?)"
 )
 _PREFIX = lazy_re.compile(
-    rf"\s*+(?:\[?(?P<time>{_TIME}))?+[\s|;,-]*+(?:\[[^\]\n]{{0,80}}\]\s*+)?+\b(?P<level>{_LEVELS})\b(?!\s+ID\b)[\s:|]*+"
-    r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
+    rf"\s*+(?:\[?(?P<time>{_TIME})|\[?\d\d:\d\d:\d\d(?:[.,]\d{{1,7}})?(?=[\s\]|]))?+[\s|;,\]-]*+"
+    rf"(?:\[(?!(?:{_LEVELS})\s?\])[^\]\n]{{0,80}}\][\s|:-]*+){{0,3}}+\[?\b(?P<level>{_LEVELS})\b(?!\s+ID\b)\s?\]?[\s:|]*+"
+    r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?!\d)(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
+"""Samples: `2026-10-12 08:00:03 [main] ERROR `, `[08:00:03 ERR] ` (Serilog), `2026-10-12 08:00:03.12|WARN|` (NLog)."""
 _BEGUN = lazy_re.compile(r"TID:?\d{0,20}|\[[\w:.$-]{0,120}")
 """What is left of a line that ends before its message: who wrote it, as far as that."""
-_TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,-]*+")
+_TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,\]-]*+")
 _CONTINUED = lazy_re.compile(
     r"--->|at\s\S{1,300}\(|---\s?End|ErrorDetails; Key=\[|Errors \[\s*$|Caused by:|Inner ?Exception"
     r"|\.\.\. \d{1,6} more",
@@ -145,6 +147,8 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         groups = prefix.groupdict() if prefix else {}
         stamp = prefix or _TIMED.match(block, 0, _LONGEST_PREFIX)
         timed = stamp.groupdict().get("time") if stamp else None
+        if timed is None and prefix and (late := _TIMED.match(block, prefix.end(), _LONGEST_PREFIX)) is not None:
+            stamp, timed = late, late["time"]
         rest = block[stamp.end() :] if stamp and not _is_sentence(block, prefix) else block
         parts = (part.strip() for part in rest[: limits.message * 4].split("\n"))
         said = " ".join(" ".join(part for part in parts if not _FRAME.match(part)).split())
@@ -156,7 +160,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         if signed_in := sign_in_log.told(said):
             said, exception_here = signed_in, True
-        level = (groups.get("level") or "").lower()
+        level = _level(groups.get("level"))
         component = groups.get("component") or ""
         if (
             timed is None
@@ -250,10 +254,16 @@ def _is_name_alone(block: Sequence[str]) -> bool:
     )
 
 
-def _tells_failure(line: str) -> bool:
+def tells_failure(line: str) -> bool:
     """Whether a line is one of a logger, with a time, at the level of an error."""
     prefix = _PREFIX.match(line, 0, _LONGEST_PREFIX)
-    return prefix is not None and prefix["time"] is not None and prefix["level"].lower() in ERROR_LEVELS
+    return prefix is not None and prefix["time"] is not None and _level(prefix["level"]) in ERROR_LEVELS
+
+
+def _level(word: str | None) -> str:
+    """A level in full and in lower case; empty where a line has none."""
+    low = (word or "").lower()
+    return SHORT_LEVELS.get(low, low)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -271,7 +281,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         ):
             block.append(line)
             continue
-        if block and bare is line and _THROWN.match(line) and _tells_failure(block[0]):
+        if block and bare is line and _THROWN.match(line) and tells_failure(block[0]):
             block.append(line)
             continue
         if block and bare and block[-1].rstrip().endswith(_OF_GOOGLE):

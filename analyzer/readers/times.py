@@ -1,7 +1,8 @@
 """Times as the formats write them, as UTC.
 
 EWS Managed API writes `DateTime.UtcNow.ToString("u")` (`2018-10-23 14:11:03Z`), HTTP `Date` is RFC 9110, SOAPe writes
-the local culture of its user, loggers write ISO with a comma before the milliseconds (log4j, Python).
+the local culture of its user, loggers write ISO with a comma before the milliseconds (log4j, Python), nginx and Go with
+strokes in its date.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from analyzer import lazy_re
 
 _ZONE = r"Z|(?:UTC|GMT)?[+-]\d\d:?\d\d|(?:UTC|GMT)(?![\w+-])"
 _ISO = lazy_re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([AaPp][Mm])\b)?"
-    rf"\s?({_ZONE})?",
+    r"(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
+    rf"(?:\s?([AaPp][Mm])\b)?\s?({_ZONE})?",
 )
 _LOCAL = lazy_re.compile(
     r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,7})?)?\s*([AaPp][Mm])?"
@@ -90,7 +91,7 @@ def plausible(at: datetime) -> datetime | None:
 
 def _iso(match: re.Match[str]) -> Time:
     year, month, day, hour, minute, second = (int(part or 0) for part in match.group(1, 2, 3, 4, 5, 6))
-    fraction, half, zone = match.group(7), match.group(8), match.group(9)
+    fraction, half, zone = match.group(7, 8, 9)
     micro = int((fraction or "0").ljust(6, "0")[:6])
     at = datetime(year, month, day, _of_day(hour, half), minute, second, micro, UTC)
     return _in_zone(at, zone)

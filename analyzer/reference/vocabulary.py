@@ -190,6 +190,12 @@ CALM_LEVELS = frozenset(("info", "information", "notice", "debug", "trace", "ver
 """Levels of lines that tell of the course of things; what they quote is a mail or a setting."""
 LEVELS = (*CALM_LEVELS, "warn", "warning", *ERROR_LEVELS)
 """All of them, in lower case."""
+SHORT_LEVELS = {
+    "err": "error", "eror": "error", "fail": "error", "crit": "critical", "ftl": "fatal", "emerg": "fatal",
+    "alert": "fatal", "panic": "fatal", "wrn": "warn", "inf": "info", "dbg": "debug", "dbug": "debug", "vrb": "verbose",
+    "trce": "trace",
+}  # fmt: skip
+"""How Serilog, the console of .NET, syslog and Go shorten them, in lower case; some are words of sentences, too."""
 
 ATTACHED = r"docx?|xlsx?|pptx?|pdf|msg|eml|ics|vcf|png|jpe?g|tiff?|gif|heic|bmp|rtf|od[st]"
 """Endings of files that people send each other and programs do not write, as a pattern."""

@@ -1,0 +1,78 @@
+"""How loggers begin a line: time and level, in whatever brackets, before what they have to say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from analyzer.limits import Limits
+from analyzer.model import Message, Place, System
+from analyzer.readers.messages import messages
+
+THREE = datetime(2026, 10, 12, 8, 0, 3, tzinfo=UTC)
+
+
+def said(text: str) -> Message:
+    """The only message of a text."""
+    (message,) = messages(text, Place(1, system=System.UNKNOWN), Limits())
+    return message
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("2026-10-12 08:00:03 ERROR it broke", "error"),
+        ("2026-10-12 08:00:03,000 [main] WARN it broke", "warn"),
+        ("2026-10-12 08:00:03 [ERROR] it broke", "error"),  # log4j with %p in brackets, Laravel, Go
+        ("[2026-10-12T08:00:03Z] [main] [error] it broke", "error"),
+        ("2026-10-12 10:00:03.000 +02:00 [ERR] it broke", "error"),  # Serilog, into a file
+        ("[2026-10-12 08:00:03 INF] it broke", "info"),  # the same on a console
+        ("2026-10-12 08:00:03.0000|FATAL|it broke", "fatal"),  # NLog's own layout
+        ("2026/10/12 08:00:03 [crit] it broke", "critical"),  # nginx
+        ("ERROR [2026-10-12 08:00:03,000] it broke", "error"),  # Dropwizard
+        ("2026-10-12T08:00:03Z error: it broke", "error"),  # winston
+    ],
+)
+def test_time_and_level_before_a_message_are_none_of_it(line: str, level: str) -> None:
+    message = said(line)
+
+    assert (message.text, message.level, message.at.time) == ("it broke", level, THREE)
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("[ERROR] it broke", "error"),
+        ("[08:00:03 ERR] it broke", "error"),
+        ("08:00:03.000 [main] ERROR it broke", "error"),  # Logback's own layout
+        ("fail: it broke", "error"),  # the console of .NET
+        ("dbug: it broke", "debug"),
+    ],
+)
+def test_a_level_is_known_where_no_day_stands_before_it(line: str, level: str) -> None:
+    message = said(line)
+
+    assert (message.text, message.level, message.at.time) == ("it broke", level, None)
+
+
+@pytest.mark.parametrize("line", ["ERROR it broke", "2026-10-12 08:00:03 [ERR] it broke", "fail: it broke"])
+def test_a_message_at_the_level_of_an_error_is_one(line: str) -> None:
+    assert said(line).exception
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Fail to see why",
+        "inf is no number",
+        "Alert the user first",
+        "[main] it ran",
+        "crit is a word",
+        "12:30:00 is noon",
+    ],
+)
+def test_a_sentence_that_begins_with_such_a_word_has_no_level(line: str) -> None:
+    message = said(line)
+
+    assert (message.text, message.level) == (line, "")

@@ -15,8 +15,10 @@ from msgspec.structs import replace
 
 from analyzer.facts.calls import Call, field_of
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Record, RequestBody, RequestHead, ResponseBody, ResponseHead
+from analyzer.model import Cut, Message, Protocol, Record, RequestBody, RequestHead, ResponseBody, ResponseHead
 
+_GOOD = 200
+"""The status of every answer of EWS that is one; a body always comes with it."""
 _CHALLENGES = (401, 407)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HANDSHAKE = 2
@@ -141,7 +143,7 @@ class _Pairing:
                 pass
 
     def finish(self) -> None:
-        for call in self._under_way():
+        for call in [*self._under_way(), *self._without_its_body()]:
             call.under_way = True
         for call in self.open.values():
             call.cut = self.cut or call.under_way
@@ -157,6 +159,16 @@ class _Pairing:
             return ()
         found = [call for call in self.open.values() if call.asked and not call.messages and self._waits(call)]
         return found if len(found) > 1 else ()
+
+    def _without_its_body(self) -> Sequence[_Open]:
+        """The call whose good status is the last record of a document that shows bodies: the end has taken its own."""
+        call = self.open.get(self.last)
+        if call is None or call.response is None or call.order != self.order or call.number is not None:
+            return ()
+        shows = self.has_bodies or (self.begun == 1 and call.body is not None)
+        is_due = call.status == _GOOD and not call.answers and call.response.at.protocol is Protocol.EWS
+        is_asked = call.asked and (call.head is None or call.head.method in ("POST", ""))
+        return (call,) if shows and is_due and is_asked else ()
 
     def _waits(self, call: _Open) -> bool:
         if call.clock is not None and self.clock is not None and self.clock - call.clock > _TIMEOUT:

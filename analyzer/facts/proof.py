@@ -173,7 +173,7 @@ def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     if kind in (EventKind.FAULT, EventKind.RESPONSE):
         name = "SOAP fault" if kind is EventKind.FAULT else "response message"
         name = name if event.protocol in (Protocol.EWS, Protocol.AUTODISCOVER) else "error"
-        parts.append(f"{name} {event.code or 'without code'}: {event.text}")
+        parts.append(": ".join(part for part in (f"{name} {event.code or 'without code'}", event.text) if part))
         parts.append(f"HTTP {call.status}" if call.status else "")
         parts.append(asked)
     elif kind is EventKind.NO_ANSWER:

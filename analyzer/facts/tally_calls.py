@@ -288,6 +288,8 @@ def _bodiless(ledger: Ledger, call: Call) -> None:
 def settle_bodiless(ledger: Ledger) -> None:
     """Where no body is traced at all, a good status counts as answered; where others are, nothing was answered."""
     for call in ledger.bodiless:
+        if call.under_way:
+            continue
         if not ledger.has_bodies:
             ledger.counters.unproved += call.system is System.EXCHANGE
             _worked(ledger, call)

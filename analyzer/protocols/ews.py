@@ -54,7 +54,7 @@ _CONTENT_ELEMENT = lazy_re.compile(rf"<({_NAMESPACE}(?:{_CONTENT}))(?:\s[^<>]*+)
 _CONTAINER = lazy_re.compile(rf"<({_NAMESPACE}(?:{_CONTAINERS}))(?:\s[^<>]*+)?+(?<!/)>.*?(?:</\1>|\Z)", re.DOTALL)
 
 _VERSION_TAG = lazy_re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
-_LOOSE_MESSAGE = lazy_re.compile(r"\sResponseClass=[\"']\w{1,20}[\"'][^<>]{0,2000}+>")
+_LOOSE_MESSAGE = lazy_re.compile(r"\sResponseClass=[\"'](?P<said>\w{1,20})[\"'][^<>]{0,2000}+>")
 _LOOSE_CODE = lazy_re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
 _LOOSE_TEXT = lazy_re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
 _LOOSE_REASON = lazy_re.compile(
@@ -71,6 +71,8 @@ _WHOLE_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
 """In what was cut off: a code at its very end may have lost its own end."""
 _NAME = lazy_re.compile(r"[A-Za-z]\w{0,80}")
 _INNER = "InnerErrorResponseCode"
+_NO_CODE = ("NoError", "")
+_OF_CLASS_ERROR = etree.XPath("//*[@ResponseClass='Error']")
 _MOST_VALUES = 50
 """Named values of one message that are kept; a server gives some five."""
 
@@ -224,7 +226,7 @@ def _from_tree(root: etree._Element, text: str) -> Said:
     version = _version(root)
     service = _service(text, name)
     results = [*_response_messages(root), *([_fault(fault)] if fault is not None else []), *_autodiscover_errors(root)]
-    successes = sum(1 for element in root.iter("{*}ResponseCode") if element.text == "NoError")
+    successes = sum(1 for element in root.iter("{*}ResponseCode") if element.text == "NoError" and not _failed(element))
     is_answer = fault is not None or version is not None or name.endswith(("Response", "ResponseMessage"))
     is_answer = is_answer or any(True for _ in root.iter("{*}ResponseCode"))
     return Said(
@@ -282,7 +284,7 @@ def _response_messages(root: etree._Element) -> list[Result]:
     for element in root.iter("{*}ResponseCode"):
         parent = element.getparent()
         code = _text(element)
-        if parent is None or code == "NoError" or not code or (parent is not around and _in_content(parent)):
+        if parent is None or code in _NO_CODE or (parent is not around and _in_content(parent)):
             continue
         if parent.get("ResponseClass") is None and not _local(parent).endswith(("Response", "ResponseMessage")):
             continue  # of a fault's detail, which _fault reads
@@ -290,7 +292,24 @@ def _response_messages(root: etree._Element) -> list[Result]:
             around, text, values = parent, _text(_child(parent, "MessageText")), _values(parent)
         code = code if _NAME.fullmatch(code) else "(unreadable)"
         found.append(Result(line=_line(element), code=code, text=text, values=values, inner=_beneath(code, values)))
-    return found
+    return [*found, *_messages_without_code(root)]
+
+
+def _messages_without_code(root: etree._Element) -> Iterator[Result]:
+    """Messages of class Error whose code is missing, or says otherwise: `ResponseClass="Error"><m:MessageText>…`."""
+    for element in _OF_CLASS_ERROR(root):
+        code = _child(element, "ResponseCode")
+        if _text(code) in _NO_CODE and not _in_content(element):
+            text = _text(_child(element, "MessageText"))
+            yield Result(
+                line=_line(code if code is not None else element), code=None, text=text, values=_values(element)
+            )
+
+
+def _failed(code: etree._Element) -> bool:
+    """Whether the message around a code is of class Error, whatever the code says."""
+    message = code.getparent()
+    return message is not None and message.get("ResponseClass") == "Error"
 
 
 def _beneath(code: str, values: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
@@ -358,25 +377,26 @@ def _from_text(text: str, problem: Problem | None) -> Said:
     name = child[1] if child else ""
     results = []
     successes = line = counted = 0
-    starts = [match.end() for match in _LOOSE_MESSAGE.finditer(text)]
-    for start, stop in pairwise([*starts, len(text)]):
+    messages = [(match.end(), match["said"] == "Error") for match in _LOOSE_MESSAGE.finditer(text)]
+    for (start, failed), (stop, _) in pairwise([*messages, (len(text), False)]):
         code = _LOOSE_CODE.search(text, start, min(stop, start + _LOOSE_REACH))
-        if code is None:
-            continue
-        if code[1] == "NoError":
-            successes += 1
-            continue
         said = _LOOSE_TEXT.search(text, start, min(stop, start + _LOOSE_REACH))
-        line += text.count("\n", counted, code.start())
-        counted = code.start()
-        results.append(Result(line=line, code=code[1], text=_plain(said[1] if said else "")))
+        named = code[1] if code is not None and code[1] != "NoError" else None
+        is_cut = stop == len(text) and problem is Problem.CUT  # what it says may be what is missing
+        if named is None and (not failed or (code is None and (said is None or is_cut))):
+            successes += code is not None
+            continue
+        place = code.start() if code is not None else start
+        line += text.count("\n", counted, place)
+        counted = place
+        results.append(Result(line=line, code=named, text=_plain(said[1] if said else "")))
     if name == "Fault" and child is not None:
-        named = _WHOLE_CODE.search(text, child.start())
+        of_fault = _WHOLE_CODE.search(text, child.start())
         reason = _LOOSE_REASON.search(text, child.start())
         line = text.count("\n", 0, reason.start() if reason else child.start())
         said_text = _plain(reason["text"]) if reason else ""
-        if named or said_text or problem is not Problem.CUT:  # else what it says is cut off
-            results.append(Result(line=line, code=named[0] if named else None, text=said_text, fault=True))
+        if of_fault or said_text or problem is not Problem.CUT:  # else what it says is cut off
+            results.append(Result(line=line, code=of_fault[0] if of_fault else None, text=said_text, fault=True))
     tag = _VERSION_TAG.search(text.encode("utf-8", "replace"))
     attributes = read_attributes(tag[1]) if tag else {}
     names = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")

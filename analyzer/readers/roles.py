@@ -90,6 +90,8 @@ def role_by_name(name: str, parent: Role, in_record: bool, near: bool) -> Role:
     if parent in (Role.REQUEST, Role.RESPONSE, Role.MESSAGE):
         return parent
     low = name.lower()
+    if low == "responsecode":  # outside of an envelope: its beginning is lost, the code it ends with is not
+        return Role.MESSAGE
     if "request" in low or low in _SENT:
         return Role.REQUEST
     if "response" in low or low in _RECEIVED:

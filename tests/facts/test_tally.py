@@ -8,7 +8,7 @@ from analyzer.facts import Tally
 from analyzer.limits import Limits
 from analyzer.model import Cut, EventKind, Facts, Form, Protocol, Record, Result, System
 from analyzer.reference import services
-from tests.support.records import answered, asked, body, place, said
+from tests.support.records import answered, asked, asked_for, body, place, said
 
 
 def facts(*records: Record) -> Facts:
@@ -69,8 +69,20 @@ def test_what_a_server_monitors_itself_is_counted_and_means_nothing() -> None:
 def test_a_good_status_without_its_body_is_empty_where_other_answers_have_theirs() -> None:
     traced = (asked(), answered(200), body(successes=1))
 
-    assert [event.form for event in facts(*traced, asked(), answered(200)).events] == [Form.EMPTY]
+    assert [event.form for event in facts(asked(), answered(200), *traced).events] == [Form.EMPTY]
     assert facts(*traced, asked(), answered(200), Cut(at=place())).events == ()
+
+
+def test_a_good_status_that_is_the_last_record_says_nothing_where_the_end_may_have_taken_its_body() -> None:
+    counted = facts(asked(), answered(200), body(successes=1), asked(), answered(200))
+
+    assert (counted.events, counted.successes, counted.under_way) == ((), 1, 1)
+
+
+def test_the_only_good_status_proves_nothing_where_the_body_of_its_request_is_traced() -> None:
+    counted = facts(asked(), asked_for("FindItem"), answered(200))
+
+    assert (counted.events, counted.successes, counted.under_way) == ((), 0, 1)
 
 
 def test_where_no_body_is_traced_at_all_a_good_status_counts_as_answered() -> None:

@@ -47,6 +47,33 @@ def test_an_answer_of_errors_alone_is_no_success() -> None:
     assert read(answer(message("ErrorAccessDenied"))).successes == 0
 
 
+@pytest.mark.parametrize("code", ["", "<m:ResponseCode>NoError</m:ResponseCode>", "<m:ResponseCode/>"])
+@pytest.mark.parametrize(
+    "damage", ["", "<m:MessageText>&</m:MessageText>", "<m:Broken>"], ids=["whole", "repaired", "searched"]
+)
+def test_a_message_of_class_error_is_one_whatever_its_code_says(code: str, damage: str) -> None:
+    failed = f'<m:GetItemResponseMessage ResponseClass="Error"><m:MessageText>Busy.</m:MessageText>{code}</m:GetItemResponseMessage>'
+    said = read(answer(failed, message("NoError", damage)))
+
+    assert [(result.code, result.text) for result in said.results] == [(None, "Busy.")]
+    assert said.successes == 1
+
+
+def test_a_message_of_class_error_that_says_nothing_is_no_success() -> None:
+    said = read(answer('<m:GetItemResponseMessage ResponseClass="Error"/>'))
+
+    assert (len(said.results), said.successes) == (1, 0)
+
+
+def test_an_answer_that_is_cut_before_the_code_of_its_error_does_not_tell_it() -> None:
+    whole = answer(
+        message("NoError"), '<m:GetItemResponseMessage ResponseClass="Error"><m:MessageText>Busy.</m:MessageText>'
+    )
+    said = ews.read(whole[: whole.index("</m:MessageText>") + 3].encode(), LIMITS, complete=False)
+
+    assert (said.problem, said.results, said.successes) == (Problem.CUT, (), 1)
+
+
 def test_an_answer_without_response_messages_is_a_success() -> None:
     said = read(answer())
 

@@ -355,3 +355,12 @@ def test_a_line_that_is_whole_breaks_nothing_off(analyse: Analyse) -> None:
     document = analyse(ASKED + body(answer()) + "2026-10-12 08:00:08,215 INFO the session has ended\n")
 
     assert document["documents"][0]["warning_codes"] == []
+
+
+def test_the_code_of_an_answer_whose_beginning_is_lost_is_told(analyse: Analyse) -> None:
+    lost = '"Error" xmlns="http://schemas.microsoft.com/exchange/services/2006/messages">\n'
+    rest = "<MessageText>No.</MessageText>\n<ResponseCode>ErrorInvalidArgument</ResponseCode>\n</FindItemResponse>\n"
+    document = analyse(f"{lost}{rest}</s:Body>\n</s:Envelope>\n")
+
+    assert list(loud(document)) == ["ErrorInvalidArgument"]
+    assert document["requests"] == []

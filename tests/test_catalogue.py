@@ -355,6 +355,8 @@ def test_an_id_that_was_retired_is_not_used_again(check: Command, tmp_path: Path
         "(?:x{0,3}[xy]){2,30};",
         r"(?:x?\w)*;",
         "x*[xy]x++.;",
+        "-+?(?!-*)z",
+        "[^x]+?(?=[^x]*y)z",
     ],
 )
 def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> None:
@@ -378,6 +380,8 @@ def test_a_pattern_that_tries_a_text_in_too_many_ways_is_found(pattern: str) -> 
         "[^,]*+,[^,]*+,x",
         "(?:[a-f]|[d-z])+;",
         "(?:x|y|zz)+;",
+        "x+(?=y+)y",
+        "(?=.*y)x",
     ],
 )
 def test_a_pattern_with_one_way_to_match_is_fine(pattern: str) -> None:

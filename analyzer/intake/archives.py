@@ -29,6 +29,10 @@ PROGRAMS = (b"MZ", b"#!")
 """What a self-extracting archive begins with; the directory at its end leads to its members."""
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
 _HEAD = 600
+_LONGEST_NAME = 1000
+"""Characters of a member's name; Windows and Linux have folders up to 255."""
+_SHOWN_OF_NAME = 100
+"""Of a longer one so many are shown."""
 _HERE = lazy_re.compile(r"\A\.(?:/(?:\.(?=/))?)++(?=.)")
 """What some programs write before every name."""
 _OFFICE = "[Content_Types].xml"
@@ -351,10 +355,11 @@ def _bad_name(name: str) -> Note | None:
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\", "~")) or ".." in parts or name[1:2] == ":" or "\0" in name:
         return Note.NAME_LEADS_OUTSIDE
-    return Note.LONG_NAME if len(name) > 1000 else None
+    return Note.LONG_NAME if len(name) > _LONGEST_NAME else None
 
 
 def _refused(name: str, budget: Budget, reason: Remark) -> Source:
+    name = f"{name[:_SHOWN_OF_NAME]}…" if len(name) > _LONGEST_NAME else name  # tar has room for a dump in one
     return Source(name, io.BytesIO(b""), budget.limits, inside=True, refused=reason)
 
 

@@ -37,6 +37,7 @@ DAMAGE = (
     RuntimeError,
     ValueError,
     OSError,
+    OverflowError,  # a place in the archive that is larger than any
 )
 """What the libraries raise when a compressed stream is damaged, encrypted, or of a kind they cannot read."""
 

@@ -136,7 +136,16 @@ def unpacked(archive: bytes, most: int) -> Iterator[bytes]:
             for name in members.namelist():
                 with members.open(name) as stream:
                     yield stream.read(most)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        NotImplementedError,
+        OverflowError,
+    ):
         return  # its reader says so
 
 

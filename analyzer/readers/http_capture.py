@@ -260,7 +260,16 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
             try:
                 with archive.open(pair[side]) as stream:
                     messages[side] = stream.read(limits.frame)
-            except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError):
+            except (
+                zipfile.BadZipFile,
+                zlib.error,
+                lzma.LZMAError,
+                EOFError,
+                OSError,
+                RuntimeError,
+                ValueError,
+                OverflowError,
+            ):
                 notes.warn(Note.MEMBER_DAMAGED, member=Term(pair[side]))
         timers = {found["name"]: found["time"] for found in _TIMER.finditer(messages.pop("m", b""))}
         yield from _session(messages, timers, number, limits, notes)

@@ -7,6 +7,7 @@ member; and what was written is analysed in its turn, so that nobody forwards wh
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +38,8 @@ from analyzer.redacting.wire_logs import redacted
 __all__ = ["LeakWatch", "Leaks", "Redacted", "differences", "leaking", "redact", "redacted_text"]
 
 _OVERLAP = 16 << 10
+_OF_MACHINE = (errno.EMFILE, errno.ENFILE)
+"""No more files may be open: that is no fault of a document, and the next one would meet it, too."""
 _ESCAPED = lazy_re.compile("[\udc80-\udcff]")
 """What `surrogateescape` makes of a byte that is not UTF-8."""
 _WINDOWS = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
@@ -247,7 +250,13 @@ def _leak(kind: str) -> str:
 
 
 def _why(error: Exception) -> str | Remark:
-    """Why a document is not redacted; the message of a fault of ours could hold content and is not shown."""
+    """Why a document is not redacted; the message of a fault of ours could hold content and is not shown.
+
+    Raises:
+        _NotWritten: it is a fault of the machine, which costs everything.
+    """
+    if isinstance(error, OSError) and error.errno in _OF_MACHINE:
+        raise _NotWritten(error)
     if isinstance(error, DocumentError):
         return f"it cannot be read ({error})"
     if isinstance(error, MemoryError):

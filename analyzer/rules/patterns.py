@@ -1,8 +1,8 @@
 r"""Which patterns can run away: those that try a text in so many ways that an upload could stop the tool with it.
 
 Three shapes do this (OWASP, "Regular expression Denial of Service"): a repeat inside another one, such as `(a+)+`; two
-repeats side by side that can match the same characters, such as `\s*\s*` or `.*.*`; and alternatives in a repeat that
-begin alike, such as `(a|a)*`. Backreferences do it by themselves, and repeats with an upper bound do it too, once their
+repeats side by side that can match the same characters, such as `\s*\s*`, `.*.*` or, looking ahead, `-*(?!-*x)`; and
+alternatives in a repeat that begin alike, such as `(a|a)*`. Backreferences do it by themselves, and repeats with an upper bound do it too, once their
 bounds multiply to a large number. Possessive repeats and atomic groups are not tried again, but what stands in them is.
 The check reads the parsed pattern; where it is not sure, it says no.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -93,13 +93,18 @@ class _Sight:
                 return _ALIKE
         return _BESIDE if self.ways(parts) >= _WAYS else None
 
-    def ways(self, parts: Parts) -> int:
-        """In how many ways parts side by side can share one text; 1 where no two of them match the same characters."""
-        open_set: set[str] = set()
+    def ways(self, parts: Parts, before: Set[str] = frozenset(), so_far: int = 1) -> int:
+        """In how many ways parts side by side can share one text; 1 where no two of them match the same characters.
+
+        `before`: what the parts of changing length before these can match, `so_far` in how many ways.
+        """
+        open_set = set(before)
         """What the parts of changing length before this one can match, with nothing between that they cannot."""
-        open_ways, worst = 1, 1
+        open_ways, worst = so_far, 1
         for part in _flat(parts):
             kind = str(part[0])
+            if kind in ("ASSERT", "ASSERT_NOT"):  # it is tried again wherever the part before it may end
+                worst = max(worst, self.ways(list(part[1][1]), open_set, open_ways))
             if kind in _EMPTY:
                 continue
             choices, found = self._choices(part)

@@ -482,3 +482,37 @@ def test_a_dump_without_anything_in_it_is_said_to_lack_nothing(analyse: Analyse)
     found = analyse(f"<!-- no requests -->\n<Log>\n{tag}\n</Trace></Log>\n")
 
     assert [(one["kind"], one["warnings"]) for one in found["documents"]] == [("exchange-dump", [])]
+
+
+@pytest.mark.parametrize("name", ["a.xml", "raw/1_c.txt"], ids=["in a pack", "in a capture"])
+def test_a_place_in_an_archive_that_is_larger_than_any_costs_its_member_only(tmp_path: Path, name: str) -> None:
+    """The directory of a zip file tells where a member stands, in eight bytes if it says so (APPNOTE 4.5.3)."""
+    far = io.BytesIO()
+    with zipfile.ZipFile(far, "w") as archive:
+        archive.writestr(name, WELL)
+        archive.getinfo(name).header_offset = (1 << 64) - 1
+    inner = tmp_path / ("far.zip" if name == "a.xml" else "far.saz")
+    inner.write_bytes(far.getvalue())
+    (tmp_path / "pack.zip").write_bytes(packed(**{inner.name.replace(".", "__"): far.getvalue(), "good__xml": GOOD}))
+
+    assert RULE in rules_of(build(analyze([str(tmp_path / "pack.zip")])))
+    assert "internal error" not in command(inner, "-q", "-o", tmp_path / "out.html")[1]
+    assert "internal error" not in command("redact", inner, "-q", "-o", tmp_path / "out.bin")[1]
+
+
+def test_of_a_name_that_holds_a_document_no_more_is_shown_than_tells_which_it_is(tmp_path: Path) -> None:
+    said = "Kick-off with Martin Keller " * 5_000
+    long = tarfile.TarInfo("./@LongLink")
+    long.type, long.size = tarfile.GNUTYPE_LONGNAME, len(said)
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        archive.addfile(long, io.BytesIO(said.encode()))
+        archive.addfile(tarfile.TarInfo("a.xml"))
+        member = tarfile.TarInfo("good.xml")
+        member.size = len(GOOD)
+        archive.addfile(member, io.BytesIO(GOOD))
+    (tmp_path / "pack.tar").write_bytes(out.getvalue())
+    document = build(analyze([str(tmp_path / "pack.tar")]))
+
+    assert RULE in rules_of(document)
+    assert all(len(one["name"]) < 200 for one in document["documents"])

@@ -157,10 +157,15 @@ class _Recording:
         if half or (in_line and in_entry):
             self.notes.cut = True
             self.notes.warn(Note.VALUE_CUT, line=self.line)
-        elif self.one is not None and self.had and not self.had <= self.one.told:
+        elif self.one is not None and ((self.had and not self.had <= self.one.told) or self._ends_in_head(self.one)):
             self.notes.cut = True
             self.notes.warn(Note.ANSWER_CUT, line=self.line)
         yield from self._ended()
+
+    def _ends_in_head(self, one: _Interaction) -> bool:
+        """Whether it is over among the fields of an answer whose body, which every tool writes, did not come yet."""
+        is_in_head = _named(self.path).startswith("response.headers")
+        return is_in_head and not any(path.startswith("response.body") for path in one.lines)
 
     def _ended(self) -> Iterator[_Interaction]:
         if self.one is not None:

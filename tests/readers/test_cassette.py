@@ -137,6 +137,16 @@ def test_a_recording_that_ends_between_a_request_and_its_answer_is_cut(analyse: 
     assert document["verdict"]["outcome"] == "inconclusive"
 
 
+def test_a_recording_of_one_answer_that_ends_among_its_fields_is_cut(analyse: Analyse) -> None:
+    whole = ruby_cassette([Exchange("GET", "/v1.0/me/events", 200, page())]).decode()
+    end = whole.index("\n    body:", whole.index("response:")) + 1
+
+    document = analyse(whole[:end])
+
+    assert document["documents"][0]["warning_codes"] == ["cut"]
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+
 def test_a_pasted_recording_without_its_last_line_end_is_whole(analyse: Analyse) -> None:
     document = analyse(TWICE.rstrip("\n"))
 

@@ -21,17 +21,29 @@ from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, LEVELS, SHO
 
 _LEVELS = rf"{any_of(LEVELS)}|(?-i:{any_of(map(str.upper, SHORT_LEVELS))})|(?:{any_of(SHORT_LEVELS)})(?=[\]:|])"
 _TIME = (
-    r"(?:(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d{1,2}:\d\d:\d\d[^\s|;\[\]]{0,40}+(?: [AP]M\b)?"
+    r"(?:(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d{1,2}:\d\d:\d\d(?:[^\s|;,\[\]\"]|,(?=\d)){0,40}+(?: [AP]M\b)?"
     r"|\d{1,2}(?P<apart>[./-])\d{1,2}(?P=apart)\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,7})?)?(?:\s?[AP]M)?)"
     r"(?:\s(?:UTC|GMT)?[+-](?:0\d|1[0-4]):?[0134][05](?!\d)|\s(?:UTC|GMT)(?![\w+-]))?)"
 )
+_WHEN = (
+    rf"(?:[DIWEF],\s|(?:time|ts)=\"?)?\[?(?P<time>{_TIME})(?:\s#\d{{1,9}})?\"?"
+    r"|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,7})?(?=[\s\]|])"
+)
+_WHO = rf"\[(?!(?:{_LEVELS})\s?\])[^\]\n]{{0,80}}\][\s|:-]*+|(?!(?:{_LEVELS})\b)[\w.$]{{1,80}}+\s-\s"
+"""The thread or the logger before a level."""
 _PREFIX = lazy_re.compile(
-    rf"\s*+(?:\[?(?P<time>{_TIME})|\[?\d\d:\d\d:\d\d(?:[.,]\d{{1,7}})?(?=[\s\]|]))?+[\s|;,\]-]*+"
-    rf"(?:\[(?!(?:{_LEVELS})\s?\])[^\]\n]{{0,80}}\][\s|:-]*+){{0,3}}+\[?\b(?P<level>{_LEVELS})\b(?!\s+ID\b)\s?\]?[\s:|]*+"
+    rf"\s*+(?:{_WHEN})?+[\s|;,\]-]*+(?:{_WHO}){{0,3}}+"
+    rf"\[?(?:(?:log_?)?level=\"?)?\b(?P<level>{_LEVELS})\b(?!\s+ID\b)\s?\]?(?:\s--\s\w{{0,40}}\s?:)?[\s:|,-]*+"
     r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?!\d)(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
-"""Samples: `2026-10-12 08:00:03 [main] ERROR `, `[08:00:03 ERR] ` (Serilog), `2026-10-12 08:00:03.12|WARN|` (NLog)."""
+"""Samples, each up to its message:
+
+    2026-10-12 08:00:03 [main] ERROR                                log4j
+    2026-10-12 08:00:03,120 - acme.sync - ERROR -                   Python
+    2026-10-12 08:00:03.1200|WARN|    [08:00:03 ERR]                NLog, Serilog
+    E, [2026-10-12T08:00:03 #973] ERROR -- :    time="…" level=error    Ruby, logrus
+"""
 _BEGUN = lazy_re.compile(r"TID:?\d{0,20}|\[[\w:.$-]{0,120}")
 """What is left of a line that ends before its message: who wrote it, as far as that."""
 _TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,\]-]*+")

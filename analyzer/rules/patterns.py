@@ -2,9 +2,9 @@ r"""Which patterns can run away: those that try a text in so many ways that an u
 
 Three shapes do this (OWASP, "Regular expression Denial of Service"): a repeat inside another one, such as `(a+)+`; two
 repeats side by side that can match the same characters, such as `\s*\s*`, `.*.*` or, looking ahead, `-*(?!-*x)`; and
-alternatives in a repeat that begin alike, such as `(a|a)*`. Backreferences do it by themselves, and repeats with an upper bound do it too, once their
-bounds multiply to a large number. Possessive repeats and atomic groups are not tried again, but what stands in them is.
-The check reads the parsed pattern; where it is not sure, it says no.
+alternatives in a repeat that begin alike, such as `(a|a)*`. Backreferences do it by themselves, and repeats with an
+upper bound do it too, once their bounds multiply to a large number. Possessive repeats and atomic groups are not tried
+again, but what stands in them is. The check reads the parsed pattern; where it is not sure, it says no.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any
 
@@ -93,7 +94,7 @@ class _Sight:
                 return _ALIKE
         return _BESIDE if self.ways(parts) >= _WAYS else None
 
-    def ways(self, parts: Parts, before: Set[str] = frozenset(), so_far: int = 1) -> int:
+    def ways(self, parts: Parts, before: AbstractSet[str] = frozenset(), so_far: int = 1) -> int:
         """In how many ways parts side by side can share one text; 1 where no two of them match the same characters.
 
         `before`: what the parts of changing length before these can match, `so_far` in how many ways.

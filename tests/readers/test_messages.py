@@ -32,6 +32,11 @@ def said(text: str) -> Message:
         ("2026/10/12 08:00:03 [crit] it broke", "critical"),  # nginx
         ("ERROR [2026-10-12 08:00:03,000] it broke", "error"),  # Dropwizard
         ("2026-10-12T08:00:03Z error: it broke", "error"),  # winston
+        ("2026-10-12 08:00:03,000 - acme.sync - ERROR - it broke", "error"),  # Python, as its documentation has it
+        ("E, [2026-10-12T08:00:03.000000 #973] ERROR -- : it broke", "error"),  # Ruby
+        ("2026-10-12 08:00:03,ERROR,it broke", "error"),
+        ("2026-10-12 08:00:03,000 log_level=WARNING it broke", "warning"),
+        ('time="2026-10-12T08:00:03Z" level=error it broke', "error"),  # logrus
     ],
 )
 def test_time_and_level_before_a_message_are_none_of_it(line: str, level: str) -> None:

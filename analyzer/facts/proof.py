@@ -172,7 +172,8 @@ def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     parts: list[str] = []
     if kind in (EventKind.FAULT, EventKind.RESPONSE):
         name = "SOAP fault" if kind is EventKind.FAULT else "response message"
-        name = name if event.protocol in (Protocol.EWS, Protocol.AUTODISCOVER) else "error"
+        is_soap = any(answer.form is Form.SOAP for answer in call.answers)
+        name = name if event.protocol in (Protocol.EWS, Protocol.AUTODISCOVER) and is_soap else "error"
         parts.append(": ".join(part for part in (f"{name} {event.code or 'without code'}", event.text) if part))
         parts.append(f"HTTP {call.status}" if call.status else "")
         parts.append(asked)

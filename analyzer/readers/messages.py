@@ -33,7 +33,7 @@ _WHO = rf"\[(?!(?:{_LEVELS})\s?\])[^\]\n]{{0,80}}\][\s|:-]*+|(?!(?:{_LEVELS})\b)
 """The thread or the logger before a level."""
 _PREFIX = lazy_re.compile(
     rf"\s*+(?:{_WHEN})?+[\s|;,\]-]*+(?:{_WHO}){{0,3}}+"
-    rf"\[?(?:(?:log_?)?level=\"?)?\b(?P<level>{_LEVELS})\b(?!\s+ID\b)\s?\]?(?:\s--\s\w{{0,40}}\s?:)?[\s:|,-]*+"
+    rf"\[?(?:(?:log_?)?level=\"?)?\b(?P<level>{_LEVELS})\b(?!\s+ID\b|[.=/]\w)\s?\]?(?:\s--\s\w{{0,40}}\s?:)?[\s:|,-]*+"
     r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?!\d)(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
@@ -62,8 +62,12 @@ _OF_GOOGLE = "Google.Apis.Requests.RequestError"
 _TERMINATED = lazy_re.compile(r"ERROR: [^\n]{1,2000}\(termination: \w{1,40}\)")
 """The two lines of an error page of SAP, copied as text."""
 _FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
+_NOTHING = r"(?!\s?(?:\"-?\"|'-?'|(?:null|none|nil|false)\b))"
+"""Behind the name of a field: it holds an error, and there is none."""
 _EXCEPTION = lazy_re.compile(
-    r"(?:Exception|Error)\b\s{0,5}:|\bUnhandled exception\b|\bname: [\"']\w{1,60}Error[\"'], message:", re.IGNORECASE
+    rf"(?:Exception|Error)\b\s{{0,5}}:{_NOTHING}|\bUnhandled exception\b"
+    r"|\bname: [\"']\w{1,60}Error[\"'], message:",
+    re.IGNORECASE,
 )
 """The last one is how JavaScript prints an error in a line."""
 _ANNOUNCED = lazy_re.compile(

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import Analyse, rules_of
+from tests.conftest import Analyse, loud, rules_of
 
 TOKEN = {
     "error": "invalid_grant",
@@ -63,7 +63,6 @@ def test_a_soap_fault_alone_is_an_answer_and_one_among_others_is_a_dump(analyse:
     ("page", "status"),
     [
         ("<title>Error 500 Server Error</title>\n<h2>HTTP ERROR 500</h2><p>Problem accessing /service.</p>", 500),
-        ("<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>", 502),
         ("<!DOCTYPE html><html><head><title>IIS 10.0 Detailed Error - 404.0 - Not Found</title></head></html>", 404),
         ("<html><head><title>Fehler</title></head><body><h1>HTTP-Fehler 503</h1></body></html>", 503),
         ("[removed]\n<title>Error 500 Server Error</title>\n<h2>[removed]</h2>", 500),  # a redacted one
@@ -77,6 +76,13 @@ def test_the_status_that_a_page_names_is_told_and_not_counted(analyse: Analyse, 
     assert f"HTTP {status}" in document["unexplained"][0]["signature"]
     assert document["http"] == []
     assert document["verdict"]["owner"] in ("ssi-support", "network-admin")
+
+
+def test_the_page_of_a_gateway_that_names_no_server_is_that_of_an_unknown_one(analyse: Analyse) -> None:
+    document = analyse("<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>")
+
+    assert list(loud(document)) == ["gateway-of-unknown-server"]
+    assert (document["http"], document["verdict"]["owner"]) == ([], "network-admin")
 
 
 @pytest.mark.parametrize("title", ["The 500 best recipes", "Room 404, second floor", "Invoice 2026-503-7"])
@@ -95,7 +101,7 @@ def test_what_autodiscover_answers_a_browser_is_no_error(analyse: Analyse) -> No
 def test_another_error_of_autodiscover_is_one(analyse: Analyse) -> None:
     document = analyse(AUTODISCOVER.format(500, "The email address can't be found."))
 
-    assert [row["signature"].partition(" · ")[0] for row in document["unexplained"]] == ["exchange"]
+    assert list(loud(document)) == ["autodiscover-error"]
     assert document["http"] == []
 
 

@@ -103,9 +103,11 @@ def test_an_error_that_autodiscover_answers_is_told_once_with_its_code(analyse: 
 
     document = analyse(autodiscover(error))
 
-    assert [(told["count"], told["signature"]) for told in document["unexplained"]] == [
-        (1, "exchange · Autodiscover error 500: The address is unknown")
-    ]
+    told = next(found for found in document["findings"] if found["rule"] == "autodiscover-error")
+    assert told["count"] == 1
+    assert told["evidence"][0]["excerpt"].startswith(
+        "error without code: Autodiscover error 500: The address is unknown"
+    )
 
 
 def test_an_answer_of_autodiscover_that_breaks_off_ends_with_its_record(analyse: Analyse) -> None:

@@ -74,6 +74,7 @@ def test_a_message_at_the_level_of_an_error_is_one(line: str) -> None:
         "Alert the user first",
         "[main] it ran",
         "crit is a word",
+        "error.401.message=Unauthorized",
         "12:30:00 is noon",
     ],
 )
@@ -81,3 +82,9 @@ def test_a_sentence_that_begins_with_such_a_word_has_no_level(line: str) -> None
     message = said(line)
 
     assert (message.text, message.level) == (line, "")
+
+
+@pytest.mark.parametrize("nothing", ['"-"', "null", " none", '""', "'-'"])
+def test_a_field_of_errors_that_holds_nothing_is_no_error(nothing: str) -> None:
+    assert not said(f'"GET /test HTTP/1.1" 200 x_cf_routererror:{nothing}').exception
+    assert said('"GET /test HTTP/1.1" 200 x_cf_routererror:"endpoint_failure"').exception

@@ -109,7 +109,8 @@ class Again:
             return True
         if names and names <= last.names and not _ENTRY.match(message.text):
             return True
-        return _same(last.text, said.text) and bool(_INNER.search(message.text))
+        is_same = _same(last.text, said.text) or _same(_words(last.text), said.text)  # Python tells the innermost first
+        return is_same and bool(_INNER.search(message.text))
 
 
 def _at_once(last: _Said, said: _Said) -> bool:

@@ -290,6 +290,20 @@ def test_a_sentence_like_it_is_no_code(analyse: Analyse) -> None:
 # -- one event, and lines that nobody knows -----------------------------------------------------------------------------
 
 
+def test_exceptions_that_python_tells_from_the_innermost_on_are_one_event(analyse: Analyse) -> None:
+    innermost = "[Errno -2] Name or service not known"
+    inner = f"<HTTPSConnection object at 0x7f>: Failed to establish a new connection: {innermost}"
+    chain = (
+        f"socket.gaierror: {innermost}\n",
+        f"urllib3.exceptions.NewConnectionError: {inner}\n",
+        f"exchangelib.errors.TransportError: {EWS.split()[1]} (Caused by NewConnectionError('{inner}'))\n",
+    )
+    document = analyse("\nDuring handling of the above exception, another exception occurred:\n\n".join(chain))
+
+    (finding,) = document["findings"]
+    assert (finding["rule"], finding["count"]) == ("network-name", 1)
+
+
 def test_an_exception_and_the_one_inside_it_are_one_event(analyse: Analyse) -> None:
     document = analyse(
         "Message: The request failed. The remote server returned an error: (503) Server Unavailable.\n"

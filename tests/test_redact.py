@@ -195,6 +195,20 @@ def test_what_cannot_be_redacted_is_left_out_and_named(run: Run, tmp_path: Path)
     assert "outside of the archive" in said
 
 
+@pytest.mark.parametrize("folder", ["schemas.microsoft.com", "www.w3.org", "HTTP", "Microsoft-IIS", "Subject"])
+def test_a_folder_that_is_called_as_every_dump_says_costs_nothing_beside_it(
+    run: Run, tmp_path: Path, folder: str
+) -> None:
+    pack = tmp_path / "pack.zip"
+    beside = {f"{folder}/a.log": b"2026-10-12 08:00:00 ERROR x", "dump.xml": dialects.managed_api(failing())}
+    pack.write_bytes(zipped(beside))
+
+    code, said = run("redact", str(pack), "-o", str(tmp_path / "out.zip"), "-q")
+
+    assert (code, said) == (0, "")
+    assert differences(document(pack), document(tmp_path / "out.zip")) == []
+
+
 def test_who_is_named_at_the_end_is_nobody_at_the_beginning(run: Run, tmp_path: Path) -> None:
     upload, out = tmp_path / "pasted.txt", tmp_path / "out.txt"
     upload.write_text(

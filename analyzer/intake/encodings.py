@@ -55,7 +55,7 @@ def sniff(first: bytes) -> Sniffed:
         return Sniffed(refused=Remark.of(Note.EMPTY))
     for mark, encoding in _BOMS:
         if first.startswith(mark):
-            return Sniffed(encoding, len(mark))
+            return Sniffed(encoding, len(mark), Remark.of(Note.EMPTY) if first == mark else None)
     for magic, what in _MAGIC:
         if first.startswith(magic):
             return Sniffed(refused=Remark.of(what))

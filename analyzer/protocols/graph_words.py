@@ -161,7 +161,8 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "leading",
             re.compile(
-                r"(?:Exception:|ERROR\b[^\r\n:]{0,80}? -|ODataError:|Error:|:|\[|^|\()[ \t]{0,3}"
+                r"(?:Exception:|ERROR\b[^\r\n:]{0,80}? -|ODataError:|Error:|:|\[|^|\("
+                r"|\b(?:ended|failed|refused|rejected) with(?: error| code){0,2})[ \t]{0,3}"
                 r"(?P<code>Error[A-Z][A-Za-z]{3,70}|[A-Z][a-z]{1,79}+_?[A-Z][A-Za-z]{1,79}+(?:_[A-Z][A-Za-z]{1,79}+){0,9}+)(?=[\s:,.\])])[\]:,]{0,2}(?P<message>[^\r\n]{0,2000}+)",
                 re.MULTILINE,
             ),
@@ -239,11 +240,14 @@ def without_fields(text: str) -> str:
     return _CONTENT.sub(_blank, text)
 
 
+def without_queries(text: str) -> str:
+    """The text with blanks for the queries of its addresses."""
+    return _QUERY.sub(_blank, text) if "?" in text else text
+
+
 def _without_content(text: str, *, calm: bool) -> str:
     """The text with blanks for what people wrote or look for: queries, subjects, and what a line only quotes."""
-    text = without_fields(text)
-    if "?" in text:
-        text = _QUERY.sub(_blank, text)
+    text = without_queries(without_fields(text))
 
     def unless_it_tells(quoted: re.Match[str]) -> str:
         if " " not in quoted["said"] or not _MAY_TELL.search(quoted["said"]):

@@ -236,12 +236,20 @@ class ElementTexts:
     def end_body(self, *, more: bool = False) -> Iterator[Record]:
         """The body of a raw HTTP message is complete; `more`: something follows it."""
         body, self.body = self.body, None
-        if body is not None and not body.is_answer:
-            service = self.asked.get(body.place.thread, services.OTHER)
-            self.inner = answers.asked_in(body.text(), body.path, self.limits, service, body.kind)
-        if body is None or not body.is_answer or self.answering is None:
+        if body is None:
             return
-        text = body.text()
+        text, log = body.apart()
+        if not body.is_answer:
+            service = self.asked.get(body.place.thread, services.OTHER)
+            self.inner = answers.asked_in(text, body.path, self.limits, service, body.kind)
+        elif self.answering is not None:
+            yield from self._answer(body, text, more=more or bool(log))
+        yield from messages(log, self.place(self.outer, body.place.line + text.count("\n")), self.limits)
+
+    def _answer(self, body: Body, text: str, *, more: bool) -> Iterator[Record]:
+        """The answer whose head came last, with its text; `more`: something follows it."""
+        if self.answering is None:
+            return
         place = self.place(self.answering, body.place.line, self._of_answer(self.answering, self.answered))
         self.answering = None
         is_page = body.kind.lower().startswith("text/html")  # no answer of Exchange, however much of it is there

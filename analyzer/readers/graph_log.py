@@ -37,9 +37,18 @@ from analyzer.model import (
     Result,
 )
 from analyzer.protocols import Part, Said, http
-from analyzer.protocols.graph_words import ABOUT, THROWN, Mark, What, ends_in_code, marks, without_fields
+from analyzer.protocols.graph_words import (
+    ABOUT,
+    THROWN,
+    Mark,
+    What,
+    ends_in_code,
+    marks,
+    without_fields,
+    without_queries,
+)
 from analyzer.readers import answers, graph_entries, sides
-from analyzer.readers.messages import messages, tells_failure
+from analyzer.readers.messages import is_of_log, messages, tells_failure
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS
@@ -114,6 +123,12 @@ class _Call(Struct):
     """The entry of the log that told of it last."""
     told: datetime | None = None
     """When that was written."""
+    asking: set[int] = field(default_factory=set)
+    """Lines that name the request, by its address or an id."""
+    telling: set[int] = field(default_factory=set)
+    """Lines that tell how it ended."""
+    is_apart: bool = False
+    """It was told behind the good answer of another request."""
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -132,6 +147,32 @@ class _Call(Struct):
         """Whether anything tells how it ended."""
         return self.status is not None or self.said is not None or bool(self.code or self.text)
 
+    @property
+    def is_good(self) -> bool:
+        """Whether it is known to have gone well."""
+        return self.status is not None and self.status < 400 and not self.results
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether nothing but a sentence tells of it, behind the good answer of another request: a line of the log.
+
+        What the service refused has a status, a code or the id of its answer.
+        """
+        told = self.status or self.said or self.code or self.fields or self.method
+        return self.is_apart and not told and (What.MESSAGE, "limit") not in self.forms
+
+    @property
+    def left(self) -> set[int]:
+        """Its lines that may say what nothing else says of it: why it was never answered, or something else."""
+        if self.is_spoken:
+            return self.asking | self.telling
+        return self.asking - self.telling if self.is_good or not self.ends else set()
+
+    @property
+    def said_all(self) -> set[int]:
+        """Its lines that say no more than its failure."""
+        return set() if self.is_good or self.is_spoken or not self.ends else self.asking | self.telling
+
 
 class GraphLog:
     """The state between two stretches of one document."""
@@ -149,6 +190,10 @@ class GraphLog:
         """The requests of the last batch."""
         self.failed = 0
         """Line of the last message that tells an error."""
+        self.left: set[int] = set()
+        """Lines of requests that are over, which are messages unless they tell of another request."""
+        self.told: set[int] = set()
+        """Lines that say no more than the failure of a request."""
         self.said_nothing = True
         """Nothing but addresses of Graph was read so far: the text is about it, and tells no more."""
 
@@ -198,27 +243,48 @@ class GraphLog:
                 used.add(number)
             found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number))
         self.entry += len(entries) + 1
-        self._leave_out(lines, used, at.line, frozenset(starts))
-        said = sorted(
-            [*found, *messages(without_fields("\n".join(lines)), at, self.limits)], key=lambda record: record.at.line
-        )
-        self.said_nothing = self.said_nothing and not said
+        left, failed = self._lines_apart(at.line, len(lines))
+        used -= left
+        for number in left:
+            lines[number] = without_queries(lines[number])
+        self._leave_out(lines, used, failed, at.line, frozenset(starts))
+        others = list(messages(without_fields("\n".join(lines)), at, self.limits))
+        said = sorted([*found, *others], key=lambda record: record.at.line)
+        tells = bool(found) or any(message.exception or message.at.line - at.line not in left for message in others)
+        self.said_nothing = self.said_nothing and not tells
         errors = (record for record in said if isinstance(record, Message) and record.exception)
         self.failed = max((record.at.line for record in errors), default=self.failed)
         yield from said
 
-    def _leave_out(self, lines: list[str], used: set[int], first: int, starts: Container[int]) -> None:
-        """Empty the lines that were read, what continues them, and what is content of an object near them."""
-        told = set(used)
+    def _leave_out(
+        self, lines: list[str], used: set[int], failed: set[int], first: int, starts: Container[int]
+    ) -> None:
+        """Empty the lines that were read, what continues them, and what is content of an object near them.
+
+        What only says that an error follows goes with the lines that tell it.
+        """
         for number, line in enumerate(lines):
             continued = number - 1 in used and (line[:1] in (" ", "\t") or _DETAIL.match(line) is not None)
-            leads = not told.isdisjoint(range(number + 1, number + 6)) and _LEAD.search(line) is not None
-            if number + 1 in told and number + 1 not in starts:  # `… [ERR] folders`, and below it what was thrown
+            leads = not failed.isdisjoint(range(number + 1, number + 6)) and _LEAD.search(line) is not None
+            if number + 1 in failed and number + 1 not in starts:  # `… [ERR] folders`, and below it what was thrown
                 leads = leads or tells_failure(line)
-            content = 0 <= first + number - self.near <= _NEAR and _OF_OBJECT.match(line) is not None
+            near = 0 <= first + number - self.near <= _NEAR
+            content = near and _OF_OBJECT.match(line) is not None and not is_of_log(line)
             if number in used or continued or leads or content:
                 used.add(number)
                 lines[number] = ""
+
+    def _lines_apart(self, first: int, many: int) -> tuple[set[int], set[int]]:
+        """The lines of this stretch that are messages although they name a request, and those that tell failures."""
+        for call in self.calls.values():
+            self.left |= call.left
+            self.told |= call.said_all
+        left, told = (
+            {line - first for line in lines if first <= line < first + many}
+            for lines in (self.left - self.told, self.told)
+        )
+        self.left, self.told = set(), set()
+        return left, told
 
     def finish(self) -> Iterator[Record]:
         """The document is over."""
@@ -267,13 +333,16 @@ class GraphLog:
             or _begins(call, what, is_next=turn > call.entry, is_dated=turn > call.entry and entry.time is not None)
             or (call.ends and _is_long_after(entry.time, call.told))
         ):
+            is_apart = call is not None and call.is_good
             if call is not None:
                 yield from self._told(self.calls.pop(entry.thread))
             if len(self.calls) >= self.limits.threads:
                 yield from self._told(self.calls.pop(next(iter(self.calls))))
-            call = _Call(next(self.numbers), at.line, entry.time or at.time, entry.thread)
+            call = _Call(next(self.numbers), at.line, entry.time or at.time, entry.thread, is_apart=is_apart)
             self.calls[entry.thread] = call
         call.entry, call.told = turn, entry.time or call.told
+        names = isinstance(what, Mark) and what.what in (What.REQUEST, What.ADDRESS, What.FIELD)
+        (call.asking if names else call.telling).add(at.line)
         if isinstance(what, Said):
             _note_answer(call, what, at.line)
         else:
@@ -281,8 +350,10 @@ class GraphLog:
 
     def _told(self, call: _Call) -> Iterator[Record]:
         """The records of one request, once all is known of it."""
+        self.left |= call.left
+        self.told |= call.said_all
         results = call.results
-        if not call.ends and not results:
+        if call.is_spoken or (not call.ends and not results):
             return
         whole = call.said is not None and bool(call.method or call.said.parts)
         if call.status is None and not results and not whole:
@@ -366,11 +437,13 @@ def _begins(call: _Call, what: Mark | Said, *, is_next: bool, is_dated: bool) ->
         case What.STATUS:
             return call.status is not None and is_next and (call.status != what.status or again)
         case What.CODE:
+            if call.is_good and what.form != "json":
+                return True
             other = what.form == "thrown" and is_dated and (What.MESSAGE, "odata") in call.forms
             return other or (bool(code) and is_next and (again or code.lower() != what.name.lower()))
         case What.MESSAGE:  # one program throws the exceptions of one library
             other = what.form == "odata" and is_dated and (What.CODE, "thrown") in call.forms
-            return call.ends and (again or other)
+            return call.is_good or (call.ends and (again or other))
         case What.FIELD:
             known = call.fields.get(what.name)
             return call.ends and is_next and known is not None and known != what.value

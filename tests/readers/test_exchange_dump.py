@@ -366,3 +366,26 @@ def test_the_code_of_an_answer_whose_beginning_is_lost_is_told(analyse: Analyse)
 
     assert list(loud(document)) == ["ErrorInvalidArgument"]
     assert document["requests"] == []
+
+
+ASKS_GRAPH = "GET https://graph.microsoft.com/v1.0/me HTTP/1.1\nAccept: application/json\n\n"
+GOOD_JSON = 'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{"@odata.context": "x/$metadata#users/$entity"}\n'
+BROKE = "2026-10-12 08:00:05 ERROR the next page: Connection refused\n"
+
+
+@pytest.mark.parametrize("raw", [ASKS_GRAPH + GOOD_JSON, ASKS_GRAPH, ASKS], ids=["answer", "request", "of EWS"])
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_the_log_behind_a_raw_message_is_none_of_its_body(analyse: Analyse, raw: str, blank: str) -> None:
+    document = analyse(raw + blank + BROKE)
+
+    (finding,) = [finding for finding in document["findings"] if not finding["rule"].startswith("upload-")]
+    assert (finding["rule"], finding["evidence"][0]["line"]) == ("network-refused", f"{raw}{blank}".count("\n") + 1)
+
+
+@pytest.mark.parametrize(
+    "body", [f"{BROKE}", '{"value": "\\n' + BROKE.strip() + '"}\n'], ids=["a text that was asked for", "in JSON"]
+)
+def test_a_log_that_an_answer_holds_is_its_body(analyse: Analyse, body: str) -> None:
+    document = analyse(ASKS_GRAPH + "HTTP/1.1 200 OK\nContent-Type: text/plain\n\n" + body)
+
+    assert loud(document) == {}

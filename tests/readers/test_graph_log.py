@@ -589,3 +589,86 @@ def test_the_entry_before_one_about_graph_on_the_same_thread_is_about_it(analyse
     )
 
     assert [(row["protocol"], row["status"]) for row in document["http"]] == [("graph", 503)]
+
+
+ASKS_GRAPH = "https://graph.microsoft.com/v1.0/users/anna.berg@contoso.example/calendarView"
+GOOD_LINE = "2026-10-12 08:00:00 INFO GET https://graph.microsoft.com/v1.0/me/messages -> 200 OK\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        (f"ERROR reading {ASKS_GRAPH} failed: getaddrinfo ENOTFOUND graph.microsoft.com", "network-name"),
+        (f'Post "{ASKS_GRAPH}": read tcp 10.0.0.1:5000: connection reset by peer', "network-reset"),
+        (f"ERROR PATCH {ASKS_GRAPH}: x509: certificate signed by unknown authority", "network-certificate"),
+        (f"WARN no token for {ASKS_GRAPH}: AADSTS700082: The refresh token has expired.", "AADSTS700082"),
+        (f"ERROR {ASKS_GRAPH} ended with MailboxNotEnabledForRESTAPI", "graph-mailbox-not-enabled"),
+        (
+            f"ERROR {ASKS_GRAPH}: A limit on the number of snapshot records is exceeded (500/510/0)",
+            "snapshot-limit",
+        ),
+    ],
+    ids=["name", "reset", "certificate", "sign-in", "code", "snapshot"],
+)
+@pytest.mark.parametrize("before", ["", f"{GOOD_LINE}2026-10-12 08:00:05 "], ids=["alone", "behind a good answer"])
+def test_what_a_line_says_beside_an_address_of_graph_is_read(
+    analyse: Analyse, line: str, rule: str, before: str
+) -> None:
+    document = analyse(f"{before}{line}\n")
+
+    assert [(finding["rule"], finding["count"]) for finding in document["findings"]] == [(rule, 1)]
+
+
+@pytest.mark.parametrize("id_of_answer", ["", " (request-id: 0a1b2c3d-1111)"], ids=["address", "address and id"])
+def test_a_line_about_graph_that_no_rule_explains_is_shown(analyse: Analyse, id_of_answer: str) -> None:
+    document = analyse(f"ERROR the copy of {ASKS_GRAPH}{id_of_answer} stopped: the wheel is off\n")
+
+    (unexplained,) = document["unexplained"]
+    assert "the wheel is off" in unexplained["evidence"][0]["excerpt"]
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+
+@pytest.mark.parametrize("answer", ["503 Service Unavailable", '{"error": {"code": "UnknownError", "message": ""}}'])
+def test_a_line_with_an_address_is_no_second_error_beside_the_answer(analyse: Analyse, answer: str) -> None:
+    document = analyse(f"ERROR GET {ASKS_GRAPH} failed: we try again\n{answer}\n")
+
+    events = [finding["count"] for finding in document["findings"]]
+    assert (events or [row["count"] for row in document["unexplained"]]) == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-10-12 08:00:05 ERROR the upload of item 12 failed",
+        "[2026-10-12 08:00:05] ERROR the queue is stuck",
+        "[08:00:05 ERR] the queue is stuck",
+    ],
+)
+def test_an_error_between_good_answers_of_graph_is_not_lost(analyse: Analyse, line: str) -> None:
+    document = analyse(f"{GOOD_LINE}{line}\n{GOOD_LINE}")
+
+    assert len(document["unexplained"]) == 1
+    assert [row["failed"] for row in document["operations"]] == [0]
+
+
+def test_what_an_address_looks_for_is_not_shown(analyse: Analyse) -> None:
+    document = analyse(f"ERROR {ASKS_GRAPH}?$filter=subject eq 'Redundancies in May' broke off strangely\n")
+
+    assert "Redundancies" not in json.dumps(document)
+    assert document["unexplained"]
+
+
+@pytest.mark.parametrize("level", ["", "2026-10-12 08:00:09 [WRN] Attempt 2: "])
+def test_an_exception_without_code_is_not_how_a_good_request_ended(analyse: Analyse, level: str) -> None:
+    document = analyse(f"{GOOD_LINE}{level}Microsoft.Graph.Models.ODataErrors.ODataError: The hook did not answer.\n")
+
+    assert [(row["count"], row["failed"]) for row in document["operations"]] == [(1, 0)]
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert "The hook did not answer." in document["verdict"]["headline"]
+
+
+def test_an_exception_with_code_behind_a_good_answer_is_another_request(analyse: Analyse) -> None:
+    document = analyse(GOOD_LINE + KIOTA)
+
+    assert counts(document, "http", "status") == {200: 1, 404: 1}
+    assert loud(document) == {"graph-item-not-found": "issue"}

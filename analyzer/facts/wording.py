@@ -25,6 +25,7 @@ from analyzer import lazy_re
 from analyzer.facts import graph_told
 from analyzer.reference import localized_faults, response_codes
 from analyzer.reference.ews import MAPI, SAYS_NOTHING
+from analyzer.reference.services import refused_by_proxy
 
 
 class Told(NamedTuple):
@@ -242,7 +243,7 @@ def _status(text: str) -> int | None:
         return _REASONS[failed["phrase"].lower()]
     if led := _LED_ELSEWHERE.search(text):
         return int(led["status"])
-    if quoted := _QUOTED_LINE.search(text):
+    if (quoted := _QUOTED_LINE.search(text)) and not refused_by_proxy(text, quoted.start("status")):
         status = int(quoted["status"])
         return status if status in _KNOWN else None
     return HTTPStatus.UNAUTHORIZED.value if _NO_LOGIN.search(text) else None
@@ -251,7 +252,7 @@ def _status(text: str) -> int | None:
 def _is_something_else(text: str, at: int) -> bool:
     before = text[max(0, at - 24) : at + 3]
     found = list(_NO_STATUS.finditer(before))
-    return any(match.end() == len(before) for match in found)
+    return any(match.end() == len(before) for match in found) or refused_by_proxy(text, at)
 
 
 def _response_code(text: str, *, marked: bool, calm: bool) -> str | None:

@@ -20,7 +20,7 @@ from msgspec import Struct
 from analyzer import lazy_re
 from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
-from analyzer.reference.services import GRAPH_ERROR, GRAPH_HOST
+from analyzer.reference.services import GRAPH_ERROR, GRAPH_HOST, refused_by_proxy
 
 ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
@@ -286,6 +286,8 @@ def _statuses(text: str) -> Iterator[Mark]:
             if at in seen:
                 continue  # `HTTP/1.1 400 Bad Request` is one status in two forms
             seen.add(at)
+            if refused_by_proxy(text, at):
+                continue
             number = int(groups["status"]) if groups.get("status") else _NAMES.get((groups.get("name") or "").lower())
             if number is not None and number >= 200:
                 yield Mark(match.start(), match.end(), What.STATUS, status=number, form=form)

@@ -6,6 +6,7 @@ The marks are those of docs/contract.md ("The side is never assumed"). The form 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -80,6 +81,10 @@ _EXCHANGE_FIELDS = frozenset(
 _GRAPH_FIELDS = frozenset(("x-ms-ags-diagnostic",))
 
 
+_TUNNEL = lazy_re.compile(r"\btunnel(?:l?ing)?\b[^\n]{0,200}$", re.IGNORECASE)
+_TO_CONNECT = lazy_re.compile(r"\d{3}\)? (?:from proxy after CONNECT\b|!== 200 when HTTP Tunnel)", re.IGNORECASE)
+_BEFORE_STATUS = 220
+
 _NO_SIDE = (System.OTHER, System.UNKNOWN)
 
 
@@ -116,6 +121,15 @@ def _answered(names: tuple[str, ...]) -> Service:
     if low & _SAP_FIELDS or any(name.startswith(_SAP_FIELD_STARTS) for name in low):
         return ODATA if low & {"dataserviceversion", "c4c-odata-response-time"} else SAP
     return OTHER
+
+
+def refused_by_proxy(text: str, at: int) -> bool:
+    """Whether the status at a place of a text is that of a proxy which refuses a tunnel: who was asked never saw it.
+
+    `Tunnel connection failed: 503 Service Unavailable`; `Received HTTP code 407 from proxy after CONNECT`.
+    """
+    before = text[max(0, at - _BEFORE_STATUS) : at]
+    return _TUNNEL.search(before) is not None or _TO_CONNECT.match(text, at) is not None
 
 
 def first_known(*services: Service) -> Service:

@@ -672,3 +672,43 @@ def test_an_exception_with_code_behind_a_good_answer_is_another_request(analyse:
 
     assert counts(document, "http", "status") == {200: 1, 404: 1}
     assert loud(document) == {"graph-item-not-found": "issue"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Tunnel connection failed: 503 Service Unavailable",
+        "Tunnel connection failed: 403 Forbidden",
+        "tunneling socket could not be established, statusCode=502",
+        "The proxy tunnel request to proxy 'http://proxy.contoso.example:8080/' failed with status code '403'.",
+        'Unable to tunnel through proxy. Proxy returns "HTTP/1.1 502 Bad Gateway"',
+        "Received HTTP code 403 from proxy after CONNECT",
+        "CONNECT tunnel failed, response 504",
+    ],
+)
+@pytest.mark.parametrize("url", [ASKS_GRAPH, "https://mail.contoso.example/EWS/Exchange.asmx"], ids=["Graph", "EWS"])
+def test_the_status_with_which_a_proxy_refuses_a_tunnel_is_none_of_who_was_asked(
+    analyse: Analyse, told: str, url: str
+) -> None:
+    document = analyse(f"ERROR GET {url}: {told}\n")
+
+    assert list(loud(document)) == ["network-proxy"]
+    assert document["http"] == []
+    assert document["verdict"]["owner"] == "network-admin"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [f"GET {ASKS_GRAPH} -> 407 Proxy Authentication Required", f"GET {ASKS_GRAPH}: Tunnel connection failed: 407"],
+)
+def test_a_proxy_before_graph_that_wants_a_sign_in_is_for_the_network(analyse: Analyse, told: str) -> None:
+    document = analyse(f"ERROR {told}\n")
+
+    assert document["verdict"]["owner"] == "network-admin"
+    assert "407" in document["verdict"]["headline"]
+
+
+def test_a_status_of_graph_beside_a_proxy_without_a_tunnel_is_its_own(analyse: Analyse) -> None:
+    document = analyse(f"ERROR GET {ASKS_GRAPH} by the proxy of the house -> 503 Service Unavailable\n")
+
+    assert list(loud(document)) == ["graph-unavailable"]

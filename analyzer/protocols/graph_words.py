@@ -1,6 +1,7 @@
 """What logs say of Microsoft Graph in words: requests, statuses, codes of errors, as the client libraries write them.
 
 .NET: `Status Code: NotFound`, `Microsoft.Graph.ServiceException: Code: ErrorItemNotFound Message: …`, `Error.Code: …`;
+Node and browsers: `code: 'Request_ResourceNotFound'`; Ruby: `{"code"=>"ErrorItemNotFound"}`;
 Python: `401 Client Error: Unauthorized for url: …`, `too many 503 error responses`; PHP: `[code] => 405`,
 `resulted in a `400 Bad Request` response`; Rust: `code: Some("…")`; Go: `odataerror_code:ApplicationThrottled`;
 DavMail: `412 Precondition Failed {"code":"…"}`.
@@ -22,7 +23,7 @@ from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
 from analyzer.reference.services import GRAPH_ERROR, GRAPH_HOST, refused_by_proxy
 
-ABOUT = lazy_re.compile(
+_ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
     rf"|\bmsgraph|{GRAPH_ERROR}|davmail\.exchange\.graph|outlook\.office(?:365)?\.com/api/"
     r"|\bgraph ?(?:error|api|client)\b|over its MailboxConcurrency limit"
@@ -31,6 +32,14 @@ ABOUT = lazy_re.compile(
     re.IGNORECASE,
 )
 """What only a text about Graph, or the Outlook interface it grew from, says."""
+
+
+def speaks_of_graph(text: str) -> bool:
+    """Whether a text says what only one about Graph says: its words, or in a printed object a code of its own."""
+    if _ABOUT.search(text):
+        return True
+    return any(own["code"].lower() in graph_error_codes() for own in _OWN_CODE.finditer(text))
+
 
 THROWN = lazy_re.compile(
     r"\bMicrosoft\.Graph(?:\.\w{1,40}){0,4}\.(?:ServiceException|ODataError)\b|\bGraphServiceException\b"
@@ -116,6 +125,13 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _CODE_WORD = r"[A-Za-z][A-Za-z_]{2,79}"
+_KEY_OF_CODE = r"(?<![\w.$'\"])(?:code|:code|\"code\"(?=\s{0,3}=)|'code'(?=\s{0,3}=))\s{0,3}(?::|=>)\s{0,3}"
+"""The key of an object as JavaScript, Ruby and PHP print it: `code: '…'`, `"code"=>"…"`, `:code=>"…"`, `'code' => '…'`.
+
+With quotes and a colon it is JSON.
+"""
+_OWN_CODE = lazy_re.compile(rf"{_KEY_OF_CODE}[\"'](?P<code>[A-Z][a-z]{{2,40}}_[A-Z][A-Za-z]{{2,60}})[\"']")
+"""A code with the name of what it is about before it, as no other service has them: `Request_ResourceNotFound`."""
 
 
 @cache
@@ -127,6 +143,14 @@ def _forms_of_codes() -> tuple[tuple[str, re.Pattern[str]], ...]:
             re.compile(
                 rf"[\"']code[\"']\s{{0,3}}:\s{{0,3}}[\"'](?P<code>{_CODE_WORD})[\"']"
                 r"(?:[\s,]{0,40}+[\"']message[\"']\s{0,3}:\s{0,3}(?:\"(?P<message>(?:[^\"\\]|\\.){0,2000}+)|'(?P<other>[^']{0,2000}+)))?"
+            ),
+        ),
+        (
+            "object",
+            re.compile(
+                rf"{_KEY_OF_CODE}[\"'](?P<code>{_CODE_WORD})[\"']"
+                r"(?:[\s,]{0,40}+[\"':]?message[\"']?\s{0,3}(?::|=>)\s{0,3}"
+                r"(?:\"(?P<message>(?:[^\"\\]|\\.){0,2000}+)|'(?P<other>[^']{0,2000}+)))?"
             ),
         ),
         (
@@ -299,6 +323,8 @@ def _codes(text: str, *, calm: bool, cut: bool) -> Iterator[Mark]:
         for match in pattern.finditer(text):
             code, groups = match["code"], match.groupdict()
             listed = code.lower() in known
+            if form == "object" and (calm or not (listed or code in shared)):
+                continue
             if cut and match.end("code") == len(text):
                 continue
             if form in ("leading", "thrown") and not _is_code(match, form, known=listed or code in shared, calm=calm):

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.protocols import Said, graph, token
-from analyzer.protocols.graph_words import ABOUT
+from analyzer.protocols.graph_words import speaks_of_graph
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import times
 from analyzer.reference import services
@@ -86,7 +86,7 @@ def entries(lines: Sequence[str], starts: Sequence[int]) -> list[Entry]:
                 moment.at if moment else None,
                 (thread["bracketed"] or thread["python"]) if thread else "",
                 _LEVEL.search(first[:120]) is not None,
-                ABOUT.search(said) is not None,
+                speaks_of_graph(said),
             )
         )
         at += len(said) + 1

@@ -38,12 +38,12 @@ from analyzer.model import (
 )
 from analyzer.protocols import Part, Said, http
 from analyzer.protocols.graph_words import (
-    ABOUT,
     THROWN,
     Mark,
     What,
     ends_in_code,
     marks,
+    speaks_of_graph,
     without_fields,
     without_queries,
 )
@@ -63,7 +63,8 @@ _BELOW = 8
 _BEGUN_REQUEST = lazy_re.compile(rf"^(?:{METHODS})(?: \S{{0,4000}}+)?\Z", re.MULTILINE)
 """The end of a document in the first line of a request."""
 _DETAIL = lazy_re.compile(
-    r"\s*(?:Inner ?error|Additional ?Data|Message|Date|request-id|client-request-id|ClientRequestId|Headers)\b",
+    r"\s*(?:Inner ?error|Additional ?Data|Message|Date|request-id|client-request-id|ClientRequestId|Headers"
+    r"|__proto__)\b",
     re.IGNORECASE,
 )
 """Lines of an exception below the one that names its code."""
@@ -87,7 +88,11 @@ _WORDS = (
     "mailboxconcurrency",
     "-mg",
     "jsonresponsehandler",
-    "code: ",
+    "code:",
+    'code"',
+    "code'",
+    "code=",
+    "code =",
     "rest api is",
     "enabledforrestapi",
 )
@@ -97,7 +102,7 @@ _WORDS = (
 def is_about(text: str) -> bool:
     """Whether a stretch of text speaks of Graph at all."""
     low = text.lower()
-    told = any(word in low for word in _WORDS) and ABOUT.search(text) is not None
+    told = any(word in low for word in _WORDS) and speaks_of_graph(text)
     return told or any(sign.search(text) is not None for sign in (_ERROR_JSON, graph_entries.BATCH))
 
 
@@ -206,7 +211,7 @@ class GraphLog:
         found: list[Record] = []
         objects = list(graph_entries.objects(text))
         broken = graph_entries.breaks_off(text, graph_entries.behind(objects)) if is_last else None
-        if is_last and (begun := _BEGUN_REQUEST.search(text)) is not None and not ABOUT.search(begun[0]):
+        if is_last and (begun := _BEGUN_REQUEST.search(text)) is not None and not speaks_of_graph(begun[0]):
             self.notes.cut = True
             self.notes.warn(Note.REQUEST_CUT, line=at.line + text.count("\n", 0, begun.start()))
         if broken is not None:
@@ -394,7 +399,7 @@ def _is_of_another(line: str) -> bool:
     `denied [HTTP/1.1 403 Forbidden] https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codata/ContactCollection`
     """
     return sides.addressed(line) not in (None, services.GRAPH, services.OUTLOOK, services.TOKEN) and (
-        ABOUT.search(line) is None
+        not speaks_of_graph(line)
     )
 
 

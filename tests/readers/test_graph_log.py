@@ -712,3 +712,47 @@ def test_a_status_of_graph_beside_a_proxy_without_a_tunnel_is_its_own(analyse: A
     document = analyse(f"ERROR GET {ASKS_GRAPH} by the proxy of the house -> 503 Service Unavailable\n")
 
     assert list(loud(document)) == ["graph-unavailable"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "code: 'Authorization_RequestDenied',\nmessage: 'Insufficient privileges to complete the operation.'",
+        '  code: "Authorization_RequestDenied"\n  innerError:\n    date: "2026-10-12T08:00:00"\n__proto__: Object',
+        "{ statusCode: 403,\n  code: 'Authorization_RequestDenied',\n  requestId: '0a1b2c3d-1111' }",
+        'ERROR {"code"=>"Authorization_RequestDenied", "message"=>"Insufficient privileges."}',
+        'ERROR {:code=>"Authorization_RequestDenied", :message=>"Insufficient privileges."}',
+        "array (\n  'code' => 'Authorization_RequestDenied',\n  'message' => 'Insufficient privileges.',\n)",
+    ],
+    ids=["node", "console", "node with status", "ruby", "ruby with symbols", "php"],
+)
+@pytest.mark.parametrize("before", ["", f"GET {ASKS_GRAPH}\n"], ids=["alone", "below its request"])
+def test_a_code_in_a_printed_object_is_that_code(analyse: Analyse, printed: str, before: str) -> None:
+    document = analyse(f"{before}{printed}\n")
+
+    assert loud(document) == {"graph-access-denied": "error"}
+    assert counts(document, "response_codes", "protocol", "code") == {("graph", "Authorization_RequestDenied"): 1}
+    assert not document["unexplained"]
+
+
+def test_a_hash_behind_an_address_of_graph_tells_how_the_request_ended(analyse: Analyse) -> None:
+    document = analyse(f'ERROR GET {ASKS_GRAPH}: {{"error"=>{{"code"=>"ErrorQuotaExceeded", "message"=>"Full."}}}}\n')
+
+    assert counts(document, "response_codes", "protocol", "code") == {("graph", "ErrorQuotaExceeded"): 1}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "2026-10-12 08:00:00 DEBUG table of errors: { code: 'Request_ResourceNotFound', retry: false }",
+        "Error: connect ECONNREFUSED { code: 'Connection_Refused', syscall: 'connect' }",
+        "country_code: 'Request_ResourceNotFound'",
+        "{ statusCode: 404, code: 'NotFound' }",
+    ],
+    ids=["debug", "no code of Graph", "another key", "a code of any service"],
+)
+def test_a_printed_object_that_is_no_error_of_graph_names_none(analyse: Analyse, printed: str) -> None:
+    document = analyse(f"{printed}\n")
+
+    assert not document["response_codes"]
+    assert not any(row["protocol"] == "graph" for row in document["http"])

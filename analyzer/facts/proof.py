@@ -186,7 +186,7 @@ def excerpt(kind: EventKind, call: Call, event: Event) -> str:
     elif call.response is not None:
         parts += [_status(call), said, asked]
     else:
-        parts += [said, asked]
+        parts += [said or (f"HTTP {event.status}" if event.status else ""), asked]
     if call.answered:
         known = _named(call)
         parts += [f"{name}: {known[name]}" for name in fields if known.get(name)]

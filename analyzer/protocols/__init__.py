@@ -12,11 +12,25 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Form, Service, System
-from analyzer.protocols import autodiscover, ews, ews_json, graph, multipart, odata, page, sap_page, token, unnamed
+from analyzer.model import Form, Result, Service, System
+from analyzer.protocols import (
+    autodiscover,
+    ews,
+    ews_json,
+    graph,
+    http,
+    kept_answer,
+    multipart,
+    odata,
+    page,
+    sap_page,
+    token,
+    unnamed,
+)
 from analyzer.protocols.said import Part, Said
 from analyzer.reference import services
 from analyzer.reference.marks import PAGE_START
+from analyzer.reference.services import first_known
 
 __all__ = ["Part", "Said", "asked", "form_of", "read"]
 
@@ -58,7 +72,7 @@ def read(body: str, limits: Limits, service: Service = services.OTHER, *, conten
         case Form.PAGE:
             return page.read(body)
         case Form.JSON | Form.XML:
-            return _data(body, form, service)
+            return _data(body, form, service, limits)
         case Form.MULTIPART:
 
             def of_part(text: str, asked: Service, kind: str) -> Said:
@@ -80,12 +94,14 @@ def asked(method: str, target: str, service: Service) -> Said | None:
     return graph.asked(method, target) if service in (services.GRAPH, services.OUTLOOK) else None
 
 
-def _data(body: str, form: Form, service: Service) -> Said:
+def _data(body: str, form: Form, service: Service, limits: Limits) -> Said:
     """JSON or XML: of a sign-in service, of Graph, or of OData."""
     if said := token.read(body):
         return said
     if form is Form.JSON and (said := ews_json.read(body) or graph.read(body, service)) is not None:
         return said
+    if form is Form.JSON and (kept := kept_answer.read(body)) is not None:
+        return _kept(kept, service, limits)
     if form is Form.XML and (said := autodiscover.read(body)):
         return said
     if said := odata.read(body, form, service):
@@ -93,3 +109,20 @@ def _data(body: str, form: Form, service: Service) -> Said:
     if form is Form.JSON and service.system is not System.C4C and (said := unnamed.read(body)):
         return replace(said, service=service)
     return Said(form=form, service=service)
+
+
+def _kept(kept: kept_answer.Kept, service: Service, limits: Limits) -> Said:
+    """An answer inside an object of a client: what its body says, or else why its fields or its status refuse."""
+    host, path = http.host_and_path(kept.target, ())
+    asked_for = services.asked(host.lower(), path) if kept.target else services.OTHER
+    known = first_known(service, asked_for, services.answered(name for name, _ in kept.fields))
+    inner = read(kept.body, limits, known)
+    text = odata.refused_by_fields(kept.fields) or inner.text or kept.reason
+    told = inner.results or (Result(line=0, code=None, text=text, fault=True),)
+    return Said(
+        form=Form.JSON,
+        service=first_known(known, inner.service),
+        operation=odata.operation_of(path),
+        results=tuple(replace(result, line=0) for result in told),
+        status=kept.status,
+    )

@@ -17,7 +17,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Note, Place, Record, System
-from analyzer.protocols import ews_json, graph
+from analyzer.protocols import ews_json, graph, kept_answer
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import answers
 from analyzer.readers.messages import messages
@@ -169,4 +169,4 @@ def _is_json_answer(body: str) -> bool:
         return True  # the latter: an answer as Power Automate keeps it
     statuses = (found.get(name) for name in _STATUSES)
     failed = any(400 <= (number(str(status)[:10]) or 0) < 600 for status in statuses)
-    return failed and bool(_WORDS & found.keys())
+    return (failed and bool(_WORDS & found.keys())) or kept_answer.read(body) is not None

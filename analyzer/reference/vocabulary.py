@@ -382,6 +382,7 @@ JSON_ADDRESSES = frozenset(
         "@odata.deltalink",
         "@odata.nextlink",
         "error_uri",
+        "requesturi",
         "target",
         "uri",
         "url",

@@ -353,3 +353,9 @@ def test_entries_of_c4c_without_their_wrapper_are_an_answer_of_c4c_and_stay_unse
     assert document["verdict"]["outcome"] == "inconclusive"
     assert document["findings"] == document["http"] == []
     assert "Geheim" not in str(document)
+
+
+def test_an_answer_that_tells_its_status_alone_is_called_by_it(analyse: Analyse) -> None:
+    document = analyse('{"status": 503, "error": "", "path": "/x"}')
+
+    assert "HTTP 503" in document["verdict"]["headline"]

@@ -276,6 +276,12 @@ def tells_failure(line: str) -> bool:
     return prefix is not None and prefix["time"] is not None and _level(prefix["level"]) in ERROR_LEVELS
 
 
+def is_calm(line: str) -> bool:
+    """Whether a line is one of a logger that tells of the course of things."""
+    prefix = _PREFIX.match(line, 0, _LONGEST_PREFIX)
+    return prefix is not None and _level(prefix["level"]) in CALM_LEVELS
+
+
 def is_of_log(line: str) -> bool:
     """Whether a line is one of a logger: it has a level, behind a time or in brackets."""
     prefix = _PREFIX.match(line, 0, _LONGEST_PREFIX)

@@ -37,7 +37,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             text = unescape(_PHP_TAG.sub("", text))
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
-        said, called = _without_rows(said, at, rows, notes)
+        said, called = _without_rows(said, at, rows, limits, notes)
         found = _records(said, at, graph, limits, notes, is_last=after is None)
         for record in sorted([*called, *found], key=lambda record: record.at.line) if called else found:
             if isinstance(record, Message) and record.timed:
@@ -46,17 +46,20 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     yield from graph.finish()
 
 
-def _without_rows(text: str, at: Place, rows: Rows, notes: Notes) -> tuple[str, list[Record]]:
-    """The text without the rows of access logs and the printed answers in it, and their records.
+def _without_rows(text: str, at: Place, rows: Rows, limits: Limits, notes: Notes) -> tuple[str, list[Record]]:
+    """The text without rows of access logs, printed answers and quoted errors of SAP, and the records of these.
 
     Rows about Graph are told with its words.
     """
     printed = printed_answer.SIGN in text
-    if not printed and not access_log.may_hold(text):
+    quoted = sap_text.may_quote(text)
+    if not printed and not quoted and not access_log.may_hold(text):
         return text, []
     lines, found = text.split("\n"), list[Record]()
     if printed:
         found += printed_answer.take(lines, at.line)
+    if quoted:
+        found += sap_text.take(lines, at, limits, notes)
     for number, line in enumerate(lines):
         if not access_log.may_hold(line) or graph_log.is_about(line):
             continue

@@ -17,14 +17,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
-from analyzer.model import Form, Place, Record, ResponseBody, ResponseHead, System
-from analyzer.readers import answers
-from analyzer.readers.messages import messages
+from analyzer.model import Form, Place, Record, RequestHead, ResponseBody, ResponseHead, System
+from analyzer.protocols import http
+from analyzer.readers import answers, times
+from analyzer.readers.messages import is_calm, is_of_log, messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
-from analyzer.reference.marks import SAP_PATH
+from analyzer.reference.marks import METHODS, SAP_PATH
 
 _MARK = lazy_re.compile(
     r"\bsap-(?:server|perf-fesrec|processing-info|contextid|metadata-last-modified|err-id|client=)|\bx-sap-"
@@ -39,6 +42,16 @@ _STATUS = lazy_re.compile(
 _LOGGED = lazy_re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b")
 """A line of a log: what it quotes is for the rules."""
 _ERROR = lazy_re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
+_ANSWERED = lazy_re.compile(
+    r"(?:\bHTTP/\d(?:\.\d)? |\b(?:status|code)(?: ?code)?\"?\s?[:=]?\s?|\()(?P<status>[45]\d\d)\b[^\n{}]{0,100}$",
+    re.IGNORECASE,
+)
+_FAILED = lazy_re.compile(r"(?:Exception|Error|ERROR|\bfailed)\b")
+"""What a line says before an error that it quotes: a status, or else that something failed."""
+_BENEATH = lazy_re.compile(r"\s{1,20}\S|Caused by:|--->")
+_MOST_ABOVE = 100
+"""Lines of an exception and its stack above the exception beneath it."""
+_ASKED = lazy_re.compile(rf"\b(?P<method>{METHODS}) (?P<url>https?://[^\s\"'<>]{{4,2000}}+)")
 _ICM = lazy_re.compile(r"\b(?:x-sap-icm-err-id|sap-err-id)\"?\s{0,5}[:=]\s{0,5}\"?(?P<id>[A-Z][A-Z_0-9]{2,40})")
 _HEADING = lazy_re.compile(r"\s{0,3}#{1,6}\s")
 _BARE = lazy_re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception|Ausnahme)s?[\s:*_]{0,20}", re.IGNORECASE)
@@ -62,6 +75,53 @@ def is_about(text: str) -> bool:
     """Whether a text tells of SAP at all."""
     low = text.lower()  # words are found faster than a pattern finds them whatever their case
     return any(word in low for word in _MARK_WORDS) and _MARK.search(text) is not None
+
+
+def may_quote(text: str) -> bool:
+    """Whether a text may hold an error object of OData V2, or of SAP by its code."""
+    return '"error"' in text and _ERROR.search(text) is not None
+
+
+def take(lines: list[str], at: Place, limits: Limits, notes: Notes) -> Iterator[Record]:
+    """The errors of SAP that a client quotes in a line of its log, of which the first stands at a place.
+
+    `ERROR SAPODataConnector: ODataException: HTTP/1.1 400 Bad Request: {"error":{"code":"SY/530","message":{…}}}`. What
+    is read is emptied: the exception says no more. What the exceptions below it quote again is the same error.
+    """
+    quoted, last = "", -_NEAR
+    for number, line in enumerate(lines):
+        start = _ERROR.search(line, 0, limits.message)
+        before = line[: start.start()] if start is not None else ""
+        status = _ANSWERED.search(before)
+        if start is None or is_calm(line) or not (status or _FAILED.search(before)):
+            continue
+        body, _ = _object([line], 0, start.start())
+        said = protocols.read(body, limits, services.OTHER)
+        if said.service.system is not System.C4C or not said.results:
+            continue
+        top = _outermost(lines, number)
+        moment = times.parse(lines[top].lstrip(" \t[")[:60])
+        if body != quoted or number - last > _NEAR or moment is not None:
+            place = replace(_place(at, number), time=moment.at if moment is not None else None)
+            if moment is not None:
+                notes.clock(moment.offset)
+            if (asked := _ASKED.search(before)) is not None:
+                host, path = http.host_and_path(asked["url"], ())
+                yield RequestHead(at=place, method=asked["method"], path=path, host=host)
+            if status is not None:
+                yield ResponseHead(at=place, status=int(status["status"]))
+            yield from answers.records(said, place, notes)
+        quoted, last = body, number
+        lines[top : number + 1] = [""] * (number + 1 - top)
+
+
+def _outermost(lines: list[str], number: int) -> int:
+    """The line of the log in which the exception begins that stands in a line, or beneath which that one stands."""
+    if _BENEATH.match(lines[number]):
+        for above in range(number - 1, max(-1, number - _MOST_ABOVE), -1):
+            if is_of_log(lines[above]):
+                return number if is_calm(lines[above]) else above
+    return number
 
 
 def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]:

@@ -80,3 +80,49 @@ def test_the_sentence_of_sap_gateway_about_a_service_that_is_not_active_names_sa
 
     assert set(loud(document)) == {"sap-service-not-active"}
     assert document["findings"][0]["source"] == "SAP Gateway"
+
+
+QUOTED = '{"error":{"code":"SY/530","message":{"lang":"en","value":"The visit is odd"}}}'
+GRAPH_GOOD = "2026-10-12 08:00:09 INFO GET https://graph.microsoft.com/v1.0/me/events -> 200 OK\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"2026-10-12 08:00:00 ERROR odata.Client: ODataException: HTTP/1.1 400 Bad Request: {QUOTED}",
+        f"Error: Request failed with status code 400: {QUOTED}",
+        f"ERROR POST https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/VisitCollection (400): {QUOTED}",
+        f"2026-10-12 08:00:00 ERROR sync - it is over\n\tat Sync.run(S.java:1)\nCaused by: X: status 400 {QUOTED}\n\tat A.b(C.java:2)",
+        f"2026-10-12 08:00:00 ERROR X: HTTP/1.1 400 Bad Request: {QUOTED}\nCaused by: Y: HTTP/1.1 400 Bad Request: {QUOTED}",
+    ],
+    ids=["log", "node", "address", "beneath another", "told again beneath"],
+)
+@pytest.mark.parametrize("after", ["", GRAPH_GOOD], ids=["alone", "beside Graph"])
+def test_an_error_that_a_line_of_a_log_quotes_is_one_of_sap(analyse: Analyse, line: str, after: str) -> None:
+    document = analyse(f"{line}\n{after}")
+
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "SY/530"): 1}
+    assert {(row["system"], row["status"]) for row in document["http"]} - {("exchange", 200)} == {("c4c", 400)}
+    assert [(finding["rule"], finding["count"]) for finding in document["findings"]] == [("c4c-bad-request", 1)]
+    assert not document["unexplained"]
+
+
+def test_an_error_that_a_log_quotes_twice_happened_twice(analyse: Analyse) -> None:
+    line = f"2026-10-12 08:01:00 ERROR X: HTTP/1.1 400 Bad Request: {QUOTED}\n"
+
+    assert counts(analyse(line + line.replace("08:01", "08:05")), "response_codes", "code") == {"SY/530": 2}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"2026-10-12 08:00:00 DEBUG answer of the test server, status 400: {QUOTED}",
+        'ERROR X: HTTP/1.1 400 Bad Request: {"error":{"code":"odd","message":"no object of SAP"}}',
+    ],
+    ids=["calm", "another service"],
+)
+def test_what_a_line_quotes_is_no_error_of_sap_where_it_is_none(analyse: Analyse, line: str) -> None:
+    document = analyse(f"{line}\n")
+
+    assert not any(row["protocol"] == "odata" for row in document["response_codes"])
+    assert not any(rule.startswith("c4c-") for rule in loud(document))

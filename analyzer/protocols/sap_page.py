@@ -15,6 +15,7 @@ from analyzer.markup import unescape
 from analyzer.model import Form, Problem
 from analyzer.protocols.said import Said
 from analyzer.reference import services
+from analyzer.reference.marks import SAP_LOG_ON
 
 _SERVER_ERROR = lazy_re.compile(
     r"<title>\s{0,20}(?:Application Server Error|SAP Web Application Server|Logon Error Message)\s{0,20}</title>"
@@ -34,11 +35,14 @@ _DETAIL = lazy_re.compile(
 _ERROR_ID = lazy_re.compile(r"\bICM(?:E[A-Z_]{3,40}|_[A-Z_]{3,60})\b")
 _LOG_ON = lazy_re.compile(
     r"\bname\s?=\s?[\"']?(?:SAMLRequest|SAMLResponse|sap-(?:user|password|system-login|login-XSRF))\b"
-    r"|/saml2/idp/(?:sso|acs)|\bid\s?=\s?[\"']?(?:USERNAME_FIELD|LOGIN_FORM|sap-user)\b",
+    r"|/saml2/idp/(?:sso|acs)|\bid\s?=\s?[\"']?(?:USERNAME_FIELD|LOGIN_FORM|sap-user)\b"
+    rf"|{SAP_LOG_ON}",
     re.IGNORECASE,
 )
 _OF_SAP = lazy_re.compile(
-    r"\bsap-(?:user|password|system-login|login-XSRF)\b|accounts\d{0,5}\.(?:ondemand|sap)\.|/sap/", re.IGNORECASE
+    r"\bsap-(?:user|password|system-login|login-XSRF)\b|accounts\d{0,5}\.(?:ondemand|sap)\.|/sap/"
+    rf"|{SAP_LOG_ON}",
+    re.IGNORECASE,
 )
 
 

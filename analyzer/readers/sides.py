@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from analyzer import lazy_re
 from analyzer.model import Protocol, Service, System
 from analyzer.reference import services
-from analyzer.reference.marks import METHODS, SAP_PATH
+from analyzer.reference.marks import METHODS, SAP_LOG_ON, SAP_PATH
 
 _URL = lazy_re.compile(r"https?://[^\s\"'<>|\\)\]},;]{1,500}", re.IGNORECASE)
 _HOST = lazy_re.compile(
@@ -69,9 +69,9 @@ _LIBRARIES = (
         services.GRAPH,
     ),
     (
-        ("c4c", "ondemand", "/iw", "/sap/", "no service found"),
+        ("c4c", "ondemand", "/iw", "/sap/", "data-sap-ls-", "no service found"),
         lazy_re.compile(
-            rf"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|{SAP_PATH}"
+            rf"c4codata|crm\.ondemand\.com|\bc4c\.?connector|C4CC Connector|/IW(?:FND|BEP)/|{SAP_PATH}|{SAP_LOG_ON}"
             r"|\bNo service found for namespace [^\n]{0,60}\bname '?\w{1,60}'?, version\b",
             re.IGNORECASE,
         ),
@@ -80,7 +80,7 @@ _LIBRARIES = (
     (
         ("msal", "adal", "oauth", "login.", "sts.windows", "aadsts", " token ", "flow failed"),
         lazy_re.compile(
-            r"\bMSAL\b|msal[._]|\badal\b|oauthlib|login\.microsoftonline|login\.windows\.net|sts\.windows\.net|\bAADSTS\d"
+            r"\bMSAL\b|msal[._]|\bMsal\w{2,30}Exception\b|\bMicrosoft\.Identity\.Client\b|\badal\b|oauthlib|login\.microsoftonline|login\.windows\.net|sts\.windows\.net|\bAADSTS\d"
             r"|\b(?:OAuth ?\w{0,3}|access|bearer) token (?:from|for|of) (?:365|Microsoft|Office|Azure|Entra)\b"
             r"|\bauthori[sz]ation flow failed for service \W{0,2}(?:Microsoft|Office|Azure)\b",
             re.IGNORECASE,

@@ -66,8 +66,11 @@ WIRE_SIGN = r"(?:<<|>>) \"(?:(?:GET|POST) \S+ HTTP/|HTTP/\d)"
 PAGE_START = r"<(?:!DOCTYPE html|html|head|body|title|h[1-3])\b"
 """The first element of a page in HTML; for a pattern that ignores case."""
 
-SAP_PATH = r"/sap/(?:opu|c4c|bc)/"
+SAP_PATH = r"/sap/(?:opu|c4c|bc|public)/"
 """How the path of a service of SAP begins."""
+
+SAP_LOG_ON = r"\bdata-sap-ls-|/sap/public/bc/ur/login/"
+"""What only the log-on page of SAP has; for a pattern that ignores case."""
 
 COLOUR = r"\x1b\[[0-9;]{0,20}[A-Za-z]"
 """What a console writes around a word to colour it."""

@@ -96,3 +96,16 @@ def test_a_page_that_breaks_off_before_its_error_is_not_read() -> None:
     said = read(begun)
 
     assert (said.form, said.problem) == (Form.UNREAD, Problem.CUT)
+
+
+@pytest.mark.parametrize(
+    "page_of_sap",
+    [
+        '<html data-sap-ls-system-device="" lang="en"><head><title>Logon</title></head><body></body></html>',
+        '<html><head><link rel="icon" href="/sap/public/bc/ur/Login/assets/x.ico"><title>Logon</title></head></html>',
+    ],
+)
+def test_the_log_on_page_of_the_application_server_is_of_sap(page_of_sap: str) -> None:
+    said = read(page_of_sap)
+
+    assert (said.form, said.service.system) == (Form.SIGN_IN, System.C4C)

@@ -126,3 +126,20 @@ def test_what_a_line_quotes_is_no_error_of_sap_where_it_is_none(analyse: Analyse
 
     assert not any(row["protocol"] == "odata" for row in document["response_codes"])
     assert not any(rule.startswith("c4c-") for rule in loud(document))
+
+
+def test_the_log_on_page_that_a_client_prints_tells_whose_the_status_is(analyse: Analyse) -> None:
+    page = "b'<html data-sap-ls-system-isRtl=\"false\"><head><title>Anmelden</title></head><body></body></html>'"
+
+    document = analyse(f"HttpError: the service document was refused, status code: 401, body:\n{page}\n")
+
+    assert loud(document) == {"c4c-authentication": "error"}
+
+
+def test_a_status_beside_an_exception_of_msal_is_one_of_the_sign_in_service(analyse: Analyse) -> None:
+    document = analyse(
+        "ErrorCode: invalid_client\nStatusCode 401\n"
+        "Microsoft.Identity.Client.MsalServiceException: The client was refused.\n\tat X.Y(Z.cs:1)\n"
+    )
+
+    assert "sign-in service" in document["verdict"]["headline"]

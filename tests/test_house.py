@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "privacy.values": {"reference"},
     "privacy.edits": set(),
     "privacy.columns": {"markup", "reference"},
-    "privacy.cells": {"privacy.watch", "markup"},
+    "privacy.cells": {"privacy.coded", "markup"},
     "privacy.asked": {"privacy.beginnings", "privacy.edits", "privacy.spellings"},
     "privacy.coded": set(),
     "privacy.places": {"privacy.coded", "privacy.place_names", "privacy.printed", "reference"},
@@ -89,6 +89,7 @@ MAY_IMPORT = {
     },
     "privacy.watch": {
         *("privacy.beginnings", "privacy.secrets", "privacy.shapes", "privacy.values", "privacy.words"),
+        *("privacy.cells", "privacy.coded", "privacy.columns", "privacy.known_words", "markup"),
     },
     "privacy.leaks": {
         *("errors", "reference"),
@@ -103,6 +104,7 @@ MAY_IMPORT = {
         "privacy.beginnings",
         "privacy.asked",
         "privacy.cells",
+        "privacy.coded",
         "privacy.columns",
         "privacy.places",
         "privacy.edits",
@@ -114,7 +116,7 @@ MAY_IMPORT = {
         "privacy.quotes",
         "reference",
     },
-    "privacy.people": {"privacy.cells", "privacy.columns", "privacy.watch", "markup", "reference"},
+    "privacy.people": {"privacy.cells", "privacy.coded", "privacy.columns", "privacy.watch", "markup", "reference"},
     "privacy.echoes": {"privacy.content", "privacy.edits", "model", "reference"},
     "intake": {"model", "errors", "limits"},
     "readers": {"model", "limits", "markup", "memory", "reference", "protocols"},

@@ -13,7 +13,7 @@ from itertools import dropwhile
 
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
-from analyzer.privacy.watch import unpacked
+from analyzer.privacy.coded import members
 
 _TAG = lazy_re.compile(rb"<(?:\w{1,20}:)?(row|c|v|t|si)(\s[^<>]{0,400}+)?+/?>([^<]{0,32768}+)")
 _COLUMN = lazy_re.compile(rb"\sr=[\"']([A-Z]{1,3})\d")
@@ -33,10 +33,10 @@ def sheets(archive: bytes, most: int) -> Iterator[Iterator[Mapping[int, str]]]:
     if b"xl/" not in archive:
         return
     texts: list[str] = []
-    for member in unpacked(archive, most):
+    for member in members(archive, most):
         if b"<sst" in member[:2000] or b":sst" in member[:2000]:
             texts = _texts(member)
-    for member in unpacked(archive, most):
+    for member in members(archive, most):
         if b"sheetData" in member:
             yield dropwhile(lambda row: len(row) < 2, _rows(member, texts))
 

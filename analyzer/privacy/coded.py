@@ -7,8 +7,10 @@ Samples: `"body":"eyJTdWJqZWN0Ijo…"`, `<t:MimeContent CharacterSet="UTF-8">RnJ
 from __future__ import annotations
 
 import base64
+import io
 import quopri
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 from itertools import islice
@@ -31,6 +33,26 @@ _TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quote
 _BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
 _LONGEST_HEAD, _LONGEST_PART = 4_000, 8_000
 _BASE64_LINES = lazy_re.compile(rb"[A-Za-z0-9+/\s]*")
+
+
+def members(archive: bytes, most: int) -> Iterator[bytes]:
+    """The members of a document that is a zip file by itself, of each at most so many bytes; those before damage."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            for name in packed.namelist():
+                with packed.open(name) as stream:
+                    yield stream.read(most)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        NotImplementedError,
+        OverflowError,
+    ):
+        return  # its reader says so
 
 
 def stretches(data: bytes) -> Iterator[bytes]:

@@ -28,6 +28,7 @@ from analyzer.markup import decode, unescape
 from analyzer.privacy import cells, quotes
 from analyzer.privacy.asked import NEEDLE, OF_NO_BLANKS, Asked, cuts
 from analyzer.privacy.beginnings import LEAST, Beginnings
+from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.escapes import unescaped
@@ -36,7 +37,7 @@ from analyzer.privacy.places import Places
 from analyzer.privacy.shared import Shared
 from analyzer.privacy.spellings import everywhere, squeezed
 from analyzer.privacy.telling import followed, is_joined, is_one_word, is_part, is_said, is_telling, is_within, lower
-from analyzer.privacy.watch import stretches, unpacked
+from analyzer.privacy.watch import stretches
 from analyzer.reference.vocabulary import REMOVED
 
 MOST = 20_000
@@ -149,7 +150,7 @@ class Content:
 
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
-        for data in unpacked(archive, most):
+        for data in members(archive, most):
             self._places.look(data, packed=True)
         for rows in cells.sheets(archive, most):
             columns = Columns(self._cell)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
@@ -80,6 +81,8 @@ class Check:
         """Names of the documents and of rules, and digests: behind `token` in a sentence of ours they look like one."""
         known = ((value.lower(), kind) for value, kind in removed.values.items())
         wanted: dict[str, str] = {value: kind for value, kind in known if value not in removed.public}
+        for value in [*wanted]:
+            wanted.setdefault(quote(value, safe="").lower(), wanted[value])  # as a URL spells it
         for value in replaced:
             if len(value) >= LEAST:
                 wanted.setdefault(value.lower()[:LONGEST], REPLACED)

@@ -15,8 +15,9 @@ from msgspec import Struct, field
 from analyzer import lazy_re
 from analyzer.markup import decode, unescape
 from analyzer.privacy import cells
+from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
-from analyzer.privacy.watch import stretches, unpacked
+from analyzer.privacy.watch import stretches
 from analyzer.reference import columns
 
 MOST = 20_000
@@ -61,7 +62,7 @@ class People(Struct):
 
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
-        for data in unpacked(archive, most):
+        for data in members(archive, most):
             self.look(data)
         for rows in cells.sheets(archive, most):
             table = Columns(self._add, columns.PEOPLE)

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
-import zipfile
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 from msgspec import Struct, field
 
 from analyzer import lazy_re
-from analyzer.privacy import secrets
+from analyzer.markup import unescape
+from analyzer.privacy import cells, secrets
 from analyzer.privacy.beginnings import LEAST
+from analyzer.privacy.coded import members
+from analyzer.privacy.columns import Columns
+from analyzer.privacy.known_words import known_words
 from analyzer.privacy.shapes import Shape, begun, matches
 from analyzer.privacy.values import OF_TYPES
 from analyzer.privacy.words import Words
@@ -48,13 +50,52 @@ _BETWEEN = (
     rb"(?:\[|\(|b(?=[\"']))?(?:\\?[\"']|&quot;|%22)?(?!--)[ \t]{0,5}"
 )
 """What stands between the name of a secret and its value; a comma does so in a table, not among the types of a call."""
-_UNQUOTED = rb"(?P<value>[^\s\"'<>,;&\\\[\]{}]{8,600})"
+_UNQUOTED = (
+    rb"(?P<value>(?:[^\s\"'<>,;&\\\[\]{}]|(?:&amp;|\\u0026)(?![\w.-]{1,40}=)){8,600})"  # behind `&next=` begins another
+)
 _SCHEME = rb"(?:(?P<scheme>bearer|basic|negotiate|ntlm|kerberos|digest|oauth)\s{1,5})?"
 _PASSWORDS = (b"password", b"passwd", b"pwd", b"passwort", b"kennwort", b"passphrase", b"senha", b"wachtwoord")
+_PASSWORDS_ELSEWHERE = tuple(
+    word.encode()
+    for word in (
+        *(
+            "contraseña",
+            "contrasena",
+            "clave=",
+            "clave:",
+            "mot de passe",
+            "hasło",
+            "haslo",
+            "heslo",
+            "lösenord",
+            "losenord",
+        ),
+        *(
+            "passord",
+            "adgangskode",
+            "salasana",
+            "jelszó",
+            "parola",
+            "парол",
+            "κωδικός",
+            "密码",
+            "パスワード",
+            "비밀번호",
+        ),
+    )
+)
 _KEYS = (
     *(b"secret", b"token", b"canary", b"api-key", b"apikey"),
     *(b"sessionid", b"session_id", b"mysapsso2", b"contextid", b"samlresponse"),
+    *(b"api_key", b"access_key", b"accesskey", b"csrf"),
 )
+_HEADS = lazy_re.compile(
+    r"(?:[\w .-]{0,40}[ _.-])?(?:pass(?:word|wort|wd|phrase|code)|kennwort|pwd?|contraseña|mot de passe|senha"
+    r"|wachtwoord|hasło|heslo|lösenord|salasana|parola|client ?secret|secret|(?:access|refresh|bearer) ?token|api ?key"
+    r"|zugangsdaten|geheimnis)s?(?:[ _-]?values?)?",
+    re.IGNORECASE,
+)
+"""Heads of columns of secrets, whole."""
 _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
     (
         "credentials",
@@ -75,6 +116,16 @@ _PLACES: tuple[tuple[str, bytes, bytes], ...] = (
         for kind, words in (("a password", _PASSWORDS), ("a key or token", _KEYS))
         for needle in words
     ),
+    *(("a password", needle, re.escape(needle) + _BETWEEN + _UNQUOTED) for needle in _PASSWORDS_ELSEWHERE),
+    *(  # curl -u svc:…
+        (
+            "a password",
+            needle,
+            re.escape(needle) + rb"[\"']?[^\s:\"']{1,80}[\"']?:(?!//)[\"']?(?P<value>[^\s\"'<>]{8,200})",
+        )
+        for needle in (b" -u ", b" -ku ", b" -su ", b" -sku ", b" -ksu ", b" -vu ", b" --user ", b" --user=")
+    ),
+    ("credentials", b" basic ", rb" (?P<scheme>basic) {1,5}(?P<value>[A-Za-z0-9+/]{8,3000}={0,2})"),
     ("a token", b"eyj", rb"(?<![\w-])(?P<value>eyJ[\w-]{13,3000})"),
     ("credentials", b"tlrmtvnt", rb"(?P<value>TlRMTVNT[\w+/]{8,3000})"),
     ("a signature", b"sig=", rb"sig=(?P<value>[\w%+/-]{16,600})"),
@@ -99,7 +150,7 @@ _HARMLESS = lazy_re.compile(
     r"|string\(\d{1,6}\)?"  # how PHP prints the length of a value
     r"|x(?:-[a-z]{2,30}){1,6}"  # the name of a header field, which follows a value in a list of them
     r"|(?:client-|ms-)?request-id|(?:content|transfer)-[a-z]{4,10}|(?:www|proxy)-auth[a-z]{5,12}|user-agent"
-    r"|cache-control|retry-after"
+    r"|cache-control|retry-after|https?/\d(?:\.\d)?"
     r"|(?-i:[A-Z]{2,8}\d{3,8}[a-z]?):?"  # a code: IDX10214
     # what stands for a value
     r"|(?:user|domain|host|tenant|forest|ip|id|file|folder|word)-\d{1,9}(?:\.[a-z]{2,5}|@domain-\d{1,9})?\W{0,3}"
@@ -117,6 +168,13 @@ _OF_ERRORS = (
     *("error", "exception", "fault", "fail", "denied", "expired", "invalid", "http", "snapshot"),
     *("organisation", "organization"),
 )
+_CODED_SIGN = lazy_re.compile(rb"%3[ad]", re.IGNORECASE)
+"""A colon or an equals sign of a text that is percent-encoded, and the value behind it."""
+_DEEPEST = 3
+_LEAST_LETTERS, _LEAST_SMALL = 10, 14
+"""Letters of a value of letters alone, and of one without capitals."""
+_LETTERS_OF_VOWEL, _LETTERS_OF_TURN = 6, 3
+"""Words have a vowel in fewer letters, and names of programs go from small to capital letters less often."""
 _STATUS = lazy_re.compile(r"\b[45]\d\d\b")
 
 
@@ -127,26 +185,6 @@ def stretches(chunks: Iterable[bytes], overlap: int) -> Iterator[tuple[bytes, by
         stretch = before + chunk
         yield chunk, stretch
         before = stretch[-overlap:]
-
-
-def unpacked(archive: bytes, most: int) -> Iterator[bytes]:
-    """The members of a document that is a zip file by itself, of each at most so many bytes; those before damage."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as members:
-            for name in members.namelist():
-                with members.open(name) as stream:
-                    yield stream.read(most)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,
-        ValueError,
-        NotImplementedError,
-        OverflowError,
-    ):
-        return  # its reader says so
 
 
 class Watch(Protocol):
@@ -201,9 +239,12 @@ class Removed(Struct):
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""
+        columns = Columns(self._cell, _HEADS)
         for chunk, stretch in stretches(chunks, _OVERLAP):
             yield chunk
             self.look(stretch)
+            columns.feed(chunk)
+        columns.finish()
 
     def look(self, data: bytes) -> None:
         """Remember the secrets in a stretch of an upload."""
@@ -235,8 +276,16 @@ class Removed(Struct):
 
     def look_into(self, archive: bytes, most: int) -> None:
         """Remember the secrets in a document that is a zip file by itself; of each member at most so many bytes."""
-        for data in unpacked(archive, most):
+        for data in members(archive, most):
             self.look(data)
+        for rows in cells.sheets(archive, most):
+            columns = Columns(self._cell, _HEADS)
+            for row in rows:
+                columns.take(row)
+
+    def _cell(self, said: str) -> None:
+        """What stands in a column of secrets."""
+        self._units("a password", said)
 
     def _found(self, kind: str, found: re.Match[bytes]) -> None:
         if (known := hash(found[0])) in self._seen:
@@ -245,30 +294,40 @@ class Removed(Struct):
             return
         if len(self._seen) < _MOST_SEEN:
             self._seen.add(known)
-        value = found["value"].decode("utf-8", "replace")
+        value = _said(found)
         if kind == MAIL:
             if not _speaks_of_errors(value) and len(value.split()) > 2:  # a mail may quote what the report is about
                 self.add(kind, " ".join(value.split()))
             return
         if kind == "a cookie":
-            for part in re.split(r"[;,]", value):
-                name, _, said = part.partition("=")
-                if name.strip().lower() not in _ATTRIBUTES:
-                    self._units(kind, said)
+            self._cookies(value)
             return
-        if (found.groupdict().get("scheme") or b"").lower() == b"basic":
-            self._basic(value)
+        if (
+            (found.groupdict().get("scheme") or b"").lower() == b"basic"
+            and not self._basic(value)
+            and found[0][:1] == b" "
+        ):
+            return  # what a sentence says behind the word
         self._units(kind, value)
+
+    def _cookies(self, value: str) -> None:
+        for part in re.split(r"[;,]", value):
+            name, _, said = part.partition("=")
+            if name.strip().lower() not in _ATTRIBUTES:
+                self._units("a cookie", said)
 
     def _is_full(self, kind: str) -> bool:
         return self.counts[kind] >= _MOST and kind != "credentials"  # of which one may hold a password
 
-    def _basic(self, value: str) -> None:
+    def _basic(self, value: str) -> bool:
+        """Remember the password in credentials of that scheme; whether there is one."""
         try:
             plain = base64.b64decode(value + "=" * (-len(value) % 4)).decode("utf-8")
         except (binascii.Error, ValueError):
-            return
-        self._units("a password", plain.partition(":")[2])
+            return False
+        said = plain.partition(":")[2]
+        self._units("a password", said)
+        return bool(said)
 
     def _units(self, kind: str, value: str) -> None:
         """The parts of a value that every output shows as they are, whatever it escapes."""
@@ -277,6 +336,9 @@ class Removed(Struct):
         for unit in _UNIT.findall(value):
             for part in (unit, *(unit.split(".") if unit.startswith("eyJ") else ())):
                 self.add(kind, part)
+        if (plain := _without_escapes(value)) != value:
+            for unit in plain.split():
+                self.add(kind, unit)
 
     def add(self, kind: str, value: str) -> None:
         """Remember one value, if it is telling."""
@@ -403,6 +465,23 @@ def own_part(value: str) -> str:
     return found[0] if (found := _UNIT.search(value)) else ""
 
 
+def _said(found: re.Match[bytes]) -> str:
+    """The value that was found; one behind a sign that is percent-encoded is so too, and no blank stands in it."""
+    value = found["value"].decode("utf-8", "replace")
+    coded = _CODED_SIGN.search(found[0], 0, found.start("value") - found.start()) is not None
+    return unquote(value.partition(" ")[0]) if coded else value
+
+
+def _without_escapes(value: str) -> str:
+    """What a value says that was met as a URL, markup or JSON spells it: `Zebra%21Qx7`, `Zebra&amp;Qx7`."""
+    plain = unescape(value.replace("\\u0026", "&"))
+    for _ in range(_DEEPEST):
+        if "%" not in plain or (less := unquote(plain)) == plain:
+            break
+        plain = less
+    return plain
+
+
 def is_telling(value: str) -> bool:
     """Whether a value is long and odd enough to be looked for: no time, no address, no plain word."""
     if len(value) < LEAST or _HARMLESS.fullmatch(value):
@@ -411,4 +490,15 @@ def is_telling(value: str) -> bool:
         len(value) >= 20
         or (any(c.isdigit() for c in value) and any(c.isalpha() for c in value))
         or (len(value) >= 12 and not value.isalnum())
+        or _is_jumbled(value)
     )
+
+
+def _is_jumbled(value: str) -> bool:
+    """Whether letters stand in an order that no words have, nor names of programs: `qVtRTGWzOfUcNG`."""
+    if len(value) < _LEAST_LETTERS or not (value.isascii() and value.isalpha()) or value.isupper():
+        return False
+    turns = sum(one.isupper() != other.isupper() for one, other in pairwise(value))
+    vowels = sum(letter in "aeiou" for letter in value.lower())
+    few = vowels * _LETTERS_OF_VOWEL < len(value) and (turns > 1 or len(value) >= _LEAST_SMALL)
+    return (few or turns * _LETTERS_OF_TURN >= len(value)) and not known_words().knows(value)

@@ -9,10 +9,7 @@ Sources: the manuals of the tools that are named.
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from analyzer import lazy_re
-from analyzer.privacy.shapes import Shape
+from analyzer.privacy.shapes import Shape, on_one_line
 from analyzer.privacy.values import MIXED, ODD
 from analyzer.reference.vocabulary import A_TOKEN
 
@@ -60,8 +57,6 @@ _OPTIONS = (
 
 _USER = r"[-/]{1,2}(?:[ax]?u|user(?:name)?|ru|usr|n|D)[\s:]"
 _OPTION = r"[-/](?:[ax]?p|pw|pass|rp|w)\s"
-_BLANK = lazy_re.compile(r"\[\^?\]?(?:\\.|[^\]\\]){0,80}+\]|\\s")
-"""A class of characters, or a blank outside of one, in a pattern."""
 
 
 def _behind_option(tools: tuple[str, ...], option: str) -> Shape:
@@ -212,12 +207,7 @@ _PLACES = (
 )
 
 
-def _on_one_line(shape: Shape) -> Shape:
-    """The shape with blanks in its pattern that end no line: behind `-k` at the end of one begins something else."""
-    before, value, rest = shape.pattern.partition(_VALUE if _VALUE in shape.pattern else "(?P<value>")
-    blanks = _BLANK.sub(lambda found: r"(?:[^\S\r\n]|\A\n)" if found[0] == r"\s" else found[0], before)
-    return replace(shape, pattern=f"{blanks}{value}{rest}")
-
-
-COMMANDS = (*map(_on_one_line, (*(_behind_option(tools, option) for tools, option in _OPTIONS), *_PLACES)),)
+COMMANDS = tuple(
+    on_one_line(shape, _VALUE) for shape in (*(_behind_option(tools, option) for tools, option in _OPTIONS), *_PLACES)
+)
 """What a secret on a command line looks like; `secrets.SHAPES` has them too."""

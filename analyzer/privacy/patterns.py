@@ -143,7 +143,7 @@ _FIELD_IN_TABLE = (
 """A row of a table of header fields, which has no colons."""
 _PLAIN_WORD = r"(?-i:[A-Z]?[a-z]{3,17})(?![\w+/.~=-])(?=[\s,.;:)]|\Z)"
 _SCHEME = (
-    r"(?P<kept>\b(?:bearer:?|bearer\s?=|basic|negotiate|ntlm|kerberos)\s{1,5})"
+    r"(?P<kept>\b(?:bearer:?|bearer\s?=|basic|negotiate|ntlm|kerberos)(?:[^\S\r\n]{1,5}|\r?\n[ \t]{1,8}(?=\S{16})))"
     r"(?!-{1,2}\w|token|ticket|auth|pre-?auth|ssp\b|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
     rf"|(?-i:[a-z_]{{2,30}})=[\w\"']|{_PLAIN_WORD})"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"

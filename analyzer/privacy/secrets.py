@@ -19,7 +19,7 @@ from analyzer import lazy_re
 from analyzer.privacy.commands import COMMANDS
 from analyzer.privacy.printouts import PRINTOUTS
 from analyzer.privacy.said import SAID
-from analyzer.privacy.shapes import Shape
+from analyzer.privacy.shapes import Shape, on_one_line
 from analyzer.privacy.values import (
     CODED,
     CREDENTIALS,
@@ -186,18 +186,22 @@ SHAPES: tuple[Shape, ...] = (
         r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
         rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD}|(?=[a-z]{{1,30}}-){MIXED})",
     ),
-    Shape(
-        "credentials",
-        ("cred ", "creds ", *CREDENTIALS),
-        rf"(?:\bcreds?|{'|'.join(CREDENTIALS)})\w{{0,4}}\s[\w.@\\-]{{2,40}}\s(?P<value>{ODD})",
-        before=0,
+    on_one_line(
+        Shape(
+            "credentials",
+            ("cred ", "creds ", *CREDENTIALS),
+            rf"(?:\bcreds?|{'|'.join(CREDENTIALS)})\w{{0,4}}\s[\w.@\\-]{{2,40}}\s(?P<value>{ODD})",
+            before=0,
+        )
     ),
-    Shape(  # credentials are svc_ssi and …
-        "credentials",
-        CREDENTIALS,
-        rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s(?:are|were|used|sind|waren|lauten))?:?\s{{1,3}}[\w.@\\-]{{2,60}}"
-        rf"\s(?:and|und|et|y|e|i|en|och)\s(?P<value>{ODD})",
-        before=0,
+    on_one_line(  # credentials are svc_ssi and …
+        Shape(
+            "credentials",
+            CREDENTIALS,
+            rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s(?:are|were|used|sind|waren|lauten))?:?\s{{1,3}}[\w.@\\-]{{2,60}}"
+            rf"\s(?:and|und|et|y|e|i|en|och)\s(?P<value>{ODD})",
+            before=0,
+        )
     ),
     Shape(  # svc_ssi:… (basic) rejected
         "credentials", ("(basic",), rf"[\w.-]{{2,60}}:(?P<value>{ODD})\s\(basic", before=270
@@ -303,19 +307,23 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
     ),
     Shape("a session", ("/(s(", "/(a(", "/(f("), r"/\([saf]\((?P<value>[^()\s/]{12,200}+)\)", before=0),
-    Shape(
-        "credentials",
-        CREDENTIALS,
-        rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
-        r"[/,:|]\s{0,3}(?=[^\s<>]{0,100}\d)(?=[^\s<>]{0,100}[^\W\d_])(?P<value>[^\s:]\S{3,}+)",
-        before=0,
+    on_one_line(
+        Shape(
+            "credentials",
+            CREDENTIALS,
+            rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}(?:\s{{0,3}}[:=(]\s{{0,3}}|\s{{1,3}})[^\s:=,;/|\"'<>]{{1,80}}\s{{0,3}}"
+            r"[/,:|]\s{0,3}(?=[^\s<>]{0,100}\d)(?=[^\s<>]{0,100}[^\W\d_])(?P<value>[^\s:]\S{3,}+)",
+            before=0,
+        )
     ),
-    Shape(  # Zugangsdaten: svc_ssi …
-        "credentials",
-        CREDENTIALS,
-        rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}\s?:\s{{1,3}}[\w.@\\-]{{2,80}}\s{{1,3}}{NO_VALUE}"
-        r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[^\W\d_])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
-        before=0,
+    on_one_line(  # Zugangsdaten: svc_ssi …
+        Shape(
+            "credentials",
+            CREDENTIALS,
+            rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}\s?:\s{{1,3}}[\w.@\\-]{{2,80}}\s{{1,3}}{NO_VALUE}"
+            r"(?=[^\s\d]{0,100}\d)(?=\S{0,100}[^\W\d_])(?!\d{1,4}[-.:/]\d)(?P<value>[^\s(]\S{5,}+)",
+            before=0,
+        )
     ),
     Shape(  # auth.basic('svc', '…')
         "a password",

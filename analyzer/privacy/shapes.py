@@ -12,6 +12,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.reference.vocabulary import A_TOKEN, TOKEN_KINDS
@@ -58,6 +59,17 @@ class Shape(Struct, frozen=True, cache_hash=True):
     """A pattern that is looked for once for all shapes that have it."""
     digit: bool = False
     """Its value has a digit, or a sign: where none stands near the word, the pattern is not tried."""
+
+
+_BLANKS = lazy_re.compile(r"\[\^?\]?(?:\\.|[^\]\\]){0,80}+\]|\\s")
+"""A class of characters, or a blank outside of one, in a pattern."""
+
+
+def on_one_line(shape: Shape, value: str = "(?P<value>") -> Shape:
+    """The shape with blanks before its value that end no line: behind `-k` at the end of one begins something else."""
+    before, value, rest = shape.pattern.partition(value if value in shape.pattern else "(?P<value>")
+    blanks = _BLANKS.sub(lambda found: r"(?:[^\S\r\n]|\A\n)" if found[0] == r"\s" else found[0], before)
+    return replace(shape, pattern=f"{blanks}{value}{rest}")
 
 
 @cache

@@ -59,6 +59,10 @@ ENCODED_WORD = lazy_re.compile(
 _BYTE = lazy_re.compile(r"(?:%|=|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
 _RUN = lazy_re.compile(r"\s{2,}+")
 _MAY_HOLD = lazy_re.compile(rf"[%\\&{_MARK}]|\[0x|=\?[\w-]{{2,20}}\?[bqBQ]\?|{_MAIL}|[\xc2-\xd1][{_HIGH}]")
+_CODED_SIGN = lazy_re.compile(r"%(?:25){0,3}3[aAdD](?:%(?:25){0,3}20|\+){0,3}\Z")
+"""A colon or an equals sign of a text that is percent-encoded: in the value behind it no blank stands."""
+_LONGEST_SIGN = 40
+_BLANK = lazy_re.compile(r"\s")
 _OF_FORM = lazy_re.compile(r"(?<!\S)[^\s+]++\+\S++")
 """What a form or a URL sends has `+` in the place of a blank, and so has a column of a server's log."""
 
@@ -235,9 +239,18 @@ def _with_blanks(match: re.Match[str]) -> str:
     return said.replace("+", " ") if said.count("+") > 1 or ("=" in said and "@" not in said) else said
 
 
+def _end_of_coding(text: str, first: int, last: int) -> int:
+    """Where a stretch ends that begins in a percent-encoded text: `?x=Cookie%3A%20sid… HTTP/1.1` goes on behind it."""
+    if _CODED_SIGN.search(text, max(0, first - _LONGEST_SIGN), first) is None:
+        return last
+    return blank.start() if (blank := _BLANK.search(text, first + 1, last)) is not None else last
+
+
 def everywhere(text: str, find: Callable[[str], Iterable[Edit]]) -> list[Edit]:
     """The edits of a text as it stands, and of what it says behind its escapes; what goes leaves its line ends."""
     plain = list(find(text))
+    if "%" in text:
+        plain = [(start, _end_of_coding(text, start, stop), new) for start, stop, new in plain]
     found: list[Edit] = []
     blanks = _OF_FORM.sub(_with_blanks, text) if "+" in text else text
     for way in (text, blanks) if blanks != text else (text,):
@@ -249,5 +262,6 @@ def everywhere(text: str, find: Callable[[str], Iterable[Edit]]) -> list[Edit]:
                     if word is None:
                         continue
                     last = word.end()
+                last = _end_of_coding(text, first, last)
                 found.append((first, last, new + "\n" * (text.count("\n", first, last) - new.count("\n"))))
     return merged([*plain, *found]) if found else plain

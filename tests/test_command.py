@@ -78,6 +78,15 @@ def test_a_folder_gets_the_default_names(command: Command, dump: Path, tmp_path:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["dump.report.html", "dump.report.json"]
 
 
+def test_no_report_is_named_after_a_secret(command: Command, dump: Path, tmp_path: Path) -> None:
+    upload = dump.rename(tmp_path / "log password=QuitteKern3141.xml")
+    (tmp_path / "out").mkdir()
+
+    command(upload, "-f", "json", "-o", tmp_path / "out")
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["log password=removed.report.json"]
+
+
 def test_several_files_are_one_case_whatever_their_order(command: Command, dump: Path, tmp_path: Path) -> None:
     pasted = tmp_path / "pasted.txt"
     pasted.write_text("A limit on the number of snapshot records is exceeded (10000/10040/0)")

@@ -38,19 +38,21 @@ _OF_LETTERS = rf"|(?P<marked>[^\W\d_][{_MARK}]++)|(?P<twice>[\xc2-\xc5\xc7\xc8\x
 """A letter with its accent apart, as macOS writes it; one of UTF-8 that was read as Latin-1: `LÃ¶senord`."""
 _ACCOUNT = r"(?<=[A-Za-z0-9])\\(?:u\d{5,8}|x\d{3,8}[a-z]{0,4})(?!\w)"
 """`NORDWIND\\u123456` is an account: an escape has four digits, or two, and whatever stands behind."""
+_OCTAL = r"0(?:40|42|47|7[235])(?!\d)"
+"""Blanks, quotes and the signs between a name and its value, as C and shells write them: `Password\\075…`."""
 _OF_STRINGS = (
     rf"|(?!{_ACCOUNT})(?:(?P<bytes>(?:\\x[0-9a-fA-F]{{2}})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{{2}}\\u[dD][c-fC-F][0-9a-fA-F]{{2}})"
-    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<char>[\\\"'/nrtbf])" + NOT_OF_ESCAPE + ")"
+    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<octal>" + _OCTAL + r")|\\(?P<char>[\\\"'/nrtbf])" + NOT_OF_ESCAPE + ")"
 )
 _SOFT = r"(?<=[^\s=]=)(?<=[^\r\n]{70})(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=|\[?\d{4}-\d\d)"
 """Behind an equals sign: a line of a mail that goes on in the next one, and no field without a value."""
 _PLAIN = lazy_re.compile(_OF_MARKUP + _OF_LETTERS)
 _ESCAPE = lazy_re.compile(_OF_MARKUP + _OF_LETTERS + _OF_STRINGS)
 _ESCAPE_OF_MAIL = lazy_re.compile(rf"(?P<mail>=[0-9A-F][0-9A-F](?:=[0-9A-F][0-9A-F])*+)|(?P<soft>={_SOFT})")
-_MAIL = rf"=(?:[C-F][0-9A-F]=[89AB][0-9A-F]|3D|{_SOFT})"
+_MAIL = rf"=(?:3A=2F|2F=2F|3A(?=[\s=])|2D(?=[A-Za-z]{{2,30}}=)|[C-F][0-9A-F]=[89AB][0-9A-F]|3D|{_SOFT})"
 _OF_A_MAIL = lazy_re.compile(_MAIL)
 """What mails write of letters that are not ASCII, of an equals sign, and where a line goes on: `=C3=A4`."""
-_STRING = lazy_re.compile(rf"(?!{_ACCOUNT})\\(?:[\"'/]|u[0-9a-fA-F]{{4}}|x[0-9a-fA-F]{{2}})")
+_STRING = lazy_re.compile(rf"(?!{_ACCOUNT})\\(?:[\"'/]|u[0-9a-fA-F]{{4}}|x[0-9a-fA-F]{{2}}|{_OCTAL})")
 """Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
 ENCODED_WORD = lazy_re.compile(
     r"=\?(?P<charset>[\w-]{2,20})\?(?P<way>[bqBQ])\?(?P<coded>[^?\s]{1,400})\?=(?:\s{1,9}(?==\?))?"
@@ -130,7 +132,9 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
     elif (char := match.groupdict().get("char")) is not None:
         yield _AFTER_BACKSLASH.get(char, char), match.end()
     else:
-        code = int(match.groupdict().get("code") or match["hex"] or "0", 16) or int(match["number"] or "0")
+        groups = match.groupdict()
+        code = int(groups.get("code") or groups["hex"] or "0", 16) or int(groups["number"] or "0")
+        code = code or int(groups.get("octal") or "0", 8)
         legal = 31 < code < 0xD800 or 0xE000 <= code < 0x110000
         yield chr(code) if legal else " ", match.end()
 

@@ -22,9 +22,12 @@ _LONGEST_ROW = 64 << 10
 class Columns:
     """The columns of one document; it has none unless its first line names some."""
 
-    def __init__(self, learn: Callable[[str], None], heads: re.Pattern[str] = WRITTEN) -> None:
+    def __init__(self, learn: Callable[[str], None], heads: re.Pattern[str] = WRITTEN, *, exact: bool = False) -> None:
+        """Call `learn` with what stands below such heads; with `exact` not in rows of more or fewer cells."""
         self._learn = learn
         self._heads = heads
+        self._exact = exact
+        self._width = 0
         self._rest = b""
         self._row: list[str] = []
         self._length = 0
@@ -82,6 +85,8 @@ class Columns:
             return
         row = "\n".join(self._row)
         cells = self._cells(row)
+        if self._exact and len(cells) != self._width:
+            cells = []
         self._row, self._length, self._open = [], 0, False
         plain = row.split(self._delimiter) if '"' in row and "\n" not in row else []
         for number in self._wanted:
@@ -105,6 +110,7 @@ class Columns:
                 self._named = frozenset(number for number, cell in head.items() if NAMED.fullmatch(cell.strip()))
             told = (number for number, cell in head.items() if self._heads.fullmatch(cell.strip()))
             self._wanted = sorted({*told, *self._named})
+            self._width = len(head)
         self._over = not self._wanted
 
     def _cells(self, row: str) -> list[str]:

@@ -198,6 +198,12 @@ _PLACES = (
         r"(?<!checkout)(?<!switch)\s(?:-b\s(?!(?:[a-z]{1,2}|uid)=)|--cookie\s)[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
         before=0,
     ),
+    Shape(  # "…" | ConvertTo-SecureString
+        "a password",
+        ("securestring",),
+        r"(?P<value>\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}')\s?\|\s?ConvertTo-SecureString",
+        before=225,
+    ),
     Shape(
         "a password",
         ("securestring",),

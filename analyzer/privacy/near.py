@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from analyzer import lazy_re
-from analyzer.privacy.known_words import known_words
+from analyzer.privacy.known_words import jumbled, known_words
 from analyzer.privacy.shapes import around
 from analyzer.privacy.values import STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
@@ -56,9 +57,35 @@ _ONCE = lazy_re.compile(
     ),
     re.IGNORECASE,
 )
+_DIRECT = (
+    *(
+        "secret",
+        "token",
+        "bearer",
+        "api key",
+        "api-key",
+        "apikey",
+        "auth:",
+        "auth=",
+        "auth':",
+        'auth":',
+        "-u ",
+        "--user ",
+    ),
+    *("logonuser", "pw ", "pw:", "passw", "kennwort", "login("),
+)
+_LETTERS = lazy_re.compile(
+    r"(?:(?:secret|token|bearer|api[ _-]?key|passw(?:or[dt])?|kennwort|\bpw)s?[\"']?(?:\s?[:=]\s?|\s)[\"'(\[]?"
+    r"|\bauth[\"']?\s?[:=]\s?[(\[]\s?[\"'][^\"'\r\n]{1,80}[\"']\s?,\s?[\"']"
+    r"|(?:\s-u|--user)[\s=][\"']?[\w.@\\-]{1,80}:"
+    r"|(?:logonuser[aw]?|login)\((?:[\"']?[\w.\\@-]{1,80}[\"']?,\s?){1,2}[\"']?)"
+    r"(?P<value>[A-Za-z]{10,40})(?![\w.=(:/\\@-])",
+    re.IGNORECASE,
+)
+"""Letters directly behind what nothing but a secret stands behind."""
 _STEMS = (*STEMS, "pwd")
 """One of them stands in every word for a password."""
-WORDS = (*_STEMS, *_ACCESS, *ONCE)
+WORDS = (*_STEMS, *_ACCESS, *ONCE, *_DIRECT)
 """Near one of them stands whatever is found here."""
 _LONGEST_STEM = 16
 """Characters before its stem at which such a word begins, at most: `palavra-passe`."""
@@ -141,6 +168,7 @@ _CODE = lazy_re.compile(
     r"(?![A-Za-z\d_]|[.:/-]\d|%| ?(?:ms|s|sec|bytes|kb|mb)\b)"
 )
 """No date, no measure."""
+_NEXT_CODE = lazy_re.compile(r"[,;/ ]{1,3}")
 _OF_ERROR = lazy_re.compile(r"(?:error|fehler|erreur|aadsts)s?(?:_?codes?)?[\s\"':=\[(]{1,4}\Z", re.IGNORECASE)
 """Before the code of an error of Entra ID: `error 500121`."""
 
@@ -157,6 +185,8 @@ def values(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         yield from _near_passwords(text, low, present)
         yield from _pairs(text, low, present)
         yield from _codes(text, low, present)
+        if not present.isdisjoint(_DIRECT):
+            yield from (found.span("value") for found in _LETTERS.finditer(text) if jumbled(found["value"]))
 
 
 def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
@@ -212,7 +242,12 @@ def _codes(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         found = (code.span("value") for code in _CODE.finditer(text, start, stop))
         spans = [span for span in found if _OF_ERROR.search(text, max(0, span[0] - _LONGEST_LABEL), span[0]) is None]
         if spans:  # another number is that of a case or an error
-            yield next((span for span in spans if span[0] >= word.end()), spans[-1])
+            first = next((at for at, span in enumerate(spans) if span[0] >= word.end()), len(spans) - 1)
+            yield spans[first]
+            for before, span in pairwise(spans[first:]):  # backup codes 753676 545452
+                if _NEXT_CODE.fullmatch(text, before[1], span[0]) is None:
+                    break
+                yield span
 
 
 def _line(text: str, begin: int, end: int) -> tuple[int, int]:

@@ -204,6 +204,17 @@ _SHORT_FORM = (
     r"|\s(?:-E|--cert)\s[^\s:]{1,100}\.(?:pem|pfx|p12|crt):)"
     rf"(?!\[removed|\ufdd0)[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
 )
+_BEFORE_ADDRESS = (
+    r"(?P<kept>(?<![\w.:/\\@%-])(?://)?(?:[\w.-]{1,40}\\{1,2})?"
+    r"(?!(?:smtp|sip|mailto|x500|to|from|b?cc|users?|mailbox|for|account|login|name|upn|e?-?mail|mail|address|sender|recipient|owner"
+    r"|organi[sz]er|attendee|sub|id|by|subject|target|source|primary|alias|member|delegate|contact|acct|xmpp|ews|room|resource|konto"
+    r"|benutzer|postfach|an|von|usuario|para|de|compte|utente|gebruiker)s?:)"
+    r"[a-z][\w.-]{1,40}:)(?!\d{1,5}[/:])"
+    r"(?:(?=[^\s@]{0,60}?[!#$%&*+=?^~])(?=[^\s@]{0,60}?\d)[^\s@/:,;\"'<>()]{6,64}"
+    r"|(?-i:(?=[\w-]{0,60}?\d)(?=[\w-]{0,60}?[a-z])(?=[\w-]{0,60}?[A-Z])[\w-]{8,64}|(?=[A-Za-z]{0,60}?[a-z][A-Z][a-z]?[A-Z])[A-Za-z]{10,64}))"
+    r"(?=@[\w\[])"
+)
+"""A user and a password before a machine, without a scheme: `svc_ssi:…@mail01`; before no address of anybody."""
 _LT, _GT = r"(?:&(?:amp;){0,3}lt;|\\{1,15}u003c)", r"(?:&(?:amp;){0,3}gt;|\\{1,15}u003e)"
 _ESCAPED_ELEMENT = (
     rf"(?P<kept>{_LT}{_SECRETIVE}(?:\s[^<>&\\]{{0,400}})?{_GT})"
@@ -260,6 +271,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
         (KEY_STEMS, rf"(?P<kept>(?<![\w.-]){_NO_FIELD}{_SAID_OF}{_KEY}(?:\[\d{{1,3}}\])?{_FILES}{_SEPARATOR}){_VALUE}"),
         (_ANY, _SAID),
         (_ANY, _SHORT_FORM),
+        (("@",), _BEFORE_ADDRESS),
         (("?", "&"), _QUERY),
         (("private key",), _PRIVATE_KEY),
     )

@@ -8,11 +8,37 @@ One entry each, as in `secrets.py`: the table there takes these in where they co
 from __future__ import annotations
 
 from analyzer.privacy.shapes import Shape
-from analyzer.privacy.values import NO_VALUE, STEMS, WORD
+from analyzer.privacy.values import NO_VALUE, ODD, STEMS, WORD
 
 _NAME = r"[\w.-]{0,60}?(?:passw(?:or)?d|pass|passwort|kennwort|pwd|pw|secret|token|key)"
 """The name of a setting that holds a secret, to its end."""
 PRINTOUTS: tuple[Shape, ...] = (
+    Shape(  # User ID=svc;Password=the brown fox;Encrypt=True
+        "a password",
+        tuple(f"{sign}{word}" for sign in ";\"' " for word in ("password=", "pwd=", "password =")),
+        r"[;\"'\s](?:password|pwd)\s?=(?!\[removed|\ufdd0|(?:not|is|was|has|must|no)\s)"
+        r"(?P<value>[^\s;\"'<>{}=]{1,60}(?: [^\s;\"'<>{}=]{1,60}){1,8})(?=;\s?(?:[a-z][\w ]{1,30}=|[\"']|\s|\Z))",
+        before=0,
+    ),
+    Shape(  # a frame of PHP: #3 Client.php(44): Client->__construct('mail', 'svc', '…')
+        "a password",
+        ("__construct(", "open(", "auth(", "setcredentials(", "setauth(", "authenticate(", "signin("),
+        r"(?:__construct|open|auth|setcredentials|setauth|authenticate|signin)\([^()\r\n]{1,200}?,\s?"
+        rf"[\"'](?P<value>{ODD})[\"'](?=[),])",
+        before=0,
+    ),
+    Shape(  # Login('…'), setPassword("…")
+        "a password",
+        ("login(", "logon(", "signin(", "password(", "passwd(", "pwd("),
+        rf"(?:log[io]n|signin|password|passwd|pwd)\(\s?[\"'](?P<value>{ODD})[\"']\s?\)",
+        before=0,
+    ),
+    Shape(  # ADODB.Open "Provider=x", "svc", "…"
+        "a password",
+        ('.open "', '.open("'),
+        r"\.open[ (]\"[^\"\r\n]{0,300}\",\s?\"[^\"\r\n]{1,80}\",\s?\"(?P<value>[^\"\r\n]{3,200})\"",
+        before=0,
+    ),
     Shape(  # an environment as Kubernetes prints it: name: EWS_PASSWORD, and value: … on the next line
         "a password",
         ("value:",),

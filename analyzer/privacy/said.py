@@ -23,6 +23,7 @@ from analyzer.privacy.values import (
     OTHER,
     QUOTED,
     RANDOM,
+    RIGHT,
     SIGNED,
     SMALL,
     STEMS,
@@ -87,9 +88,17 @@ _OLD_OR_NEW = (
     r"|provi(?:soire|sional)|provvisori[ao]|tymczasowe|tillfällig\w?|dočasné|midlertidig\w?|временный|тимчасовий)"
 )
 _BY_NOW = r"(?:still|now|currently|jetzt|noch|weiterhin|nun|ahora|maintenant|ora|agora|teraz|nu)"
+_THE_OLD = (
+    r"old|previous|last|ancien(?:ne)?|précédent|alte|vorige|letzte|bisherige|anterior|antigu?[ao]|vecchi[ao]|precedente|oude|stare|poprzednie"
+    r"|staré|starý|předchozí|gamla|gamle|förra|forrige|vanha|edellinen|régi|előző|eski(?:si)?|vechea|старый|предыдущий|старий|παλιό(?:ς)?"
+)
+"""What the password was before, behind a sentence of it."""
+_UNTIL = r"(?:bis|until|till?|jusqu['’](?:à|en)|hasta|até|fino\sa|tot|do|až\sdo|asti)"
 _OPENED = r"[\"'„“«(\[]?"
 _BEGUN = r"(?<!\S)(?!\[\w+:)[\"'„“«(]?"
 
+_FROM = r"\w{0,4}\s(?:\w{1,12}\s){0,3}(?:from|von|van|de|da|z|ze|od|från|fra)\s(?=[\"'„“«»‚‘`\ufdd0])"
+_ANY_QUOTED = r"[\"'„“«»‚‘`][^\"'“”«»’‘`\r\n]{3,200}+[\"'“”«»’‘`]"
 _BEHIND_ANY = (
     # Kennwort lautet …
     rf"\slautete?(?:\s{_BY_NOW})?+:?\s{NO_VALUE}(?!(?:bis|wie)\s)(?P<value>\S{{4,}}+)",
@@ -106,6 +115,9 @@ _BEHIND_ANY = (
     ),
     # avec le mot de passe « … », Passwort „…“, wrong password '…'
     rf"\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{IS}\s{{1,3}})?{NO_VALUE}(?P<value>{QUOTED})",
+    # password changed from "…" to "…"
+    rf"{_FROM}(?P<value>{QUOTED})(?=\s{INTO}\s)",
+    rf"{_FROM}(?:\ufdd0{{1,200}}+|{_ANY_QUOTED})\s{INTO}\s(?P<value>{QUOTED})",
     # app password abcd efgh ijkl mnop, as Google prints it
     r"\w{0,3}[\s:=]{1,3}[\"']?(?P<value>[a-z]{4}(?:-[a-z]{4}){3})(?![\w-])",
 )
@@ -146,18 +158,33 @@ _BEHIND = (  # a digit or a sign stands in all of these
     rf"已?(?:更?改|修改|重置|更新|设置|設置|變更)(?:成了|[为為成])[：:]?\s?{_OPENED}(?P<value>{MIXED}|{ODD})",
     # wrong password for svc_ssi, tried …; … asked for the password
     rf"[^\r\n]{{1,130}}?[\s\"'(„“«\[:=,]{{1,3}}(?P<value>{SIGNED})",
+    # the password has expired, the old one was …
+    rf"[^\r\n]{{1,60}}?[\s'’](?:{_THE_OLD})\s(?:one\s)?{IS}:?\s{{1,3}}{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
+    # das Kennwort von svc war bis gestern …
+    rf"\w{{0,3}}\s(?:{OF}\s\S{{1,60}}\s)?{IS}\s{_UNTIL}\s(?:\w{{1,12}}\s){{1,2}}{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
     # mot de passe (…), contraseña incorrecta '…'
     rf"\w{{0,3}}\s?(?:[(（]|(?:\s{OTHER}\w{{3,16}}){{0,2}}\s?['\"„“«])(?P<value>{MIXED})[\"'”“»)）]",
     # la contraseña temporal es …, vecchia password è …
     rf"\w{{0,6}}\s(?:{OTHER}\w{{1,16}}\s){{0,4}}?(?:{OF}\s\S{{1,80}}\s)?{IS}:?\s{{1,3}}{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
 )
 
+_SENT = r"sent|tried|schickte[nt]?|sendete[nt]?|gesendet|envoyé|enviamos|inviato|wysłano|verstuurd|skickade"
 _BEFORE = (
     # … is not the password of svc_ssi, … ist das Kennwort, … (password of svc_ssi)
     rf"{_BEGUN}(?P<value>{ODD})[\"'”“»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:{SMALL}\s){{1,5}})",
     rf"{_BEGUN}(?P<value>{MIXED})[\"'”“»)>\]]{{0,2}}\s(?:{SMALL}\s){{2,5}}",
+    # … är inte rätt lösenord, … — неверный пароль
+    rf"{_BEGUN}(?P<value>{MIXED})[\"'”“»)>\]]{{0,2}}\s(?:[—–-]\s)?(?:{SMALL}\s){{0,4}}{RIGHT}\s",
+    # …は正しいパスワード
+    rf"{_BEGUN}(?P<value>(?=[!-~]{{0,60}}?\d)(?=[!-~]{{0,60}}?[a-z])[!-~]{{8,64}})[」』”]?\s?(?:[はがをも是]|不是|并非|不對|[은는이가])\s?[^\s!-~]{{0,8}}\s?",
+    # we sent …, but the mailbox wants another password
+    rf"\b(?:{_SENT})\s[\"'„“«]?(?P<value>{ODD})[\"'”“»]?,?\s(?:[^\r\n]{{0,60}}\s)?",
+    (  # try 38511458 as the password
+        rf"\b(?:try|use[ds]?|{_SENT}|mit|with|versuch\w{{0,3}}|probier\w{{0,3}})\s[\"'„“«]?(?P<value>\d{{4,12}})[\"'”“»]?"
+        rf"\s(?:as|als|como|comme|come|jako|som)\s(?:{SMALL}\s){{0,2}}"
+    ),
     (  # tried … as password, geprobeerd als wachtwoord
-        rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:\w{{3,14}}\s)?(?:as|als|como|comme|come|jako|som|ως|как)"
+        rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:\w{{2,14}}\s){{0,4}}?(?:as|als|como|comme|come|jako|som|ως|как)"
         rf"\s(?:{SMALL}\s){{0,2}}"
     ),
     rf"{_BEGUN}(?P<value>{SIGNED})[^\r\n]{{1,40}}?",
@@ -168,16 +195,22 @@ _STEP = rf"(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}})"
 _AS = r"[\"'”“»)>\]]{0,2}\s(?:\w{3,14}\s)?(?:as|als|como|comme|come|jako|som)\s[\w -]{0,24}"
 _JUMBLED = rf"(?=\S{{8}})(?:{ODD}|{RANDOM})"
 
+_OF_SOMETHING = (
+    rf"s?(?:\s{OF}(?:\s[^\s:=]{{1,60}}+){{1,4}}|\s?#\d{{1,6}})\s?(?:[:=](?!//)|[-=]>|→)\s{{1,5}}{_OPENED}{NO_VALUE}"
+)
+"""`API key of partner Nordwind: …`"""
 _BEHIND_KEY = (
     (  # secret key …, clé secrète : …, clave=…, <apiKey>…
         rf"(?:ses)?(?:\s(?:klienta|cliente?|{OF}\s\S{{1,60}}))?{_BETWEEN}(?:{IS}\s{{1,3}})?{_OPENED}{NO_VALUE}"
         r"(?=\S{0,100}\d|\S{0,40}?(?-i:[a-z][A-Z])\S{0,40}?(?-i:[a-z][A-Z]))"
         r"(?P<value>[^\s\"'<>](?:[^\s\"'<>]|[\"'<>](?=[\w!?$%&#*+.-])){5,399}+)"
     ),
+    rf"{_OF_SOMETHING}(?P<value>{_JUMBLED}|{KEYED})",
     # access key was changed to …, verification code mismatch: expected …
     rf"{_STEP}{{1,4}}?[^\w\r\n.]{{1,6}}(?P<value>{MIXED}|\d{{5,10}}(?![\w.:-]))",
 )
 _BEHIND_TOKEN = (
+    rf"{_OF_SOMETHING}(?P<value>{_JUMBLED}|{KEYED})",
     # accessToken … refused, client secret rejected: …
     rf"(?:s|\w{{0,8}}(?<![a-z]))?{_STEP}{{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>{KEYED}|{_JUMBLED})",
     rf"{_OF_SOMEBODY}{_OPENED}(?P<value>{KEYED})",

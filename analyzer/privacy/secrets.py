@@ -55,6 +55,11 @@ _ASKED_CODE = (
 """Before a code that somebody is asked for; programs end and answer with codes of other kinds."""
 ALONE = lazy_re.compile(ODD, re.IGNORECASE)
 """What looks like a password by itself: no date, no number, no name of a program."""
+_ODD_OR_JOINED = (
+    r"(?:(?=[^\s;|]{2,60}?[!#$%&*+?^~]\w)(?=[^\s;|]{0,60}?\d)(?=[^\s;|]{0,60}?[a-z])[^\s;|\"'<>()/\\=@]{6,64}(?=[\s;|\"']|\Z)"
+    r"|(?-i:(?=[\w-]{0,60}?\d)(?=[\w-]{0,60}?[a-z])(?=[\w-]{0,60}?[A-Z])(?=[A-Za-z]{2,20}[_-])[\w-]{8,64}(?![\w.@/\\-])))"
+)
+"""A sign and a digit, or letters of both kinds and digits with a line or a hyphen between: `Quitte_kern31X`."""
 _FOUR = r"(?!must|have|that|this|with|will|does|been|your|from|they)[a-z]{4}"
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
@@ -477,6 +482,122 @@ SHAPES: tuple[Shape, ...] = (
         r"(?<![\w.-])(?P<value>(?-i:glpat-[\w-]{16,80}|npm_[A-Za-z0-9]{30,60}|SG\.[\w-]{16,40}\.[\w-]{16,60}|sk[_-][\w-]{24,200}|AIza[\w-]{30,50}"
         r"|GOCSPX-[\w-]{16,60}|ya29\.[\w-]{20,2000}|dapi[0-9a-f]{32}|doo_v1_\w{20,100}|github_pat_\w{20,100}|hvs\.[\w-]{16,200}|dop_v1_\w{20,100}|shpat_\w{20,60}|NRAK-\w{16,60}|whsec_[\w+/=]{16,80}"
         r"|rk_live_\w{16,80}|pul-[0-9a-f]{40}|sq[pua]_[0-9a-f]{40}|dp\.(?:pt|st|ct|scim|audit)\.\w{20,60}|dt0[a-z]\d\d\.[A-Z0-9]{24}\.[A-Z0-9]{64}|Atza\|[\w+/=-]{16,2000}|pypi-[\w-]{30,300}|dckr_pat_[\w-]{16,60}))",
+        before=0,
+    ),
+    Shape(  # keys that end in the name of their centre: 6b1013a3…-us14
+        "a key",
+        tuple(f"-us{digit}" for digit in "123456789"),
+        r"(?<![\w-])(?P<value>[0-9a-f]{32}-us\d{1,2})(?![\w-])",
+        33,
+    ),
+    Shape(  # xapp-1-…, shpss_…, PMAK-…, ASIA…
+        "a key or token",
+        ("xapp-", "shpss_", "shpca_", "shppa_", "pmak-", "asia", "lin_api_", "atatt3", "atctt3"),
+        r"(?<![\w.-])(?P<value>(?-i:xapp-\d-[\w-]{20,200}|shp(?:ss|ca|pa)_[0-9a-f]{32}|PMAK-[0-9a-f-]{30,100}|ASIA[A-Z0-9]{16}(?!\w)"
+        r"|lin_api_\w{20,80}|AT[AC]TT3[\w=-]{20,300}))",
+        before=0,
+        apart=True,
+    ),
+    Shape(  # hooks that nobody signs in to
+        "a key or token",
+        ("hooks.zapier.com/", ".make.com/", "maker.ifttt.com/"),
+        r"(?:hooks\.zapier\.com/hooks/\w{2,20}/\d{1,12}/|\bhook\.[a-z\d.]{0,12}make\.com/|maker\.ifttt\.com/[^\s\"'<>]{1,80}/key/)"
+        r"(?P<value>[\w-]{6,100})",
+        before=12,
+    ),
+    Shape(  # a calendar that is shared by its address: …/private-…/basic.ics, …/reachcalendar.ics
+        "a key or token",
+        ("/private-", "/calendar/", "/published/"),
+        r"(?:/private-|/calendar/[^\s/\"'<>]{8,200}/|/published/\d/)(?P<value>(?=[a-z]{0,60}\d)[\w-]{16,400})(?=[/\s\"'<>?]|\Z)",
+        before=0,
+    ),
+    Shape(  # PAT …, personal access token …
+        "a key or token",
+        (" pat ", " pat: ", " pat="),
+        rf"\s(?-i:PAT)(?:\s?[:=]\s?|\s)[\"']?(?P<value>{JUMBLED}|{KEYED})",
+        before=0,
+    ),
+    Shape(
+        "a code",
+        ("user_code ", "device_code ", "usercode ", "user code "),
+        r"user[_ ]?code\s(?P<value>(?=[A-Z-]{0,20}\d)(?-i:[A-Z\d-]{8,200}))(?![\w-])",
+        before=7,
+    ),
+    Shape(  # keys of Kerberos: aes256-cts-hmac-sha1-96 …, rc4_hmac: …
+        "a key",
+        (
+            "cts-hmac",
+            "cts_hmac",
+            "rc4-hmac",
+            "rc4_hmac",
+            "arcfour-hmac",
+            "des-cbc-",
+            "des3-cbc-",
+            "aes256_hmac",
+            "aes128_hmac",
+        ),
+        r"(?:(?:cts|rc4|arcfour|aes\d{3})[-_]hmac|des3?-cbc)[\w-]{0,20}[^\w\r\n]{1,5}(?:0x)?(?P<value>[0-9a-f]{16,64})(?![0-9a-f])",
+        before=0,
+    ),
+    Shape(
+        "a key",
+        ("krbtgt", "kerberos"),
+        r"(?:krbtgt|kerberos)\s(?:hash|key)[\s:=]{1,3}(?P<value>[0-9a-f]{32,64})(?![0-9a-f])",
+        0,
+    ),
+    Shape(  # what is asked of Kerberos to be guessed: $krb5asrep$23$svc@CONTOSO:…, $krb5tgs$…
+        "a password", ("$krb5",), r"\$krb5\w{2,10}\$(?P<value>[^\s\"'<>]{16,4000}+)", before=0
+    ),
+    Shape(  # an answer of NTLM: svc::CONTOSO:<challenge>:<proof>:<blob>
+        "credentials",
+        ("::",),
+        r"::[\w.-]{0,60}:[0-9a-f]{16,48}:(?P<value>[0-9a-f]{32,48}:[0-9a-f]{16,4000}+)",
+        before=0,
+    ),
+    Shape(  # key store opened with …, ssi.pfx konnte mit … nicht geöffnet werden
+        "a password",
+        (
+            *("key store", "keystore", "truststore", ".pfx", ".p12", ".jks", ".kdbx", ".keystore", "schlüsselspeicher"),
+            *(
+                "coffre",
+                "almacén de claves",
+                "almacén de certificados",
+                "archivio chiavi",
+                "sleutelarchief",
+                "sleutelopslag",
+            ),
+            *("magazynu kluczy", "magazyn kluczy", "úložiště klíčů", "nyckelarkiv", "nøkkellager", "keyring", "tresor"),
+        ),
+        r"(?:(?:key|trust)\s?store|\.(?:pfx|p12|jks|kdbx|keystore)|schlüsselspeicher|coffre|almacén|archivio|sleutel|magazyn|úložiště|nyckelarkiv|nøkkellager"
+        r"|keyring|tresor)"
+        r"[^\r\n]{0,60}?\s(?:with|using|mit|avec|con|com|met|med|za\spomocą|pomocí)\s"
+        rf"[\"'„“«]?(?P<value>{ODD})",
+        before=0,
+    ),
+    Shape(  # DB2 user svc using "…", inbound user _EWS01 with …, Benutzer svc mit …
+        "a password",
+        (" user ", " benutzer ", " usuario ", " utilisateur ", " utente ", " gebruiker "),
+        r"\s(?:user|benutzer|usuario|utilisateur|utente|gebruiker)\s[\"']?[\w.@\\-]{2,60}[\"']?"
+        rf"(?:\s(?:using|with|mit|con|avec|met)\s|\s?/\s?)[\"']?(?P<value>(?<=[\"']){ODD}|{_ODD_OR_JOINED})",
+        before=0,
+    ),
+    Shape(  # login with svc;…;401
+        "credentials",
+        ("login", "logon", "user=", "anmeldung"),
+        rf"(?:log[io]n|anmeldung|user=)(?:\s(?:with|mit|as|als))?\s?[\w.@\\-]{{2,60}}[;|](?P<value>{_ODD_OR_JOINED})(?=[;|\s]|\Z)",
+        before=0,
+    ),
+    Shape(  # credential of svc => …
+        "credentials",
+        CREDENTIALS,
+        rf"(?:{'|'.join(CREDENTIALS)})\w{{0,4}}[ \t](?:of|for|von|für|de|di|van|dla)[ \t][\w.@\\-]{{1,60}}"
+        rf"[ \t]?(?:[-=]>|→|:)[ \t]?(?P<value>{ODD})",
+        before=0,
+    ),
+    Shape(  # started: sync.exe "svc" "…" "https://…"
+        "a password",
+        ('.exe "', '.exe" "'),
+        r"\.exe\"?\s\"[\w.@\\-]{2,60}\"\s\"(?P<value>(?=[^\"\s]{0,60}[!#$%&*+?^~])(?=[^\"\s]{0,60}\d)[^\"\s/]{6,64})\"",
         before=0,
     ),
     Shape(  # https://api.telegram.org/bot123456789:…/sendMessage

@@ -21,7 +21,7 @@ STATES = (
 )
 """What is said of a password, and is none, as a pattern."""
 NO_VALUE = (
-    rf"(?![\"'„“«‚‘`]{{0,2}}\s?(?:\[?removed|\ufdd0|{A_TOKEN}|\(|\[redacted|<"
+    rf"(?![\"'„“«»›‚‘`]{{0,2}}\s?(?:\[?removed|\ufdd0|{A_TOKEN}|\(|\[redacted|<"
     rf"|{STATES}))"
 )
 """Not before that, or before what has gone already."""
@@ -46,14 +46,20 @@ CHANGED = (
 INTO = r"(?:to|in|into|auf|naar|op|a|à|para|na|en|pour|par|por|with|su|till?|do|în|на|u|σε|为)"
 """Behind that stands what it is now."""
 SMALL = (  # written so that no two begin alike
-    r"(?:a(?:l?s)?|b(?:e|on(?:ne)?)|co(?:m(?:e|me|o)|rrect)|d(?:as|ein)|e(?:i|l|r|s(?:te?)?)?|é|è|h(?:et)|i(?:hr|kke|l|n(?:itial|te)|st?)|j(?:ako|e(?:st)?)|keine?|gültige[ns]?|val[ií]da?"
-    r"|l[ae]|m(?:ein|i(?:jn|nha)?|on|y)|n(?:['’]?est|ão|e(?:ní|ue[sn]?|w)|i(?:cht|et?)|o(?:n|t(?:re)?)?|u)|o(?:le|n|ur)|pas|ri(?:ght|chtige)"
-    r"|som|t(?:he|emporary)|wa[rs]|y(?:our)|är|είναι|не|является)"
+    r"(?:a(?:l?s)?|b(?:e|on(?:ne)?)|co(?:m(?:e|me|o)|rrect)|d(?:as|e(?:in|n|t)?)|e(?:i|l|r|s(?:te?)?)?|é|è|h(?:et)|i(?:hr|kke|l|n(?:itial|te)|st?)|j(?:ako|e(?:st)?)|keine?|gültige[ns]?|val[ií]da?"
+    r"|l[ae]|m(?:ein|i(?:jn|nha)?|on|y)|n(?:['’]?est|ão|e(?:m|ní|ue[sn]?|w)|i(?:cht|et?)|o(?:n|t(?:re)?)?|u)|o(?:le|n|ur)|pas|ri(?:ght|chtige)"
+    r"|som|t(?:he|emporary|o)|wa[rs]|y(?:our)|är|είναι|не|является)"
 )
 """Between a password and the word for one: `… is not the password of svc_ssi`."""
+RIGHT = (
+    r"(?:right|wrong|correct|valid|richtige|falsche|korrekte|gültige|bon|bonne|juste|correct[ao]|giust[ao]|valid[ao]|juiste|goede|geldige"
+    r"|prawidłowe|poprawne|właściwe|błędne|rätt|fel|korrekt|giltigt|rigtige?|riktige?|gyldigt?|forkerte?|oikea|väärä|správné|platné|špatné"
+    r"|helyes|érvényes|rossz|doğru|yanlış|geçerli|corectă|неверный|правильный|верный|неправильный|правильний|невірний|σωστός|λάθος)"
+)
+"""What is said of a password, right before the word for one."""
 
 QUOTED = (  # behind a quote that ends it stands no letter
-    r"(?:\"(?:[^\"\r\n]|\"(?=\w)){3,200}+\"?|'(?:[^'\r\n]|'(?=\w)){3,200}+'?|„(?:[^„“”\"\r\n]|\"(?=\w)){3,200}+[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?"
+    r"(?:\"(?:[^\"\r\n]|\"(?=\w)){3,200}+\"?|'(?:[^'\r\n]|'(?=\w)){3,200}+'?|„(?:[^„“”\"\r\n]|\"(?=\w)){3,200}+[“”\"]?|“[^“”\r\n]{3,200}”?|«[^«»\r\n]{3,200}»?|»[^«»\r\n]{3,200}«|›[^‹›\r\n]{3,200}‹"
     r"|‚[^‚‘’\r\n]{3,200}[‘’]?|‘[^‘’\r\n]{3,200}’?|`[^`\r\n]{3,200}`?)"
 )
 BARE = r"[^\s\"'<>](?:[^\s\"'<>&;,]|[\"'<>](?=[\w!?$%&#*+.-])|[&;,](?!\w{1,40}=)){3,199}+"

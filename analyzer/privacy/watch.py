@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any, Protocol
 from urllib.parse import unquote
 
@@ -25,7 +25,7 @@ from analyzer.privacy import cells, secrets
 from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
-from analyzer.privacy.known_words import known_words
+from analyzer.privacy.known_words import jumbled
 from analyzer.privacy.shapes import Shape, begun, matches
 from analyzer.privacy.values import OF_TYPES
 from analyzer.privacy.words import Words
@@ -171,10 +171,6 @@ _OF_ERRORS = (
 _CODED_SIGN = lazy_re.compile(rb"%3[ad]", re.IGNORECASE)
 """A colon or an equals sign of a text that is percent-encoded, and the value behind it."""
 _DEEPEST = 3
-_LEAST_LETTERS, _LEAST_SMALL = 10, 14
-"""Letters of a value of letters alone, and of one without capitals."""
-_LETTERS_OF_VOWEL, _LETTERS_OF_TURN = 6, 3
-"""Words have a vowel in fewer letters, and names of programs go from small to capital letters less often."""
 _STATUS = lazy_re.compile(r"\b[45]\d\d\b")
 
 
@@ -239,7 +235,7 @@ class Removed(Struct):
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The chunks as they are, looked at on the way."""
-        columns = Columns(self._cell, _HEADS)
+        columns = Columns(self._cell, _HEADS, exact=True)
         for chunk, stretch in stretches(chunks, _OVERLAP):
             yield chunk
             self.look(stretch)
@@ -279,7 +275,7 @@ class Removed(Struct):
         for data in members(archive, most):
             self.look(data)
         for rows in cells.sheets(archive, most):
-            columns = Columns(self._cell, _HEADS)
+            columns = Columns(self._cell, _HEADS, exact=True)
             for row in rows:
                 columns.take(row)
 
@@ -337,8 +333,7 @@ class Removed(Struct):
             for part in (unit, *(unit.split(".") if unit.startswith("eyJ") else ())):
                 self.add(kind, part)
         if (plain := _without_escapes(value)) != value:
-            for unit in plain.split():
-                self.add(kind, unit)
+            self.add(kind, plain)
 
     def add(self, kind: str, value: str) -> None:
         """Remember one value, if it is telling."""
@@ -490,15 +485,5 @@ def is_telling(value: str) -> bool:
         len(value) >= 20
         or (any(c.isdigit() for c in value) and any(c.isalpha() for c in value))
         or (len(value) >= 12 and not value.isalnum())
-        or _is_jumbled(value)
+        or jumbled(value)
     )
-
-
-def _is_jumbled(value: str) -> bool:
-    """Whether letters stand in an order that no words have, nor names of programs: `qVtRTGWzOfUcNG`."""
-    if len(value) < _LEAST_LETTERS or not (value.isascii() and value.isalpha()) or value.isupper():
-        return False
-    turns = sum(one.isupper() != other.isupper() for one, other in pairwise(value))
-    vowels = sum(letter in "aeiou" for letter in value.lower())
-    few = vowels * _LETTERS_OF_VOWEL < len(value) and (turns > 1 or len(value) >= _LEAST_SMALL)
-    return (few or turns * _LETTERS_OF_TURN >= len(value)) and not known_words().knows(value)

@@ -110,6 +110,18 @@ PASSWORDS = (
 """Each is a pattern, and stands on a line of its own."""
 
 ONCE = (
+    *("two-factor", "two factor", "second factor", "zweiter faktor", "zweite faktor", "zwei-faktor", "zweifaktor"),
+    *("double facteur", "deux facteurs", "second facteur", "dos factores", "segundo factor", "due fattori"),
+    *(
+        "secondo fattore",
+        "dois fatores",
+        "segundo fator",
+        "tweede factor",
+        "twee factor",
+        "dwuskładnik",
+        "drugi składnik",
+    ),
+    *("tvåfaktor", "tofaktor", "dvoufaktor", "backup codes", "recovery codes"),
     *(
         "otp",
         "totp",
@@ -307,6 +319,16 @@ NOUNS = (
         "seed phrase",
         "assertion ",
         "signature ",
+        "tajemství",
+        "tajomstvo",
+        "titka ",
+        "titok",
+        "μυστικό",
+        "sırrı",
+        "salaisuus",
+        "secretul",
+        "hemmelighe",
+        "тайна",
         "ticket ",
         "credential ",
     ),

@@ -40,6 +40,7 @@ def _check(data: bytes) -> Check:
         ("<Password>Quitte&amp;kern31</Password>", "Quitte&kern31"),
         (r'{"password":"Quitte\u0026kern31"}', "Quitte&kern31"),
         ("login failed password=Quitte!kern31", "Quitte%21kern31"),
+        ("POST /token password=Quitte%20kern%2031&scope=mail.read%20mail.send", "Quitte kern 31"),
         ("$ curl -u svc:Quitte_kern31 https://mail.contoso.example", "Quitte_kern31"),
         ("$ curl -ksu svc:Quitte_kern31 https://mail.contoso.example", "Quitte_kern31"),
         ("$ curl --ntlm --user 'svc:Quitte_kern31' https://mail.contoso.example", "Quitte_kern31"),
@@ -84,6 +85,7 @@ def test_what_stands_in_such_a_column_of_a_workbook_is_looked_for() -> None:
     "table",
     [
         "User;Password expires;Host\nsvc;Default-Policy-2;mail\n",
+        "Replaced: persons, passwords, tokens\n\nSeen: Default-Policy-2, Default-Policy-2\nDefault-Policy-2, x, y, Default-Policy-2\n",
         "Operation;Error code\nSync;ErrorServerBusy503\n",
     ],
 )

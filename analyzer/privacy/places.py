@@ -71,7 +71,7 @@ _LETTERS = bytes(c for c in range(128) if chr(c).isalnum() or chr(c) == "_")
 
 _ELEMENT = lazy_re.compile(
     rb"(?:\s[^<>]{0,300})?(?<!/)>(?:\s{0,200}<!\[CDATA\[)?(?P<value>[^<\]]{1,4000}(?:\](?!\]>)[^<\]]{0,400}){0,20})"
-    rb"|(?:\s[^<>&]{0,300})?&(?P<deep>(?:amp;){0,3})gt;\s{0,200}(?:&(?:amp;){0,3}lt;!\[CDATA\[)?"
+    rb"|(?:\s[^<>&]{0,300})?(?<!/)&(?P<deep>(?:amp;){0,3})gt;\s{0,200}(?:&(?:amp;){0,3}lt;!\[CDATA\[)?"
     rb"(?P<escaped>(?:[^<&]|&(?!(?P=deep)lt;)){1,4000})",
 )
 _MEMBER = lazy_re.compile(
@@ -125,6 +125,8 @@ _SAID = lazy_re.compile(
 _FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+|%[C-Fc-f][\da-fA-F]%)[^&\s\"'<>;,()]{1,300})")
 """A field of a form, of several words, or in letters that are not ASCII."""
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
+_EMPTY = lazy_re.compile(rb"/(?:>|&(?:amp;){0,3}gt;)\Z")
+"""How the tag of an element ends that holds nothing: `<t:Body BodyType="Text"/>`."""
 _BODY_END = lazy_re.compile(
     rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?(?:%s)?Body\s?(?:>|&)" % BODIES.encode(), re.IGNORECASE
 )
@@ -301,6 +303,8 @@ class Places(Struct):
         if opened is None:
             return at
         begin = opened.end()
+        if _EMPTY.search(opened[0]) is not None:  # what follows is no part of it
+            return begin
         end = data.find(b"<", begin, begin + _REACH)
         if end > 0 and data[begin - 1 : begin] == b">" and _PLAIN_END.match(data, end) is not None:  # nine of ten
             self.learn("body", data[begin:end])

@@ -266,9 +266,10 @@ class Redactor:
         in_string = _ESCAPED_QUOTE in attributes
         attributes = attributes.replace(_ESCAPED_QUOTE, '"')
         quoted = self.envelope >= 0 and len(self.stack) > self.envelope and level > self.stack[self.envelope].level
+        empty = attributes.rstrip().endswith("/") or name in _VOID
         if match["close1"] if escaped else match["close"]:
             return self._end_tag(match, text, name, level, out, quoted=quoted)
-        if quoted and (name in _PRIVATE or name == "body" or vocabulary.SECRETIVE.search(name)):
+        if quoted and not empty and (name in _PRIVATE or name == "body" or vocabulary.SECRETIVE.search(name)):
             opening = _OPENING.match(match[0])
             assert opening is not None
             end = text[match.end("attributes1" if escaped else "attributes") : match.end()]
@@ -294,7 +295,6 @@ class Redactor:
         inside = self.envelope >= 0
         shown, field = self.attributes.shown(name, attributes, self._names(), in_envelope=inside)
         shown = shown.replace('"', _ESCAPED_QUOTE) if in_string else shown
-        empty = attributes.rstrip().endswith("/") or name in _VOID
         content = inside and (name in vocabulary.BULK or (name == "body" and "bodytype" in attributes.lower()))
         if content and not empty:
             return self._content(match, text, stop, out, start + shown + end, final=final)

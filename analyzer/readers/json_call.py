@@ -24,45 +24,21 @@ from analyzer.protocols import asked, graph, http
 from analyzer.readers import answers
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS
+from analyzer.reference.vocabulary import (
+    JSON_HOLDERS,
+    JSON_HOSTS,
+    JSON_LINES,
+    JSON_METHODS,
+    JSON_PATHS,
+    JSON_STATUS,
+    JSON_URLS,
+)
 
-_METHOD_NAMES = frozenset(
-    (
-        "method",
-        "http_method",
-        "httpmethod",
-        "requestmethod",
-        "request_method",
-        "verb",
-        "http.method",
-        "http.request.method",
-    )
-)
-STATUS_NAMES = frozenset(
-    (
-        *("status", "statuscode", "status_code", "httpstatus", "http_status", "httpstatuscode", "http.status_code"),
-        *(
-            "http.response.status_code",
-            "responsestatuscode",
-            "responsecode",
-            "response_code",
-            "responsestatus",
-            "response_status",
-        ),
-    )
-)
-ADDRESS_NAMES = frozenset(
-    ("url", "uri", "requesturi", "request_url", "request_uri", "requesturl", "http.url", "url.full", "originalurl")
-)
-_PATH_NAMES = frozenset(("path", "requestpath", "request_path", "http.target", "url.path"))
-_LINE_NAMES = frozenset(("request", "request_line", "requestline", "http_request"))
-_HOST_NAMES = frozenset(("host", "http.host", "http_host", "server.address", "server_name", "vhost", ":authority"))
-HOLDERS = frozenset(("http", "response", "res", "request", "req", "err", "error", "properties", "fields", "context"))
-"""Members with members of their own about the request."""
-_LINE = lazy_re.compile(rf"(?P<method>{METHODS}) (?P<target>/\S{{0,4000}}+) HTTP/\d(?:\.\d)?")
+LINE = lazy_re.compile(rf"(?P<method>{METHODS}) (?P<target>/\S{{0,4000}}+) HTTP/\d(?:\.\d)?")
 """The first line of a request in one member, as nginx writes it."""
 _ACTIVITY = "microsoftgraphactivitylogs"
 """The log in which Microsoft tells of all requests to Graph of an organization."""
-_METHOD = lazy_re.compile(rf"(?:{METHODS})", re.IGNORECASE)
+METHOD = lazy_re.compile(rf"(?:{METHODS})", re.IGNORECASE)
 
 
 class Call(Struct, frozen=True):
@@ -81,7 +57,9 @@ class Call(Struct, frozen=True):
 def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The object, and the members of it that hold members about a request; names in lower case."""
     inner = [
-        {str(k).lower(): v for k, v in found[n].items()} for n in found if n in HOLDERS and isinstance(found[n], dict)
+        {str(k).lower(): v for k, v in found[n].items()}
+        for n in found
+        if n in JSON_HOLDERS and isinstance(found[n], dict)
     ]
     return [dict(found), *inner]
 
@@ -89,17 +67,17 @@ def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
 def call_in(found: Mapping[str, Any]) -> Call | None:
     """The request that an object with names in lower case tells of; None where one of its three parts is missing."""
     told = rows(found)
-    status = _first(told, STATUS_NAMES, number=True)
+    status = _first(told, JSON_STATUS, number=True)
     if status is None:
         return None
-    host = (_first(told, _HOST_NAMES) or "")[:200]
-    line = next((match for row in told for name in row if name in _LINE_NAMES and (match := _line(row[name]))), None)
+    host = (_first(told, JSON_HOSTS) or "")[:200]
+    line = next((match for row in told for name in row if name in JSON_LINES and (match := _line(row[name]))), None)
     if line is not None:
         return Call(line["method"], line["target"], host, int(status), served=True)
-    method = _first(told, _METHOD_NAMES)
-    if method is None or not _METHOD.fullmatch(method):
+    method = _first(told, JSON_METHODS)
+    if method is None or not METHOD.fullmatch(method):
         return None
-    target = _first(told, ADDRESS_NAMES) or _first(told, _PATH_NAMES)
+    target = _first(told, JSON_URLS) or _first(told, JSON_PATHS)
     if target is None or not target.startswith(("/", "http://", "https://")):
         return None
     of_graph = str(found.get("category")).lower() == _ACTIVITY
@@ -107,7 +85,7 @@ def call_in(found: Mapping[str, Any]) -> Call | None:
 
 
 def _line(value: object) -> re.Match[str] | None:
-    return _LINE.fullmatch(value) if isinstance(value, str) else None
+    return LINE.fullmatch(value) if isinstance(value, str) else None
 
 
 def read(call: Call, at: Place) -> Iterator[Record]:

@@ -133,7 +133,7 @@ def is_table(head: bytes) -> bool:
         return False
     if not rows or any(_NO_HEAD.search(cell) for cell in rows[0]):
         return False
-    if sum(bool(_meaning(cell)) for cell in rows[0]) > 1:
+    if sum(bool(meaning_of(cell)) for cell in rows[0]) > 1:
         return True
     whole = rows[1:-1] if len(head) >= len(text) > 8 << 10 else rows[1:]  # the last row may be cut
     return sum(len(row) == len(rows[0]) for row in whole) > len(whole) * 3 / 4
@@ -353,7 +353,7 @@ def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> I
     """The rows of a sheet below its heads; a title or the filters of the view may stand above them."""
     most = min(limits.table_rows, limits.cells // limits.table_columns)
     rows = [["" if cell is None else str(cell) for cell in row] for row in islice(cells, most)]
-    above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(_meaning(cell)) for cell in row) > 1), None)
+    above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(meaning_of(cell)) for cell in row) > 1), None)
     if len(rows) >= most:
         notes.warn(Note.MANY_SHEET_ROWS, most=most)
     if any(row[limits.table_columns :] not in ([], [""]) for row in rows):
@@ -379,7 +379,7 @@ def _count(text: str) -> int | None:
 
 def _check_heads(heads: Iterable[str], notes: Notes) -> None:
     """Say so where nothing in a table can tell what failed, rather than find nothing in it."""
-    if not {"exception", "text", "code"} & {_meaning(head) for head in heads}:
+    if not {"exception", "text", "code"} & {meaning_of(head) for head in heads}:
         notes.warn(Note.NO_ERROR_COLUMN)
 
 
@@ -388,7 +388,7 @@ def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int, lim
 
     A cell is as long as a message at most: in a workbook, thousands of cells can share one long text.
     """
-    meanings = [_meaning(head) for head in heads]
+    meanings = [meaning_of(head) for head in heads]
     line += 1 + sum(head.count("\n") for head in heads)
     for row in rows:
         cells = ["" if cell is None else str(cell) for cell in row]
@@ -400,7 +400,8 @@ def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int, lim
         line += 1 + sum(cell.count("\n") for cell in cells)
 
 
-def _meaning(head: str) -> str:
+def meaning_of(head: str) -> str:
+    """What stands below a head of a column, by one of the names that the panel and those who copy it give it."""
     plain = " ".join(head.replace("_", " ").split()).strip("\ufeff\" '").lower()
     return next((meaning for meaning, names in _HEADS.items() if plain in names), "")
 

@@ -64,8 +64,8 @@ def of(head: bytes) -> Unwrap | None:
         return None
     if is_mail(head):
         return _without(_QUOTED) if any(_QUOTED_ANSWER.match(line) for line in said) else None
-    if all(line.startswith(_JSON_LINE) for line in said):
-        return _of_docker(said)
+    if all(line.startswith(_JSON_LINE) for line in said) and any(_logged(line)[1] != line for line in said):
+        return _of_docker(said)  # any other log in JSON may have its time first
     if all(_QUOTED.match(line) for line in said):
         return _without(_QUOTED)  # in a log with directions, which looks so too, the answers begin with "<"
     if not said[0].startswith("<"):  # most dumps do, and their start does without these patterns

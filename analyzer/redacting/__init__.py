@@ -25,7 +25,7 @@ from analyzer.privacy.leaks import Check
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.privacy.watch import stretches
-from analyzer.readers import reader_for, zip_reader_for
+from analyzer.readers import json_log, reader_for, zip_reader_for
 from analyzer.readers.http_capture import width
 from analyzer.redacting import wrappings
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
@@ -317,7 +317,8 @@ def redacted_text(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: 
 
 
 def _by_format(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Limits) -> Iterator[str]:
-    kind = reader_for(head).kind
+    reader = reader_for(head)
+    kind = reader.kind
     if kind is Kind.SYNC_EXPORT or (kind is Kind.PLAIN_TEXT and names_secrets(head)):
         yield from redacted_csv(texts, names, limits)
     elif kind is Kind.IIS_LOG or (kind is Kind.PLAIN_TEXT and is_log_of_exchange(head)):
@@ -325,7 +326,8 @@ def _by_format(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Lim
     elif kind is Kind.HAR:
         yield redacted_har("".join(_at_most(texts, limits.held)), names, limits)
     else:
-        yield from redacted(texts, head.decode("utf-8", "replace"), names, kind, limits)
+        of_events = reader.read is json_log.read
+        yield from redacted(texts, head.decode("utf-8", "replace"), names, kind, limits, of_events=of_events)
 
 
 def _at_most(texts: Iterable[str], most: int) -> Iterator[str]:

@@ -37,7 +37,7 @@ _SETTING_LINE = lazy_re.compile(
     r"(?P<before>[ \t]{0,40}(?P<name>[A-Za-z][\w.\- ]{0,79})=[ \t]{0,9})(?P<value>[^\r\n]*)(?P<end>\r?\n?)\Z"
 )
 _SECTION_LINE = lazy_re.compile(r"[ \t]{0,40}\[[^\[\]=\"{}]{1,120}\]\s{0,40}")
-_BOUNDARY = lazy_re.compile(r"--[\w'()+,./:=?-]{1,80}\r?\n?\Z")
+_BOUNDARY = lazy_re.compile(r"--(?P<name>[\w'()+,./:=?-]{1,80}?)(?P<end>(?:--)?\r?\n?)\Z")
 _CODED_PART = lazy_re.compile(r"Content-Transfer-Encoding:[ \t]{0,9}base64\b", re.IGNORECASE)
 _CODED_LINE = lazy_re.compile(r"[A-Za-z0-9+/]{2,1000}={0,2}\s{0,9}\Z")
 _SECRET_PART = lazy_re.compile(
@@ -198,8 +198,10 @@ class FreeText:
             return f"{mail['before']} {REMOVED}{line[mail.end() :]}"
         if self.kind is Kind.CONFIGURATION:
             return self._setting_line(line)
+        if not self.in_body and not self.broken and (border := self._boundary(line)):
+            return border
         if self.broken:
-            return line if _BOUNDARY.match(line) else gone(line)
+            return self._boundary(line) or gone(line)
         return self._body_line(line) if self.in_body else None
 
     def _setting_line(self, line: str) -> str:
@@ -222,11 +224,16 @@ class FreeText:
         quote = "'" if match["one"] is not None else '"'
         return f"{match['before']}{quote}{self.words.field(match['name'], value).replace(quote, '')}{quote}"
 
+    def _boundary(self, line: str) -> str:
+        """A line between the parts of a body, by the name that the head gives it; empty where it is none."""
+        found = _BOUNDARY.match(line)
+        return f"--{self.words.boundary(found['name'])}{found['end']}" if found is not None else ""
+
     def _body_line(self, line: str) -> str | None:
         """A line of a body that is neither markup nor JSON: of a batch the heads of its parts."""
         bare = line.strip()
-        if not bare or _BOUNDARY.match(line):
-            return line
+        if not bare or (border := self._boundary(line)):
+            return border if bare else line
         if bare.startswith("<"):
             return None
         if (field := FIELD_LINE.match(line)) is not None and field["name"].lower() in vocabulary.KEPT_FIELDS:

@@ -14,6 +14,7 @@ from analyzer.limits import Limits
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms.ids import is_of_partner
 from analyzer.privacy.pseudonyms.tokens import TOKEN
+from analyzer.readers import json_call
 from analyzer.redacting.words import PLAIN, Words, gone, is_secret_number, is_version, lines_of
 from analyzer.reference import marks, public, vocabulary
 from analyzer.reference.vocabulary import REMOVED
@@ -38,13 +39,34 @@ It is one search for all: several would look through the whole rest for what one
 """
 _HERE = lazy_re.compile(rf"\s{{0,200}}(?={_VALUE})")
 _EDGE = lazy_re.compile(marks.FRAME_EDGE)
+_IN_BRACES = lazy_re.compile(r"\s{0,200}\{\s{0,9}\"[^\"\\\n]{0,200}\"\s{0,9}[^\s:]")
+"""How an error of Go begins that it prints in braces: no name of a member, which a colon follows."""
 _TIME = lazy_re.compile(r"[\d\s.:,TZ+/-]{6,40}")
+_IN_TIME = lazy_re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|GMT|UTC|AM|PM)\b"
+)
+"""Days and months in a time: `Mon, 12 Oct 2026 08:00:00 GMT`, `12/Oct/2026:08:00:00 +0000`."""
+_PATH = lazy_re.compile(r"/[^\s\"'<>{}]{0,4000}+")
+_HOST = lazy_re.compile(r"[\w.:\[\]-]{1,260}+")
+_OUTER = ("", vocabulary.JSON_OUTER)
+"""The names of what an event stands in: a list, or the member that Kibana has for it."""
+_THROWN_IN = frozenset((*vocabulary.JSON_EXCEPTIONS, *vocabulary.JSON_CAUSES))
+_OF_THROWN = frozenset((*vocabulary.JSON_THROWN, *vocabulary.JSON_REASONS, *vocabulary.JSON_CAUSES))
+_LONGEST_TIME = 50
+_ERROR = lazy_re.compile(r"\w{1,40}_(?:error|exception)(?:_?(?:message|text))?")
+"""A member that says by its name that an error stands in it: `recovered_error`."""
 _DEEPEST = 200
 """Levels of which the names are kept; no answer has as many."""
 _NESTED = 3
 """How often JSON may stand as a text in JSON."""
 
-_KNOWN = frozenset((*vocabulary.JSON_SAID, *vocabulary.JSON_ADDRESSES, *vocabulary.JSON_WORDS, *vocabulary.JSON_TIMES))
+_KNOWN = frozenset().union(
+    vocabulary.JSON_SAID,
+    vocabulary.JSON_ADDRESSES,
+    vocabulary.JSON_WORDS,
+    vocabulary.JSON_METHODS,
+    vocabulary.JSON_TIMES,
+)
 """Names of members of which more is kept than `[removed]`."""
 
 
@@ -58,6 +80,9 @@ def begin(text: str, at: int, stop: int, *, here: bool) -> int:
 
 class JsonText:
     """One JSON value as it is being read."""
+
+    of_events = False
+    """It stands in a log with an object for each event, of which a reader reads more than of an answer."""
 
     def __init__(self, words: Words, kind: Kind, limits: Limits, depth: int = 0) -> None:
         self.words = words
@@ -194,19 +219,52 @@ class JsonText:
             return said
         if above in vocabulary.JSON_HEADERS:
             return self.words.field(key, said)
+        if (asked := self._of_event(self.key.lower(), said) if self.of_events else None) is not None:
+            return asked
         if key in vocabulary.JSON_IDS or key in public.ID_FIELDS:
             return self.words.names.id(said)
         if vocabulary.SECRETIVE.search(key):
             return REMOVED
         if key in vocabulary.JSON_SAID or (key == "value" and above in vocabulary.JSON_SAID):
             return self._told(said)
-        if key in vocabulary.JSON_TIMES and _TIME.fullmatch(said):
+        return self._other(key, said)
+
+    def _other(self, key: str, said: str) -> str:
+        """A string that no sentence stands in: a time, an address, a word; of all else nothing is shown."""
+        if key in vocabulary.JSON_TIMES and len(said) < _LONGEST_TIME and _TIME.fullmatch(_IN_TIME.sub("", said)):
             return said
         if key in vocabulary.JSON_ADDRESSES:
             return self.words.target(said)
         if said.lstrip()[:1] in ("{", "["):  # an answer as a text, such as the `responseText` of a browser
             return self._told(said) if _is_json(said) else REMOVED
+        if key in vocabulary.JSON_METHODS and vocabulary.PLAIN_NAME.fullmatch(said):
+            return said if json_call.METHOD.fullmatch(said) else self.words.clean(said)
         return said if key in vocabulary.JSON_WORDS and vocabulary.PLAIN_NAME.fullmatch(said) else REMOVED
+
+    def _of_event(self, key: str, said: str) -> str | None:
+        """What the reader of such logs reads of an event; None for all else, as the data that an event is about."""
+        around = [name for _, name in self.stack if name not in _OUTER]
+        if vocabulary.SECRETIVE.search(key):
+            return None
+        if around and key in _OF_THROWN and all(name in _THROWN_IN for name in around):
+            return self._told(said)
+        if around and (len(around) > 1 or around[0] not in vocabulary.JSON_HOLDERS):
+            return None
+        if not around and key in vocabulary.JSON_MESSAGES:
+            return self._told(said)
+        return self._of_request(key, said)
+
+    def _of_request(self, key: str, said: str) -> str | None:
+        """What an event tells of a request: whom was asked for what, and on whose behalf."""
+        if key in vocabulary.JSON_PATHS:
+            return self.words.target(said) if _PATH.fullmatch(said) else None
+        if key in vocabulary.JSON_HOSTS:
+            return self.words.field("host", said) if _HOST.fullmatch(said) else None
+        if key in vocabulary.JSON_LINES and (line := json_call.LINE.fullmatch(said)) is not None:
+            return said.replace(line["target"], self.words.target(line["target"]), 1)
+        if vocabulary.PEOPLE.fullmatch(key) or key in vocabulary.JSON_USERS:
+            return self.words.account(said)
+        return None
 
     def _told(self, said: str) -> str:
         """What a server says: a text, or JSON once more as a text."""
@@ -225,9 +283,11 @@ def _known_part(key: str) -> str:
     """The name of a member; of `log.level` or `url.full`, as Elastic writes members in each other, what is known."""
     if key in _KNOWN or vocabulary.SECRETIVE.search(key):
         return key
+    if _ERROR.fullmatch(key):
+        return "error"
     return next((part for part in reversed(key.split(".")) if part in _KNOWN), key)
 
 
 def _is_json(said: str) -> bool:
     """Whether a text is JSON from its beginning on."""
-    return begin(said, 0, len(said), here=True) == len(said) - len(said.lstrip())
+    return begin(said, 0, len(said), here=True) == len(said) - len(said.lstrip()) and _IN_BRACES.match(said) is None

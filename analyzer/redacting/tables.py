@@ -17,7 +17,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.pseudonyms.addresses import parsed
 from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
 from analyzer.privacy.scrubbing import scrub_lines
-from analyzer.readers.sync_export import sheets
+from analyzer.readers.sync_export import meaning_of, sheets
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, vocabulary
 from analyzer.reference.vocabulary import REMOVED
@@ -57,7 +57,10 @@ class Table:
         self.rows += 1
         if not self.heads and sum(bool(_HEAD.fullmatch(cell.strip('\ufeff" '))) for cell in cells) > 1:
             self.heads = [" ".join(cell.replace("_", " ").split()).strip("\ufeff\" '") for cell in cells]
-            return [self.names.replace(scrub_lines(cell)) for cell in cells]
+            return [
+                cell if _is_known(head) else self.names.replace(scrub_lines(cell))
+                for cell, head in zip(cells, self.heads, strict=True)
+            ]
         heads = [self.heads[at] if at < len(self.heads) else "" for at in range(len(cells))]
         for at in range(1, len(cells)):
             label = cells[at - 1].strip()
@@ -88,6 +91,12 @@ class Table:
         if _MACHINES.fullmatch(head) and _NAME.fullmatch(said):
             return self.names.host(said)
         return self.names.replace(said)
+
+
+def _is_known(head: str) -> bool:
+    """Whether a head is one that readers know, or the rules of what stands below it: it names no one."""
+    told = (columns.SECRET, columns.WRITTEN, columns.PEOPLE, columns.NAMED, _CONTENT)
+    return meaning_of(head) != "" or vocabulary.is_key(head) or any(pattern.fullmatch(head) for pattern in told)
 
 
 def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Iterator[str]:

@@ -26,9 +26,21 @@ _WIRE = lazy_re.compile(
 )
 
 
-def redacted(texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, limits: Limits) -> Iterator[str]:
-    """The text of a document, redacted; `head` is its beginning, by which its form is told."""
+def redacted(
+    texts: Iterable[str], head: str, names: Pseudonyms, kind: Kind, limits: Limits, *, of_events: bool = False
+) -> Iterator[str]:
+    """The text of a document, redacted.
+
+    Args:
+        texts: its text.
+        head: its beginning, by which its form is told.
+        names: tokens by what they stand for.
+        kind: its kind.
+        limits: what it may cost.
+        of_events: it is a log with an object of JSON for each event.
+    """
     redactor = Redactor(names, kind, limits)
+    redactor.json.of_events = of_events
     texts = _without_colours(texts)
     if _SOUP_SIGN.search(head) is not None:
         yield from _unwrapped(texts, redactor, _soup_line)

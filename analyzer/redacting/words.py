@@ -10,6 +10,7 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
+from analyzer.privacy.pseudonyms.sentences import is_nobody
 from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.protocols.http import MESSAGE
 from analyzer.reference import headers, vocabulary
@@ -19,7 +20,7 @@ from analyzer.reference.vocabulary import REMOVED
 ANSWERS = (Kind.C4C_DUMP, Kind.API_ANSWER)
 """Documents of answers: of their data only what tells of errors stays."""
 PLAIN = lazy_re.compile(
-    r"\s*+(?:-?\d{1,9}(?:\.\d{1,9})?|true|false|null|\d{4}-\d\d-\d\d(?:T[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?)?|P[\dTYMWDHS.]{1,30})?\s*+",
+    r"\s*+(?:-?\d{1,9}(?:\.\d{1,9})?|true|false|null|\d{4}-\d\d-\d\d(?:T[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?)?|P(?=[\d.]{0,20}[YMWDT])[\dTYMWDHS.]{1,30})?\s*+",
     re.IGNORECASE,
 )
 """Numbers, switches, times and durations."""
@@ -40,6 +41,9 @@ _SECRET_NUMBER = lazy_re.compile(
 _LEAST_DIGITS = 4
 _ANSWERED = lazy_re.compile(r"yes|no|on|off|\d{1,12}", re.IGNORECASE)
 _SETTING_WORD = lazy_re.compile(r"[A-Za-z0-9_.]{1,40}")
+_BOUNDARY = lazy_re.compile(r"\bboundary=\"?(?P<name>[^\s\";,]{1,80})", re.IGNORECASE)
+_PARTS = lazy_re.compile(r"[^\W_]+")
+_PLAIN_PART = lazy_re.compile(r"[A-Za-z]{0,40}\d{0,5}")
 _ADDRESS = lazy_re.compile(r"https?://\S{1,300}", re.IGNORECASE)
 
 
@@ -104,6 +108,20 @@ class Words:
         """The token of whoever a text names, with the space around it."""
         return on_lines(text.replace(text.strip(), self.names.user(text.strip())), text)
 
+    def boundary(self, name: str) -> str:
+        """What stands for the border between parts of a body, the same in the head that names it and in each line."""
+        is_plain = all(map(_PLAIN_PART.fullmatch, _PARTS.findall(name)))
+        return name if is_plain and self.clean(name) == name else self.names.id(name)
+
+    def account(self, said: str) -> str:
+        """The token of the account or the address that a member holds; nothing where it may be anything else."""
+        bare = said.strip()
+        if not vocabulary.ACCOUNT.fullmatch(bare):
+            return REMOVED
+        if "@" not in bare and "\\" not in bare and all(map(is_nobody, bare.split())):
+            return REMOVED  # a plain word would be a token wherever it stands
+        return self.user(said)
+
     def _field(self, name: str, value: str) -> str:
         low = name.lower().strip()
         said = value.strip()
@@ -117,6 +135,10 @@ class Words:
             return _challenge(said)
         if low in ("location", "x-ms-location"):
             return self.names.url(said) if "://" in said else self.names.replace(said.partition("?")[0])
+        if low == "content-type" and (border := _BOUNDARY.search(value)) is not None:
+            shown = self.boundary(border["name"])
+            before, behind = value[: border.start("name")], value[border.end("name") :]
+            return f"{self.clean(before)}{shown}{self.clean(behind)}"
         if low in vocabulary.KEPT_FIELDS:
             return self.clean(value)
         return self.names.field(low, scrub_lines(value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from analyzer import lazy_re
 from analyzer.reference.passwords import PASSWORDS
@@ -317,29 +318,243 @@ ODATA = frozenset(
 
 # -- JSON ------------------------------------------------------------------------------------------------------------
 
-JSON_SAID = ODATA | frozenset(
+JSON_MESSAGES = (
+    "@m",
+    "renderedmessage",
+    "message",
+    "msg",
+    "formattedmessage",
+    "full_message",
+    "short_message",
+    "text",
+    "@mt",
+    "messagetemplate",
+    "event",
+)
+"""Members of an event of a log in which its message stands, the surest first."""
+
+JSON_EXCEPTIONS = (
+    "@x",
+    "exception",
+    "exc_info",
+    "exc_text",
+    "stack_trace",
+    "stacktrace",
+    "thrown",
+    "error",
+    "err",
+    "stack",
+)
+"""Members that hold what was thrown, as a text or as an object of its own."""
+
+JSON_THROWN = (
+    "type",
+    "name",
+    "class",
+    "classname",
+)
+JSON_REASONS = (
+    "message",
+    "msg",
+    "reason",
+)
+JSON_CAUSES = (
+    "innerexception",
+    "cause",
+)
+"""Members of such an object: what it is, what it says, and what it comes of."""
+
+JSON_LEVELS = (
+    "@l",
+    "level",
+    "severity",
+    "levelname",
+    "loglevel",
+    "log.level",
+    "severitytext",
+)
+"""Members that tell how bad an event is."""
+
+JSON_CLOCK = (
+    "@t",
+    "@timestamp",
+    "timestamp",
+    "time",
+    "ts",
+    "datetime",
+    "asctime",
+    "date",
+    "eventtime",
+    "created",
+)
+"""Members that tell when an event happened, the surest first."""
+
+JSON_LOGGERS = (
+    "logger",
+    "loggername",
+    "logger_name",
+    "sourcecontext",
+    "category",
+    "component",
+    "name",
+)
+"""Members that name the part of a program that tells an event."""
+
+JSON_OUTER = "_source"
+"""The member that holds an event as a whole: Elasticsearch and Kibana wrap each of theirs."""
+
+JSON_METHODS = frozenset(
     (
-        "@l",
-        "@m",
-        "@mt",
-        "@x",
-        "error",
-        "error_code",
-        "error_description",
-        "errorcode",
-        "failurereason",
-        "messagetext",
-        "resultdescription",
-        "errormessage",
-        "exception",
-        "full_message",
-        "level",
-        "levelname",
-        "msg",
-        "short_message",
+        "method",
+        "http_method",
+        "httpmethod",
+        "requestmethod",
+        "request_method",
+        "verb",
+        "http.method",
+        "http.request.method",
+    )
+)
+"""Members that hold the method of a request."""
+
+JSON_STATUS = frozenset(
+    (
         "status",
-        "statustext",
-        "suberror",
+        "statuscode",
+        "status_code",
+        "httpstatus",
+        "http_status",
+        "httpstatuscode",
+        "http.status_code",
+        "http.response.status_code",
+        "responsestatuscode",
+        "responsecode",
+        "response_code",
+        "responsestatus",
+        "response_status",
+    )
+)
+"""Members that hold the status of its answer."""
+
+JSON_URLS = frozenset(
+    (
+        "url",
+        "uri",
+        "requesturi",
+        "request_url",
+        "request_uri",
+        "requesturl",
+        "http.url",
+        "url.full",
+        "originalurl",
+    )
+)
+"""Members that hold the address that was asked for."""
+
+JSON_PATHS = frozenset(
+    (
+        "path",
+        "requestpath",
+        "request_path",
+        "http.target",
+        "url.path",
+    )
+)
+"""Members that hold its path alone."""
+
+JSON_LINES = frozenset(
+    (
+        "request",
+        "request_line",
+        "requestline",
+        "http_request",
+    )
+)
+"""Members that hold the first line of a request: `POST /EWS/Exchange.asmx HTTP/1.1`."""
+
+JSON_HOSTS = frozenset(
+    (
+        "host",
+        "http.host",
+        "http_host",
+        "server.address",
+        "server_name",
+        "vhost",
+        ":authority",
+    )
+)
+"""Members that name the server that was asked."""
+
+JSON_HOLDERS = frozenset(
+    (
+        "http",
+        "response",
+        "res",
+        "request",
+        "req",
+        "err",
+        "error",
+        "properties",
+        "fields",
+        "context",
+    )
+)
+"""Members of an event with members of their own about the request."""
+
+JSON_USERS = ("userprincipalname", "userid")
+"""Members of the log of a sign-in that name who signed in."""
+
+_PARTS_OF_KEYS = words(
+    "access, addr, address, agent, api, app, application, body, browser, bytes, cache, call, category, client",
+    "cloud, code, context, correlation, count, data, database, date, db, delay, device, duration, elapsed, end",
+    "environment, error, event, exception, file, forwarded, function, host, http, https, id, index, input",
+    "instance, ip, item, job, key, kind, latency, length, level, line, local, log, logger, machine, max, message",
+    "method, millis, min, module, ms, name, node, number, operation, original, output, page, path, peer, pid",
+    "port, process, protocol, proxy, query, queue, reason, referer, region, remote, request, resource, response",
+    "result, retry, route, scheme, sec, seconds, server, service, session, severity, size, source, span, stack",
+    "start, state, status, step, store, stream, sub, sync, system, tag, target, task, template, text, thread",
+    "time, timeout, timestamp, total, trace, type, upstream, uri, url, user, version",
+)
+_LONGEST_KEY = 60
+
+
+@lru_cache(maxsize=4096)
+def is_key(name: str) -> bool:
+    """Whether programs give a member or a column such a name, without a border between its words: `requesturi`.
+
+    It is made of words of `_PARTS_OF_KEYS` and nothing else, so nobody is called so.
+    """
+    low = name.lower().replace("_", "").replace("-", "")
+    if not low.isalpha() or len(low) > _LONGEST_KEY:
+        return False
+    most = [-1] * (len(low) + 1)  # of how many parts what stands before each place is made
+    most[0] = 0
+    for start in range(len(low)):
+        for part in _PARTS_OF_KEYS if most[start] >= 0 else ():
+            if low.startswith(part, start):
+                most[start + len(part)] = max(most[start + len(part)], most[start] + 1)
+    return most[-1] > 1
+
+
+_OF_CONTENT = ("text", "event")
+"""Members that hold a message in an event of a log, and in other objects what a person wrote."""
+
+JSON_SAID = (
+    ODATA
+    | frozenset((*JSON_MESSAGES, *JSON_EXCEPTIONS, *JSON_LEVELS)) - frozenset(_OF_CONTENT)
+    | frozenset(
+        (
+            "error_code",
+            "error_description",
+            "errorcode",
+            "failurereason",
+            "messagetext",
+            "resultdescription",
+            "errormessage",
+            "status",
+            "statustext",
+            "suberror",
+        )
     )
 )
 """Members in which an answer, or a log in JSON, tells of itself: OData, Graph, a token endpoint, Serilog, Python."""
@@ -362,21 +577,16 @@ JSON_IDS = frozenset(
 
 JSON_TIMES = frozenset(
     (
-        "@t",
-        "asctime",
+        *JSON_CLOCK,
         "createddatetime",
         "creationtime",
-        "date",
-        "datetime",
         "expiration",
-        "time",
-        "timestamp",
-        "ts",
+        "timegenerated",
     )
 )
 """Members that tell when."""
 
-JSON_ADDRESSES = frozenset(
+JSON_ADDRESSES = JSON_URLS | frozenset(
     (
         "@odata.context",
         "@odata.deltalink",
@@ -384,15 +594,13 @@ JSON_ADDRESSES = frozenset(
         "error_uri",
         "requesturi",
         "target",
-        "uri",
-        "url",
     )
 )
 """Members that hold what was asked for; queries and keys of records go."""
 
 JSON_WORDS = frozenset(
     words(
-        "category, changetype, contenttype, lifecycleevent, logonerror, method, operation, responseclass, responsecode",
+        "category, changetype, contenttype, lifecycleevent, logonerror, operation, responseclass, responsecode",
         "resultstatus, role, serviceinfo, token_type, workload",
     )
 )

@@ -20,11 +20,11 @@ from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.known_words import KnownWords
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons, sentences
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, parts_of_path
-from analyzer.privacy.pseudonyms.tokens import PHONE, TOKEN, Tokens, is_common
+from analyzer.privacy.pseudonyms.tokens import PHONE, TOKEN, Tokens, is_common, is_of_plain_words
 from analyzer.privacy.spellings import everywhere
 from analyzer.privacy.telling import is_telling, lower
 from analyzer.reference import public
-from analyzer.reference.vocabulary import REMOVED
+from analyzer.reference.vocabulary import REMOVED, is_key
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|\w{{1,20}}'[\w.-]{{1,60}}@[\w.-]{{1,120}}|[\w.@-]{{2,120}}")
 _LEAST_KEY = 5
@@ -209,7 +209,10 @@ class Pseudonyms:
         if (kind != "upload" and is_plain_name(name)) or TOKEN.fullmatch(name):
             return name
         ending = kept_ending(name)
-        return self.tokens.document("file" if ending and kind == "folder" else kind, name, ending)
+        token = self.tokens.document("file" if ending and kind == "folder" else kind, name, ending)
+        if not is_of_plain_words(name):
+            self.persons.called(name, token)
+        return token
 
     def url(self, url: str) -> str:
         """A URL without user and query, and with a token for its host."""
@@ -279,7 +282,7 @@ class Pseudonyms:
     def member(self, name: str) -> str:
         """The name of a member of JSON, with tokens for what nobody knows in it."""
         known = self.known_words
-        found = known.unknown(name, 0, len(name)) if known is not None else ()
+        found = known.unknown(name, 0, len(name)) if known is not None and not is_key(name) else ()
         return edited(name, [(start, stop, self.tokens.word(name[start:stop])) for start, stop in found])
 
     def _is_plain_cell(self, text: str, edit: Edit) -> bool:
@@ -299,7 +302,7 @@ class Pseudonyms:
         at = 0
         for edit in (*found, (len(text), len(text), "")):
             for start, stop in known.unknown(text, at, edit[0]):
-                if start >= at:
+                if start >= at and not is_key(text[start:stop]):
                     begin, at = _whole(text, start, stop, at, edit[0])
                     yield begin, at, self.tokens.word(text[begin:at])
             if edit[2] or edit[0] < edit[1]:

@@ -103,6 +103,8 @@ def is_plain_name(name: str) -> bool:
         return False
     words = _PARTS.findall(stem if dot else name)
     parts = [part.lower() for word in words for part in _CAMEL.findall(word)]
+    if sum(map(len, parts)) < sum(map(len, words)):  # letters of another alphabet, in which no pack names anything
+        return False
     return {word.lower() for word in words} <= public.FILE_WORDS or all(
         (len(part) < 5 or re.fullmatch(r"20\d{6}", part))
         if part.isdigit()

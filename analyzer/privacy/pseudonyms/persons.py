@@ -171,6 +171,14 @@ class Persons:
             self._longer.add(name)
             self._first_words.add(re.split(r"[ ,]", name)[0])
 
+    def called(self, name: str, token: str) -> None:
+        """Know the name of a folder or a file that has several words wherever a text repeats it."""
+        low = " ".join(name.lower().split())
+        if " " in low and low not in self.tokens.known:
+            self.tokens.learn(low, token)
+            self._longer.add(low)
+            self._first_words.add(re.split(r"[ ,.]", low)[0])
+
     def phone(self, number: str, token: str) -> None:
         """Know a telephone number wherever it stands, once a label has told it."""
         name = _from_first_digit(number)

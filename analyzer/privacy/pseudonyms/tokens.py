@@ -20,7 +20,7 @@ _WORD = lazy_re.compile(r"(?<!\w)word-\d{1,9}(?!\w)")
 """A part of a value that was redacted before: `PC-word-1`."""
 _NUMBERED = lazy_re.compile(r"\d{1,5}(?:\.\w{1,5})?")
 """A document that has a number for its name: `10000.log` stands in the token `file-10000.log` of another one."""
-_PARTS = lazy_re.compile(r"[^\W_]+")
+_WORDS = lazy_re.compile(r"[^\W_]+")
 _OF_FILES = ("file", "folder", "upload")
 
 PHONE = lazy_re.compile(r"\+?[\d()/.-]{1,20}(?:[ \xa0][\d()/.-]{1,20}){1,6}")
@@ -116,7 +116,7 @@ class Tokens:
         """The values that no finished output may hold any more: all but plain words and names of packs."""
         for token, value in self.values.items():
             of_file = token.startswith(tuple(f"{kind}-" for kind in _OF_FILES))
-            plain = of_file and (is_plain_name(value) or _is_of_everybody(value.lower()))
+            plain = of_file and (is_plain_name(value) or _is_of_everybody(value.lower()) or is_of_plain_words(value))
             if (
                 not plain
                 and not token.startswith("word-")
@@ -140,6 +140,12 @@ def is_of_format(word: str) -> bool:
     return word in public.SYNTAX or word in SECRET_FIELDS or spelling(word) is not None
 
 
+def is_of_plain_words(name: str) -> bool:
+    """Whether the name of a document has several words and all of them are plain: `Error Success` names nobody."""
+    words = _WORDS.findall(name.lower())
+    return len(words) > 1 and all(map(is_common, words))
+
+
 def is_common(word: str) -> bool:
     """Whether a word (in lower case) is nobody's name: a plain one, also with a number behind it."""
     return word.rstrip("0123456789") in public.COMMON or word.isdigit()
@@ -149,5 +155,5 @@ def _is_of_everybody(name: str) -> bool:
     """Whether the name of a document, in lower case, stands in everybody's uploads: `schemas.microsoft.com`, `HTTP`."""
     if _NUMBERED.fullmatch(name) or public.is_documentation(name) or public.is_service(name):
         return True
-    parts = _PARTS.findall(name)
+    parts = _WORDS.findall(name)
     return all(len(part) <= 2 or part.isdigit() or part in public.COMMON or is_of_format(part) for part in parts)

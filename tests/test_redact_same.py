@@ -13,6 +13,7 @@ from analyzer.analysis import analyze
 from analyzer.limits import DEFAULT
 from analyzer.model import Kind
 from analyzer.privacy.content import Content
+from analyzer.privacy.known_words import KnownWords
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.redacting import differences
 from analyzer.redacting.rewriter import Redactor
@@ -127,6 +128,26 @@ UPLOADS = {
     "borders with an id and a host": BATCH.format(
         "batch_6f9a0b6e-3f0e-4c55-9b39-0d7f4a1c2b3d", "=_Part_17.exch01.steinadler.example"
     ),
+    "an error whose code has 32 digits": "GET /sap/opu/odata/sap/STEINADLER_SRV/View failed, HTTP 404, answer:\n"
+    '{"error":{"code":"005056A2C4701EE89D8BDA1FA5C8E210","message":{"lang":"en","value":"Property Zusatz not found"}}}\n',
+    "a machine of Exchange Online": "HTTP/1.1 503 Service Unavailable\nX-FEServer: YT1PR01CA0023\nrequest-id: 6f9a0b6e-3f0e\n",
+    "the same in a table": "X-BackEndHttpStatus   503,503\nx-EwsHandler   FindFolder\nX-FEServer   YT1PR01CA0023\n",
+    "what became of somebody": "2026-10-12 08:00:00 INFO Login OK\n2026-10-12 08:00:01 ERROR User SKIPPED: ErrorServerBusy\n"
+    "2026-10-12 08:00:02 INFO Mailbox QUEUED, Login=OK Logout=OK, Konto AKTIV, DAG failover\n",
+    "an object of Java": "2026-11-27 19:05:26,044 DEBUG [Imap-1] davmail - Created session davmail.exchange.ews.EwsExchangeSession@2eed4c1a"
+    " for user STEINADLER\\petra.winkelmann\n\tat davmail.exchange.ews.EwsExchangeSession.searchItems(X.java:689)\n",
+    "a list of cookies as Node prints it": "{\n  status: 200,\n  headers: {\n    'set-cookie': [ 'MRHSession=Steinadler; secure' ],\n"
+    "    'content-length': '519'\n  },\n}\n",
+    "a context of Graph": "{\"@odata.context\": \"https://graph.microsoft.com/v1.0/$metadata#users('steinadler')/calendars('c1')"
+    '/calendarView(subject,body)", "value": [{"id": "e1", "subject": "Zusage Steinadler"}]}',
+    "a name in a directory before a code": "2026-10-12 08:00:00 ERROR EWS CN=Petra Winkelmann,OU=Users,DC=steinadler,DC=local"
+    " ErrorAccessDenied\n",
+    "another one": "2026-10-12 08:00:00 ERROR EWS FindItem CN=Petra Winkelmann,OU=Users,O=Steinadler Nord: ErrorAccessDenied\n",
+    "a way to sign in at the end of a line": "Login: NTLM\nERROR (401) Unauthorized\n",
+    "a host that somebody masked": "POST /sap/c4c/odata/v1/c4codataapi/$batch HTTP/1.1\nHost: my<steinadler>.crm.ondemand.com\n\n",
+    "a long run of letters": f"2026-10-12 08:00:00 ERROR data {'kvzq' * 300} (503) Server Unavailable\n",
+    "a product that looks like a duration": "--b1\nContent-Type: application/http\n\nHTTP/1.1 404 Not Found\n"
+    "Content-Type: application/atom+xml\n\n<entry><content><d:ProductID>P110100</d:ProductID></content></entry>\n--b1--\n",
     **{
         f"the message as {name}": lines({"time": "2026-10-12T08:00:00Z", "level": "error", name: f"EWS: {BUSY}"})
         for name in vocabulary.JSON_MESSAGES
@@ -155,7 +176,20 @@ UPLOADS = {
         for name in sorted(vocabulary.JSON_HOSTS)
     },
 }
-HIDDEN = ("Steinadler", "steinadler", "winkelmann", "10.1.7.3", "6f9a0b6e", "exch01")
+HIDDEN = (
+    "STEINADLER",
+    "YT1PR",
+    "2eed4c1a",
+    "kvzq",
+    "P110100",
+    "Winkelmann",
+    "Steinadler",
+    "steinadler",
+    "winkelmann",
+    "10.1.7.3",
+    "6f9a0b6e",
+    "exch01",
+)
 
 
 @pytest.mark.parametrize("name", UPLOADS)
@@ -261,3 +295,63 @@ def test_a_border_is_the_same_wherever_it_stands() -> None:
     assert shown == 'multipart/mixed; boundary="id-1"; type=text'
     assert words.boundary("_000_6f9a0b6e3f0e4c559b390d7f4a1c2b3d_") == "id-1"
     assert words.boundary("changeset_1") == "changeset_1"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Sender OK, Recipient OK, user MFA, Login SSO, Benutzer AKTIV",
+            "Sender OK, Recipient OK, user MFA, Login SSO, Benutzer AKTIV",
+        ),
+        ('"login": "OK", "owner": "QUEUED"', '"login": "OK", "owner": "QUEUED"'),
+        ("Logon ID: 0x3E7", "Logon ID: 0x3E7"),
+        ("Logon ID: 0x1A2B3C", "Logon ID: user-1"),
+        ("DAG failover; DAG steinadler", "DAG failover; DAG host-1"),
+        ("User Fertig is locked", "User user-1 is locked"),
+        ("Negotiate\nYIIJvwYGKwYBBQUCoIIJ", "Negotiate\n[removed]"),
+        ("Basic\nYW5uYTpiZXJn", "Basic\n[removed]"),
+        ("CN=Petra Winkelmann,OU=Users,O=Steinadler Werke Nord was found", "id-1 was found"),
+        ("davmail.EwsExchangeSession@word-1 for", "davmail.EwsExchangeSession@word-1 for"),
+        ("petra@word-1.example", "user-1@word-1.example"),
+        ("    'set-cookie': [removed],", "    'set-cookie': [removed],"),
+        ("    'set-cookie': [removed], sid=Steinadler", "    'set-cookie': [removed]"),
+    ],
+)
+def test_a_word_of_nobody_has_no_token_and_a_name_has_one(text: str, shown: str) -> None:
+    assert Words(Pseudonyms()).clean(text) == shown
+
+
+def test_a_long_word_is_replaced_as_a_whole() -> None:
+    names = Pseudonyms(known=KnownWords())
+    word = "kvzq" * 700
+
+    assert names.replace(f"data {word}password next") == "data word-1 next"
+    assert names.replace("aaaa" * 700) == "word-2"
+
+
+def test_a_code_in_32_digits_is_one_where_a_reader_found_it_and_nowhere_else() -> None:
+    names = Pseudonyms(known=KnownWords())
+    code, other = "005056A2C4701EE89D8BDA1FA5C8E210", "137FEBC5E74C0000E006A274FA733708"
+    names.code(code)
+    names.code("Zk29vLq81mXw0TtYbN4c")
+
+    assert names.replace(f"error {code} of {other}") == f"error {code} of id-1"
+    assert names.replace("Zk29vLq81mXw0TtYbN4c") != "Zk29vLq81mXw0TtYbN4c"
+
+
+def test_members_stay_in_their_order(run: Run, tmp_path: Path) -> None:
+    upload, out, again = (tmp_path / f"{part}.zip" for part in ("upload", "out", "again"))
+    with zipfile.ZipFile(upload, "w") as pack:
+        pack.writestr("Winkelmann.json", '{"error": {"code": "LOCK"}}')
+        pack.writestr("Petra Winkelmann/job.log", "2026-10-12 08:00:00 ERROR Petra Winkelmann (503)\n")
+        pack.writestr("Adler.json", '{"error": {"code": "LOCKED"}}')
+
+    assert run("redact", upload, "-o", out)[0] == 0
+    assert run("redact", out, "-o", again)[0] == 0
+    with zipfile.ZipFile(out) as pack:
+        names = pack.namelist()
+        assert b"LOCK" in pack.read(names[0])
+        assert names[1].endswith("/job.log")
+        assert b"LOCKED" in pack.read(names[2])
+    assert again.read_bytes() == out.read_bytes()

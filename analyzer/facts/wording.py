@@ -146,6 +146,8 @@ _FORMS_BEFORE = lazy_re.compile(
 _FORMS_AFTER = lazy_re.compile(
     r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(|\([\"']| (?:reported|for|at|from)\b| [A-Z])"
 )
+_OF_DIRECTORY = lazy_re.compile(r",\s?(?:DC|OU|O|C|L)=[\w -]{1,60}[:;,.]?\s{0,3}$", re.IGNORECASE)
+"""The end of a name in a directory, which is no setting: `CN=Anna Berg,OU=Users,DC=contoso,DC=local`."""
 _ALONE = lazy_re.compile(r"[\s>*-]{0,8}$")
 _MAPI_THROWN = lazy_re.compile(r"\bMapiException([A-Z]\w{3,40})\b")
 _LIST = lazy_re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]")
@@ -264,7 +266,12 @@ def _response_code(text: str, *, marked: bool, calm: bool) -> str | None:
         if code not in known or code == "NoError":
             continue
         before, after = unquoted[: match.start()], unquoted[match.end() :]
-        if _SETTING.search(before[-80:]) and not before.rstrip().lower().endswith(("code=", "error=")):
+        of_directory = _OF_DIRECTORY.search(before[-80:]) is not None
+        if (
+            _SETTING.search(before[-80:])
+            and not of_directory
+            and not before.rstrip().lower().endswith(("code=", "error="))
+        ):
             continue
         if not marked and _LIST.match(after):
             return None  # a table of codes, or a list of those that are handled

@@ -19,7 +19,12 @@ __all__ = ["Holes", "Source", "Twice", "open_uploads"]
 
 
 def open_uploads(
-    paths: Sequence[str], limits: Limits, stdin: str = "stdin", told: Callable[[Twice], None] = lambda _: None
+    paths: Sequence[str],
+    limits: Limits,
+    stdin: str = "stdin",
+    told: Callable[[Twice], None] = lambda _: None,
+    *,
+    as_packed: bool = False,
 ) -> Iterator[Source]:
     """The documents of one case. Each must be read before the next is asked for: an archive is one stream.
 
@@ -28,6 +33,7 @@ def open_uploads(
         limits: what they may cost.
         stdin: what standard input is called.
         told: of every path that is not read, because another one holds the same.
+        as_packed: members of a zip come as they lie in it, else by their names.
 
     Raises:
         UploadError: a path does not exist or cannot be opened, or standard input is named twice.
@@ -40,7 +46,7 @@ def open_uploads(
     given, twice = distinct(paths, stdin)
     for one in twice:
         told(one)
-    return _all(given, Budget(limits))
+    return _all(given, Budget(limits, as_packed=as_packed))
 
 
 def _all(paths: Sequence[Given], budget: Budget) -> Iterator[Source]:

@@ -135,7 +135,9 @@ def _zip(name: str, stream: Any, budget: Budget, prefix: str, depth: int) -> Ite
         return
     try:
         archive = zipfile.ZipFile(file)
-        members = sorted(archive.infolist(), key=lambda member: member.filename)
+        members = archive.infolist()
+        if not budget.as_packed:
+            members = sorted(members, key=lambda member: member.filename)
     except DAMAGE as error:
         found, why = False, _reason(error)
         try:

@@ -44,6 +44,8 @@ class Budget(Struct):
     """Bytes of the uploads that were opened so far; None where one is a stream of unknown length."""
     expected: int = 0
     """Members that are known to come: an archive of thousands among them takes none of their places."""
+    as_packed: bool = False
+    """Members of a zip come as they lie in it, else by their names."""
 
     def expect(self, members: int) -> int:
         """So many members of a folder or an archive are to come; for how many of them there are places."""

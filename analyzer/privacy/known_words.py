@@ -45,9 +45,11 @@ _SIGNS = (
 """Accents and signs of vowels within words, in scripts up to Khmer (Mn, Mc and Me of Unicode), and joiners."""
 _CODE = r"(?<![\w/])/?[A-Z][A-Z\d_]{0,30}(?:/[A-Z][A-Z\d_]{0,30})?/\d{1,3}(?![\w/])"
 """The class and number of a message of SAP: `SY/530`, `/IWBEP/CX_MGW_BUSI_EXCEPTION/022`."""
+_PIECE = 80
+"""Characters of a word that are looked at together: what goes on behind so many is the rest of an unknown one."""
 _RUN = lazy_re.compile(
     rf"https?://[^\s\"'<>]{{1,4000}}+|0[xX][\da-fA-F]{{1,16}}(?!\w)|{_TIME}|{_CODE}|\\[bfnrt]{NOT_OF_ESCAPE}"
-    rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,80}}+)"
+    rf"|(?P<run>(?:[^\W_]|[{_SIGNS}]|(?P<escape>{_ESCAPE})){{1,{_PIECE}}}+)"
 )
 """A word or a number of a text, or what is neither: an address (see `Pseudonyms.url`), a number in hex, a time."""
 _PARTS = lazy_re.compile(r"[a-z]+|[A-Z](?:[a-z]+|[A-Z]*(?![a-z]))|\d+|[^\W\d_A-Za-z]+")
@@ -58,8 +60,6 @@ _PARTICLE = lazy_re.compile(r"(?<![\u3041-\u3096])[のにはをがでともへ�
 """What Japanese puts between words; other hiragana may be a name."""
 _LONGEST_EASTERN = 8
 _LONGEST = 60
-_LONGEST_RUN = 1_000
-"""Characters of what is one unknown word; it is looked at in pieces."""
 _LEAST_WORD = 3
 _LEAST_PART = 4
 """Letters of a part of a compound, and of a word before its ending."""
@@ -112,7 +112,7 @@ class KnownWords:
         """Where words stand in a stretch of a text that are not known: beginning and end of each."""
         first, last = begin, begin
         for start, stop in self._unknown(text, begin, end):
-            if start > last or stop - first > _LONGEST_RUN:
+            if start > last:
                 if last > first:
                     yield first, last
                 first = start
@@ -121,13 +121,19 @@ class KnownWords:
             yield first, last
 
     def _unknown(self, text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        unended = -1  # where the piece of a word ends that is unknown and may go on
         for match in _RUN.finditer(text, begin, end):
+            if match.start() == unended and match["run"] is not None:
+                unended = match.end()
+                yield match.span()
+                continue
             if match["run"] is None or match["escape"] is not None:  # what it says is looked at behind its escapes
                 continue
             word = match[0]
             if _EASTERN.search(word) is not None:
                 yield from ((match.start() + at, match.start() + stop) for at, stop in self._uncovered(word))
             elif not self.knows(word):
+                unended = match.end() if len(word) >= _PIECE else -1
                 yield match.span()
 
     def knows(self, word: str) -> bool:

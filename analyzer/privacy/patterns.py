@@ -134,16 +134,20 @@ _INSIDE = r"[\"'<>)\]}](?=[\w!?$%&#*+.-])"
 _LIST = r"\[\s{0,5}(?:(?:'[^'\r\n]{0,4000}+'|\"[^\"\r\n]{0,4000}+\")\s{0,5}(?:,\s{0,5}|(?=\]))){1,40}\]"
 _FIELD = (
     r"(?P<kept>\b(?:(?:proxy-)?authorization|set-cookie2?|cookie)\b[\"'\\]{0,3}\s{0,5}[:=,]\s{0,5})"
-    rf"(?:{_LIST}|[^\r\n]*+)"
+    rf"(?:{_LIST}|\[removed\](?=,?[ \t]{{0,9}}(?:[\r\n]|\Z))|[^\r\n]*+)"
 )
-"""A whole field of HTTP, wherever it is quoted: a list of texts, as Node prints it, or the rest of the line goes."""
+"""A whole field of HTTP, wherever it is quoted: a list of texts, as Node prints it, or the rest of the line goes.
+
+Of a list that went already the comma behind it stays.
+"""
 _FIELD_IN_TABLE = (
     r"(?m:^)(?P<kept>[ \t]{0,20}(?:(?:proxy-)?authorization|set-cookie2?|cookie)(?:\t| {2})[ \t]{0,40})[^\r\n]++"
 )
 """A row of a table of header fields, which has no colons."""
 _PLAIN_WORD = r"(?-i:[A-Z]?[a-z]{3,17})(?![\w+/.~=-])(?=[\s,.;:)]|\Z)"
 _SCHEME = (
-    r"(?P<kept>\b(?:bearer:?|bearer\s?=|basic|negotiate|ntlm|kerberos)(?:[^\S\r\n]{1,5}|\r?\n[ \t]{1,8}(?=\S{16})))"
+    r"(?P<kept>\b(?:bearer:?|bearer\s?=|basic|negotiate|ntlm|kerberos)"
+    r"(?:[^\S\r\n]{1,5}|\r?\n[ \t]{0,8}(?!HTTP/)(?=[\w+/.~-]{0,60}[\d=+/])(?=\S{16})))"
     r"(?!-{1,2}\w|token|ticket|auth|pre-?auth|ssp\b|credentials|scheme|required|challenge|header|realm|login|is\b|was\b|not\b|or\b|and\b|the\b|for\b|client_id="
     rf"|(?-i:[a-z_]{{2,30}})=[\w\"']|{_PLAIN_WORD})"
     rf"(?=\S{{4}})[!#$*?@^]?[\w+/.~=-]++(?:[^\s\"'<>,;)\]}}]|{_INSIDE})*+"

@@ -165,7 +165,7 @@ def _rewrite(
     progress: Callable[[str, int, int], None] | None,
 ) -> None:
     form = form_of(Path(upload))
-    sources = open_uploads([upload], limits)
+    sources = open_uploads([upload], limits, as_packed=True)
     if form == "folder":
         _pack(Packer(form, target), sources, names, limits, said, progress)
     else:

@@ -28,6 +28,7 @@ _BLANK = lazy_re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
 _KEY = lazy_re.compile(r"\(([^()]{0,5})'[^'()]{1,100}'\)")
 _FOUR_NUMBERS = lazy_re.compile(r"\s*+\d{1,5}(?:\.\d{1,7}){1,3}\s*+")
 _GONE = lazy_re.compile(r"(?:\[removed\]|\s)++")
+_CONTEXT = "$metadata#"
 _PARAMETER = lazy_re.compile(r";[\w.-]{1,60}=[^/;?()]{1,4000}+")
 """A parameter of a path, in which servers put the session: `;jsessionid=…`."""
 _OPAQUE = lazy_re.compile(r"(?<=/)(?=[\w%=+-]{0,200}\d)(?=[\w%=+-]{0,200}[A-Za-z])[\w%=+-]{24,}(?=/|\Z)")
@@ -178,6 +179,9 @@ class Words:
 
     def target(self, target: str) -> str:
         """What a request asks for: the path without query and without the keys of records."""
+        place, of_context, rest = target.partition(_CONTEXT)
+        if of_context:  # of Graph: which kind of record is answered
+            return f"{self.target(place)}{of_context}{self.target(rest)}"
         place, mark, _ = target.partition("?")
         place = _PARAMETER.sub(f";{REMOVED}", place)
         shown = self.names.url(place) if "://" in place else self.names.replace(place)

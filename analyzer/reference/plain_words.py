@@ -5,7 +5,22 @@ They are in lower case, in the languages of the servers; what names of folders a
 
 from __future__ import annotations
 
-NOBODY = frozenset(
+STATES = frozenset(
+    (
+        # What became of somebody or something, as programs write it in one word: `Login OK`, `User SKIPPED`
+        "ok okay nok skipped queued paused pending aktiv inaktiv delayed syncing mounted dismounted healthy unhealthy "
+        "resumed ignored revoked wartend pausiert übersprungen actif inactif inactivo ativo inativo actief inactief "
+        "aktywny nieaktywny "
+        # Ways to sign in, services and what a group of databases does: `user MFA`, `Login SSO`, `DAG failover`
+        "mfa sso sspi ldap totp sasl rbac idp adfs aad azuread sspr cba fba rpc dns dhcp vpn acl nosrv failover "
+        "failback switchover replication activation seeding witness quorum "
+        # Sessions of Windows itself: LocalSystem, LocalService, NetworkService
+        "0x3e7 0x3e5 0x3e4"
+    ).split()
+)
+"""What stands behind a word for somebody and is nobody's name anywhere: no token ever stands for it, in lower case."""
+
+NOBODY = STATES | frozenset(
     (
         # English
         "caller colleague nr today tomorrow yesterday mon tue wed thu fri sat sun feb apr aug sep sept oct "

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from analyzer.model import Filled, Name, Quote, Remark, User, Value
+from analyzer.model import Filled, Name, Protocol, Quote, Remark, User, Value
 from analyzer.privacy.echoes import shifted
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.pseudonyms.ids import is_id
@@ -59,6 +59,7 @@ def strict(document: Whole, names: Pseudonyms, own: Sequence[str] = (), level: s
     shown = {part["name"]: names.path(part["name"], own=_is_own(part["name"], own)) for part in document["documents"]}
     shown |= {name: names.path(name, own=True) for name in sorted({*own} - {""}) if name not in shown}
     shown |= {part["name"]: names.path(part["name"], own=True) for part in document["uploads"]}
+    _learn_codes(document, names)
     _learn(document, names)
     known = names.tokens.changes
     walked = _all_walked(document, names, shown)
@@ -83,6 +84,13 @@ def _is_own(name: str, own: Sequence[str]) -> bool:
 def _base(name: str) -> str:
     """The name of a document without the number that tells it from another of the same name."""
     return name.partition(" (")[0] if name.endswith(")") and " (" in name else name
+
+
+def _learn_codes(document: Mapping[str, Any], names: Pseudonyms) -> None:
+    """Know the codes of OData, of which some look like ids."""
+    for row in document["response_codes"]:
+        if row["protocol"] == Protocol.ODATA:
+            names.code(row["code"])
 
 
 def _learn(document: Mapping[str, Any], names: Pseudonyms) -> None:

@@ -23,10 +23,11 @@ from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, pa
 from analyzer.privacy.pseudonyms.tokens import PHONE, TOKEN, Tokens, is_common, is_of_plain_words
 from analyzer.privacy.spellings import everywhere
 from analyzer.privacy.telling import is_telling, lower
-from analyzer.reference import public
+from analyzer.reference import plain_words, public
 from analyzer.reference.vocabulary import REMOVED, is_key
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|\w{{1,20}}'[\w.-]{{1,60}}@[\w.-]{{1,120}}|[\w.@-]{{2,120}}")
+_CODE_OF_CLASS = lazy_re.compile(r"[0-9A-F]{32}")
 _LEAST_KEY = 5
 """Digits of a number that is the key of one record."""
 _APART = lazy_re.compile(r"[\s<>\"]")
@@ -34,6 +35,8 @@ _APART = lazy_re.compile(r"[\s<>\"]")
 _LONGEST_HOST = 260
 """Characters of a host with its port; a name has 253 at most."""
 _HOST_PART = lazy_re.compile(r"[\w.-]{2,255}")
+_MASKED = lazy_re.compile(r"[\w.-]{0,100}<[\w-]{1,60}>[\w.-]{1,100}")
+"""A host in which somebody put a word in brackets for a name: `my<tenant>.crm.ondemand.com`."""
 _URL_PARTS = lazy_re.compile(r"([^/?#]*)([^?#]*)(\??[^#]*)")
 _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
 _PORT = lazy_re.compile(r"\d{1,5}(?=;)")
@@ -79,6 +82,8 @@ class Pseudonyms:
         self.persons = persons.Persons(self.tokens, self.hosts)
         self.content: Content | None = None
         """What people wrote; it goes before anybody is looked for in what is left. None where it is gone already."""
+        self._codes: set[str] = set()
+        """Codes of errors that are written as ids are."""
         self._seen: dict[str, str | None] = {}
         self._seen_at = 0
         self._handlers: dict[str, Callable[[re.Match[str]], Iterator[Edit]]] = {
@@ -140,15 +145,22 @@ class Pseudonyms:
 
     def id(self, value: str) -> str:
         """The token of an id of a request, a transaction, a record, an account or a telephone."""
-        if public.is_service(value.lower()):
+        if public.is_service(value.lower()) or value in self._codes:
             return value
         token = self.tokens.token("id", value)
         if PHONE.fullmatch(value.strip()):
             self.persons.phone(value, token)
         return token
 
+    def code(self, code: str) -> None:
+        """Know the code of an error: SAP writes one of a class of ABAP in 32 digits, the same in every system."""
+        if _CODE_OF_CLASS.fullmatch(code) is not None:
+            self._codes.add(code)
+
     def user(self, value: str) -> str:
         """The token of whoever is named, by an address, an account or a name."""
+        if value.strip().lower() in plain_words.STATES:
+            return value
         value = value.strip().removeprefix("smtp:").removeprefix("SMTP:")
         if "@" in value or "%40" in value:  # of a text that a cut has left longer, the address alone
             words = _APART.split(value)
@@ -190,6 +202,8 @@ class Pseudonyms:
             return self.machines(value)
         if low in public.ID_FIELDS:
             return self.id(value)
+        if low in ("host", "x-forwarded-host") and _MASKED.fullmatch(value.strip()) is not None:
+            return self.host(value)
         if low in ("host", "x-forwarded-host") and _are_hosts(value):
             return _HOST_PART.sub(lambda match: match[0] if match[0].isdigit() else self.host(match[0]), value)
         if low in _PLAIN_FIELDS:
@@ -346,7 +360,7 @@ class Pseudonyms:
                 eastern = longer > start and text[longer - 1] > "\u3000"  # a particle stands behind without a blank
                 if stop <= longer <= end or (eastern and kind == "word" and longer <= end):
                     stop, new = longer, self._told(told, text[start:longer])  # noqa: PLW2901 - he has more names
-                if new != text[start:stop]:
+                if new != text[start:stop] or new in self._codes:  # a code is no word that nobody knows either
                     yield start, stop, new
                 at = max(at, stop)
 
@@ -395,7 +409,8 @@ class Pseudonyms:
 
     def _is_plain(self, said: str) -> bool:
         low = said.lower()
-        return low not in self.tokens.known and (is_common(low) or low.rpartition(".")[2] in public.ENDINGS)
+        plain = is_common(low) or low in plain_words.STATES or low.rpartition(".")[2] in public.ENDINGS
+        return plain and low not in self.tokens.known
 
     def _marked(self, said: str) -> str:
         """The account of a machine or a service, which ends in a sign of its own."""

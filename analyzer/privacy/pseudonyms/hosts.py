@@ -164,7 +164,7 @@ class Hosts:
         if addresses.parsed(low) is not None:
             return addresses.address(self.tokens, value)
         label, _, zone = low.partition(".")
-        if _MACHINE.fullmatch(label.upper()) and (not zone or ONLINE.search(value)):
+        if (_MACHINE.fullmatch(label.upper()) and (not zone or ONLINE.search(value))) or _is_online(value):
             return self.tokens.token("host", label, ".prod.outlook.com")
         if low in self.tokens.known:
             return self.tokens.known[low]
@@ -219,6 +219,11 @@ class Hosts:
         if labels[0].isdigit() or not (last.islower() or word.upper() == word):
             return False
         return labels[-1] in public.TOP_LEVEL or _is_under_rare_top(labels)
+
+
+def _is_online(word: str) -> bool:
+    """Whether a machine without its domain is one of Exchange Online, as readers tell it: its token says so too."""
+    return "." not in word and word.isupper() and ONLINE.search(word) is not None
 
 
 def _is_under_rare_top(labels: list[str]) -> bool:

@@ -26,6 +26,8 @@ _NAMES_OF_PARTNERS = (
 )
 """As C4C calls the numbers of people and companies: `OwnerPartyID`."""
 _PART = r"(?:[^,=\r\n\"'<>\\]|\\{1,4},?){1,100}"
+_CODE = r"Error[A-Z]|\w{1,60}(?:Exception|Error)\b|AADSTS\d|HTTP\b|S[CDEIW]\d{4}\b|[A-Z_]{4,20}\b"
+"""What stands behind a name in a directory and is no more of it: a code, or a level in capitals."""
 
 GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
 HEX = rf"(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{{0,63}}\d)(?=\d{{0,63}}[A-Fa-f]){_HEX}{{24,64}}(?![0-9A-Za-z]))"
@@ -39,7 +41,8 @@ IBAN = rf"(?P<iban>(?<![\w-])(?:{_BANKS})\d\d(?:[ ]?[A-Z\d]{{4}}){{3,7}}(?:[ ]?[
 """`DE68 8077 0562 1144 2093 11`: the account of somebody at a bank (ISO 13616)."""
 NAME_IN_DIRECTORY = (
     r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"
-    rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC|OU|O|C|L)=[\w-]{{1,63}}(?:[^\S\r\n](?-i:[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}})"
+    rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC=[\w-]{{1,63}}"
+    rf"|(?:OU|O|C|L)=[\w-]{{1,63}}(?:[^\S\r\n](?-i:(?!{_CODE})[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}}))"
     rf"|(?<![\w,/])(?:CN|OU|DC)=(?!{A_TOKEN})[A-Za-z][\w-]{{2,60}}+(?![\w.,=]))"
 )
 _ENTRY = r"[A-ZÀ-Þ][\w&-]{0,60}(?: (?:[A-ZÀ-Þ&\d][\w&-]{0,60}|v[ao]n|de[rn]?|zu|and|und|of)){0,4}"

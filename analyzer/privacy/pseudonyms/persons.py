@@ -35,7 +35,7 @@ NAME = rf"[{CAPITAL}](?:[\w-]|['’](?=\w)){{1,40}}+"
 """A word with a capital letter."""
 MAILBOX = (
     r"(?P<address>(?:(?<![\w.+%-])|(?<=%[\da-fA-F]{2})|(?<=%25[\da-fA-F]{2}))"
-    r"(?:(?<![\w=])(?!(?-i:[A-Z][A-Za-z]{2,30}|user|mail|mailbox|upn|smtp|from|to|recipient|sender)=)[\w+][\w.+'=-]{0,120}|[\w+][\w.+'-]{0,63})(?:#EXT#)?(?:@|%40|＠)(?!(?=[a-f]{0,8}\d)[\da-f]{4,8}(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
+    r"(?:(?<![\w=])(?!(?-i:[A-Z][A-Za-z]{2,30}|user|mail|mailbox|upn|smtp|from|to|recipient|sender)=)[\w+][\w.+'=-]{0,120}|[\w+][\w.+'-]{0,63})(?:#EXT#)?(?:@|%40|＠)(?!(?:(?=[a-f]{0,8}\d)[\da-f]{4,8}|word-\d{1,9})(?![\w.-]))\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){0,8})"
 )
 _FOLDERS = (
     "Users|Documents and Settings|Dokumente und Einstellungen|Benutzer|Utilisateurs|Usuarios|Usuários|Utenti|Gebruikers"

@@ -21,6 +21,8 @@ _WORD = lazy_re.compile(r"(?<!\w)word-\d{1,9}(?!\w)")
 _NUMBERED = lazy_re.compile(r"\d{1,5}(?:\.\w{1,5})?")
 """A document that has a number for its name: `10000.log` stands in the token `file-10000.log` of another one."""
 _WORDS = lazy_re.compile(r"[^\W_]+")
+_LONGEST_WORD = 1_000
+"""Characters of a word by which it is told from others: a part of a mail in base64 is one, and may have millions."""
 _OF_FILES = ("file", "folder", "upload")
 
 PHONE = lazy_re.compile(r"\+?[\d()/.-]{1,20}(?:[ \xa0][\d()/.-]{1,20}){1,6}")
@@ -66,6 +68,7 @@ class Tokens:
 
     def word(self, value: str) -> str:
         """The token of a word that nobody knows; one that is known by now has its own."""
+        value = value[:_LONGEST_WORD]
         low = value.lower()
         token = self.known.get(low) or self._words.get(low)
         if token is None:

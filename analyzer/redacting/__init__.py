@@ -25,11 +25,12 @@ from analyzer.privacy.leaks import Check
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.scrubbing import scrub_path
 from analyzer.privacy.watch import stretches
-from analyzer.readers import json_log, reader_for, zip_reader_for
+from analyzer.readers import cassette, json_log, reader_for, zip_reader_for
 from analyzer.readers.http_capture import width
 from analyzer.redacting import wrappings
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
+from analyzer.redacting.cassettes import json_in_single_quotes
 from analyzer.redacting.last_cut import without_leaks
 from analyzer.redacting.server_logs import is_log_of_exchange, redacted_server_log
 from analyzer.redacting.tables import names_secrets, redacted_csv, redacted_workbook
@@ -327,6 +328,7 @@ def _by_format(texts: Iterable[str], head: bytes, names: Pseudonyms, limits: Lim
         yield redacted_har("".join(_at_most(texts, limits.held)), names, limits)
     else:
         of_events = reader.read is json_log.read
+        texts = json_in_single_quotes(texts, limits) if reader.read is cassette.read else texts
         yield from redacted(texts, head.decode("utf-8", "replace"), names, kind, limits, of_events=of_events)
 
 

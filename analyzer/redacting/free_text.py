@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from analyzer import lazy_re
 from analyzer.model import Kind
-from analyzer.redacting.words import ANSWERS, Words, gone
+from analyzer.redacting.words import ANSWERS, Words, gone, gone_line
 from analyzer.reference import headers, marks, vocabulary
 from analyzer.reference.vocabulary import REMOVED
 
@@ -130,7 +130,7 @@ class FreeText:
                 self.drop_field = name in vocabulary.SECRET_FIELDS
                 return field["before"] + self.words.field(name, field["value"]) + field["end"]
         elif self.drop_field and line[:1] in " \t":
-            return gone(line)
+            return gone_line(line)
         self.drop_field = False
         return self._other_line(line)
 
@@ -183,7 +183,7 @@ class FreeText:
         field = FIELD_LINE.match(line)
         if field is None or (line[0] in " \t" and self.drop_field):
             if line[0] in " \t" or self.drop_field:
-                return gone(line)
+                return gone_line(line)
             self.in_head = False
             return self.words.clean(line)
         new = self.words.field(field["name"], field["value"])

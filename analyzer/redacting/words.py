@@ -27,6 +27,7 @@ PLAIN = lazy_re.compile(
 _BLANK = lazy_re.compile(r"(?:\s|\\{1,2}[rnt]|\[\\[rn]\])*+")
 _KEY = lazy_re.compile(r"\(([^()]{0,5})'[^'()]{1,100}'\)")
 _FOUR_NUMBERS = lazy_re.compile(r"\s*+\d{1,5}(?:\.\d{1,7}){1,3}\s*+")
+_INDENT = lazy_re.compile(r"[ \t]{1,200}(?:- {1,9}(?=\S))?")
 _GONE = lazy_re.compile(r"(?:\[removed\]|\s)++")
 _CONTEXT = "$metadata#"
 _PARAMETER = lazy_re.compile(r";[\w.-]{1,60}=[^/;?()]{1,4000}+")
@@ -82,6 +83,12 @@ def gone(text: str) -> str:
         if is_blank(text) or _GONE.fullmatch(text) is not None
         else REMOVED + lines_of(text) + text[len(text.rstrip(" ")) :]
     )
+
+
+def gone_line(line: str) -> str:
+    """The same for a line that goes on with a value above it, with its indent and the dash of a list in YAML."""
+    found = _INDENT.match(line)
+    return found[0] + gone(line[found.end() :]) if found is not None else gone(line)
 
 
 def _challenge(said: str) -> str:

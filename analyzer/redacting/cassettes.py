@@ -14,10 +14,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.redacting.wire_logs import lines_in
 
-_BEGINS = lazy_re.compile(
-    r"(?P<before> {0,200}(?:- {1,9})?[A-Za-z_][\w-]{0,80}: {1,9})\"(?=\{(?:\\n|\\r| ){0,20}(?:\\\"|\\?$))"
-)
-_INSIDE = lazy_re.compile(r"(?:[^\"\\]|\\(?:.|\Z))*+(?P<end>\"?)", re.DOTALL)
+_BEGINS = lazy_re.compile(r"(?P<before> {0,200}(?:- {1,9})?[A-Za-z_][\w-]{0,80}: {1,9})\"(?=\{(?:\\[nr\"]| |\\?$))")
 _INDENT = lazy_re.compile(r"\n[ \t]{0,200}+")
 _FOLDED = lazy_re.compile(r"\\\n[ \t]*+|[ \t]*+\n[ \t]*+")
 """The end of a line in such a string: nothing where it is escaped, else a blank."""
@@ -59,24 +56,35 @@ def json_in_single_quotes(texts: Iterable[str], limits: Limits) -> Iterator[str]
 def _ends(line: str, *, first: bool) -> bool:
     """Whether the string ends in a line, which may be its first one."""
     begun = _BEGINS.match(line) if first else None
-    found = _INSIDE.match(line, begun.end() if begun is not None else 0)
-    return found is not None and found["end"] != ""
+    return _closing(line, begun.end() if begun is not None else 0) >= 0
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the quote stands that ends a string, which no backslash escapes; -1 where none does."""
+    quote = text.find('"', at)
+    escape = text.find("\\", at)
+    while 0 <= escape < quote:
+        at = escape + 2
+        quote = quote if quote >= at else text.find('"', at)
+        escape = text.find("\\", at)
+    return quote
 
 
 def _rewritten(text: str) -> str:
     begun = _BEGINS.match(text.partition("\n")[0])
-    found = _INSIDE.match(text, begun.end()) if begun is not None else None
-    if begun is None or found is None or not found["end"]:
+    end = _closing(text, begun.end()) if begun is not None else -1
+    if begun is None or end < 0:
         return text
-    plain = _OF_YAML.sub(_sign, _FOLDED.sub(_fold, found[0].removesuffix('"')))
+    inside = text[begun.end() : end]
+    plain = _OF_YAML.sub(_sign, _FOLDED.sub(_fold, inside))
     try:
         said = json.loads(f'"{plain}"', strict=False)
         json.loads(said)
     except (ValueError, RecursionError):
         return text
-    lines = "".join(_INDENT.findall(found[0]))
+    lines = "".join(_INDENT.findall(inside))
     quoted = said.replace("\r", " ").replace("\n", " ").replace("'", "''")
-    return f"{begun['before']}'{quoted}{lines}'{text[found.end() :]}"
+    return f"{begun['before']}'{quoted}{lines}'{text[end + 1 :]}"
 
 
 def _fold(match: re.Match[str]) -> str:

@@ -66,6 +66,7 @@ PROMISES = {
     "same lines": "test_redact_content.py::test_redacted_is_what_the_report_hides_on_the_same_lines",
     "redacting twice": "test_redact_content.py::test_redacted_is_what_the_report_hides_on_the_same_lines",
     "Text is UTF-8 afterwards": "test_privacy_promises.py::test_redacted_text_is_utf_8",
+    "JSON in the double quotes": "test_redact_cassettes.py::test_json_in_double_quotes_is_redacted_as_json",
     "A workbook becomes": "test_redact.py::test_a_workbook_keeps_its_rows_and_loses_everything_else",
     "a browser capture is": "test_redact_answers.py::test_a_capture_keeps_the_errors_of_every_service_and_no_content",
     "left out, and named": "test_redact.py::test_what_cannot_be_redacted_is_left_out_and_named",

@@ -351,7 +351,7 @@ def test_a_line_that_only_speaks_of_secrets_is_shown(run: Run, tmp_path: Path, s
     assert said in everything_below(tmp_path / "work")
 
 
-def test_a_code_that_is_a_guid_is_a_token_and_cuts_nothing(command: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_code_of_sap_that_looks_like_an_id_is_shown_and_cuts_nothing(command: Callable[..., Ran], tmp_path: Path) -> None:
     said = '{"error":{"code":"005056ZZ","message":{"lang":"en","value":"Property Zebra not found"}}}'
     (tmp_path / "answer.json").write_text(said.replace("005056ZZ", "005056A509B11EE1B9A8FEA8DE87F7AA"))
 
@@ -359,4 +359,4 @@ def test_a_code_that_is_a_guid_is_a_token_and_cuts_nothing(command: Callable[...
     document = json.loads(ran.stdout)
 
     assert document["warnings"] == []
-    assert document["response_codes"][0]["code"] == "id-1"
+    assert document["response_codes"][0]["code"] == "005056A509B11EE1B9A8FEA8DE87F7AA"

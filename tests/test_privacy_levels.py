@@ -351,7 +351,9 @@ def test_a_line_that_only_speaks_of_secrets_is_shown(run: Run, tmp_path: Path, s
     assert said in everything_below(tmp_path / "work")
 
 
-def test_a_code_of_sap_that_looks_like_an_id_is_shown_and_cuts_nothing(command: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_code_of_sap_that_looks_like_an_id_is_shown_and_cuts_nothing(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
     said = '{"error":{"code":"005056ZZ","message":{"lang":"en","value":"Property Zebra not found"}}}'
     (tmp_path / "answer.json").write_text(said.replace("005056ZZ", "005056A509B11EE1B9A8FEA8DE87F7AA"))
 

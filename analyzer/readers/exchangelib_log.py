@@ -20,7 +20,6 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
-from analyzer.markup import decode
 from analyzer.model import (
     Cut,
     Message,
@@ -34,7 +33,7 @@ from analyzer.model import (
     System,
 )
 from analyzer.protocols import http
-from analyzer.readers import access_log, answers, log_entries, times
+from analyzer.readers import access_log, answers, literals, log_entries, times
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import plain_lines
@@ -69,8 +68,6 @@ _BROKEN = lazy_re.compile(r"thread (?P<thread>\d+): connection error POST'ing to
 _SENT = lazy_re.compile(r"thread \d+ timeout [\d.]+: POST'ing to ")
 """What version 5 writes before each request."""
 _ROOT = lazy_re.compile(r"(?:<\?[^<>]{0,300}+>)?+\s*+<(?P<name>[\w.:-]{1,100}+)")
-_ESCAPE = lazy_re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
-_PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _RAISED = lazy_re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
 """An exception of Python, or a code of Exchange: exchangelib raises its codes as exceptions."""
 _RERAISED = lazy_re.compile(r"\bErrorTimeoutExpired: Reraised from ")
@@ -361,7 +358,7 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
     )
     yield answers.request_head(place, "POST", host, path, asked)
     for name in ("Request XML", "Request data"):
-        body = _literal(block.value(name))
+        body = literals.text(block.value(name))
         if "Envelope" in body:
             asked_at = replace(place, line=block.lines[name])
             yield from answers.records(protocols.read(body, limits, service), asked_at, notes)
@@ -375,7 +372,7 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
     kind = http.value_of(answered, "Content-Type")
     for name in ("Response XML", "Response data"):
         if name in block.parts and (name == "Response XML" or "Response XML" not in block.parts):
-            body, body_at = _literal(block.value(name)), replace(place, line=block.lines[name])
+            body, body_at = literals.text(block.value(name)), replace(place, line=block.lines[name])
             if body.strip() or int(status) < 400 or block.cut:
                 whole = block.ended_early or _is_closed(block.value(name))
                 yield from answers.read(body, body_at, limits, notes, content_type=kind, whole=whole)
@@ -384,19 +381,3 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
 def _fields(literal: str) -> http.Fields:
     """The fields of a Python dict as it prints itself; it is never evaluated."""
     return tuple((name.strip(), single or double) for name, single, double in _PAIR.findall(literal[: 64 << 10]))
-
-
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    """One escape of a Python bytes literal, undone by hand: evaluating a literal can fail in many ways."""
-    if match[1]:
-        return bytes([int(match[1], 16)])
-    return _PLAIN.get(match[2], match[2])
-
-
-def _literal(literal: str) -> str:
-    """A body that is printed as a Python bytes literal or, on a terminal, as it is."""
-    literal = literal.strip()
-    if literal[:2] in ("b'", 'b"'):
-        data = literal[2:].encode("utf-8", "replace")
-        return decode(_ESCAPE.sub(_unescaped, data.removesuffix(literal[1].encode())))
-    return "" if literal == "None" else literal

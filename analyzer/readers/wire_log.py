@@ -1,8 +1,8 @@
-r"""Logs with a direction before every line of HTTP: libsoup (evolution-ews), Apache HttpClient (DavMail), Thunderbird.
+r"""Logs that print HTTP line by line, with a mark of their own: libsoup, curl, Apache HttpClient, OkHttp, Thunderbird.
 
-libsoup writes `> ` before what is sent and `< ` before what is received. HttpClient writes each line in quotes behind
-`http-outgoing-N >>`, with `[\r][\n]` for its end. Thunderbird writes `C:` and `S:` before bodies, and the status in
-words.
+libsoup (evolution-ews) writes `> ` before what is sent and `< ` before what is received. What HttpClient (DavMail),
+OkHttp, http.client of Python, Net::HTTP of Ruby and KIO write, `wire_lines.py` knows. Thunderbird writes `C:` and `S:`
+before bodies, and the status in words.
 Sources: GNOME/evolution-ews e-ews-debug.c; mguessan/davmail#321; thunderbird-desktop ews_xpcom operation_sender.rs.
 """
 
@@ -17,12 +17,13 @@ from msgspec.structs import replace
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
-from analyzer.readers import answers, exchange_dump
+from analyzer.readers import answers, exchange_dump, wire_lines
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
+from analyzer.readers.wire_lines import WireLine
 from analyzer.reference import marks
 from analyzer.reference.ews import FAULT
 
@@ -30,20 +31,13 @@ _SOUP = lazy_re.compile(marks.SOUP)
 _CURL_NOTE = lazy_re.compile(r"\* |[{}] \[\d{1,12} bytes data\]")
 """What `curl -v` says of the connection, between the lines of HTTP."""
 _SOUP_SIGN = marks.encoded(marks.SOUP_SIGN)
-_WIRE = lazy_re.compile(
-    r'^(?P<prefix>[^<>]{0,300}?)(?P<connection>http-outgoing-\d{1,9})?\s{0,9}(?P<direction><<|>>)\s"(?P<data>.*)"\s{0,9}$'
-)
-_DIRECTION = lazy_re.compile(marks.DIRECTION)
 _HEAD = lazy_re.compile(marks.HEAD)
-_CONNECTION = lazy_re.compile(r"\[([^\]]{1,80})\]")
 _THUNDERBIRD = lazy_re.compile(
     r"(?:Making operation request (?P<asked>\S{1,80}): (?P<operation>\w+)"
     r"|Response received for request (?P<answered>\S{1,80}) \(status (?P<status>\d{3})\)"
     r"|(?P<side>[CS]): (?P<body><.*))"
 )
-SIGNS = marks.encoded(
-    rf"{marks.SOUP_SIGN}|{marks.WIRE_SIGN}|http-outgoing-\d{{1,9}} {marks.DIRECTION}|Making operation request \S+: \w+"
-)
+SIGNS = marks.encoded(rf"{marks.SOUP_SIGN}|{wire_lines.SIGNS}|Making operation request \S+: \w+")
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -58,7 +52,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     elif sign is not None and b"Making operation request" in sign[0]:
         yield from _thunderbird(lines, limits, notes)
     else:
-        yield from _http_client(lines, limits, notes)
+        take = wire_lines.of(sign[0].decode() if sign is not None else "")
+        yield from _Lines(limits, notes, take).read(lines)
 
 
 def _without_direction(text: str) -> str:
@@ -75,6 +70,21 @@ class _Connection(Struct):
     length: int = 0
     turned: bool = True
     """Something was carried before, or the log tells of another connection before."""
+    heads_alone: bool | None = None
+    """Only the log of heads spoke so far; where that of all lines speaks, too, it tells the same and more."""
+
+    def carry(self, line: WireLine, number: int) -> None:
+        """Take in one more line."""
+        if line.is_head and self.heads_alone is False:
+            return
+        if not line.is_head and self.heads_alone:  # what was carried is the head that comes once more now
+            self.text.clear()
+            self.length = 0
+        self.heads_alone = line.is_head
+        if not self.text:
+            self.line = number
+        self.length += len(line.data)
+        self.text.append(line.data)
 
     def turn(self, *, more: bool = False) -> Iterator[Record]:
         """Read what was carried so far; `more`: and the other direction follows.
@@ -92,46 +102,60 @@ class _Connection(Struct):
         yield from self.reader.take_text(text, line)
 
 
-def _http_client(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:
-    connections: dict[str, _Connection] = {}
-    entries = Entries(limits)
-    half = text = ""
-    broken = False
-    for start, text in lines:
-        for offset, line in enumerate(text.splitlines()):
-            match = _WIRE.match(line) if _DIRECTION.search(line, 0, 400) else None
-            half = line if match is None and _DIRECTION.search(line, 0, 400) else ""
-            broken = match is None
-            if match is None:
-                yield from entries.take(line, Place(start + offset, system=System.OTHER))
-                continue
-            yield from entries.end()
-            named = _CONNECTION.search(match["prefix"])
-            name = match["connection"] or (named[1] if named else "")
-            moment = notes.moment(match["prefix"])
-            if name not in connections:
-                if len(connections) >= limits.threads:
+class _Lines(Struct):
+    """A log in which every line says on which connection it goes, and which way."""
+
+    limits: Limits
+    notes: Notes
+    take: wire_lines.Take
+    connections: dict[str, _Connection] = field(default_factory=dict)
+
+    def read(self, lines: Iterator[tuple[int, str]]) -> Iterator[Record]:
+        """All records of the log."""
+        entries = Entries(self.limits)
+        half = text = ""
+        broken = False
+        for start, text in lines:
+            for offset, line in enumerate(text.splitlines()):
+                carried = self.take(line)
+                half = line if carried is None and wire_lines.is_begun(line) else ""
+                broken = carried is None
+                if carried is None:
+                    yield from entries.take(line, Place(start + offset, system=System.OTHER))
                     continue
-                reader = exchange_dump.reader(limits, notes, thread=name)
-                connections[name] = _Connection(reader, turned=bool(connections))
-            connection = connections[name]
-            if connection.direction != match["direction"]:
-                yield from connection.turn(more=True)
-                connection.direction, connection.line = match["direction"], start + offset
-                connection.reader.outer.time = moment
-            if connection.length > limits.frame:
-                yield from connection.turn()
-            connection.length += len(match["data"])
-            connection.text.append(match["data"].replace("[\\r]", "").replace("[\\n]", "\n"))
-    yield from entries.end()
-    breaks_off = broken and not text.endswith("\n")
-    for connection in connections.values():
-        yield from connection.turn()
-        connection.reader.cut = connection.reader.cut or bool(half)
-        body = connection.reader.texts.body
-        if body is not None and (half or breaks_off):  # maybe before the body
-            body.begun = False
-        yield from connection.reader.finish(None)
+                yield from entries.end()
+                yield from self._carry(carried, start + offset)
+        yield from entries.end()
+        breaks_off = broken and not text.endswith("\n")
+        for connection in self.connections.values():
+            yield from connection.turn()
+            connection.reader.cut = connection.reader.cut or bool(half)
+            body = connection.reader.texts.body
+            if body is not None and (half or breaks_off):  # maybe before the body
+                body.begun = False
+            yield from connection.reader.finish(None)
+
+    def _carry(self, carried: WireLine, line: int) -> Iterator[Record]:
+        name = carried.connection
+        if name not in self.connections:
+            if len(self.connections) >= self.limits.threads:
+                return
+            reader = exchange_dump.reader(self.limits, self.notes, thread=name)
+            self.connections[name] = _Connection(reader, turned=bool(self.connections))
+        connection = self.connections[name]
+        moment = self.notes.moment(carried.prefix)
+        if carried.direction and connection.direction != carried.direction:
+            yield from connection.turn(more=True)
+            connection.direction = carried.direction
+            connection.reader.outer.time = moment
+        if connection.length > self.limits.frame:
+            yield from connection.turn()
+        connection.carry(carried, line)
+        if carried.is_last:
+            yield from connection.turn()
+        if carried.failed:
+            at = Place(line, system=System.OTHER, time=moment, thread=name)
+            yield from messages(carried.failed, at, self.limits, exception=True)
 
 
 def _thunderbird(lines: Iterator[tuple[int, str]], limits: Limits, notes: Notes) -> Iterator[Record]:

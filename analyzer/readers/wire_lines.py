@@ -1,0 +1,238 @@
+r"""One line of a log that prints HTTP line by line: which way it goes, on which connection, and the HTTP in it.
+
+Samples, the same request in each of the forms:
+
+    … http-outgoing-0 >> "POST /EWS/Exchange.asmx HTTP/1.1[\r][\n]"            the wire log of Apache HttpClient
+    … http-outgoing-0 >> POST /EWS/Exchange.asmx HTTP/1.1                      its log of heads
+    --> POST https://mail.contoso.example/EWS/Exchange.asmx                    OkHttp; only first lines have a mark
+    send: b'POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: mail.contoso.example…'   http.client of Python
+    <- "POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: mail.contoso.example…"       Net::HTTP of Ruby
+    kf5.kio.kio_http: "POST /ews/exchange.asmx HTTP/1.1"                       KIO of KDE
+
+Sources: Apache HttpComponents, "Logging Practices"; square/okhttp HttpLoggingInterceptor; CPython Lib/http/client.py;
+ruby/net-http, set_debug_output; KDE kio http.cpp; public reports of akonadi-ews, DavMail and the EWS Java API.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct, field
+
+from analyzer import lazy_re
+from analyzer.readers import literals, log_entries
+from analyzer.reference import marks
+
+SENT, RECEIVED = ">>", "<<"
+
+
+class WireLine(Struct, frozen=True):
+    """What one line carries."""
+
+    data: str
+    """HTTP, with the ends of its lines."""
+    direction: str = ""
+    """Empty where the line does not say: that of the line before it."""
+    connection: str = ""
+    prefix: str = ""
+    """What the logger wrote before it."""
+    is_head: bool = False
+    """It is of a log of heads, which may stand beside the log of all that goes over the wire."""
+    is_last: bool = False
+    """The message is complete: nothing comes behind it."""
+    failed: str = ""
+    """Why nothing came back, in the words of the client."""
+
+
+Take = Callable[[str], WireLine | None]
+"""What a line carries; None for a line that carries nothing: another entry of the log."""
+
+_CONNECTION = lazy_re.compile(r"\[(?![\d\s:.,+TZ-]{1,40}\])([^\]]{1,80})\]")
+"""The thread that a logger names before its message; a time in brackets is none."""
+_LONGEST_PREFIX = 400
+"""Characters of a line before the mark of its direction."""
+_FIRST = rf"(?:{marks.METHODS}) \S{{1,4000}} HTTP/\d|HTTP/\d(?:\.\d)? \d{{3}}"
+
+
+def named(prefix: str) -> str:
+    """The thread that a logger names, or an empty string."""
+    found = _CONNECTION.search(prefix)
+    return found[1] if found is not None else ""
+
+
+# -- Apache HttpClient -----------------------------------------------------------------------------------------------
+
+_WIRE = lazy_re.compile(
+    r'^(?P<prefix>[^<>]{0,300}?)(?P<connection>http-outgoing-\d{1,9})?\s{0,9}(?P<direction><<|>>)\s"(?P<data>.*)"\s{0,9}$'
+)
+_DIRECTION = lazy_re.compile(marks.DIRECTION)
+_OF_HEADS = lazy_re.compile(r"(?P<connection>http-outgoing-\d{1,9}) (?P<direction><<|>>) (?=[^\"\s])")
+
+
+def is_begun(line: str) -> bool:
+    """Whether a line of the wire log begins here, be it whole or not."""
+    return _DIRECTION.search(line, 0, _LONGEST_PREFIX) is not None
+
+
+def http_client(line: str) -> WireLine | None:
+    """A line of either log of Apache HttpClient."""
+    if is_begun(line) and (found := _WIRE.match(line)) is not None:
+        data = found["data"].replace("[\\r]", "").replace("[\\n]", "\n")
+        connection = found["connection"] or named(found["prefix"])
+        return WireLine(data, found["direction"], connection, found["prefix"])
+    if (found := _OF_HEADS.search(line, 0, _LONGEST_PREFIX)) is not None:
+        data, prefix = line[found.end() :] + "\n", line[: found.start()]
+        return WireLine(data, found["direction"], found["connection"], prefix, is_head=True)
+    return None
+
+
+# -- OkHttp ----------------------------------------------------------------------------------------------------------
+
+_ASKED = lazy_re.compile(rf"--> (?P<head>(?:{marks.METHODS}) https?://\S{{1,4000}}+)")
+_ANSWERED = lazy_re.compile(r"<-- (?P<status>[1-5]\d\d)(?P<reason> (?!https?:)[^\n:]{1,100}+)?")
+_TOOK = lazy_re.compile(r"ms(?:, [\w -]{1,60}+)?\)\s{0,9}\Z")
+_SHORT = lazy_re.compile(r"\b(?:byte|length) body\)\s{0,9}\Z")
+"""The end of a first line that tells how long the body is: no more lines of the message are logged."""
+_ENDED = lazy_re.compile(r"--> END|<-- END HTTP|<-- HTTP FAILED: ")
+_FIELD = lazy_re.compile(r"[\w-]{1,80}:")
+_STAMP = lazy_re.compile(r"[\d:.,+TZ-]{5,40}")
+_MOST_OPEN = 200
+"""Threads whose messages are followed at one time."""
+
+
+def _alike(prefix: str) -> str:
+    """A prefix without its time: so all lines of one message begin alike."""
+    return _STAMP.sub(lambda stamp: "0" * len(stamp[0]), prefix)
+
+
+class _Open(Struct):
+    """A message whose end has not come yet."""
+
+    prefix: str
+    """What its lines begin with."""
+    in_head: bool = True
+
+
+class OkHttp(Struct):
+    """The messages that are being logged: their fields and bodies stand in lines that only begin as the first did."""
+
+    open: dict[str, _Open] = field(default_factory=dict)
+    """By connection."""
+
+    def take(self, line: str) -> WireLine | None:
+        """A line of the log."""
+        if "--" in line[:300] and (edge := self._edge(line)) is not None:
+            return edge
+        for connection, message in reversed(self.open.items()):
+            prefix, said = line[: len(message.prefix)], line[len(message.prefix) :]
+            if _alike(prefix) != message.prefix or (not prefix and log_entries.begins(line)):
+                continue
+            if not message.in_head or _FIELD.match(said) is not None:
+                return WireLine(said + "\n", "", connection, prefix)
+            message.in_head = False
+            return WireLine(f"\n{said} " if said.strip() else "\n", "", connection, prefix)
+        return None
+
+    def _edge(self, line: str) -> WireLine | None:
+        """The line with which a message begins or ends."""
+        if (asked := _ASKED.search(line)) is not None:
+            return self._begins(line, asked.start(), SENT, f"{asked['head']} HTTP/1.1\n")
+        if _TOOK.search(line) is not None and (answered := _ANSWERED.search(line, 0, _LONGEST_PREFIX)) is not None:
+            reason = (answered["reason"] or "").removesuffix(" https").removesuffix(" http")
+            return self._begins(line, answered.start(), RECEIVED, f"HTTP/1.1 {answered['status']}{reason}\n")
+        if (ended := _ENDED.search(line, 0, _LONGEST_PREFIX)) is not None:
+            prefix, why = line[: ended.start()], line[ended.end() :] if ended[0].endswith(": ") else ""
+            self.open.pop(named(prefix), None)
+            return WireLine("\n", "", named(prefix), prefix, is_last=True, failed=why)
+        return None
+
+    def _begins(self, line: str, at: int, direction: str, head: str) -> WireLine:
+        prefix = line[:at]
+        connection = named(prefix)
+        self.open.pop(connection, None)
+        if _SHORT.search(line) is None:
+            if len(self.open) >= _MOST_OPEN:
+                self.open.pop(next(iter(self.open)))
+            self.open[connection] = _Open(_alike(prefix))
+        return WireLine(head, direction, connection, prefix)
+
+
+# -- literals of Python and Ruby -------------------------------------------------------------------------------------
+
+_PYTHON = lazy_re.compile(
+    r"(?<![\w.])(?:(?P<sent>send: )|(?P<received>reply: ))b?(?P<quote>['\"])|(?<![\w.])header: (?=[\w-]{1,80}+: )"
+)
+_RUBY = lazy_re.compile(r'(?:(?P<sent><- )|(?P<received>-> ))(?P<quote>")')
+
+
+def python(line: str) -> WireLine | None:
+    """A line that http.client prints at debuglevel 1."""
+    found = _PYTHON.search(line, 0, _LONGEST_PREFIX)
+    if found is not None and found["quote"] is None:
+        prefix = line[: found.start()]
+        return WireLine(line[found.end() :] + "\n", RECEIVED, named(prefix), prefix)
+    return _literal(line, found)
+
+
+def ruby(line: str) -> WireLine | None:
+    """A line that Net::HTTP prints: `<-` goes out, `->` comes in."""
+    return _literal(line, _RUBY.search(line, 0, _LONGEST_PREFIX))
+
+
+def _literal(line: str, found: re.Match[str] | None) -> WireLine | None:
+    """What a line carries as a literal, which ends with the line."""
+    if found is None:
+        return None
+    prefix, data = line[: found.start()], line[found.end() :].rstrip().removesuffix(found["quote"])
+    return WireLine(literals.unescaped(data), SENT if found["sent"] else RECEIVED, named(prefix), prefix)
+
+
+# -- KIO -------------------------------------------------------------------------------------------------------------
+
+_QUOTED = lazy_re.compile(r'(?P<logger>\S{1,80}+) "')
+_ANSWER = lazy_re.compile(r"HTTP/\d")
+_HEAD = lazy_re.compile(_FIRST)
+
+
+class Kio(Struct):
+    """A logger of Qt, which puts each text in quotes: the name before it is all that tells its lines from others."""
+
+    logger: str = ""
+
+    def take(self, line: str) -> WireLine | None:
+        """A line of the log: what goes out begins with a request, what comes in with a status."""
+        if (found := _QUOTED.match(line)) is None:
+            return None
+        data = line[found.end() :].rstrip().removesuffix('"')
+        is_head = _HEAD.match(data) is not None
+        if is_head and found["logger"].endswith(":"):
+            self.logger = found["logger"]
+        if found["logger"] != self.logger:
+            return None
+        direction = "" if not is_head else RECEIVED if _ANSWER.match(data) else SENT
+        return WireLine(data + "\n", direction, "", found["logger"])
+
+
+# -- which of them ---------------------------------------------------------------------------------------------------
+
+_OF_OKHTTP = rf"--> (?:{marks.METHODS}) https?://"
+_OF_PYTHON = rf"\bsend: b?['\"](?:{marks.METHODS}) \S{{1,4000}} HTTP/\d|^reply: b?['\"]HTTP/\d"
+_OF_RUBY = rf"^<- \"(?:{marks.METHODS}) \S{{1,4000}} HTTP/\d|^-> \"HTTP/\d"
+_OF_KIO = rf"^\S{{1,80}}+(?<=:) \"(?:{marks.METHODS}) \S{{1,4000}} HTTP/\d(?:\.\d)?\"\r?$"
+_OF_HTTP_CLIENT = (
+    rf"{marks.WIRE_SIGN}|http-outgoing-\d{{1,9}} {marks.DIRECTION}|http-outgoing-\d{{1,9}} (?:<<|>>) (?:{_FIRST})"
+)
+SIGNS = f"{_OF_HTTP_CLIENT}|{_OF_OKHTTP}|{_OF_PYTHON}|{_OF_RUBY}|{_OF_KIO}"
+"""A line that only one of them writes."""
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[], Take]], ...] = (
+    (lazy_re.compile(_OF_OKHTTP), lambda: OkHttp().take),
+    (lazy_re.compile(_OF_PYTHON), lambda: python),
+    (lazy_re.compile(_OF_RUBY), lambda: ruby),
+    (lazy_re.compile(_OF_KIO), lambda: Kio().take),
+)
+
+
+def of(sign: str) -> Take:
+    """How the lines of a log are taken, by the first of its signs."""
+    return next((form() for pattern, form in _FORMS if pattern.match(sign)), http_client)

@@ -21,7 +21,7 @@ from analyzer import lazy_re
 from analyzer.markup import decode
 from analyzer.readers.seams import is_open
 from analyzer.reference import headers, marks
-from analyzer.reference.vocabulary import FRAMES, any_of
+from analyzer.reference.vocabulary import ERROR_LEVELS, FRAMES, any_of
 
 _DIRECTION = r"(?:[<>] )?"
 """What a wire log writes before a line."""
@@ -130,10 +130,17 @@ def _ends_head(text: str) -> bool:
         if not said:
             body = "".join(lines[number:]).lstrip("<> \t\r")
             return fields > 0 or body[:1] in ("{", "[")
-        if _FIELD.match(line) is None:
+        field = _FIELD.match(line)
+        if field is None or _tells_error(field["name"]):
             return False
         fields += 1
     return fields > 0
+
+
+def _tells_error(name: str) -> bool:
+    """Whether the name of a field is none: `Error: …` and `AxiosError: …` are lines of a log."""
+    low = name.lower()
+    return low in ERROR_LEVELS or low.endswith(("error", "exception"))
 
 
 def _ends_json(text: str) -> bool:

@@ -39,3 +39,10 @@ def test_markup_that_is_whole_is_not(text: str) -> None:
 @pytest.mark.parametrize("text", [f"rest of it</Trace>\n{RECORD}x</Trace>", f"Host: m\n\n{REQUEST}"])
 def test_in_a_text_end_tags_and_fields_may_stand_alone(text: str) -> None:
     assert rest(text.encode(), markup=False) == 0
+
+
+@pytest.mark.parametrize("name", ["Error", "Fatal", "AxiosError"])
+def test_lines_that_tell_errors_before_a_request_are_no_fields_of_a_head(name: str) -> None:
+    lines = f"{name}: Request failed with status code 401\n" * 2
+
+    assert rest(f"{lines}POST https://mail.contoso.example/EWS/Exchange.asmx\n".encode(), markup=True) == 0

@@ -204,7 +204,10 @@ def _statuses() -> tuple[re.Pattern[str], ...]:
         rf"(?:^|[(,;.] ?|error |result |\")code[\"']?\s?[:=]\s?{_NUMBER}{_ENDS}",
         rf"\b(?:failed|rejected|refused|responded|answered|returned|respond|received|got){_WITH}:?\s?{_NUMBER}{_ENDS}",
         rf"(?<![\w.:/#-]){_NUMBER} (?:client|server) error\b",
-        rf"(?<![\w.,:/#-])(?<!room )(?<!page ){_NUMBER}[ :]{{1,3}}(?:{_PHRASE})\b",
+        rf"(?<![\w.,:/#-])(?<!room )(?<!page ){_NUMBER}(?:[ :]{{1,3}}| - )(?:{_PHRASE})\b",
+        rf"\b(?P<phrase>{_PHRASE})\s?[-–:]\s?{_NUMBER}{_ENDS}",
+        rf"\w(?:Error|Exception): {_NUMBER} - (?-i:[A-Z])",
+        rf"\btoo many {_NUMBER} error responses\b",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
@@ -238,7 +241,9 @@ def _about_failure(text: str) -> bool:
 def _status(text: str) -> int | None:
     for pattern in _statuses():
         for match in pattern.finditer(text):
-            status = int(match["status"])
+            status, phrase = int(match["status"]), match.groupdict().get("phrase")
+            if phrase is not None and _PHRASES[phrase.lower()] != status:
+                continue  # `Not found: 500` counts something
             if status in _KNOWN and not _is_something_else(text, match.start("status")):
                 return status
     if failed := _request_failed().search(text):

@@ -43,6 +43,8 @@ class WireLine(Struct, frozen=True):
     """The message is complete: nothing comes behind it."""
     failed: str = ""
     """Why nothing came back, in the words of the client."""
+    left_out: bool = False
+    """There was a body, which nobody can read here."""
 
 
 Take = Callable[[str], WireLine | None]
@@ -94,7 +96,8 @@ _ANSWERED = lazy_re.compile(r"<-- (?P<status>[1-5]\d\d)(?P<reason> (?!https?:)[^
 _TOOK = lazy_re.compile(r"ms(?:, [\w -]{1,60}+)?\)\s{0,9}\Z")
 _SHORT = lazy_re.compile(r"\b(?:byte|length) body\)\s{0,9}\Z")
 """The end of a first line that tells how long the body is: no more lines of the message are logged."""
-_ENDED = lazy_re.compile(r"--> END|<-- END HTTP|<-- HTTP FAILED: ")
+_ANSWER_ENDS = "<-- END HTTP"
+_ENDED = lazy_re.compile(rf"--> END|{_ANSWER_ENDS}|<-- HTTP FAILED: ")
 _FIELD = lazy_re.compile(r"[\w-]{1,80}:")
 _STAMP = lazy_re.compile(r"[\d:.,+TZ-]{5,40}")
 _MOST_OPEN = 200
@@ -144,7 +147,8 @@ class OkHttp(Struct):
         if (ended := _ENDED.search(line, 0, _LONGEST_PREFIX)) is not None:
             prefix, why = line[: ended.start()], line[ended.end() :] if ended[0].endswith(": ") else ""
             self.open.pop(named(prefix), None)
-            return WireLine("\n", "", named(prefix), prefix, is_last=True, failed=why)
+            left_out = "omitted" in line[ended.end() :] and ended[0] == _ANSWER_ENDS
+            return WireLine("\n", "", named(prefix), prefix, is_last=True, failed=why, left_out=left_out)
         return None
 
     def _begins(self, line: str, at: int, direction: str, head: str) -> WireLine:
@@ -163,6 +167,10 @@ class OkHttp(Struct):
 _PYTHON = lazy_re.compile(
     r"(?<![\w.])(?:(?P<sent>send: )|(?P<received>reply: ))b?(?P<quote>['\"])|(?<![\w.])header: (?=[\w-]{1,80}+: )"
 )
+_BINARY = lazy_re.compile(r"\\(?:x[01]|u00[01])[0-9a-fA-F]")
+"""Characters that no text has: the body came compressed."""
+_CHUNK = lazy_re.compile(r"[0-9a-fA-F]{1,8}\\r\\n")
+"""The length of the next part of a body."""
 _RUBY = lazy_re.compile(r'(?:(?P<sent><- )|(?P<received>-> ))(?P<quote>")')
 
 
@@ -185,7 +193,11 @@ def _literal(line: str, found: re.Match[str] | None) -> WireLine | None:
     if found is None:
         return None
     prefix, data = line[: found.start()], line[found.end() :].rstrip().removesuffix(found["quote"])
-    return WireLine(literals.unescaped(data), SENT if found["sent"] else RECEIVED, named(prefix), prefix)
+    direction = SENT if found["sent"] else RECEIVED
+    if direction == RECEIVED and _BINARY.search(data) is not None:
+        return WireLine("", direction, named(prefix), prefix, left_out=True)
+    said = literals.unescaped(data) if _CHUNK.fullmatch(data) is None else ""
+    return WireLine(said, direction, named(prefix), prefix)
 
 
 # -- KIO -------------------------------------------------------------------------------------------------------------

@@ -153,8 +153,11 @@ class _Lines(Struct):
         connection.carry(carried, line)
         if carried.is_last:
             yield from connection.turn()
+        at = Place(line, system=System.OTHER, time=moment, thread=name)
+        if carried.left_out:
+            yield from connection.turn()
+            yield answers.unknown(at)
         if carried.failed:
-            at = Place(line, system=System.OTHER, time=moment, thread=name)
             yield from messages(carried.failed, at, self.limits, exception=True)
 
 

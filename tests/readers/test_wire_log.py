@@ -177,6 +177,37 @@ def test_what_okhttp_says_of_a_request_that_nothing_answers_is_about_that_reques
     assert loud(document) == {"network-timeout": "error"}
 
 
+def test_a_body_that_okhttp_leaves_out_is_none_that_is_missing(analyse: Analyse) -> None:
+    call = timed([ok("GetFolder")])[0]
+    asked = f"--> POST {URL}\n\n{request_envelope(call)}\n--> END POST (512-byte body)\n<-- 200 OK {URL} (43ms)\n"
+    document = analyse(
+        f"{asked}\n{body_of(call)}\n<-- END HTTP (512-byte body)\n"
+        f"{asked}Content-Encoding: br\n<-- END HTTP (encoded body omitted)\n"
+    )
+
+    assert loud(document) == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("\\x1F\\x8B\\b\\x00\\x00\\x00\\x00", set()),
+        ("<html><head><title>Sign in</title></head></html>", {"exchange-answer-no-xml"}),
+    ],
+    ids=["compressed", "a page"],
+)
+def test_a_body_in_chunks_that_ruby_prints_is_what_it_is(analyse: Analyse, body: str, found: set[str]) -> None:
+    call = timed([ok("GetFolder")])[0]
+    sent = request_envelope(call).replace('"', '\\"').replace("\r\n", "\\r\\n").replace("\n", "\\n")
+    document = analyse(
+        f'<- "POST /EWS/Exchange.asmx HTTP/1.1\\r\\nHost: mail.contoso.example\\r\\n\\r\\n"\n<- "{sent}"\n'
+        '-> "HTTP/1.1 200 OK\\r\\n"\n-> "Transfer-Encoding: chunked\\r\\n"\n-> "\\r\\n"\n-> "7a\\r\\n"\n'
+        f'reading 122 bytes...\n-> "{body}"\nread 122 bytes\n-> "\\r\\n"\n-> "0\\r\\n"\n-> "\\r\\n"\n'
+    )
+
+    assert set(loud(document)) == found
+
+
 def test_an_error_of_the_program_between_the_lines_of_okhttp_is_told(analyse: Analyse) -> None:
     document = analyse(
         f"--> GET {URL}\n--> END GET\n<-- 200 OK {URL} (43ms)\n<-- END HTTP\n"

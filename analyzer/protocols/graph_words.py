@@ -21,6 +21,7 @@ from msgspec import Struct
 from analyzer import lazy_re
 from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
+from analyzer.reference.marks import DOTNET_ANSWER
 from analyzer.reference.services import GRAPH_ERROR, GRAPH_HOST, refused_by_proxy
 
 _ABOUT = lazy_re.compile(
@@ -99,6 +100,7 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
         ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
         ("received", re.compile(r"\bReceived response \((?P<status>[1-5]\d\d)\)")),
+        ("logged", re.compile(rf"\b{DOTNET_ANSWER}(?P<status>[1-5]\d\d)\b")),
         (
             "named",
             re.compile(

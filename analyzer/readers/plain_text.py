@@ -10,7 +10,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, unescape
 from analyzer.model import Message, Place, Record, System
-from analyzer.readers import access_log, graph_log, printed_answer, sap_text
+from analyzer.readers import access_log, client_rows, graph_log, printed_answer, sap_text
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.server_row import Rows
@@ -29,7 +29,7 @@ _MAIL_FIELD = lazy_re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """Every message of a text. Which of them matter is for the rules to say."""
-    graph, rows = graph_log.GraphLog(limits, notes), Rows()
+    graph, rows = graph_log.GraphLog(limits, notes), _Rows(limits, notes)
     stretches: Iterator[tuple[int, str] | None] = chain(paragraphs(window, limits), [None])
     for stretch, after in pairwise(stretches):
         line, text = stretch or (1, "")
@@ -37,7 +37,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             text = unescape(_PHP_TAG.sub("", text))
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
-        said, called = _without_rows(said, at, rows, limits, notes)
+        said, called = rows.taken(said, at)
         found = _records(said, at, graph, limits, notes, is_last=after is None)
         for record in sorted([*called, *found], key=lambda record: record.at.line) if called else found:
             if isinstance(record, Message) and record.timed:
@@ -46,27 +46,36 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     yield from graph.finish()
 
 
-def _without_rows(text: str, at: Place, rows: Rows, limits: Limits, notes: Notes) -> tuple[str, list[Record]]:
-    """The text without rows of access logs, printed answers and quoted errors of SAP, and the records of these.
+class _Rows:
+    """Rows of access logs and of clients, printed answers, and quoted errors of SAP, in the stretches of one document."""
 
-    Rows about Graph are told with its words.
-    """
-    printed = printed_answer.SIGN in text
-    quoted = sap_text.may_quote(text)
-    if not printed and not quoted and not access_log.may_hold(text):
-        return text, []
-    lines, found = text.split("\n"), list[Record]()
-    if printed:
-        found += printed_answer.take(lines, at.line)
-    if quoted:
-        found += sap_text.take(lines, at, limits, notes)
-    for number, line in enumerate(lines):
-        if not access_log.may_hold(line) or graph_log.is_about(line):
-            continue
-        if (row := access_log.row(line, notes)) is not None:
-            found += rows.records(row, at.line + number)
-            lines[number] = ""
-    return "\n".join(lines), found
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.limits = limits
+        self.notes = notes
+        self.rows = Rows()
+        self.clients = client_rows.ClientRows()
+
+    def taken(self, text: str, at: Place) -> tuple[str, list[Record]]:
+        """The text without them, and their records. Rows about Graph are told with its words."""
+        lines, found = text.split("\n"), list[Record]()
+        if printed_answer.SIGN in text:
+            found += printed_answer.take(lines, at.line)
+        if sap_text.may_quote(text):
+            found += sap_text.take(lines, at, self.limits, self.notes)
+        of_servers, of_clients = access_log.may_hold(text), client_rows.may_hold(text)
+        if not (found or of_servers or of_clients):
+            return text, []
+        for number, line in enumerate(lines):
+            row = None
+            if of_servers and access_log.may_hold(line) and not graph_log.is_about(line):
+                row = access_log.row(line, self.notes)
+            if row is not None:
+                lines[number] = ""
+            elif of_clients and client_rows.may_hold(line):
+                row = self.clients.take(lines, number, self.notes)
+            if row is not None:
+                found += self.rows.records(row, at.line + number)
+        return "\n".join(lines), found
 
 
 def _records(

@@ -71,6 +71,8 @@ SAP_PATH = r"/sap/(?:opu|c4c|bc|public)/"
 
 SAP_LOG_ON = r"\bdata-sap-ls-|/sap/public/bc/ur/login/"
 """What only the log-on page of SAP has; for a pattern that ignores case."""
+DOTNET_ANSWER = r"Received HTTP response(?: headers)? after [\d.,]{1,12} ?ms - "
+"""What the loggers of HttpClient in .NET write before a status."""
 
 COLOUR = r"\x1b\[[0-9;]{0,20}[A-Za-z]"
 """What a console writes around a word to colour it."""

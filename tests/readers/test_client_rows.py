@@ -1,0 +1,217 @@
+"""Requests and statuses that clients of HTTP log in words of their own, in one line or in two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Analyse, counts, loud, rules_of
+from tests.support.reading import taken_for
+
+URL = "https://mail.contoso.example/EWS/Exchange.asmx"
+SAP = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection"
+GRAPH = "https://graph.microsoft.com/v1.0/users/anna@contoso.example/events"
+
+Answer = tuple[int, str]
+
+
+def httpx(*answers: Answer, url: str = URL) -> str:
+    """httpx at level INFO."""
+    return "".join(
+        f'2026-10-12 10:00:00,120 INFO httpx - HTTP Request: POST {url} "HTTP/1.1 {status} {reason}"\n'
+        for status, reason in answers
+    )
+
+
+def returned(*answers: Answer, url: str = URL) -> str:
+    """A program that tells of its requests itself."""
+    return "".join(
+        f"2026-10-12 10:00:0{number} POST {url} returned HTTP {status}\n" for number, (status, _) in enumerate(answers)
+    )
+
+
+def postman(*answers: Answer, url: str = URL) -> str:
+    """The console of Postman."""
+    return "".join(f"POST {url} {status} 120 ms\n" for status, _ in answers)
+
+
+def morgan(*answers: Answer) -> str:
+    """A proxy made with Express, which names no host."""
+    return "".join(f"POST /EWS/Exchange.asmx {status} 12.345 ms - 157\n" for status, _ in answers)
+
+
+def dotnet(*answers: Answer, url: str = URL) -> str:
+    """The loggers of HttpClient on a console."""
+    start, names = f"      Start processing HTTP request POST {url}\n", "info: System.Net.Http.HttpClient.Mail"
+    return "".join(
+        f"{names}.LogicalHandler[100]\n{start}{names}.ClientHandler[100]\n      Sending HTTP request POST {url}\n"
+        f"{names}.ClientHandler[101]\n      Received HTTP response headers after 98.25ms - {status}\n"
+        f"{names}.LogicalHandler[101]\n      End processing HTTP request after 99.5ms - {status}\n"
+        for status, _ in answers
+    )
+
+
+def wget(*answers: Answer, url: str = URL) -> str:
+    """wget, which says once what it asks for, and each status that comes."""
+    return f"--2026-10-12 10:00:00--  {url}\nResolving mail.contoso.example... 203.0.113.9\n" + "".join(
+        f"HTTP request sent, awaiting response... {status} {reason}\nReusing existing connection.\n"
+        for status, reason in answers
+    )
+
+
+def traced(*answers: Answer) -> str:
+    """System.Net tracing of .NET Framework."""
+    start = "System.Net Information: 0 : [4711]"
+    return "".join(
+        f"{start} HttpWebRequest#14 - Request: POST /EWS/Exchange.asmx HTTP/1.1\n"
+        f"{start} Connection#5 - Received status line: Version=1.1, StatusCode={status}, StatusDescription={reason}.\n"
+        for status, reason in answers
+    )
+
+
+FORMS = [httpx, returned, postman, morgan, dotnet, wget, traced]
+Form = Callable[..., str]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_bad_status_is_its_error_and_counts_once(analyse: Analyse, form: Form) -> None:
+    document = analyse(form((503, "Service Unavailable")))
+
+    assert loud(document) == {"exchange-unavailable": "error"}
+    assert counts(document, "http", "protocol", "status") == {("ews", 503): 1}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_handshake_is_no_error(analyse: Analyse, form: Form) -> None:
+    document = analyse(form((401, "Unauthorized"), (200, "OK")))
+
+    assert loud(document) == {}
+    assert counts(document, "http", "status") == {200: 1}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_works_again_was_an_issue(analyse: Analyse, form: Form) -> None:
+    document = analyse(form((503, "Service Unavailable"), (200, "OK")))
+
+    assert rules_of(document)["exchange-unavailable"] == "issue"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_refusal_that_nothing_follows_is_an_error(analyse: Analyse, form: Form) -> None:
+    assert loud(analyse(form((401, "Unauthorized")))) == {"exchange-authentication": "error"}
+
+
+@pytest.mark.parametrize("form", [httpx, returned, postman, dotnet, wget])
+def test_a_request_of_sap_is_one_of_sap(analyse: Analyse, form: Form) -> None:
+    document = analyse(form((500, "Internal Server Error"), (200, "OK"), url=SAP))
+
+    assert loud(document) == {"c4c-internal-server-error": "issue"}
+
+
+def test_the_words_behind_a_bad_status_tell_more_than_the_status(analyse: Analyse) -> None:
+    document = analyse(f"2026-10-12 10:00:00 POST {SAP} returned HTTP 403 (CSRF token validation failed)\n")
+
+    assert loud(document) == {"c4c-csrf": "error"}
+
+
+def test_a_token_that_the_next_requests_renew_is_no_error(analyse: Analyse) -> None:
+    refused = f"2026-10-12 10:00:00 POST {SAP} returned HTTP 403 (CSRF token validation failed)\n"
+    document = analyse(refused + returned((200, "OK"), (201, "Created"), url=SAP))
+
+    assert "error" not in rules_of(document).values()
+
+
+def test_a_failed_request_beside_a_good_row_of_a_server_is_told(analyse: Analyse) -> None:
+    row = '10.0.0.9 - - [12/Oct/2026:10:00:00 +0000] "POST /EWS/Exchange.asmx HTTP/1.1" 200 157 "-" "x"\n'
+
+    assert loud(analyse(row + dotnet((503, "")))) == {"exchange-unavailable": "error"}
+
+
+def test_the_status_that_dotnet_logs_of_graph_is_one_of_graph(analyse: Analyse) -> None:
+    document = analyse(dotnet((403, ""), url=GRAPH))
+
+    assert loud(document) == {"graph-access-denied": "error"}
+    assert counts(document, "http", "protocol", "status") == {("graph", 403): 1}
+
+
+def test_an_answer_is_of_the_client_whose_request_it_is(analyse: Analyse) -> None:
+    mail, sap = (f"info: System.Net.Http.HttpClient.{name}.ClientHandler[100]\n" for name in ("Mail", "Sap"))
+    document = analyse(
+        f"{mail}      Sending HTTP request POST {URL}\n{sap}      Sending HTTP request GET {SAP}\n"
+        f"{sap}      Received HTTP response headers after 9ms - 200\n"
+        f"{mail}      Received HTTP response headers after 12ms - 503\n"
+    )
+
+    assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("exchange", 503): 1}
+
+
+def test_where_requests_to_two_servers_wait_nobody_knows_whose_an_answer_is(analyse: Analyse) -> None:
+    document = analyse(
+        f"[10:00:00 INF] Sending HTTP request POST {URL}\n[10:00:00 INF] Sending HTTP request GET {SAP}\n"
+        "[10:00:01 INF] Received HTTP response headers after 12ms - 503\n"
+    )
+
+    assert loud(document) == {}
+
+
+def test_a_log_that_begins_behind_a_request_tells_its_status_by_the_next_one(analyse: Analyse) -> None:
+    whole = traced((401, "Unauthorized"), (200, "OK"))
+
+    assert loud(analyse(whole[whole.index("\n") + 1 :])) == {}
+
+
+DISCOVER = "https://{}/autodiscover/autodiscover.xml"
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found"])
+def test_a_status_of_autodiscover_is_none_of_ews(analyse: Analyse, status: str) -> None:
+    document = analyse(f"2026-10-12 10:00:00 Trying {DISCOVER.format('contoso.example')} ... {status}\n")
+
+    assert set(loud(document)) == {"autodiscover-error"}
+    assert counts(document, "http", "protocol") == {"autodiscover": 1}
+
+
+def test_a_status_in_an_exception_near_an_address_of_autodiscover_is_none_of_ews(analyse: Analyse) -> None:
+    document = analyse(
+        "System.Net.Http.HttpRequestException: Response status code does not indicate success: 404 (Not Found).\n"
+        f"   at Fabrikam.Finder.Ask(String address) {DISCOVER.format('contoso.example')}\n"
+    )
+
+    assert set(loud(document)) == {"autodiscover-error"}
+
+
+@pytest.mark.parametrize("form", [httpx, returned])
+def test_a_walk_over_candidates_that_ends_well_is_no_error(analyse: Analyse, form: Form) -> None:
+    first, second = DISCOVER.format("contoso.example"), DISCOVER.format("autodiscover.contoso.example")
+    walk = form((404, "Not Found"), url=first) + form((401, "Unauthorized"), (200, "OK"), url=second)
+
+    assert loud(analyse(walk)) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"POST {URL} returned 200 items",
+        f"POST {URL} returned 503.5 kB",
+        f"the page {URL} was opened 404 times",
+        f"GET {URL} took 503 ms",
+        f"GET {URL} 503 rows",
+        "GET https://api.fabrikam.example/v1/orders returned HTTP 503",
+        "POST /EWS/Exchange.asmx 503",
+        "Received HTTP response headers after 12ms - 503",
+        "HTTP request sent, awaiting response... 503 Service Unavailable",
+    ],
+)
+def test_what_only_looks_like_a_row_is_no_request(analyse: Analyse, line: str) -> None:
+    assert counts(analyse(f"2026-10-12 10:00:00 INFO {line}\n"), "http", "status") == {}
+
+
+def test_an_exception_that_names_an_address_and_a_status_stays_what_it_says(analyse: Analyse) -> None:
+    document = analyse(f"fabrikam.http.RequestError: POST {URL} - 503\n")
+
+    assert counts(document, "http", "status") == {}
+
+
+def test_a_row_makes_no_dump_of_a_text_that_only_names_an_address() -> None:
+    assert taken_for(httpx((200, "OK"))) == "plain_text"

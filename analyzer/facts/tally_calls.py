@@ -32,6 +32,8 @@ NOT_MODIFIED = 304
 
 def notice_bodies(ledger: Ledger, call: Call) -> None:
     """Whether bodies are traced is told by the whole document, whatever of it counts."""
+    if call.service.protocol is Protocol.GRAPH:
+        return  # a log of requests in words may print its bodies, and no other
     if call.system is System.EXCHANGE and (call.status or 200) < 300 and not call.is_step:
         ledger.has_bodies = ledger.has_bodies or any(not answer.told for answer in call.answers)
 

@@ -135,6 +135,13 @@ def test_the_status_that_dotnet_logs_of_graph_is_one_of_graph(analyse: Analyse) 
     assert counts(document, "http", "protocol", "status") == {("graph", 403): 1}
 
 
+def test_a_body_of_graph_says_nothing_of_bodies_of_ews_that_no_row_has(analyse: Analyse) -> None:
+    body = '{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users(1)/events", "value": [{"id": "1"}]}\n'
+    document = analyse(httpx((200, "OK")) + httpx((200, "OK"), url=GRAPH) + body)
+
+    assert loud(document) == {}
+
+
 def test_an_answer_is_of_the_client_whose_request_it_is(analyse: Analyse) -> None:
     mail, sap = (f"info: System.Net.Http.HttpClient.{name}.ClientHandler[100]\n" for name in ("Mail", "Sap"))
     document = analyse(

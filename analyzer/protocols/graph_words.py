@@ -100,7 +100,7 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
         ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
         ("received", re.compile(r"\bReceived response \((?P<status>[1-5]\d\d)\)")),
-        ("logged", re.compile(rf"\b{DOTNET_ANSWER}(?P<status>[1-5]\d\d)\b")),
+        ("logged", re.compile(DOTNET_ANSWER)),
         (
             "named",
             re.compile(

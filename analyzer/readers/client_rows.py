@@ -67,7 +67,7 @@ _FAMILIES = (
         lazy_re.compile(
             rf"(?:Start processing|Sending) HTTP request (?P<method>{METHODS}) (?P<url>https?://\S{{1,4000}}+)"
         ),
-        lazy_re.compile(rf"{DOTNET_ANSWER}(?P<status>[1-5]\d\d)\b"),
+        lazy_re.compile(DOTNET_ANSWER),
     ),
     _Family(
         lazy_re.compile(rf"HttpWebRequest#\d{{1,10}} - (?:Request: )?(?P<method>{METHODS}) (?P<url>/\S{{0,4000}}+)"),

@@ -47,7 +47,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
 
 
 class _Rows:
-    """Rows of access logs and of clients, printed answers, and quoted errors of SAP, in the stretches of one document."""
+    """Rows of access logs and of clients, printed answers and quoted errors of SAP, in the stretches of a document."""
 
     def __init__(self, limits: Limits, notes: Notes) -> None:
         self.limits = limits

@@ -71,8 +71,8 @@ SAP_PATH = r"/sap/(?:opu|c4c|bc|public)/"
 
 SAP_LOG_ON = r"\bdata-sap-ls-|/sap/public/bc/ur/login/"
 """What only the log-on page of SAP has; for a pattern that ignores case."""
-DOTNET_ANSWER = r"Received HTTP response(?: headers)? after [\d.,]{1,12} ?ms - "
-"""What the loggers of HttpClient in .NET write before a status."""
+DOTNET_ANSWER = r"\bReceived HTTP response(?: headers)? after [\d.,]{1,12} ?ms - (?P<status>[1-5]\d\d)\b"
+"""The status of an answer, as the loggers of HttpClient in .NET write it."""
 
 COLOUR = r"\x1b\[[0-9;]{0,20}[A-Za-z]"
 """What a console writes around a word to colour it."""

@@ -19,6 +19,7 @@ from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Analysis, Confidence, Facts, Finding, Owner, Privacy, TimeWindow, VerdictOutcome
 from analyzer.model.telling import LANGUAGES
 from analyzer.privacy.content import Content
+from analyzer.privacy.echoes import people as people_of
 from analyzer.privacy.leaks import Check
 from analyzer.privacy.watch import Removed
 from analyzer.reading import Progress
@@ -173,7 +174,8 @@ def run(
         own = [Path(order.stdin if upload == STDOUT else upload).name for upload in uploads]
         found = strict(found, names, own, order.privacy.value)
     content = document.worded(found)
-    check = Check(removed, names.telling() if names is not None else (), document.own_words(content))
+    shown = people_of(analysis.facts) if names is None else ()
+    check = Check(removed, names.telling() if names is not None else (), document.own_words(content), shown)
     try:
         reports = _reports(content, order, check, progress)
     except LeakError:  # removing failed somewhere: the engineer gets what can be shown all the same

@@ -25,6 +25,7 @@ SESSIONS = (
 )
 
 TEXTS = (
+    'INFO:httpx:HTTP Request: POST https://mail.contoso.example/EWS/Exchange.asmx "HTTP/1.1 503 Service Unavailable"\n',
     (
         "#Software: Microsoft Exchange Server\n#Version: 15.02.1544.011\n#Log-type: HttpProxy Logs\n"
         "#Fields: DateTime,RequestId,UrlHost,UrlStem,AuthenticatedUser,HttpStatus,BackEndStatus,ErrorCode,Method\n"

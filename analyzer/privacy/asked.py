@@ -29,6 +29,7 @@ _BEGIN = lazy_re.compile(rf"(?:{_OF_WORDS}|(?<=[{_NO_BLANKS}])|(?=[{_NO_BLANKS}]
 """Where a word begins, also behind a line end as JSON writes it: `\\nBest regards`."""
 _BEGIN_OF_ASCII = lazy_re.compile(rf"(?:{_OF_WORDS})(?=\S)")
 """The same in a text without such letters; made ready in a tenth of the two milliseconds."""
+_MARKED = lazy_re.compile(r"\?\w")
 _ELLIPSIS = lazy_re.compile(r"\s?(?:\.{3}|…)")
 
 
@@ -51,11 +52,14 @@ class Asked:
         self._begins: set[str] = set()
         self._cuts: dict[str, set[str]] = defaultdict(set)
         """Beginnings behind which an ellipsis stands, by their first characters."""
+        self.marks = False
+        """Whether one of the texts has a question mark in a word, as who could not write a letter puts one."""
         self._length = 0
         self._index: AhoCorasick | None = None
 
     def add(self, low: str) -> Iterable[Edit]:
         """Remember the places of one more text; there is nothing to edit in it."""
+        self.marks = self.marks or _MARKED.search(low) is not None
         for said in (low, read[0]) if (read := squeezed(low)) is not None else (low,):
             self._length += len(said)
             if self._length > _MOST:

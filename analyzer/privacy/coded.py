@@ -31,6 +31,19 @@ _MAIL = lazy_re.compile(
 _ATTACHED = lazy_re.compile(rb"<(?:\w{1,20}:)?Content>(?P<coded>[A-Za-z0-9+/\s]{16,8000}+)")
 _TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quoted-printable|base64)", re.IGNORECASE)
 _BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
+_BLANK_LINES = lazy_re.compile(rb"\r?\n\r?\n")
+_FROM = lazy_re.compile(rb"^From:[ \t]", re.IGNORECASE | re.MULTILINE)
+_OF_MAIL = lazy_re.compile(rb"^(?:To|Cc|Date|Message-ID|Received|MIME-Version):[ \t]", re.IGNORECASE | re.MULTILINE)
+"""A mail has one of these beside its sender."""
+_BOUNDARY = lazy_re.compile(
+    rb"multipart/[\w-]{2,30};[^\0]{0,300}?boundary=\"?(?P<boundary>[^\s\";]{1,80})", re.IGNORECASE
+)
+_PASTED = lazy_re.compile(
+    rb"^[> \t]{0,9}(?:[^\r\n]{0,40}\d\d:\d\d:\d\d[^\r\n]{0,300}\b(?:ERROR|WARN|INFO|DEBUG|FATAL|TID)|<Trace\b|<\?xml"
+    rb"|HTTP/1|at [\w.]{1,80}\()",
+    re.MULTILINE,
+)
+"""A line of a log, of a dump or of a stack: behind it no person writes, and it may be what the report is about."""
 _LONGEST_HEAD, _LONGEST_PART = 4_000, 8_000
 _BASE64_LINES = lazy_re.compile(rb"[A-Za-z0-9+/\s]*")
 
@@ -85,6 +98,28 @@ def texts(data: bytes) -> Iterator[bytes]:
             yield quopri.decodestring(text)
         elif (coded := _BASE64_LINES.match(text)) is not None:
             yield _decoded(coded[0])
+
+
+def written(data: bytes, at: int) -> Iterator[bytes]:
+    """What stands below the head of a mail in which an offset lies, without any coding, up to what was pasted there."""
+    before = data[max(0, at - _LONGEST_HEAD) : at]
+    head = _BLANK_LINES.split(before)[-1]
+    end = _BLANK_LINE.search(data, at, at + _LONGEST_HEAD)
+    if end is None:
+        return
+    head += data[at : end.start()]
+    if _FROM.search(head) is None or _OF_MAIL.search(head) is None or b"HTTP/" in head:
+        return
+    text = data[end.end() : end.end() + _LONGEST_PART]
+    pasted = _PASTED.search(text)
+    text = text[: pasted.start()] if pasted is not None else text
+    if (boundary := _BOUNDARY.search(head)) is None:
+        yield from () if _TRANSFER.search(head) is not None else (text,)
+        return
+    for part in text.split(b"--" + boundary["boundary"])[1:]:
+        of_part, _, said = part.replace(b"\r\n", b"\n").partition(b"\n\n")
+        if _TRANSFER.search(of_part) is None and _BOUNDARY.search(of_part) is None:
+            yield said
 
 
 def body(mail: bytes) -> bytes:

@@ -32,11 +32,22 @@ from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.escapes import unescaped
+from analyzer.privacy.failures import is_of_field, is_plain_failure
 from analyzer.privacy.labelled import attached, labelled
 from analyzer.privacy.places import Places
 from analyzer.privacy.shared import Shared
 from analyzer.privacy.spellings import everywhere, squeezed
-from analyzer.privacy.telling import followed, is_joined, is_one_word, is_part, is_said, is_telling, is_within, lower
+from analyzer.privacy.telling import (
+    followed,
+    is_joined,
+    is_one_word,
+    is_part,
+    is_said,
+    is_telling,
+    is_within,
+    lower,
+    respelled,
+)
 from analyzer.privacy.watch import stretches
 from analyzer.reference.vocabulary import REMOVED
 
@@ -46,7 +57,7 @@ LONGEST = 300
 """Characters of a value that are remembered."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
-_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, "line": MOST}
+_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, "line": MOST, "said": MOST}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
 _MUCH = 10_000
@@ -213,6 +224,11 @@ class Content:
             for start, stop, _ in merged([*labelled(text), *attached(text)]):
                 self._take_apart("record", text[start:stop].encode("utf-8", "replace"))
 
+    def _said(self, data: bytes) -> None:
+        """Learn what a line of a log calls a subject, unless a program tells what is wrong with one."""
+        if not is_of_field(unescape(unquote(unescaped(decode(data)), errors="replace"))):
+            self._take_apart("subject", data)
+
     def _tagged(self, kind: str, text: str) -> None:
         """What has tags in it may be no markup: Müller <intern>."""
         for line in _bracketed(text):
@@ -228,14 +244,16 @@ class Content:
         line = " ".join(text.split())
         low = line.lower() if line.isascii() else lower(line)
         ways = (low, low.replace("\\", "\\\\")) if "\\" in low else (low,)  # as it stands, and as JSON has it
-        return any(map(self._asked.may_begin_in, ways))
+        if any(map(self._asked.may_begin_in, ways)):
+            return True
+        return not low.isascii() and any(map(self._asked.may_begin_in, respelled(low, marks=self._asked.marks)))
 
     def _line(self, kind: str, line: str) -> None:
         line = " ".join(line.split())
         bare = line[label.end() :] if (label := _LABEL.match(line)) is not None else line
         self._add(kind, bare)
         if self._asked is not None and not is_said(bare):
-            self._shared.learn(kind, lower(bare))
+            self._share(kind, lower(bare))
         if self._asked is not None and " " in bare:  # as the name of a file says it
             self._add(kind, bare.replace(" ", "_"))
             self._add(kind, bare.replace(" ", "-"))
@@ -254,16 +272,26 @@ class Content:
                 if len(sentence.split()) > 2:
                     self._add(kind, sentence)
 
+    def _share(self, kind: str, low: str) -> None:
+        for said in (low,) if low.isascii() else (low, *respelled(low, marks=False)):
+            self._shared.learn(kind, said)
+
     def _add(self, kind: str, value: str) -> None:
         if "removed]" in value:
             return
         value = value.strip(_QUOTES).rstrip(" .,;:!?").strip(_QUOTES)[:LONGEST]
         if "@" in value and len(value.split()) == 1:  # a mailbox, which has its own rules
             return
+        self._keep(kind, value)
+        if not value.isascii():
+            for said in respelled(value, marks=self._asked is not None and self._asked.marks):
+                self._keep(kind, said)
+
+    def _keep(self, kind: str, value: str) -> None:
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):
             return
-        if self.counts[kind] >= MOST or not (is_telling(value) or is_joined(value)):
+        if self.counts[kind] >= MOST or not (is_telling(value) or is_joined(value)) or is_plain_failure(value):
             return
         alike = self._values.setdefault(low[: LEAST if OF_NO_BLANKS.search(low, 0, LEAST) else NEEDLE], [])
         if low not in alike and len(alike) < _ALIKE:
@@ -299,6 +327,8 @@ class Content:
             kind, data = met.pop()
             if kind == "line":
                 self._labelled(data)
+            elif kind == "said":
+                self._said(data)
             else:
                 self._take_apart(kind, data)
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
+from analyzer.privacy.failures import FAILED, is_plain
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.telling import is_telling
 from analyzer.reference import labels
@@ -91,12 +92,6 @@ _FILE = lazy_re.compile(
 _PARTS = lazy_re.compile(r"[^\W\d_]{4,40}")
 _WORDS = lazy_re.compile(r"[^\W_]+")
 _PLAIN = lazy_re.compile(r"(?<![\w@./\\$=-])[^\W\d_]{4,40}(?![\w@/\\$=]|[.:-]\w)")
-_FAILED = lazy_re.compile(
-    r"\b(?:locked|blocked|unable|cannot|can't|invalid\w*|unavailable|refused|rejected|exceed\w*|unknown|missing|not|no|without|gesperrt"
-    r"|ungültig\w*|nicht|kein\w*|blockiert|verweigert|impossible|erreur|errore?s?|erro|ошибк\w+|błąd|chyba|virhe|fel|hata)\b|エラー|错误",
-    re.IGNORECASE,
-)
-"""A text that says so is of a server, but behind a word for a subject."""
 _CITY = lazy_re.compile(r"[^\W\d_][\w-]{2,30}(?:, [^\W\d_][\w .-]{1,30})?(?: \([\w .-]{2,30}\))?")
 """`Amsterdam, NL`, `Ashburn, Virginia`: where a data centre is."""
 _SUBJECTS = frozenset(labels.SUBJECTS)
@@ -113,6 +108,8 @@ _GUID = lazy_re.compile(r"(?i:[\da-f]{8}-[\da-f]{4}-)")
 _LONGEST_PATH = 200
 _EASTERN = lazy_re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST_EASTERN = 4
+_SIGNED = lazy_re.compile(r"[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff]{3}")
+"""Scripts in which vowels are signs beside the letters: of Devanagari to Sinhala, Tibetan, Burmese and Khmer."""
 
 
 def labelled(text: str) -> Iterator[Edit]:
@@ -182,7 +179,7 @@ def _is_told(label: str, value: str, whole: str) -> bool:
     if label in _SUBJECTS and label not in _TITLES:
         return is_written(value)
     if (
-        _FAILED.search(whole) is not None
+        FAILED.search(whole) is not None
         or _PROGRAM.search(value) is not None
         or (label in _PLACES and _CITY.fullmatch(value) is not None)
     ):
@@ -194,6 +191,8 @@ def is_written(value: str, *, named: bool = False) -> bool:
     """Whether a text has several words, one of which nothing knows that programs say; `named`: one with a capital."""
     if (eastern := len(_EASTERN.findall(value))) >= _LEAST_EASTERN:
         return sum(stop - start for start, stop in known_words().unknown(value, 0, len(value))) * 2 > eastern
+    if _SIGNED.search(value) is not None:
+        return not is_plain(value)
     if len(_WORDS.findall(value)) < 2:
         return False
     words = (word for word in _PLAIN.findall(value) if not (named and word.islower()))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from urllib.parse import quote
 
 from analyzer import lazy_re
 from analyzer.errors import LeakError
 from analyzer.privacy import secrets
 from analyzer.privacy.beginnings import LEAST, Beginnings
+from analyzer.privacy.failures import is_plain
 from analyzer.privacy.shapes import begun, compiled, matches
+from analyzer.privacy.telling import is_said
 from analyzer.privacy.watch import LONGEST, MAIL, Removed, groups, is_telling, own_part, where
 from analyzer.reference.vocabulary import REMOVED
 
@@ -76,7 +78,15 @@ _ESCAPED = lazy_re.compile(r"\\([\W_])")
 class Check:
     """A search for removed and replaced values, made once for all outputs of a case."""
 
-    def __init__(self, removed: Removed, replaced: Iterable[str] = (), said: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        removed: Removed,
+        replaced: Iterable[str] = (),
+        said: Iterable[str] = (),
+        people: Container[str] = (),
+    ) -> None:
+        self.people = people
+        """Names of users in lower case that are shown, though somebody wrote the same over a mail."""
         self.said = frozenset(word.lower() for word in said)
         """Names of the documents and of rules, and digests: behind `token` in a sentence of ours they look like one."""
         known = ((value.lower(), kind) for value, kind in removed.values.items())
@@ -129,12 +139,19 @@ class Check:
     def _known(self, low: str, *, mail: bool) -> str | None:
         for start, stop in self.index.places(low):
             kind = self.wanted[low[start:stop]]
-            if mail and kind == MAIL:
+            if kind == MAIL and (mail or self._tells_nothing(low[start:stop])):
                 continue
             apart = not low[start - 1 : start].isalnum() and not low[stop : stop + 1].isalnum()
             if apart or stop - start >= 16:  # so much of a secret is one, whatever stands around it
                 return kind
         return None
+
+    def _tells_nothing(self, said: str) -> bool:
+        """Whether a subject tells nothing of anybody, quotes an error, or is the name of a user the report is about.
+
+        What servers say may be the same: `Access to the mailbox`, and `Access to the mailbox was denied`.
+        """
+        return said in self.people or is_said(said) or is_plain(said)
 
     def refuse(self, path: str, data: bytes | str, *, mail: bool = False, ours: Iterable[str] = ()) -> None:
         """Look at one output, as `find` does.

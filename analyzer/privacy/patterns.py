@@ -294,7 +294,7 @@ SECRETS: tuple[Pattern, ...] = tuple(
 )
 """Credentials of all kinds."""
 
-_SUBJECTS = (*(name.lower() for name in vocabulary.SUBJECTS if name not in ("Objet", "Oggetto")), "objet ")
+SUBJECTS = (*(name.lower() for name in vocabulary.SUBJECTS if name not in ("Objet", "Oggetto")), "objet ")
 """In two of the languages of mail an object is called as a subject is."""
 _FILE_OF_SOMEBODY = (
     r"[^\s\"'<>{}\[\]:=][^\r\n\"'<>{}\[\]:=]{0,150}?"
@@ -314,9 +314,9 @@ CONTENT: tuple[Pattern, ...] = tuple(
         (("</",), rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>"),  # its start is lost
         (("&lt;/",), rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;"),
         (
-            _SUBJECTS,
+            SUBJECTS,
             (
-                rf"(?P<kept>\b(?:{'|'.join(_SUBJECTS)})(?!\w){_OF_SUBJECT}){_VALUE}"
+                rf"(?P<kept>\b(?:{'|'.join(SUBJECTS)})(?!\w){_OF_SUBJECT}){_VALUE}"
                 r"(?:(?<=[\"'])[ ]\w[^\r\n\"'<>=:{}]{0,200}+(?=[\r\n]|\Z))?"
             ),
         ),

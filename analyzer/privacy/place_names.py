@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from analyzer import lazy_re
-from analyzer.privacy import coded
+from analyzer.privacy import coded, tables
 from analyzer.privacy.words import Words
 from analyzer.reference import labels, vocabulary
 
@@ -33,17 +33,28 @@ _WORDS = (
     ),
     *("addressline", "addressline1", "addressline2", "addressline3"),
     *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
+    *("annotation", "remindertext", "tags", "keywords"),
 )
 SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
 FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
 """Fields of mails; whatever else is looked for is told in lower case, which bytes have of ASCII alone."""
 _QUOTED = ('"', "'", "\\", "&quot;", "&#34;")
 QUOTES = ('"', "'")
-_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",")
+_ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",", "+")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
 AWAY = "ternalreply>"
 """The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
+CARDS = tuple(f"\n{name}{end}" for name in ("org", "fn", "adr", "role", "nickname") for end in ":;")
+"""Fields of a visiting card."""
+FIELDS = ("\nthread-topic:", "\nkeywords:", "\ncomments:", "\ncontent-description:")
+"""Fields of a mail beside its subject in which people write."""
+QUERIES = ("$filter=", "%24filter=", "get /sap/c4c/odata", "post /sap/c4c/odata", "get /sap/opu/odata")
+"""Where a URL of OData begins that asks for something by what people wrote: `FindAccount?Query='…'`."""
+PARAMETERS = '"params"'
+"""The fields of a form that a browser sent."""
 _OTHERS = (
+    *(*CARDS, *FIELDS, *QUERIES, PARAMETERS),
+    *(*tables.RULES, tables.HEAD),
     "attachment; filename=",
     "attachment; filename*=",
     AWAY,
@@ -52,7 +63,6 @@ _OTHERS = (
     "&lt;d:",
     *_FUNCTIONS,
     *(name.replace("(", "%28") for name in _FUNCTIONS),
-    "\nthread-topic:",
     "; name=",
     ";filename=",
 )
@@ -97,10 +107,11 @@ BODIES = "Unique|Normalized|Text"
 """The bodies that EWS gives of an item beside its `Body`."""
 SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
-    r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation)_?name"
+    r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation"
+    r"|title|territory|campaign|department|building|opportunity|visit|lead_)_?name"
     rf"|(?:{BODIES})body"
     r"|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
-    r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject)_?text|name[12]|(?:street|city)_?name|job_?title"
+    r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject|reminder)_?text|annotation|name[12]|(?:street|city)_?name|job_?title"
     r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
     r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
     r"|file_?name)",
@@ -109,9 +120,12 @@ SURE = lazy_re.compile(
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
 DOUBTFUL = lazy_re.compile(
     r"[Vv]alue|String|Name|(?:Account|Customer|Prospect|Opportunity|Lead)_?Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
+    r"|[Tt]ags|[Kk]eywords|text"
 )
 """The same for names that a log uses for its own, too: only where the record around them is none of a log."""
-OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title"))
+OF_TASK = "StatusDescription"
+"""Of a task of Exchange; elsewhere the text of a code is called so."""
+OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title", OF_TASK))
 """Elements with such names tell of an item in some places, and of a time zone in others."""
 NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
@@ -144,7 +158,7 @@ def anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str, bool]], Word
 def is_sure(name: str) -> bool | None:
     """Whether a name holds what people wrote wherever it stands; None where it never does."""
     if NOT.fullmatch(name):
-        return None
+        return False if name == OF_TASK else None
     if SURE.fullmatch(name):
         return True
     return False if DOUBTFUL.fullmatch(name) or name in ("DisplayName", "displayName", "name") else None

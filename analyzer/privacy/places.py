@@ -14,17 +14,23 @@ from functools import lru_cache
 from msgspec import Struct
 
 from analyzer import lazy_re
-from analyzer.privacy import coded, printed
+from analyzer.markup import decode
+from analyzer.privacy import coded, printed, tables
 from analyzer.privacy.place_names import (
     AWAY,
     BODIES,
     BODYTYPE,
+    CARDS,
+    FIELDS,
     FOREIGN_SUBJECTS,
     GOES_ON_AS_LABEL,
     MAILBOX,
     NAMES,
     NOT,
     OF_ITEMS,
+    OF_TASK,
+    PARAMETERS,
+    QUERIES,
     QUOTES,
     SUBJECTS,
     TABLES,
@@ -88,6 +94,16 @@ _OF_KEY = lazy_re.compile(
     rb"(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
     rb"|(?:\"|%22)(?P<text>(?:(?!%22)[^\"\r\n<>]){1,300})(?:\"|%22))"
 )
+_OF_URL = lazy_re.compile(
+    rb"(?:[=(,\s+]|%20|%2C|%28|%3D)(?:'|%27)(?P<key>(?:[^'\r\n<>\"%]|''|%(?!27)){4,300}?)(?:'|%27)(?!'|%27)"
+)
+_REACH_OF_URL, _REACH_OF_FORM = 3_000, 8_000
+_OF_MAIL = lazy_re.compile(
+    rb"\"(?:e?-?mail|appointment|meeting|note|invitation|item|visit|lead|opportunity|calendar_?item)\\{0,15}\"\s{0,3}:\s{0,3}\{[^{}]{0,300}\Z",
+    re.IGNORECASE,
+)
+_RESULT = lazy_re.compile(rb"\"d\"\s{0,5}:\s{0,5}\{\s{0,20}\"\Z")
+_OF_FOLDER = lazy_re.compile(rb"\"(?:parentFolderId|childFolderCount|totalItemCount)\"")
 _OF_FUNCTION = lazy_re.compile(
     rb"(?:%20|\s){0,3}(?:[\w/]{1,80}(?:,|%2C)(?:%20|\s){0,3})?(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n<>]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
 )
@@ -98,7 +114,7 @@ _ID = lazy_re.compile(
 )
 """The key of a record that is no words, not the name of a file and not one that somebody bears: `Steinadler`."""
 _ATTRIBUTE = lazy_re.compile(
-    rb"[\"'](?:\s{0,3},\s{0,3}[\"']value[\"']\s{0,3}:\s{0,3}(?:\"(?P<member>(?:[^\"\\<>]|\\.){1,1000})|'(?P<key>[^\"'<>]{1,1000}))"
+    rb"[\"'](?:\s{0,3},\s{0,99}[\"']value[\"']\s{0,3}:\s{0,3}(?:\"(?P<member>(?:[^\"\\<>]|\\.){1,1000})|'(?P<key>[^\"'<>]{1,1000}))"
     rb"|(?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000})))"
 )
 _CONSTANT = lazy_re.compile(
@@ -115,7 +131,7 @@ _FOLD = lazy_re.compile(rb"\r?\n[ \t](?P<value>[^\r\n]{0,300})")
 _REPLY = lazy_re.compile(rb"\s{0,99}<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P<value>[^<]{1,4000})")
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
 _NAMED_FILE = lazy_re.compile(rb"\"?(?P<value>[^\"\r\n;:]{4,200})")
-_ICS = lazy_re.compile(rb"(?:;[^:\r\n]{1,200})?:(?P<value>\S[^\r\n]{3,300})")
+_ICS = lazy_re.compile(rb"(?:;[^:\r\n]{1,200})?:(?P<value>\S[^\r\n]{0,300})")
 """`SUMMARY:Raum Falkenhorst`, `SUMMARY;LANGUAGE=de:…`, a field of an invitation."""
 _SAID = lazy_re.compile(
     rb":?\s{0,2}(?:(?<=:\s)|(?<=:)|=)\s{0,2}(?P<value>[^\s=][^\r\n]{3,300}?)"
@@ -228,6 +244,8 @@ class Places(Struct):
         """Tell the line, or what is near in a long one, in which a label stands; whether the word is nothing else."""
         if end == " " and GOES_ON_AS_LABEL.match(data, stop) is None:
             return False
+        if end == ":" and (block := printed.BLOCK.match(data, stop)) is not None:
+            self._block(data, block)
         if stop > self._lined and "line" not in self.full:
             begin = max(self._lined, data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE)
             closed = data.find(b"\n", stop, stop + _BEHIND)
@@ -235,14 +253,27 @@ class Places(Struct):
             self.learn("line", data[begin : self._lined])
         return word not in NAMES
 
+    def _block(self, data: bytes, found: re.Match[bytes]) -> None:
+        """Tell the lines below a name of YAML that begin as far in as the first of them."""
+        said, indent, at = [found["value"]], found["indent"], found.end()
+        while len(said) < _MOST_OF_LIST and (more := printed.BLOCK_LINE.match(data, at)) is not None:
+            if not more["indent"].startswith(indent):
+                break
+            said.append(more["value"])
+            at = more.end()
+        self.learn("body", b"\n".join(said))
+
     def _other(self, word: str, data: bytes, start: int, stop: int) -> int:
         """What another sign tells of; where that ends."""
         if word == AWAY:
             return self._value("body", _REPLY.match(data, stop, stop + 4_400))
         if word in TABLES:
             return self._below(data, start, stop)
-        if word == "\nthread-topic:" or word in FOREIGN_SUBJECTS:
-            return self._mailed(data, _FOREIGN_FIELD.match(data, stop))
+        if (told := self._several(word, data, start, stop)) is not None:
+            return told
+        if word in FIELDS or word in FOREIGN_SUBJECTS:
+            begins = word[0] == "\n" or data[start - 1 : start] in (b"", b"\n")
+            return self._mailed(data, _FOREIGN_FIELD.match(data, stop), "subject" if begins else "said")
         if word in ("; name=", ";filename="):
             named = _NAMED_FILE.match(data, stop)
             return self._value("record", named) if named is not None and _is_file(named["value"]) else stop
@@ -256,6 +287,55 @@ class Places(Struct):
         found = _OF_FUNCTION.match(data, stop)
         is_id = found is not None and word.startswith("collection") and _ID.fullmatch(found["key"]) is not None
         return stop if is_id else self._value("record", found)
+
+    def _several(self, word: str, data: bytes, start: int, stop: int) -> int | None:
+        """What a sign tells of that stands before several values; None where it is another sign."""
+        if word in tables.RULES or word == tables.HEAD:
+            return self._table(data, start, stop)
+        if word in QUERIES:
+            return self._query(data, stop)
+        if word == PARAMETERS:
+            return self._parameters(data, stop)
+        return self._card(data, start, stop) if word in CARDS else None
+
+    def _table(self, data: bytes, start: int, stop: int) -> int:
+        """What stands below the heads of a table in which people write."""
+        if start < self._tabled:
+            return stop
+        if data[start : start + 1] == b"<":
+            cells, self._tabled = tables.of_html(data, start)
+        else:
+            cells, self._tabled = tables.ruled(data, start)
+        for cell in cells:
+            self.learn("record", cell)
+        return stop
+
+    def _query(self, data: bytes, stop: int) -> int:
+        """What stands in quotes in the rest of a URL of OData: the key of a record, what a filter asks for."""
+        for found in _OF_URL.finditer(data[stop : stop + _REACH_OF_URL].partition(b"\n")[0]):
+            if _ID.fullmatch(found["key"]) is None:
+                self._value("record", found)
+        return stop
+
+    def _parameters(self, data: bytes, stop: int) -> int:
+        """The fields of a form that a browser sent: what is of one word may be anything."""
+        if not data[stop : stop + _LONGEST_END].lstrip(b" \r\n\t:").startswith(b"["):
+            return stop
+        for found in printed.PAIR.finditer(data, stop, stop + _REACH_OF_FORM):
+            if b"]" in data[stop : found.start()]:
+                break
+            if any(sign in found["value"] for sign in (b" ", b"+", b"%20")):
+                self._value("record", found)
+        return stop
+
+    def _card(self, data: bytes, start: int, stop: int) -> int:
+        """A field of a visiting card, which may have several parts: `ORG:Nordwind;Werk Süd`."""
+        if data[start + 1 : start + 2].islower():
+            return stop
+        found = _ICS.match(data, stop - 1)
+        for part in found["value"].split(b";") if found is not None else ():
+            self.learn("record", part)
+        return self._folded("record", data, found) or stop
 
     def _below(self, data: bytes, start: int, stop: int) -> int:
         """What stands below a head of a table that somebody pasted, in the rows that follow, as long as they fit it."""
@@ -342,8 +422,8 @@ class Places(Struct):
         if edge == b"/":
             return stop
         kind = kind_of(name)
-        if end in ("=", " ", "%", ","):
-            return self._of_query(data, start, stop, kind, sure=sure)
+        if end in ("=", " ", "%", ",", "+"):
+            return self._of_query(data, start, stop, kind, sure=sure, before=before[-1:])
         found = _MEMBER.match(data, stop, stop + 4_400)
         if found is not None:
             if not sure and not self._is_record(data, start, found, name):
@@ -376,13 +456,12 @@ class Places(Struct):
             return self._value("subject", printed.ESCAPED_FIELD.match(data, stop))
         if name.lower() in SUBJECTS:
             if before[-1:] in (b"\n", b""):
+                for text in coded.written(data, stop) if "body" not in self.full else ():
+                    self.learn("body", text)
                 return self._mailed(data, _MAIL_FIELD.match(data, stop))
-            said = (
-                _SAID.match(data, stop)
-                if name[0].isupper() and before[-1:] == b" "
-                else printed.OBJECT.match(data, stop)
-            )
-            return self._value("subject", said) if said is not None else stop
+            if name[0].isupper() and before[-1:] == b" ":
+                return self._value("said", _SAID.match(data, stop)) or stop
+            return self._value("subject", printed.OBJECT.match(data, stop)) or stop
         is_field = (
             name in ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "NOTE", "CATEGORIES") and before[-1:] == b"\n"
         )
@@ -404,7 +483,7 @@ class Places(Struct):
             self.learn(kind, whole.replace(b"\\,", b",").replace(b"\\;", b";"))
         return self._value(kind, found)
 
-    def _mailed(self, data: bytes, found: re.Match[bytes] | None) -> int:
+    def _mailed(self, data: bytes, found: re.Match[bytes] | None, kind: str = "subject") -> int:
         """The subject of a mail, which may go on in further lines."""
         said = [found["value"]] if found is not None else []
         at = found.end() if found is not None else 0
@@ -412,10 +491,10 @@ class Places(Struct):
             said.append(more["value"].lstrip())
             at = more.end()
         if len(said) > 1:
-            self.learn("subject", b" ".join(said))
-        return self._value("subject", found)
+            self.learn(kind, b" ".join(said))
+        return self._value(kind, found)
 
-    def _of_query(self, data: bytes, start: int, stop: int, kind: str, *, sure: bool) -> int:
+    def _of_query(self, data: bytes, start: int, stop: int, kind: str, *, sure: bool, before: bytes) -> int:
         """The value of a key or a filter of OData, `Name eq '…'`, or what is searched for."""
         found = _OF_KEY.match(data, stop)
         if data[stop - 7 : stop].lower() in (b"$search", b"?search", b"&search"):
@@ -425,15 +504,16 @@ class Places(Struct):
         form = _FORM.match(data, stop) if sure else None
         if form is not None and (found is None or form.end() > found.end()):  # of which a part stands in quotes
             found = form
-        if found is None and sure and kind == "subject" and data[start : start + 1].isupper():
-            found = _SAID.match(data, stop)
         if found is None and sure and kind == "subject":
+            if data[start : start + 1].isupper() and (found := _SAID.match(data, stop)) is not None:
+                return self._value("said", found)
             found = printed.OBJECT.match(data, stop)
             if found is None and data[start - 1 : start] in (b"[", b"{", b"("):
-                found = _SAID.match(data, stop)
+                return self._value("said", _SAID.match(data, stop)) or stop
         of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
-        before = data[start - 1 : start]
-        of_key = found is not None and before in (b"(", b"?", b"&") and data[stop : stop + 2] in (b"='", b"=%")
+        if found is None and sure:
+            found = printed.SET.match(data, stop)
+        of_key = found is not None and before in (b"(", b"?", b"&", b",") and data[stop : stop + 2] in (b"='", b"=%")
         return self._value(kind, found) if sure or of_filter or of_key else stop
 
     def _element(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:
@@ -469,14 +549,18 @@ class Places(Struct):
     @staticmethod
     def _is_record(data: bytes, start: int, found: re.Match[bytes], name: str) -> bool:
         """Whether a member with the name of a doubtful one is of a record: no log, no error, no header field."""
-        if name in ("Value", "String"):
+        if name in ("Value", "String", OF_TASK):
             return False
-        if name == "value":  # of an extended property of Graph
-            return b'"String ' in data[max(0, start - 200) : start]
+        if name == "value":  # of an extended property of Graph, or all that a function of OData answers
+            is_result = _RESULT.search(data, max(0, start - 60), start) is not None
+            return is_result or b'"String ' in data[max(0, start - 200) : start]
+        if name == "text":
+            return _OF_MAIL.search(data, max(0, start - 400), start - 1) is not None
         if name in ("name", "DisplayName", "displayName"):
             return (
                 name == "DisplayName"
                 or _is_file(found["value"])
+                or _is_of_folder(data, found)
                 or _OF_NAMED.search(data, max(0, start - 400), start) is not None
             )
         before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]
@@ -499,6 +583,12 @@ class Places(Struct):
             if b"\\," in said[1] or b"\\;" in said[1]:  # as invitations and cards write them
                 self.learn(kind, said[1].replace(b"\\,", b",").replace(b"\\;", b";"))
         return found.end()
+
+
+def _is_of_folder(data: bytes, found: re.Match[bytes]) -> bool:
+    """Whether a name is that of a folder somebody made, by what Graph tells behind it."""
+    near = data[found.end() : found.end() + 300].partition(b"}")[0]
+    return _OF_FOLDER.search(near) is not None and decode(found["value"]).lower() not in FOLDERS
 
 
 def _is_masked(data: bytes, at: int) -> bool:

@@ -16,7 +16,7 @@ OF_ESCAPED_PART = lazy_re.compile(
 )
 """The same in a string of JSON, as captures keep what was sent."""
 OBJECT = lazy_re.compile(
-    rb"[\"']?\]?\s?(?:[:=]>?|(?<=\])\s)\s{0,9}(?:Some\(|string\(\d{1,6}\)\s)?"
+    rb"[\"']?\]?\s?(?:[:=]>?|(?<=\])\s)\s{0,9}(?:Some\(|string\(\d{1,6}\)\s|[nN](?='))?"
     rb"(?:\"(?P<value>(?:[^\"\\\r\n]|\\.){4,300})\"|'(?P<text>(?:[^'\\\r\n]|\\.){4,300})')"
 )
 """What programs print of an object: `subject: Some("…")`, `'subject' => '…'`, `["subject"]=> string(12) "…"`."""
@@ -24,3 +24,10 @@ ARRAY = lazy_re.compile(rb"\]\s?=>\s?(?P<value>[^\s\"'][^\r\n]{3,300})")
 """`[subject] => …`"""
 ESCAPED_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n\"]{1,300}?)(?=\\{1,8}[rn]|\"|[\r\n]|\Z)")
 """The field of a mail in a string of JSON or YAML."""
+SET = lazy_re.compile(rb"[\"'`\]]?\s?=\s?[nN]?'(?P<value>(?:[^'\r\n]|''){4,600}+)'")
+"""A column of a database: `SET notes = N'…'`."""
+BLOCK = lazy_re.compile(rb"[ \t]{1,5}[|>][-+\d]{0,2}[ \t]{0,5}\r?\n(?P<indent>[ \t]{1,40}+)(?P<value>[^\r\n]{1,1000})")
+"""What stands in YAML in the lines below: `notes: |`."""
+BLOCK_LINE = lazy_re.compile(rb"\r?\n(?P<indent>[ \t]{1,40}+)(?P<value>[^\r\n]{1,1000})")
+PAIR = lazy_re.compile(rb"[\"']value[\"']\s{0,3}:\s{0,3}\"(?P<value>(?:[^\"\\]|\\.){4,1000}+)\"")
+"""A field of a form as captures keep it: `{"name": "Subject", "value": "…"}`."""

@@ -18,8 +18,9 @@ from itertools import pairwise
 from analyzer import lazy_re
 from analyzer.privacy import near, secrets
 from analyzer.privacy.edits import Edit, edited, merged
+from analyzer.privacy.failures import is_of_field
 from analyzer.privacy.known_words import known_words
-from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, SECRETS
+from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, SECRETS, SUBJECTS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
 from analyzer.privacy.values import ITEM, JUMBLE, STRONG
@@ -186,7 +187,7 @@ def _found(text: str, *, content: bool) -> list[Edit]:
         left = _without(left, matches(shape, left, low, present))
     for needles, pattern in CONTENT if content else ():
         if not present.isdisjoint(needles):
-            left = pattern.sub(_hidden, left)
+            left = pattern.sub(_unless_of_field if needles is SUBJECTS else _hidden, left)
     spans = [found.span() for found in _GONE.finditer(left)] if left is not whole else []
     spans += near.values(whole, low, present)
     told = ((max(0, start - 1), stop - 1) for start, stop in spans)  # `begun` puts a sign before the text
@@ -210,6 +211,11 @@ def _hidden(match: re.Match[str]) -> str:
     if "\n" in said[:start] and _LOGGED.match(match.string, at + start) is not None:
         return said  # the word ended its line
     return said[:start] + HIDDEN * (stop - start) + said[stop:]
+
+
+def _unless_of_field(match: re.Match[str]) -> str:
+    """A subject goes, unless a program tells what is wrong with it: `Betreff: darf nicht leer sein`."""
+    return match[0] if is_of_field(match.string[match.end("kept") : match.end()]) else _hidden(match)
 
 
 def _without_opaque(text: str) -> str:

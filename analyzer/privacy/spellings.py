@@ -34,15 +34,23 @@ _HIGH = (
     "\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
 )
 """The bytes from 0x80 to 0xBF as Latin-1 and Windows-1252 show them."""
-_OF_LETTERS = rf"|(?P<marked>[^\W\d_][{_MARK}]++)|(?P<twice>[\xc2-\xc5\xc7\xc8\xcc\xcd\xce\xcf\xd0\xd1][{_HIGH}])"
-"""A letter with its accent apart, as macOS writes it; one of UTF-8 that was read as Latin-1: `LÃ¶senord`."""
+_OF_LETTERS = (
+    rf"|(?P<marked>[^\W\d_][{_MARK}]++)|(?P<twice>[\xc2-\xc5\xc7\xc8\xcc\xcd\xce\xcf\xd0\xd1][{_HIGH}])"
+    rf"|(?P<word>(?:[\xd6-\xdb](?:[{_HIGH}]| (?=[\xd6-\xdb]))|[\xe0-\xef][{_HIGH}]{{2}}){{2,}}+)"
+)
+"""A letter with its accent apart, as macOS writes it; one of UTF-8 that was read as Latin-1: `LÃ¶senord`.
+
+Of scripts whose letters begin as some of Europe do, `×¤×©`, two in a row; a blank there is one that does not break.
+"""
 _ACCOUNT = r"(?<=[A-Za-z0-9])\\(?:u\d{5,8}|x\d{3,8}[a-z]{0,4})(?!\w)"
 """`NORDWIND\\u123456` is an account: an escape has four digits, or two, and whatever stands behind."""
-_OCTAL = r"0(?:40|42|47|7[235])(?!\d)"
+_OCTAL_SIGN = r"0(?:40|42|47|7[235])(?!\d)"
 """Blanks, quotes and the signs between a name and its value, as C and shells write them: `Password\\075…`."""
+_OCTAL = r"\\3[0-7]{2}(?:\\2[0-7]{2}){1,3}"
+"""A letter of UTF-8 as shells and C write it: `\\320\\237`."""
 _OF_STRINGS = (
-    rf"|(?!{_ACCOUNT})(?:(?P<bytes>(?:\\x[0-9a-fA-F]{{2}})++)|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{{2}}\\u[dD][c-fC-F][0-9a-fA-F]{{2}})"
-    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<octal>" + _OCTAL + r")|\\(?P<char>[\\\"'/nrtbf])" + NOT_OF_ESCAPE + ")"
+    rf"|(?!{_ACCOUNT})(?:(?P<bytes>(?:\\x[0-9a-fA-F]{{2}})++)|(?P<octal>(?:{_OCTAL})++)|\\u\{{(?P<braced>[0-9a-fA-F]{{1,6}})\}}|(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{{2}}\\u[dD][c-fC-F][0-9a-fA-F]{{2}})"
+    r"|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<sign>" + _OCTAL_SIGN + r")|\\(?P<char>[\\\"'/nrtbf])" + NOT_OF_ESCAPE + ")"
 )
 _SOFT = r"(?<=[^\s=]=)(?<=[^\r\n]{70})(?:\r?\n| (?:(?<![\w+/]{16}= )|(?=\S{24})))(?!\s|[\w.-]{1,40}\s?=|\[?\d{4}-\d\d)"
 """Behind an equals sign: a line of a mail that goes on in the next one, and no field without a value."""
@@ -52,15 +60,19 @@ _ESCAPE_OF_MAIL = lazy_re.compile(rf"(?P<mail>=[0-9A-F][0-9A-F](?:=[0-9A-F][0-9A
 _MAIL = rf"=(?:3A=2F|2F=2F|3A(?=[\s=])|2D(?=[A-Za-z]{{2,30}}=)|[C-F][0-9A-F]=[89AB][0-9A-F]|3D|{_SOFT})"
 _OF_A_MAIL = lazy_re.compile(_MAIL)
 """What mails write of letters that are not ASCII, of an equals sign, and where a line goes on: `=C3=A4`."""
-_STRING = lazy_re.compile(rf"(?!{_ACCOUNT})\\(?:[\"'/]|u[0-9a-fA-F]{{4}}|x[0-9a-fA-F]{{2}}|{_OCTAL})")
+_STRING = lazy_re.compile(
+    rf"(?!{_ACCOUNT})\\(?:[\"'/]|u[0-9a-fA-F]{{4}}|u\{{[0-9a-fA-F]{{1,6}}\}}|x[0-9a-fA-F]{{2}}|{_OCTAL_SIGN})|{_OCTAL}"
+)
 """Such a text is a string of a program; in any other, backslashes are those of paths and accounts."""
 ENCODED_WORD = lazy_re.compile(
     r"=\?(?P<charset>[\w-]{2,20})\?(?P<way>[bqBQ])\?(?P<coded>[^?\s]{1,400})\?=(?:\s{1,9}(?==\?))?"
 )
 """A word of the head of a mail that is not ASCII: `=?utf-8?B?w5xiZXI=?=`, `=?iso-8859-1?Q?=DCber?=` (RFC 2047)."""
 _BYTE = lazy_re.compile(r"(?:%|=|\\x|\[0x)([0-9a-fA-F]{1,2})\]?")
-_RUN = lazy_re.compile(r"\s{2,}+")
-_MAY_HOLD = lazy_re.compile(rf"[%\\&{_MARK}]|\[0x|=\?[\w-]{{2,20}}\?[bqBQ]\?|{_MAIL}|[\xc2-\xd1][{_HIGH}]")
+_OF_OCTAL = lazy_re.compile(r"\\([0-7]{3})")
+_RUN = lazy_re.compile(r"(?:\s|\\\\?[nrt]|<br ?/?>){2,400}+|\\\\?[nrt]|<br ?/?>", re.IGNORECASE)
+"""Also a line end or a tabulator that was written as a string has it, or a page."""
+_MAY_HOLD = lazy_re.compile(rf"[%\\&{_MARK}]|\[0x|=\?[\w-]{{2,20}}\?[bqBQ]\?|{_MAIL}|[\xc2-\xdb\xe0-\xef][{_HIGH}]")
 _CODED_SIGN = lazy_re.compile(r"%(?:25){0,3}3[aAdD](?:%(?:25){0,3}20|\+){0,3}\Z")
 """A colon or an equals sign of a text that is percent-encoded: in the value behind it no blank stands."""
 _LONGEST_SIGN = 40
@@ -111,18 +123,12 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
         said = of_mail(match)
         yield from ((character, match.start()) for character in said[:-1])
         yield said[-1:], match.end()
-    elif match.lastgroup in ("percent", "bytes", "wire", "mail"):
-        ends = [one.end() for one in _BYTE.finditer(match[0])]
-        data = bytes(int(one[1], 16) for one in _BYTE.finditer(match[0]))
-        at = 0
-        for said in data.decode("utf-8", "surrogateescape"):
-            at += len(said.encode("utf-8", "surrogateescape"))
-            plain = bytes((ord(said) - 0xDC00,)).decode("cp1252", "replace") if 0xDC80 <= ord(said) <= 0xDCFF else said
-            yield plain, match.start() + ends[at - 1]
+    elif match.lastgroup in ("percent", "bytes", "wire", "mail", "octal"):
+        yield from _of_bytes(match)
     elif match.lastgroup == "marked":
         yield unicodedata.normalize("NFC", match[0]), match.end()
-    elif match.lastgroup == "twice":
-        yield _read_again(match[0]), match.end()
+    elif match.lastgroup in ("twice", "word"):
+        yield from _read_again(match)
     elif match.lastgroup == "soft":
         yield "", match.end()
     elif match.lastgroup == "pair":
@@ -133,8 +139,10 @@ def _characters(match: re.Match[str]) -> Iterable[tuple[str, int]]:
         yield _AFTER_BACKSLASH.get(char, char), match.end()
     else:
         groups = match.groupdict()
-        code = int(groups.get("code") or groups["hex"] or "0", 16) or int(groups["number"] or "0")
-        code = code or int(groups.get("octal") or "0", 8)
+        code = int(groups.get("code") or groups.get("braced") or groups["hex"] or "0", 16) or int(
+            groups["number"] or "0"
+        )
+        code = code or int(groups.get("sign") or "0", 8)
         legal = 31 < code < 0xD800 or 0xE000 <= code < 0x110000
         yield chr(code) if legal else " ", match.end()
 
@@ -147,13 +155,36 @@ def _named(name: str) -> str:
     return chr(name2codepoint[name]) if name in name2codepoint else f"&{name};"
 
 
-def _read_again(said: str) -> str:
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return said.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-    return said
+def _of_bytes(match: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """The letters of bytes that were told as numbers."""
+    of_byte, base = (_OF_OCTAL, 8) if match.lastgroup == "octal" else (_BYTE, 16)
+    ends = [one.end() for one in of_byte.finditer(match[0])]
+    data = bytes(int(one[1], base) for one in of_byte.finditer(match[0]))
+    at = 0
+    for said in data.decode("utf-8", "surrogateescape"):
+        at += len(said.encode("utf-8", "surrogateescape"))
+        plain = bytes((ord(said) - 0xDC00,)).decode("cp1252", "replace") if 0xDC80 <= ord(said) <= 0xDCFF else said
+        yield plain, match.start() + ends[at - 1]
+
+
+def _read_again(match: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """What bytes of UTF-8 say that were read as Latin-1, or as Windows-1252, which leaves out some of them."""
+    try:
+        said = b"".join(map(_byte_of, match[0].replace(" ", "\xa0"))).decode("utf-8")
+    except UnicodeError:
+        yield match[0], match.end()
+        return
+    at = match.start()
+    for letter in said:
+        at += len(letter.encode("utf-8"))
+        yield letter, at
+
+
+def _byte_of(said: str) -> bytes:
+    try:
+        return said.encode("cp1252")
+    except UnicodeError:
+        return said.encode("latin-1")
 
 
 def of_mail(match: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ Samples: `Raum Falkenhorst` is, and so is `Vertrag_Nordwind`; `EmailMessage`, `2
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.asked import OF_NO_BLANKS
@@ -46,6 +48,13 @@ _ALIKE_SIGNS = {**dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u3000"), " "), **di
 """What programs write for one another: a blank, an apostrophe."""
 
 
+_BASES = str.maketrans(dict(zip("øØłŁđĐı", "oOlLdDi", strict=True)) | {"æ": "ae", "ß": "ss", "œ": "oe"})
+_TWO_LETTERS = str.maketrans(
+    dict(zip("äöüßøåÄÖÜØÅ", ("ae", "oe", "ue", "ss", "oe", "aa", "Ae", "Oe", "Ue", "Oe", "Aa"), strict=True))
+)
+"""Letters that have a spelling of two in ASCII, or none without a mark."""
+
+
 def lower(text: str) -> str:
     """In lower case, each character in its place, white space as blanks, apostrophes straight."""
     low = text.lower()
@@ -54,6 +63,19 @@ def lower(text: str) -> str:
     if not low.isascii():
         low = low.encode("utf-8", "replace").decode()
     return low.translate(_ALIKE_SIGNS)
+
+
+def respelled(value: str, *, marks: bool) -> Iterator[str]:
+    """A value in letters that are not ASCII as programs echo it that cannot write them: without accents, or as `?`.
+
+    `Schůzka` becomes `Schuzka`, and with `marks` `Sch?zka`; `Grüße` also becomes `Gruesse`.
+    """
+    plain = unicodedata.normalize("NFD", value.translate(_BASES))
+    yield "".join(c for c in plain if not "\u0300" <= c <= "\u036f")
+    if (told := value.translate(_TWO_LETTERS)) != value:
+        yield unicodedata.normalize("NFC", told)
+    for charset in ("ascii", "latin-1", "cp1252") if marks else ():
+        yield value.encode(charset, "replace").decode(charset)
 
 
 def is_telling(value: str) -> bool:

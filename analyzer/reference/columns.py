@@ -15,6 +15,20 @@ _RECORDS = (
     *("termin", "besprechung", "appointment", "tárgy", "bezeichnung", "beschreibung", "description", "attachment"),
     *("anhang", "datensatz", "record", "record name", "object name", "item name", "entity name", "objektname"),
     *("file name", "dateiname"),
+    *("opportunity", "verkaufschance", "oportunidad", "opportunité", "lead", "visit", "besuch", "visite", "visita"),
+    *(
+        "kunde",
+        "kundenname",
+        "customer",
+        "customer name",
+        "cliente",
+        "klant",
+        "klantnaam",
+        "kund",
+        "zákazník",
+        "клиент",
+    ),
+    *("aufgabe", "task", "activity", "aktivität", "kampagne", "campaign", "angebot", "quote", "vorgang"),
 )
 _COMPANIES = (
     *("company", "firma", "société", "empresa", "azienda", "bedrijf", "företag", "virksomhed", "yritys"),

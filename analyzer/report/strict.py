@@ -188,6 +188,6 @@ _SPECIAL: dict[str, Callable[[str, Pseudonyms, Mapping[str, str]], str]] = {
     "organization": lambda said, names, _: names.tenant(said),
     "forest": lambda said, names, _: names.forest(said),
     "host": lambda said, names, _: names.host(said),
-    "operation": lambda said, _names, _paths: said,
+    "operation": lambda said, names, _paths: names.member(said),  # a file of C4C names it, whoever named the file
     "code": lambda said, names, _paths: names.id(said) if is_id(said) else said,  # SAP gives errors of its own a GUID
 }

@@ -341,6 +341,22 @@ def test_an_upload_in_a_closed_folder_is_said_in_one_line(
 # -- what cannot be redacted
 
 
+def test_redact_writes_nothing_where_no_more_files_may_be_open(
+    pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Iterator[str]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    (pack / "notes.log").write_text("2026-10-12 08:00:00 ERROR Exception: (503) of no use\n")
+    monkeypatch.setattr("analyzer.redacting._texts_of", full)
+
+    ran = called("redact", pack, "-o", "out")
+
+    assert (ran.code, ran.stderr.count("\n")) == (5, 1)
+    assert "Too many open files" in ran.stderr
+    assert not Path("out").exists()
+
+
 def test_of_a_document_in_which_something_is_left_the_piece_is_cut_out(
     pack: Path, called: Called, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,7 +389,7 @@ def test_a_document_that_cannot_be_cut_costs_itself_and_no_other(
     (pack / "notes.log").write_text("2026-10-12 08:00:00 ERROR Exception: (503) of no use\n")
     monkeypatch.setattr("analyzer.redacting.without_leaks", lambda texts, _: texts)
     monkeypatch.setattr(
-        "analyzer.redacting.redacted", lambda texts, *_: iter(["password=Zanzibar47x of Ann\n", *texts])
+        "analyzer.redacting.redacted", lambda texts, *_, **__: iter(["password=Zanzibar47x of Ann\n", *texts])
     )
 
     assert called("redact", pack, "-o", "out").code == 5  # all of it
@@ -389,10 +405,10 @@ def test_a_document_that_cannot_be_cut_costs_itself_and_no_other(
 def leaving(rewrite: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
     """What redacts a text, but for what it leaves in one that is of no use."""
 
-    def left(texts: Iterator[str], *given: Any) -> Iterator[str]:
+    def left(texts: Iterator[str], *given: Any, **named: Any) -> Iterator[str]:
         text = "".join(texts)
         left = "first line\npassword=Zanzibar47x\nlast line\n"
-        yield from [left] if "of no use" in text else rewrite(iter([text]), *given)
+        yield from [left] if "of no use" in text else rewrite(iter([text]), *given, **named)
 
     return left
 

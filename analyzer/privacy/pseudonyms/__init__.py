@@ -95,6 +95,7 @@ class Pseudonyms:
             "at_address": self._part("local_at_address", self.user),
             **{form: self._part(form, self.id) for form in ("guid", "hex", "item", "sid", "card", "dn", "iban")},
             "ip4": self._ip4,
+            "broken": self._broken,
             "ip6": self._part("ip6", self._ip),
             "unc": self._share,
             "canonical": self._canonical,
@@ -116,6 +117,8 @@ class Pseudonyms:
             "field": self._part("machines", self.machines),
             "named_id": self._part("id", self.id),
             "numbered": self._part("number_of", self.id),
+            "record": self._record,
+            "tenant_number": self._part("number_of_tenant", lambda said: self.hosts.tenant(f"my{said}")),
             "via": self._part("proxy", self.host),
             "site": self._part("site_name", self.id),
             "logged": self._part("logger", self._plain_machine),
@@ -381,6 +384,17 @@ class Pseudonyms:
         if not addresses.is_version(match.string, match.start(), match[0]):
             yield match.start(), match.end(), self._ip(match[0])
 
+    def _broken(self, match: re.Match[str]) -> Iterator[Edit]:
+        """An IP address that is written with other signs, or is the name of a machine."""
+        said = addresses.mended(match["broken_ip"] or match[0])
+        if (token := self._ip(said)) != said:
+            yield *match.span(), token
+
+    def _record(self, match: re.Match[str]) -> Iterator[Edit]:
+        """A record or a device by its number."""
+        group = "record_of" if match["record_of"] is not None else "device_of"
+        yield *match.span(group), self.id(match[group])
+
     def _who(self, said: str) -> str:
         """What stands in quotes behind a word such as user: a name, unless it is a plain word."""
         if said.lower() in self.tokens.known or "@" in said or "\\" in said:
@@ -499,10 +513,18 @@ class Pseudonyms:
                 self._seen[word] = new
         else:
             new = self._seen[word]
+        if new is None:
+            yield from self._addresses_in(match)
         if new is None and ids.is_jumbled(word) and not ids.is_part(match.string, at, match.end()):
             new = self.id(word)
         if new is not None:
             yield at, match.end(), new
+
+    def _addresses_in(self, match: re.Match[str]) -> Iterator[Edit]:
+        for found in addresses.inside(match[0]):
+            start, stop = match.start() + found.start(), match.start() + found.end()
+            if not addresses.is_version(match.string, start, found[0]):
+                yield start, stop, self._ip(found[0])
 
     def _word(self, word: str, low: str) -> str | None:
         if TOKEN.fullmatch(word):
@@ -513,15 +535,18 @@ class Pseudonyms:
             return of_file
         if self.hosts.looks_like_host(word):
             shown = self.host(word)
-        elif any(part.lower() in self.tokens.known for part in _WORD_PARTS.findall(word)):
+        elif any(self._is_named(part) for part in _WORD_PARTS.findall(word)):
             shown = _WORD_PARTS.sub(lambda part: self._beside_name(part[0]), word)
         else:
             return None
         return None if shown == word else shown
 
+    def _is_named(self, part: str) -> bool:
+        return part.lower() in self.tokens.known or self.hosts.tenant_of_c4c(part) is not None
+
     def _beside_name(self, part: str) -> str:
         """A part of a word in which somebody is named: beside a name stands another one, `Bracken-Wexelbaum`."""
-        known = self.tokens.known.get(part.lower())
+        known = self.tokens.known.get(part.lower()) or self.hosts.tenant_of_c4c(part)
         if known is not None or self.known_words is None or self.known_words.knows(part):
             return known or part
         return self.tokens.word(part)

@@ -7,12 +7,27 @@ patterns only find what may be: `08:00:02` is a time, `15.2.1118.7` a version of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from analyzer import lazy_re
 from analyzer.privacy.pseudonyms.tokens import Tokens
 
 IP4 = r"(?P<ip4>(?:(?<![\w.])|(?<=\\[nrt]))(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d))"
+_SIGN = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|\\{1,4}\.|\s?[\[({]dot[\])}]\s?)"
+BROKEN = (
+    r"(?P<broken>(?<![\w.])\d{1,3}" + _SIGN + r"\d{1,3}" + _SIGN + r"\d{1,3}" + _SIGN + r"\d{1,3}(?!\w|\.\d)"
+    r"|(?<![\w.-])(?i:ip|ec2|host|node|dhcp|client|pc|pod|srv|server|static|dyn|dynamic|pool|vm)-"
+    r"(?P<broken_ip>\d{1,3}(?:-\d{1,3}){3})(?!\w|-\w|\.\w))"
+)
+"""`10[.]1[.]2[.]3`, as people write one that nobody is to click, and `ip-10-1-2-3`, as clouds name their machines."""
+_INSIDE = lazy_re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?!\d|\.\d)")
+_OF_PROGRAM = lazy_re.compile(r"[A-Za-z][-_]\Z")
+"""Behind the name of a program stands its version, `agent-2.3.1.4`, unless the address is of the network of a house."""
+_NUMBER = lazy_re.compile(r"\d{1,3}")
+_PADDED = lazy_re.compile(r"(?:\d{3}\.){3}\d{3}")
+_LEAST_OF_ADDRESS = 100
+"""Versions have no such number in their last place."""
 IP6 = (
     r"(?P<ip6>(?<![\w:.])(?=[\da-fA-F:]{0,39}\d)(?:[\da-fA-F]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F]{0,4})"
     r"(?!\w|:|\.\d))"
@@ -35,6 +50,8 @@ _PORT = lazy_re.compile(r":\d{1,5}\b")
 
 def parsed(value: str) -> IPv4Address | IPv6Address | None:
     """The address, in whatever way it is written; None where it is none."""
+    if _PADDED.fullmatch(value) is not None:  # 010.001.002.003
+        value = ".".join(str(int(part)) for part in value.split("."))
     try:
         return ip_address(value)
     except ValueError:
@@ -55,6 +72,20 @@ def address(tokens: Tokens, value: str) -> str:
     return token
 
 
+def mended(value: str) -> str:
+    """An address in IPv4 that somebody wrote with other signs, or as the name of a machine."""
+    return ".".join(_NUMBER.findall(value))
+
+
+def inside(word: str) -> Iterator[re.Match[str]]:
+    """The addresses in a longer word: `client10.1.2.3`, `443-10.1.2.3`."""
+    for found in _INSIDE.finditer(word) if word.count(".") > 2 else ():
+        address = parsed(found[0])
+        of_program = _OF_PROGRAM.search(word, max(0, found.start() - 2), found.start()) is not None
+        if address is not None and (address.is_private or not of_program):
+            yield found
+
+
 def is_version(text: str, start: int, value: str) -> bool:
     """Whether four numbers with dots at a place of a text are the version of a program.
 
@@ -62,4 +93,12 @@ def is_version(text: str, start: int, value: str) -> bool:
     """
     if _PORT.match(text, start + len(value)) is not None:
         return False
+    if text[max(0, start - 1) : start] in ("v", "V") and is_of_network(value):
+        return False
     return bool(_VERSION.match(value) or _BEFORE_VERSION.search(text, max(0, start - 45), start))
+
+
+def is_of_network(value: str) -> bool:
+    """Whether an address is of the network of a house, and no version has such a number in its last place."""
+    found = parsed(value)
+    return found is not None and found.is_private and int(value.rpartition(".")[2]) >= _LEAST_OF_ADDRESS

@@ -26,6 +26,7 @@ _FORMS = (
         ids.SID,
         ids.IBAN,
         addresses.IP4,
+        addresses.BROKEN,
     ),
     *(
         addresses.CARD,
@@ -51,6 +52,8 @@ _FORMS = (
 _CONTEXTS = (
     *(
         ids.NUMBERED,
+        ids.RECORD,
+        hosts.NUMBER,
         persons.MEMBER,
         persons.NAMED_MEMBER,
         hosts.KEYED,

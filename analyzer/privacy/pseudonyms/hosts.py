@@ -92,6 +92,12 @@ TENANT = (
     r"|(?<=named )[\w.& -]{2,60}?(?=\.(?:\s|\Z)|[\r\n,;<\"'\\])"
     r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<|\"'*\\]|\.\s)))"
 )
+NUMBER = (
+    r"(?P<tenant_number>(?<![\w-])(?i:tenant|mandant|mandante|mandante?n|inquilino|locataire)"
+    r"(?:[ _-]?(?i:id|no|nr|number|nummer|num)\.?)?[^\S\r\n]{0,2}[:=#]?[^\S\r\n]{0,2}[\"'(]?)"
+    r"(?P<number_of_tenant>\d{6})(?!\w|[.,-]\d)"
+)
+"""`tenant 300100`: the number that stands behind `my` in the name of its machine."""
 SITE = r"(?P<site>(?<=/)(?:sites|teams|personal|meet|my)/)(?P<site_name>[\w.%-]{2,100})"
 """What a customer called a part of SharePoint."""
 
@@ -99,6 +105,8 @@ _FOREST = lazy_re.compile(r"[A-Z]{3}(?:P|PR|PRD)\d\d[A-Z]\d{3}|[A-Z]{3,4}P\d{3}"
 _MACHINE = lazy_re.compile(
     r"[A-Z]{2}[A-Z0-9]{2}(?:P|PR|PRD)\d{2,3}(?:CA|MB)\d{2,4}|[A-Z0-9]{3,6}P\d{3}(?:CA|MB)\d{2,4}"
 )
+_OF_C4C = lazy_re.compile(r"(my\d{6})[a-z]?", re.IGNORECASE)
+"""The name of a tenant of C4C, with a letter behind it where it is one for tests: `my300100`, `MY300100T`."""
 _LABEL = lazy_re.compile(r"[^\W_](?:[^\W_]|-(?!\Z)){0,62}")
 _MOST_LABELS = 11
 
@@ -148,6 +156,11 @@ class Hosts:
         token = self.tokens.token("tenant", value)
         self.tokens.bare(value.lower().partition(".")[0], token)
         return token
+
+    def tenant_of_c4c(self, word: str) -> str | None:
+        """The token of a tenant of C4C that a word is the name of; None where it is none."""
+        found = _OF_C4C.fullmatch(word)
+        return self.tenant(found[1]) if found is not None else None
 
     def forest(self, value: str) -> str:
         """The token of an Active Directory forest of Exchange Online."""

@@ -11,7 +11,8 @@ import re
 from analyzer import lazy_re
 from analyzer.privacy.values import ITEM as _ITEM
 from analyzer.privacy.values import JUMBLE
-from analyzer.reference.vocabulary import A_TOKEN
+from analyzer.reference import labels
+from analyzer.reference.vocabulary import A_TOKEN, any_of
 
 _HEX = r"[0-9a-fA-F]"
 _GUID = rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
@@ -32,7 +33,7 @@ _CODE = r"Error[A-Z]|\w{1,60}(?:Exception|Error)\b|AADSTS\d|HTTP\b|S[CDEIW]\d{4}
 GUID = rf"(?P<guid>(?<![0-9A-Za-z]){_GUID}(?![0-9A-Za-z]))"
 HEX = rf"(?P<hex>(?<![0-9A-Za-z])(?=[A-Fa-f]{{0,63}}\d)(?=\d{{0,63}}[A-Fa-f]){_HEX}{{24,64}}(?![0-9A-Za-z]))"
 ITEM = r"(?P<item>(?<![\w+/=-])" + _ITEM + r"[\w+/-]{16,400}={0,2})"
-SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}){2,15}(?![\w-]))"
+SID = r"(?P<sid>(?<![\w-])S-1-\d{1,2}(?:-\d{1,10}+){2,15}+(?!\w|-\w))"
 _BANKS = (
     "A[DELTZ]|B[AEGHRY]|C[HRYZ]|D[EKO]|E[EGS]|F[IOR]|G[BEILRT]|H[RU]|I[ELQST]|JO|K[WZ]|L[BCITUV]|M[CDEKRTU]|N[LO]|P[KLST]"
     "|QA|R[OS]|S[ACEIKMTV]|T[LNR]|UA|V[AG]|XK"
@@ -60,6 +61,28 @@ NUMBERED = (
     r"(?P<number_of>[A-Z]{0,3}\d{4,12})(?![\w.-])"
 )
 """`"OwnerPartyID":"8001235"`"""
+_RECORDS = (
+    *labels.MEETINGS,
+    *("case", "ticket", "incident", "activity", "contact", "account", "customer", "partner", "order", "quote"),
+    *("invoice", "contract", "campaign", "product", "object", "record", "service request", "business partner"),
+    *("equipment", "device", "user", "employee", "change", "problem", "task", "phone call", "fall", "vorgang"),
+    *("kontakt", "auftrag", "angebot", "vertrag", "gerät", "störung", "objekt", "kunde", "anfrage", "meldung"),
+    *("serviceanfrage", "aktivität", "dossier", "commande", "contrat", "client", "caso", "visita", "pedido"),
+    *("contrato", "cliente", "contacto", "zaak", "klant", "bezoek", "sprawa", "klient", "zlecenie"),
+)
+_DEVICES = (
+    r"s/n|imei|imsi|iccid|meid|udid|serial(?:[ _-]?(?:no|nr|num|number|nummer))?\.?|seriennummer|asset[ _-]?tag"
+    r"|inventarnummer|numéro de série|número de serie|serienr\.?"
+)
+_OF_RECORD = r"[^\S\r\n]{0,2}[:=#]?[^\S\r\n]{0,2}[\"'(#]?"
+RECORD = (
+    rf"(?P<record>(?<![\w-])(?:(?i:{any_of(_RECORDS)})(?:[ _-]?(?i:id|no|nr|number|nummer)\.?)?{_OF_RECORD}"
+    r"(?P<record_of>(?!(?i:KB|IDX|MSIS|CVE|HTTP|RFC|ISO|S[CDEIW])-?\d)[A-Z]{1,5}[-_]?\d{5,18}"
+    r"|(?!20\d\d[01]\d[0-3]\d(?!\d))\d{7,18})(?!\w|[.,-]\d|\s?(?:bytes|ms|seconds|items|of|kb|mb)\b)"
+    rf"|(?i:{_DEVICES}){_OF_RECORD}"
+    r"(?P<device_of>(?=[A-Za-z-]{0,40}\d)[A-Za-z0-9](?:[A-Za-z0-9]|-(?=\w)){5,40})(?!\w)))"
+)
+"""`Case CS58004835`, `Visit 1239987`, `S/N 4CE0460D0G`: a record or a device by its number."""
 KEY = r"(?P<key>(?<=\w)(?<!rror)(?<!xception)(?<!isconnected)(?<!imeout)\((?:guid)?')(?P<entity>[^'()\r\n]{1,100})(?=')"
 NAMED_KEY = r"(?P<named_key>(?<=[(,])\w{1,60}=(?:guid|datetime)?')(?P<named_entity>(?!\[removed)[^'()\r\n]{1,200})(?=')"
 

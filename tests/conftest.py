@@ -15,11 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from analyzer import cli
 from analyzer.analysis import Options, analyze
 from analyzer.report.document import build
+
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
+"""How long a case takes says more of the machine than of the code; `benchmarks/` measure that."""
 
 ROOT = Path(__file__).resolve().parent.parent
 Document = dict[str, Any]

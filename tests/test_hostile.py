@@ -144,7 +144,7 @@ def test_hostile_content_is_analysed_within_bounded_time_and_memory(tmp_path: Pa
     assert b"internal error" not in done.stderr
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=2000))
 def test_any_bytes_give_an_analysis(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "upload"
@@ -153,7 +153,7 @@ def test_any_bytes_give_an_analysis(tmp_path: Path, data: bytes) -> None:
     html.render(build(analyze([str(path)])))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     dialect=st.sampled_from(sorted(DIALECTS)),
     edits=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), st.binary(max_size=8)), max_size=4),

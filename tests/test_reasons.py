@@ -51,7 +51,7 @@ def reasons(document: Any) -> list[str]:
     ],
 )
 def test_of_a_request_it_is_what_came_back(analyse: Analyse, call: Call, said: str) -> None:
-    assert said in reasons(analyse(managed_api(timed([ok("GetFolder"), call]))))
+    assert said in reasons(analyse(managed_api(timed([call, ok("GetFolder")]))))
 
 
 @pytest.mark.parametrize(

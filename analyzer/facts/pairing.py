@@ -167,6 +167,7 @@ class _Pairing:
             return ()
         shows = self.has_bodies or (self.begun == 1 and call.body is not None)
         is_due = call.status == _GOOD and not call.answers and call.response.at.protocol is Protocol.EWS
+        is_due = is_due and field_of(call.response, "Content-Length") != "0"
         is_asked = call.asked and (call.head is None or call.head.method in ("POST", ""))
         return (call,) if shows and is_due and is_asked else ()
 

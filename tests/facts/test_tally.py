@@ -79,6 +79,14 @@ def test_a_good_status_that_is_the_last_record_says_nothing_where_the_end_may_ha
     assert (counted.events, counted.successes, counted.under_way) == ((), 1, 1)
 
 
+def test_a_last_answer_that_says_it_is_empty_is() -> None:
+    empty = answered(200, headers=(("Content-Length", "0"),))
+
+    assert [event.form for event in facts(asked(), answered(200), body(successes=1), asked(), empty).events] == [
+        Form.EMPTY
+    ]
+
+
 def test_the_only_good_status_proves_nothing_where_the_body_of_its_request_is_traced() -> None:
     counted = facts(asked(), asked_for("FindItem"), answered(200))
 

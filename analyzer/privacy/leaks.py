@@ -73,6 +73,8 @@ _DOCTYPE = 20
 _END_TAG = lazy_re.compile(r"</[a-z][a-z0-9]{0,15}>")
 """Of our own page."""
 _ESCAPED = lazy_re.compile(r"\\([\W_])")
+_SPELLED_IN_URLS = lazy_re.compile(r"[^A-Za-z0-9_.~-]")
+"""A sign that stands in a URL as its number."""
 
 
 class Check:
@@ -91,8 +93,9 @@ class Check:
         """Names of the documents and of rules, and digests: behind `token` in a sentence of ours they look like one."""
         known = ((value.lower(), kind) for value, kind in removed.values.items())
         wanted: dict[str, str] = {value: kind for value, kind in known if value not in removed.public}
-        for value in [*wanted]:
-            wanted.setdefault(quote(value, safe="").lower(), wanted[value])  # as a URL spells it
+        for value, kind in [*wanted.items()]:
+            if kind != MAIL and _SPELLED_IN_URLS.search(value):
+                wanted.setdefault(quote(value, safe="").lower(), kind)
         for value in replaced:
             if len(value) >= LEAST:
                 wanted.setdefault(value.lower()[:LONGEST], REPLACED)

@@ -26,7 +26,7 @@ _PLAINLY = lazy_re.compile(
 )
 """The same of a text of which every word is known: there one word that says no is enough."""
 _SPOKEN = lazy_re.compile(
-    r"\b(?:i|we|you|he|she|me|us|my|our|your|ich|wir|du|ihr|mir|mich|uns|mein\w*|unser\w*|je|j|nous|vous|tu|mon|notre|votre|yo|nosotros"
+    r"(?<!\w/)\b(?!(?-i:US|EU)\b|i/o\b)(?:i|we|you|he|she|me|us|my|our|your|ich|wir|du|ihr|mir|mich|uns|mein\w*|unser\w*|je|j|nous|vous|tu|mon|notre|votre|yo|nosotros"
     r"|usted\w*|mi|eu|nós|você\w*|meu|noi|voi|io|mio|wij|ik|jij|jullie|mijn|jag|jeg|vi|ja|my|wy|já|я|мы|вы|мой|ben|biz|siz)\b"
     r"|[我们你您私]",
     re.IGNORECASE,
@@ -44,6 +44,12 @@ _OF_FIELD = lazy_re.compile(
     re.IGNORECASE,
 )
 """What a value of a field is, or has to be."""
+_SAID_OF = lazy_re.compile(
+    r"\W{0,2}(?:(?:must|is|are|has|may|can|cannot|can't|should|exceeds?|too|darf|muss|kann|ist|sind|hat|zu|ne|n'est|doit|est|trop|no|es|est[áa]"
+    r"|debe|n[ãa]o|é|deve|non|è|mag|moet|te|må|skal|er|får|måste|är|för|ei|on|nie|musi|jest|za|nesm[ií]|mus[ií]|je|nije|mora|nem|túl|nu"
+    r"|trebuie|este|не|должн\w{1,2}|слишком|може|має|трябва|boş|zorunlu|çok|δεν|πρέπει|είναι|לא|חייב|غير|لا|يجب|không)\b|[空必不비빈필])"
+)
+"""How that begins, in small letters: a subject of somebody begins with a large one, or with what it is about."""
 
 
 def is_plain(said: str) -> bool:
@@ -59,4 +65,5 @@ def is_plain_failure(said: str) -> bool:
 
 def is_of_field(said: str) -> bool:
     """Whether a text behind the name of a field says what is wrong with its value."""
-    return _OF_FIELD.search(said) is not None and _SPOKEN.search(said) is None and is_plain(said)
+    says = _SAID_OF.match(said.lstrip()) is not None or _OF_FIELD.fullmatch(said.strip(" .!")) is not None
+    return says and _OF_FIELD.search(said) is not None and _SPOKEN.search(said) is None and is_plain(said)

@@ -62,8 +62,8 @@ _OF_GOOGLE = "Google.Apis.Requests.RequestError"
 _TERMINATED = lazy_re.compile(r"ERROR: [^\n]{1,2000}\(termination: \w{1,40}\)")
 """The two lines of an error page of SAP, copied as text."""
 _FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
-_NOTHING = r"(?!\s?(?:\"-?\"|'-?'|(?:null|none|nil|false)\b))"
-"""Behind the name of a field: it holds an error, and there is none."""
+_NOTHING = r"(?!\s?(?:\"-?\"|'-?'))(?!(?-i:(?<=error:))\s?(?:null|none|nil|false)\s{0,3}(?:[,;}\]]|\Z))"
+"""Behind the name of a field, in small letters: it holds an error, and there is none. Java throws `Exception: null`."""
 _EXCEPTION = lazy_re.compile(
     rf"(?:Exception|Error)\b\s{{0,5}}:{_NOTHING}|\bUnhandled exception\b"
     r"|\bname: [\"']\w{1,60}Error[\"'], message:",

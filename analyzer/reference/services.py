@@ -81,7 +81,10 @@ _EXCHANGE_FIELDS = frozenset(
 _GRAPH_FIELDS = frozenset(("x-ms-ags-diagnostic",))
 
 
-_TUNNEL = lazy_re.compile(r"\btunnel(?:l?ing)?\b[^\n]{0,200}$", re.IGNORECASE)
+_TUNNEL = lazy_re.compile(
+    r"(?:\btunnel(?:l?ing)?(?: \w{1,20}){0,3} (?:failed|could not|refused)|unable to tunnel|\btunnel request)\b(?:(?!\bhttps?://(?!proxy))[^\n]){0,200}$",
+    re.IGNORECASE,
+)
 _TO_CONNECT = lazy_re.compile(r"\d{3}\)? (?:from proxy after CONNECT\b|!== 200 when HTTP Tunnel)", re.IGNORECASE)
 _BEFORE_STATUS = 220
 

@@ -150,6 +150,12 @@ def test_what_is_wrong_with_a_field_stays_behind_its_name(said: str) -> None:
         "Betreff: Quittenhof darf nicht leer sein",
         "Asunto: la bodega de Quittenhof no puede estar vacía",
         "Тема: Квиттенгоф не может быть пустой",
+        "Subject: Invoice missing for the account",
+        "Subject: Project length",
+        "Subject: Meeting not required",
+        "Subject: Is the invoice required",
+        "Objet : Maladie obligatoire",
+        "Betreff: Vertrag ungültig",
     ],
 )
 def test_a_subject_of_somebody_goes_whatever_it_says(said: str) -> None:

@@ -708,6 +708,14 @@ def test_a_proxy_before_graph_that_wants_a_sign_in_is_for_the_network(analyse: A
     assert "407" in document["verdict"]["headline"]
 
 
+def test_a_status_behind_a_tunnel_that_is_up_is_that_of_who_was_asked(analyse: Analyse) -> None:
+    document = analyse(
+        "ERROR VPN tunnel is up, POST https://mail.contoso.example/EWS/Exchange.asmx failed with HTTP 503 Service Unavailable\n"
+    )
+
+    assert list(loud(document)) == ["exchange-unavailable"]
+
+
 def test_a_status_of_graph_beside_a_proxy_without_a_tunnel_is_its_own(analyse: Analyse) -> None:
     document = analyse(f"ERROR GET {ASKS_GRAPH} by the proxy of the house -> 503 Service Unavailable\n")
 

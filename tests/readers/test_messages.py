@@ -84,7 +84,20 @@ def test_a_sentence_that_begins_with_such_a_word_has_no_level(line: str) -> None
     assert (message.text, message.level) == (line, "")
 
 
-@pytest.mark.parametrize("nothing", ['"-"', "null", " none", '""', "'-'"])
+@pytest.mark.parametrize("nothing", ['"-"', "null", "none", '""', "'-'", "null, b:1"])
 def test_a_field_of_errors_that_holds_nothing_is_no_error(nothing: str) -> None:
     assert not said(f'"GET /test HTTP/1.1" 200 x_cf_routererror:{nothing}').exception
     assert said('"GET /test HTTP/1.1" 200 x_cf_routererror:"endpoint_failure"').exception
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "java.lang.NullPointerException: null",
+        "acme.EwsError: none of the servers answered",
+        "EwsException: False positive of the filter",
+        "sync error: null reference in the store",
+    ],
+)
+def test_an_exception_that_says_little_is_one(line: str) -> None:
+    assert said(line).exception

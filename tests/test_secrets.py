@@ -221,6 +221,31 @@ def test_a_secret_of_any_shape_and_language_is_removed(said: str) -> None:
         assert "Zebra77" not in clean(text)
 
 
+DIGEST, GUID = "6f2c91ab" * 5, "6aa4ac9b-cbd0-2a1c-c231-85b267e1d203"
+
+
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("SSO ticket {} invalid", DIGEST),
+        ("OAuth verifier {} wrong", DIGEST),
+        ("clientState {} does not match the subscription", DIGEST),
+        ("code={}&state=x (authorization code expired)", DIGEST),
+        ("AADSTS7000215: Invalid client secret provided: {}", "emptyhouse"),
+        ('WithClientSecret("{}")', GUID),
+        ("the secret of the app registration is {}", GUID),
+        ("secret value ({}) not found", GUID),
+        ('validateUser("ssi", "{}") returned false', "emptyhouse"),
+        ("create('Anna', '', 'imap.contoso.example', 993, 'ssl', 'ssi', '{}', 'relay')", "emptyhouse"),
+    ],
+)
+def test_a_secret_that_looks_like_an_id_or_a_word_goes_where_its_place_tells(said: str, secret: str) -> None:
+    clean = scrub(said.format(secret))
+
+    assert secret not in clean
+    assert clean.startswith(said.partition("{}")[0][:6])
+
+
 @pytest.mark.parametrize("said", ["smtp >>> {}", "C: {}", "> {}\n< 535 5.7.3", "334 UGFzc3dvcmQ6\r\n{}\r\n"])
 def test_a_line_of_a_mail_log_that_is_base64_alone_is_a_credential(said: str) -> None:
     coded = "UXUwa2thK1plYnJhNzc="
@@ -376,6 +401,9 @@ def test_a_password_of_letters_alone_is_told_by_their_order(said: str) -> None:
         'Column "PartnerKey" ("8001235") and tokenLifetime with value 3600',
         "app password lost when user left, MFA 50076 is asked for",
         "Sicherheitsfrage: unbekannt",
+        "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent is the value and not its id",
+        f"client secret id {GUID} expired, correlation id {GUID}, clientState is missing",
+        "validateUser(String, String) returned false",
         "SyncEngineV2ToExchange2013Adapter3Impl failed",
         "git checkout -b name=feature-123456",
     ],

@@ -29,7 +29,7 @@ _SNMP = ("snmpwalk", "snmpget", "snmpset", "snmpbulkwalk", "snmpbulkget", "snmpt
 _OPTIONS = (
     (("sqlcmd", "osql", "isql", "bcp", "tsql", "unzip", "zip", "ipmitool"), r"(?-i:[-/]P)\s?"),
     (("docker login", "podman login", "helm registry login", "oc login", "az login", "twine"), r"-p\s"),
-    (("signtool", "certutil", "psexec", "xfreerdp", "wfreerdp", "useradd"), r"[-/]p[\s:]"),
+    (("signtool", "certutil", "psexec", "xfreerdp", "wfreerdp", "useradd", "usermod"), r"[-/]p[\s:]"),
     (("hdbsql", "7z", "7za", "rar", "unrar"), r"-h?p\s?"),
     (("ssh-keygen",), r"(?-i:-P)\s"),
     (("ssh-keygen",), r"(?-i:-N)\s"),
@@ -42,7 +42,7 @@ _OPTIONS = (
     (("netsh wlan",), r"key="),
     (("crypto isakmp", "tacacs-server", "radius-server host", "config wlan"), r"key\s(?:ascii\s|[07]\s)?"),
     (("mysql", "mysqldump", "mysqladmin", "mariadb", "sshpass"), r"-p"),
-    (("plink", "pscp", "psftp", "sshpass", "puttygen"), r"-pw?\s"),
+    (("plink", "pscp", "psftp", "sshpass", "puttygen", "putty"), r"-pw?\s"),
     (("ldapsearch", "ldapmodify", "ldapadd", "ldapdelete", "ldapwhoami", "ldappasswd"), r"-w\s"),
     (("ldappasswd",), r"-[sa]\s"),
     (("redis-cli",), r"-a\s"),
@@ -197,6 +197,20 @@ _PLACES = (
         (" -b ", " --cookie "),
         r"(?<!checkout)(?<!switch)\s(?:-b\s(?!(?:[a-z]{1,2}|uid)=)|--cookie\s)[\"']?[\w.-]{1,60}=(?P<value>[^\s\"';]{6,4000})",
         before=0,
+    ),
+    Shape(  # echo … | kinit
+        "a password",
+        ("echo ",),
+        r"\becho\s(?:-\w{1,2}\s)?(?P<value>\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}'|[^\s\"'|$]{4,100})"
+        r"\s\|\s(?:sudo -S|kinit|passwd|su)\b",
+        before=0,
+    ),
+    Shape(  # > PASS …, C: A001 LOGIN ssi …, (Command: LOGIN "ssi" "…"
+        "a password",
+        ("pass ", " login "),
+        r"(?:(?:-{0,3}>|\bC:)\s(?-i:PASS)\s"
+        r"|(?:\bC:\s[a-z]{0,4}\d{1,6}|\bcommand:)\s(?-i:LOGIN)\s[\"']?[\w.@\\-]{1,80}[\"']?\s)"
+        r"(?P<value>\"[^\"\r\n]{1,200}\"?|[^\s\"']{4,200}+)",
     ),
     Shape(  # "…" | ConvertTo-SecureString
         "a password",

@@ -72,6 +72,8 @@ _LETTERS_OF_VOWEL, _LETTERS_OF_TURN = 6, 3
 _MOST_DIGITS = 8
 _FEW_DIGITS = 2
 """More behind a plain word are those of a password."""
+_UNITS = frozenset("smhdwkgbvt")
+"""Letters that stand behind numbers: seconds, kilobytes, volts."""
 _MOST_ASKED = 100_000
 _OF_DATES = frozenset("jan feb mar apr may jun jul aug sep sept oct nov dec mai okt dez mrz am pm".split())
 _OF_CALLS = frozenset(("By", "Of", "Or", "To", "In", "On", "If", "Is", "As", "At", "No", "Up"))
@@ -181,6 +183,8 @@ class KnownWords:
         if max(map(len, letters), default=0) == 1 and digits > _LEAST_PART:  # D055123 is somebody
             return False
         if len(parts) == 2 and parts[0].isdecimal():
+            if digits > _FEW_DIGITS and len(letters[0]) == 1 and letters[0].lower() not in _UNITS:
+                return False  # the end of a password: `Server.7182q`
             return len(letters[0]) <= _LEAST_WORD and self._is_listed(letters[0].lower())
         ends = accumulate(map(len, parts[:-1]))
         if any(word[:end].lower() in codes() and self.knows(word[end:]) for end in ends):

@@ -805,6 +805,31 @@ SHAPES: tuple[Shape, ...] = (
         ("://",),
         rf"{SCHEME}[\w.%-]{{1,80}}:(?!\d{{1,5}}/)(?=[^\s/?#@]{{6,100}}\s{{0,3}}\Z)(?P<value>{ODD})",
     ),
+    Shape(  # SSO ticket 6f2c…, OAuth verifier 6f2c…, clientState 6f2c…
+        "a token",
+        ("sso ticket", "oauth verifier", "code verifier", "assertion", "clientstate"),
+        r"(?:sso ticket|(?:oauth|code) verifier|assertion|clientstate)[\s:=\"']{1,4}"
+        r"(?P<value>[0-9a-f]{32,200})(?![\w-])",
+        before=0,
+    ),
+    Shape("a code", ("code=",), r"(?<![\w-])code=(?P<value>[0-9a-f]{32,200})&(?:amp;)?(?:session_)?state="),
+    Shape("a client secret", ("secret provided:",), r"secret provided:\s{1,3}[\"']?(?P<value>[^\s\"'.,;]{8,200})"),
+    Shape(  # a secret that looks like an id: WithClientSecret("6aa4ac9b-…"), consumer secret 6aa4ac9b-…
+        "a client secret",
+        ("withclientsecret(", "consumer secret", "client secret", "secret value", "secret of the app"),
+        r"(?:withclientsecret\(|(?:client|consumer)\ssecret|secret\svalue"
+        r"|secret of the app(?:lication)?(?: registration)? is)[\s:=(\"']{1,4}"
+        r"(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",
+        before=0,
+    ),
+    Shape(  # validateUser("ssi", "…"), create(…, 993, 'ssl', 'ssi', '…', …)
+        "a password",
+        ("user(", "credentials(", "password(", "'ssl',", "'tls',"),
+        r"(?:\b(?:validate|authenticate|verify|check)_?(?:user|credentials|password)\([\"'][^\"',()]{1,80}[\"'],\s?"
+        r"|'(?:ssl|tls)',\s?'[^']{1,80}',\s?)"
+        r"(?P<value>\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}')",
+        before=20,
+    ),
     Shape("a user of a URL", ("://",), rf"{SCHEME}(?P<value>[^\s/?#\"'<>@,]{{1,200}})@(?=[\w\[])"),
 )
 """Beyond names that hold a secret (`vocabulary.SECRET_WORDS`), whose forms `scrubbing` knows."""

@@ -58,6 +58,12 @@ OPTIONS = [
     "vault operator unseal {}",
     "snmpwalk -v3 -u ssi -l authPriv -A {} host01",
     "unzip -P {} dump.zip",
+    "usermod -p {} ssi",
+    "putty.exe -ssh ssi@srv01 -pw {}",
+    "echo {} | kinit ssi@CONTOSO.EXAMPLE",
+    "C: A001 LOGIN ssi {}",
+    '(Command: LOGIN "ssi" "{}"; response: NO)',
+    "> PASS {}",
 ]
 TYPED = [
     "isql CRM ssi {}",
@@ -99,6 +105,9 @@ def test_a_password_on_a_command_line_goes(command: str, secret: str) -> None:
         "user svc_ssi pass: ok",
         "<<< HTTP/1.1 401",
         'echo "Exchange2019CU12" | openssl dgst',
+        "echo calendar | sudo tee list.txt",
+        "> PASSED 12 tests",
+        "C: A001 LOGOUT now",
         'send "GET /EWS/Exchange.asmx HTTP/1.1\\r"',
     ],
 )

@@ -85,6 +85,7 @@ PROMISES = {
     "made of nothing but words of messages": "test_privacy_promises.py::test_what_is_not_covered_is_shown",
     "may be nobody's name": "privacy/test_known_words.py::test_the_same_word_has_the_same_token_and_is_told_in_the_map",
     "At standard, names": "privacy/test_known_words.py::test_standard_shows_words_whoever_knows_them",
+    "A subject of nothing but plain words": "privacy/test_failures.py::test_the_last_look_knows_a_subject_by_its_words",
     "without quotes and nothing else": "test_privacy_promises.py::test_what_is_not_covered_is_shown",
     "At most 20,000 values": "test_privacy_promises.py::test_the_numbers_of_the_page_are_those_of_the_program",
     "A name of one plain word": "test_privacy_promises.py::test_what_is_not_looked_for_afterwards",

@@ -404,6 +404,7 @@ def test_a_password_of_letters_alone_is_told_by_their_order(said: str) -> None:
         "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent is the value and not its id",
         f"client secret id {GUID} expired, correlation id {GUID}, clientState is missing",
         "validateUser(String, String) returned false",
+        "Der Benutzer anna mit Office-365 Lizenz hat kein Postfach, user anna using Outlook-2019, user anna / Calendar-2026",
         "SyncEngineV2ToExchange2013Adapter3Impl failed",
         "git checkout -b name=feature-123456",
     ],
@@ -581,3 +582,11 @@ def test_a_code_key_or_password_goes_in_these_words_too(said: str) -> None:
     value = said[said.index("{") + 1 : said.index("}")]
 
     assert scrub(said.replace("{", "").replace("}", "")) == said.replace(f"{{{value}}}", "[removed]")
+
+
+def test_the_id_of_an_item_in_a_calendar_is_no_secret_address() -> None:
+    removed = Removed()
+    removed.look(b"GET /v1.0/users/anna.berg/calendar/calendarView/AAMkAD8zZmQ0ZTk1LWU4 failed")
+    removed.look(b"/owa/calendar/f00d@contoso.example/1a2b3c4d5e6f1a2b3c4d5e6f/reachcalendar.ics")
+
+    assert list(removed.values) == ["1a2b3c4d5e6f1a2b3c4d5e6f"]

@@ -291,7 +291,9 @@ class Content:
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):
             return
-        if self.counts[kind] >= MOST or not (is_telling(value) or is_joined(value)) or is_plain_failure(value):
+        if self.counts[kind] >= MOST or not (is_telling(value) or is_joined(value)):
+            return
+        if kind == "body" and is_plain_failure(value):  # a sentence of a mail; its subject goes whatever it says
             return
         alike = self._values.setdefault(low[: LEAST if OF_NO_BLANKS.search(low, 0, LEAST) else NEEDLE], [])
         if low not in alike and len(alike) < _ALIKE:

@@ -19,7 +19,7 @@ from analyzer import lazy_re
 from analyzer.privacy.commands import COMMANDS
 from analyzer.privacy.printouts import PRINTOUTS
 from analyzer.privacy.said import SAID
-from analyzer.privacy.shapes import Shape, on_one_line
+from analyzer.privacy.shapes import Shape, before_no_field
 from analyzer.privacy.values import (
     CODED,
     CREDENTIALS,
@@ -57,9 +57,12 @@ ALONE = lazy_re.compile(ODD, re.IGNORECASE)
 """What looks like a password by itself: no date, no number, no name of a program."""
 _ODD_OR_JOINED = (
     r"(?:(?=[^\s;|]{2,60}?[!#$%&*+?^~]\w)(?=[^\s;|]{0,60}?\d)(?=[^\s;|]{0,60}?[a-z])[^\s;|\"'<>()/\\=@]{6,64}(?=[\s;|\"']|\Z)"
-    r"|(?-i:(?=[\w-]{0,60}?\d)(?=[\w-]{0,60}?[a-z])(?=[\w-]{0,60}?[A-Z])(?=[A-Za-z]{2,20}[_-])[\w-]{8,64}(?![\w.@/\\-])))"
+    r"|(?-i:(?![A-Za-z]{2,20}[_-](?:[A-Z][a-z]{2,12})?\d{1,4}(?![\w-]))(?=[\w-]{0,60}?\d)(?=[\w-]{0,60}?[a-z])(?=[\w-]{0,60}?[A-Z])(?=[A-Za-z]{2,20}[_-])[\w-]{8,64}(?![\w.@/\\-])))"
 )
-"""A sign and a digit, or letters of both kinds and digits with a line or a hyphen between: `Quitte_kern31X`."""
+"""A sign and a digit, or letters of both kinds and digits with a line or a hyphen between: `Quitte_kern31X`.
+
+No product with its year or plan: `Office-365`, `Exchange-Plan2`.
+"""
 _FOUR = r"(?!must|have|that|this|with|will|does|been|your|from|they)[a-z]{4}"
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
@@ -191,7 +194,7 @@ SHAPES: tuple[Shape, ...] = (
         r"[\"']?[\w.@\\-]{2,60}[\"']?(?!\s?:?\s?<)"
         rf"(?:\s?[/:|,]\s?|\s(?=[\"'])|\s(?:and|und|et|y|e)\s|(?<=\blogin\ssvc)\s)[\"']?(?P<value>{ODD}|(?=[a-z]{{1,30}}-){MIXED})",
     ),
-    on_one_line(
+    before_no_field(
         Shape(
             "credentials",
             ("cred ", "creds ", *CREDENTIALS),
@@ -199,7 +202,7 @@ SHAPES: tuple[Shape, ...] = (
             before=0,
         )
     ),
-    on_one_line(  # credentials are svc_ssi and …
+    before_no_field(  # credentials are svc_ssi and …
         Shape(
             "credentials",
             CREDENTIALS,
@@ -312,7 +315,7 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
     ),
     Shape("a session", ("/(s(", "/(a(", "/(f("), r"/\([saf]\((?P<value>[^()\s/]{12,200}+)\)", before=0),
-    on_one_line(
+    before_no_field(
         Shape(
             "credentials",
             CREDENTIALS,
@@ -321,7 +324,7 @@ SHAPES: tuple[Shape, ...] = (
             before=0,
         )
     ),
-    on_one_line(  # Zugangsdaten: svc_ssi …
+    before_no_field(  # Zugangsdaten: svc_ssi …
         Shape(
             "credentials",
             CREDENTIALS,
@@ -508,7 +511,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # a calendar that is shared by its address: …/private-…/basic.ics, …/reachcalendar.ics
         "a key or token",
         ("/private-", "/calendar/", "/published/"),
-        r"(?:/private-|/calendar/[^\s/\"'<>]{8,200}/|/published/\d/)(?P<value>(?=[a-z]{0,60}\d)[\w-]{16,400})(?=[/\s\"'<>?]|\Z)",
+        r"(?:/private-(?=[0-9a-f]{24})|/calendar/(?!calendarview/|events/)[^\s/\"'<>]{8,200}/|/published/\d/)(?P<value>(?=[a-z]{0,60}\d)[\w-]{16,400})(?=[/\s\"'<>?]|\Z)",
         before=0,
     ),
     Shape(  # PAT …, personal access token …

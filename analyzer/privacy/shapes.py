@@ -67,8 +67,17 @@ _BLANKS = lazy_re.compile(r"\[\^?\]?(?:\\.|[^\]\\]){0,80}+\]|\\s")
 
 def on_one_line(shape: Shape, value: str = "(?P<value>") -> Shape:
     """The shape with blanks before its value that end no line: behind `-k` at the end of one begins something else."""
+    return _with_blanks(shape, r"(?:[^\S\r\n]|\A\n)", value)
+
+
+def before_no_field(shape: Shape) -> Shape:
+    """The shape with blanks before its value that may end a line, but none behind which a field or an entry begins."""
+    return _with_blanks(shape, r"(?:[^\S\r\n]|\r?\n(?![\w-]{2,40}:\s|HTTP/|\[?\d{4}-\d\d-))", "(?P<value>")
+
+
+def _with_blanks(shape: Shape, blank: str, value: str) -> Shape:
     before, value, rest = shape.pattern.partition(value if value in shape.pattern else "(?P<value>")
-    blanks = _BLANKS.sub(lambda found: r"(?:[^\S\r\n]|\A\n)" if found[0] == r"\s" else found[0], before)
+    blanks = _BLANKS.sub(lambda found: blank if found[0] == r"\s" else found[0], before)
     return replace(shape, pattern=f"{blanks}{value}{rest}")
 
 

@@ -33,7 +33,7 @@ _WHO = rf"\[(?!(?:{_LEVELS})\s?\])[^\]\n]{{0,80}}\][\s|:-]*+|(?!(?:{_LEVELS})\b)
 """The thread or the logger before a level."""
 _PREFIX = lazy_re.compile(
     rf"\s*+(?:{_WHEN})?+[\s|;,\]-]*+(?:{_WHO}){{0,3}}+"
-    rf"\[?(?:(?:log_?)?level=\"?)?\b(?P<level>{_LEVELS})\b(?!\s+ID\b|[.=/]\w)\s?\]?(?:\s--\s\w{{0,40}}\s?:)?[\s:|,-]*+"
+    rf"\[?(?P<named>(?:log_?)?level=\"?)?\b(?P<level>{_LEVELS})\b(?!\s+ID\b|[.=/]\w)\s?\]?(?:\s--\s\w{{0,40}}\s?:)?[\s:|,-]*+"
     r"(?:TID:(?P<tid>\d{1,20}+)\s*+)?+(?:\[(?!\d)(?P<site>[^:\]\n]{0,80}+):(?P<component>[^\]\n]{0,80}+)\]\s*+)?+",
     re.IGNORECASE,
 )
@@ -44,6 +44,11 @@ _PREFIX = lazy_re.compile(
     2026-10-12 08:00:03.1200|WARN|    [08:00:03 ERR]                NLog, Serilog
     E, [2026-10-12T08:00:03 #973] ERROR -- :    time="…" level=error    Ruby, logrus
 """
+_ENDS_LEVEL = ("]", ":", "|")
+_NO_FAILURE = lazy_re.compile(
+    r"(?:\w{1,10}=)?(?:[\"']{2}|(?:0|none|null|no errors?)(?![\w.:-]))|[\w.]{1,80}\|\Z", re.IGNORECASE
+)
+"""What a counter of errors says behind the word: `fail: 0`, `[ERROR] 0 errors`, `msg=""`."""
 _BEGUN = lazy_re.compile(r"TID:?\d{0,20}|\[[\w:.$-]{0,120}")
 """What is left of a line that ends before its message: who wrote it, as far as that."""
 _TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,\]-]*+")
@@ -159,7 +164,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
     around = _Around(text)
     announced, sure = -9, False  # the line that says that an error follows; whether it says so of the very next one
     for number, block in _blocks(text):
-        prefix = _PREFIX.match(block, 0, _LONGEST_PREFIX)
+        prefix = _begun(block)
         groups = prefix.groupdict() if prefix else {}
         stamp = prefix or _TIMED.match(block, 0, _LONGEST_PREFIX)
         timed = stamp.groupdict().get("time") if stamp else None
@@ -176,7 +181,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         if signed_in := sign_in_log.told(said):
             said, exception_here = signed_in, True
-        level = _level(groups.get("level"))
+        level = "" if _NO_FAILURE.match(said) else _level(groups.get("level"))
         component = groups.get("component") or ""
         if (
             timed is None
@@ -221,6 +226,15 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             item=bool(signed_in),
             near=around.service(number) if of_nobody and may_fail else None,
         )
+
+
+def _begun(block: str) -> re.Match[str] | None:
+    """What stands before a message, with its level; a setting, and a sentence about `ERR`, begin as some do."""
+    prefix = _PREFIX.match(block, 0, _LONGEST_PREFIX)
+    if prefix is None or prefix["time"]:
+        return prefix
+    ends = block[prefix.end("level") : prefix.end("level") + 1] in _ENDS_LEVEL
+    return None if prefix["named"] or (prefix["level"].lower() in SHORT_LEVELS and not ends) else prefix
 
 
 def _leads(said: str) -> bool:

@@ -105,6 +105,13 @@ def test_what_a_person_says_goes(tmp_path: Path, said: str) -> None:
     assert "in the list" in shown
 
 
+@pytest.mark.parametrize("said", ["Meeting cannot take place", "Payment to partner blocked", "Mitarbeiter nicht da"])
+def test_a_subject_goes_though_its_words_tell_of_a_failure(tmp_path: Path, said: str) -> None:
+    shown = _shown(tmp_path, f"<t:Subject>{said}</t:Subject>", f"Item {said} could not be saved")
+
+    assert "Item [removed] could not be saved" in shown
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -29,6 +29,22 @@ def test_the_next_header_field_is_no_value(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Credentials:\n  svc_ssi / {}",
+        "Zugangsdaten: svc_ssi\n{}",
+        "Credentials:\nsvc_ssi {}",
+        "credentials are svc_ssi and\n{}",
+    ],
+)
+def test_a_password_in_the_line_below_its_heading_is_one(said: str) -> None:
+    removed = Removed()
+    removed.look(said.format("Quitte!kern31").encode())
+
+    assert "Quitte!kern31" in removed.values
+
+
+@pytest.mark.parametrize(
     ("said", "shown"),
     [
         ("GET /x?f=Cookie%3A%20sid%3Dujr4qqAAB HTTP/1.1", "GET /x?f=Cookie%3A[removed] HTTP/1.1"),

@@ -75,6 +75,10 @@ def test_a_message_at_the_level_of_an_error_is_one(line: str) -> None:
         "[main] it ran",
         "crit is a word",
         "error.401.message=Unauthorized",
+        "loglevel=error",
+        "level=error ; debug, info",
+        "ERR trap.",
+        "CRIT is the level above ERR and",
         "12:30:00 is noon",
     ],
 )
@@ -101,3 +105,22 @@ def test_a_field_of_errors_that_holds_nothing_is_no_error(nothing: str) -> None:
 )
 def test_an_exception_that_says_little_is_one(line: str) -> None:
     assert said(line).exception
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[ERROR] 0",
+        "fail: 0",
+        "fail: none",
+        "2026-10-12 08:00:03,000 - acme - ERROR - 0 errors",
+        "[ERR] 0 WRN 0 INF 503",
+    ],
+)
+def test_a_counter_of_errors_that_counts_none_tells_no_error(line: str) -> None:
+    assert not said(line).exception
+
+
+def test_a_message_that_begins_with_a_number_is_one() -> None:
+    assert said("[ERROR] 0x80004005: it broke").exception
+    assert said("[ERROR] 0.5 seconds are too long").exception

@@ -138,8 +138,10 @@ def _ends_head(text: str) -> bool:
 
 
 def _tells_error(name: str) -> bool:
-    """Whether the name of a field is none: `Error: …` and `AxiosError: …` are lines of a log."""
+    """Whether the name of a field is none: `Error: …`, `AxiosError: …` are lines of a log, `X-OWA-Error: …` is not."""
     low = name.lower()
+    if "-" in name or headers.spelling(name) is not None:
+        return False
     return low in ERROR_LEVELS or low.endswith(("error", "exception"))
 
 

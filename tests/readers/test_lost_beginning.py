@@ -46,3 +46,10 @@ def test_lines_that_tell_errors_before_a_request_are_no_fields_of_a_head(name: s
     lines = f"{name}: Request failed with status code 401\n" * 2
 
     assert rest(f"{lines}POST https://mail.contoso.example/EWS/Exchange.asmx\n".encode(), markup=True) == 0
+
+
+@pytest.mark.parametrize("name", ["X-OWA-Error", "X-AutoDiscovery-Error", "X-BEServerException"])
+def test_a_field_whose_name_ends_like_an_error_is_one_of_a_head(name: str) -> None:
+    lost = f"Server: Microsoft-IIS/10.0\n{name}: Fabrikam.Exchange.Lost\nDate: Mon, 12 Oct 2026 10:00:00 GMT\n\n"
+
+    assert rest(f"{lost}{REQUEST}".encode(), markup=True) == len(lost)

@@ -46,8 +46,9 @@ _ASKED_PATH = lazy_re.compile(
     rf"(?:^|(?<=\s))(?P<method>{METHODS}) (?P<url>/[^\s\"]{{1,4000}}+)(?= [1-5]\d\d [\d.]{{1,12}} ms)"
 )
 _STATUS = lazy_re.compile(
-    r"(?: ?(?:->|=>|\.\.\.|-|:))?(?: (?:returned|responded with|answered with|answered))?(?: status)?(?: code)?:?"
-    r" [\"\[(]?(?:HTTP(?:/\d(?:\.\d)?)? )?(?P<status>[1-5]\d\d)(?![\w.,:])"
+    r"(?: ?(?:->|=>|\.\.\.|-|:))?"
+    r"(?P<said>(?: (?:returned|responded with|answered with|answered))?(?: status)?(?: code)?):?"
+    r" [\"\[(]?(?P<http>HTTP(?:/\d(?:\.\d)?)? )?(?P<status>[1-5]\d\d)(?![\w.,:])"
 )
 _TOOK = lazy_re.compile(r"(?:\s\(?(?:in |after )?[\d.,]{1,12}+\s?m?s\)?)?(?: - (?:\d{1,12}|-))?\s{0,9}\Z")
 _THROWN = lazy_re.compile(r"Exception|Error\b|Fehler|fail|://")
@@ -198,11 +199,13 @@ def _row(line: str) -> Row | None:
     if told is None:
         return None
     status, rest = int(told["status"]), line[told.end() :].rstrip()
+    is_told = bool(asked["method"] or told["said"] or told["http"])
     if (phrase := _phrase(status)) and rest.lower().lstrip(" (").startswith(phrase):
         rest = rest.lstrip(" (")[len(phrase) :]
+        is_told = True
     rest = rest.lstrip('")]')
-    if _TOOK.fullmatch(rest) is None:
-        return None
+    if not is_told or _TOOK.fullmatch(rest) is None:
+        return None  # without any of these words it may be a number of anything: a size, a count
     return _made(status, asked["method"] or "", asked["url"][: end - asked.start("url")])
 
 

@@ -204,6 +204,9 @@ def test_a_walk_over_candidates_that_ends_well_is_no_error(analyse: Analyse, for
         f"the page {URL} was opened 404 times",
         f"GET {URL} took 503 ms",
         f"GET {URL} 503 rows",
+        f"Page size for {SAP}: 500",
+        f"Records fetched from {SAP} - 500",
+        f"Batch size of {URL} 500",
         "GET https://api.fabrikam.example/v1/orders returned HTTP 503",
         "POST /EWS/Exchange.asmx 503",
         "Received HTTP response headers after 12ms - 503",
@@ -212,6 +215,21 @@ def test_a_walk_over_candidates_that_ends_well_is_no_error(analyse: Analyse, for
 )
 def test_what_only_looks_like_a_row_is_no_request(analyse: Analyse, line: str) -> None:
     assert counts(analyse(f"2026-10-12 10:00:00 INFO {line}\n"), "http", "status") == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{URL} returned 503",
+        f"{URL} - HTTP 503",
+        f"{URL}: status 503",
+        f"{URL} 503 Service Unavailable",
+    ],
+)
+def test_a_number_that_words_tell_to_be_a_status_is_one(analyse: Analyse, line: str) -> None:
+    document = analyse(f"2026-10-12 10:00:00 INFO {line}\n")
+
+    assert counts(document, "http", "protocol", "status") == {("ews", 503): 1}
 
 
 def test_an_exception_that_names_an_address_and_a_status_stays_what_it_says(analyse: Analyse) -> None:

@@ -48,10 +48,10 @@ _ASKED_PATH = lazy_re.compile(
 _STATUS = lazy_re.compile(
     r"(?: ?(?:->|=>|\.\.\.|-|:))?"
     r"(?P<said>(?: (?:returned|responded with|answered with|answered))?(?: status)?(?: code)?):?"
-    r" [\"\[(]?(?P<http>HTTP(?:/\d(?:\.\d)?)? )?(?P<status>[1-5]\d\d)(?![\w.,:])"
+    r" [\"\[(]?(?P<http>HTTP(?:/\d(?:\.\d)?)? )?(?P<status>[1-5]\d\d)(?![\w:]|[.,](?!\s|\Z))"
 )
-_TOOK = lazy_re.compile(r"(?:\s\(?(?:in |after )?[\d.,]{1,12}+\s?m?s\)?)?(?: - (?:\d{1,12}|-))?\s{0,9}\Z")
-_THROWN = lazy_re.compile(r"Exception|Error\b|Fehler|fail|://")
+_TOOK = lazy_re.compile(r"[.,]?(?:\s\(?(?:in |after )?[\d.,]{1,12}+\s?m?s\)?)?(?: - (?:\d{1,12}|-))?\.?\s{0,9}\Z")
+_THROWN = lazy_re.compile(r"Exception|Error\b|Fehler|\bfail(?:ed|ing|ures?|s)?\b|://")
 """What stands before the request in a line that tells of more than the request."""
 _MOST_WAITING = 200
 

@@ -224,12 +224,23 @@ def test_what_only_looks_like_a_row_is_no_request(analyse: Analyse, line: str) -
         f"{URL} - HTTP 503",
         f"{URL}: status 503",
         f"{URL} 503 Service Unavailable",
+        f"failover-1: POST {URL} returned HTTP 503",
+        f"POST {URL} returned HTTP 503.",
+        f"POST {URL} returned HTTP 503, in 12 ms",
+        f"POST {URL} returned HTTP 503 Service Unavailable.",
     ],
 )
 def test_a_number_that_words_tell_to_be_a_status_is_one(analyse: Analyse, line: str) -> None:
     document = analyse(f"2026-10-12 10:00:00 INFO {line}\n")
 
     assert counts(document, "http", "protocol", "status") == {("ews", 503): 1}
+
+
+@pytest.mark.parametrize("word", ["fail", "failed", "failure", "failures", "fails", "failing"])
+def test_a_line_that_tells_of_a_failure_before_its_request_stays_what_it_says(analyse: Analyse, word: str) -> None:
+    document = analyse(f"2026-10-12 10:00:00 ERROR sync {word}: POST {URL} returned HTTP 503\n")
+
+    assert counts(document, "http", "status") == {}
 
 
 def test_an_exception_that_names_an_address_and_a_status_stays_what_it_says(analyse: Analyse) -> None:

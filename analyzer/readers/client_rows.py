@@ -79,8 +79,8 @@ _FAMILIES = (
         lazy_re.compile(r"HTTP request sent, awaiting response\.\.\. (?P<status>[1-5]\d\d)\b"),
     ),
 )
-_OVER = lazy_re.compile(r"End processing HTTP request after [\d.,]{1,12} ?ms - [1-5]\d\d\b")
-"""It says once more what the line of the answer said."""
+_OVER = lazy_re.compile(r"End processing HTTP request after [\d.,]{1,12} ?ms - (?P<status>[1-5]\d\d)\b")
+"""It says once more what the line of the answer said, where that line is logged."""
 _THREAD = lazy_re.compile(r"\[(\d{1,9})\] (?:HttpWebRequest|Connection)#")
 """Of System.Net: `System.Net Information: 0 : [1234] …`."""
 _CLIENT = lazy_re.compile(r"System\.Net\.Http\.HttpClient\.([\w.-]{1,80}?)\.(?:Logical|Client)Handler\b")
@@ -114,6 +114,8 @@ class ClientRows(Struct):
 
     asked: dict[tuple[int, str], list[_Asked]] = field(default_factory=dict)
     """By family and thread: requests whose status has not come yet, or the last one, which may be sent again."""
+    received: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Answers of which .NET has not said yet that they are over."""
     client: str = ""
     """The client of .NET that the line before names."""
 
@@ -136,18 +138,33 @@ class ClientRows(Struct):
             return None
         if (named := _CLIENT.search(line)) is not None:
             client = self.client = named[1]
-        if _OVER.search(line) is not None:
-            lines[number] = ""
-            return None
+        if (over := _OVER.search(line)) is not None:
+            row = self._over((0, client), int(over["status"]))
+            if row is None:
+                lines[number] = ""
+            return row
         for turn, family in enumerate(_FAMILIES):
             if (asked := family.asked.search(line)) is not None:
                 self._asks(turn, _thread(line) or client, _Asked(asked.groupdict().get("method") or "", asked["url"]))
                 return None
             if (answered := family.answered.search(line)) is not None:
                 key = (turn, _thread(line) or client)
+                self.received[key] = self.received.get(key, 0) + 1
+                if len(self.received) > _MOST_WAITING:
+                    self.received.pop(next(iter(self.received)))
                 request = self._answers(key) or _ahead(family, lines[number + 1 : number + _AHEAD], key[1])
                 return _made(int(answered["status"]), request.method, request.url) if request is not None else None
         return None
+
+    def _over(self, key: tuple[int, str], status: int) -> Row | None:
+        """The row of a request that is over; None where its answer was told already."""
+        if self.received.get(key, 0) > 0:
+            self.received[key] -= 1
+            return None
+        if all(one.answered for one in self.asked.get(key, [])):
+            return None
+        request = self._answers(key)
+        return _made(status, request.method, request.url) if request is not None else None
 
     def _asks(self, family: int, thread: str, request: _Asked) -> None:
         waiting = self.asked.setdefault((family, thread), [])
@@ -186,7 +203,8 @@ def _ahead(family: _Family, lines: list[str], thread: str) -> _Asked | None:
 def _is_told(line: str) -> bool:
     if len(line) > _LONGEST or not may_hold(line):
         return False
-    return _row(line) is not None or any(family.answered.search(line) for family in _FAMILIES)
+    answered = (_OVER, *(family.answered for family in _FAMILIES))
+    return _row(line) is not None or any(pattern.search(line) for pattern in answered)
 
 
 def _row(line: str) -> Row | None:

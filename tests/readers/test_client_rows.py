@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,8 @@ from tests.support.reading import taken_for
 URL = "https://mail.contoso.example/EWS/Exchange.asmx"
 SAP = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection"
 GRAPH = "https://graph.microsoft.com/v1.0/users/anna@contoso.example/events"
+
+SENT = re.compile(r"ClientHandler|Sending|Received")
 
 Answer = tuple[int, str]
 
@@ -52,6 +55,12 @@ def dotnet(*answers: Answer, url: str = URL) -> str:
     )
 
 
+def logical(*answers: Answer, url: str = URL) -> str:
+    """The same where only the logger of the whole request speaks."""
+    kept = [line for line in dotnet(*answers, url=url).splitlines(keepends=True) if not SENT.search(line)]
+    return "".join(kept)
+
+
 def wget(*answers: Answer, url: str = URL) -> str:
     """wget, which says once what it asks for, and each status that comes."""
     return f"--2026-10-12 10:00:00--  {url}\nResolving mail.contoso.example... 203.0.113.9\n" + "".join(
@@ -70,7 +79,7 @@ def traced(*answers: Answer) -> str:
     )
 
 
-FORMS = [httpx, returned, postman, morgan, dotnet, wget, traced]
+FORMS = [httpx, returned, postman, morgan, dotnet, logical, wget, traced]
 Form = Callable[..., str]
 
 
@@ -102,7 +111,7 @@ def test_a_refusal_that_nothing_follows_is_an_error(analyse: Analyse, form: Form
     assert loud(analyse(form((401, "Unauthorized")))) == {"exchange-authentication": "error"}
 
 
-@pytest.mark.parametrize("form", [httpx, returned, postman, dotnet, wget])
+@pytest.mark.parametrize("form", [httpx, returned, postman, dotnet, logical, wget])
 def test_a_request_of_sap_is_one_of_sap(analyse: Analyse, form: Form) -> None:
     document = analyse(form((500, "Internal Server Error"), (200, "OK"), url=SAP))
 
@@ -149,6 +158,22 @@ def test_an_answer_is_of_the_client_whose_request_it_is(analyse: Analyse) -> Non
         f"{sap}      Received HTTP response headers after 9ms - 200\n"
         f"{mail}      Received HTTP response headers after 12ms - 503\n"
     )
+
+    assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("exchange", 503): 1}
+
+
+def test_what_dotnet_says_at_the_end_of_a_request_answers_no_other_one(analyse: Analyse) -> None:
+    lines = "info: System.Net.Http.HttpClient.Mail.ClientHandler[100]\n      {}\n"
+    said = [f"Sending HTTP request POST {URL}", f"Sending HTTP request POST {URL}?again"]
+    said += ["Received HTTP response headers after 9ms - 200", "End processing HTTP request after 9.5ms - 200"]
+    said += ["Received HTTP response headers after 12ms - 503", "End processing HTTP request after 12.5ms - 503"]
+    document = analyse("".join(map(lines.format, said)))
+
+    assert counts(document, "http", "status") == {200: 1, 503: 1}
+
+
+def test_a_request_that_dotnet_tells_twice_waits_once(analyse: Analyse) -> None:
+    document = analyse(dotnet((503, "")) + dotnet((200, ""), url=SAP))
 
     assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("exchange", 503): 1}
 

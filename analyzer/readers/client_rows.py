@@ -152,7 +152,7 @@ class ClientRows(Struct):
                 self.received[key] = self.received.get(key, 0) + 1
                 if len(self.received) > _MOST_WAITING:
                     self.received.pop(next(iter(self.received)))
-                request = self._answers(key) or _ahead(family, lines[number + 1 : number + _AHEAD], key[1])
+                request = self._answers(key) or _ahead(family, lines[number + 1 : number + 1 + _AHEAD], key[1])
                 return _made(int(answered["status"]), request.method, request.url) if request is not None else None
         return None
 

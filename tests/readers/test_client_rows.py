@@ -193,6 +193,20 @@ def test_a_log_that_begins_behind_a_request_tells_its_status_by_the_next_one(ana
     assert loud(analyse(whole[whole.index("\n") + 1 :])) == {}
 
 
+@pytest.mark.parametrize(("lines", "found"), [(9, {("exchange", 503): 1}), (10, {})])
+def test_the_next_request_tells_a_status_from_ten_lines_away(
+    analyse: Analyse, lines: int, found: dict[tuple[str, int], int]
+) -> None:
+    between = "".join(f"System.Net Information: 0 : [4711] line {line}\n" for line in range(lines))
+    start = "System.Net Information: 0 : [4711]"
+    document = analyse(
+        f"{start} Connection#5 - Received status line: Version=1.1, StatusCode=503, StatusDescription=x.\n{between}"
+        f"{start} HttpWebRequest#14 - Request: POST /EWS/Exchange.asmx HTTP/1.1\n"
+    )
+
+    assert counts(document, "http", "system", "status") == found
+
+
 DISCOVER = "https://{}/autodiscover/autodiscover.xml"
 
 

@@ -91,6 +91,9 @@ def http_client(line: str) -> WireLine | None:
 
 # -- OkHttp ----------------------------------------------------------------------------------------------------------
 
+_EDGE = lazy_re.compile(rf"--> (?=END|(?:{marks.METHODS}) https?://)|<-- (?=END HTTP|HTTP FAILED: |[1-5]\d\d )")
+"""Behind it stands what tells that a message begins or ends."""
+_HOST = lazy_re.compile(r"https?://(?P<host>[^\s/?#]{1,300}+)")
 _ASKED = lazy_re.compile(rf"--> (?P<head>(?:{marks.METHODS}) https?://\S{{1,4000}}+)")
 _ANSWERED = lazy_re.compile(r"<-- (?P<status>[1-5]\d\d)(?P<reason> (?!https?:)[^\n:]{1,100}+)?")
 _TOOK = lazy_re.compile(r"ms(?:, [\w -]{1,60}+)?\)\s{0,9}\Z")
@@ -101,7 +104,7 @@ _ENDED = lazy_re.compile(rf"--> END|{_ANSWER_ENDS}|<-- HTTP FAILED: ")
 _FIELD = lazy_re.compile(r"[\w-]{1,80}:")
 _STAMP = lazy_re.compile(r"[\d:.,+TZ-]{5,40}")
 _MOST_OPEN = 200
-"""Threads whose messages are followed at one time."""
+"""Messages and hosts that are followed at one time, and requests that wait for their answers."""
 
 
 def _alike(prefix: str) -> str:
@@ -114,52 +117,103 @@ class _Open(Struct):
 
     prefix: str
     """What its lines begin with."""
+    direction: str
     in_head: bool = True
 
 
 class OkHttp(Struct):
-    """The messages that are being logged: their fields and bodies stand in lines that only begin as the first did."""
+    """The messages that are being logged: their fields and bodies stand in lines that only begin as the first did.
+
+    Where the logger names no thread, the first lines tell by their address what belongs together: a host that is asked
+    while another one has not answered yet is a connection of its own.
+    """
 
     open: dict[str, _Open] = field(default_factory=dict)
-    """By connection."""
+    """By connection, the last one last."""
+    waiting: list[str] = field(default_factory=list)
+    """Hosts that have not answered yet, where no thread is named."""
+    apart: set[str] = field(default_factory=set)
+    """Hosts that are connections of their own."""
 
     def take(self, line: str) -> WireLine | None:
         """A line of the log."""
-        if "--" in line[:300] and (edge := self._edge(line)) is not None:
+        if "--" in line[:_LONGEST_PREFIX] and (edge := self._edge(line)) is not None:
             return edge
-        for connection, message in reversed(self.open.items()):
-            prefix, said = line[: len(message.prefix)], line[len(message.prefix) :]
-            if _alike(prefix) != message.prefix or (not prefix and log_entries.begins(line)):
-                continue
-            if not message.in_head or _FIELD.match(said) is not None:
-                return WireLine(said + "\n", "", connection, prefix)
-            message.in_head = False
-            return WireLine(f"\n{said} " if said.strip() else "\n", "", connection, prefix)
-        return None
+        connection = named(line[:_LONGEST_PREFIX])
+        if connection not in self.open:
+            connection = next(reversed(self.open), "")
+        message = self.open.get(connection)
+        if message is None:
+            return None
+        prefix, said = line[: len(message.prefix)], line[len(message.prefix) :]
+        if _alike(prefix) != message.prefix or (not prefix and log_entries.begins(line)):
+            return None
+        if not message.in_head or _FIELD.match(said) is not None:
+            return WireLine(said + "\n", "", connection, prefix)
+        message.in_head = False
+        return WireLine(f"\n{said} " if said.strip() else "\n", "", connection, prefix)
 
     def _edge(self, line: str) -> WireLine | None:
         """The line with which a message begins or ends."""
-        if (asked := _ASKED.search(line)) is not None:
-            return self._begins(line, asked.start(), SENT, f"{asked['head']} HTTP/1.1\n")
-        if _TOOK.search(line) is not None and (answered := _ANSWERED.search(line, 0, _LONGEST_PREFIX)) is not None:
+        if (edge := _EDGE.search(line, 0, _LONGEST_PREFIX)) is None:
+            return None
+        at = edge.start()
+        if (asked := _ASKED.match(line, at)) is not None:
+            return self._begins(line, at, SENT, f"{asked['head']} HTTP/1.1\n")
+        if _TOOK.search(line) is not None and (answered := _ANSWERED.match(line, at)) is not None:
             reason = (answered["reason"] or "").removesuffix(" https").removesuffix(" http")
-            return self._begins(line, answered.start(), RECEIVED, f"HTTP/1.1 {answered['status']}{reason}\n")
-        if (ended := _ENDED.search(line, 0, _LONGEST_PREFIX)) is not None:
-            prefix, why = line[: ended.start()], line[ended.end() :] if ended[0].endswith(": ") else ""
-            self.open.pop(named(prefix), None)
-            left_out = "omitted" in line[ended.end() :] and ended[0] == _ANSWER_ENDS
-            return WireLine("\n", "", named(prefix), prefix, is_last=True, failed=why, left_out=left_out)
+            return self._begins(line, at, RECEIVED, f"HTTP/1.1 {answered['status']}{reason}\n")
+        if (ended := _ENDED.match(line, at)) is not None:
+            return self._ends(line[:at], ended[0], line[ended.end() :])
         return None
 
     def _begins(self, line: str, at: int, direction: str, head: str) -> WireLine:
         prefix = line[:at]
         connection = named(prefix)
+        if not connection:
+            host = _HOST.search(line, at, at + _LONGEST_PREFIX)
+            address = host["host"].lower() if host is not None else ""
+            connection = self._asks(address) if direction == SENT else self._answers(address)
         self.open.pop(connection, None)
         if _SHORT.search(line) is None:
             if len(self.open) >= _MOST_OPEN:
                 self.open.pop(next(iter(self.open)))
-            self.open[connection] = _Open(_alike(prefix))
+            self.open[connection] = _Open(_alike(prefix), direction)
         return WireLine(head, direction, connection, prefix)
+
+    def _ends(self, prefix: str, mark: str, behind: str) -> WireLine:
+        connection = named(prefix)
+        failed = behind if mark.endswith(": ") else ""
+        if not connection and failed:
+            connection = self._answers(next((host for host in self.waiting if host.partition(":")[0] in failed), ""))
+        elif not connection:
+            direction, start = SENT if mark.startswith("-->") else RECEIVED, _alike(prefix)
+            of_it = (name for name, one in self.open.items() if (one.direction, one.prefix) == (direction, start))
+            connection = next(reversed(list(of_it)), "")
+        self.open.pop(connection, None)
+        left_out = "omitted" in behind and mark == _ANSWER_ENDS
+        return WireLine("\n", "", connection, prefix, is_last=True, failed=failed, left_out=left_out)
+
+    def _asks(self, host: str) -> str:
+        """The connection of a request: not that of another host that has not answered yet."""
+        shared = any(one != host and one not in self.apart for one in self.waiting)
+        if shared and len(self.apart) < _MOST_OPEN:
+            self.apart.add(host)
+        self.waiting = [*self.waiting[1 - _MOST_OPEN :], host]
+        return self._named(host)
+
+    def _answers(self, host: str) -> str:
+        """The connection of an answer; the request that waits longest gets one of a host that was not asked.
+
+        A client that follows a redirect by itself names where it came to.
+        """
+        asked = host if host in self.waiting else next(iter(self.waiting), host)
+        if asked in self.waiting:
+            self.waiting.remove(asked)
+        return self._named(asked)
+
+    def _named(self, host: str) -> str:
+        return host if host in self.apart else ""
 
 
 # -- literals of Python and Ruby -------------------------------------------------------------------------------------

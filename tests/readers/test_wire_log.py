@@ -23,6 +23,7 @@ CLIENT = (
     'DEBUG wire - http-outgoing-0 << "[\\r][\\n]"\n'
 )
 URL = "https://mail.contoso.example/EWS/Exchange.asmx"
+SAP = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection"
 
 Answer = tuple[int, str]
 
@@ -161,14 +162,81 @@ def test_the_bodies_that_okhttp_prints_are_read(analyse: Analyse, blank: str) ->
 
 def test_messages_of_two_threads_of_okhttp_are_kept_apart(analyse: Analyse) -> None:
     one, two = (f"10:00:00.120 [OkHttp-{number}] DEBUG h - " for number in (1, 2))
-    sap = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection"
     document = analyse(
-        f"{one}--> POST {URL}\n{two}--> GET {sap}\n{one}--> END POST\n{two}--> END GET\n"
-        f"{two}<-- 200 OK {sap} (12ms)\n{one}<-- 503 Service Unavailable {URL} (43ms)\n"
+        f"{one}--> POST {URL}\n{two}--> GET {SAP}\n{one}--> END POST\n{two}--> END GET\n"
+        f"{two}<-- 200 OK {SAP} (12ms)\n{one}<-- 503 Service Unavailable {URL} (43ms)\n"
         f"{two}<-- END HTTP\n{one}<-- END HTTP\n"
     )
 
     assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("exchange", 503): 1}
+
+
+ASKED = {URL: f"--> POST {URL}\n--> END POST\n", SAP: f"--> GET {SAP}\n--> END GET\n"}
+REFUSED = f"<-- 503 Service Unavailable {URL} (43ms)\n<-- END HTTP (0-byte body)\n"
+WELL = (
+    f"<-- 200 OK {SAP} (12ms)\nContent-Type: application/json\n\n"
+    '{"d":{"results":[]}}\n<-- END HTTP (20-byte body)\n'
+)
+BOTH = {("c4c", 200): 1, ("exchange", 503): 1}
+
+
+def logged(text: str, start: str) -> str:
+    """The same with what a logger writes before each line."""
+    return "".join(start + line for line in text.splitlines(keepends=True))
+
+
+@pytest.mark.parametrize("start", ["", "10:00:00 D/OkHttp: "], ids=["bare", "with a time"])
+@pytest.mark.parametrize("first", [URL, SAP])
+@pytest.mark.parametrize("answers", [REFUSED + WELL, WELL + REFUSED], ids=["refused first", "refused last"])
+def test_answers_of_two_hosts_without_threads_are_told_apart_by_their_addresses(
+    analyse: Analyse, start: str, first: str, answers: str
+) -> None:
+    second = SAP if first == URL else URL
+    document = analyse(logged((ASKED[first] + ASKED[second] + answers) * 2, start))
+
+    assert counts(document, "http", "system", "status") == dict.fromkeys(BOTH, 2)
+    assert set(loud(document)) == {"exchange-unavailable"}
+
+
+def test_a_message_of_a_host_that_another_one_interrupts_ends_at_its_own_end(analyse: Analyse) -> None:
+    said = '{"error":{"code":"","message":{"lang":"en","value":"CSRF token validation failed"}}}'
+    document = analyse(
+        f"{ASKED[SAP]}--> POST {URL}\n<-- 403 Forbidden {SAP} (12ms)\n--> END POST\n"
+        f"Content-Type: application/json\n\n{said}\n<-- END HTTP (85-byte body)\n{REFUSED}"
+    )
+
+    assert set(loud(document)) == {"c4c-csrf", "exchange-unavailable"}
+
+
+def test_a_handshake_of_a_host_is_none_of_the_host_that_is_asked_in_between(analyse: Analyse) -> None:
+    asked_for = REFUSED.replace("503 Service Unavailable", "401 Unauthorized")
+    again = ASKED[URL] + REFUSED.replace("503 Service Unavailable", "200 OK")
+    document = analyse(ASKED[URL] + ASKED[SAP] + asked_for + again + WELL)
+
+    assert loud(document) == {}
+    assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("exchange", 200): 1}
+
+
+def test_an_answer_from_where_a_client_was_led_to_is_that_of_the_request(analyse: Analyse) -> None:
+    document = analyse(ASKED[URL] + REFUSED.replace("mail.contoso", "mail2.contoso"))
+
+    assert counts(document, "http", "system", "status") == {("exchange", 503): 1}
+    assert set(loud(document)) == {"exchange-unavailable"}
+
+
+def test_what_failed_is_the_request_to_the_host_that_the_client_names(analyse: Analyse) -> None:
+    failed = "<-- HTTP FAILED: java.net.SocketTimeoutException: failed to connect to {}/203.0.113.9 (port 443)\n"
+    document = analyse(ASKED[SAP] + ASKED[URL] + failed.format("mail.contoso.example") + WELL)
+
+    assert loud(document) == {"network-timeout": "error"}
+    assert counts(document, "http", "system", "status") == {("c4c", 200): 1}
+    assert "/EWS/Exchange.asmx" in str(document["findings"][0]["evidence"])
+
+
+def test_the_address_of_an_answer_may_stand_behind_a_long_prefix(analyse: Analyse) -> None:
+    document = analyse(logged(ASKED[SAP] + ASKED[URL] + WELL + REFUSED, "-" * 380 + " "))
+
+    assert counts(document, "http", "system", "status") == BOTH
 
 
 def test_what_okhttp_says_of_a_request_that_nothing_answers_is_about_that_request(analyse: Analyse) -> None:

@@ -23,6 +23,7 @@ from msgspec import Struct, field
 from analyzer import lazy_re
 from analyzer.readers import literals, log_entries
 from analyzer.reference import marks
+from analyzer.reference.vocabulary import LEVELS, any_of
 
 SENT, RECEIVED = ">>", "<<"
 
@@ -50,8 +51,9 @@ class WireLine(Struct, frozen=True):
 Take = Callable[[str], WireLine | None]
 """What a line carries; None for a line that carries nothing: another entry of the log."""
 
-_CONNECTION = lazy_re.compile(r"\[(?![\d\s:.,+TZ-]{1,40}\])([^\]]{1,80})\]")
-"""The thread that a logger names before its message; a time in brackets is none."""
+_LEVEL = any_of((*LEVELS, *map(str.upper, LEVELS)))
+_CONNECTION = lazy_re.compile(rf"\[(?![\d\s:.,+TZ-]{{1,40}}\]|(?:{_LEVEL})\s{{0,9}}\])([^\]]{{1,80}})\]")
+"""The thread that a logger names before its message; a time or a level in brackets is none."""
 _LONGEST_PREFIX = 400
 """Characters of a line before the mark of its direction."""
 _FIRST = rf"(?:{marks.METHODS}) \S{{1,4000}} HTTP/\d|HTTP/\d(?:\.\d)? \d{{3}}"

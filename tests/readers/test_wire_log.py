@@ -185,7 +185,11 @@ def logged(text: str, start: str) -> str:
     return "".join(start + line for line in text.splitlines(keepends=True))
 
 
-@pytest.mark.parametrize("start", ["", "10:00:00 D/OkHttp: "], ids=["bare", "with a time"])
+@pytest.mark.parametrize(
+    "start",
+    ["", "10:00:00 D/OkHttp: ", "10:00:00 [DEBUG] ", "10:00:00 [INFO ] "],
+    ids=["bare", "with a time", "with a level", "with a level of five signs"],
+)
 @pytest.mark.parametrize("first", [URL, SAP])
 @pytest.mark.parametrize("answers", [REFUSED + WELL, WELL + REFUSED], ids=["refused first", "refused last"])
 def test_answers_of_two_hosts_without_threads_are_told_apart_by_their_addresses(

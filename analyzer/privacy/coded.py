@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec import Struct
+
 from analyzer import lazy_re
 
 CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>")
@@ -31,13 +33,15 @@ _MAIL = lazy_re.compile(
 _ATTACHED = lazy_re.compile(rb"<(?:\w{1,20}:)?Content>(?P<coded>[A-Za-z0-9+/\s]{16,8000}+)")
 _TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quoted-printable|base64)", re.IGNORECASE)
 _BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
-_BLANK_LINES = lazy_re.compile(rb"\r?\n\r?\n")
 _FROM = lazy_re.compile(rb"^From:[ \t]", re.IGNORECASE | re.MULTILINE)
-_OF_MAIL = lazy_re.compile(rb"^(?:To|Cc|Date|Message-ID|Received|MIME-Version):[ \t]", re.IGNORECASE | re.MULTILINE)
+_BESIDE = rb"To|Cc|Date|Message-ID|Received|MIME-Version"
+_OF_MAIL = lazy_re.compile(rb"^(?:" + _BESIDE + rb"):[ \t]", re.IGNORECASE | re.MULTILINE)
 """A mail has one of these beside its sender."""
 _BOUNDARY = lazy_re.compile(
     rb"multipart/[\w-]{2,30};[^\0]{0,300}?boundary=\"?(?P<boundary>[^\s\";]{1,80})", re.IGNORECASE
 )
+_FIELD = lazy_re.compile(rb"^(?:From|Subject|Return-Path|" + _BESIDE + rb"):[ \t]", re.IGNORECASE | re.MULTILINE)
+_SUBJECT = lazy_re.compile(rb"^Subject:[ \t]", re.IGNORECASE | re.MULTILINE)
 _PASTED = lazy_re.compile(
     rb"^[> \t]{0,9}(?:[^\r\n]{0,40}\d\d:\d\d:\d\d[^\r\n]{0,300}\b(?:ERROR|WARN|INFO|DEBUG|FATAL|TID)|<Trace\b|<\?xml"
     rb"|HTTP/1|at [\w.]{1,80}\()",
@@ -100,26 +104,58 @@ def texts(data: bytes) -> Iterator[bytes]:
             yield _decoded(coded[0])
 
 
-def written(data: bytes, at: int) -> Iterator[bytes]:
-    """What stands below the head of a mail in which an offset lies, without any coding, up to what was pasted there."""
-    before = data[max(0, at - _LONGEST_HEAD) : at]
-    head = _BLANK_LINES.split(before)[-1]
-    end = _BLANK_LINE.search(data, at, at + _LONGEST_HEAD)
-    if end is None:
-        return
-    head += data[at : end.start()]
-    if _FROM.search(head) is None or _OF_MAIL.search(head) is None or b"HTTP/" in head:
-        return
-    text = data[end.end() : end.end() + _LONGEST_PART]
-    pasted = _PASTED.search(text)
-    text = text[: pasted.start()] if pasted is not None else text
-    if (boundary := _BOUNDARY.search(head)) is None:
-        yield from () if _TRANSFER.search(head) is not None else (text,)
-        return
-    for part in text.split(b"--" + boundary["boundary"])[1:]:
-        of_part, _, said = part.replace(b"\r\n", b"\n").partition(b"\n\n")
-        if _TRANSFER.search(of_part) is None and _BOUNDARY.search(of_part) is None:
-            yield said
+class Written(Struct):
+    """The texts of mails that stand in a stretch as they were written; each is told once, however many there are."""
+
+    _read: int = 0
+    """Up to here heads and texts were told."""
+    _unended: int = 0
+    """No head ends before this place."""
+
+    def below(self, data: bytes, at: int) -> Iterator[bytes]:
+        """What stands below the head in which an offset lies, without any coding, up to what was pasted there."""
+        if at < self._read:
+            return
+        end = _BLANK_LINE.search(data, max(at, self._unended), at + _LONGEST_HEAD)
+        if end is None:
+            self._unended = at + _LONGEST_HEAD - len(b"\n\r")
+            return
+        head = _BLANK_LINE.split(data[max(self._read, at - _LONGEST_HEAD) : at])[-1] + data[at : end.start()]
+        self._read = end.end()
+        if not _is_of_mail(head) or b"HTTP/" in head:
+            return
+        self._read = _next_mail(data, end.end(), min(len(data), end.end() + _LONGEST_PART))
+        text = data[end.end() : self._read]
+        pasted = _PASTED.search(text)
+        text = text[: pasted.start()] if pasted is not None else text
+        if (boundary := _BOUNDARY.search(head)) is None:
+            yield from () if _TRANSFER.search(head) is not None else (text,)
+            return
+        for part in text.split(b"--" + boundary["boundary"])[1:]:
+            of_part, _, said = part.replace(b"\r\n", b"\n").partition(b"\n\n")
+            if _TRANSFER.search(of_part) is None and _BOUNDARY.search(of_part) is None:
+                yield said
+
+
+def _is_of_mail(head: bytes) -> bool:
+    return _FROM.search(head) is not None and _OF_MAIL.search(head) is not None
+
+
+def _next_mail(data: bytes, start: int, stop: int) -> int:
+    """Where the head of the next mail begins of which the text is told by itself; the end where there is none."""
+    at = start
+    while (sender := _FROM.search(data, at, stop)) is not None:
+        end = _BLANK_LINE.search(data, sender.end(), sender.end() + 2 * _LONGEST_HEAD)
+        if end is None:
+            return stop
+        said = data[at : sender.start()]
+        begin = at + len(said) - len(_BLANK_LINE.split(said)[-1])
+        named = _SUBJECT.search(data, max(begin, end.start() - _LONGEST_HEAD), end.start())
+        if named is not None and _is_of_mail(data[begin : end.start()]):
+            first = _FIELD.search(data, begin, end.start())
+            return first.start() if first is not None else begin
+        at = end.end()
+    return stop
 
 
 def body(mail: bytes) -> bytes:

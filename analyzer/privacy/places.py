@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.markup import decode
@@ -132,7 +132,10 @@ _REPLY = lazy_re.compile(rb"\s{0,99}<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
 _NAMED_FILE = lazy_re.compile(rb"\"?(?P<value>[^\"\r\n;:]{4,200})")
 _ICS = lazy_re.compile(rb"(?:;[^:\r\n]{1,200})?:(?P<value>\S[^\r\n]{0,300})")
-"""`SUMMARY:Raum Falkenhorst`, `SUMMARY;LANGUAGE=de:…`, a field of an invitation."""
+"""`SUMMARY:Raum Falkenhorst`, `SUMMARY;LANGUAGE=de:…`, a field of an invitation or a card.
+
+Its first letter alone may stand before it goes on in the next line: programs fold at any length.
+"""
 _SAID = lazy_re.compile(
     rb":?\s{0,2}(?:(?<=:\s)|(?<=:)|=)\s{0,2}(?P<value>[^\s=][^\r\n]{3,300}?)"
     rb"(?=,\s\w{2,30}\s?=|\s?[}\]]|\s{0,9}[\r\n]|\s{0,9}\Z)"
@@ -192,6 +195,11 @@ class Places(Struct):
     """Up to here lines with labels were told."""
     _tabled: int = 0
     """Up to here rows of tables were."""
+    _queried: int = 0
+    """Up to here the values of queries were."""
+    _sent: int = 0
+    """Up to here those of forms were."""
+    _mails: coded.Written = field(default_factory=coded.Written)
 
     def look(self, data: bytes, *, packed: bool = False) -> None:
         """Tell what stands in a stretch of an upload, in bodies that captures write as base64, or keep packed, too."""
@@ -212,7 +220,8 @@ class Places(Struct):
     def _look(self, data: bytes) -> bool:
         """The same without what is coded; whether it names such, or something looks so."""
         is_coded = False
-        behind = self._endless = self._lined = self._tabled = 0
+        behind = self._endless = self._lined = self._tabled = self._queried = self._sent = 0
+        self._mails = coded.Written()
         places, index = anchors(self.full)
         for number, start, stop in index.places(data):
             if number < BODYTYPE:
@@ -312,17 +321,23 @@ class Places(Struct):
 
     def _query(self, data: bytes, stop: int) -> int:
         """What stands in quotes in the rest of a URL of OData: the key of a record, what a filter asks for."""
-        for found in _OF_URL.finditer(data[stop : stop + _REACH_OF_URL].partition(b"\n")[0]):
+        if stop < self._queried:
+            return stop
+        end = data.find(b"\n", stop, stop + _REACH_OF_URL)
+        self._queried = end if end >= 0 else stop + _REACH_OF_URL // 2  # what another sign reaches, it reads itself
+        for found in _OF_URL.finditer(data, stop, end if end >= 0 else stop + _REACH_OF_URL):
             if _ID.fullmatch(found["key"]) is None:
                 self._value("record", found)
         return stop
 
     def _parameters(self, data: bytes, stop: int) -> int:
         """The fields of a form that a browser sent: what is of one word may be anything."""
-        if not data[stop : stop + _LONGEST_END].lstrip(b" \r\n\t:").startswith(b"["):
+        if stop < self._sent or not data[stop : stop + _LONGEST_END].lstrip(b" \r\n\t:").startswith(b"["):
             return stop
+        end = data.find(b"]", stop, stop + _REACH_OF_FORM)
+        self._sent = end if end >= 0 else stop + _REACH_OF_FORM // 2
         for found in printed.PAIR.finditer(data, stop, stop + _REACH_OF_FORM):
-            if b"]" in data[stop : found.start()]:
+            if 0 <= end < found.start():
                 break
             if any(sign in found["value"] for sign in (b" ", b"+", b"%20")):
                 self._value("record", found)
@@ -456,7 +471,7 @@ class Places(Struct):
             return self._value("subject", printed.ESCAPED_FIELD.match(data, stop))
         if name.lower() in SUBJECTS:
             if before[-1:] in (b"\n", b""):
-                for text in coded.written(data, stop) if "body" not in self.full else ():
+                for text in self._mails.below(data, stop) if "body" not in self.full else ():
                     self.learn("body", text)
                 return self._mailed(data, _MAIL_FIELD.match(data, stop))
             if name[0].isupper() and before[-1:] == b" ":

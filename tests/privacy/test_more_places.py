@@ -6,6 +6,7 @@ import pytest
 
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.content import Content
+from analyzer.privacy.places import Places
 
 WHAT = "Zwiebeln fuer Tante Ottilie"
 HEAD = "From: a@contoso.example\nTo: b@contoso.example\nSubject: x\nMIME-Version: 1.0\n"
@@ -35,6 +36,55 @@ def shown(data: str) -> str:
 )
 def test_what_a_mail_says_is_learned_without_any_coding(mail: str) -> None:
     assert shown(mail.format(WHAT)) == "Cannot save [removed] in the list"
+
+
+def learned(data: str) -> list[str]:
+    """The texts of mails and the values of records that a stretch holds."""
+    found: list[str] = []
+    Places(lambda kind, said: found.append(said.decode()) if kind in ("body", "record") else None).look(data.encode())
+    return found
+
+
+@pytest.mark.parametrize("between", ["\n", ""])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("before", ["", "Received: from x\n", "From a@contoso.example Mon\nReceived: from x\n"])
+def test_of_many_mails_each_is_learned_once(before: str, end: str, between: str) -> None:
+    text = "".join(f"{before}{HEAD}\nThe job {number} is done\n{between}" for number in range(50))
+
+    said = "".join(learned(text.replace("\n", end)))
+
+    assert [said.count(f"The job {number} is done") for number in range(50)] == [1] * 50
+    assert len(said) < len(text) / 2
+
+
+def test_a_subject_within_a_text_begins_no_mail_and_an_answer_above_it_does() -> None:
+    text = f"{HEAD}\nFrom: Monday on\nSubject: the same\n\n{WHAT}\n\n{HEAD}\nWhat was asked\n"
+
+    said = learned(text)
+
+    assert said == [f"From: Monday on\nSubject: the same\n\n{WHAT}\n\n", "What was asked\n"]
+
+
+def test_a_mail_behind_subjects_that_are_of_none_is_learned() -> None:
+    assert learned("Subject: x\n" * 700 + f"\n{HEAD}\n{WHAT}\n") == [f"{WHAT}\n"]
+
+
+def test_the_values_of_a_query_are_read_once_however_often_its_sign_stands_there() -> None:
+    text = (
+        "x $filter=Name eq 'abc def'&" + "$filter=" * 50 + "Other eq 'ghi jkl'&" + "x" * 2000 + "$filter=A eq 'mno pqr'"
+    )
+
+    said = [value for value in learned(text) if value[:3] in ("abc", "ghi", "mno")]
+
+    assert set(said) == {"abc def", "ghi jkl", "mno pqr"}
+    assert len(said) < 10
+
+
+def test_the_fields_of_a_form_are_read_once_however_often_its_sign_stands_there() -> None:
+    field = '"params": [{"name": "a", "value": "abc def"}, '
+
+    assert learned(f'{field}{{"params": ["b"], "value": "ghi jkl"}}').count("abc def") == 1
+    assert len(learned(field * 500)) < 1500
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from analyzer.analysis import analyze
 from analyzer.limits import DEFAULT
 from analyzer.redacting import differences
-from analyzer.redacting.cassettes import json_in_single_quotes
+from analyzer.redacting.cassettes import _FOLDED, json_in_single_quotes
 from analyzer.report.document import build
 from tests.test_privacy_levels import run
 
@@ -102,6 +102,20 @@ def test_the_signs_of_yaml_are_what_they_stand_for(size: int) -> None:
     said = "".join(json_in_single_quotes((text[at : at + size] for at in range(0, len(text), size)), DEFAULT))
 
     assert said == '  body: \'{"a": "it\'\'s ä\xa0\u00e9", "b": 1}\n    \n    \' # more\n'
+
+
+def test_an_empty_line_and_blanks_around_the_end_of_a_line_are_blanks() -> None:
+    text = 'a: "{\\"a\\": 1, \\\n   \n \t\\"b\\":   \n\n  2,     \\"c\\": 3}"\n'
+
+    said = "".join(json_in_single_quotes([text], DEFAULT))
+
+    assert said.partition("\n")[0] == 'a: \'{"a": 1,  "b":  2,     "c": 3}'
+
+
+def test_the_end_of_a_line_is_looked_for_from_the_first_blank_of_several_alone() -> None:
+    blanks = "x" + " \t" * 50 + "x  \n"
+
+    assert [at for at in range(len(blanks)) if _FOLDED.match(blanks, at)] == [102, 104]
 
 
 def test_a_string_that_never_ends_is_let_go() -> None:

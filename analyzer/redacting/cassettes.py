@@ -16,7 +16,7 @@ from analyzer.redacting.wire_logs import lines_in
 
 _BEGINS = lazy_re.compile(r"(?P<before> {0,200}(?:- {1,9})?[A-Za-z_][\w-]{0,80}: {1,9})\"(?=\{(?:\\[nr\"]| |\\?$))")
 _INDENT = lazy_re.compile(r"\n[ \t]{0,200}+")
-_FOLDED = lazy_re.compile(r"\\\n[ \t]*+|[ \t]*+\n[ \t]*+")
+_FOLDED = lazy_re.compile(r"(?:\\|(?<![ \t])[ \t]++)?\n[ \t]*+")
 """The end of a line in such a string: nothing where it is escaped, else a blank."""
 _OF_YAML = lazy_re.compile(r"\\(?P<sign>x[\da-fA-F]{2}|U[\da-fA-F]{8}|[ _0aevNLP]|.)", re.DOTALL)
 _SIGNS = {

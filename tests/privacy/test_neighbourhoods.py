@@ -60,6 +60,7 @@ def test_versions_and_times_are_no_addresses(text: str) -> None:
         ("my300100_T and MY300100T are my300100", "tenant-1_T and tenant-1 are tenant-1"),
         ("my300100.crm.ondemand.com is SSO_my300100", "tenant-1.crm.ondemand.com is SSO_tenant-1"),
         ("tenant 300100 of C4C is locked", "tenant tenant-1 of C4C is locked"),
+        ("Mandanten 300100 und mandante 300100", "Mandanten tenant-1 und mandante tenant-1"),
         ("Mandant: 300100, tenant id 300100", "Mandant: tenant-1, tenant id tenant-1"),
     ],
 )
@@ -68,7 +69,8 @@ def test_a_tenant_of_c4c_is_told_by_its_number(text: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["tenant 12 of 300 failed", "my_300100 is set", "client 100 of the system", "my 10 items"]
+    "text",
+    ["tenant 12 of 300 failed", "my_300100 is set", "client 100 of the system", "my 10 items", "mandantn 300100"],
 )
 def test_other_numbers_are_no_tenants(text: str) -> None:
     assert shown(text) == text

@@ -93,7 +93,7 @@ TENANT = (
     r"|(?<![\"'“„])[\w.-]{5,60}(?=\s{0,3}(?:\Z|[\r\n,;)\]}<|\"'*\\]|\.\s)))"
 )
 NUMBER = (
-    r"(?P<tenant_number>(?<![\w-])(?i:tenant|mandant|mandante|mandante?n|inquilino|locataire)"
+    r"(?P<tenant_number>(?<![\w-])(?i:tenant|mandant(?:en?)?|inquilino|locataire)"
     r"(?:[ _-]?(?i:id|no|nr|number|nummer|num)\.?)?[^\S\r\n]{0,2}[:=#]?[^\S\r\n]{0,2}[\"'(]?)"
     r"(?P<number_of_tenant>\d{6})(?!\w|[.,-]\d)"
 )

@@ -116,6 +116,28 @@ def test_a_copy_is_found_in_whatever_way_it_is_written(copy: str) -> None:
     assert copies({"known.py": known, "other.py": "A = ('GET', 'POST')"}) == {}
 
 
+def repeated_names(source: str) -> list[str]:
+    """Names of a list that another list has which it adds to: `A | frozenset(("a", "b"))`."""
+    known: dict[str, set[str]] = {}
+    repeated = []
+    for node in ast.parse(source).body:
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            continue
+        own = [name for part in ast.walk(node.value) if isinstance(part, ast.expr) and (name := _text(part))]
+        added = {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)} & known.keys()
+        others = set().union(*(known[name] for name in added))
+        is_sum = isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.BitOr)
+        repeated += [name for name in own if name in others] if is_sum else []
+        known[node.targets[0].id] = others | {*own}
+    return repeated
+
+
+def test_a_list_that_adds_to_another_repeats_no_name_of_it() -> None:
+    assert repeated_names("A = frozenset(('a', 'b'))\nB = A | frozenset(('b', 'c'))") == ["b"]
+    assert repeated_names("A = frozenset(('a', 'b'))\nB = A | frozenset(('c',))\nC = frozenset(('a',))") == []
+    assert {name: found for name, source in shared_modules().items() if (found := repeated_names(source))} == {}
+
+
 def compared_texts(source: str) -> Iterator[int]:
     """Lines on which an attribute that is an enum is compared with a bare text."""
     for node in ast.walk(ast.parse(source)):

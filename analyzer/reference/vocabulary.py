@@ -592,7 +592,6 @@ JSON_ADDRESSES = JSON_URLS | frozenset(
         "@odata.deltalink",
         "@odata.nextlink",
         "error_uri",
-        "requesturi",
         "target",
     )
 )

@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "privacy.columns": {"markup", "reference"},
     "privacy.cells": {"privacy.coded", "markup"},
     "privacy.asked": {"privacy.beginnings", "privacy.edits", "privacy.spellings"},
-    "privacy.coded": set(),
+    "privacy.coded": {"errors"},
     "privacy.places": {
         *("privacy.coded", "privacy.place_names", "privacy.printed", "privacy.tables"),
         *("markup", "reference"),
@@ -127,7 +127,7 @@ MAY_IMPORT = {
     "privacy.people": {"privacy.cells", "privacy.coded", "privacy.columns", "privacy.watch", "markup", "reference"},
     "privacy.echoes": {"privacy.content", "privacy.edits", "model", "reference"},
     "intake": {"model", "errors", "limits"},
-    "readers": {"model", "limits", "markup", "memory", "reference", "protocols"},
+    "readers": {"model", "errors", "limits", "markup", "memory", "reference", "protocols"},
     "facts": {"model", "limits", "privacy.scrubbing", "reference"},
     "coverage": {"model"},
     "rules": {"model", "errors", "coverage", "ready", "reference"},

@@ -174,6 +174,19 @@ def test_what_is_an_enum_is_compared_with_its_members() -> None:
     assert _lines(compared_texts) == []
 
 
+def test_what_damage_raises_is_known_once() -> None:
+    caught = _lines(lambda source: _attributes(source, "BadZipFile"))
+
+    assert [place.partition(":")[0] for place in caught] == ["errors.py"]
+
+
+def _attributes(source: str, name: str) -> Iterator[int]:
+    """Lines on which an attribute of a name stands."""
+    return (
+        node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute) and node.attr == name
+    )
+
+
 def test_no_place_is_made_without_a_side() -> None:
     assert list(places_without_side("Place(1, thread='a')")) == [1]
     assert list(places_without_side("Place(1, system=System.OTHER)")) == []

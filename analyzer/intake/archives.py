@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from analyzer import lazy_re
+from analyzer.errors import DAMAGE
 from analyzer.intake import cut_zip
 from analyzer.intake.guarded import COMPRESSED, HEADERS, Budget, Ending, Guarded, opened
-from analyzer.intake.source import DAMAGE, CapError, Source
+from analyzer.intake.source import CapError, Source
 from analyzer.limits import Limits
 from analyzer.model import Note, Remark, Term
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import lzma
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from msgspec import Struct, field
 
-from analyzer.errors import UploadError
+from analyzer.errors import DAMAGE, UploadError
 from analyzer.intake.encodings import Holes, Sniffed, sniff, to_utf8
 from analyzer.limits import Limits
 from analyzer.model import Note, Remark, Term, Value
@@ -25,21 +21,6 @@ class CapError(Exception):
         super().__init__(code.value)
         self.why = Remark.of(code, **values)
         """The reason for the report."""
-
-
-DAMAGE = (
-    zlib.error,
-    EOFError,
-    lzma.LZMAError,
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-    OverflowError,  # a place in the archive that is larger than any
-)
-"""What the libraries raise when a compressed stream is damaged, encrypted, or of a kind they cannot read."""
 
 
 class Readable(Protocol):

@@ -18,6 +18,7 @@ from itertools import islice
 from msgspec import Struct
 
 from analyzer import lazy_re
+from analyzer.errors import DAMAGE
 
 CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>")
 """Words of which one stands in a stretch with anything of that but compressed bytes, in lower case."""
@@ -59,16 +60,7 @@ def members(archive: bytes, most: int) -> Iterator[bytes]:
             for name in packed.namelist():
                 with packed.open(name) as stream:
                     yield stream.read(most)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,
-        ValueError,
-        NotImplementedError,
-        OverflowError,
-    ):
+    except DAMAGE:
         return  # its reader says so
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 import base64
 import io
 import json
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -21,6 +19,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
+from analyzer.errors import DAMAGE
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import (
@@ -260,16 +259,7 @@ def read_saz(data: bytes, limits: Limits, notes: Notes) -> Iterator[Record]:
             try:
                 with archive.open(pair[side]) as stream:
                     messages[side] = stream.read(limits.frame)
-            except (
-                zipfile.BadZipFile,
-                zlib.error,
-                lzma.LZMAError,
-                EOFError,
-                OSError,
-                RuntimeError,
-                ValueError,
-                OverflowError,
-            ):
+            except DAMAGE:
                 notes.warn(Note.MEMBER_DAMAGED, member=Term(pair[side]))
         timers = {found["name"]: found["time"] for found in _TIMER.finditer(messages.pop("m", b""))}
         yield from _session(messages, timers, number, limits, notes)

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from analyzer import lazy_re
+from analyzer.errors import DAMAGE
 from analyzer.intake.archives import PROGRAMS, is_document, is_tar
 from analyzer.intake.guarded import COMPRESSED, Budget, opened
-from analyzer.intake.source import DAMAGE
 from analyzer.limits import DEFAULT
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

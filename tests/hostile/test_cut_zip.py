@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.errors import DAMAGE
 from analyzer.intake import cut_zip
-from analyzer.intake.guarded import DAMAGE
 from tests.conftest import Analyse, rules_of
 from tests.support.dialects import managed_api
 from tests.support.session import failing, healthy

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from msgspec.structs import replace
 
@@ -43,15 +44,30 @@ _LOGGED = lazy_re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE
 """A line of a log: what it quotes is for the rules."""
 _ERROR = lazy_re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
 _ANSWERED = lazy_re.compile(
-    r"(?:\bHTTP/\d(?:\.\d)? |\b(?:status|code)(?: ?code)?\"?\s?[:=]?\s?|\()(?P<status>[45]\d\d)\b[^\n{}]{0,100}$",
+    r"(?:\bHTTP(?:/\d(?:\.\d)?| status| error)?:? |\breturned "
+    r"|\b(?:status|code)(?: ?code)?\"?\s?[:=]?\s?|\((?=\d{3}(?:[):]|\s*$)))"
+    r"(?P<status>[45]\d\d)\b(?P<words>[^\n{}]{0,100})$",
     re.IGNORECASE,
 )
+_WORDED = lazy_re.compile(
+    r"(?<![\w.:/,-])(?P<status>[45]\d\d)\b(?P<side> (?:Client|Server) Error\b)?(?=(?P<words>[^\n{}]{0,60}))"
+)
+"""A status that its own words tell: `500 Internal Server Error: {…}`, `[404 Not Found] during [GET] to […]: [{…}]`."""
+_PHRASES = {status.phrase.lower(): status.value for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST} | {
+    "request entity too large": 413,
+    "payload too large": 413,
+    "content too large": 413,
+    "unprocessable entity": 422,
+    "unprocessable content": 422,
+}
+_MOST_BEFORE = 4000
+"""Characters before an error that are searched for its status: an address may stand between."""
 _FAILED = lazy_re.compile(r"(?:Exception|Error|ERROR|\bfailed)\b")
 """What a line says before an error that it quotes: a status, or else that something failed."""
 _BENEATH = lazy_re.compile(r"\s{1,20}\S|Caused by:|--->")
 _MOST_ABOVE = 100
 """Lines of an exception and its stack above the exception beneath it."""
-_ASKED = lazy_re.compile(rf"\b(?P<method>{METHODS}) (?P<url>https?://[^\s\"'<>]{{4,2000}}+)")
+_ASKED = lazy_re.compile(rf"\b(?P<method>{METHODS})(?: |\] to \[)(?P<url>https?://[^\s\"'<>\]]{{4,2000}}+)")
 _ICM = lazy_re.compile(r"\b(?:x-sap-icm-err-id|sap-err-id)\"?\s{0,5}[:=]\s{0,5}\"?(?P<id>[A-Z][A-Z_0-9]{2,40})")
 _HEADING = lazy_re.compile(r"\s{0,3}#{1,6}\s")
 _BARE = lazy_re.compile(r"[\s#*_=>-]{0,40}(?:Error|Fehler|Exception|Ausnahme)s?[\s:*_]{0,20}", re.IGNORECASE)
@@ -92,13 +108,14 @@ def take(lines: list[str], at: Place, limits: Limits, notes: Notes) -> Iterator[
     for number, line in enumerate(lines):
         start = _ERROR.search(line, 0, limits.message)
         before = line[: start.start()] if start is not None else ""
-        status = _ANSWERED.search(before)
+        status = _answered(before)
         if start is None or is_calm(line) or not (status or _FAILED.search(before)):
             continue
         body, _ = _object([line], 0, start.start())
         said = protocols.read(body, limits, services.OTHER)
         if said.service.system is not System.C4C or not said.results:
             continue
+        body = body[: body.rfind("}") + 1]
         top = _outermost(lines, number)
         moment = times.parse(lines[top].lstrip(" \t[")[:60])
         if body != quoted or number - last > _NEAR or moment is not None:
@@ -109,10 +126,33 @@ def take(lines: list[str], at: Place, limits: Limits, notes: Notes) -> Iterator[
                 host, path = http.host_and_path(asked["url"], ())
                 yield RequestHead(at=place, method=asked["method"], path=path, host=host)
             if status is not None:
-                yield ResponseHead(at=place, status=int(status["status"]))
+                yield ResponseHead(at=place, status=status)
             yield from answers.records(said, place, notes)
         quoted, last = body, number
         lines[top : number + 1] = [""] * (number + 1 - top)
+
+
+def _answered(before: str) -> int | None:
+    """The status that a line tells before the error that it quotes; a number with the words of another is none."""
+    worded, before = None, before[-_MOST_BEFORE:]
+    for found in _WORDED.finditer(before):
+        status = int(found["status"])
+        named = _named(found["words"])
+        if named == status or (named is None and found["side"]):
+            worded = status
+    if worded is not None:
+        return worded
+    told = _ANSWERED.search(before)
+    return int(told["status"]) if told is not None and _named(told["words"]) is None else None
+
+
+def _named(words: str) -> int | None:
+    """The status whose name stands at the beginning of words."""
+    said = words.lstrip(" :()[]-").lower()
+    return next(
+        (number for name, number in _PHRASES.items() if said.startswith(name) and not said[len(name) :][:1].isalnum()),
+        None,
+    )
 
 
 def _outermost(lines: list[str], number: int) -> int:

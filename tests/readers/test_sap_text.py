@@ -143,3 +143,76 @@ def test_a_status_beside_an_exception_of_msal_is_one_of_the_sign_in_service(anal
     )
 
     assert "sign-in service" in document["verdict"]["headline"]
+
+
+ADDRESS = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/LeadCollection"
+FEIGN = f"feign.FeignException$NotFound: [404 Not Found] during [GET] to [{ADDRESS}] [C4cClient#get()]"
+SPRING = "org.springframework.web.client.HttpServerErrorException$InternalServerError"
+LOGGED = f"2026-10-12 08:00:03,020 ERROR {ADDRESS}"
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "rule"),
+    [
+        (f"{LOGGED} : 500 Internal Server Error: {QUOTED}", 500, "c4c-internal-server-error"),
+        (f"2026-10-12 08:00:03 ERROR POST {ADDRESS} failed: 500 Internal Server Error: {QUOTED}", 500, ""),
+        (f"{SPRING}: 500 Internal Server Error: [{QUOTED}]\n\tat a.B.post(B.java:80) {ADDRESS}", 500, ""),
+        (
+            f"requests.exceptions.HTTPError: 500 Server Error: Internal Server Error for url: {ADDRESS} {QUOTED}",
+            500,
+            "",
+        ),
+        (f"requests.exceptions.HTTPError: 404 Client Error:  for url: {ADDRESS} {QUOTED}", 404, "c4c-not-found"),
+        (
+            f"WebException: The remote server returned an error: (500) Internal Server Error. {ADDRESS} {QUOTED}",
+            500,
+            "",
+        ),
+        (f"{LOGGED} : 500 Internal Server Error: {QUOTED}\nX: 500 Internal Server Error: [{QUOTED}]", 500, ""),
+        (f"{LOGGED} : 401 Unauthorized: [{QUOTED}]", 401, "c4c-authentication"),
+        (f"{LOGGED} : 403 Forbidden: [{QUOTED}]", 403, "c4c-forbidden"),
+        (f"{LOGGED} : HTTP 403 Forbidden: {QUOTED}", 403, "c4c-forbidden"),
+        (f"{LOGGED} : HTTP 403: {QUOTED}", 403, "c4c-forbidden"),
+        (f'{LOGGED} : 503 Service Unavailable: "{QUOTED}"', 503, "c4c-unavailable"),
+        (f"{LOGGED} : returned 503: {QUOTED}", 503, "c4c-unavailable"),
+        (f"{FEIGN}: [{QUOTED}]", 404, "c4c-not-found"),
+        (f"{LOGGED} : tried again after 503 Service Unavailable, then 403 Forbidden: {QUOTED}", 403, "c4c-forbidden"),
+    ],
+)
+@pytest.mark.parametrize("after", ["", GRAPH_GOOD], ids=["alone", "beside Graph"])
+def test_a_status_in_words_before_an_error_that_a_line_quotes_is_its_verdict(
+    analyse: Analyse, line: str, status: int, rule: str, after: str
+) -> None:
+    document = analyse(f"{line}\n{after}")
+
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "SY/530"): 1}
+    assert {(row["system"], row["status"]) for row in document["http"]} - {("exchange", 200)} == {("c4c", status)}
+    found = [(finding["rule"], finding["count"]) for finding in document["findings"]]
+    assert set(loud(document).values()) == {"error"}
+    assert found == [(rule or "c4c-internal-server-error", 1)]
+    assert not document["unexplained"]
+
+
+def test_a_refused_sign_in_that_a_line_quotes_in_words_is_for_the_key_user(analyse: Analyse) -> None:
+    assert analyse(f"{LOGGED} : 401 Unauthorized: [{QUOTED}]\n")["verdict"]["owner"] == "c4c-key-user"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "500 Not Found",
+        "500 Forbidden",
+        "HTTP 403 Not Found",
+        "404 Not Foundation",
+        "500 leads",
+        "sent (500 leads of them)",
+        "500 Client Error: Not Found",
+        "1500 Internal Server Error",
+    ],
+)
+def test_a_number_without_its_own_words_is_no_status_of_an_error(analyse: Analyse, told: str) -> None:
+    document = analyse(f"{LOGGED} : {told}: {QUOTED}\n")
+
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "SY/530"): 1}
+    assert not document["http"]
+    assert set(loud(document)) == {"c4c-odata-error"}

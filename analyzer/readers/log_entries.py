@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.model import Message, Place
+from analyzer.readers import messages as log_lines
 from analyzer.readers.messages import messages
 from analyzer.reference.vocabulary import CALM_LEVELS, LEVELS, any_of
 
@@ -34,13 +35,15 @@ _MOST_LINES = 200
 
 def begins(line: str) -> bool:
     """Whether a new entry begins with a line."""
-    return _BEGINS.match(line) is not None
+    return _BEGINS.match(line) is not None or log_lines.is_of_log(line)
 
 
 def is_calm(line: str) -> bool:
     """Whether a line begins an entry that tells of the course of things only."""
     match = _BEGINS.match(line)
-    return match is not None and (match["timed"] or match["bare"] or "").lower() in CALM_LEVELS
+    if match is None:
+        return log_lines.is_of_log(line) and log_lines.is_calm(line)
+    return (match["timed"] or match["bare"] or "").lower() in CALM_LEVELS
 
 
 class Entries(Struct):

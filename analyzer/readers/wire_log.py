@@ -16,14 +16,14 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Place, Protocol, Record, RequestBody, ResponseHead, System
+from analyzer.model import Message, Place, Protocol, Record, RequestBody, ResponseHead, System
 from analyzer.readers import answers, exchange_dump, wire_lines
 from analyzer.readers.log_entries import Entries
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
-from analyzer.readers.wire_lines import WireLine
+from analyzer.readers.wire_lines import RECEIVED, WireLine
 from analyzer.reference import marks
 from analyzer.reference.ews import FAULT
 
@@ -37,6 +37,8 @@ _THUNDERBIRD = lazy_re.compile(
     r"|Response received for request (?P<answered>\S{1,80}) \(status (?P<status>\d{3})\)"
     r"|(?P<side>[CS]): (?P<body><.*))"
 )
+_MOST_HELD = 1_000
+"""Messages of the log that wait for the end of an answer."""
 SIGNS = marks.encoded(rf"{marks.SOUP_SIGN}|{wire_lines.SIGNS}|Making operation request \S+: \w+")
 
 
@@ -109,6 +111,12 @@ class _Lines(Struct):
     notes: Notes
     take: wire_lines.Take
     connections: dict[str, _Connection] = field(default_factory=dict)
+    last: _Connection | None = None
+    """That of the last line that carried anything."""
+    held: list[Message] = field(default_factory=list)
+    """What the log says behind an answer that is still being carried: it is told behind that answer."""
+    behind: _Connection | None = None
+    """The connection of that answer."""
 
     def read(self, lines: Iterator[tuple[int, str]]) -> Iterator[Record]:
         """All records of the log."""
@@ -121,11 +129,13 @@ class _Lines(Struct):
                 half = line if carried is None and wire_lines.is_begun(line) else ""
                 broken = carried is None
                 if carried is None:
-                    yield from entries.take(line, Place(start + offset, system=System.OTHER))
+                    yield from self._said(entries.take(line, Place(start + offset, system=System.OTHER)))
                     continue
-                yield from entries.end()
+                yield from self._said(entries.end())
                 yield from self._carry(carried, start + offset)
-        yield from entries.end()
+                if self.held and (self.behind is None or not self.behind.text or self.behind.direction != RECEIVED):
+                    yield from self._release()
+        yield from self._said(entries.end())
         breaks_off = broken and not text.endswith("\n")
         for connection in self.connections.values():
             yield from connection.turn()
@@ -134,6 +144,27 @@ class _Lines(Struct):
             if body is not None and (half or breaks_off):  # maybe before the body
                 body.begun = False
             yield from connection.reader.finish(None)
+            if connection is self.behind:
+                yield from self._release()
+
+    def _said(self, said: Iterator[Message]) -> Iterator[Record]:
+        """What the log says between the lines of HTTP: nothing of a request whose answer came before it."""
+        for message in said:
+            if not self.held and (self.last is None or not self.last.text or self.last.direction != RECEIVED):
+                yield message
+                continue
+            if not self.held:
+                self.behind = self.last
+            self.held.append(message)
+            if len(self.held) >= _MOST_HELD:
+                if self.behind is not None:
+                    yield from self.behind.turn()
+                yield from self._release()
+
+    def _release(self) -> Iterator[Record]:
+        yield from self.held
+        self.held.clear()
+        self.behind = None
 
     def _carry(self, carried: WireLine, line: int) -> Iterator[Record]:
         name = carried.connection
@@ -142,7 +173,7 @@ class _Lines(Struct):
                 return
             reader = exchange_dump.reader(self.limits, self.notes, thread=name)
             self.connections[name] = _Connection(reader, turned=bool(self.connections))
-        connection = self.connections[name]
+        connection = self.last = self.connections[name]
         moment = self.notes.moment(carried.prefix)
         if carried.direction and connection.direction != carried.direction:
             yield from connection.turn(more=True)

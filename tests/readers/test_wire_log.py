@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model import RequestHead, ResponseHead
+from analyzer.model import Message, RequestHead, ResponseHead
 from tests.conftest import Analyse, Ran, counts, loud, rules_of
 from tests.support.reading import records_of, taken_for
 from tests.support.session import body_of, ok, request_envelope, timed
@@ -287,6 +287,38 @@ def test_an_error_of_the_program_between_the_lines_of_okhttp_is_told(analyse: An
     )
 
     assert len(document["unexplained"]) == 1
+
+
+@pytest.mark.parametrize("form", [http_client_heads, okhttp, okhttp_basic, python, ruby, kio])
+@pytest.mark.parametrize("stamp", ["2026-10-12 10:{}:02,000", "12.10.2026 10:{}:02"])
+def test_each_error_of_the_log_behind_an_answer_is_one_of_its_own(analyse: Analyse, form: Form, stamp: str) -> None:
+    document = analyse(
+        form((200, "OK"))
+        + f"{stamp.format('01')} ERROR acme.sync - ErrorMailboxMoveInProgress: Mailbox is being moved\n"
+        + f"{stamp.format('09')} ERROR acme.sync - A limit on the number of snapshot records is exceeded"
+        + f" (10000/10040/0)\n{stamp.format('19')} ERROR acme.sync - Cannot read calendar\n"
+    )
+
+    assert set(loud(document)) == {"ErrorMailboxMoveInProgress", "snapshot-limit"}
+    assert [found["count"] for found in document["unexplained"]] == [1]
+
+
+@pytest.mark.parametrize("form", [http_client_heads, okhttp, okhttp_basic, python, ruby, kio])
+def test_an_error_of_the_log_between_two_requests_is_told_between_them(form: Form) -> None:
+    records = records_of(form((200, "OK")) + "2026-10-12 10:01:02,000 ERROR Cannot read calendar\n" + form((200, "OK")))
+
+    kinds = [type(record) for record in records if isinstance(record, RequestHead | ResponseHead | Message)]
+    assert kinds == [RequestHead, ResponseHead, Message, RequestHead, ResponseHead]
+
+
+def test_an_error_of_the_log_between_two_fields_ends_no_head() -> None:
+    head, tail = python((200, "OK")).split("header: X-FEServer")
+
+    records = records_of(f"{head}2026-10-12 10:01:02,000 ERROR Cannot read calendar\nheader: X-FEServer{tail}")
+
+    assert [record.headers for record in records if isinstance(record, ResponseHead)] == [
+        (("Server", "Microsoft-IIS/10.0"), ("X-FEServer", "EXFE01"))
+    ]
 
 
 def test_the_line_of_a_status_is_that_on_which_it_stands(analyse: Analyse) -> None:

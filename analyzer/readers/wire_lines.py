@@ -148,7 +148,7 @@ class OkHttp(Struct):
         if message is None:
             return None
         prefix, said = line[: len(message.prefix)], line[len(message.prefix) :]
-        if _alike(prefix) != message.prefix or (not prefix and log_entries.begins(line)):
+        if _alike(prefix) != message.prefix or log_entries.begins(said):
             return None
         if not message.in_head or _FIELD.match(said) is not None:
             return WireLine(said + "\n", "", connection, prefix)

@@ -29,6 +29,8 @@ _ADOPTED = 50
 """Threads whose steps are looked through, oldest first, for the request that an asynchronous client sends again."""
 _TIMEOUT = timedelta(seconds=100)
 """After so long the EWS Managed API gives a request up (`ExchangeServiceBase.Timeout`)."""
+_TOGETHER = timedelta(seconds=1)
+"""Entries of a log that tell of one failure are written within less."""
 _NEAR = 3
 """An exception that stands outside of all records is about the request that at most so many records come before it."""
 
@@ -251,7 +253,8 @@ class _Pairing:
                 call = None
         same = call is not None and call.number == record.at.action
         told = record.exception or (call is not None and _names_status(call, record))
-        if call is not None and same and told and (record.at.action is not None or call.is_bad):
+        about_it = call is not None and same and told and (record.at.action is not None or call.is_bad)
+        if call is not None and about_it and not _is_later_entry(call, record):
             call.messages.append(record)
             call.order, call.clock = self.order, self.clock
             return
@@ -376,6 +379,14 @@ def _can_take(call: _Open, record: ResponseHead | ResponseBody) -> bool:
     if isinstance(record, ResponseHead):
         return call.response is None and not call.answers
     return True if call.response is not None else not call.answers
+
+
+def _is_later_entry(call: _Open, message: Message) -> bool:
+    """Whether a logger wrote this at another time than what is known of the call: it is a failure of its own."""
+    if message.at.action is not None or not (message.timed and message.level) or message.at.time is None:
+        return False
+    times = [said.at.time for said in call.messages if said.timed and said.at.time is not None]
+    return bool(times) and abs(message.at.time - times[0]) >= _TOGETHER
 
 
 def _names_status(call: _Open, message: Message) -> bool:

@@ -311,6 +311,30 @@ def test_an_error_of_the_log_between_two_requests_is_told_between_them(form: For
     assert kinds == [RequestHead, ResponseHead, Message, RequestHead, ResponseHead]
 
 
+@pytest.mark.parametrize(
+    "answer", [f"<-- 503 {URL} (43ms, 9-byte body)", "<-- HTTP FAILED: java.io.IOException: closed"]
+)
+def test_a_later_error_of_the_log_behind_a_bad_answer_is_one_of_its_own(analyse: Analyse, answer: str) -> None:
+    document = analyse(
+        f"--> POST {URL} (512-byte body)\n{answer}\n"
+        "2026-10-12 10:00:02,000 ERROR acme.sync - ErrorMailboxMoveInProgress: Mailbox is being moved\n"
+        "2026-10-12 10:09:02,000 ERROR acme.sync - ErrorQuotaExceeded: The mailbox is full\n"
+    )
+
+    assert {"ErrorMailboxMoveInProgress", "ErrorQuotaExceeded"} <= set(loud(document))
+
+
+def test_an_error_of_the_log_is_no_body_of_okhttp_where_only_times_stand_before_its_lines(analyse: Analyse) -> None:
+    document = analyse(
+        f"2026-10-12 10:00:00.000 --> POST {URL}\n2026-10-12 10:00:00.000 --> END POST\n"
+        f"2026-10-12 10:00:00.100 <-- 200 {URL} (43ms)\n"
+        "2026-10-12 10:00:02.000 ERROR acme.sync - ErrorMailboxMoveInProgress: Mailbox is being moved\n"
+        "2026-10-12 10:09:02.000 ERROR acme.sync - ErrorQuotaExceeded: The mailbox is full\n"
+    )
+
+    assert set(loud(document)) == {"ErrorMailboxMoveInProgress", "ErrorQuotaExceeded"}
+
+
 def test_an_error_of_the_log_between_two_fields_ends_no_head() -> None:
     head, tail = python((200, "OK")).split("header: X-FEServer")
 

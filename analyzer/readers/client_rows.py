@@ -139,10 +139,11 @@ class ClientRows(Struct):
         if (named := _CLIENT.search(line)) is not None:
             client = self.client = named[1]
         if (over := _OVER.search(line)) is not None:
-            row = self._over((0, client), int(over["status"]))
-            if row is None:
+            if self._was_told((0, client)):
                 lines[number] = ""
-            return row
+                return None
+            request = self._answers((0, client))
+            return _made(int(over["status"]), request.method, request.url) if request is not None else None
         for turn, family in enumerate(_FAMILIES):
             if (asked := family.asked.search(line)) is not None:
                 self._asks(turn, _thread(line) or client, _Asked(asked.groupdict().get("method") or "", asked["url"]))
@@ -156,15 +157,13 @@ class ClientRows(Struct):
                 return _made(int(answered["status"]), request.method, request.url) if request is not None else None
         return None
 
-    def _over(self, key: tuple[int, str], status: int) -> Row | None:
-        """The row of a request that is over; None where its answer was told already."""
+    def _was_told(self, key: tuple[int, str]) -> bool:
+        """Whether the answer of a request that is over was told before, by a line of its own."""
         if self.received.get(key, 0) > 0:
             self.received[key] -= 1
-            return None
-        if all(one.answered for one in self.asked.get(key, [])):
-            return None
-        request = self._answers(key)
-        return _made(status, request.method, request.url) if request is not None else None
+            return True
+        asked = self.asked.get(key, [])
+        return bool(asked) and all(one.answered for one in asked)
 
     def _asks(self, family: int, thread: str, request: _Asked) -> None:
         waiting = self.asked.setdefault((family, thread), [])

@@ -46,9 +46,11 @@ _PREFIX = lazy_re.compile(
 """
 _ENDS_LEVEL = ("]", ":", "|")
 _NO_FAILURE = lazy_re.compile(
-    r"(?:\w{1,10}=)?(?:[\"']{2}|(?:0|none|null|no errors?)(?![\w.:-]))|[\w.]{1,80}\|\Z", re.IGNORECASE
+    r"(?:\w{1,10}=)?(?:[\"']{2}|0|none|(?:0|no|none) (?:errors?|failures?|failed|warnings?))"
+    r"(?:[\s,;/|]{1,3}(?:\w{1,20}[\s:=]{1,3}\d{1,9}|\d{1,9} \w{1,20})){0,9}[\s.|]{0,3}|[\w.]{1,80}\|",
+    re.IGNORECASE,
 )
-"""What a counter of errors says behind the word: `fail: 0`, `[ERROR] 0 errors`, `msg=""`."""
+"""All that a counter of errors says behind the word: `fail: 0`, `[ERR] 0 WRN 0 INF 503`, `msg=""`, or no word at all."""
 _BEGUN = lazy_re.compile(r"TID:?\d{0,20}|\[[\w:.$-]{0,120}")
 """What is left of a line that ends before its message: who wrote it, as far as that."""
 _TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,\]-]*+")
@@ -181,7 +183,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         if signed_in := sign_in_log.told(said):
             said, exception_here = signed_in, True
-        level = "" if _NO_FAILURE.match(said) else _level(groups.get("level"))
+        level = "" if _NO_FAILURE.fullmatch(said) else _level(groups.get("level"))
         component = groups.get("component") or ""
         if (
             timed is None

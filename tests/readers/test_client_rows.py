@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from analyzer.limits import Limits
+from analyzer.readers.client_rows import ClientRows
+from analyzer.readers.notes import Notes
 from tests.conftest import Analyse, counts, loud, rules_of
 from tests.support.reading import taken_for
 
@@ -290,3 +293,10 @@ def test_an_exception_that_names_an_address_and_a_status_stays_what_it_says(anal
 
 def test_a_row_makes_no_dump_of_a_text_that_only_names_an_address() -> None:
     assert taken_for(httpx((200, "OK"))) == "plain_text"
+
+
+def test_a_request_that_is_over_and_that_nobody_saw_begin_stays_a_line_of_the_log() -> None:
+    lines = ["End processing HTTP request after 9.5ms - 503"]
+
+    assert ClientRows().take(lines, 0, Notes(Limits())) is None
+    assert lines == ["End processing HTTP request after 9.5ms - 503"]

@@ -121,6 +121,17 @@ def test_a_counter_of_errors_that_counts_none_tells_no_error(line: str) -> None:
     assert not said(line).exception
 
 
-def test_a_message_that_begins_with_a_number_is_one() -> None:
-    assert said("[ERROR] 0x80004005: it broke").exception
-    assert said("[ERROR] 0.5 seconds are too long").exception
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[ERROR] 0x80004005: it broke",
+        "[ERROR] 0.5 seconds are too long",
+        "[ERROR] 0 of 5 mailboxes could be synchronized",
+        "2026-10-12 08:00:03 ERROR None of the services answered",
+        "2026-10-12 08:00:03 ERROR null",  # what Java logs of an exception without words
+        "[ERROR] no errors were expected, but the session stopped",
+        "ERROR: '' is no valid mailbox",
+    ],
+)
+def test_a_message_that_begins_as_a_counter_does_is_an_error(line: str) -> None:
+    assert said(line).exception

@@ -159,9 +159,9 @@ _BEHIND = (  # a digit or a sign stands in all of these
     # wrong password for svc_ssi, tried …; … asked for the password
     rf"[^\r\n]{{1,130}}?[\s\"'(„“«\[:=,]{{1,3}}(?P<value>{SIGNED})",
     # the password has expired, the old one was …
-    rf"[^\r\n]{{1,60}}?[\s'’](?:{_THE_OLD})\s(?:one\s)?{IS}:?\s{{1,3}}{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
+    rf"(?>[^\r\n]{{1,60}}?[\s'’](?:{_THE_OLD})\s(?:one\s)?{IS}:?\s{{1,3}}){NO_VALUE}{_OPENED}(?P<value>{MIXED})",
     # das Kennwort von svc war bis gestern …
-    rf"\w{{0,3}}\s(?:{OF}\s\S{{1,60}}\s)?{IS}\s{_UNTIL}\s(?:\w{{1,12}}\s){{1,2}}{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
+    rf"(?>\w{{0,3}}\s(?:{OF}\s\S{{1,60}}\s)?{IS}\s{_UNTIL}\s(?:[^\W\d]{{1,12}}\s){{1,2}}){NO_VALUE}{_OPENED}(?P<value>{MIXED})",
     # mot de passe (…), contraseña incorrecta '…'
     rf"\w{{0,3}}\s?(?:[(（]|(?:\s{OTHER}\w{{3,16}}){{0,2}}\s?['\"„“«])(?P<value>{MIXED})[\"'”“»)）]",
     # la contraseña temporal es …, vecchia password è …
@@ -195,9 +195,7 @@ _STEP = rf"(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}})"
 _AS = r"[\"'”“»)>\]]{0,2}\s(?:\w{3,14}\s)?(?:as|als|como|comme|come|jako|som)\s[\w -]{0,24}"
 _JUMBLED = rf"(?=\S{{8}})(?:{ODD}|{RANDOM})"
 
-_OF_SOMETHING = (
-    rf"s?(?:\s{OF}(?:\s[^\s:=]{{1,60}}+){{1,4}}|\s?#\d{{1,6}})\s?(?:[:=](?!//)|[-=]>|→)\s{{1,5}}{_OPENED}{NO_VALUE}"
-)
+_OF_SOMETHING = rf"s?(?:\s{OF}(?:\s(?![-=]>|→)[^\s:=]{{1,60}}+){{1,4}}+|\s?#\d{{1,6}})\s?(?:[:=](?!//)|[-=]>|→)\s{{1,5}}{_OPENED}{NO_VALUE}"
 """`API key of partner Nordwind: …`"""
 _BEHIND_KEY = (
     (  # secret key …, clé secrète : …, clave=…, <apiKey>…

@@ -168,10 +168,10 @@ class _Pairing:
         if call is None or call.response is None or call.order != self.order or call.number is not None:
             return ()
         shows = self.has_bodies or (self.begun == 1 and call.body is not None)
-        is_due = call.status == _GOOD and not call.answers and call.response.at.protocol is Protocol.EWS
-        is_due = is_due and field_of(call.response, "Content-Length") != "0"
         is_asked = call.asked and (call.head is None or call.head.method in ("POST", ""))
-        return (call,) if shows and is_due and is_asked else ()
+        is_good = call.status == _GOOD and call.response.at.protocol is Protocol.EWS
+        lacks_it = not call.answers and field_of(call.response, "Content-Length") != "0"
+        return (call,) if shows and is_asked and is_good and lacks_it else ()
 
     def _waits(self, call: _Open) -> bool:
         if call.clock is not None and self.clock is not None and self.clock - call.clock > _TIMEOUT:

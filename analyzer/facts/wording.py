@@ -26,6 +26,7 @@ from analyzer.facts import graph_told
 from analyzer.reference import localized_faults, response_codes
 from analyzer.reference.ews import MAPI, SAYS_NOTHING
 from analyzer.reference.services import refused_by_proxy
+from analyzer.reference.statuses import NAMES, REFUSALS
 
 
 class Told(NamedTuple):
@@ -59,8 +60,7 @@ _KNOWN = frozenset(
     )
 )
 _PHRASES = {
-    **{status.phrase.lower(): status.value for status in HTTPStatus if status >= 400},
-    "request entity too large": 413,
+    **REFUSALS,
     "login timeout": 440,
     "account locked": 456,
     "server unavailable": 503,
@@ -72,11 +72,8 @@ _PHRASES = {
 _PHRASE = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
 _REASONS = {
     **_PHRASES,
-    **{status.phrase.lower(): status.value for status in HTTPStatus if 300 < status < 400 and status != 304},
-    "payload too large": 413,
-    "content too large": 413,
+    **{name: status for name, status in NAMES.items() if 300 < status < 400 and status != 304},
     "request-uri too long": 414,
-    "unprocessable content": 422,
     "gateway time-out": 504,
     "request time-out": 408,
     "service temporarily unavailable": 503,

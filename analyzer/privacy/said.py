@@ -195,7 +195,10 @@ _STEP = rf"(?:[^\w\r\n.]{{1,6}}{OTHER}[^\W\d]{{1,20}})"
 _AS = r"[\"'”“»)>\]]{0,2}\s(?:\w{3,14}\s)?(?:as|als|como|comme|come|jako|som)\s[\w -]{0,24}"
 _JUMBLED = rf"(?=\S{{8}})(?:{ODD}|{RANDOM})"
 
-_OF_SOMETHING = rf"s?(?:\s{OF}(?:\s(?![-=]>|→)[^\s:=]{{1,60}}+){{1,4}}+|\s?#\d{{1,6}})\s?(?:[:=](?!//)|[-=]>|→)\s{{1,5}}{_OPENED}{NO_VALUE}"
+_OF_SOMETHING = (
+    rf"s?(?:\s{OF}(?:\s(?![-=]>|→)[^\s:=]{{1,60}}+){{1,4}}+|\s?#\d{{1,6}})"
+    rf"\s?(?:[:=](?!//)|[-=]>|→)\s{{1,5}}{_OPENED}{NO_VALUE}"
+)
 """`API key of partner Nordwind: …`"""
 _BEHIND_KEY = (
     (  # secret key …, clé secrète : …, clave=…, <apiKey>…

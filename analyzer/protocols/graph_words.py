@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache
-from http import HTTPStatus
 
 from msgspec import Struct
 
@@ -23,6 +22,7 @@ from analyzer.protocols.graph import is_of_graph, said_in
 from analyzer.reference import graph_error_codes, response_codes
 from analyzer.reference.marks import DOTNET_ANSWER
 from analyzer.reference.services import GRAPH_ERROR, GRAPH_HOST, refused_by_proxy
+from analyzer.reference.statuses import NAMES
 
 _ABOUT = lazy_re.compile(
     rf"{GRAPH_HOST}|x-ms-ags-diagnostic|\bmicrosoft[ .]graph\b"
@@ -81,15 +81,10 @@ _REQUEST = lazy_re.compile(
 _ADDRESS = lazy_re.compile(r"https?://[\w.-]{4,200}/(?:v1\.0|v2\.0|beta|api)/[^\s\"'`<>\\]{1,4000}+")
 _ADDRESS_PATH = lazy_re.compile(r"(?<=url: )/(?:v1\.0|beta)/[^\s\"'`<>\\]{1,4000}+")
 
-_PHRASES = {status.phrase.lower(): status.value for status in HTTPStatus if status.value >= 200} | {
-    "request entity too large": 413,
-    "payload too large": 413,
-    "unprocessable entity": 422,
-}
-_NAMES = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in _PHRASES.items()} | {
+_NAMES = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in NAMES.items()} | {
     "toomanyrequests": 429
 }
-_WORDED = "|".join(sorted((re.escape(phrase) for phrase in _PHRASES), key=len, reverse=True))
+_WORDED = "|".join(sorted((re.escape(phrase) for phrase in NAMES), key=len, reverse=True))
 
 
 @cache
@@ -350,7 +345,7 @@ def _messages(text: str) -> Iterator[Mark]:
     for form, pattern in _MESSAGES:
         for match in pattern.finditer(text):
             said = match["message"].strip(" \"'")
-            status = _PHRASES.get(said.strip("\r.").lower()) if form == "odata" else None
+            status = NAMES.get(said.strip("\r.").lower()) if form == "odata" else None
             if status is not None:
                 yield Mark(match.start(), match.end(), What.STATUS, status=status, form=form)
             else:

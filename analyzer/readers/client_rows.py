@@ -22,7 +22,6 @@ learn.microsoft.com, "Network Tracing in the .NET Framework"; gnu.org, wget; exp
 from __future__ import annotations
 
 import re
-from http import HTTPStatus
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -35,6 +34,7 @@ from analyzer.readers.recognition import Sign, Strength
 from analyzer.readers.server_row import Row
 from analyzer.reference import services
 from analyzer.reference.marks import DOTNET_ANSWER, METHODS
+from analyzer.reference.statuses import NAMES
 
 _LONGEST = 8_000
 _ROWS = ("://", " ms")
@@ -217,20 +217,14 @@ def _row(line: str) -> Row | None:
         return None
     status, rest = int(told["status"]), line[told.end() :].rstrip()
     is_told = bool(asked["method"] or told["said"] or told["http"])
-    if (phrase := _phrase(status)) and rest.lower().lstrip(" (").startswith(phrase):
+    said = rest.lower().lstrip(" (")
+    if phrase := next((name for name, number in NAMES.items() if number == status and said.startswith(name)), ""):
         rest = rest.lstrip(" (")[len(phrase) :]
         is_told = True
     rest = rest.lstrip('")]')
     if not is_told or _TOOK.fullmatch(rest) is None:
         return None  # without any of these words it may be a number of anything: a size, a count
     return _made(status, asked["method"] or "", asked["url"][: end - asked.start("url")])
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase.lower()
-    except ValueError:
-        return ""
 
 
 def _made(status: int, method: str, url: str) -> Row | None:

@@ -47,7 +47,8 @@ _PREFIX = lazy_re.compile(
 _ENDS_LEVEL = ("]", ":", "|")
 _NO_FAILURE = lazy_re.compile(
     r"(?:\w{1,10}=)?(?:[\"']{2}|0|none|(?:0|no|none) (?:errors?|failures?|failed|warnings?))"
-    r"(?:[\s,;/|]{1,3}+(?:[^\W\d]\w{0,20}+[\s:=]{1,3}+\d{1,9}+|\d{1,9}+ [^\W\d]{1,20}+)){0,9}+[\s.|]{0,3}|[\w.]{1,80}\|",
+    r"(?:[\s,;/|]{1,3}+(?:[^\W\d]\w{0,20}+[\s:=]{1,3}+\d{1,9}+|\d{1,9}+ [^\W\d]{1,20}+)){0,9}+[\s.|]{0,3}"
+    r"|[\w.]{1,80}\|",
     re.IGNORECASE,
 )
 """All that a counter of errors says behind the word, `fail: 0`, `[ERR] 0 WRN 0 INF 503`, or a logger without a word."""

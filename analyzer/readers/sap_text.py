@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from http import HTTPStatus
 
 from msgspec.structs import replace
 
@@ -29,6 +28,7 @@ from analyzer.readers.messages import is_calm, is_of_log, messages
 from analyzer.readers.notes import Notes
 from analyzer.reference import services
 from analyzer.reference.marks import METHODS, SAP_PATH
+from analyzer.reference.statuses import REFUSALS
 
 _MARK = lazy_re.compile(
     r"\bsap-(?:server|perf-fesrec|processing-info|contextid|metadata-last-modified|err-id|client=)|\bx-sap-"
@@ -53,13 +53,6 @@ _WORDED = lazy_re.compile(
     r"(?<![\w.:/,-])(?P<status>[45]\d\d)\b(?P<side> (?:Client|Server) Error\b)?(?=(?P<words>[^\n{}]{0,60}))"
 )
 """A status that its own words tell: `500 Internal Server Error: {…}`, `[404 Not Found] during [GET] to […]: [{…}]`."""
-_PHRASES = {status.phrase.lower(): status.value for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST} | {
-    "request entity too large": 413,
-    "payload too large": 413,
-    "content too large": 413,
-    "unprocessable entity": 422,
-    "unprocessable content": 422,
-}
 _MOST_BEFORE = 4000
 """Characters before an error that are searched for its status: an address may stand between."""
 _FAILED = lazy_re.compile(r"(?:Exception|Error|ERROR|\bfailed)\b")
@@ -150,7 +143,7 @@ def _named(words: str) -> int | None:
     """The status whose name stands at the beginning of words."""
     said = words.lstrip(" :()[]-").lower()
     return next(
-        (number for name, number in _PHRASES.items() if said.startswith(name) and not said[len(name) :][:1].isalnum()),
+        (number for name, number in REFUSALS.items() if said.startswith(name) and not said[len(name) :][:1].isalnum()),
         None,
     )
 

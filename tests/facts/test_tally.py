@@ -79,6 +79,12 @@ def test_a_good_status_that_is_the_last_record_says_nothing_where_the_end_may_ha
     assert (counted.events, counted.successes, counted.under_way) == ((), 1, 1)
 
 
+def test_a_last_answer_to_a_browser_is_not_waited_for() -> None:
+    counted = facts(asked(), answered(200), body(successes=1), asked(method="GET"), answered(200))
+
+    assert (counted.events, counted.under_way) == ((), 0)
+
+
 def test_a_last_answer_that_says_it_is_empty_is() -> None:
     empty = answered(200, headers=(("Content-Length", "0"),))
 

@@ -18,7 +18,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.redacting import differences
 from analyzer.redacting.rewriter import Redactor
 from analyzer.redacting.words import Words
-from analyzer.reference import vocabulary
+from analyzer.reference import json_names
 from analyzer.report.document import build
 from tests.test_privacy_levels import run
 
@@ -150,7 +150,7 @@ UPLOADS = {
     "Content-Type: application/atom+xml\n\n<entry><content><d:ProductID>P110100</d:ProductID></content></entry>\n--b1--\n",
     **{
         f"the message as {name}": lines({"time": "2026-10-12T08:00:00Z", "level": "error", name: f"EWS: {BUSY}"})
-        for name in vocabulary.JSON_MESSAGES
+        for name in json_names.MESSAGES
     },
     **{
         f"what was thrown as {name}": lines(
@@ -161,19 +161,19 @@ UPLOADS = {
                 name: f"System.Net.WebException: {BUSY}",
             }
         )
-        for name in vocabulary.JSON_EXCEPTIONS
+        for name in json_names.EXCEPTIONS
     },
     **{
         f"the address as {name}": lines({**ACCESS, "method": "POST", name: f"https://mail.steinadler.example{EWS}"})
-        for name in sorted(vocabulary.JSON_URLS)
+        for name in sorted(json_names.URLS)
     },
     **{
         f"the method as {name}": lines({**ACCESS, name: "POST", "url": f"https://mail.steinadler.example{EWS}"})
-        for name in sorted(vocabulary.JSON_METHODS)
+        for name in sorted(json_names.METHODS)
     },
     **{
         f"the host as {name}": lines({**ACCESS, "method": "POST", "path": EWS, name: "mail.steinadler.example"})
-        for name in sorted(vocabulary.JSON_HOSTS)
+        for name in sorted(json_names.HOSTS)
     },
 }
 HIDDEN = (
@@ -262,12 +262,12 @@ def test_a_text_of_a_record_stays_hidden_where_an_event_may_show_it(run: Run, tm
 
 @pytest.mark.parametrize("name", ["requesturi", "clientip", "durationms", "server_id", "x-user-agent", "remoteaddr"])
 def test_names_that_programs_make_are_keys(name: str) -> None:
-    assert vocabulary.is_key(name.removeprefix("x-"))
+    assert json_names.is_key(name.removeprefix("x-"))
 
 
 @pytest.mark.parametrize("name", ["max", "portmann", "annaberg", "winkelmann", "tagesberg", "", "10", "node" * 40])
 def test_names_of_people_are_no_keys(name: str) -> None:
-    assert not vocabulary.is_key(name)
+    assert not json_names.is_key(name)
 
 
 @pytest.mark.parametrize("folder", ["Ольга Петровская", "Zwirbel Krautmann", "山田 太郎", "Error Success", "Иван"])

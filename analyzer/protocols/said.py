@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from analyzer.model import Form, Problem, Result, Service
+from analyzer.reference import json_names
 from analyzer.reference.services import OTHER
-from analyzer.reference.vocabulary import JSON_RECORD
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -63,4 +63,4 @@ class Part(Struct, frozen=True, kw_only=True):
 
 def is_record(members: Iterable[str]) -> bool:
     """Whether a JSON object is a record that a person filled: its `error` and its `message` are no answer's."""
-    return any(str(name).lower() in JSON_RECORD for name in members)
+    return any(str(name).lower() in json_names.RECORD for name in members)

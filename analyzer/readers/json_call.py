@@ -22,17 +22,8 @@ from analyzer import lazy_re
 from analyzer.model import Place, Record, RequestBody, RequestHead, ResponseHead
 from analyzer.protocols import asked, graph, http
 from analyzer.readers import answers
-from analyzer.reference import services
+from analyzer.reference import json_names, services
 from analyzer.reference.marks import METHODS
-from analyzer.reference.vocabulary import (
-    JSON_HOLDERS,
-    JSON_HOSTS,
-    JSON_LINES,
-    JSON_METHODS,
-    JSON_PATHS,
-    JSON_STATUS,
-    JSON_URLS,
-)
 
 LINE = lazy_re.compile(rf"(?P<method>{METHODS}) (?P<target>/\S{{0,4000}}+) HTTP/\d(?:\.\d)?")
 """The first line of a request in one member, as nginx writes it."""
@@ -59,7 +50,7 @@ def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     inner = [
         {str(k).lower(): v for k, v in found[n].items()}
         for n in found
-        if n in JSON_HOLDERS and isinstance(found[n], dict)
+        if n in json_names.HOLDERS and isinstance(found[n], dict)
     ]
     return [dict(found), *inner]
 
@@ -67,17 +58,18 @@ def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
 def call_in(found: Mapping[str, Any]) -> Call | None:
     """The request that an object with names in lower case tells of; None where one of its three parts is missing."""
     told = rows(found)
-    status = _first(told, JSON_STATUS, number=True)
+    status = _first(told, json_names.STATUS, number=True)
     if status is None:
         return None
-    host = (_first(told, JSON_HOSTS) or "")[:200]
-    line = next((match for row in told for name in row if name in JSON_LINES and (match := _line(row[name]))), None)
+    host = (_first(told, json_names.HOSTS) or "")[:200]
+    lines = (row[name] for row in told for name in row if name in json_names.LINES)
+    line = next(filter(None, map(_line, lines)), None)
     if line is not None:
         return Call(line["method"], line["target"], host, int(status), served=True)
-    method = _first(told, JSON_METHODS)
+    method = _first(told, json_names.METHODS)
     if method is None or not METHOD.fullmatch(method):
         return None
-    target = _first(told, JSON_URLS) or _first(told, JSON_PATHS)
+    target = _first(told, json_names.URLS) or _first(told, json_names.PATHS)
     if target is None or not target.startswith(("/", "http://", "https://")):
         return None
     of_graph = str(found.get("category")).lower() == _ACTIVITY

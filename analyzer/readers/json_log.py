@@ -25,30 +25,15 @@ from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
-from analyzer.reference import services
-from analyzer.reference.vocabulary import (
-    CALM_LEVELS,
-    ERROR_LEVELS,
-    JSON_CAUSES,
-    JSON_CLOCK,
-    JSON_EXCEPTIONS,
-    JSON_LEVELS,
-    JSON_LOGGERS,
-    JSON_MESSAGES,
-    JSON_OUTER,
-    JSON_REASONS,
-    JSON_STATUS,
-    JSON_THROWN,
-    JSON_URLS,
-    SHORT_LEVELS,
-)
+from analyzer.reference import json_names, services
+from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, SHORT_LEVELS
 
 _WORDS = {**SHORT_LEVELS, "information": "info", "warning": "warn"}
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
 """Levels of Bunyan and pino."""
 _SYSLOG = {0: "fatal", 1: "fatal", 2: "critical", 3: "error", 4: "warn", 5: "notice", 6: "info", 7: "debug"}
 """The same of syslog, as Graylog has them in GELF; other loggers count the other way."""
-_SOURCE = lazy_re.compile(rf"\"{JSON_OUTER}\"\s{{0,9}}:\s{{0,9}}(?=\{{)")
+_SOURCE = lazy_re.compile(rf"\"{json_names.OUTER}\"\s{{0,9}}:\s{{0,9}}(?=\{{)")
 """Before each event in what somebody exported from Elasticsearch or Kibana."""
 _THROWN = lazy_re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
 """How a message begins that is an exception, and does not only quote one."""
@@ -175,32 +160,32 @@ def _line(line: str) -> dict[str, Any] | None:
 
 def _low(found: Mapping[str, Any]) -> dict[str, Any]:
     low = {str(name).lower(): value for name, value in found.items()}
-    if isinstance(source := low.get(JSON_OUTER), dict) and not _is_event(low):
+    if isinstance(source := low.get(json_names.OUTER), dict) and not _is_event(low):
         return _low(source)
     return low
 
 
 def _is_event(found: Mapping[str, Any]) -> bool:
     """It says something, and at which level or when; or it tells of a request, or of a sign-in."""
-    says = any(isinstance(found.get(name), str) for name in JSON_MESSAGES)
-    dated = any(name in found for name in JSON_LEVELS) or any(name in found for name in JSON_CLOCK)
+    says = any(isinstance(found.get(name), str) for name in json_names.MESSAGES)
+    dated = any(name in found for name in json_names.LEVELS) or any(name in found for name in json_names.CLOCK)
     told = (says and dated) or json_call.call_in(found) is not None
     return told or sign_in_log.entry(found) is not None
 
 
 def _is_dated(found: Mapping[str, Any]) -> bool:
     """It has a time, as its own member or as one of an object in it."""
-    names = (*JSON_CLOCK, "creationtime", "createddatetime", "timegenerated")
+    names = (*json_names.CLOCK, "creationtime", "createddatetime", "timegenerated")
     inner = [_low(value) for value in found.values() if isinstance(value, dict)]
     return any(name in row for row in (found, *inner) for name in names)
 
 
 def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
-    said = next((str(found[name]) for name in JSON_MESSAGES if isinstance(found.get(name), str)), "")
+    said = next((str(found[name]) for name in json_names.MESSAGES if isinstance(found.get(name), str)), "")
     if not said and (entry := sign_in_log.entry(found)) is not None:
         yield from _signed_in(entry, line, notes)
         return
-    thrown = next((text for name in JSON_EXCEPTIONS if (text := _exception(found.get(name)))), "")
+    thrown = next((text for name in json_names.EXCEPTIONS if (text := _exception(found.get(name)))), "")
     is_thrown = bool(thrown) or _THROWN.match(said) is not None
     if thrown in said:
         thrown = ""
@@ -208,9 +193,9 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) ->
         said = f"{said}{_ended_with(found, said)}"
     level, logger = (
         _level(found),
-        next((str(found[name]) for name in JSON_LOGGERS if isinstance(found.get(name), str)), ""),
+        next((str(found[name]) for name in json_names.LOGGERS if isinstance(found.get(name), str)), ""),
     )
-    moment = next((at for name in JSON_CLOCK if (at := _moment(found.get(name), notes)) is not None), None)
+    moment = next((at for name in json_names.CLOCK if (at := _moment(found.get(name), notes)) is not None), None)
     place = Place(line, system=System.UNKNOWN, time=moment)
     failed = is_thrown or level in (*ERROR_LEVELS, "warn")
     if (call := json_call.call_in(found)) is not None and not (said and failed):
@@ -243,8 +228,8 @@ def _signed_in(entry: sign_in_log.Entry, line: int, notes: Notes) -> Iterator[Me
 def _ended_with(found: Mapping[str, Any], said: str) -> str:
     """The status and the address that an event tells in members of its own: ` (HTTP status 503) at https://…`."""
     rows = json_call.rows(found)
-    status = next((row[name] for row in rows for name in row if name in JSON_STATUS and _is_bad(row[name])), None)
-    address = next((str(row[name]) for row in rows for name in row if name in JSON_URLS), "")
+    status = next((row[name] for row in rows for name in row if name in json_names.STATUS and _is_bad(row[name])), None)
+    address = next((str(row[name]) for row in rows for name in row if name in json_names.URLS), "")
     told = f" (HTTP status {status})" if status is not None and str(status) not in said else ""
     where = address[:500].partition("?")[0]
     if not where or where in said or re.search(r"\s", where):
@@ -262,16 +247,16 @@ def _exception(value: Any, depth: int = 0) -> str:
     """An exception as a text, or as an object with its own message and stack."""
     if isinstance(value, dict):
         low = _low(value)
-        kind = next((str(low[name]) for name in JSON_THROWN if isinstance(low.get(name), str)), "")
-        said = next((str(low[name]) for name in JSON_REASONS if isinstance(low.get(name), str)), "")
-        cause = next((low[name] for name in JSON_CAUSES if low.get(name)), None)
+        kind = next((str(low[name]) for name in json_names.THROWN if isinstance(low.get(name), str)), "")
+        said = next((str(low[name]) for name in json_names.REASONS if isinstance(low.get(name), str)), "")
+        cause = next((low[name] for name in json_names.CAUSES if low.get(name)), None)
         inner = _exception(cause, depth + 1) if depth < _DEEPEST else ""
         return "\n---> ".join(part for part in (": ".join(part for part in (kind, said) if part), inner) if part)
     return value if isinstance(value, str) else ""
 
 
 def _level(found: Mapping[str, Any]) -> str:
-    value = next((found[name] for name in JSON_LEVELS if name in found), "info" if "@t" in found else "")
+    value = next((found[name] for name in json_names.LEVELS if name in found), "info" if "@t" in found else "")
     if isinstance(value, str):
         low = value.strip().lower()
         return _WORDS.get(low, low)[:20]

@@ -16,7 +16,7 @@ from analyzer.privacy.pseudonyms.ids import is_of_partner
 from analyzer.privacy.pseudonyms.tokens import TOKEN
 from analyzer.readers import json_call
 from analyzer.redacting.words import PLAIN, Words, gone, is_secret_number, is_version, lines_of
-from analyzer.reference import marks, public, vocabulary
+from analyzer.reference import json_names, marks, public, vocabulary
 from analyzer.reference.vocabulary import REMOVED
 
 _STRING = lazy_re.compile(r"\"(?P<text>(?:[^\"\\\n]|\\[^\n])*+)(?P<end>\"|\\?(?=\n|\Z))")
@@ -48,10 +48,10 @@ _IN_TIME = lazy_re.compile(
 """Days and months in a time: `Mon, 12 Oct 2026 08:00:00 GMT`, `12/Oct/2026:08:00:00 +0000`."""
 _PATH = lazy_re.compile(r"/[^\s\"'<>{}]{0,4000}+")
 _HOST = lazy_re.compile(r"[\w.:\[\]-]{1,260}+")
-_OUTER = ("", vocabulary.JSON_OUTER)
+_OUTER = ("", json_names.OUTER)
 """The names of what an event stands in: a list, or the member that Kibana has for it."""
-_THROWN_IN = frozenset((*vocabulary.JSON_EXCEPTIONS, *vocabulary.JSON_CAUSES))
-_OF_THROWN = frozenset((*vocabulary.JSON_THROWN, *vocabulary.JSON_REASONS, *vocabulary.JSON_CAUSES))
+_THROWN_IN = frozenset((*json_names.EXCEPTIONS, *json_names.CAUSES))
+_OF_THROWN = frozenset((*json_names.THROWN, *json_names.REASONS, *json_names.CAUSES))
 _LONGEST_TIME = 50
 _ERROR = lazy_re.compile(r"\w{1,40}_(?:error|exception)(?:_?(?:message|text))?")
 """A member that says by its name that an error stands in it: `recovered_error`."""
@@ -61,11 +61,11 @@ _NESTED = 3
 """How often JSON may stand as a text in JSON."""
 
 _KNOWN = frozenset().union(
-    vocabulary.JSON_SAID,
-    vocabulary.JSON_ADDRESSES,
-    vocabulary.JSON_WORDS,
-    vocabulary.JSON_METHODS,
-    vocabulary.JSON_TIMES,
+    json_names.SAID,
+    json_names.ADDRESSES,
+    json_names.WORDS,
+    json_names.METHODS,
+    json_names.TIMES,
 )
 """Names of members of which more is kept than `[removed]`."""
 
@@ -81,10 +81,9 @@ def begin(text: str, at: int, stop: int, *, here: bool) -> int:
 class JsonText:
     """One JSON value as it is being read."""
 
-    of_events = False
-    """It stands in a log with an object for each event, of which a reader reads more than of an answer."""
-
-    def __init__(self, words: Words, kind: Kind, limits: Limits, depth: int = 0) -> None:
+    def __init__(self, words: Words, kind: Kind, limits: Limits, depth: int = 0, *, of_events: bool = False) -> None:
+        """`of_events`: it stands in a log with an object for each event, of which more is read than of an answer."""
+        self.of_events = of_events
         self.words = words
         self.kind = kind
         self.limits = limits
@@ -217,29 +216,29 @@ class JsonText:
             return self.words.setting(key, said)
         if is_version(key, said):
             return said
-        if above in vocabulary.JSON_HEADERS:
+        if above in json_names.HEADERS:
             return self.words.field(key, said)
         if (asked := self._of_event(self.key.lower(), said) if self.of_events else None) is not None:
             return asked
-        if key in vocabulary.JSON_IDS or key in public.ID_FIELDS:
+        if key in json_names.IDS or key in public.ID_FIELDS:
             return self.words.names.id(said)
         if vocabulary.SECRETIVE.search(key):
             return REMOVED
-        if key in vocabulary.JSON_SAID or (key == "value" and above in vocabulary.JSON_SAID):
+        if key in json_names.SAID or (key == "value" and above in json_names.SAID):
             return self._told(said)
         return self._other(key, said)
 
     def _other(self, key: str, said: str) -> str:
         """A string that no sentence stands in: a time, an address, a word; of all else nothing is shown."""
-        if key in vocabulary.JSON_TIMES and len(said) < _LONGEST_TIME and _TIME.fullmatch(_IN_TIME.sub("", said)):
+        if key in json_names.TIMES and len(said) < _LONGEST_TIME and _TIME.fullmatch(_IN_TIME.sub("", said)):
             return said
-        if key in vocabulary.JSON_ADDRESSES:
+        if key in json_names.ADDRESSES:
             return self.words.target(said)
         if said.lstrip()[:1] in ("{", "["):  # an answer as a text, such as the `responseText` of a browser
             return self._told(said) if _is_json(said) else REMOVED
-        if key in vocabulary.JSON_METHODS and vocabulary.PLAIN_NAME.fullmatch(said):
+        if key in json_names.METHODS and vocabulary.PLAIN_NAME.fullmatch(said):
             return said if json_call.METHOD.fullmatch(said) else self.words.clean(said)
-        return said if key in vocabulary.JSON_WORDS and vocabulary.PLAIN_NAME.fullmatch(said) else REMOVED
+        return said if key in json_names.WORDS and vocabulary.PLAIN_NAME.fullmatch(said) else REMOVED
 
     def _of_event(self, key: str, said: str) -> str | None:
         """What the reader of such logs reads of an event; None for all else, as the data that an event is about."""
@@ -248,21 +247,21 @@ class JsonText:
             return None
         if around and key in _OF_THROWN and all(name in _THROWN_IN for name in around):
             return self._told(said)
-        if around and (len(around) > 1 or around[0] not in vocabulary.JSON_HOLDERS):
+        if around and (len(around) > 1 or around[0] not in json_names.HOLDERS):
             return None
-        if not around and key in vocabulary.JSON_MESSAGES:
+        if not around and key in json_names.MESSAGES:
             return self._told(said)
         return self._of_request(key, said)
 
     def _of_request(self, key: str, said: str) -> str | None:
         """What an event tells of a request: whom was asked for what, and on whose behalf."""
-        if key in vocabulary.JSON_PATHS:
+        if key in json_names.PATHS:
             return self.words.target(said) if _PATH.fullmatch(said) else None
-        if key in vocabulary.JSON_HOSTS:
+        if key in json_names.HOSTS:
             return self.words.field("host", said) if _HOST.fullmatch(said) else None
-        if key in vocabulary.JSON_LINES and (line := json_call.LINE.fullmatch(said)) is not None:
+        if key in json_names.LINES and (line := json_call.LINE.fullmatch(said)) is not None:
             return said.replace(line["target"], self.words.target(line["target"]), 1)
-        if vocabulary.PEOPLE.fullmatch(key) or key in vocabulary.JSON_USERS:
+        if vocabulary.PEOPLE.fullmatch(key) or key in json_names.USERS:
             return self.words.account(said)
         return None
 

@@ -92,14 +92,15 @@ class _Open(Struct):
 class Redactor:
     """Takes the text of one document piece by piece, and gives it back redacted."""
 
-    def __init__(self, names: Pseudonyms, kind: Kind, limits: Limits) -> None:
+    def __init__(self, names: Pseudonyms, kind: Kind, limits: Limits, *, of_events: bool = False) -> None:
+        """`of_events`: the document is a log with an object of JSON for each event."""
         self.kind = kind
         self.limits = limits
         self.words = Words(names)
         self.attributes = Attributes(self.words, kind)
         self.lines = FreeText(self.words, kind)
         self.lines.in_body = kind is Kind.API_ANSWER
-        self.json = json_text.JsonText(self.words, kind, limits)
+        self.json = json_text.JsonText(self.words, kind, limits, of_events=of_events)
         self.tagged = names.content.with_tags() if names.content is not None else None
         self.rest = ""
         self.stack: list[_Open] = []

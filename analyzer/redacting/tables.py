@@ -19,7 +19,7 @@ from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
 from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.readers.sync_export import meaning_of, sheets
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
-from analyzer.reference import columns, vocabulary
+from analyzer.reference import columns, json_names, vocabulary
 from analyzer.reference.vocabulary import REMOVED
 
 _NAMED = lazy_re.compile(r"(?:display ?)?name|e-?mail", re.IGNORECASE)
@@ -96,7 +96,7 @@ class Table:
 def _is_known(head: str) -> bool:
     """Whether a head is one that readers know, or the rules of what stands below it: it names no one."""
     told = (columns.SECRET, columns.WRITTEN, columns.PEOPLE, columns.NAMED, _CONTENT)
-    return meaning_of(head) != "" or vocabulary.is_key(head) or any(pattern.fullmatch(head) for pattern in told)
+    return meaning_of(head) != "" or json_names.is_key(head) or any(pattern.fullmatch(head) for pattern in told)
 
 
 def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Iterator[str]:

@@ -39,8 +39,7 @@ def redacted(
         limits: what it may cost.
         of_events: it is a log with an object of JSON for each event.
     """
-    redactor = Redactor(names, kind, limits)
-    redactor.json.of_events = of_events
+    redactor = Redactor(names, kind, limits, of_events=of_events)
     texts = _without_colours(texts)
     if _SOUP_SIGN.search(head) is not None:
         yield from _unwrapped(texts, redactor, _soup_line)

@@ -24,7 +24,8 @@ from analyzer.privacy.pseudonyms.tokens import PHONE, TOKEN, Tokens, is_common, 
 from analyzer.privacy.spellings import everywhere
 from analyzer.privacy.telling import is_telling, lower
 from analyzer.reference import plain_words, public
-from analyzer.reference.vocabulary import REMOVED, is_key
+from analyzer.reference.json_names import is_key
+from analyzer.reference.vocabulary import REMOVED
 
 _MACHINE_OR_ESCAPE = lazy_re.compile(rf"{forms.ESCAPE}|\w{{1,20}}'[\w.-]{{1,60}}@[\w.-]{{1,120}}|[\w.@-]{{2,120}}")
 _CODE_OF_CLASS = lazy_re.compile(r"[0-9A-F]{32}")

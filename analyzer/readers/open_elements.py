@@ -80,17 +80,20 @@ class Body(Struct):
         """The same without the log that goes on behind it, and that log: what follows JSON, or nothing, is no body."""
         text = self.text()
         at = len(text) - len(text.lstrip())
-        if text[at : at + 1] in ("{", "["):
-            if text.rstrip()[-1:] in ("}", "]"):
-                return text, ""
+        if not _begins_log(text, at):
             try:
                 _, at = DECODER.raw_decode(text, at)
             except (ValueError, RecursionError):
                 return text, ""
         elif self.kind.lower().startswith("text/"):
             return text, ""
-        begins = _FIRST_LINE.match(text, at)
-        return (text[:at], text[at:]) if begins and is_of_log(begins["line"]) else (text, "")
+        return (text[:at], text[at:]) if _begins_log(text, at) else (text, "")
+
+
+def _begins_log(text: str, at: int) -> bool:
+    """Whether the next line of a text is one of a logger: `[2026-10-12 08:00:00] ERROR …` is no list of JSON."""
+    begins = _FIRST_LINE.match(text, at)
+    return begins is not None and is_of_log(begins["line"])
 
 
 class Element(Struct):

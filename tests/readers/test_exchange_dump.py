@@ -375,15 +375,26 @@ BROKE = "2026-10-12 08:00:05 ERROR the next page: Connection refused\n"
 
 @pytest.mark.parametrize("raw", [ASKS_GRAPH + GOOD_JSON, ASKS_GRAPH, ASKS], ids=["answer", "request", "of EWS"])
 @pytest.mark.parametrize("blank", ["", "\n"])
-def test_the_log_behind_a_raw_message_is_none_of_its_body(analyse: Analyse, raw: str, blank: str) -> None:
-    document = analyse(raw + blank + BROKE)
+@pytest.mark.parametrize(
+    "log",
+    [
+        BROKE,
+        BROKE.replace("2026-10-12 08:00:05", "[2026-10-12 08:00:05]"),
+        BROKE + "2026-10-12 08:00:06 INFO waits: [1]\n",
+    ],
+    ids=["its time bare", "its time in brackets", "in brackets to its end"],
+)
+def test_the_log_behind_a_raw_message_is_none_of_its_body(analyse: Analyse, raw: str, blank: str, log: str) -> None:
+    document = analyse(raw + blank + log)
 
     (finding,) = [finding for finding in document["findings"] if not finding["rule"].startswith("upload-")]
     assert (finding["rule"], finding["evidence"][0]["line"]) == ("network-refused", f"{raw}{blank}".count("\n") + 1)
 
 
 @pytest.mark.parametrize(
-    "body", [f"{BROKE}", '{"value": "\\n' + BROKE.strip() + '"}\n'], ids=["a text that was asked for", "in JSON"]
+    "body",
+    [BROKE, f"[{BROKE[:19]}]{BROKE[19:]}", '{"value": "\\n' + BROKE.strip() + '"}\n'],
+    ids=["a text that was asked for", "its time in brackets", "in JSON"],
 )
 def test_a_log_that_an_answer_holds_is_its_body(analyse: Analyse, body: str) -> None:
     document = analyse(ASKS_GRAPH + "HTTP/1.1 200 OK\nContent-Type: text/plain\n\n" + body)

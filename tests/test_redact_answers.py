@@ -36,6 +36,8 @@ Date: Mon, 12 Oct 2026 08:00:01 GMT
 
 """
 ASKED = "GET https://graph.microsoft.com/v1.0/users/anna.berg@contoso.example/messages?$search=%22Offer%22 HTTP/1.1\n\n"
+ASKS_C4C = "GET /sap/c4c/odata/v1/c4codataapi/LeadCollection HTTP/1.1\nHost: my1.crm.ondemand.com\n\n"
+LOG = "2026-10-12 08:00:05 ERROR the next page of Petra@fabrikam.example: Connection refused\n"
 CONTENT = ("Fabrikam", "Petra", "price", "40.000", "anna.berg", "contoso", "AAMk", "6f9a0b6e", "Winkelmann")
 
 UPLOADS = {
@@ -81,6 +83,10 @@ UPLOADS = {
     '{"error": {"code": "CRM/LOCK", "message": {"lang": "en", "value": "Object is locked"}}}\n--b1\n'
     "Content-Type: application/http\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n"
     '{"d": {"Name": "Petra Winkelmann", "Notes": "price 40.000"}}\n--b1--\n',
+    "a log behind JSON": f'{ASKS_C4C}HTTP/1.1 200 OK\nContent-Type: application/json\n\n{{"d": {{"Name": "Petra"}}}}\n{LOG}',
+    "a log behind no body": f"{ASKS_C4C}HTTP/1.1 204 No Content\n\n{LOG}",
+    "a log behind a batch": f"{ASKS_C4C}HTTP/1.1 202 Accepted\nContent-Type: multipart/mixed; boundary=b1\n\n--b1\n"
+    f'Content-Type: application/http\n\nHTTP/1.1 200 OK\n\n{{"d": {{"Name": "Petra"}}}}\n--b1--\n{LOG}',
 }
 
 
@@ -99,6 +105,19 @@ def test_a_redacted_answer_tells_the_same_and_holds_no_content(run: Run, tmp_pat
         assert after[key] == before[key]
     assert [word for word in CONTENT if word in text] == []
     assert text.count("\n") == UPLOADS[name].count("\n")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [f"Content-Type: text/plain\n\n{LOG}", f"Content-Type: application/octet-stream\n\nDear Petra,\n{LOG}"],
+    ids=["a text", "what begins as one"],
+)
+def test_a_log_that_was_asked_for_is_content(run: Run, tmp_path: Path, answer: str) -> None:
+    upload, out = tmp_path / "upload.txt", tmp_path / "out.txt"
+    upload.write_text(f"{ASKS_C4C}HTTP/1.1 200 OK\n{answer}", "utf-8")
+
+    assert run("redact", upload, "-o", out)[0] == 0
+    assert "refused" not in out.read_text("utf-8")
 
 
 def test_a_capture_keeps_the_errors_of_every_service_and_no_content(run: Run, tmp_path: Path) -> None:

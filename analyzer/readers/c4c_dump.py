@@ -31,7 +31,7 @@ from analyzer.model import (
     System,
 )
 from analyzer.protocols import Part, http, multipart, odata
-from analyzer.readers import answers, sap_text, times
+from analyzer.readers import answers, log_behind, sap_text, times
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.window import Window
@@ -157,7 +157,9 @@ class _Dump:
             head = message.head
             line += text.count("\n", stop, message.start)
             stop = message.start
-            body = text[message.body : message.stop]
+            kind = http.value_of(head.raw, "Content-Type") if head is not None else ""
+            rest, log = log_behind.apart(text[message.closed : message.stop], kind)
+            body = text[message.body : message.closed] + rest
             if head is None:
                 yield from self._parts_alone(body, line, asked=section.kind == "http request")
             elif head.is_request:
@@ -165,7 +167,10 @@ class _Dump:
                 yield from self._request(head, body, line)
             elif head.status is not None and head.status >= 200:
                 body_line = line + text.count("\n", message.start, message.body)
-                yield from self._response(head, body, line, body_line, whole=not last or message is not found[-1])
+                whole = not last or message is not found[-1] or bool(log)
+                yield from self._response(head, body, line, body_line, whole=whole)
+            log_line = line + text.count("\n", message.start, message.stop - len(log))
+            yield from log_behind.read(log, Place(log_line, system=System.UNKNOWN), self.limits, self.notes)
 
     def _request(self, head: http.Head, body: str, line: int) -> Iterator[Record]:
         self.number += 1
@@ -258,6 +263,8 @@ class _Message(Struct, frozen=True):
     head: http.Head | None
     start: int
     body: int
+    closed: int
+    """Behind the batch that it holds; where the body begins, if it holds none."""
     stop: int
 
 
@@ -270,19 +277,19 @@ def _messages(text: str, limits: Limits) -> Iterator[_Message]:
     ends = multipart.Ends(text)
     if multipart.is_multipart(text):
         at = _end_of_batch(ends, 0, "")
-        yield _Message(None, 0, 0, at)
+        yield _Message(None, 0, 0, at, at)
     waiting: http.Head | None = None
     for head in http.heads(text, limits.header_lines, at):
         if head.start < at:
             continue
         if waiting is not None:
-            yield _Message(waiting, waiting.start, waiting.stop, head.start)
+            yield _Message(waiting, waiting.start, waiting.stop, at, head.start)
         waiting = head
         kind = http.value_of(head.raw, "Content-Type")
         is_batch = kind.lower().startswith("multipart/") or multipart.is_multipart(text[head.stop : head.stop + _BEGIN])
         at = _end_of_batch(ends, head.stop, kind) if is_batch else head.stop
     if waiting is not None:
-        yield _Message(waiting, waiting.start, waiting.stop, len(text))
+        yield _Message(waiting, waiting.start, waiting.stop, at, len(text))
 
 
 def _end_of_batch(ends: multipart.Ends, at: int, kind: str) -> int:

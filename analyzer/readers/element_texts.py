@@ -28,7 +28,7 @@ from analyzer.model import (
 )
 from analyzer.protocols import Part as BatchPart
 from analyzer.protocols import Said, ews, heads, http, multipart
-from analyzer.readers import answers, times
+from analyzer.readers import answers, log_behind, times
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.open_elements import Body, Element
@@ -238,13 +238,14 @@ class ElementTexts:
         body, self.body = self.body, None
         if body is None:
             return
-        text, log = body.apart()
+        text, log = log_behind.apart(body.text(), body.kind)
         if not body.is_answer:
             service = self.asked.get(body.place.thread, services.OTHER)
             self.inner = answers.asked_in(text, body.path, self.limits, service, body.kind)
         elif self.answering is not None:
             yield from self._answer(body, text, more=more or bool(log))
-        yield from messages(log, self.place(self.outer, body.place.line + text.count("\n")), self.limits)
+        place = self.place(self.outer, body.place.line + text.count("\n"))
+        yield from log_behind.read(log, place, self.limits, self.notes)
 
     def _answer(self, body: Body, text: str, *, more: bool) -> Iterator[Record]:
         """The answer whose head came last, with its text; `more`: something follows it."""

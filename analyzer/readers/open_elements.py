@@ -10,11 +10,8 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
-from analyzer import lazy_re
 from analyzer.markup import decode
 from analyzer.model import Place, Service
-from analyzer.protocols.loose_json import DECODER
-from analyzer.readers.messages import is_of_log
 from analyzer.readers.pieces import Start
 from analyzer.readers.roles import Role
 from analyzer.reference import services
@@ -25,9 +22,6 @@ THREADS = ("Tid", "ThreadId", "Thread")
 STATUSES = ("Status", "StatusCode", "HttpStatus", "HttpStatusCode")
 CALLS = ("Name", "Operation", "Action", "Method")
 """Attributes that tell of an element when it was, in which thread, with what status, and of an action its operation."""
-
-_FIRST_LINE = lazy_re.compile(r"\s{0,99}+(?P<line>[^\n]{1,600}+)")
-"""The first line that is not blank, as far as it tells who wrote it."""
 
 
 class Action(Struct):
@@ -75,25 +69,6 @@ class Body(Struct):
     def text(self) -> str:
         """The whole of it."""
         return "".join(self.parts)
-
-    def apart(self) -> tuple[str, str]:
-        """The same without the log that goes on behind it, and that log: what follows JSON, or nothing, is no body."""
-        text = self.text()
-        at = len(text) - len(text.lstrip())
-        if not _begins_log(text, at):
-            try:
-                _, at = DECODER.raw_decode(text, at)
-            except (ValueError, RecursionError):
-                return text, ""
-        elif self.kind.lower().startswith("text/"):
-            return text, ""
-        return (text[:at], text[at:]) if _begins_log(text, at) else (text, "")
-
-
-def _begins_log(text: str, at: int) -> bool:
-    """Whether the next line of a text is one of a logger: `[2026-10-12 08:00:00] ERROR …` is no list of JSON."""
-    begins = _FIRST_LINE.match(text, at)
-    return begins is not None and is_of_log(begins["line"])
 
 
 class Element(Struct):

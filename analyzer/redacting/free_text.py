@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from analyzer import lazy_re
 from analyzer.model import Kind
+from analyzer.readers.messages import is_of_log
 from analyzer.redacting.words import ANSWERS, Words, gone, gone_line
 from analyzer.reference import headers, marks, vocabulary
 from analyzer.reference.vocabulary import REMOVED
@@ -39,6 +40,7 @@ _SETTING_LINE = lazy_re.compile(
 _SECTION_LINE = lazy_re.compile(r"[ \t]{0,40}\[[^\[\]=\"{}]{1,120}\]\s{0,40}")
 _BOUNDARY = lazy_re.compile(r"--(?P<name>[\w'()+,./:=?-]{1,80}?)(?P<end>(?:--)?\r?\n?)\Z")
 _CODED_PART = lazy_re.compile(r"Content-Transfer-Encoding:[ \t]{0,9}base64\b", re.IGNORECASE)
+_IS_TEXT = lazy_re.compile(r"Content-Type:[ \t]{0,9}text/", re.IGNORECASE)
 _CODED_LINE = lazy_re.compile(r"[A-Za-z0-9+/]{2,1000}={0,2}\s{0,9}\Z")
 _SECRET_PART = lazy_re.compile(
     rf"Content-Disposition:[^\r\n]{{0,60}}\bname=\"[\w.-]{{0,40}}(?:{'|'.join(vocabulary.SECRET_WORDS)})", re.IGNORECASE
@@ -70,6 +72,8 @@ class FreeText:
         self.words = words
         self.kind = kind
         self.in_head = self.in_body = self.in_key = self.drop_field = self.in_coded = False
+        self.of_text = self.may_end = False
+        """The head says that the body is a text, which may hold anything; what came of a body may be all of it."""
         self.part = _Part.OTHER
         self.broken = False
         """The body is JSON that broke off: what is left of it goes."""
@@ -83,8 +87,11 @@ class FreeText:
     def blank(self, text: str) -> str:
         """A stretch with nothing in it; its blank line ends a head."""
         if self.in_head and "\n" in text and _BLANK_LINE.search("\n" + text):
-            self.in_head, self.in_body = False, True
+            self._begin_body()
         return text
+
+    def _begin_body(self) -> None:
+        self.in_head, self.in_body, self.may_end = False, True, not self.of_text
 
     def text(self, text: str) -> str:
         """A stretch of lines, redacted."""
@@ -119,6 +126,7 @@ class FreeText:
             return row
         if (start := _START_LINE.match(line)) is not None:
             self.in_head, self.in_body, self.drop_field, self.broken = True, False, False, False
+            self.of_text = False
             target = start["target"]
             return self.words.clean(line) if target is None else line.replace(target, self.words.target(target), 1)
         if self.in_head:
@@ -178,7 +186,8 @@ class FreeText:
 
     def _head_line(self, line: str) -> str:
         if not line.strip():
-            self.in_head, self.in_body = False, "\n" in line
+            self._begin_body()
+            self.in_body = "\n" in line
             return line
         field = FIELD_LINE.match(line)
         if field is None or (line[0] in " \t" and self.drop_field):
@@ -186,6 +195,7 @@ class FreeText:
                 return gone_line(line)
             self.in_head = False
             return self.words.clean(line)
+        self.of_text = self.of_text or _IS_TEXT.match(line) is not None
         new = self.words.field(field["name"], field["value"])
         self.drop_field = REMOVED in new
         return field["before"] + new + field["end"]
@@ -232,8 +242,15 @@ class FreeText:
     def _body_line(self, line: str) -> str | None:
         """A line of a body that is neither markup nor JSON: of a batch the heads of its parts."""
         bare = line.strip()
-        if not bare or (border := self._boundary(line)):
-            return border if bare else line
+        if not bare:
+            return line
+        if border := self._boundary(line):
+            self.may_end = bare.endswith("--")
+            return border
+        if self.may_end and is_of_log(line):  # as `readers/log_behind.py` has it
+            self.in_body = False
+            return None
+        self.may_end = False
         if bare.startswith("<"):
             return None
         if (field := FIELD_LINE.match(line)) is not None and field["name"].lower() in vocabulary.KEPT_FIELDS:

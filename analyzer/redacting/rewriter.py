@@ -166,6 +166,7 @@ class Redactor:
             if self.json.open:
                 at = self.json.take(text, at, stop, out)
                 self.lines.broken = self.json.broken and self.lines.in_body
+                self.lines.may_end = not self.json.broken
                 if self.json.broken and not self.lines.broken:
                     at = self._rest_of_line(text, at, stop, out)
                 here = False

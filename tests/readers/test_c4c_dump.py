@@ -120,6 +120,29 @@ def test_the_refusal_of_a_token_is_known_by_its_field(analyse: Analyse, body: st
     assert list(rules(analyse(ASKED + answered("403 Forbidden", body, fields)))) == ["c4c-csrf"]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{"d": {"results": []}}\n',
+        "HTTP/1.1 204 No Content\n\n",
+        "HTTP/1.1 202 Accepted\nContent-Type: multipart/mixed; boundary=b\n\n"
+        f'--b\n{PART}HTTP/1.1 200 OK\nContent-Type: application/json\n\n{{"d": {{}}}}\n--b--\n',
+    ],
+    ids=["JSON", "nothing", "a batch"],
+)
+@pytest.mark.parametrize("heading", ["", "HTTP Request\n"])
+@pytest.mark.parametrize("time", ["2026-10-12 08:00:05", "[2026-10-12 08:00:05]"])
+def test_the_log_behind_an_answer_is_none_of_its_body(analyse: Analyse, answer: str, heading: str, time: str) -> None:
+    asked = heading + ASKED.partition("\n")[2]
+    before = asked + heading.replace("Request", "Response") + answer
+
+    document = analyse(f"{before}{time} ERROR the next page: Connection refused\n")
+
+    assert rules(document) == {"network-refused": "error"}
+    assert document["findings"][0]["evidence"][0]["line"] == before.count("\n") + 1
+    assert document["documents"][0]["warnings"] == ["times without a zone are taken as UTC"]  # and nothing is cut off
+
+
 def test_an_ended_session_of_the_server_is_told_by_its_field(analyse: Analyse) -> None:
     document = analyse(ASKED + answered("400 Session Timed Out", "", "x-sap-icm-err-id: ICMENOSESSION\n"))
 

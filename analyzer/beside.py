@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
-from analyzer import forks
+from analyzer import forks, memory
 from analyzer.errors import LeakError
 from analyzer.privacy.watch import Watch
 from analyzer.readers.ahead import Ahead, Run
@@ -59,6 +59,7 @@ def watched(chunks: Iterator[bytes], watches: Sequence[Watch], ahead: Ahead) -> 
         size += len(chunk)
         yield chunk
         if size >= LEAST:
+            memory.lend_large_blocks()
             break
     stay = watches[: len(watches) // 2] if ahead.apart is not None else ()
     given = watches[len(stay) :]

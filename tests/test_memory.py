@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from typing import ClassVar
 
 import pytest
 
@@ -18,9 +19,14 @@ class _OfAnotherSystem:
 
 class _Glibc(_OfAnotherSystem):
     asked = 0
+    options: ClassVar[dict[int, int]] = {}
 
     def malloc_trim(self, _pad: int) -> int:
         _Glibc.asked += 1
+        return 1
+
+    def mallopt(self, option: int, value: int) -> int:
+        _Glibc.options[option] = value
         return 1
 
 
@@ -32,7 +38,19 @@ def test_the_c_library_is_asked_to_give_memory_back(monkeypatch: pytest.MonkeyPa
     assert _Glibc.asked == 1
 
 
+def test_the_c_library_is_asked_to_keep_no_block_that_is_larger_than_a_piece_of_a_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", _Glibc)
+
+    memory.lend_large_blocks()
+
+    ((option, least),) = _Glibc.options.items()
+    assert (option, 1 << 20 < least < 12 << 20) == (-3, True)
+
+
 def test_another_c_library_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes, "CDLL", _OfAnotherSystem)
 
     memory.give_back()
+    memory.lend_large_blocks()

@@ -132,7 +132,7 @@ MAY_IMPORT = {
     "coverage": {"model"},
     "rules": {"model", "errors", "coverage", "ready", "reference"},
     "report": {"model", "privacy.echoes", "errors", "privacy.scrubbing", "privacy.pseudonyms", "ready", "reference"},
-    "beside": {"errors", "forks", "privacy.watch", "readers"},
+    "beside": {"errors", "forks", "memory", "privacy.watch", "readers"},
     "reading": {
         *("model", "errors", "limits", "beside", "privacy.watch", "privacy.scrubbing"),
         *("intake", "readers", "facts"),

@@ -35,6 +35,7 @@ from analyzer.reference.vocabulary import BODY, FRAMES, WRITTEN
 _CONTENT = frozenset((*WRITTEN, BODY))
 _IN_FIELD = lazy_re.compile(r"(?:\A|\n)[!-9;-~]{1,80}+:[^\n]*\Z")
 _ENVELOPE = lazy_re.compile(r"<[\w.-]{1,40}+:Envelope[\s>]|<Envelope\s|</(?:[\w.-]{1,40}+:)?Envelope\s{0,9}>")
+_RECORD = lazy_re.compile(marks.RECORD)
 _BLANKS = 1_000
 """Characters that may stand between two records."""
 _NEAR = 2
@@ -74,9 +75,32 @@ def _about(window: Window, limits: Limits) -> Service:
     return services.EWS if _ABOUT_EWS.search(head) and not _ABOUT_OTHERS.search(head) else services.OTHER
 
 
+def _holds_records(element: Element, text: str) -> bool:
+    """Whether a text that is no record itself holds trace records: a logger wrote them into elements of its own."""
+    return not element.in_record and "Tag=" in text and _RECORD.search(text) is not None
+
+
 def reader(limits: Limits, notes: Notes, thread: str = "") -> DumpReader:
     """A reader for text that comes in parts, such as what one connection carries."""
     return DumpReader(limits, notes, Element("", Role.OUTER, thread, None, Action()))
+
+
+class InStrings:
+    """Trace records in the strings of a document that is none of markup, such as the messages of a log in JSON."""
+
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.dump = reader(limits, notes)
+        self.dump.outer.service = services.EWS
+
+    def read(self, text: str, line: int) -> Iterator[Record]:
+        """What the records of a string say, which stands on one line; nothing where it holds none."""
+        if _holds_records(self.dump.outer, text):
+            for record in self.dump.take_text(text, line):
+                yield replace(record, at=replace(record.at, line=line))
+
+    def finish(self, end: int) -> Iterator[Record]:
+        """The document is over."""
+        yield from self.dump.finish(end)
 
 
 class DumpReader:
@@ -400,13 +424,25 @@ class DumpReader:
         if not text.strip():
             return
         element.told = True
-        if "Envelope" in text and text != self.payload and _ENVELOPE.search(text):
+        holds_records = _holds_records(element, text)
+        if text != self.payload and (holds_records or ("Envelope" in text and _ENVELOPE.search(text))):
             if self.depth >= self.limits.payload_depth:
                 self.notes.warn(Note.DEEP_PAYLOAD, len(text), most=self.limits.payload_depth)
                 return
-            yield from self._payload(element, text, line, cut)
+            yield from self._logged(element, text, line) if holds_records else self._payload(element, text, line, cut)
             return
         yield from self.texts.read(element, text, line, cut=cut)
+
+    def _logged(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        """Trace records in the elements of a logger: they belong together as if they stood alone in the document."""
+        of_document = Element(
+            "", Role.OUTER, element.thread, element.time, self.outer.action, service=self.outer.service
+        )
+        inner = DumpReader(self.limits, self.notes, of_document, self.depth + 1)
+        inner.payload = text
+        inner.texts = self.texts
+        yield from inner.take_text(text, line)
+        yield from inner.finish(None)
 
     def _payload(self, element: Element, text: str, line: int, cut: bool) -> Iterator[Record]:
         """Escaped or CDATA payload: a document of its own inside the element."""

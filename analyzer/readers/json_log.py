@@ -4,6 +4,7 @@ Graylog's GELF is such a log, too, and so is what somebody exported from Kibana:
 
 Sample: `{"time": "2026-10-12T08:00:00Z", "level": "ERROR", "msg": "The remote server returned an error: (401) …"}`.
 Of each object the message, the exception, the level, the time and the logger are read; every other member is data.
+A message that holds records of a trace is read as that part of a dump.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from analyzer.markup import decode
 from analyzer.model import Message, Note, Place, Record, System
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import json_call, sides, sign_in_log, times
+from analyzer.readers.exchange_dump import InStrings
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
@@ -69,13 +71,19 @@ def weigh(head: bytes) -> Sign | None:
 
 
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
-    """The message of every object."""
+    """The message of every object, and the records that it holds."""
+    traces = InStrings(limits, notes)
+    yield from _read(window, limits, notes, traces)
+    yield from traces.finish(window.line(window.end))
+
+
+def _read(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> Iterator[Record]:
     head = decode(without_mark(window.slice(0, limits.tag)))
     if head[:1] == "[" or (_SOURCE.search(head) is not None and not _is_of_lines(head)):
-        yield from _list(window, limits, notes)
+        yield from _list(window, limits, notes, traces)
         return
     if not _is_of_lines(head) and _line(head.partition("\n")[0]) is None:
-        yield from _list(window, limits, notes)
+        yield from _list(window, limits, notes, traces)
         return
     lost = 0
     for start, text in paragraphs(window, limits):
@@ -86,12 +94,12 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
                 yield from messages(line, Place(start + offset, system=System.UNKNOWN), limits)
             else:
                 for row in _entries(found):
-                    yield from _event(row, start + offset, limits, notes)
+                    yield from _event(row, start + offset, limits, notes, traces)
     if lost:
         notes.warn(Note.NO_JSON_LINES, count=lost)
 
 
-def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
+def _list(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> Iterator[Record]:
     text = decode(window.slice(0, limits.answer)).lstrip("\ufeff")
     if window.ensure(limits.answer + 1):
         notes.warn(Note.LONG_LIST, most=limits.answer)
@@ -106,7 +114,7 @@ def _list(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             notes.warn(Note.LIST_CUT, line=line)
             return
         for row in _entries(_low(found)):
-            yield from _event(row, line, limits, notes)
+            yield from _event(row, line, limits, notes, traces)
 
 
 def _entries(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -180,8 +188,13 @@ def _is_dated(found: Mapping[str, Any]) -> bool:
     return any(name in row for row in (found, *inner) for name in names)
 
 
-def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes) -> Iterator[Record]:
+def _event(
+    found: Mapping[str, Any], line: int, limits: Limits, notes: Notes, traces: InStrings
+) -> Iterator[Record]:
     said = next((str(found[name]) for name in json_names.MESSAGES if isinstance(found.get(name), str)), "")
+    if traced := list(traces.read(said, line)):
+        yield from traced
+        return
     if not said and (entry := sign_in_log.entry(found)) is not None:
         yield from _signed_in(entry, line, notes)
         return

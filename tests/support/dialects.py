@@ -8,6 +8,7 @@ cannot be told).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,6 +140,26 @@ def log_root(calls: Sequence[Call]) -> bytes:
 def ews_log_entry(calls: Sequence[Call]) -> bytes:
     """Version 1.0 of the library used another element name."""
     return re.sub("(</?)Trace(?=[ >])", r"\1EwsLogEntry", managed_text(calls)).encode()
+
+
+def log_events(calls: Sequence[Call]) -> bytes:
+    """A logger that writes XML (log4j, NLog, Windows) has an element for each record, with its markup escaped."""
+    events = (
+        f'<log4j:event logger="Ews" level="DEBUG"><log4j:message>{escape(record)}</log4j:message></log4j:event>\r\n'
+        for call in calls
+        for record in managed_records(call)
+    )
+    return "".join(events).encode()
+
+
+def log_objects(calls: Sequence[Call]) -> bytes:
+    """One that writes JSON has an object for each record, on a line of its own."""
+    events = (
+        json.dumps({"time": f"{call.time:%Y-%m-%dT%H:%M:%SZ}", "level": "Debug", "msg": record}, ensure_ascii=False)
+        for call in calls
+        for record in managed_records(call)
+    )
+    return "".join(f"{event}\n" for event in events).encode()
 
 
 def interleave(calls_a: Sequence[Call], calls_b: Sequence[Call]) -> bytes:
@@ -459,6 +480,8 @@ DIALECTS: Mapping[str, Callable[[Sequence[Call]], bytes]] = {
         managed_api_unwrapped,
         log_root,
         ews_log_entry,
+        log_events,
+        log_objects,
         ews_editor,
         unknown_root_cdata,
         unknown_root_escaped,
@@ -482,6 +505,8 @@ CANNOT: Mapping[str, frozenset[str]] = {
     "managed_api_unwrapped": frozenset({"exception"}),
     "log_root": frozenset({"exception"}),
     "ews_log_entry": frozenset({"exception"}),
+    "log_events": frozenset({"exception"}),
+    "log_objects": frozenset({"exception"}),
     "ews_editor": frozenset(),
     "unknown_root_cdata": frozenset({"thread"}),
     "unknown_root_escaped": frozenset({"thread"}),

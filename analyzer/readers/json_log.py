@@ -168,16 +168,29 @@ def _line(line: str) -> dict[str, Any] | None:
 
 def _low(found: Mapping[str, Any]) -> dict[str, Any]:
     low = {str(name).lower(): value for name, value in found.items()}
-    if isinstance(source := low.get(json_names.OUTER), dict) and not _is_event(low):
+    if _is_event(low):
+        return low
+    if isinstance(source := low.get(json_names.OUTER), dict):
         return _low(source)
-    return low
+    return _joined(low)
+
+
+def _joined(low: dict[str, Any]) -> dict[str, Any]:
+    """An event with what its parts say, where only they tell that it is one: a level, or a line of a log as it was."""
+    parts = [part for name in json_names.PARTS if isinstance(part := low.get(name), dict)]
+    if not parts:
+        return low
+    whole = {str(name).lower(): value for part in parts for name, value in part.items()} | low
+    says = any(isinstance(whole.get(name), str) for name in json_names.MESSAGES)
+    has_level = any(isinstance(whole.get(name), str | int) for name in json_names.LEVELS)
+    return whole if (says and has_level) or json_names.RAW in whole else low
 
 
 def _is_event(found: Mapping[str, Any]) -> bool:
     """It says something, and at which level or when; or it tells of a request, or of a sign-in."""
     says = any(isinstance(found.get(name), str) for name in json_names.MESSAGES)
     dated = any(name in found for name in json_names.LEVELS) or any(name in found for name in json_names.CLOCK)
-    told = (says and dated) or json_call.call_in(found) is not None
+    told = (says and (dated or json_names.RAW in found)) or json_call.call_in(found) is not None
     return told or sign_in_log.entry(found) is not None
 
 
@@ -188,9 +201,7 @@ def _is_dated(found: Mapping[str, Any]) -> bool:
     return any(name in row for row in (found, *inner) for name in names)
 
 
-def _event(
-    found: Mapping[str, Any], line: int, limits: Limits, notes: Notes, traces: InStrings
-) -> Iterator[Record]:
+def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes, traces: InStrings) -> Iterator[Record]:
     said = next((str(found[name]) for name in json_names.MESSAGES if isinstance(found.get(name), str)), "")
     if traced := list(traces.read(said, line)):
         yield from traced

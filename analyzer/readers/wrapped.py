@@ -40,7 +40,7 @@ _LOOKED_AT = 400
 _FEWEST = 3
 _TIME = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,20}"
 _QUOTED = lazy_re.compile(r"[ \t]{0,3}>(?: |(?=$|>))")
-_QUOTED_ANSWER = lazy_re.compile(r"[ \t]{0,3}> ?(?:< )?HTTP/\d(?:\.\d)? \d{3}\b")
+_QUOTED_ANSWER = lazy_re.compile(r"[ \t]{0,3}> ?(?:(?:< )?HTTP/\d(?:\.\d)? \d{3}\b|<Trace Tag=)")
 """No log of directions has it: what is sent begins with no status."""
 _COMPOSED = lazy_re.compile(r"[\w.-]{1,60} {1,40}\| ?")
 _CRI = lazy_re.compile(rf"(?P<time>{_TIME} )(?:stdout|stderr) [FP] ?")
@@ -62,11 +62,12 @@ def of(head: bytes) -> Unwrap | None:
     said = [line for line in lines[:-1] if line.strip()] or lines
     if len(said) < _FEWEST:
         return None
-    if is_mail(head):
+    quoted = sum(_QUOTED.match(line) is not None for line in said)
+    if is_mail(head) or len(said) > quoted > len(said) // 2:  # words of whoever quotes stand before and behind
         return _without(_QUOTED) if any(_QUOTED_ANSWER.match(line) for line in said) else None
     if all(line.startswith(_JSON_LINE) for line in said) and any(_logged(line)[1] != line for line in said):
         return _of_docker(said)  # any other log in JSON may have its time first
-    if all(_QUOTED.match(line) for line in said):
+    if quoted == len(said):
         return _without(_QUOTED)  # in a log with directions, which looks so too, the answers begin with "<"
     if not said[0].startswith("<"):  # most dumps do, and their start does without these patterns
         if all(_COMPOSED.match(line) for line in said):

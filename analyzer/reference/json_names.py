@@ -11,6 +11,9 @@ from functools import lru_cache
 
 from analyzer.reference.vocabulary import ODATA, words
 
+RAW = "_raw"
+"""The member in which Splunk exports a line of a log as it was, with its own time and level."""
+
 MESSAGES = (
     "@m",
     "renderedmessage",
@@ -23,6 +26,10 @@ MESSAGES = (
     "@mt",
     "messagetemplate",
     "event",
+    "textpayload",
+    RAW,
+    "log",
+    "m",
 )
 """Members of an event of a log in which its message stands, the surest first."""
 
@@ -65,6 +72,7 @@ LEVELS = (
     "loglevel",
     "log.level",
     "severitytext",
+    "lvl",
 )
 """Members that tell how bad an event is."""
 
@@ -95,6 +103,14 @@ LOGGERS = (
 
 OUTER = "_source"
 """The member that holds an event as a whole: Elasticsearch and Kibana wrap each of theirs."""
+
+PARTS = (
+    "jsonpayload",
+    "result",
+    "data",
+    "log",
+)
+"""Members with members of their own in which some logs keep what an event says, or how bad it is: Google, Splunk."""
 
 METHODS = frozenset(
     (
@@ -229,7 +245,7 @@ def is_key(name: str) -> bool:
     return most[-1] > 1
 
 
-_OF_CONTENT = ("text", "event")
+_OF_CONTENT = ("text", "event", "log", "m")
 """Members that hold a message in an event of a log, and in other objects what a person wrote."""
 
 SAID = (

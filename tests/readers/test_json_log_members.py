@@ -123,3 +123,24 @@ def test_settings_that_name_an_address_and_a_method_are_no_requests(analyse: Ana
     document = analyse(json.dumps({"method": "basic", "url": EWS, "status": 401}) + "\n")
 
     assert document["http"] == document["findings"] == []
+
+
+REFUSED = f"EWS POST {EWS} returned 401 Unauthorized"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"timestamp": "2026-10-12T08:00:00Z", "severity": "ERROR", "textPayload": REFUSED},
+        {"timestamp": "2026-10-12T08:00:00Z", "severity": "ERROR", "jsonPayload": {"message": REFUSED}},
+        {"preview": False, "result": {"_raw": f"2026-10-12 08:00:00 ERROR {REFUSED}"}},
+        {"timestamp": "2026-10-12T08:00:00Z", "log": {"level": "error"}, "data": {"text": REFUSED}},
+        {"ts": "2026-10-12T08:00:00", "lvl": "ERR", "m": REFUSED},
+        {"log": f"2026-10-12 08:00:00 ERROR {REFUSED}", "time": "2026-10-12T08:00:00Z"},
+    ],
+    ids=["Google, text", "Google, object", "Splunk", "in parts", "short", "a container's"],
+)
+def test_the_message_is_read_wherever_a_log_keeps_it(analyse: Analyse, event: object) -> None:
+    document = analyse(json.dumps(event) + "\n")
+
+    assert rules_of(document) == {"exchange-authentication": "error"}

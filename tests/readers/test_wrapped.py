@@ -118,3 +118,13 @@ def test_what_only_looks_wrapped_is_no_fault(analyse: Analyse, text: str) -> Non
 
     assert not loud(document)
     assert "its reader failed" not in json.dumps(document)
+
+
+def test_what_somebody_quotes_between_words_of_his_own_is_what_it_was(analyse: Analyse) -> None:
+    """Some trackers and people quote without the head of a mail before it."""
+    head = '<Trace Tag="EwsResponseHttpHeaders" Tid="1" Time="2026-10-12 08:00:00Z">\nHTTP/1.1 503 Busy\n\n</Trace>\n'
+    quoted = "".join(f"> {line}\n" for line in (head * 3).splitlines())
+
+    document = analyse(f"Hello,\n\nthis is what we see:\n\n{quoted}\nRegards\n")
+
+    assert counts(document, "http", "status") == {503: 3}

@@ -186,9 +186,10 @@ def _refusal(ledger: Ledger, call: Call, results: Sequence[Result], deployment: 
 
 def _result(ledger: Ledger, call: Call, result: Result, deployment: Deployment) -> None:
     kind = EventKind.FAULT if result.fault else EventKind.RESPONSE
-    if result.code is None:  # a fault without a code: its sentence may be known in another language
+    if result.code is None:  # a fault without a code: its sentence may be known
         told = wording.localized(result.text)
-        result = replace(result, code=told.code)
+        in_words = wording.in_words(result.text) if call.service.protocol is Protocol.EWS and not told else None
+        result = replace(result, code=told.code or in_words)
         kind = EventKind.MESSAGE if told.status else kind  # it quotes what .NET said of another answer
     if result.code is not None:
         ledger.counters.codes.at((call.service.protocol, result.code, call.operation)).count += 1

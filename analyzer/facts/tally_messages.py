@@ -25,7 +25,7 @@ def count(ledger: Ledger, message: Message) -> None:
     calm = bool(unquoted) and not (message.exception and unquoted == message.text)  # one in quotes is a name of a mail
     said = unquoted if calm else message.text
     codes = texts.engine_codes(said, leading=message.at.system in (System.C4C, System.EXCHANGE))
-    told = wording.NOTHING if calm else wording.told(said, message.level, exception=message.exception)
+    told = wording.NOTHING if calm else _told(message, said)
     if message.at.system is System.C4C:  # its own words may look like a code of Exchange
         told = told._replace(code=None, graph=False)
     if calm and not codes and wording.told(said, exception=True):  # a line that tells what a status or a code means
@@ -70,6 +70,11 @@ def count(ledger: Ledger, message: Message) -> None:
         early=False,
         user=message.user.lower(),
     )
+
+
+def _told(message: Message, said: str) -> wording.Told:
+    of_exchange = message.at.system is System.EXCHANGE and message.at.protocol in (Protocol.EWS, Protocol.OTHER)
+    return wording.told(said, message.level, exception=message.exception, exchange=of_exchange)
 
 
 def _unquoted(message: Message) -> str:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from analyzer import lazy_re
 from analyzer.facts import graph_told
-from analyzer.reference import localized_faults, response_codes
+from analyzer.reference import ews_sentences, localized_faults, response_codes
 from analyzer.reference.ews import MAPI, SAYS_NOTHING
 from analyzer.reference.services import refused_by_proxy
 from analyzer.reference.statuses import NAMES, REFUSALS
@@ -158,16 +158,36 @@ _MENTION = lazy_re.compile(
     re.IGNORECASE,
 )
 """What stands before a code that a text only speaks about."""
+_OF_EWS = "ServiceResponseException"
+"""What the client library of EWS throws, in whatever language it is written, with the words of the answer."""
 _LONGEST = 4000
 """Characters of a text that are looked at: an exception chain with its inner ones."""
 
 
-def told(text: str, level: str = "", *, exception: bool = False) -> Told:
-    """What a text names, unless its level says that it only tells of the course of things."""
+def told(text: str, level: str = "", *, exception: bool = False, exchange: bool = False) -> Told:
+    """What a text names, unless its level says that it only tells of the course of things.
+
+    `exchange`: it is one of Exchange or of the connector to it, so a sentence of Exchange stands for its code.
+    """
     text = text[:_LONGEST]
-    if level in ("debug", "trace", "verbose") or not _hints(text):
+    if level in ("debug", "trace", "verbose"):
         return NOTHING
     marked = exception or level.startswith(("warn", "err", "fatal", "crit", "severe"))
+    named = _named(text, level, marked=marked)
+    if named or not marked or not (exchange or _OF_EWS in text):
+        return named
+    return Told(code=in_words(text))
+
+
+def in_words(text: str) -> str | None:
+    """The code of the sentence of Exchange that a text holds, where it came without it."""
+    low = text.lower()
+    return next((code for sentence, code in ews_sentences().items() if sentence in low), None)
+
+
+def _named(text: str, level: str, *, marked: bool) -> Told:
+    if not _hints(text):
+        return NOTHING
     if level in ("info", "information", "notice") and not _about_failure(text):
         return NOTHING
     if (of_graph := graph_told.code(text)) is not None:

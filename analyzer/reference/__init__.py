@@ -44,6 +44,12 @@ def graph_error_codes() -> dict[str, list[dict[str, str]]]:
 
 
 @cache
+def ews_sentences() -> dict[str, str]:
+    """What Exchange says in English of an error, in lower case, and its code: its answers carry both, a log one of them."""
+    return {row["sentence"].lower(): row["code"] for row in rows("ews_sentences.csv")}
+
+
+@cache
 def localized_faults() -> tuple[dict[str, str], ...]:
     """Sentences of Exchange and of .NET in other languages: language, literal, code (of EWS) or status, source."""
     return tuple(rows("localized_faults.csv"))

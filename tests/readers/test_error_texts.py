@@ -751,3 +751,41 @@ def test_the_headline_of_a_refused_token_of_sap_is_what_sap_says(analyse: Analys
 
     assert document["verdict"]["rule"] == "c4c-authentication"
     assert document["verdict"]["headline"] == "SAP gives SSI no token: invalid_client, “Bad credentials”."
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        (
+            "The specified object was not found in the store., The process failed to get the properties.",
+            "ErrorItemNotFound",
+        ),
+        ("The specified folder could not be found in the store.", "ErrorFolderNotFound"),
+        ("Access is denied. Check credentials and try again.", "ErrorAccessDenied"),
+        ("Calendar item duration is too long.", "ErrorCalendarDurationIsTooLong"),
+        ("Mailbox does not exist.", "ErrorNonExistentMailbox"),
+    ],
+)
+@pytest.mark.parametrize(
+    "before", ["", "Microsoft.Exchange.WebServices.Data.ServiceResponseException: ", "Unexpected Exchange error: "]
+)
+def test_what_exchange_says_without_its_code_is_that_code(analyse: Analyse, said: str, rule: str, before: str) -> None:
+    """The client library throws the words of the answer, so the job log has nothing else."""
+    document = analyse(f"2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] {before}{said}\n")
+
+    assert list(loud(document)) == [rule]
+    assert counts(document, "response_codes", "code") == {rule: 1}
+    assert document["unexplained"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:C4CConnector] The specified object was not found in the store.",
+        "2026-10-12 08:00:00,020 INFO TID:7 [SiteInMemory:ExchangeConnector] The change key is invalid.",
+        "2026-10-12 08:00:00 ERROR backup: Data is corrupt.",
+    ],
+    ids=["of C4C", "no error", "of nobody known"],
+)
+def test_the_same_words_elsewhere_are_no_code(analyse: Analyse, line: str) -> None:
+    assert analyse(f"{line}\n")["response_codes"] == []

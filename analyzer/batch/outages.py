@@ -66,7 +66,7 @@ def outages(rows: Sequence[Row], measure: Measure | None = None) -> list[Outage]
     found, told = [], set()
     for (kind, value), hits in sorted(by_place.items(), key=lambda item: (item[0][0] == "rule", item[0])):
         left = [hit for hit in hits if (hit.case, hit.rule) not in told] if kind == "rule" else hits
-        bursts = [_outage(kind, value, burst) for burst in _bursts(kind, left, measure)]
+        bursts = [_outage(kind, value, burst) for burst in _bursts(kind, left, hits, measure)]
         found += bursts
         if kind != "rule":
             told |= {(case, rule) for outage in bursts for case in outage.cases for rule in outage.rules}
@@ -102,14 +102,15 @@ def _places(row: Row, finding: Mapping[str, Any]) -> Iterator[tuple[str, Sequenc
     yield "rule", (finding["rule"],)
 
 
-def _bursts(kind: str, hits: Sequence[_Hit], measure: Measure) -> Iterator[list[_Hit]]:
+def _bursts(kind: str, left: Sequence[_Hit], hits: Sequence[_Hit], measure: Measure) -> Iterator[list[_Hit]]:
     """Stretches of time in which enough organizations began to fail, none of which had failed there in the day before.
 
-    Windows that overlap are one stretch, so an outage of a night is one and not several of two hours.
+    `left` are those that no other place explains; the day before is that of all. Windows that overlap are one stretch,
+    so an outage of a night is one and not several of two hours.
     """
-    ordered = sorted(hits, key=lambda hit: (hit.first, hit.case, hit.rule))
+    ordered = sorted(left, key=lambda hit: (hit.first, hit.case, hit.rule))
     by_organization: dict[str, list[datetime]] = {}
-    for hit in ordered:
+    for hit in sorted(hits, key=lambda hit: hit.first):
         by_organization.setdefault(hit.organization, []).append(hit.first)
     begun = list(_beginnings(ordered, by_organization))
     near = _organizations_near(ordered, begun, measure)

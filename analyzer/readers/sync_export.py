@@ -25,14 +25,15 @@ from analyzer.readers.window import Window
 from analyzer.reference.numbers import number
 
 _HEAD_LINE = lazy_re.compile(
-    rb"\A(?:sep=.\r?\n)?(?=[^\n]{0,2000}[;,\t])"
+    rb"\A(?:sep=.\r?\n)?(?!\|)(?=[^\n]{0,2000}[;,\t|])"
     rb"(?=[^\n]{0,2000}\b(?:exception|error|fehler\w{0,20}|ausnahme)\b)"
     rb"(?=[^\n]{0,2000}\b(?:user|benutzer|run|status|type|typ|direction|richtung|operation)\b)"
     rb"(?![^\n]{0,2000}(?:<|HTTP/|TID:))",
     re.IGNORECASE,
 )
 
-_DELIMITERS = ";,\t"
+DELIMITERS = ";,\t|"
+"""What stands between the cells of a row; a line that begins with the last of them is one of Markdown."""
 _FEW_COLUMNS = 3
 """A table of fewer may have rows of one cell."""
 _HEADS = {
@@ -126,7 +127,7 @@ def is_table(head: bytes) -> bool:
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
     first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(DELIMITERS, key=first.count)
     try:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
     except csv.Error:
@@ -154,7 +155,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         text = text.partition("\n")[2]
         start = 1
     first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(DELIMITERS, key=first.count)
     columns = min(first.count(delimiter) + 1, limits.table_columns)
     if _ends_in_a_row(text, delimiter):
         notes.cut = True
@@ -208,7 +209,7 @@ def _by_its_own(row: Sequence[object], delimiter: str, notes: Notes) -> Sequence
     alone = str(row[0]) if row else ""
     if len(row) < _FEW_COLUMNS or not alone.strip() or any(row[1:]):
         return row
-    other = max(_DELIMITERS, key=alone.count)
+    other = max(DELIMITERS, key=alone.count)
     if other == delimiter or alone.count(other) != len(row) - 1:
         if other != delimiter and alone.count(other) > 1:  # else it is a title or a footer
             notes.warn(Note.SHORT_ROW)

@@ -17,7 +17,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.pseudonyms.addresses import parsed
 from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
 from analyzer.privacy.scrubbing import scrub_lines
-from analyzer.readers.sync_export import meaning_of, sheets
+from analyzer.readers.sync_export import DELIMITERS, meaning_of, sheets
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, json_names, vocabulary
 from analyzer.reference.vocabulary import REMOVED
@@ -110,7 +110,7 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
     if first[:4].lower() == "sep=":
         yield first
         first = next(lines, "")
-    delimiter = max(";,\t", key=first.count)
+    delimiter = max(DELIMITERS, key=first.count)
     table = Table(names)
     ending = "\r\n" if first.endswith("\r\n") else "\n"
     left = 0  # ends of lines of which none is written yet
@@ -137,7 +137,7 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
 def names_secrets(head: bytes) -> bool:
     """Whether a document begins with the heads of a table of which one names a secret: `Time,Level,Token,Message`."""
     first = head.partition(b"\n")[0].decode("utf-8", "replace").strip("\ufeff\r ")
-    cells = first.split(max(";,\t", key=first.count))
+    cells = first.split(max(DELIMITERS, key=first.count))
     return (
         2 < len(cells) < _MOST_HEADS
         and all(_HEAD.fullmatch(cell.strip("\"' ")) for cell in cells)

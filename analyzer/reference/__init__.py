@@ -45,7 +45,7 @@ def graph_error_codes() -> dict[str, list[dict[str, str]]]:
 
 @cache
 def ews_sentences() -> dict[str, str]:
-    """What Exchange says in English of an error, in lower case, and its code: its answers carry both, a log one of them."""
+    """What Exchange says in English of an error, in lower case, and its code: a log often has only the words."""
     return {row["sentence"].lower(): row["code"] for row in rows("ews_sentences.csv")}
 
 

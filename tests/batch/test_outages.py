@@ -69,6 +69,26 @@ def test_who_had_it_the_day_before_is_not_counted() -> None:
     assert outages([*on_host(0, 10, 20, 30), *before]) == []
 
 
+def test_who_had_it_the_day_before_is_none_of_those_without_a_place_either() -> None:
+    """The day before it was told under its place; it was there all the same."""
+    before = [
+        row(
+            100 + n,
+            -1200 + n,
+            rule="exchange-unavailable",
+            system="exchange",
+            organization=f"org{n}.example",
+            forests=("EUR1",),
+        )
+        for n in range(4)
+    ]
+    again = [row(n, n, rule="exchange-unavailable", system="exchange", forests=("EUR1",)) for n in range(4)]
+
+    (found,) = outages([*before, *again])
+
+    assert set(found.cases) == {one.case for one in before}
+
+
 def test_issues_are_no_outage() -> None:
     rows = [row(number, number, outcome="issue", c4c_hosts=(HOST,)) for number in range(6)]
 

@@ -18,7 +18,11 @@ ENGLISH = "User,Run,Status,Objects,Failures,Exception\nanna,2026-10-12 08:00:00,
 GERMAN = "Benutzer;Lauf;Status;Objekte;Fehler;Ausnahme\nanna;12.10.2026 08:00:00;Fertig;1.200;0;\nbob;12.10.2026 09:00:00;Fehler;3;3;Kaputt\n"
 
 
-@pytest.mark.parametrize(("text", "objects"), [(ENGLISH, 12), (GERMAN, 1200)], ids=["english", "german"])
+@pytest.mark.parametrize(
+    ("text", "objects"),
+    [(ENGLISH, 12), (GERMAN, 1200), (ENGLISH.replace(",", "|"), 12), (ENGLISH.replace(",", "\t"), 12)],
+    ids=["english", "german", "bars", "tabs"],
+)
 def test_a_row_is_a_session_whatever_the_language_of_the_heads(text: str, objects: int) -> None:
     found = [record for record in records_of(text) if isinstance(record, Session)]
 

@@ -360,11 +360,22 @@ def _is_midway(call: Call) -> bool:
 def _leads_on(step: Call, after: Call) -> bool:
     """Whether a refused request went on with the next one, and was no attempt of its own."""
     if step.status in _REDIRECTS:
-        return True
+        return not _location(step) or not after.path or _follows(step, after)
     if _is_midway(step) or _is_midway(after):
         return True
     took_up = step.head is not None and after.head is not None and after.head.authorized
     return took_up and step.head is not None and not step.head.authorized
+
+
+def _location(call: Call) -> str:
+    """Where an answer sends the client."""
+    location = field_of(call.response, "Location") if call.response is not None else ""
+    return location.partition("?")[0].rstrip("/").lower()
+
+
+def _follows(step: Call, after: Call) -> bool:
+    """Whether a call asks for what a redirect leads to."""
+    return _location(step).endswith(after.path.rstrip("/").lower())
 
 
 def _is_same_place(step: Call, after: Call) -> bool:
@@ -396,10 +407,8 @@ def _names_status(call: _Open, message: Message) -> bool:
 
 def _continues(step: Call, after: Call) -> bool:
     """Whether `after` is the request of `step`, sent again; what the dump does not tell is no reason against it."""
-    if step.status in _REDIRECTS:
-        location = field_of(step.response, "Location").rstrip("/").lower() if step.response is not None else ""
-        if location and after.path and location.endswith(after.path.rstrip("/").lower()):
-            return True
+    if step.status in _REDIRECTS and _location(step) and after.path and _follows(step, after):
+        return True
     pairs = (
         (step.service if step.asked else None, after.service),
         (step.path.lower(), after.path.lower()),

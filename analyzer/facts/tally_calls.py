@@ -59,7 +59,7 @@ def count(ledger: Ledger, call: Call) -> None:
     if (way := access.of(call)) is not None:
         ledger.counters.access[way] += 1
     wrong = proof.instead(call)
-    bad = call.fault is not None or (call.told_status or 0) >= 400
+    bad = call.fault is not None or _is_bad(call)
     failed = bad or proof.is_unanswered(call) or wrong is not None
     side.failed += failed
     ledger.about.requests += 1
@@ -73,6 +73,11 @@ def count(ledger: Ledger, call: Call) -> None:
             _bodiless(ledger, call)
         elif not call.answers or any(_proves(answer) for answer in call.answers):
             _worked(ledger, call)
+
+
+def _is_bad(call: Call) -> bool:
+    """Whether its status is an error, or a redirect that nobody followed."""
+    return (call.told_status or 0) >= 300 and call.status != NOT_MODIFIED
 
 
 def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> None:
@@ -156,7 +161,7 @@ def _itself(ledger: Ledger, call: Call, text: str, deployment: Deployment, wrong
         _event(ledger, EventKind.NO_ANSWER, call, deployment=deployment)
     elif not text and (ledger.has_bodies or call.answers) and proof.is_cut_off(call):
         return
-    elif (call.told_status or 0) >= 300 and call.status != NOT_MODIFIED:
+    elif _is_bad(call):
         named = "" if call.status else next((answer.text for answer in call.answers if answer.text), "")
         said = text or named or proof.leads_to(call) or proof.said_instead(call)
         _event(ledger, EventKind.HTTP, call, text=said, deployment=deployment)

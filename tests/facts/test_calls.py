@@ -93,6 +93,20 @@ def test_a_redirect_that_is_followed_is_a_step() -> None:
     assert counted(asked(path="/old"), answered(302, headers=moved), asked(), answered(200)) == [200]
 
 
+@pytest.mark.parametrize(
+    ("leads_to", "refused"),
+    [
+        ("https://mail.contoso.example/owa/auth/logon.aspx?url=/EWS/Exchange.asmx", [302, 302]),
+        ("https://other.contoso.example/EWS/Exchange.asmx?x=1", [302]),
+    ],
+    ids=["a sign-in form", "another server"],
+)
+def test_a_redirect_that_is_met_again_instead_of_followed_is_a_refusal(leads_to: str, refused: list[int]) -> None:
+    away = (("Location", leads_to),)
+
+    assert counted(*(asked(), answered(302, headers=away)) * 2) == refused
+
+
 def test_a_challenge_to_another_operation_is_no_step_of_this_one() -> None:
     first = (asked(authorized=True), asked_for("GetFolder"), answered(401))
 

@@ -59,6 +59,12 @@ def test_304_is_an_answer_and_no_error() -> None:
     assert (counted.events, counted.answered) == ((), 1)
 
 
+def test_a_redirect_that_nobody_follows_is_a_failed_request() -> None:
+    found = facts(asked(), asked_for("GetFolder"), answered(304), asked(), asked_for("GetFolder"), answered(302))
+
+    assert [(row.count, row.failed) for row in found.operations] == [(2, 1)]
+
+
 def test_what_a_server_monitors_itself_is_counted_and_means_nothing() -> None:
     counted = facts(asked(aside=True), answered(503))
 

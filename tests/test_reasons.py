@@ -97,6 +97,16 @@ def test_a_server_that_is_not_exchange_is_not_said_to_be() -> None:
     assert "The server said so itself; the upload holds its answer." in reasons(document)
 
 
+def test_a_session_that_ssi_reports_as_finished_speaks_for_a_clean_verdict(analyse: Analyse) -> None:
+    """Where nothing else is in the upload it is all that does."""
+    job = "2026-10-12 08:00:00 INFO TID:7 [SiteInMemory:SynchronizationEngine] SW0000: Synchronization was completed\n"
+
+    confidence = analyse(job)["verdict"]["confidence"]
+
+    assert confidence["level"] == "confirmed"
+    assert confidence["for"] == ["SSI itself reports 1 session as finished without errors."]
+
+
 def test_what_came_afterwards_is_told_of_the_side_that_failed() -> None:
     alone = run([str(ROOT / "examples" / "organization-removed.xml")], Order()).document
     beside = run([str(ROOT / "examples" / "pack-c4c-side.zip")], Order()).document

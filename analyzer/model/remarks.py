@@ -226,6 +226,7 @@ class Reason(Code):
     """What speaks for a verdict, and what speaks against it or is not known."""
 
     WORKED = "worked"
+    FINISHED = "finished"
     ONLY_STATUS = "only-status"
     NO_STATUS = "no-status"
     ONLY_MAIL = "only-mail"

@@ -201,6 +201,7 @@ WORDS: Mapping[Code, str] = {
     Unjudged.UNDATED: "it holds from {since} on, and {count} errors carry no time",
     # -- how sure a verdict is, and why
     Reason.WORKED: "{count:request|requests} to {doors: and } worked.",
+    Reason.FINISHED: "SSI itself reports {count:session|sessions} as finished without errors.",
     Reason.ONLY_STATUS: (
         "Of {count:request|requests} only the good status is known: the upload does not hold what was answered."
     ),

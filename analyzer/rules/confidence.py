@@ -104,6 +104,8 @@ def _is_damaged(lead: Finding | None, documents: Sequence[Document]) -> bool:
 def _of_success(facts: Facts) -> Iterator[tuple[bool, Remark]]:
     if proved := facts.successes - facts.unproved:
         yield True, Remark.of(Reason.WORKED, count=proved, doors=coverage.doors(facts))
+    if facts.finished:
+        yield True, Remark.of(Reason.FINISHED, count=facts.finished)
     if facts.unproved:
         yield False, Remark.of(Reason.ONLY_STATUS, count=facts.unproved)
     if facts.successes and not facts.count("statuses"):

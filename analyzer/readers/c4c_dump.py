@@ -19,6 +19,7 @@ from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import (
     Cut,
+    Form,
     Message,
     Note,
     Place,
@@ -46,10 +47,21 @@ SIGNS = lazy_re.compile(
 )
 
 _HEADING = lazy_re.compile(
-    rf"(?i:{SECTION})(?=\r{{0,9}}$)\r{{0,9}}|^Exceptions?:[ \t]{{1,9}}(?=[\w.]{{0,100}}(?:Exception|Error)\b)",
+    rf"(?i:{SECTION})(?=\r{{0,9}}$)\r{{0,9}}"
+    r"|^[ \t=*#-]{0,20}(?P<answer>(?i:HTTP Response))[ \t:(-]{1,9}(?=[1-5]\d\d\b)"
+    r"|^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)",
     re.MULTILINE,
 )
-"""A heading on a line of its own; or an exception behind it on the same line."""
+"""A heading on a line of its own; or a status or an exception behind it on the same line."""
+_STATUS = lazy_re.compile(
+    r"(?i:Status(?: ?Code)? ?[:=] ?)?(?P<status>[1-5]\d\d)(?=[ \t,):-]{0,3}(?:[A-Z]|\r?$))(?P<reason>[^\r\n]{0,400}+)",
+    re.MULTILINE,
+)
+"""What an answer begins with where whoever wrote it down left its version out, .NET among them."""
+_PRINTED = "Headers:"
+"""The end of the line in which .NET prints an answer; its fields stand in braces behind it."""
+_DATA = ("{", "[", "<")
+"""What no field begins with."""
 _FILE = lazy_re.compile(r"(?:^|/)\d{1,4}_([A-Za-z][\w$]{0,80}?)_[A-Za-z0-9]{1,60}(?:\.txt)?$")
 _WHOLE_PATH = r"^(?:GET|POST|PUT|PATCH|MERGE|DELETE) (?:https?://|/)[^\r\n]{1,4000}? HTTP/\d"
 _ASKED = lazy_re.compile(_WHOLE_PATH, re.MULTILINE | re.IGNORECASE)
@@ -151,6 +163,8 @@ class _Dump:
         found = list(_messages(text, self.limits))
         if last and (text.rpartition("\n")[2] in _BEGUN_HEADINGS or (not found and answers.breaks_off(text))):
             self.breaks_off = True
+        if not found and section.kind == "http response":
+            yield from self._bare(text, line, whole=not last)
         if not found and not section.kind and sap_text.is_about(text):  # notes of what SAP answered
             yield from sap_text.read(text, Place(line, system=System.C4C), self.limits, self.notes)
         for message in found:
@@ -200,6 +214,26 @@ class _Dump:
         yield from self._body(body, replace(place, line=body_line), kind, whole=whole)
         if status < 400 and not kind.lower().startswith("multipart/"):
             yield from self._permissions(body, place, body_line)
+
+    def _bare(self, text: str, line: int, *, whole: bool) -> Iterator[Record]:
+        """An answer without its status line: SAP gave one all the same."""
+        found = _bare_answer(text, self.limits)
+        if found is None:
+            return
+        body_line = line + text.count("\n", 0, found.stop)
+        if found.status is not None:
+            yield from self._response(found, text[found.stop :], line, body_line, whole=whole)
+            return
+        at = Place(
+            body_line, system=self.service.system, protocol=self.service.protocol, thread="c4c", action=self.number
+        )
+        self.fine = self.answered = True
+        kind = http.value_of(found.raw, "Content-Type")
+        if text[found.stop :].strip():
+            yield from self._body(text[found.stop :], at, kind, whole=whole)
+            yield from self._permissions(text[found.stop :] if self.fine else "", at, body_line)
+        else:
+            yield answers.unknown(at)
 
     def _body(self, body: str, at: Place, kind: str, *, whole: bool = True) -> Iterator[Record]:
         """What an answer says; one without a body has said all in its head."""
@@ -255,6 +289,39 @@ def _is_broken(head: http.Head, text: str) -> bool:
         return multipart.Ends(text).of(head.stop, kind) <= head.stop
     in_head = not text[head.stop :].strip() or _NAME.fullmatch(text, head.stop)
     return bool(in_head) and not text.endswith("\n")
+
+
+def _bare_answer(text: str, limits: Limits) -> http.Head | None:
+    """The head of an answer without the usual status line; None where a text shows no answer, but what kept it away."""
+    start = len(text) - len(text.lstrip())
+    fields: http.Fields = ()
+    status, stop = _STATUS.match(text, start), start
+    block = text.find("\n}", status.end()) if status is not None and status["reason"].endswith(_PRINTED) else -1
+    if status is not None and block >= 0:
+        inside = text[status.end() : block].lstrip().removeprefix("{").lstrip("\r\n")
+        fields, stop = http.read_fields("\n" + inside, 0, limits.header_lines)[0], block + 2
+    elif status is not None:
+        fields, stop = http.read_fields(text, status.end(), limits.header_lines)
+    elif not text.startswith(_DATA, start):
+        fields, stop = http.read_fields("\n" + text[start:], 0, limits.header_lines)
+        stop += start - 1
+    if status is None:
+        status = _STATUS.match(http.value_of(fields, "Status"))
+    if status is None and not _is_answer(fields, text[stop:], limits):
+        return None
+    reason = status["reason"].strip() if status is not None else ""
+    return http.Head(
+        start, stop, status=int(status["status"]) if status is not None else None, reason=reason, raw=fields
+    )
+
+
+def _is_answer(fields: http.Fields, body: str, limits: Limits) -> bool:
+    """Whether fields or a body are those of an answer; other words tell why there is none."""
+    if http.shown(fields) or services.answered(name for name, _ in fields) != services.OTHER:
+        return True
+    return protocols.form_of(body) not in (Form.TEXT, Form.EMPTY) or bool(
+        protocols.read(body[:_BEGIN], limits, services.ODATA).results
+    )
 
 
 class _Message(Struct, frozen=True):
@@ -321,7 +388,7 @@ def failing(window: Window, limits: Limits) -> Iterator[Failing]:
         elif section.kind == "http response" and open_request is not None:
             statuses = list(_statuses(text, limits))
             bad = [status for status in statuses if status >= 400]
-            if bad or not statuses:
+            if bad or not (statuses or _bare_success(text, limits)):
                 yield _failing(open_request, bad[0] if bad else None, text)
             open_request = None
     if open_request is not None:
@@ -330,6 +397,9 @@ def failing(window: Window, limits: Limits) -> Iterator[Failing]:
 
 def _statuses(text: str, limits: Limits) -> Iterator[int]:
     """The statuses of the answers in a section, those inside a batch among them."""
+    bare = _bare_answer(text, limits)
+    if bare is not None and bare.status is not None and next(iter(_messages(text, limits)), None) is None:
+        yield bare.status
     for message in _messages(text, limits):
         kind = http.value_of(message.head.raw, "Content-Type") if message.head is not None else ""
         if message.head is not None and message.head.status is not None:
@@ -337,6 +407,12 @@ def _statuses(text: str, limits: Limits) -> Iterator[int]:
         for part in protocols.read(text[message.body : message.stop], limits, content_type=kind).parts:
             if part.status is not None:
                 yield part.status
+
+
+def _bare_success(text: str, limits: Limits) -> bool:
+    """Whether an answer without a status line says nothing of an error."""
+    found = _bare_answer(text, limits)
+    return found is not None and found.status is None and not protocols.read(text[found.stop :], limits).results
 
 
 def _failing(request: _Section, status: int | None, response: str) -> Failing:
@@ -363,7 +439,7 @@ def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
             at = stop
             if heading is not None:
                 yield section.ended()
-                section = _Section((heading["name"] or "exception").lower(), line)
+                section = _Section((heading["name"] or heading["answer"] or "exception").lower(), line)
                 at = heading.end()
                 if heading["name"] and text.startswith("\n", at):
                     at += 1

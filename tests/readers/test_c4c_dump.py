@@ -224,3 +224,60 @@ def test_a_dump_that_is_read_in_many_stretches_has_the_lines_of_the_whole(chunk:
     assert list(c4c_dump.read(Window([text.encode()]), limits, Notes(limits))) == whole
     lines = text.split("\n")
     assert {lines[record.at.line - 1][:5] for record in whole if isinstance(record, ResponseHead)} == {"HTTP/"}
+
+
+REFUSED = '{"error": {"code": "CRM/1", "message": {"lang": "en", "value": "It broke"}}}'
+
+
+@pytest.mark.parametrize(
+    ("answer", "rule", "statuses"),
+    [
+        (f"HTTP Response\n{REFUSED}\n", {"c4c-odata-error": "issue"}, {}),
+        (f"HTTP Response\nContent-Type: application/json\n\n{REFUSED}\n", {"c4c-odata-error": "issue"}, {}),
+        ("HTTP Response\nx-csrf-token: Required\n\nCSRF token validation failed\n", {"c4c-csrf": "error"}, {}),
+        ('HTTP Response\n{"d": {"results": []}}\n', {}, {}),
+        ("HTTP Response\nContent-Type: application/json\n\n", {}, {}),
+        (f"HTTP Response\n500 Internal Server Error\n\n{REFUSED}\n", {"c4c-internal-server-error": "error"}, {500: 1}),
+        (
+            "HTTP Response\n500 Internal Server Error\n" + REFUSED.replace("{", "{\n  ", 1)[:-1] + "\n}\n",
+            {"c4c-internal-server-error": "error"},
+            {500: 1},
+        ),
+        (f"HTTP Response\nStatus: 500 Failed\n\n{REFUSED}\n", {"c4c-internal-server-error": "error"}, {500: 1}),
+        (f"HTTP Response: 500\n\n{REFUSED}\n", {"c4c-internal-server-error": "error"}, {500: 1}),
+        (
+            "HTTP Response\nStatusCode: 500, ReasonPhrase: 'Failed', Version: 1.1, Content: X, Headers:\n{\n"
+            f"  Content-Type: application/json\n}}\n{REFUSED}\n",
+            {"c4c-internal-server-error": "error"},
+            {500: 1},
+        ),
+    ],
+    ids=[
+        "error",
+        "fields, error",
+        "refusal in words",
+        "success",
+        "fields",
+        "status",
+        "body in lines",
+        "field",
+        "heading",
+        ".NET",
+    ],
+)
+def test_an_answer_without_the_usual_status_line_is_one(
+    analyse: Analyse, answer: str, rule: dict[str, str], statuses: dict[int, int]
+) -> None:
+    """Nobody has published how SSI writes one down; "SAP gave no answer" sends a case to the wrong team."""
+    document = analyse(ASKED + answer)
+
+    assert rules(document) == rule
+    assert counts(document, "http", "status") == statuses
+
+
+@pytest.mark.parametrize("said", ["(none)", "The operation has timed out", "Error: no response", "200 ms later", ""])
+def test_words_in_the_place_of_an_answer_are_none(analyse: Analyse, said: str) -> None:
+    document = analyse(ASKED + answered("200 OK", '{"d": {"results": []}}') + ASKED + f"HTTP Response\n{said}\n")
+
+    assert "c4c-no-response" in rules(document)
+    assert counts(document, "http", "status") == {200: 1}

@@ -48,11 +48,19 @@ SIGNS = lazy_re.compile(
 
 _HEADING = lazy_re.compile(
     rf"(?i:{SECTION})(?=\r{{0,9}}$)\r{{0,9}}"
-    r"|^[ \t=*#-]{0,20}(?P<answer>(?i:HTTP Response))[ \t:(-]{1,9}(?=[1-5]\d\d\b)"
+    r"|^[ \t=*#-]{0,20}(?P<led>(?i:HTTP Response)(?=[ \t:(-]{1,9}[1-5]\d\d\b)|(?i:HTTP Request)(?=[ \t:(-]{1,9}"
+    r"(?:(?:GET|POST|PUT|PATCH|MERGE|DELETE) )?https?://))[ \t:(-]{1,9}"
     r"|^Exceptions?:[ \t]{1,9}(?=[\w.]{0,100}(?:Exception|Error)\b)",
     re.MULTILINE,
 )
-"""A heading on a line of its own; or a status or an exception behind it on the same line."""
+"""A heading on a line of its own; or an address, a status or an exception behind it on the same line."""
+_BARE_REQUEST = lazy_re.compile(
+    r"\s{0,9}(?:(?P<method>GET|POST|PUT|PATCH|MERGE|DELETE) )?"
+    r"(?:Method: ?(?P<verb>[A-Z]{3,7}), RequestUri: ?|ur[il]: ?)?"
+    r"['\"]?(?P<target>https?://[^\s'\"]{1,4000})[^\r\n]{0,400}+",
+    re.IGNORECASE,
+)
+"""What a request begins with where whoever wrote it down left its version out, .NET among them."""
 _STATUS = lazy_re.compile(
     r"(?i:Status(?: ?Code)? ?[:=] ?)?(?P<status>[1-5]\d\d)(?=[ \t,):-]{0,3}(?:[A-Z]|\r?$))(?P<reason>[^\r\n]{0,400}+)",
     re.MULTILINE,
@@ -165,6 +173,8 @@ class _Dump:
             self.breaks_off = True
         if not found and section.kind == "http response":
             yield from self._bare(text, line, whole=not last)
+        elif not found and section.kind == "http request" and (asked := _bare_request(text, self.limits)) is not None:
+            yield from self._request(asked, text[asked.stop :], line)
         if not found and not section.kind and sap_text.is_about(text):  # notes of what SAP answered
             yield from sap_text.read(text, Place(line, system=System.C4C), self.limits, self.notes)
         for message in found:
@@ -289,6 +299,16 @@ def _is_broken(head: http.Head, text: str) -> bool:
         return multipart.Ends(text).of(head.stop, kind) <= head.stop
     in_head = not text[head.stop :].strip() or _NAME.fullmatch(text, head.stop)
     return bool(in_head) and not text.endswith("\n")
+
+
+def _bare_request(text: str, limits: Limits) -> http.Head | None:
+    """The head of a request that only shows its address; None where there is none."""
+    found = _BARE_REQUEST.match(text)
+    if found is None:
+        return None
+    fields, stop = http.read_fields(text, found.end(), limits.header_lines)
+    method = (found["method"] or found["verb"] or http.value_of(fields, "Method") or "GET").upper()
+    return http.Head(found.start(), stop, method=method, target=found["target"], raw=fields)
 
 
 def _bare_answer(text: str, limits: Limits) -> http.Head | None:
@@ -439,7 +459,7 @@ def _sections(window: Window, limits: Limits) -> Iterator[_Section]:
             at = stop
             if heading is not None:
                 yield section.ended()
-                section = _Section((heading["name"] or heading["answer"] or "exception").lower(), line)
+                section = _Section((heading["name"] or heading["led"] or "exception").lower(), line)
                 at = heading.end()
                 if heading["name"] and text.startswith("\n", at):
                     at += 1

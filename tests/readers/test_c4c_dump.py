@@ -281,3 +281,24 @@ def test_words_in_the_place_of_an_answer_are_none(analyse: Analyse, said: str) -
 
     assert "c4c-no-response" in rules(document)
     assert counts(document, "http", "status") == {200: 1}
+
+
+ADDRESS = "https://my1.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"HTTP Request\nGET {ADDRESS}\nAccept: application/json\n\n",
+        f"HTTP Request: GET {ADDRESS}\nAccept: application/json\n\n",
+        f"HTTP Request\n{ADDRESS}\n\n",
+        f"HTTP Request\nURI: {ADDRESS}\nMethod: GET\n\n",
+        f"HTTP Request\nMethod: GET, RequestUri: '{ADDRESS}', Version: 1.1, Content: <null>, Headers:\n{{\n}}\n\n",
+    ],
+    ids=["no version", "in the heading", "the address", "fields", ".NET"],
+)
+def test_a_request_that_shows_no_more_than_its_address_waits_for_an_answer_too(analyse: Analyse, asked: str) -> None:
+    good = answered("200 OK", '{"d": {"results": []}}')
+
+    assert rules(analyse(asked + good + asked + good)) == {}
+    assert rules(analyse(asked + good + asked)) == {"c4c-no-response": "error"}

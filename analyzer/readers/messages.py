@@ -21,13 +21,16 @@ from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, LEVELS, SHO
 
 _LEVELS = rf"{any_of(LEVELS)}|(?-i:{any_of(map(str.upper, SHORT_LEVELS))})|(?:{any_of(SHORT_LEVELS)})(?=[\]:|])"
 _TIME = (
-    r"(?:(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d{1,2}:\d\d:\d\d(?:[^\s|;,\[\]\"]|,(?=\d)){0,40}+(?: [AP]M\b)?"
+    r"(?:(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d{1,2}:\d\d(?:[^\s|;,\[\]\"]|,(?=\d)){0,40}+(?: [AP]M\b)?"
     r"|\d{1,2}(?P<apart>[./-])\d{1,2}(?P=apart)\d{4},?\s{1,5}+\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,7})?)?(?:\s?[AP]M)?)"
     r"(?:\s(?:UTC|GMT)?[+-](?:0\d|1[0-4]):?[0134][05](?!\d)|\s(?:UTC|GMT)(?![\w+-]))?)"
 )
 _WHEN = (
     rf"(?:[DIWEF],\s|(?:time|ts)=\"?)?\[?(?P<time>{_TIME})(?:\s#\d{{1,9}})?\"?"
     r"|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,7})?(?=[\s\]|])"
+    rf"|\"{_TIME.replace('apart', 'parted')}\",\"(?=(?:{_LEVELS})\",)"
+    r"|1[5-9]\d{8}(?:\d{3}|\.\d{1,6})?(?=[\s|])"
+    r"|(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,80} [\w./@-]{1,80}(?:\[\d{1,10}\])?:(?=\s)"
 )
 _WHO = rf"\[(?!(?:{_LEVELS})\s?\])[^\]\n]{{0,80}}\][\s|:-]*+|(?!(?:{_LEVELS})\b)[\w.$]{{1,80}}+\s-\s"
 """The thread or the logger before a level."""
@@ -43,6 +46,8 @@ _PREFIX = lazy_re.compile(
     2026-10-12 08:00:03,120 - acme.sync - ERROR -                   Python
     2026-10-12 08:00:03.1200|WARN|    [08:00:03 ERR]                NLog, Serilog
     E, [2026-10-12T08:00:03 #973] ERROR -- :    time="…" level=error    Ruby, logrus
+    "2026-10-12 08:00:03","ERROR",    1791792003120 ERROR               a table, a clock of Unix
+    Oct 12 08:00:03 sync01 syncd[47]: ERROR                             syslog
 """
 _ENDS_LEVEL = ("]", ":", "|")
 _NO_FAILURE = lazy_re.compile(

@@ -53,12 +53,25 @@ def test_time_and_level_before_a_message_are_none_of_it(line: str, level: str) -
         ("08:00:03.000 [main] ERROR it broke", "error"),  # Logback's own layout
         ("fail: it broke", "error"),  # the console of .NET
         ("dbug: it broke", "debug"),
+        ("1791792003120 ERROR it broke", "error"),  # milliseconds of Unix, as some Java and Node programs write
+        ("<11>Oct 12 08:00:03 sync01 syncd[47]: ERROR it broke", "error"),  # syslog
     ],
 )
 def test_a_level_is_known_where_no_day_stands_before_it(line: str, level: str) -> None:
     message = said(line)
 
     assert (message.text, message.level, message.at.time) == ("it broke", level, None)
+
+
+def test_a_level_in_a_cell_in_quotes_is_one() -> None:
+    assert said('"2026-10-12 08:00:03","ERROR","it broke"').level == "error"
+
+
+def test_a_time_may_end_with_its_minute() -> None:
+    message = said("2026-10-12 08:00 ERROR it broke")
+
+    assert (message.text, message.level) == ("it broke", "error")
+    assert message.at.time == THREE.replace(second=0)
 
 
 @pytest.mark.parametrize("line", ["ERROR it broke", "2026-10-12 08:00:03 [ERR] it broke", "fail: it broke"])

@@ -122,6 +122,8 @@ class _Pairing:
         """Challenges and redirects of each thread that wait for the request to be sent again."""
         self.shows_credentials = False
         """Some request of the document shows that it carried credentials."""
+        self.in_one = False
+        """Some element of an action holds both a request and its answer; else each has an element of its own."""
         self.order = 0
         self.clock: datetime | None = None
         self.cut = False
@@ -208,6 +210,8 @@ class _Pairing:
     def _response(self, record: ResponseHead | ResponseBody) -> None:
         thread = record.at.thread
         call = self.open.get(thread)
+        if call is not None and call.asked and record.at.action is not None:
+            self._answered_apart(call, record.at.action)
         asker = self._asker(record, call)
         if asker is not None and asker != thread:
             self.asynchronous = True
@@ -227,6 +231,14 @@ class _Pairing:
             self.has_bodies = True
         self._forget(thread)
         self._touch(thread, call)
+
+    def _answered_apart(self, call: _Open, action: int) -> None:
+        """An answer in an element of its own belongs to the request before it, where no element holds both."""
+        if call.answered or call.number is None:
+            return
+        self.in_one = self.in_one or call.number == action
+        if not self.in_one and not call.messages:
+            call.number = action
 
     def _asker(self, record: ResponseHead | ResponseBody, own: _Open | None) -> str | None:
         """The thread whose request this answers; None for the answer's own.

@@ -41,6 +41,8 @@ from analyzer.reference.services import first_known
 
 STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 STATUS = lazy_re.compile(r"\s*([1-5]\d\d)(?!\d)")
+BODY_ELEMENTS = frozenset(("body", "content", "payload", "data", "text", "raw", "xml", "soap", "value"))
+"""Parts of a response whose text is the answer whatever it says; any other tells of it, such as its reason."""
 _OK = 200
 _LEFT_OUT = ("Content-Length", "Transfer-Encoding", "Content-Encoding")
 """Fields of an answer that had a body: where none stands there, whoever wrote it down left it out."""
@@ -72,6 +74,16 @@ def is_begun_line(end: str) -> bool:
     """Whether the document ends in a line of its log, of which no more is there than its time and its level."""
     last = end.rpartition("\n")[2]
     return last.strip() != "" and _STAMP.fullmatch(last) is not None
+
+
+def is_body(element: Element, text: str) -> bool:
+    """Whether a text in a response is what was answered, and not something that is told of the answer."""
+    return element.owns_part or element.in_record or tells_body(element.name.lower(), text)
+
+
+def tells_body(name: str, text: str) -> bool:
+    """The same of the text of a part, by its name and by how it begins."""
+    return name in BODY_ELEMENTS or text.lstrip()[:1] in ("<", "{", "[")
 
 
 class ElementTexts:
@@ -167,7 +179,8 @@ class ElementTexts:
         name, part = element.name.lower(), element.part
         is_response = element.role is Role.RESPONSE
         head = None
-        if not (self.traces_heads and element.record_line):
+        may_be_short = not is_response or is_body(element, text) or "head" in name or "status" in name
+        if (may_be_short or "HTTP/" in text) and not (self.traces_heads and element.record_line):
             head = http.loose_head(text, self.limits.header_lines, request=not is_response)
         if part is not None and element.field_name:
             part.fields.append((element.field_name, text.strip()))
@@ -179,7 +192,7 @@ class ElementTexts:
                 yield from self.plain_body(element, text[head.stop :], line + text.count("\n", 0, head.stop))
         elif part is not None and "header" in name:
             part.fields.extend(http.read_fields("\n" + text.strip("\r\n"), 0, self.limits.header_lines)[0])
-        elif is_response:
+        elif is_response and is_body(element, text):
             self.spoken += 1
             if self.spoken > MOST_TEXTS:
                 self.notes.warn(Note.MANY_TEXTS, len(text), most=MOST_TEXTS)

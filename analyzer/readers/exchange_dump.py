@@ -22,11 +22,11 @@ from analyzer.model import Cut, Form, Message, Note, Place, Record, RequestBody,
 from analyzer.protocols import Said, heads
 from analyzer.readers import silent_tags, times, trace_records
 from analyzer.readers.ahead import Run
-from analyzer.readers.element_texts import STATUS, ElementTexts, is_begun_line
+from analyzer.readers.element_texts import BODY_ELEMENTS, STATUS, ElementTexts, is_begun_line
 from analyzer.readers.notes import Notes
 from analyzer.readers.open_elements import STATUSES, THREADS, TIMES, Action, Element, Part, attribute, operation
 from analyzer.readers.pieces import Cutter, End, Envelope, Page, Piece, Refused, Start, TagRun, Text, gathered
-from analyzer.readers.roles import Role, record_role, role_of, service_of
+from analyzer.readers.roles import Role, begins_request, record_role, role_of, service_of
 from analyzer.readers.window import Window
 from analyzer.reference import marks, services
 from analyzer.reference.ews import OPERATIONS
@@ -148,6 +148,7 @@ class DumpReader:
             case Envelope():
                 yield from self._flush(self.top)
                 self.incomplete = not piece.complete
+                yield from self._head_of_part(self.top)
                 yield from self.texts.envelope(piece, self.top)
             case Page():
                 self.top.told = True
@@ -309,7 +310,7 @@ class DumpReader:
             self.actions += 1
             element.action = Action(self.actions, operation(tag))
         if is_side:
-            element.owns_part = element.role is not parent.role
+            element.owns_part = element.role is not parent.role or begins_request(element.role, tag.name)
             element.part = Part(tag.line) if element.owns_part else parent.part
         if element.part is None:
             return
@@ -374,7 +375,15 @@ class DumpReader:
         if element.role is Role.REQUEST and element.action.operation and not element.action.asked:
             element.action.asked = True
             yield RequestBody(at=self.texts.place(element, part.line), operation=element.action.operation)
-        if element.role is Role.RESPONSE and part.status is not None and not part.has_head:
+        if element.role is Role.RESPONSE:
+            yield from self._head_of_part(element)
+            self.texts.answering = None  # its body stood in it, or it has none
+
+    def _head_of_part(self, element: Element) -> Iterator[Record]:
+        """The head of an answer whose status and fields stand in elements of their own: it goes before the body."""
+        part = element.part
+        if element.role is Role.RESPONSE and part is not None and part.status is not None and not part.has_head:
+            part.has_head = True
             yield from self.texts.response_head(element, part.line, heads.answer(part.status, "", tuple(part.fields)))
 
     def _time(self, tag: Start) -> datetime | None:
@@ -429,8 +438,14 @@ class DumpReader:
             if self.depth >= self.limits.payload_depth:
                 self.notes.warn(Note.DEEP_PAYLOAD, len(text), most=self.limits.payload_depth)
                 return
-            yield from self._logged(element, text, line) if holds_records else self._payload(element, text, line, cut)
+            if holds_records:
+                yield from self._logged(element, text, line)
+                return
+            yield from self._head_of_part(element)
+            yield from self._payload(element, text, line, cut)
             return
+        if element.name.lower() in BODY_ELEMENTS:
+            yield from self._head_of_part(element)
         yield from self.texts.read(element, text, line, cut=cut)
 
     def _logged(self, element: Element, text: str, line: int) -> Iterator[Record]:

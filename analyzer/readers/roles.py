@@ -87,9 +87,11 @@ def role_by_name(name: str, parent: Role, in_record: bool, near: bool) -> Role:
         return Role.IGNORED
     if _ERROR.search(name) and parent is not Role.REQUEST and (near or parent is Role.MESSAGE):
         return Role.MESSAGE
+    low = name.lower()
+    if near and parent is Role.REQUEST and low.endswith("response"):
+        return Role.RESPONSE  # <Call> may hold both
     if parent in (Role.REQUEST, Role.RESPONSE, Role.MESSAGE):
         return parent
-    low = name.lower()
     if low == "responsecode":  # outside of an envelope: its beginning is lost, the code it ends with is not
         return Role.MESSAGE
     if "request" in low or low in _SENT:
@@ -97,3 +99,8 @@ def role_by_name(name: str, parent: Role, in_record: bool, near: bool) -> Role:
     if "response" in low or low in _RECEIVED:
         return Role.RESPONSE
     return Role.MESSAGE if near and _MESSAGE.match(name) else Role.UNKNOWN
+
+
+def begins_request(role: Role, name: str) -> bool:
+    """Whether an element is a request of its own inside one that is taken for a request too: <Call> may hold both."""
+    return role is Role.REQUEST and name.lower().endswith("request")

@@ -17,9 +17,9 @@ from msgspec import Struct, field
 from analyzer import lazy_re
 from analyzer.markup import decode
 from analyzer.model import Note, Remark
-from analyzer.readers.element_texts import MOST_TEXTS, STATUS_ELEMENTS
+from analyzer.readers.element_texts import MOST_TEXTS, STATUS_ELEMENTS, is_body, tells_body
 from analyzer.readers.open_elements import CALLS, STATUSES, THREADS, TIMES, Action, Element
-from analyzer.readers.roles import LONGEST, Role, record_role, role_by_name
+from analyzer.readers.roles import LONGEST, Role, begins_request, record_role, role_by_name
 from analyzer.readers.tag_runs import Tag
 from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.marks import METHODS
@@ -83,6 +83,7 @@ class _Level(Struct):
         if role not in _PARTS or self.in_record:
             return role
         says = (role is Role.REQUEST and name in OPERATIONS) or low in STATUS_ELEMENTS or "header" in low
+        says = says or begins_request(role, name)
         return role if role is self.role and not says else None
 
 
@@ -155,7 +156,7 @@ class _Walk:
             return False
         if attributes and child is not None and (_SAYS.search(attributes) or self._names_call(attributes)):
             return False
-        if said.strip():
+        if said.strip() and self._is_body(said):
             self.told = True
             self.skipped += len(said)
             self.warned[self.most_texts] = self.warned.get(self.most_texts, 0) + 1
@@ -165,6 +166,12 @@ class _Walk:
             self.here.text = place if text else self.here.text
             self._open(name, child, bool(empty))
         return True
+
+    def _is_body(self, said: str) -> bool:
+        """Whether it is the careful way that says it is left out, beyond what is read of one response."""
+        if self.here is self.first:
+            return is_body(self.dump.top, said)
+        return self.here.level.in_record or tells_body(self.here.name.decode().lower(), said)
 
     def _names_call(self, attributes: bytes) -> bool:
         """Whether the element that begins next is an action of which its attributes may tell the operation."""

@@ -400,3 +400,47 @@ def test_a_log_that_an_answer_holds_is_its_body(analyse: Analyse, body: str) -> 
     document = analyse(ASKS_GRAPH + "HTTP/1.1 200 OK\nContent-Type: text/plain\n\n" + body)
 
     assert loud(document) == {}
+
+
+REQUEST = f'<s:Envelope xmlns:s="{SOAP}"><s:Body><m:GetItem xmlns:m="m"/></s:Body></s:Envelope>'
+TOLD = "<StatusCode>{status}</StatusCode><ReasonPhrase>X</ReasonPhrase><Duration>503</Duration><Headers><Header Name='Server' Value='IIS'/></Headers>"
+APART = {
+    "parts in elements": (
+        "<Call><Request><Method>POST</Method><Body>{asked}</Body></Request>"
+        f"<Response>{TOLD}<Body>{{said}}</Body></Response></Call>"
+    ),
+    "status in the tag": "<Call><Request>{asked}</Request><Response Status='{status}'>{said}</Response></Call>",
+    "a message each": (
+        "<Message Direction='Request'>POST /EWS/Exchange.asmx HTTP/1.1\nHost: x\n\n{asked}</Message>\n"
+        "<Message Direction='Response'>HTTP/1.1 {status} X\nServer: IIS\n\n{said}</Message>"
+    ),
+    "an event each": (
+        "<event><type>EwsRequest</type><data>POST /EWS/Exchange.asmx HTTP/1.1\nHost: x\n\n{asked}</data></event>"
+        "<event><type>EwsResponse</type><data>HTTP/1.1 {status} X\nServer: IIS\n\n{said}</data></event>"
+    ),
+}
+"""Nobody has published the root that SSI writes around its calls."""
+
+
+@pytest.mark.parametrize("shape", APART.values(), ids=APART)
+def test_requests_and_answers_in_elements_of_their_own_belong_together(analyse: Analyse, shape: str) -> None:
+    fault = "<s:Fault><faultcode>ErrorNonExistentMailbox</faultcode><faultstring>No.</faultstring></s:Fault>"
+    bad = f'<s:Envelope xmlns:s="{SOAP}"><s:Body>{fault}</s:Body></s:Envelope>'
+    good = [shape.format(asked=escape(REQUEST), said=escape(answer()), status=200)] * 3
+    last = shape.format(asked=escape(REQUEST), said=escape(bad), status=500)
+
+    healthy = analyse("<ExchangeDataDump>\n" + "\n".join(good) + "\n</ExchangeDataDump>\n")
+    failed = analyse("<ExchangeDataDump>\n" + "\n".join([*good, last]) + "\n</ExchangeDataDump>\n")
+
+    assert (loud(healthy), counts(healthy, "http", "status")) == ({}, {200: 3})
+    assert (loud(failed), counts(failed, "http", "status")) == ({"ErrorNonExistentMailbox": "error"}, {200: 3, 500: 1})
+    assert counts(failed, "operations", "operation") == {"GetItem": 4}
+
+
+def test_an_action_without_its_answer_is_not_given_that_of_the_next(analyse: Analyse) -> None:
+    whole = APART["status in the tag"].format(asked=escape(REQUEST), said=escape(answer()), status=200)
+    asked = f"<Call><Request>{escape(REQUEST)}</Request></Call>"
+
+    document = analyse(f"<ExchangeDataDump>\n{whole}\n{asked}\n{whole}\n</ExchangeDataDump>\n")
+
+    assert [finding["count"] for finding in document["findings"] if finding["rule"] == "exchange-no-response"] == [1]

@@ -83,6 +83,7 @@ class Problem(StrEnum):
     NO_JSON = "no-json"
     TOO_LARGE = "too-large"
     NO_FORM = "no-form"
+    CODED = "coded"
 
 
 class EventKind(StrEnum):

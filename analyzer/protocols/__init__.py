@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.limits import Limits
-from analyzer.model import Form, Result, Service, System
+from analyzer.model import Form, Problem, Result, Service, System
 from analyzer.protocols import (
     autodiscover,
     ews,
@@ -41,6 +41,10 @@ _PAGE = lazy_re.compile(
 _SAID = 4000
 """Characters of a text without markup in which a sentence of SAP is looked for."""
 _ENVELOPE = lazy_re.compile(r"<(?:[\w.-]{1,40}:)?Envelope[\s>]")
+
+
+_CODED = ("PD94bWwg", "PHM6RW52", "PHNvYXA6", "PFNPQVAt", "77u/PD94")
+"""How XML and an envelope begin in Base64, into which whoever wrote a body down put it: it is no plain text."""
 
 
 def form_of(body: str, content_type: str = "") -> Form:
@@ -81,6 +85,8 @@ def read(body: str, limits: Limits, service: Service = services.OTHER, *, conten
                 return read(text, limits, asked, content_type=kind)
 
             return multipart.read(body, content_type, limits, service, of_part)
+        case Form.TEXT if body.lstrip().startswith(_CODED):
+            return Said(form=Form.UNREAD, service=service, problem=Problem.CODED)
         case Form.TEXT if (said := odata.plain(body)) is not None:
             return said
         case Form.TEXT if service.system is System.C4C:

@@ -349,6 +349,7 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Problem.NO_JSON: "no complete JSON",
         Problem.TOO_LARGE: "larger than any page of Graph",
         Problem.NO_FORM: "of no form that is known",
+        Problem.CODED: "written down in Base64",
     },
 }
 """Words for values that are one of a kind: who was asked, what came in the place of an answer, where SSI writes itself,

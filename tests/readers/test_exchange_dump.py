@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from xml.sax.saxutils import escape
@@ -444,3 +445,13 @@ def test_an_action_without_its_answer_is_not_given_that_of_the_next(analyse: Ana
     document = analyse(f"<ExchangeDataDump>\n{whole}\n{asked}\n{whole}\n</ExchangeDataDump>\n")
 
     assert [finding["count"] for finding in document["findings"] if finding["rule"] == "exchange-no-response"] == [1]
+
+
+def test_an_answer_that_was_written_down_in_base64_is_not_read_and_no_text(analyse: Analyse) -> None:
+    coded = base64.b64encode(b'<?xml version="1.0"?>' + answer().encode()).decode()
+    call = f"<Action><Request>{escape(REQUEST)}</Request><Response Status='200'>{coded}</Response></Action>"
+
+    document = analyse(f"<ExchangeDataDump>\n{call}\n{call}\n</ExchangeDataDump>\n")
+
+    assert (document["verdict"]["outcome"], loud(document)) == ("inconclusive", {})
+    assert "Base64" in str(document["documents"][0]["warnings"])

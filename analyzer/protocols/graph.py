@@ -164,7 +164,12 @@ def _is_error(error: Mapping[str, Any]) -> bool:
     if inner is not None and ("request-id" in inner or "date" in inner):
         return True
     code = error.get("code")
-    return isinstance(code, str) and (code.lower() in graph_error_codes() and code.lower() not in _COMMON)
+    return isinstance(code, str) and is_own_code(code)
+
+
+def is_own_code(code: str) -> bool:
+    """Whether a code by itself tells that Graph gave it: it is one of its list, and no word that others say as well."""
+    return code.lower() in graph_error_codes() and code.lower() not in _COMMON
 
 
 _COMMON = frozenset(("badrequest", "notimplemented", "internalservererror", "unauthenticated", "validationerror"))

@@ -36,7 +36,7 @@ from analyzer.model import (
     ResponseHead,
     Result,
 )
-from analyzer.protocols import Part, Said, http
+from analyzer.protocols import Part, Said, graph, http
 from analyzer.protocols.graph_words import (
     THROWN,
     Mark,
@@ -314,7 +314,9 @@ class GraphLog:
         if mark.what is What.ADDRESS or mark.form == "limit":
             self.near = max(self.near, line)
             return True
-        if mark.what is What.CODE and mark.form in ("json", "go", "challenge"):
+        if mark.what is What.CODE and mark.form in ("json", "go") and graph.is_own_code(mark.name):
+            return True  # errors of any service have a code
+        if mark.what is What.CODE and mark.form == "challenge":
             return True
         if (
             mark.form in ("dotnet", "word")

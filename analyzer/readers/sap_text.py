@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
 from analyzer.model import Form, Place, Record, RequestHead, ResponseBody, ResponseHead, System
-from analyzer.protocols import http
+from analyzer.protocols import http, odata
 from analyzer.readers import answers, times
 from analyzer.readers.messages import is_calm, is_of_log, messages
 from analyzer.readers.notes import Notes
@@ -72,6 +72,12 @@ _SAP_FIELD = lazy_re.compile(
     re.IGNORECASE,
 )
 """A header field as a head, a JSON object or an object of JavaScript shows it; and one that only SAP sends."""
+_MESSAGE_FIELD = lazy_re.compile(
+    r"(?<![\w-])sap-message(?:\\{0,3}['\"]){0,2}\s?(?:[:=]|=>)\s{0,4}(?:\\{0,3}['\"])?(?=\{)", re.IGNORECASE
+)
+"""Before the value of the field in which SAP tells an error, whatever the status is, however a head is printed."""
+_LONGEST_HEAD = 20_000
+"""Characters of a line in which such a field is looked for."""
 _NEAR = 12
 """Lines between a status and what shows that SAP gave it."""
 _MOST_LINES = 400
@@ -87,8 +93,8 @@ def is_about(text: str) -> bool:
 
 
 def may_quote(text: str) -> bool:
-    """Whether a text may hold an error object of OData V2, or of SAP by its code."""
-    return '"error"' in text and _ERROR.search(text) is not None
+    """Whether a text may hold an error object of OData V2, or of SAP by its code, or the header field of an error."""
+    return ('"error"' in text and _ERROR.search(text) is not None) or _MESSAGE_FIELD.search(text) is not None
 
 
 def take(lines: list[str], at: Place, limits: Limits, notes: Notes) -> Iterator[Record]:
@@ -97,6 +103,7 @@ def take(lines: list[str], at: Place, limits: Limits, notes: Notes) -> Iterator[
     `ERROR SAPODataConnector: ODataException: HTTP/1.1 400 Bad Request: {"error":{"code":"SY/530","message":{…}}}`. What
     is read is emptied: the exception says no more. What the exceptions below it quote again is the same error.
     """
+    yield from _told_in_fields(lines, at, notes)
     quoted, last = "", -_NEAR
     for number, line in enumerate(lines):
         start = _ERROR.search(line, 0, limits.message)
@@ -110,11 +117,8 @@ def take(lines: list[str], at: Place, limits: Limits, notes: Notes) -> Iterator[
             continue
         body = body[: body.rfind("}") + 1]
         top = _outermost(lines, number)
-        moment = times.parse(lines[top].lstrip(" \t[")[:60])
-        if body != quoted or number - last > _NEAR or moment is not None:
-            place = replace(_place(at, number), time=moment.at if moment is not None else None)
-            if moment is not None:
-                notes.clock(moment.offset)
+        place = _timed(at, number, lines[top], notes)
+        if body != quoted or number - last > _NEAR or place.time is not None:
             if (asked := _ASKED.search(before)) is not None:
                 host, path = http.host_and_path(asked["url"], ())
                 yield RequestHead(at=place, method=asked["method"], path=path, host=host)
@@ -123,6 +127,24 @@ def take(lines: list[str], at: Place, limits: Limits, notes: Notes) -> Iterator[
             yield from answers.records(said, place, notes)
         quoted, last = body, number
         lines[top : number + 1] = [""] * (number + 1 - top)
+
+
+def _told_in_fields(lines: list[str], at: Place, notes: Notes) -> Iterator[Record]:
+    """The errors that SAP names in a header field which somebody copied without its answer."""
+    for number, line in enumerate(lines):
+        if (found := _MESSAGE_FIELD.search(line, 0, _LONGEST_HEAD)) is None:
+            continue
+        before, value = line[: found.start()], line[found.end() :]
+        if value.startswith("{\\"):  # inside JSON
+            value = value.replace('\\"', '"')
+        error = odata.sap_message((("sap-message", value),))
+        if error is None:
+            continue
+        place = _timed(at, number, line, notes)
+        if (status := _answered(before)) is not None:
+            yield ResponseHead(at=place, status=status)
+        yield ResponseBody(at=place, operation=None, results=(replace(error, line=place.line),), form=Form.JSON)
+        lines[number] = ""
 
 
 def _answered(before: str) -> int | None:
@@ -206,6 +228,14 @@ def _fields_alone(lines: list[str], at: Place, *, known: bool) -> Iterator[Recor
         if _SAP_FIELD.match(line) and _FIELD.match(lines[number - 1]):
             yield ResponseBody(at=_place(at, number), operation=None, form=Form.UNREAD)
             return
+
+
+def _timed(at: Place, number: int, line: str, notes: Notes) -> Place:
+    """The place of an answer, with the time at the beginning of the line of the log that tells of it."""
+    moment = times.parse(line.lstrip(" \t[")[:60])
+    if moment is not None:
+        notes.clock(moment.offset)
+    return replace(_place(at, number), time=moment.at if moment is not None else None)
 
 
 def _place(at: Place, number: int) -> Place:

@@ -764,3 +764,36 @@ def test_a_printed_object_that_is_no_error_of_graph_names_none(analyse: Analyse,
 
     assert not document["response_codes"]
     assert not any(row["protocol"] == "graph" for row in document["http"])
+
+
+OF_OTHERS = [
+    '2026-10-12 08:00:00 ERROR answer {"code":"INVALID_SESSION_ID","message":"Session expired"}\n',
+    '2026-10-12 08:00:00 ERROR the shop said {"error":{"code":"resource_missing","message":"No such customer"}}\n',
+    "Error: code: PaymentDeclined, message: no money\n",
+]
+
+
+@pytest.mark.parametrize("text", OF_OTHERS)
+def test_a_code_that_any_service_may_give_is_not_one_of_graph(analyse: Analyse, text: str) -> None:
+    document = analyse(text)
+
+    assert document["response_codes"] == []
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert document["verdict"]["owner"] == "ssi-support"
+    assert len(document["unexplained"]) == 1
+
+
+def test_a_code_that_graph_alone_gives_is_its_own_without_another_word(analyse: Analyse) -> None:
+    document = analyse('2026-10-12 08:00:00 ERROR answer {"code":"ErrorItemNotFound","message":"not in the sto\n')
+
+    assert counts(document, "response_codes", "protocol", "code") == {("graph", "ErrorItemNotFound"): 1}
+
+
+def test_a_refusal_with_a_code_that_means_nothing_is_a_refusal(analyse: Analyse) -> None:
+    document = analyse(
+        "Client error: `GET https://graph.microsoft.com/v1.0/me/mailboxSettings` resulted in a `403 Forbidden`"
+        ' response: {"error": {"code": "UnknownError", "message": ""}}\n'
+    )
+
+    assert loud(document) == {"graph-access-denied": "error"}
+    assert document["verdict"]["owner"] == "m365-admin"

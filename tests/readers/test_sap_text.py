@@ -216,3 +216,39 @@ def test_a_number_without_its_own_words_is_no_status_of_an_error(analyse: Analys
     assert counts(document, "response_codes", "protocol", "code") == {("odata", "SY/530"): 1}
     assert not document["http"]
     assert set(loud(document)) == {"c4c-odata-error"}
+
+
+FIELDS = [
+    'sap-message: {"code":"V1/302","message":"Wrong party","severity":"error","target":"","details":[]}\n',
+    '2026-10-12 08:00:00 ERROR head sap-message={"code":"V1/302","message":"Wrong party","severity":"error"}\n',
+    '  \'sap-message\': \'{"code":"V1/302","message":"Wrong party","severity":"error"}\',\n',
+    '2026-10-12 08:00:00 INFO {\\"sap-message\\":\\"{\\\\"code\\\\":\\\\"V1/302\\\\",\\\\"severity\\\\":\\\\"error\\\\"}\\"}\n'.replace(
+        "\\\\", "\\"
+    ),
+]
+
+
+@pytest.mark.parametrize("text", FIELDS)
+def test_the_header_field_in_which_sap_tells_an_error_is_one_of_sap(analyse: Analyse, text: str) -> None:
+    document = analyse(text)
+
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "V1/302"): 1}
+    assert document["verdict"]["owner"] == "sap-api-team"
+    assert document["unexplained"] == []
+
+
+def test_an_error_with_a_code_of_many_services_in_that_field_is_not_one_of_graph(analyse: Analyse) -> None:
+    details = '[{"code":"/APBP/CENT:003","message":"Cannot maintain","severity":"error"}]'
+    document = analyse(
+        f'sap-message: {{"code":"ODATA_ERROR","message":"","severity":"error","target":"","details":{details}}}\n'
+    )
+
+    assert set(counts(document, "response_codes", "protocol")) == {"odata"}
+    assert loud(document) == {"c4c-odata-error": "issue"}
+
+
+def test_a_warning_in_that_field_is_no_error(analyse: Analyse) -> None:
+    document = analyse('sap-message: {"code":"V1/302","message":"Saved","severity":"warning","target":""}\n')
+
+    assert document["response_codes"] == []
+    assert loud(document) == {}

@@ -135,19 +135,19 @@ _CODE = lazy_re.compile(
 _BENEATH = lazy_re.compile(r"\b(?:inner ?error|InnerErrorResponseCode)\W{1,4}(Error[A-Z]\w{2,80})", re.IGNORECASE)
 """`(inner error: ErrorQuotaExceeded('…'))`, as exchangelib puts it."""
 _FORMS_BEFORE = lazy_re.compile(
-    r"(?:^|[\[(]|\b(?:errors?|code|responsecode|faultcode|message|exception|fault|reason|cause|result|server|failed|- )"
-    r"[\"']?(?: code)?\s{0,4}[:=\-]?\s{0,6}[\"'\[(]?|\.\s|: |[-–—>] )$",
+    r"(?:^|[\[(]|\b(?:errors?|code|response_?code|error_?code|faultcode|message|\w{0,40}exception|fault|reason|cause|result|server"
+    r"|failed|- )[\"'\]]{0,2}(?: code)?\s{0,4}(?:=>|[:=\-])?\s{0,6}(?:string\(\d{1,4}\) )?[\"'\[(]?|\.\s|: |[-–—>] )$",
     re.IGNORECASE,
 )
 """What stands before a code that is told as what went wrong."""
 _FORMS_AFTER = lazy_re.compile(
-    r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | \(|\([\"']| (?:reported|for|at|from)\b| [A-Z])"
+    r"[\"']?(?:$|[:.,;)\]}]|\s{0,3}$| ---?>| [-–—] | [(\[]|\([\"']| (?:reported|for|at|from)\b| [A-Z])"
 )
 _OF_DIRECTORY = lazy_re.compile(r",\s?(?:DC|OU|O|C|L)=[\w -]{1,60}[:;,.]?\s{0,3}$", re.IGNORECASE)
 """The end of a name in a directory, which is no setting: `CN=Anna Berg,OU=Users,DC=contoso,DC=local`."""
 _ALONE = lazy_re.compile(r"[\s>*-]{0,8}$")
 _MAPI_THROWN = lazy_re.compile(r"\bMapiException([A-Z]\w{3,40})\b")
-_LIST = lazy_re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]")
+_LIST = lazy_re.compile(r"\s?[,|/]\s?(?:or |and )?(?:[\w.]{0,40})Error[A-Z]\w{0,80}+(?!\s?[:=])")
 _SETTING = lazy_re.compile(
     r"^[\w .-]{1,60}=|(?:ignore|retry|skip|known|handled|suppress|expected|allow)\w{0,12}[ _-]?"
     r"(?:on|codes?|errors?|list)?\s?[=:\[(]",
@@ -315,7 +315,10 @@ def _is_prose(after: str) -> bool:
 
 
 _DOUBLE = lazy_re.compile(r"\"[^\"\n]{0,400}\"")
-_NAMED = lazy_re.compile(r"(?:code|faultcode|error)[\"']?\s{0,3}[:=]\s{0,3}$|message $", re.IGNORECASE)
+_NAMED = lazy_re.compile(
+    r"(?:code|error)[\"'\]]{0,2}\s{0,3}(?:=>|[:=])\s{0,3}(?:string\(\d{1,4}\) )?$|message $", re.IGNORECASE
+)
+_KEYS = ("code", "error", "responsecode", "response_code", "errorcode", "error_code")
 
 
 def _blank_quotes(text: str) -> str:
@@ -323,7 +326,7 @@ def _blank_quotes(text: str) -> str:
 
     def blank(match: re.Match[str]) -> str:
         inside = match[0][1:-1]
-        keeps = _NAMED.search(text[max(0, match.start() - 30) : match.start()]) or inside.lower() in ("code", "error")
+        keeps = _NAMED.search(text[max(0, match.start() - 30) : match.start()]) or inside.lower() in _KEYS
         return match[0] if keeps else " " * len(match[0])
 
     return _DOUBLE.sub(blank, text) if '"' in text else text

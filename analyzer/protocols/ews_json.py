@@ -2,6 +2,8 @@
 
 Sample: `{"Header": {"ServerVersionInfo": {…}}, "Body": {"ResponseMessages": {"Items": [{"__type":
 "GetItemResponseMessage:#Exchange", "ResponseCode": "ErrorItemNotFound", "ResponseClass": "Error", …}]}}}`.
+Clients that turn SOAP into objects print `{"ResponseMessages": {"GetItemResponseMessage": {"attributes":
+{"ResponseClass": "Error"}, "ResponseCode": …}}}` (node-soap, SimpleXML of PHP).
 Codes mean what they mean in SOAP. SSI does not speak it: that an answer went well proves nothing of a synchronization.
 """
 
@@ -29,12 +31,12 @@ def read(body: str) -> Said | None:
     rows = response_messages(document) if isinstance(document, dict) else []
     if not rows:
         return None
-    failed = [row for row in rows if row["ResponseClass"] == "Error" and _CODE.fullmatch(str(row.get("ResponseCode")))]
-    kind = str(rows[0].get("__type") or "").partition(":")[0]
+    failed = [row for row in rows if _class(row) == "Error" and _CODE.fullmatch(str(row.get("ResponseCode")))]
+    told = str(rows[0].get("__type") or "")
     return Said(
         form=Form.JSON if failed else Form.UNREAD,
-        service=services.EXCHANGE,
-        operation=operation_of(kind),
+        service=services.EWS if told.endswith("ResponseMessage") else services.EXCHANGE,
+        operation=operation_of(told.partition(":")[0]),
         version=_version(document),
         results=tuple(_result(row) for row in failed),
     )
@@ -42,12 +44,28 @@ def read(body: str) -> Said | None:
 
 def response_messages(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The response messages of an answer, names of its outer members in any case; empty where it is something else."""
-    body = next((value for name, value in document.items() if str(name).lower() == "body"), None)
-    held = body.get("ResponseMessages") if isinstance(body, dict) else None
-    rows = held.get("Items") if isinstance(held, dict) else None
-    rows = rows if isinstance(rows, list) else []
-    whole = all(isinstance(row, dict) and "ResponseCode" in row and "ResponseClass" in row for row in rows)
+    outer = {str(name).lower(): value for name, value in document.items()}
+    body = outer.get("body", outer)
+    held = (body.get("ResponseMessages") or body.get("responsemessages")) if isinstance(body, dict) else None
+    rows = _rows(held) if isinstance(held, dict) else []
+    whole = all(isinstance(row, dict) and "ResponseCode" in row and _class(row) for row in rows)
     return rows if whole else []
+
+
+def _rows(held: Mapping[str, Any]) -> list[Any]:
+    """The messages in a list, or by the name of their element, as what turns XML into objects has them."""
+    if isinstance(items := held.get("Items"), list):
+        return items
+    named = [(name, value) for name, value in held.items() if name.endswith("ResponseMessage")]
+    several = ((name, row) for name, value in named for row in (value if isinstance(value, list) else [value]))
+    return [{"__type": name, **row} if isinstance(row, dict) else row for name, row in several]
+
+
+def _class(row: Mapping[str, Any]) -> str:
+    """The class of a message: a member of it, or one of what holds the attributes of its element."""
+    held = (row, row.get("attributes"), row.get("$"), row.get("@attributes"))
+    found = (of.get("ResponseClass") or of.get("@ResponseClass") for of in held if isinstance(of, dict))
+    return next((told for told in found if isinstance(told, str)), "")
 
 
 def _result(row: Mapping[str, Any]) -> Result:

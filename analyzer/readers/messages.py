@@ -95,6 +95,8 @@ _LEAD = lazy_re.compile(
     re.IGNORECASE,
 )
 """What people write before an error that stands in the next line: `I am getting the following error:`."""
+_HEADING = lazy_re.compile(r"(?:error|exception|fault)s? (?:message|text|description|details?)s?\s?:", re.IGNORECASE)
+"""A heading, with what failed in the line below."""
 _NO_LEAD = lazy_re.compile(
     r"\b(?:(?:no|without|kein\w{0,2}|any)[^:]{0,12}|(?:attached|reproduce|describe)[^:]{0,40}):", re.IGNORECASE
 )
@@ -189,7 +191,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         if signed_in := sign_in_log.told(said):
             said, exception_here = signed_in, True
-        level = "" if _NO_FAILURE.fullmatch(said) else _level(groups.get("level"))
+        level = "" if _NO_FAILURE.fullmatch(said) or _HEADING.fullmatch(said) else _level(groups.get("level"))
         component = groups.get("component") or ""
         if (
             timed is None
@@ -247,7 +249,9 @@ def _begun(block: str) -> re.Match[str] | None:
 
 def _leads(said: str) -> bool:
     """Whether a line only says that an error follows: a sentence of some words, and none of a log."""
-    in_words = said.count(" ") >= 2 and said.count(":") == 1 and not any(map(str.isdigit, said))
+    in_words = said.count(" ") >= 2 and said.count(":") <= 2 and not any(map(str.isdigit, said))
+    if _HEADING.fullmatch(said):
+        return True
     return in_words and len(said) <= _LONGEST_LEAD and _LEAD.search(said) is not None
 
 

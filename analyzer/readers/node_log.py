@@ -18,8 +18,9 @@ Sample, with or without the colours of a terminal:
         '<s:Envelope …',
     }
 
-Other objects are the same XML once more, as a tree: what people wrote stands in it, so they are passed over; so are the
-header records of its trace, which repeat the object before them. Source: gautamsi/ews-javascript-api, js/Core.
+Other objects are the same XML once more, as a tree: what people wrote stands in it, so they are passed over, but for
+the codes of its errors where nothing else is printed; so are the header records of its trace, which repeat the object
+before them. Source: gautamsi/ews-javascript-api, js/Core.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ _ENDED = lazy_re.compile(r"(?P<quote>['\"`])(?:,| \+)?$")
 _ESCAPE = lazy_re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _THROWN = lazy_re.compile(r"(?:\w{1,60}Error|Error): \S")
+_CODE = lazy_re.compile(r"\s{2,200}ResponseCode: ['\"](?P<code>Error[A-Z]\w{2,80})['\"],?\s{0,3}")
+"""A code in a tree: the exception of the client prints no more of the answer than that."""
 _STRINGS = ("data", "responseText")
 _MOST_FIELDS = 200
 
@@ -98,12 +101,16 @@ class _Log:
         """The last request has no answer yet."""
         self.failed = False
         """What was answered last is an error: the exception that the client throws for it says nothing new."""
+        self.codes: list[tuple[int, str]] = []
+        """Lines and codes of errors in trees, as long as no request and no answer was printed."""
 
     def take(self, line: str, number: int) -> Iterator[Record]:
         """The records that one more line completes."""
         self.begun = self.begun or (line[:1].strip() != "" and line.endswith("{"))
         if self.object is not None:
             if line != "}":
+                if not self.number and (told := _CODE.fullmatch(line)) is not None:
+                    self.codes.append((number, told["code"]))
                 self._inside(self.object, line, number)
                 return
             complete, self.object = self.object, None
@@ -124,6 +131,9 @@ class _Log:
 
     def finish(self) -> Iterator[Record]:
         """The log is over; an object without its end was cut."""
+        for number, code in () if self.number else self.codes:
+            at = Place(number, system=services.EWS.system, protocol=services.EWS.protocol)
+            yield Message(at=at, text=code, exception=True)
         if self.object is not None:
             self.notes.cut = True
             self.notes.warn(Note.OBJECT_CUT, line=self.object.line)

@@ -22,7 +22,7 @@ from analyzer.reference import services
 
 SIGN = "Error in calling service, error code:"
 _FAILED = lazy_re.compile(rf"{SIGN} ?(?P<status>[1-5]\d\d)\r?")
-_FIELD = lazy_re.compile(r"(?P<name>[a-z][a-z0-9-]{1,60}) : (?P<value>\S[^\r]{0,2000})\r?")
+_FIELD = lazy_re.compile(r"(?P<name>[a-z][a-z0-9-]{1,60}) ?: (?P<value>\S[^\r]{0,2000})\r?")
 _FEWEST = 2
 """Fields from which on it is an answer: the sentence alone is left to the words."""
 _MOST = 100

@@ -60,3 +60,29 @@ def test_what_only_looks_like_one_is_none(analyse: Analyse, text: str) -> None:
 
     assert document["documents"][0]["kind"] == "configuration"
     assert document["response_codes"] == []
+
+
+MESSAGE = {"MessageText": "no", "ResponseCode": "ErrorItemNotFound"}
+OBJECTS = [
+    {"ResponseMessages": {"GetItemResponseMessage": {"attributes": {"ResponseClass": "Error"}, **MESSAGE}}},
+    {"ResponseMessages": {"GetItemResponseMessage": [{"@attributes": {"ResponseClass": "Error"}, **MESSAGE}]}},
+    {"Body": {"ResponseMessages": {"GetItemResponseMessage": {"ResponseClass": "Error", **MESSAGE}}}},
+]
+
+
+@pytest.mark.parametrize("found", OBJECTS)
+def test_soap_that_a_client_turned_into_objects_is_an_answer_of_ews(analyse: Analyse, found: dict[str, object]) -> None:
+    document = analyse(json.dumps(found, indent=2))
+
+    assert document["documents"][0]["kind"] == "api-answer"
+    assert counts(document, "response_codes", "protocol", "operation", "code") == {
+        ("ews", "GetItem", "ErrorItemNotFound"): 1
+    }
+
+
+def test_a_message_of_class_success_in_such_objects_is_no_error(analyse: Analyse) -> None:
+    message = {"attributes": {"ResponseClass": "Success"}, "ResponseCode": "NoError"}
+    document = analyse(json.dumps({"ResponseMessages": {"GetItemResponseMessage": message}}))
+
+    assert document["response_codes"] == []
+    assert loud(document) == {}

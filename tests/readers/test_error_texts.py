@@ -789,3 +789,46 @@ def test_what_exchange_says_without_its_code_is_that_code(analyse: Analyse, said
 )
 def test_the_same_words_elsewhere_are_no_code(analyse: Analyse, line: str) -> None:
     assert analyse(f"{line}\n")["response_codes"] == []
+
+
+PRINTED = {
+    "print_r": "    [Message] => stdClass Object\n        (\n            [MessageText] => No such mailbox.\n"
+    "            [ResponseCode] => ErrorNonExistentMailbox\n            [DescriptiveLinkKey] => 0\n        )\n",
+    "var_dump": 'object(stdClass)#14 (2) {\n  ["MessageText"]=>\n  string(16) "No such mailbox."\n  ["ResponseCode"]=>\n'
+    '  string(23) "ErrorNonExistentMailbox"\n  ["DescriptiveLinkKey"]=>\n  int(0)\n}\n',
+    "Ruby": '{:response_class=>"Error", :response_code=>"ErrorNonExistentMailbox", :message_text=>"No such mailbox."}\n',
+    "Rust": 'ServiceResponse { Result: 2, ErrorCode: ErrorNonExistentMailbox, ErrorMessage: "No such mailbox." }\n',
+}
+
+
+@pytest.mark.parametrize("printed", PRINTED.values(), ids=PRINTED)
+def test_the_code_of_an_answer_that_a_program_prints_as_an_object_is_told(analyse: Analyse, printed: str) -> None:
+    document = analyse(printed)
+
+    assert counts(document, "response_codes", "protocol", "code") == {("ews", "ErrorNonExistentMailbox"): 1}
+    assert loud(document) == {"ErrorNonExistentMailbox": "error"}
+
+
+@pytest.mark.parametrize("printed", PRINTED.values(), ids=PRINTED)
+def test_a_printed_answer_that_went_well_names_no_code(analyse: Analyse, printed: str) -> None:
+    document = analyse(printed.replace("ErrorNonExistentMailbox", "NoError"))
+
+    assert document["response_codes"] == []
+    assert loud(document) == {}
+
+
+def test_the_code_behind_an_exception_counts_though_its_sentence_goes_on_below(analyse: Analyse) -> None:
+    document = analyse(
+        "Gateway configuration exception: Connect exception:\n"
+        "davmail.exchange.ews.EWSException ErrorNonExistentMailbox Mailbox does\nnot exist.\n"
+    )
+
+    assert loud(document) == {"ErrorNonExistentMailbox": "error"}
+    assert document["unexplained"] == []
+
+
+def test_a_heading_over_an_error_is_not_another_error(analyse: Analyse) -> None:
+    document = analyse(f"{EWS}Error message:\nThe request failed with HTTP status 503: Service Unavailable.\n")
+
+    assert loud(document) == {"exchange-unavailable": "error"}
+    assert document["unexplained"] == []

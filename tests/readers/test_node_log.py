@@ -122,3 +122,32 @@ def test_a_log_that_ends_inside_an_object_says_so(analyse: Analyse) -> None:
 
     assert document["documents"][0]["warning_codes"] == ["cut"]
     assert "exchange-xml-ended" not in rules_of(document)
+
+
+TREE = """{
+  Body: {
+    __prefix: 's',
+    Fault: {
+      faultcode: 'a:ErrorInvalidRequest',
+      detail: {
+        ResponseCode: 'ErrorInvalidRequest',
+        Message: 'The request is invalid.'
+      }
+    }
+  }
+}
+"""
+
+
+def test_the_code_in_a_tree_counts_where_nothing_else_of_the_answer_is_printed(analyse: Analyse) -> None:
+    document = analyse(TREE)
+
+    assert counts(document, "response_codes", "protocol", "code") == {("ews", "ErrorInvalidRequest"): 1}
+    assert loud(document) == {"ErrorInvalidRequest": "error"}
+
+
+def test_the_code_in_a_tree_is_the_one_of_the_answer_before_it(analyse: Analyse) -> None:
+    said = '<m:GetItemResponseMessage ResponseClass="Error"><m:ResponseCode>ErrorInvalidRequest</m:ResponseCode>'
+    document = analyse(request() + answer(envelope(said)) + TREE)
+
+    assert counts(document, "response_codes", "code") == {"ErrorInvalidRequest": 1}

@@ -28,3 +28,13 @@ def test_the_sentence_alone_is_a_text(analyse: Analyse) -> None:
 
     assert document["http"] == []
     assert set(loud(document)) == {"exchange-authentication"}
+
+
+def test_the_fields_need_no_blank_before_their_colon(analyse: Analyse) -> None:
+    document = analyse(
+        "Error in calling service, error code:401\nserver: Microsoft-IIS/10.0\nx-feserver: EX01\n"
+        "date: Mon, 12 Oct 2026 08:00:00 GMT\n"
+    )
+
+    assert counts(document, "http", "system", "protocol", "status") == {("exchange", "ews", 401): 1}
+    assert loud(document) == {"exchange-authentication": "error"}

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from analyzer.facts.calls import Call, field_of
 from analyzer.limits import Limits
-from analyzer.model import Cut, Message, Protocol, Record, RequestBody, RequestHead, ResponseBody, ResponseHead
+from analyzer.model import Cut, Form, Message, Protocol, Record, RequestBody, RequestHead, ResponseBody, ResponseHead
 
 _GOOD = 200
 """The status of every answer of EWS that is one; a body always comes with it."""
@@ -72,6 +72,12 @@ class _Open(Struct):
         if (self.asked and not self.answered) or self.status >= 400:
             return True
         return any(result.fault for answer in self.answers for result in answer.results)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether nothing is known of it but that it holds the answers of a batch, which are calls of their own."""
+        alone = not self.asked and self.response is None and bool(self.answers) and not self.messages
+        return alone and all(answer.form is Form.MULTIPART and not answer.results for answer in self.answers)
 
     def ended(self) -> Call:
         """The call as it is."""
@@ -302,6 +308,8 @@ class _Pairing:
         self.open[thread] = _Open(number=number, begun=self.begun, order=self.order, clock=self.clock)
 
     def _ended(self, thread: str, ended: _Open) -> None:
+        if ended.wraps:
+            return
         call = ended.ended()
         steps = self.steps.get(thread)
         if steps and not _continues(steps[-1], call):

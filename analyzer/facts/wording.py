@@ -108,9 +108,9 @@ _CODE_HINT = lazy_re.compile(r"error[a-z]")
 _NUMBER = r"(?P<status>[45]\d\d)(?![\w%]|[.,:/-]\d)"
 _ENDS = (
     rf"(?=\s*+(?:$|[.,;:)\]\"'|!]|[-–—] |\((?:{_PHRASE}|https?:)|(?:{_PHRASE})\b"
-    r"|(?:for|from|on|at|returned|cool|previous|url|headers:)(?!\w)))"
+    r"|(?:for|from|on|at|returned|cool|previous|url|headers:)(?!\w)|in (?:/|[A-Z]:\\)))"
 )
-"""What may stand behind a status: the end, a mark, its phrase, or whose it is; never what it counts."""
+"""What may stand behind a status: the end, a mark, its phrase, whose it is, or the file; never what it counts."""
 _WITH = r"(?: (?:with|by|from|a|an|the|server|http|status|code|error)){1,5}"
 _LED_ELSEWHERE = lazy_re.compile(r"does not indicate success: (?P<status>30[12378])\b", re.IGNORECASE)
 _QUOTED_LINE = lazy_re.compile(r"[\"'\s]HTTP/\d(?:\.\d)? (?P<status>[1-5]\d\d)\b")

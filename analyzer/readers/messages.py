@@ -60,9 +60,11 @@ _NO_FAILURE = lazy_re.compile(
 _BEGUN = lazy_re.compile(r"TID:?\d{0,20}|\[[\w:.$-]{0,120}")
 """What is left of a line that ends before its message: who wrote it, as far as that."""
 _TIMED = lazy_re.compile(rf"\s*+\[?(?P<time>{_TIME})[\s|;,\]-]*+")
+_PHP_FRAME = r"#\d{1,4} (?:\S{1,300}\(\d{1,7}\)|\[internal function\]): |#\d{1,4} \{main\}"
+"""`#0 /srv/sync/vendor/Middleware.php(69): GuzzleHttp\\RequestException::create(Object(Request))`."""
 _CONTINUED = lazy_re.compile(
     r"--->|at\s\S{1,300}\(|---\s?End|ErrorDetails; Key=\[|Errors \[\s*$|Caused by:|Inner ?Exception"
-    r"|\.\.\. \d{1,6} more",
+    rf"|\.\.\. \d{{1,6}} more|{_PHP_FRAME}",
     re.IGNORECASE,
 )
 REFUSAL = lazy_re.compile(r"HTTP/\d(?:\.\d)? [45]\d\d\b")
@@ -74,15 +76,15 @@ _OF_GOOGLE = "Google.Apis.Requests.RequestError"
 """The line of Google's client for .NET below which its error stands, in lines of their own."""
 _TERMINATED = lazy_re.compile(r"ERROR: [^\n]{1,2000}\(termination: \w{1,40}\)")
 """The two lines of an error page of SAP, copied as text."""
-_FRAME = lazy_re.compile(r"at\s\S{1,300}[\(.]|---\s?End|\.\.\. \d{1,6} more")
+_FRAME = lazy_re.compile(rf"at\s\S{{1,300}}[\(.]|---\s?End|\.\.\. \d{{1,6}} more|{_PHP_FRAME}")
 _NOTHING = r"(?!\s?(?:\"-?\"|'-?'))(?!(?-i:(?<=error:))\s?(?:null|none|nil|false)\s{0,3}(?:[,;}\]]|\Z))"
 """Behind the name of a field, in small letters: it holds an error, and there is none. Java throws `Exception: null`."""
 _EXCEPTION = lazy_re.compile(
     rf"(?:Exception|Error)\b\s{{0,5}}:{_NOTHING}|\bUnhandled exception\b"
-    r"|\bname: [\"']\w{1,60}Error[\"'], message:",
+    r"|\bname: [\"']\w{1,60}Error[\"'], message:|\w \[\w{0,60}Error\]:",
     re.IGNORECASE,
 )
-"""The last one is how JavaScript prints an error in a line."""
+"""The last two are how JavaScript prints an error in a line: `ImportException [Error]: No token`."""
 _ANNOUNCED = lazy_re.compile(
     r"(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d (?:\S{1,80} \S{1,80}: )?)?"
     r"(?:An )?unhandled exception (?:has )?occurred(?: while (?:executing|processing) (?:the|a) request)?\W{0,3}",

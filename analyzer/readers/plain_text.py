@@ -24,6 +24,7 @@ PHP_SIGNS = lazy_re.compile(rb"\A\s{0,20}+(?:<br ?/?>\s{0,20}+){0,9}+" + _PHP.en
 """How PHP prints errors for a browser: `<b>Fatal error</b>:  Uncaught … in <b>sync.php</b> on line <b>12</b><br />`."""
 _PHP_ERROR = lazy_re.compile(_PHP)
 _PHP_TAG = lazy_re.compile(r"</?b>|<br ?/?>")
+_PHP_LOGGED = lazy_re.compile(r"\bPHP (?P<said>(?:(?:Catchable |Recoverable )?Fatal|Parse) error: .{1,4000})")
 _MAIL_FIELD = lazy_re.compile(rf"^(?:{any_of(MAIL_FIELDS)})[ \t]{{0,3}}:.*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -35,6 +36,8 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
         line, text = stretch or (1, "")
         if "</b>:" in text and _PHP_ERROR.search(text):
             text = unescape(_PHP_TAG.sub("", text))
+        if "PHP " in text:
+            text = _without_displayed(text)
         said = _MAIL_FIELD.sub("", text)  # what a person wrote over a mail is no message of the software
         at = Place(line, system=System.UNKNOWN)
         said, called = rows.taken(said, at)
@@ -44,6 +47,21 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
                 notes.clock(record.offset)
             yield record
     yield from graph.finish()
+
+
+def _without_displayed(text: str) -> str:
+    """The text without errors that PHP displays behind the same ones that it logs, `PHP Fatal error: …`."""
+    lines, logged, again = text.split("\n"), dict[str, int](), -1
+    for number, line in enumerate(lines):
+        if (found := _PHP_LOGGED.search(line)) is not None:
+            logged[" ".join(found["said"].split())] = number
+            again = -1
+        elif again >= 0 and line.strip() and line == lines[again + 1]:
+            lines[number], again = "", again + 1
+        else:
+            again = logged.pop(" ".join(line[:5000].split()), -1) if line[:1].isupper() else -1
+            lines[number] = "" if again >= 0 else line
+    return "\n".join(lines)
 
 
 class _Rows:

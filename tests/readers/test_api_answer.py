@@ -359,3 +359,19 @@ def test_an_answer_that_tells_its_status_alone_is_called_by_it(analyse: Analyse)
     document = analyse('{"status": 503, "error": "", "path": "/x"}')
 
     assert "HTTP 503" in document["verdict"]["headline"]
+
+
+BATCHES = [
+    "--b1\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: application/json\r\nsap-server: true\r\n"
+    '\r\n{"d":{"results":[]}}\r\n--b1--\r\n',
+    '{"responses":[{"id":"1","status":200,"headers":{"request-id":"a"},"body":{"@odata.context":'
+    '"https://graph.microsoft.com/v1.0/$metadata#users(1)/messages","value":[]}}]}',
+]
+
+
+@pytest.mark.parametrize("text", BATCHES)
+def test_a_batch_saved_alone_is_as_many_requests_as_it_answers(analyse: Analyse, text: str) -> None:
+    document = analyse(text)
+
+    assert sum(row["count"] for row in document["http"]) == 1
+    assert any(told.startswith("1 request to ") for told in document["coverage"]["looked_at"])

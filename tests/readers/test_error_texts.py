@@ -832,3 +832,10 @@ def test_a_heading_over_an_error_is_not_another_error(analyse: Analyse) -> None:
 
     assert loud(document) == {"exchange-unavailable": "error"}
     assert document["unexplained"] == []
+
+
+def test_an_exception_that_node_prints_with_the_name_of_its_class_is_one(analyse: Analyse) -> None:
+    document = analyse("worker-1  |   CalendarImportException [Error]: Access token is undefined or empty.\n")
+
+    assert len(document["unexplained"]) == 1
+    assert document["verdict"]["outcome"] == "inconclusive"

@@ -57,3 +57,30 @@ def test_the_library_is_a_mark_of_ews_by_its_class_or_its_sentence(analyse: Anal
 
 def test_another_page_in_bold_is_no_error_of_php(analyse: Analyse) -> None:
     assert analyse("<b>Good news</b>: EWS_Exception is gone")["documents"][0]["kind"] != "plain-text"
+
+
+def test_a_frame_of_the_stack_is_no_error_of_its_own(analyse: Analyse) -> None:
+    document = analyse(
+        "PHP Fatal error:  Uncaught EWS_Exception: SOAP client returned status of 401 in /srv/sync.php:12\nStack trace:\n"
+        "#0 /srv/vendor/Middleware.php(69): GuzzleHttp\\Exception\\RequestException::create(Object(Request))\n"
+        "#1 [internal function]: Sync\\Error::raise()\n#2 {main}\n"
+    )
+
+    assert loud(document) == {"exchange-authentication": "error"}
+    assert document["unexplained"] == []
+
+
+SAID = (
+    "Fatal error: Uncaught ClientException: Client error: `GET https://graph.microsoft.com/v1.0/me/messages` resulted in"
+    ' a `403 Forbidden` response:\n{"error":{"code":"ErrorAccessDenied","message":"no"}}\n in /srv/sync.php:12\n'
+)
+
+
+def test_an_error_that_php_logs_and_displays_is_one(analyse: Analyse) -> None:
+    assert analyse(f"PHP {SAID}\n{SAID}")["findings"][0]["count"] == 1
+    assert analyse(f"[12-Oct-2026 08:00:00 UTC] PHP {SAID}\n{SAID}")["findings"][0]["count"] == 1
+
+
+def test_an_error_that_php_logs_twice_happened_twice(analyse: Analyse) -> None:
+    assert analyse(f"PHP {SAID}\nPHP {SAID}")["findings"][0]["count"] == 2
+    assert analyse(f"{SAID}\n{SAID}")["findings"][0]["count"] == 2

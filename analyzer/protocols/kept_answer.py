@@ -6,8 +6,12 @@ Sample, with the error object of OData as text in `body`:
      "statusCode": 400, "statusText": "Bad Request", "headers": {…}, "body": "{…}"}
 
 The error around it has the answer as `response`, and ODataModel gives `responseText` for the body. Whose it is, its
-address, fields and body tell.
-Sources: github.com/SAP/openui5 (sap.ui.model.odata, thirdparty/datajs), issues of their users.
+address, fields and body tell. n8n keeps an answer in the details of its error:
+
+    {"errorMessage": "…", "errorDetails": {"rawErrorMessage": ["403 - {…}"], "httpCode": "403"},
+     "n8nDetails": {"nodeType": "n8n-nodes-base.microsoftOutlook", …}}
+
+Sources: github.com/SAP/openui5 (sap.ui.model.odata, thirdparty/datajs), github.com/n8n-io/n8n, issues of their users.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from analyzer import lazy_re
 from analyzer.protocols import http
 from analyzer.protocols.loose_json import DECODER
 from analyzer.reference.numbers import number
@@ -23,6 +28,12 @@ from analyzer.reference.numbers import number
 _BODIES = ("body", "responsetext", "responseraw")
 _MARKS = ("requesturi", "statustext")
 """Members of which one tells it from what other clients keep."""
+
+
+_RAW = lazy_re.compile(r"[45]\d\d - ")
+"""The status before an answer, as n8n keeps it."""
+_OF_GRAPH = lazy_re.compile(r"\.microsoft(?:Outlook|OneDrive|Teams|Excel|ToDo|SharePoint|Entra)\w{0,20}")
+"""Nodes of n8n that ask Microsoft Graph; their errors do not say whom they asked."""
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -43,6 +54,8 @@ def read(body: str) -> Kept | None:
     except (ValueError, RecursionError):
         return None
     whole = _low(document)
+    if "n8ndetails" in whole:
+        return _of_n8n(whole)
     found = _low(whole.get("response")) or whole
     status = number(str(found.get("statuscode"))[:4]) or 0
     text = next((found[name] for name in _BODIES if isinstance(found.get(name), str)), None)
@@ -56,6 +69,24 @@ def read(body: str) -> Kept | None:
         target=_text(target),
         fields=tuple((str(name), _text(value)) for name, value in fields.items()) if isinstance(fields, dict) else (),
         body=text,
+    )
+
+
+def _of_n8n(whole: dict[str, Any]) -> Kept | None:
+    """The answer in an error of n8n, told by the status in its details."""
+    details, node = _low(whole.get("errordetails")), _low(whole.get("n8ndetails"))
+    status = number(str(details.get("httpcode"))[:4]) or 0
+    if not 400 <= status < 600:
+        return None
+    raw = details.get("rawerrormessage")
+    said = next((text for text in raw if isinstance(text, str)), "") if isinstance(raw, list) else _text(raw)
+    asked_graph = _OF_GRAPH.search(_text(node.get("nodetype"))) is not None
+    return Kept(
+        status=status,
+        reason=_text(whole.get("errormessage")),
+        target="https://graph.microsoft.com/" if asked_graph else "",
+        fields=(),
+        body=said[found.end() :] if (found := _RAW.match(said)) is not None else "",
     )
 
 

@@ -40,6 +40,10 @@ _OTHER_SIDE = lazy_re.compile(r"\bEWS\b|exchange\b|outlook|graph\.microsoft|auto
 _STATUS = lazy_re.compile(
     r"(?<![\w/.])HTTP[ -]{1,2}(?P<status>[1-5]\d\d)(?![\d.:])|\b(?P<ended>400) Session Timed Out\b"
 )
+_TIMED_OUT = "400 Session Timed Out"
+_ALONE = lazy_re.compile(
+    r"[\s>*-]{0,20}(?:Status(?: code)?:? ?)?(?P<status>[45]\d\d) (?P<words>[A-Za-z -]{3,40})\r?", re.IGNORECASE
+)
 _LOGGED = lazy_re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b")
 """A line of a log: what it quotes is for the rules."""
 _ERROR = lazy_re.compile(r"\{\s{0,20}\"error\"\s{0,20}:")
@@ -196,11 +200,10 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
         near = marks[number] <= _NEAR and others[number] > 1 and len(line) < limits.message
         if _BARE.fullmatch(line) and near:
             lines[number] = ""
-        elif near and (found := _STATUS.search(line)) is not None and not _LOGGED.match(line):
+        elif near and not _LOGGED.match(line) and (told := _status(line)) is not None:
             call = _place(at, number)
-            failed = call if (found["status"] or "4") >= "4" else failed
-            reason = "Session Timed Out" if found["ended"] else ""
-            yield ResponseHead(at=call, status=int(found["status"] or found["ended"]), reason=reason)
+            failed = call if told >= 400 else failed
+            yield ResponseHead(at=call, status=told, reason="Session Timed Out" if _TIMED_OUT in line else "")
             lines[number] = "" if _ERROR.search(line) is None else line
         if (error := _ICM.search(line)) is not None and error["id"] not in icm:
             icm.add(error["id"])
@@ -209,17 +212,34 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
             )
         if error is not None:
             lines[number] = ""
-        if (start := _ERROR.search(line)) is not None and marks[number] <= _NEAR and misses < _MOST_MISSES:
-            body, skip = _object(lines, number, start.start())
+        if (start := _begins(lines, number)) is not None and marks[number] <= _NEAR and misses < _MOST_MISSES:
+            body, skip = _object(lines, number, start)
             said = protocols.read(body, limits, services.OTHER)
             if said.service.system is System.C4C and said.results:
                 place = call or _place(at, number)
                 yield from answers.records(said, place, notes)
-                lines[number], call = line[: start.start()].rstrip(" -:="), None
+                lines[number], call = line[:start].rstrip(" -:="), None
             else:
                 skip, misses = 0, misses + 1
     yield from _fields_alone(lines, at, known=bool(call or failed or icm))
     yield from messages("\n".join(lines), at, limits)
+
+
+def _status(line: str) -> int | None:
+    """The status that a line tells, with HTTP before it, or alone with its name."""
+    if (found := _STATUS.search(line)) is not None:
+        return int(found["status"] or found["ended"])
+    alone = _ALONE.fullmatch(line)
+    return int(alone["status"]) if alone is not None and _named(alone["words"]) == int(alone["status"]) else None
+
+
+def _begins(lines: list[str], number: int) -> int | None:
+    """Where an error object begins in a line; its bracket may stand there alone."""
+    line = lines[number]
+    if line.strip() == "{" and number + 1 < len(lines) and _ERROR.match("{" + lines[number + 1].lstrip()):
+        return line.index("{")
+    start = _ERROR.search(line)
+    return start.start() if start is not None else None
 
 
 def _fields_alone(lines: list[str], at: Place, *, known: bool) -> Iterator[Record]:

@@ -68,3 +68,34 @@ def test_a_redacted_answer_keeps_whose_it_is(called: Any, tmp_path: Any) -> None
     assert "tells something else" not in done.stderr
     assert f"{PATH}('" in shared["requestUri"]
     assert "Anna" not in str(shared)
+
+
+N8N = {
+    "errorMessage": "Forbidden - perhaps check your credentials?",
+    "errorDetails": {
+        "rawErrorMessage": ['403 - {"error":{"code":"ErrorAccessDenied","message":"Access is denied."}}'],
+        "httpCode": "403",
+    },
+    "n8nDetails": {"nodeType": "n8n-nodes-base.microsoftOutlook", "operation": "getAll"},
+}
+
+
+def test_the_answer_in_an_error_of_n8n_is_read(analyse: Analyse) -> None:
+    document = analyse(json.dumps(N8N, indent=2))
+
+    assert counts(document, "response_codes", "protocol", "code") == {("graph", "ErrorAccessDenied"): 1}
+    assert loud(document) == {"graph-access-denied": "error"}
+
+
+def test_a_node_of_n8n_for_graph_says_whom_it_asked(analyse: Analyse) -> None:
+    details = {"rawErrorMessage": ["401 - "], "httpCode": "401"}
+
+    assert loud(analyse(json.dumps({**N8N, "errorDetails": details}))) == {"graph-authentication": "error"}
+
+
+def test_the_status_of_another_node_of_n8n_is_of_nobody(analyse: Analyse) -> None:
+    node = {"nodeType": "n8n-nodes-base.salesforce"}
+    document = analyse(json.dumps({**N8N, "errorDetails": {"httpCode": "403"}, "n8nDetails": node}))
+
+    assert document["verdict"]["owner"] == "ssi-support"
+    assert document["findings"] == []

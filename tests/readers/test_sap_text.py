@@ -252,3 +252,33 @@ def test_a_warning_in_that_field_is_no_error(analyse: Analyse) -> None:
 
     assert document["response_codes"] == []
     assert loud(document) == {}
+
+
+PASTED = """POST https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/AppointmentCollection
+400 Bad Request
+98 ms
+Response Body
+{
+    "error": {
+        "code": "SY/530",
+        "message": {
+            "lang": "en",
+            "value": "Party role is not valid"
+        }
+    }
+}
+"""
+
+
+def test_an_error_object_in_several_lines_and_the_status_with_its_name_above_it_are_read(analyse: Analyse) -> None:
+    document = analyse(PASTED)
+
+    assert counts(document, "http", "system", "status") == {("c4c", 400): 1}
+    assert counts(document, "response_codes", "protocol", "code") == {("odata", "SY/530"): 1}
+    assert loud(document) == {"c4c-bad-request": "issue"}
+
+
+def test_a_number_with_other_words_is_no_status(analyse: Analyse) -> None:
+    document = analyse(PASTED.replace("400 Bad Request", "400 Lead Requests"))
+
+    assert counts(document, "http", "status") == {}

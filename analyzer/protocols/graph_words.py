@@ -111,7 +111,7 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "short",
             re.compile(
-                r"(?:\[code\] =>|\bHTTP(?: error| status| code)?:?|\bcode:|\bError:"
+                r"(?:\[code\] =>|->|\bHTTP(?: error| status| code)?:?|\bcode:|\bError:"
                 r"|\bfailed with(?: status)?(?: code)?:?|\bresponse:|\breturned|\btoo many|\bstatus)"
                 r"[\s'\"`,(-]{1,6}(?P<status>[45]\d\d)(?=[\s,:.)'\"`]|$)",
                 re.IGNORECASE | re.MULTILINE,

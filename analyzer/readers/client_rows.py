@@ -7,7 +7,8 @@ Samples (httpx; any program; morgan of Node; the console of Postman):
     POST /EWS/Exchange.asmx 503 12.345 ms - 157
     GET https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection 200 230 ms
 
-HttpClient of .NET, its older classes (System.Net tracing) and wget take two lines:
+HttpClient of .NET, its older classes (System.Net tracing), wget, Spring (RestTemplate, WebClient) and Faraday of Ruby
+take two lines:
 
     Sending HTTP request POST https://mail.contoso.example/EWS/Exchange.asmx
     Received HTTP response headers after 152.1ms - 503
@@ -16,7 +17,8 @@ A good status counts as well as a bad one: a 401 behind which the same request g
 says why is none of these rows: its words tell more than its status. Requests of Graph are told with its words
 (`graph_log.py`), and what is no request of a synchronization stays a line of the log.
 Sources: encode/httpx, _client.py; dotnet/runtime, Microsoft.Extensions.Http/src/Logging/LogHelper.cs;
-learn.microsoft.com, "Network Tracing in the .NET Framework"; gnu.org, wget; expressjs/morgan.
+learn.microsoft.com, "Network Tracing in the .NET Framework"; gnu.org, wget; expressjs/morgan;
+spring-projects/spring-framework, RestTemplate and ExchangeFunctions; lostisland/faraday, logging/formatter.rb.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ from analyzer.reference.statuses import NAMES
 
 _LONGEST = 8_000
 _ROWS = ("://", " ms")
-_HALVES = ("HTTP re", "HttpWebRequest#", "status line", "HttpClient.", "--  http")
+_HALVES = (
+    *("HTTP re", "HttpWebRequest#", "status line", "HttpClient.", "--  http", "RestTemplate", "ExchangeFunctions"),
+    *("-- request: ", "-- response: "),
+)
 """One of them stands in every line that is looked at, quickly told."""
 
 _ASKED = lazy_re.compile(rf"(?:\b(?P<method>{METHODS}) )?(?P<url>https?://[^\s\"'<>]{{4,4000}}+)")
@@ -78,11 +83,27 @@ _FAMILIES = (
         lazy_re.compile(r"^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--  (?P<url>https?://\S{1,4000}+)"),
         lazy_re.compile(r"HTTP request sent, awaiting response\.\.\. (?P<status>[1-5]\d\d)\b"),
     ),
+    _Family(
+        lazy_re.compile(
+            rf"(?:RestTemplate|ExchangeFunctions)\b[\s:|-]{{1,60}}(?:\[\w{{1,20}}\] )?HTTP (?P<method>{METHODS}) "
+            r"(?P<url>https?://\S{1,4000}+)"
+        ),
+        lazy_re.compile(
+            r"(?:RestTemplate|ExchangeFunctions)\b[\s:|-]{1,60}(?:\[[\w-]{1,40}\] ){0,2}"
+            r"Response (?P<status>[1-5]\d\d)\b"
+        ),
+    ),
+    _Family(
+        lazy_re.compile(rf"-- request: (?P<method>{METHODS}) (?P<url>https?://\S{{1,4000}}+)"),
+        lazy_re.compile(r"-- response: Status (?P<status>[1-5]\d\d)\b"),
+    ),
 )
 _OVER = lazy_re.compile(r"End processing HTTP request after [\d.,]{1,12} ?ms - (?P<status>[1-5]\d\d)\b")
 """It says once more what the line of the answer said, where that line is logged."""
-_THREAD = lazy_re.compile(r"\[(\d{1,9})\] (?:HttpWebRequest|Connection)#")
-"""Of System.Net: `System.Net Information: 0 : [1234] …`."""
+_THREAD = lazy_re.compile(
+    r"\[(\d{1,9})\] (?:HttpWebRequest|Connection)#|ExchangeFunctions\b[\s:|-]{1,60}\[(\w{1,20})\] "
+)
+"""Of System.Net: `System.Net Information: 0 : [1234] …`; of WebClient, the id of the request."""
 _CLIENT = lazy_re.compile(r"System\.Net\.Http\.HttpClient\.([\w.-]{1,80}?)\.(?:Logical|Client)Handler\b")
 """Of the loggers of .NET, which often stand in the line before: each client has a name."""
 _AHEAD = 10
@@ -188,7 +209,7 @@ class ClientRows(Struct):
 
 def _thread(line: str) -> str:
     found = _THREAD.search(line)
-    return found[1] if found is not None else ""
+    return (found[1] or found[2]) if found is not None else ""
 
 
 def _ahead(family: _Family, lines: list[str], thread: str) -> _Asked | None:

@@ -35,6 +35,8 @@ _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "
 """Levels of Bunyan and pino."""
 _SYSLOG = {0: "fatal", 1: "fatal", 2: "critical", 3: "error", 4: "warn", 5: "notice", 6: "info", 7: "debug"}
 """The same of syslog, as Graylog has them in GELF; other loggers count the other way."""
+_NEXTCLOUD = {0: "debug", 1: "info", 2: "warn", 3: "error", 4: "fatal"}
+"""And of Nextcloud and ownCloud."""
 _SOURCE = lazy_re.compile(rf"\"{json_names.OUTER}\"\s{{0,9}}:\s{{0,9}}(?=\{{)")
 """Before each event in what somebody exported from Elasticsearch or Kibana."""
 _THROWN = lazy_re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
@@ -286,11 +288,17 @@ def _level(found: Mapping[str, Any]) -> str:
         return _WORDS.get(low, low)[:20]
     if not isinstance(value, int) or isinstance(value, bool):
         return ""
+    if _is_of_nextcloud(found):
+        return _NEXTCLOUD.get(value, "")
     return _SYSLOG.get(value, "") if _is_gelf(found) else _NUMBERS.get(value // 10 * 10, "")
 
 
 def _is_gelf(found: Mapping[str, Any]) -> bool:
     return "short_message" in found or "facility" in found or ("version" in found and "host" in found)
+
+
+def _is_of_nextcloud(found: Mapping[str, Any]) -> bool:
+    return all(name in found for name in ("reqid", "remoteaddr", "app"))
 
 
 def _moment(value: Any, notes: Notes) -> Any:

@@ -82,7 +82,29 @@ def traced(*answers: Answer) -> str:
     )
 
 
-FORMS = [httpx, returned, postman, morgan, dotnet, logical, wget, traced]
+def rest_template(*answers: Answer, url: str = URL) -> str:
+    """RestTemplate of Spring at level DEBUG."""
+    start = "2026-10-12 10:00:00.120 DEBUG 1 --- [main] o.s.web.client.RestTemplate :"
+    return "".join(
+        f"{start} HTTP POST {url}\n{start} Response {status} {reason.upper()}\n" for status, reason in answers
+    )
+
+
+def web_client(*answers: Answer, url: str = URL) -> str:
+    """WebClient of Spring at level DEBUG."""
+    start = "2026-10-12 10:00:00.120 DEBUG 1 --- [main] o.s.w.r.f.client.ExchangeFunctions : [5f6ab]"
+    return "".join(
+        f"{start} HTTP POST {url}\n{start} [7-1] Response {status} {reason.upper()}\n" for status, reason in answers
+    )
+
+
+def faraday(*answers: Answer, url: str = URL) -> str:
+    """Faraday of Ruby at level INFO."""
+    start = "I, [2026-10-12T10:00:00.120001 #7]  INFO --"
+    return "".join(f"{start} request: POST {url}\n{start} response: Status {status}\n" for status, _ in answers)
+
+
+FORMS = [httpx, returned, postman, morgan, dotnet, logical, wget, traced, rest_template, web_client, faraday]
 Form = Callable[..., str]
 
 

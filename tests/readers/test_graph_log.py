@@ -797,3 +797,9 @@ def test_a_refusal_with_a_code_that_means_nothing_is_a_refusal(analyse: Analyse)
 
     assert loud(document) == {"graph-access-denied": "error"}
     assert document["verdict"]["owner"] == "m365-admin"
+
+
+def test_a_status_behind_an_arrow_is_that_of_the_request(analyse: Analyse) -> None:
+    document = analyse("[info] POST https://graph.microsoft.com/v1.0/users/a/events -> 403 (112.3 ms)\n")
+
+    assert counts(document, "http", "protocol", "status") == {("graph", 403): 1}

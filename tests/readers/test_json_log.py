@@ -183,3 +183,10 @@ def test_an_address_in_a_member_tells_whose_a_status_in_the_message_is(analyse: 
 
     assert set(loud(analyse(line % "outlook.office365.com/EWS/Exchange.asmx"))) == {"exchange-unavailable"}
     assert set(loud(analyse(line % "files.fabrikam.example/put"))) == {"gateway-of-unknown-server"}
+
+
+def test_nextcloud_counts_its_levels_its_own_way(analyse: Analyse) -> None:
+    line = '{{"reqId":"a","level":{},"time":"2026-10-12T08:00:00+00:00","remoteAddr":"","app":"ews","message":"No address"}}\n'
+
+    assert len(analyse(line.format(3) + line.format(1))["unexplained"]) == 1
+    assert analyse(line.format(1) + line.format(2))["unexplained"] == []

@@ -11,7 +11,12 @@ address, fields and body tell. n8n keeps an answer in the details of its error:
     {"errorMessage": "…", "errorDetails": {"rawErrorMessage": ["403 - {…}"], "httpCode": "403"},
      "n8nDetails": {"nodeType": "n8n-nodes-base.microsoftOutlook", …}}
 
-Sources: github.com/SAP/openui5 (sap.ui.model.odata, thirdparty/datajs), github.com/n8n-io/n8n, issues of their users.
+and the library `request` of Node prints what it asked beside the answer, with a body where there was one:
+
+    {"statusCode": 403, "headers": {…}, "request": {"uri": {"host": "…", "pathname": "…"}, "method": "GET"}}
+
+Sources: github.com/SAP/openui5 (sap.ui.model.odata, thirdparty/datajs), n8n-io/n8n, request/request,
+issues of their users.
 """
 
 from __future__ import annotations
@@ -59,17 +64,25 @@ def read(body: str) -> Kept | None:
     found = _low(whole.get("response")) or whole
     status = number(str(found.get("statuscode"))[:4]) or 0
     text = next((found[name] for name in _BODIES if isinstance(found.get(name), str)), None)
-    if not 400 <= status < 600 or text is None or not any(name in found for name in _MARKS):
+    sent = _low(whole.get("request"))
+    uri = _low(sent.get("uri"))
+    told = bool(_text(uri.get("host"))) or (text is not None and any(name in found for name in _MARKS))
+    if not 400 <= status < 600 or not told:
         return None
-    target = found.get("requesturi") or _low(whole.get("request")).get("requesturi")
+    target = found.get("requesturi") or sent.get("requesturi") or _address(uri)
     fields = found.get("headers")
     return Kept(
         status=status,
         reason=_text(found.get("statustext")) or _text(whole.get("message")),
         target=_text(target),
         fields=tuple((str(name), _text(value)) for name, value in fields.items()) if isinstance(fields, dict) else (),
-        body=text,
+        body=text or "",
     )
+
+
+def _address(uri: dict[str, Any]) -> str:
+    """An address that Node prints in its parts."""
+    return f"https://{_text(uri.get('host'))}{_text(uri.get('pathname'))}" if uri else ""
 
 
 def _of_n8n(whole: dict[str, Any]) -> Kept | None:

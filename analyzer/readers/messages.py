@@ -343,6 +343,9 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         if block and bare and block[-1].rstrip().endswith(_OF_GOOGLE):
             block.append(line)
             continue
+        if block and bare.startswith("AADSTS") and (tells_failure(block[0]) or _is_exception(block[-1][:2000])):
+            block.append(f"    {bare}")  # the client ends its own line with the name of the error
+            continue
         if block and _TERMINATED.match(bare) and block[-1].rstrip().endswith(_SAP_TITLE):
             block.append(f"    {bare}")
             continue

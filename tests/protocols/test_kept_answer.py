@@ -99,3 +99,20 @@ def test_the_status_of_another_node_of_n8n_is_of_nobody(analyse: Analyse) -> Non
 
     assert document["verdict"]["owner"] == "ssi-support"
     assert document["findings"] == []
+
+
+def node(host: str, path: str, status: int = 403) -> str:
+    uri = {"protocol": "https:", "host": host, "pathname": path}
+    found = {"statusCode": status, "headers": {"x-feserver": "EX01"}, "request": {"uri": uri, "method": "GET"}}
+    return json.dumps(found, indent=2)
+
+
+def test_an_answer_that_node_prints_with_its_request_is_of_whom_was_asked(analyse: Analyse) -> None:
+    document = analyse(node("outlook.office.com", "/api/v2.0/me/messages"))
+
+    assert loud(document) == {"graph-access-denied": "error"}
+    assert set(loud(analyse(node("mail.contoso.example", "/EWS/Exchange.asmx")))) == {"exchange-forbidden"}
+
+
+def test_a_good_answer_that_node_prints_is_no_error(analyse: Analyse) -> None:
+    assert loud(analyse(node("outlook.office.com", "/api/v2.0/me/messages", 200))) == {}

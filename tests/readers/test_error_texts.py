@@ -839,3 +839,13 @@ def test_an_exception_that_node_prints_with_the_name_of_its_class_is_one(analyse
 
     assert len(document["unexplained"]) == 1
     assert document["verdict"]["outcome"] == "inconclusive"
+
+
+def test_a_code_of_the_sign_in_below_the_error_that_it_is_about_is_that_error(analyse: Analyse) -> None:
+    document = analyse(
+        '[2026-10-12 08:00:00] sync.CRITICAL: Uncaught IdentityProviderException: "invalid_client\n'
+        'AADSTS7000215: Invalid client secret provided. Timestamp: 2026-10-12 08:00:00Z" at Azure.php line 492\n'
+    )
+
+    assert loud(document) == {"AADSTS7000215": "error"}
+    assert document["unexplained"] == []

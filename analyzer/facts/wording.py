@@ -222,7 +222,7 @@ def _statuses() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:failed|rejected|refused|responded|answered|returned|respond|received|got){_WITH}:?\s?{_NUMBER}{_ENDS}",
         rf"(?<![\w.:/#-]){_NUMBER} (?:client|server) error\b",
         rf"(?<![\w.,:/#-])(?<!room )(?<!page ){_NUMBER}(?:[ :]{{1,3}}| - )(?:{_PHRASE})\b",
-        rf"\b(?P<phrase>{_PHRASE})\s?[-–:]\s?{_NUMBER}{_ENDS}",
+        rf"\b(?P<phrase>{_PHRASE})\s?[-–:(]\s?{_NUMBER}{_ENDS}",
         rf"\w(?:Error|Exception): {_NUMBER} - (?-i:[A-Z])",
         rf"\btoo many {_NUMBER} error responses\b",
     )

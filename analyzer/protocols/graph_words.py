@@ -93,6 +93,7 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
         ("line", re.compile(r"HTTP/\d(?:\.\d)?[\"']?\s{1,3}(?P<status>[1-5]\d\d)\b")),
         ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
+        ("reason", re.compile(rf"\b(?:{_WORDED}) \((?P<status>[45]\d\d)\)", re.IGNORECASE)),
         ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
         ("received", re.compile(r"\bReceived response \((?P<status>[1-5]\d\d)\)")),
         ("logged", re.compile(DOTNET_ANSWER)),
@@ -291,11 +292,11 @@ def _requests(text: str) -> Iterator[Mark]:
         url = match["url"]
         if url[0] == "/" or is_of_graph(url):
             stop = match.end()
-            yield Mark(match.start(), match.end(), What.REQUEST, match["method"], url)
+            yield Mark(match.start(), match.end(), What.REQUEST, match["method"], url.rstrip(",;"))
     for pattern in (_ADDRESS, _ADDRESS_PATH):
         for match in pattern.finditer(text):
             if match.start() > stop and (match[0][0] == "/" or is_of_graph(match[0])):
-                yield Mark(match.start(), match.end(), What.ADDRESS, "", match[0])
+                yield Mark(match.start(), match.end(), What.ADDRESS, "", match[0].rstrip(",;"))
 
 
 def _statuses(text: str) -> Iterator[Mark]:

@@ -7,8 +7,8 @@ Samples (httpx; any program; morgan of Node; the console of Postman):
     POST /EWS/Exchange.asmx 503 12.345 ms - 157
     GET https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection 200 230 ms
 
-HttpClient of .NET, its older classes (System.Net tracing), wget, Spring (RestTemplate, WebClient) and Faraday of Ruby
-take two lines:
+Two lines take HttpClient of .NET, its older classes (System.Net tracing), wget, Spring (RestTemplate, WebClient),
+Faraday of Ruby, and the packets that Wireshark lists:
 
     Sending HTTP request POST https://mail.contoso.example/EWS/Exchange.asmx
     Received HTTP response headers after 152.1ms - 503
@@ -42,11 +42,13 @@ _LONGEST = 8_000
 _ROWS = ("://", " ms")
 _HALVES = (
     *("HTTP re", "HttpWebRequest#", "status line", "HttpClient.", "--  http", "RestTemplate", "ExchangeFunctions"),
-    *("-- request: ", "-- response: "),
+    *("-- request: ", "-- response: ", "  HTTP", "\tHTTP"),
 )
 """One of them stands in every line that is looked at, quickly told."""
 
-_ASKED = lazy_re.compile(rf"(?:\b(?P<method>{METHODS}) )?(?P<url>https?://[^\s\"'<>]{{4,4000}}+)")
+_KEY = r"\('[^'\"\n<>]{0,300}+'\)"
+"""The key of an entity, the only quotes in an address of OData that is not encoded."""
+_ASKED = lazy_re.compile(rf"(?:\b(?P<method>{METHODS}) )?(?P<url>https?://(?:{_KEY}|[^\s\"'<>]){{4,4000}}+)")
 _ASKED_PATH = lazy_re.compile(
     rf"(?:^|(?<=\s))(?P<method>{METHODS}) (?P<url>/[^\s\"]{{1,4000}}+)(?= [1-5]\d\d [\d.]{{1,12}} ms)"
 )
@@ -68,6 +70,11 @@ class _Family(NamedTuple):
     answered: re.Pattern[str]
 
 
+_PACKET = (
+    r"\A\s{0,9}\d{1,9}\s{1,20}\d[\d.:-]{0,30}(?: [\d.:]{5,20})?\s{1,20}(?P<from>[\da-fA-F.:]{3,45})\s{1,40}"
+    r"(?P<to>[\da-fA-F.:]{3,45})\s{1,40}HTTP[\w/]{0,8}\s{1,20}\d{1,7}\s{1,20}"
+)
+"""`12 0.512345 10.0.0.5 10.0.0.20 HTTP/XML 1203 POST /EWS/Exchange.asmx HTTP/1.1`."""
 _FAMILIES = (
     _Family(
         lazy_re.compile(
@@ -94,6 +101,10 @@ _FAMILIES = (
         ),
     ),
     _Family(
+        lazy_re.compile(rf"{_PACKET}(?P<method>{METHODS}) (?P<url>/\S{{0,4000}}+) HTTP/\d"),
+        lazy_re.compile(rf"{_PACKET}HTTP/\d(?:\.\d)? (?P<status>[1-5]\d\d)\b"),
+    ),
+    _Family(
         lazy_re.compile(rf"-- request: (?P<method>{METHODS}) (?P<url>https?://\S{{1,4000}}+)"),
         lazy_re.compile(r"-- response: Status (?P<status>[1-5]\d\d)\b"),
     ),
@@ -104,6 +115,7 @@ _THREAD = lazy_re.compile(
     r"\[(\d{1,9})\] (?:HttpWebRequest|Connection)#|ExchangeFunctions\b[\s:|-]{1,60}\[(\w{1,20})\] "
 )
 """Of System.Net: `System.Net Information: 0 : [1234] …`; of WebClient, the id of the request."""
+_BETWEEN = lazy_re.compile(_PACKET)
 _CLIENT = lazy_re.compile(r"System\.Net\.Http\.HttpClient\.([\w.-]{1,80}?)\.(?:Logical|Client)Handler\b")
 """Of the loggers of .NET, which often stand in the line before: each client has a name."""
 _AHEAD = 10
@@ -208,6 +220,8 @@ class ClientRows(Struct):
 
 
 def _thread(line: str) -> str:
+    if (packet := _BETWEEN.match(line)) is not None:
+        return " ".join(sorted((packet["from"], packet["to"])))
     found = _THREAD.search(line)
     return (found[1] or found[2]) if found is not None else ""
 

@@ -81,10 +81,10 @@ _NOTHING = r"(?!\s?(?:\"-?\"|'-?'))(?!(?-i:(?<=error:))\s?(?:null|none|nil|false
 """Behind the name of a field, in small letters: it holds an error, and there is none. Java throws `Exception: null`."""
 _EXCEPTION = lazy_re.compile(
     rf"(?:Exception|Error)\b\s{{0,5}}:{_NOTHING}|\bUnhandled exception\b"
-    r"|\bname: [\"']\w{1,60}Error[\"'], message:|\w \[\w{0,60}Error\]:",
+    r"|\bname: [\"']\w{1,60}Error[\"'], message:|\w \[\w{0,60}Error\]:|\*\*\* ERROR =>",
     re.IGNORECASE,
 )
-"""The last two are how JavaScript prints an error in a line: `ImportException [Error]: No token`."""
+"""The last ones are of JavaScript in a line, `ImportException [Error]: No token`, and of traces of SAP."""
 _ANNOUNCED = lazy_re.compile(
     r"(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d (?:\S{1,80} \S{1,80}: )?)?"
     r"(?:An )?unhandled exception (?:has )?occurred(?: while (?:executing|processing) (?:the|a) request)?\W{0,3}",
@@ -99,6 +99,10 @@ _LEAD = lazy_re.compile(
 """What people write before an error that stands in the next line: `I am getting the following error:`."""
 _HEADING = lazy_re.compile(r"(?:error|exception|fault)s? (?:message|text|description|details?)s?\s?:", re.IGNORECASE)
 """A heading, with what failed in the line below."""
+_KIND_OF_ERROR = lazy_re.compile(
+    r"error (?:type|kind|class|category|severity)\s{0,20}:\s{0,5}[\w.:-]{1,80}", re.IGNORECASE
+)
+"""What a table says of an error beside what the error says."""
 _NO_LEAD = lazy_re.compile(
     r"\b(?:(?:no|without|kein\w{0,2}|any)[^:]{0,12}|(?:attached|reproduce|describe)[^:]{0,40}):", re.IGNORECASE
 )
@@ -193,7 +197,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         if signed_in := sign_in_log.told(said):
             said, exception_here = signed_in, True
-        level = "" if _NO_FAILURE.fullmatch(said) or _HEADING.fullmatch(said) else _level(groups.get("level"))
+        level = "" if _is_no_failure(said) else _level(groups.get("level"))
         component = groups.get("component") or ""
         if (
             timed is None
@@ -238,6 +242,11 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             item=bool(signed_in),
             near=around.service(number) if of_nobody and may_fail else None,
         )
+
+
+def _is_no_failure(said: str) -> bool:
+    """Whether a line has a word for an error and tells of none: a counter, a heading, a row of a table."""
+    return any(pattern.fullmatch(said) for pattern in (_NO_FAILURE, _HEADING, _KIND_OF_ERROR))
 
 
 def _begun(block: str) -> re.Match[str] | None:

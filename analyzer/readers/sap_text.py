@@ -42,7 +42,7 @@ _STATUS = lazy_re.compile(
 )
 _TIMED_OUT = "400 Session Timed Out"
 _ALONE = lazy_re.compile(
-    r"[\s>*-]{0,20}(?:Status(?: code)?:? ?)?(?P<status>[45]\d\d) (?P<words>[A-Za-z -]{3,40})\r?", re.IGNORECASE
+    r"[\s<>*-]{0,20}(?:Status(?: code)?:? ?)?(?P<status>[45]\d\d) (?P<words>[A-Za-z -]{3,40})\r?", re.IGNORECASE
 )
 _LOGGED = lazy_re.compile(r"\s{0,20}\[?\d{4}-\d\d-\d\d[T ]\d\d:|\s{0,20}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b")
 """A line of a log: what it quotes is for the rules."""

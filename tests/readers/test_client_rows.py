@@ -104,7 +104,17 @@ def faraday(*answers: Answer, url: str = URL) -> str:
     return "".join(f"{start} request: POST {url}\n{start} response: Status {status}\n" for status, _ in answers)
 
 
-FORMS = [httpx, returned, postman, morgan, dotnet, logical, wget, traced, rest_template, web_client, faraday]
+def wireshark(*answers: Answer) -> str:
+    """The list of packets of Wireshark, saved as text."""
+    asks, tells = "10.0.0.5              10.0.0.20             ", "10.0.0.20             10.0.0.5              "
+    return "".join(
+        f"     {turn}2 0.5{turn}2345       {asks}HTTP/XML 1203   POST /EWS/Exchange.asmx HTTP/1.1 , NTLMSSP_NEGOTIATE\n"
+        f"     {turn}4 0.5{turn}9001       {tells}HTTP     512    HTTP/1.1 {status} {reason} , NTLMSSP_CHALLENGE\n"
+        for turn, (status, reason) in enumerate(answers, 1)
+    )
+
+
+FORMS = [httpx, returned, postman, morgan, dotnet, logical, wget, traced, rest_template, web_client, faraday, wireshark]
 Form = Callable[..., str]
 
 
@@ -322,3 +332,11 @@ def test_a_request_that_is_over_and_that_nobody_saw_begin_stays_a_line_of_the_lo
 
     assert ClientRows().take(lines, 0, Notes(Limits())) is None
     assert lines == ["End processing HTTP request after 9.5ms - 503"]
+
+
+def test_the_key_of_an_entity_is_a_part_of_its_address(analyse: Analyse) -> None:
+    document = analyse(
+        f"HTTP PATCH {SAP}('00163E') -> 500 Internal Server Error (98ms)\nHTTP GET {SAP} -> 200 OK (9ms)\n"
+    )
+
+    assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("c4c", 500): 1}

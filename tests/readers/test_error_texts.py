@@ -849,3 +849,19 @@ def test_a_code_of_the_sign_in_below_the_error_that_it_is_about_is_that_error(an
 
     assert loud(document) == {"AADSTS7000215": "error"}
     assert document["unexplained"] == []
+
+
+def test_a_status_in_brackets_behind_its_name_is_that_status(analyse: Analyse) -> None:
+    said = "Message    : HTTP POST on resource '{}' failed: unauthorized (401).\nError type : HTTP:UNAUTHORIZED\n"
+    ews = analyse(said.format("https://mail.contoso.example:443/EWS/Exchange.asmx"))
+    graph = analyse(said.format("https://graph.microsoft.com:443/v1.0/users/a/events"))
+
+    assert loud(ews) == {"exchange-authentication": "error"}
+    assert loud(graph) == {"graph-authentication": "error"}
+    assert ews["unexplained"] == graph["unexplained"] == []
+
+
+def test_an_error_in_a_trace_of_sap_is_told(analyse: Analyse) -> None:
+    document = analyse("[Thr 140] *** ERROR => SSL handshake with my300001.crm.ondemand.com:443 failed (-57)\n")
+
+    assert len(document["unexplained"]) == 1

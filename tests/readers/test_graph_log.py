@@ -803,3 +803,12 @@ def test_a_status_behind_an_arrow_is_that_of_the_request(analyse: Analyse) -> No
     document = analyse("[info] POST https://graph.microsoft.com/v1.0/users/a/events -> 403 (112.3 ms)\n")
 
     assert counts(document, "http", "protocol", "status") == {("graph", 403): 1}
+
+
+def test_a_comma_behind_an_address_is_no_part_of_it(analyse: Analyse) -> None:
+    document = analyse(
+        "CALLOUT_REQUEST|[22]|Request[Endpoint=https://graph.microsoft.com/v1.0/users/a/events, Method=POST]\n"
+        "CALLOUT_RESPONSE|[22]|Response[Status=Forbidden, StatusCode=403]\n"
+    )
+
+    assert counts(document, "operations", "operation") == {"/users/{id}/events": 1}

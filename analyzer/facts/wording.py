@@ -97,9 +97,17 @@ _REASONS = {
 }
 """Names of statuses where a text holds nothing but one of them: those of today, of older servers, and of redirects."""
 _REASON = "|".join(sorted((re.escape(reason) for reason in _REASONS), key=len, reverse=True))
+_ENUM = {"".join(filter(str.isalpha, name)): status for name, status in REFUSALS.items()}
+"""The same in one word, as .NET calls them."""
+_SURE = (
+    *("unauthorized", "forbidden", "bad request", "badrequest", "internal server error", "internalservererror"),
+    *("service unavailable", "serviceunavailable", "bad gateway", "badgateway", "gateway timeout", "gatewaytimeout"),
+    *("too many requests", "toomanyrequests"),
+)
 _HINTS = (
     *("fehler", "kein postfach", "angegebene", "unauthor", "forbidden", "credentials", "request failed"),
     *("mapiexception", "statenot", "statein", "odataerror", "serviceexception", "code: ", "does not indicate success"),
+    *("status code", "statuscode", "status_code"),
 )
 _NUMBER_HINT = lazy_re.compile(r"[45]\d\d")
 _CODE_HINT = lazy_re.compile(r"error[a-z]")
@@ -230,6 +238,22 @@ def _statuses() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _named_alone() -> re.Pattern[str]:
+    """A status that its name alone tells, as .NET prints it: `StatusCode=BadGateway`, `status code Unauthorized`.
+
+    Behind `status` alone only names that nothing but an answer has: `Status: Conflict` is one of an appointment.
+    """
+    names = "|".join(sorted(map(re.escape, {*REFUSALS, *_ENUM}), key=len, reverse=True))
+    sure = "|".join(re.escape(name) for name in _SURE)
+    return re.compile(
+        rf"(?:\bstatus[ _-]?code[\"']?\s{{0,3}}[:=]?\s{{0,3}}[\"']?(?P<code>{names})"
+        rf"|\bstatus[\"']?\s{{0,3}}[:=]?\s{{0,3}}[\"']?(?P<status>{sure}))"
+        r"(?=[\"']?\s{0,3}(?:$|[.,;:)\]}|&(]|(?:and|for|from|on|at|when)\b))",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _request_failed() -> re.Pattern[str]:
     """The connector of today says the reason phrase alone."""
     return re.compile(
@@ -265,6 +289,8 @@ def _status(text: str) -> int | None:
                 return status
     if failed := _request_failed().search(text):
         return _REASONS[failed["phrase"].lower()]
+    if named := _named_alone().search(text):
+        return _ENUM["".join(filter(str.isalpha, (named["code"] or named["status"]).lower()))]
     if led := _LED_ELSEWHERE.search(text):
         return int(led["status"])
     if (quoted := _QUOTED_LINE.search(text)) and not refused_by_proxy(text, quoted.start("status")):

@@ -865,3 +865,37 @@ def test_an_error_in_a_trace_of_sap_is_told(analyse: Analyse) -> None:
     document = analyse("[Thr 140] *** ERROR => SSL handshake with my300001.crm.ondemand.com:443 failed (-57)\n")
 
     assert len(document["unexplained"]) == 1
+
+
+C4C_ADDRESS = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/LeadCollection"
+NAMED = [
+    (f"2026-10-12 08:00:00 ERROR GET {C4C_ADDRESS} failed, StatusCode=ServiceUnavailable\n", "c4c-unavailable"),
+    (
+        f"ErrorCode=Failed,'Message=The operation failed against {C4C_ADDRESS} with status code Unauthorized.,Source=x'\n",
+        "c4c-authentication",
+    ),
+    (f"Request to {C4C_ADDRESS} returned status Unauthorized. Response: Logon failed\n", "c4c-authentication"),
+    (
+        "ERROR request to https://mail.contoso.example/EWS/Exchange.asmx failed with status code Forbidden\n",
+        "exchange-forbidden",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), NAMED)
+def test_a_status_that_its_name_alone_tells_is_that_status(analyse: Analyse, text: str, rule: str) -> None:
+    assert loud(analyse(text)) == {rule: "error"}
+
+
+NO_STATUS = [
+    "Status: Conflict with another appointment",
+    "Status not found",
+    "status code OK",
+    "a status code gone astray",
+    "Order status: locked",
+]
+
+
+@pytest.mark.parametrize("text", NO_STATUS)
+def test_a_word_that_is_the_name_of_a_status_as_well_tells_none(text: str) -> None:
+    assert told(text, exception=True).status is None

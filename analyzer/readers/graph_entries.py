@@ -34,6 +34,11 @@ _MOST_BROKEN = 20
 """Objects that are looked at for one that the end of the document breaks off."""
 _QUOTE = lazy_re.compile(r"(?:[^\"\\]|\\.){2,262144}+")
 BATCH = lazy_re.compile(r"\{\s{0,200}+\"responses\"\s{0,9}:\s{0,9}\[")
+_ERROR_JSON = lazy_re.compile(
+    r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'](?P<code>[A-Za-z][\w.:/-]{0,119})"
+)
+_INNER = lazy_re.compile(r"[\"'][iI]nnerError\\{0,3}[\"']\s{0,9}:")
+"""What errors of Graph have below their code, whatever it is."""
 _LONGEST_BATCH = 64 << 10
 """Characters of a batch that is no JSON in which the statuses of its parts are looked for."""
 _LEVEL = lazy_re.compile(rf"\b(?:{any_of(map(str.upper, CALM_LEVELS))})\b")
@@ -54,6 +59,15 @@ class Entry(Struct, frozen=True):
     thread: str
     calm: bool
     is_about: bool
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text may hold an answer of Graph: a batch, or an error with a code of its own or an inner error."""
+    if BATCH.search(text) is not None:
+        return True
+    if "code" in text and any(graph.is_own_code(found["code"]) for found in _ERROR_JSON.finditer(text)):
+        return True
+    return "nnerError" in text and _INNER.search(text) is not None
 
 
 def line_begins(lines: Sequence[str]) -> list[int]:

@@ -71,11 +71,6 @@ _DETAIL = lazy_re.compile(
 _LEAD = lazy_re.compile(r"\b(?:error|exception|failed|failure)\b[^\d{}]{0,60}$|[A-Za-z]Error:?\s{0,9}$", re.IGNORECASE)
 """The end of a line that only says that an error follows."""
 _OF_OBJECT = lazy_re.compile(r"\s*(?:[\"'}\]{\[,]|$)")
-_ERROR_JSON = lazy_re.compile(
-    r"\\{0,3}[\"']code\\{0,3}[\"']\s{0,9}:\s{0,9}\\{0,3}[\"'](?P<code>[A-Za-z][\w.:/-]{0,119})"
-)
-_INNER = lazy_re.compile(r"[\"']innerError\\{0,3}[\"']\s{0,9}:", re.IGNORECASE)
-"""What errors of Graph have below their code, whatever it is."""
 _WRAPPED = lazy_re.compile(
     r"(?:Status Code: 0\s{1,9}+)?+(?:\w{1,40}+\.){0,4}+ServiceException: Code: \w{1,40}+\s{1,9}+"
     rf"Message: {re.escape(NOT_SENT)}\s{{0,40}}+--->\s{{0,40}}+(?P<inner>[^\n]{{0,4000}}+)"
@@ -107,12 +102,7 @@ def is_about(text: str) -> bool:
     """Whether a stretch of text speaks of Graph at all."""
     low = text.lower()
     told = any(word in low for word in _WORDS) and speaks_of_graph(text)
-    if told or graph_entries.BATCH.search(text) is not None:
-        return True
-    codes = _ERROR_JSON.finditer(text) if "code" in low else ()
-    return any(graph.is_own_code(found["code"]) for found in codes) or (
-        "innererror" in low and _INNER.search(text) is not None
-    )
+    return told or graph_entries.may_hold(text)
 
 
 class _Call(Struct):

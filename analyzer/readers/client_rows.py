@@ -46,9 +46,9 @@ _HALVES = (
 )
 """One of them stands in every line that is looked at, quickly told."""
 
-_KEY = r"\('[^'\"\n<>]{0,300}+'\)"
-"""The key of an entity, the only quotes in an address of OData that is not encoded."""
-_ASKED = lazy_re.compile(rf"(?:\b(?P<method>{METHODS}) )?(?P<url>https?://(?:{_KEY}|[^\s\"'<>]){{4,4000}}+)")
+_ASKED = lazy_re.compile(rf"(?:\b(?P<method>{METHODS}) )?(?P<url>https?://[^\s\"'<>]{{4,4000}}+)")
+_KEY = lazy_re.compile(r"(?<=\()'[^'\"\n<>]{0,300}+'\)[^\s\"'<>]{0,4000}+")
+"""The rest of an address behind the bracket that holds the key of an entity: the only quotes in an address of OData."""
 _ASKED_PATH = lazy_re.compile(
     rf"(?:^|(?<=\s))(?P<method>{METHODS}) (?P<url>/[^\s\"]{{1,4000}}+)(?= [1-5]\d\d [\d.]{{1,12}} ms)"
 )
@@ -71,8 +71,8 @@ class _Family(NamedTuple):
 
 
 _PACKET = (
-    r"\A\s{0,9}\d{1,9}\s{1,20}\d[\d.:-]{0,30}(?: [\d.:]{5,20})?\s{1,20}(?P<from>[\da-fA-F.:]{3,45})\s{1,40}"
-    r"(?P<to>[\da-fA-F.:]{3,45})\s{1,40}HTTP[\w/]{0,8}\s{1,20}\d{1,7}\s{1,20}"
+    r"\A\s{0,9}+\d{1,9}+\s{1,20}+\d[\d.:-]{0,30}+(?: [\d.:]{5,20}+)?\s{1,20}+(?P<from>[\da-fA-F.:]{3,45}+)\s{1,40}+"
+    r"(?P<to>[\da-fA-F.:]{3,45}+)\s{1,40}+HTTP[\w/]{0,8}+\s{1,20}+\d{1,7}+\s{1,20}+"
 )
 """`12 0.512345 10.0.0.5 10.0.0.20 HTTP/XML 1203 POST /EWS/Exchange.asmx HTTP/1.1`."""
 _FAMILIES = (
@@ -246,7 +246,10 @@ def _row(line: str) -> Row | None:
     asked = _ASKED.search(line) if "://" in line else _ASKED_PATH.search(line) if " ms" in line else None
     if asked is None or _THROWN.search(line, 0, asked.start()) is not None:
         return None
-    end = asked.end() - len(asked["url"]) + len(asked["url"].rstrip(".,:;-"))
+    begins, stop = asked.start("url"), asked.end()
+    while (key := _KEY.match(line, stop)) is not None:
+        stop = key.end()
+    end = begins + len(line[begins:stop].rstrip(".,:;-"))
     told = _STATUS.match(line, end)
     if told is None:
         return None
@@ -259,7 +262,7 @@ def _row(line: str) -> Row | None:
     rest = rest.lstrip('")]')
     if not is_told or _TOOK.fullmatch(rest) is None:
         return None  # without any of these words it may be a number of anything: a size, a count
-    return _made(status, asked["method"] or "", asked["url"][: end - asked.start("url")])
+    return _made(status, asked["method"] or "", line[begins:end])
 
 
 def _made(status: int, method: str, url: str) -> Row | None:

@@ -71,10 +71,10 @@ class _Family(NamedTuple):
 
 
 _PACKET = (
-    r"\A\s{0,9}+\d{1,9}+\s{1,20}+\d[\d.:-]{0,30}+(?: [\d.:]{5,20}+)?\s{1,20}+(?P<from>[\da-fA-F.:]{3,45}+)\s{1,40}+"
-    r"(?P<to>[\da-fA-F.:]{3,45}+)\s{1,40}+HTTP[\w/]{0,8}+\s{1,20}+\d{1,7}+\s{1,20}+"
+    r"\A\s{0,9}+\d{1,9}+\s{1,20}+\d[\d.:-]{0,30}+(?: [\d.:]{5,20}+)?\s{1,20}+(?P<from>[\w.:-]{3,60}+)\s{1,40}+"
+    r"(?P<to>[\w.:-]{3,60}+)\s{1,40}+HTTP[\w/]{0,8}+\s{1,20}+\d{1,7}+\s{1,20}+"
 )
-"""`12 0.512345 10.0.0.5 10.0.0.20 HTTP/XML 1203 POST /EWS/Exchange.asmx HTTP/1.1`."""
+"""`12 0.512345 10.0.0.5 10.0.0.20 HTTP/XML 1203 POST /EWS/Exchange.asmx HTTP/1.1`; a redacted list has tokens there."""
 _FAMILIES = (
     _Family(
         lazy_re.compile(

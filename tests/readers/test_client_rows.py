@@ -340,3 +340,12 @@ def test_the_key_of_an_entity_is_a_part_of_its_address(analyse: Analyse) -> None
     )
 
     assert counts(document, "http", "system", "status") == {("c4c", 200): 1, ("c4c", 500): 1}
+
+
+def test_a_redacted_list_of_packets_reads_the_same(analyse: Analyse) -> None:
+    document = analyse(
+        wireshark((401, "Unauthorized"), (200, "OK")).replace("10.0.0.20", "ip-2").replace("10.0.0.5", "ip-1")
+    )
+
+    assert counts(document, "http", "system", "status") == {("exchange", 200): 1}
+    assert loud(document) == {}

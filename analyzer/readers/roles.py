@@ -10,6 +10,7 @@ from analyzer import lazy_re
 from analyzer.model import Service
 from analyzer.readers.pieces import Start
 from analyzer.reference import services
+from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.vocabulary import BULK, CONTENT, FRAMES, SECRETIVE, SETTING_NAMES
 
 
@@ -44,6 +45,10 @@ _RECORDS = {
         ("responsehttpheaders", Role.RESPONSE_HEAD),
     )
 }
+_CLASS = "ResponseClass"
+_NAMESPACE = "schemas.microsoft.com/exchange/"
+_PARTS = {"FreeBusy", "Suggestions"}
+"""Names of answers inside of others, that have no class of their own."""
 LONGEST = 100
 """Characters of a name in which its meaning shows; longer ones would fill the memory of what was asked before."""
 
@@ -72,7 +77,21 @@ def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
         SECRETIVE.search(value) for name, value in tag.attributes.items() if name.lower() in SETTING_NAMES
     ):
         return Role.IGNORED  # <entry key="password">…</entry>
+    if parent in (Role.OUTER, Role.UNKNOWN) and _is_part_of_answer(tag):
+        return Role.UNKNOWN
     return role_by_name(tag.name[:LONGEST], parent, in_record, near)
+
+
+def _is_part_of_answer(tag: Start) -> bool:
+    """Whether an element is of EWS itself, and so the rest of an envelope: `<m:GetItemResponse>`, `<FreeBusyResponse>`.
+
+    It is no element in which a dump keeps an answer: what stands in its parts is neither a body nor a status.
+    """
+    operation, found, what = tag.name[:LONGEST].partition("Response")
+    if not found:
+        return False
+    named = operation in OPERATIONS or operation in _PARTS or what.startswith("Message")
+    return named or _CLASS in tag.attributes or _NAMESPACE in tag.attributes.get("xmlns", "")
 
 
 @lru_cache(maxsize=1024)

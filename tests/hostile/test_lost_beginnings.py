@@ -136,3 +136,38 @@ def test_a_log_that_quotes_an_entry_of_a_capture_is_none(analyse: Analyse) -> No
     )
 
     assert loud(document) == {"exchange-forbidden": "error"}
+
+
+OF_DELEGATES = """<m:GetDelegateResponse ResponseClass="Success">
+  <m:ResponseCode>NoError</m:ResponseCode>
+  <m:ResponseMessages>
+    <m:DelegateUserResponseMessageType ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>
+      <m:DelegateUser><t:UserId><t:SID>S-1-5</t:SID></t:UserId><t:ViewPrivateItems>false</t:ViewPrivateItems>
+    </m:DelegateUser></m:DelegateUserResponseMessageType>
+  </m:ResponseMessages>
+</m:GetDelegateResponse>
+"""
+OF_TIMES = """<FreeBusyResponse>
+  <ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode></ResponseMessage>
+  <FreeBusyView><WorkingHours><TimeZone><Bias>480</Bias></TimeZone>
+    <StartTimeInMinutes>540</StartTimeInMinutes></WorkingHours></FreeBusyView>
+</FreeBusyResponse>
+"""
+
+
+@pytest.mark.parametrize("rest", [OF_DELEGATES, OF_TIMES])
+@pytest.mark.parametrize("behind", ["", "</m:GetDelegateResponse>\n</soap:Body>\n</soap:Envelope>\n"])
+def test_the_end_of_an_envelope_that_stands_alone_holds_no_answers(analyse: Analyse, rest: str, behind: str) -> None:
+    """Each of its values was one, which is not what was asked for, and each number of three digits a status."""
+    document = analyse(rest + behind)
+
+    assert loud(document) == {}
+    assert document["http"] == []
+
+
+def test_the_code_in_the_end_of_an_envelope_is_told(analyse: Analyse) -> None:
+    rest = OF_DELEGATES.replace("NoError", "ErrorDelegateNoUser").replace("Success", "Error")
+
+    document = analyse(f"{rest}</soap:Body>\n</soap:Envelope>\n")
+
+    assert counts(document, "response_codes", "code") == {"ErrorDelegateNoUser": 1}

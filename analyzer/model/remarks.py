@@ -289,6 +289,7 @@ class Headline(Code):
     NOTHING_BUT_MORE = "nothing-but-more"
     UP_TO_READER = "up-to-reader"
     UP_TO_END = "up-to-end"
+    UP_TO_CAP = "up-to-cap"
     CLEAN = "clean"
     CLEAN_IN_TIME = "clean-in-time"
     FINISHED = "finished"

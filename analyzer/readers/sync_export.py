@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from analyzer import lazy_re, memory
@@ -34,6 +34,11 @@ _HEAD_LINE = lazy_re.compile(
 
 DELIMITERS = ";,\t|"
 """What stands between the cells of a row; a line that begins with the last of them is one of Markdown."""
+_SHEET_ROWS = 1 << 20
+"""Rows of a sheet, in Excel: the number of a row beyond them is made up, and a reader would make as many empty ones."""
+_ALL_ROWS = 4 * _SHEET_ROWS
+"""Rows of all sheets of a workbook that are looked at, most of them empty."""
+_EMPTY: list[str] = []
 _FEW_COLUMNS = 3
 """A table of fewer may have rows of one cell."""
 _HEADS = {
@@ -149,6 +154,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     data = window.slice(0, limits.frame)
     if window.ensure(limits.frame + 1):
         notes.warn(Note.LONG_TABLE, most=limits.frame)
+        data = data[: data.rfind(b"\n") + 1] or data  # the row in which it is cut off here breaks off nowhere
     text = decode(data).lstrip("\ufeff")
     start = 0
     if text[:4].lower() == "sep=":
@@ -157,11 +163,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     columns = min(first.count(delimiter) + 1, limits.table_columns)
-    if _ends_in_a_row(text, delimiter):
-        notes.cut = True
-        whole = text.rfind("\n") + 1
-        notes.warn(Note.CELL_CUT, len(text) - whole)
-        text = text[:whole]
+    text = _without_cut_row(text, delimiter, notes)
     if first.count(delimiter) >= columns:
         notes.warn(Note.MANY_COLUMNS, most=columns)
         text = _narrowed(text, delimiter, columns, notes)
@@ -230,6 +232,25 @@ def _ends_in_a_row(text: str, delimiter: str) -> bool:
     return last.count(delimiter) < heads.count(delimiter) == row.count(delimiter)
 
 
+def _without_cut_row(text: str, delimiter: str, notes: Notes) -> str:
+    """The table without a last row that is cut off; where there is no other, it is read all the same."""
+    if _ends_in_a_row(text, delimiter):
+        notes.cut = True
+        whole = text.rfind("\n") + 1
+        notes.warn(Note.CELL_CUT, len(text) - whole)
+        return text[:whole]
+    if _is_one_short_row(text, delimiter):
+        notes.cut = True
+        notes.warn(Note.ROW_CUT)
+    return text
+
+
+def _is_one_short_row(text: str, delimiter: str) -> bool:
+    """Whether the only row has no end and fewer cells than there are heads."""
+    heads, _, row = text.rstrip("\r").partition("\n")
+    return bool(row) and not {"\n", '"'} & set(row) and row.count(delimiter) < heads.count(delimiter)
+
+
 def _whole_rows(text: str) -> int:
     """Characters up to the last line end that stands in no quotes; all of them where the quotes are closed."""
     if not text.count('"') % 2:
@@ -293,6 +314,7 @@ def sheets(data: bytes, limits: Limits, damaged: Callable[[Exception], None]) ->
     """
     import openpyxl
 
+    warnings.filterwarnings("ignore", module="openpyxl")  # of a style or a relation that nobody reads, on stderr
     try:
         _refuse_tricks(data)
         found = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
@@ -301,8 +323,9 @@ def sheets(data: bytes, limits: Limits, damaged: Callable[[Exception], None]) ->
     except Exception as error:  # noqa: BLE001 - see above
         damaged(error)
         return
+    left = iter(range(_ALL_ROWS))
     for sheet in found:
-        yield _before_damage(sheet, limits, damaged)
+        yield _before_damage(sheet, limits, left, damaged)
 
 
 def _refuse_tricks(data: bytes) -> None:
@@ -339,25 +362,36 @@ def _before_its_damage(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Ite
         return
 
 
-def _before_damage(sheet: Any, limits: Limits, damaged: Callable[[Exception], None]) -> Iterator[Sequence[object]]:
+def _before_damage(
+    sheet: Any, limits: Limits, left: Iterator[int], damaged: Callable[[Exception], None]
+) -> Iterator[Sequence[object]]:
     try:
         sheet.reset_dimensions()  # what a sheet claims about its size is not believed
         rows = sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True)
-        yield from within(rows, limits.workbook)
+        yield from within(_emptied(rows, left), limits.workbook)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - see above
         damaged(error)
 
 
+def _emptied(rows: Iterable[tuple[object, ...]], left: Iterator[int]) -> Iterator[Sequence[object]]:
+    """The rows, an empty one without its cells: a million of them are gone through in a second.
+
+    Raises:
+        ValueError: the sheets have more rows together than are looked at.
+    """
+    for row in rows:
+        if next(left, None) is None:
+            raise ValueError("rows")
+        yield row if row.count(None) < len(row) else ()
+
+
 def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of a sheet below its heads; a title or the filters of the view may stand above them."""
-    most = min(limits.table_rows, limits.cells // limits.table_columns)
-    rows = [["" if cell is None else str(cell) for cell in row] for row in islice(cells, most)]
+    rows = _held(cells, limits, notes)
     above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(meaning_of(cell)) for cell in row) > 1), None)
-    if len(rows) >= most:
-        notes.warn(Note.MANY_SHEET_ROWS, most=most)
-    if any(row[limits.table_columns :] not in ([], [""]) for row in rows):
+    if any(len(row) > limits.table_columns for row in rows):
         notes.warn(Note.MANY_SHEET_COLUMNS, most=limits.table_columns)
     if above is not None:
         _check_heads(rows[above], notes)
@@ -366,6 +400,28 @@ def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> I
         yield from _records(_rows(next(flat), flat, above + 1, limits), notes)
     elif rows:
         notes.warn(Note.NO_HEADS)
+
+
+def _held(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> list[list[str]]:
+    """The rows of a sheet up to the caps, each to its last cell that is not empty.
+
+    An empty row costs nothing: who gives the last row of a sheet a colour has a million of them before it.
+    """
+    rows: list[list[str]] = []
+    most, room = limits.table_rows, limits.cells
+    for row in cells:
+        texts = ["" if cell is None else str(cell) for cell in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            most, room = most - 1, room - len(texts)
+        if most < 0 or room < 0 or len(rows) == _SHEET_ROWS:
+            notes.warn(Note.MANY_SHEET_ROWS, most=len(rows))
+            break
+        rows.append(texts or _EMPTY)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def _count(text: str) -> int | None:
@@ -397,7 +453,8 @@ def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int, lim
         for meaning, cell in zip(meanings, cells, strict=False):
             if meaning and cell.strip():
                 found.setdefault(meaning, cell.strip()[: limits.message])
-        yield line, found
+        if found:
+            yield line, found
         line += 1 + sum(cell.count("\n") for cell in cells)
 
 

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from analyzer import lazy_re
@@ -212,7 +212,7 @@ def redacted_workbook(
 
     errors: list[str] = []
     found = sheets(data, limits, lambda error: errors.append(type(error).__name__))
-    tables = [list(_redacted_rows(rows, Table(names), limits)) for rows in found]
+    tables = [list(_redacted_rows(rows, Table(names), limits, errors)) for rows in found]
     if errors and not any(tables):
         raise DocumentError(errors[0])
     for error in errors[:1]:
@@ -227,8 +227,13 @@ def redacted_workbook(
     return _repacked(written.getvalue())
 
 
-def _redacted_rows(rows: Iterable[Sequence[Any]], table: Table, limits: Limits) -> Iterator[list[Any]]:
-    for cells in islice(rows, limits.table_rows):
+def _redacted_rows(
+    rows: Iterable[Sequence[Any]], table: Table, limits: Limits, errors: list[str]
+) -> Iterator[list[Any]]:
+    for number, cells in enumerate(rows):
+        if number == limits.table_rows:
+            errors.append("too many rows")
+            return
         row = cells[: limits.table_columns]
         texts = table.row(["" if cell is None else str(cell) for cell in row])
         yield [

@@ -262,6 +262,7 @@ WORDS: Mapping[Code, str] = {
     Headline.NOTHING_BUT_MORE: "Nothing but what this site ignores ({rules} and {more} more)",
     Headline.UP_TO_READER: "{nothing} failed up to where our reader of {name} did; what follows was not read.",
     Headline.UP_TO_END: "{nothing} failed up to where {name} breaks off; what came after is not in the upload.",
+    Headline.UP_TO_CAP: "{nothing} failed in what was read of {name}; the rest of it was not read.",
     Headline.CLEAN: "{nothing} failed in this upload: {how}.",
     Headline.CLEAN_IN_TIME: "{nothing} failed in the records {window}: {how}.",
     Headline.FINISHED: "the session finished without errors",

@@ -34,14 +34,23 @@ _PLACES = {
     Kind.IIS_LOG: Reason.LOG_TOLD,
 }
 """What tells of an error, where it stands in such a document alone: no answer of the server is in it."""
+_UP_TO_HERE = {
+    *(Note.LONG_TABLE, Note.MANY_ROWS, Note.MANY_SHEET_ROWS, Note.TABLE_ENDS, Note.WORKBOOK_DAMAGED),
+    *(Note.LONG_RESULT, Note.LONG_LIST, Note.LONG_ANSWER, Note.MANY_ANSWERS, Note.READ_AS_TEXT),
+}
+"""Notes of a document of which the rest was not read: its end, which mostly is the latest, may tell of an error."""
 _IN_PART = {
     *_HOLES,
     *(Note.JSON_BROKEN, Note.ANSWER_BROKEN, Note.ENVELOPE_PROBLEM, Note.BEGUN_INSIDE, Note.BODY_DAMAGED),
     *(Note.BODY_CUT, Note.MEMBER_DAMAGED, Note.TABLE_DAMAGED, Note.CELL_CUT, Note.WORKBOOK_DAMAGED),
     *(Note.ANSWER_BESIDE, Note.SHORT_ROW, Note.ENTRY_INCOMPLETE, Note.HAR_INCOMPLETE, Note.ENTRY_BODY),
     Note.BODY_PROBLEM,
+    *(Note.LONG_ENVELOPE, Note.LONG_TEXT, Note.LONG_EXCHANGE, Note.LONG_SECTION, Note.LONG_LINE, Note.LONG_ROW),
+    *(Note.DEEP_ELEMENTS, Note.DEEP_PAYLOAD, Note.MANY_TEXTS, Note.MANY_COLUMNS, Note.MANY_SHEET_COLUMNS),
+    *(Note.MANY_LOG_COLUMNS, Note.NO_STATUS_COLUMN, Note.NO_ROWS, Note.NO_HEADS),
+    *_UP_TO_HERE,
 }
-"""Notes of a document of which something is broken: an error may have stood there."""
+"""Notes of a document of which something is broken or was left out: an error may have stood there."""
 
 
 def level(
@@ -99,6 +108,11 @@ def _is_damaged(lead: Finding | None, documents: Sequence[Document]) -> bool:
         return any(note.said in _IN_PART for document in documents for note in document.warnings)
     beside = [document for document in documents if document.name in _told_by(lead)]
     return any(note.said in _HOLES for document in beside for note in document.warnings)
+
+
+def is_read_in_part(document: Document) -> bool:
+    """Whether the rest of a document was left out."""
+    return any(note.said in _UP_TO_HERE for note in document.warnings)
 
 
 def _of_success(facts: Facts) -> Iterator[tuple[bool, Remark]]:

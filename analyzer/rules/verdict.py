@@ -120,21 +120,11 @@ def _conclude(
         return _not_in_the_catalogue(ended or ours or failing)
     if unexplained:
         return _Answer(VerdictOutcome.INCONCLUSIVE, None, _unexplained(unexplained), Owner.SSI_SUPPORT)
-    if facts.successes and (failed := [document.name for document in documents if document.failed]):
-        return _Answer(
-            VerdictOutcome.INCONCLUSIVE,
-            None,
-            Remark.of(Headline.UP_TO_READER, nothing=_nothing(ignored), name=Name(failed[0])),
-            Owner.SSI_SUPPORT,
-        )
-    if facts.successes and (cut := [document.name for document in documents if document.cut]):
-        return _Answer(
-            VerdictOutcome.INCONCLUSIVE,
-            None,
-            Remark.of(Headline.UP_TO_END, nothing=_nothing(ignored), name=Name(cut[0])),
-            Owner.SSI_SUPPORT,
-        )
-    if facts.successes or facts.finished:
+    went_well = facts.successes or facts.finished
+    if went_well and (broken := _broken_off(documents)) is not None:
+        said = Remark.of(broken[0], nothing=_nothing(ignored), name=Name(broken[1].name))
+        return _Answer(VerdictOutcome.INCONCLUSIVE, None, said, Owner.SSI_SUPPORT)
+    if went_well:
         how = _worked(facts, ignored) if facts.successes else Remark.of(Headline.FINISHED)
         said = Remark.of(Headline.CLEAN, nothing=_nothing(ignored), how=how)
         if facts.window is not None:
@@ -146,6 +136,16 @@ def _conclude(
     return _Answer(
         VerdictOutcome.INCONCLUSIVE, rule=None, headline=_too_little(facts, documents), owner=Owner.SSI_SUPPORT
     )
+
+
+def _broken_off(documents: Sequence[Document]) -> tuple[Headline, Document] | None:
+    """The first document of which nobody knows what its end tells, and why that is so."""
+    found = [
+        *((Headline.UP_TO_READER, document) for document in documents if document.failed),
+        *((Headline.UP_TO_END, document) for document in documents if document.cut),
+        *((Headline.UP_TO_CAP, document) for document in documents if confidence.is_read_in_part(document)),
+    ]
+    return found[0] if found else None
 
 
 def _nothing(ignored: Sequence[str]) -> Remark:

@@ -241,6 +241,8 @@ _LAST_WORD = lazy_re.compile(
     r"(?<![\w.-])[A-Z][a-z]{2,40}[A-Z][A-Za-z]{0,60}\Z|(?<![\w.-])[a-z]{4,40}[A-Z][A-Za-z]{0,60}\Z"
 )
 """A word with a capital letter inside, as codes are, at the end of a text."""
+_LAST_VALUE = lazy_re.compile(r"(?i:code)[\\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\\"']{0,4}(?P<word>[A-Z][a-z]{1,40})\Z")
+"""Any word there, behind the word for a code."""
 _MAY_TELL = lazy_re.compile(r"\d\d\d|[A-Za-z]:|[a-z][A-Z]")
 """What a text has that names a status or a code, quickly told."""
 _FAILING = lazy_re.compile(r"fail|error|exception|refus|denied", re.IGNORECASE)
@@ -369,11 +371,15 @@ def _status_for_code(match: re.Match[str], form: str) -> Iterator[Mark]:
 
 def ends_in_code(text: str) -> bool:
     """Whether the last word of a text is the beginning of a code, and no code itself: the text broke off in it."""
-    word = _LAST_WORD.search(text[-100:])
-    if word is None:
+    end = text[-100:]
+    if (found := _LAST_VALUE.search(end)) is not None:
+        low = found["word"].lower()
+    elif (found := _LAST_WORD.search(end)) is not None:
+        low = found[0].lower()
+    else:
         return False
-    low = word[0].lower()
     names = [name.lower() for name in (*graph_error_codes(), *response_codes())]
+    names += [name.replace(" ", "") for name in NAMES]  # as .NET writes them: `Status Code: PreconditionFailed`
     return low not in names and any(name.startswith(low) for name in names)
 
 

@@ -25,6 +25,7 @@ from analyzer.model import (
     Message,
     Note,
     Place,
+    Protocol,
     Record,
     RequestBody,
     RequestHead,
@@ -65,8 +66,13 @@ _BODIES = ("Request XML", "Request data", "Response XML", "Response data")
 _LOGGED = lazy_re.compile(rf"^(?:(?P<time>\d{{4}}-\d\d-\d\d[T ]\S+)|(?:{marks.PYTHON_LEVELS})[: ])")
 _PAIR = lazy_re.compile(r"""['"]([^'"]{1,100})['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
 _BROKEN = lazy_re.compile(r"thread (?P<thread>\d+): connection error POST'ing to (?P<url>\S+)")
-_SENT = lazy_re.compile(r"thread \d+ timeout [\d.]+: POST'ing to ")
-"""What version 5 writes before each request."""
+_SENT = lazy_re.compile(
+    r"thread \d+(?: timeout [\d.]+:|: retry \d+ timeout [\d.]+) POST'ing to "
+    r"|services\.common[ :-]{1,9}(?:Calling service|Trying API version) "
+)
+"""What the client writes before each request, and version 5 before it calls a service at all."""
+_BEGUN_LINE = lazy_re.compile(rf"(?:{marks.PYTHON_LEVELS})(?::[\w.]{{0,80}}+)?")
+"""What the end of a document may leave of a line without a time: `DEBUG:exchangelib.pro`."""
 _ROOT = lazy_re.compile(r"(?:<\?[^<>]{0,300}+>)?+\s*+<(?P<name>[\w.:-]{1,100}+)")
 _RAISED = lazy_re.compile(r"\b[A-Z]\w{0,80}(?:Error|Exception)\b|\bError[A-Z]\w{2,80}")
 """An exception of Python, or a code of Exchange: exchangelib raises its codes as exceptions."""
@@ -111,8 +117,14 @@ class _Block(Struct):
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests of the log, in order; each is told when the next begins, or an error speaks of it."""
     log = _Log(limits, notes)
+    number, line = 0, ""
     for number, line in plain_lines(window, limits):
         yield from log.take(line, number)
+    if not window.slice(window.end - 1, window.end).endswith(b"\n") and (
+        _BEGUN_LINE.fullmatch(line) or log_entries.is_begun(line)
+    ):
+        notes.cut = True
+        notes.warn(Note.CUT_AT, line=number)
     yield from log.finish()
 
 
@@ -177,6 +189,8 @@ class _Log:
                 yield from self.rows.popleft()
         if _SENT.search(said) is not None:
             self.sent = line
+        elif log_entries.begins(said) and not log_entries.is_calm(said):  # why it was not sent, or not answered
+            self.sent = None
         if self.block is not None and _LOGGED.match(said):
             self.block.last = ""
             if unknown := _UNKNOWN_ELEMENT.search(said):
@@ -203,6 +217,10 @@ class _Log:
     def _answered(self, match: re.Match[str]) -> None:
         """Give the last line of urllib3 the fields that the client prints of its answer."""
         if match["name"] != "Response headers" or not self.rows:
+            return
+        if not match["value"].rstrip().endswith("}"):  # the log ends in them: nobody knows what the client did next
+            self.rows = deque(row for row in self.rows if not any(map(_is_failure, row)))
+            self.notes.cut = True
             return
         fields = _fields(match["value"])
         time = times.http_date(http.value_of(fields, "Date"))
@@ -237,6 +255,9 @@ class _Log:
         if self.sent is not None:  # the log ends before its answer
             self.notes.cut = True
             self.notes.warn(Note.REQUEST_CUT, line=self.sent)
+            at = Place(self.sent, system=System.EXCHANGE, protocol=Protocol.EWS, action=self.number + 1)
+            yield RequestHead(at=at, method="POST", path="", host="")
+            yield Cut(at=at)
         if block is not None and block.cut:
             self.notes.cut = True
             self.notes.warn(Note.REQUEST_CUT, line=block.line)
@@ -361,7 +382,8 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
         body = literals.text(block.value(name))
         if "Envelope" in body:
             asked_at = replace(place, line=block.lines[name])
-            yield from answers.records(protocols.read(body, limits, service), asked_at, notes)
+            said = answers.records(protocols.read(body, limits, service), asked_at, notes)
+            yield from (record for record in said if isinstance(record, RequestBody) or not block.cut)
     status = block.value("Status code").strip()
     if dropped or not re.fullmatch(r"[1-5]\d\d", status):
         return
@@ -373,7 +395,9 @@ def _records(block: _Block, number: int, limits: Limits, notes: Notes) -> Iterat
     for name in ("Response XML", "Response data"):
         if name in block.parts and (name == "Response XML" or "Response XML" not in block.parts):
             body, body_at = literals.text(block.value(name)), replace(place, line=block.lines[name])
-            if body.strip() or int(status) < 400 or block.cut:
+            if block.cut and body[:1] == "<" and _ROOT.match(body) is None:  # in what stands before the envelope
+                yield answers.unknown(body_at)
+            elif body.strip() or int(status) < 400 or block.cut:
                 whole = block.ended_early or _is_closed(block.value(name))
                 yield from answers.read(body, body_at, limits, notes, content_type=kind, whole=whole)
 

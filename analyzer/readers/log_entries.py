@@ -7,6 +7,7 @@ Forms: log4j patterns of DavMail, the Python logger with and without a time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -24,6 +25,9 @@ _BEGINS = lazy_re.compile(
     rf"\[?\d{{4}}-\d\d-\d\d[T ]\S{{1,40}}+\s{{1,9}}+(?:\[[^\]\n]{{0,80}}+\]\s{{0,9}}+)?(?P<timed>{_LEVEL})?\b"
     rf"|(?P<bare>{_LEVEL})(?=[: ])"
 )
+_BEGUN = lazy_re.compile(r"\[?2(?:0(?:\d\d?(?:-[\d:.,TZ+ -]{0,30}+(?:\[?[A-Z]{1,7}+)?)?)?)?")
+"""What may be there of the time and the level of a line."""
+_STAMPED = lazy_re.compile(r"^\[?20\d\d-\d\d-\d\d[T ]\d\d:\d\d", re.MULTILINE)
 _CONTENT = lazy_re.compile(r"\bCurrent text: ")
 """DavMail prints so the part of a mail at which an answer broke off."""
 _TOLD_STATUS = lazy_re.compile(r"\(code [45]\d\d\)")
@@ -31,6 +35,22 @@ _TOLD_STATUS = lazy_re.compile(r"\(code [45]\d\d\)")
 _TRACEBACK = "Traceback (most recent call last)"
 _MOST_LINES = 200
 """Lines of one entry that are kept; a stack trace names its causes well before."""
+
+
+def is_begun(line: str) -> bool:
+    """Whether no more of a line is there than the beginning of its time, or that and of its level."""
+    return _BEGUN.fullmatch(line) is not None
+
+
+def without_begun(text: str) -> str:
+    """A text without its last line, where no more than the beginning of its time is there of that: `202`, `2026-06-0`.
+
+    The lines before it begin so, too, and only the end of the document leaves one without the rest. It is no status.
+    """
+    before, _, last = text.rpartition("\n")
+    if not before or not is_begun(last):
+        return text
+    return before + "\n" if _STAMPED.search(before) is not None else text
 
 
 def begins(line: str) -> bool:

@@ -9,8 +9,9 @@ from itertools import chain, pairwise
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode, unescape
-from analyzer.model import Message, Place, Record, System
+from analyzer.model import Message, Note, Place, Record, System
 from analyzer.readers import access_log, client_rows, graph_log, printed_answer, sap_text
+from analyzer.readers.log_entries import without_begun
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.server_row import Rows
@@ -34,6 +35,10 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     stretches: Iterator[tuple[int, str] | None] = chain(paragraphs(window, limits), [None])
     for stretch, after in pairwise(stretches):
         line, text = stretch or (1, "")
+        if after is None and (whole := without_begun(text)) != text:
+            notes.cut = True
+            notes.warn(Note.CUT_AT, line=line + whole.count("\n"))
+            text = whole
         if "</b>:" in text and _PHP_ERROR.search(text):
             text = unescape(_PHP_TAG.sub("", text))
         if "PHP " in text:

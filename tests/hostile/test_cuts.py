@@ -12,7 +12,7 @@ from analyzer.readers.window import Window
 from tests.conftest import Analyse, loud
 from tests.support import graph
 from tests.support.dialects import DIALECTS
-from tests.support.session import fault, healthy, ok, timed, unanswered, with_ntlm
+from tests.support.session import fault, healthy, ok, refused, timed, unanswered, with_ntlm
 
 ANSWER = b"MinorBuildNumber"
 """Stands in the answer, and in no request."""
@@ -303,3 +303,95 @@ def test_a_session_with_a_body_that_is_cut_off_is_not_surely_clean(analyse: Anal
 
     assert document["verdict"]["outcome"] == "clean"
     assert document["verdict"]["confidence"]["level"] == "likely"
+
+
+DAVMAIL = (
+    "2026-06-01 11:52:28,852 DEBUG [Imap-4] davmail.exchange.graph.GraphRequestBuilder  - "
+    "PATCH https://graph.microsoft.com/beta/me/messages/AAkALgAAAAAA\n"
+)
+
+
+@pytest.mark.parametrize("begun", ["2", "202", "2026", "2026-06-0", "2026-06-01 11:52:29,014 DEB"])
+def test_the_year_that_the_end_of_a_log_cuts_off_is_no_status(analyse: Analyse, begun: str) -> None:
+    """`202` was a status of a request that worked: the log was clean, confirmed."""
+    document = analyse(DAVMAIL + begun)
+
+    assert document["http"] == []
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert "cut" in document["documents"][0]["warning_codes"]
+
+
+def test_a_number_alone_below_lines_without_a_time_is_a_status(analyse: Analyse) -> None:
+    document = analyse("PATCH https://graph.microsoft.com/beta/me/messages/AAkALgAAAAAA\n202")
+
+    assert [row["status"] for row in document["http"]] == [202]
+
+
+@pytest.mark.parametrize("begun", ["Precon", "PreconditionFai", "Unauth"])
+def test_a_code_that_the_end_of_a_note_cuts_off_is_none(analyse: Analyse, begun: str) -> None:
+    whole = "Error calling https://graph.microsoft.com/v1.0/me/events: Status Code: "
+
+    document = analyse(whole + begun)
+
+    assert document["response_codes"] == []
+    assert document["documents"][0]["warnings"] == ["the text ends inside a code: line 1"]
+
+
+CALLED = "2026-11-27 19:05:13,028 DEBUG [MainThread] exchangelib.services.common - Calling service GetFolder\n"
+CALM = (
+    "2026-11-27 19:05:13,029 DEBUG [MainThread] exchangelib.protocol - Server 127.0.0.1:38441: Got session immediately"
+)
+SENT = (
+    "2026-11-27 19:05:13,030 DEBUG [MainThread] exchangelib.util - Session 1 thread 2 timeout 20: "
+    "POST'ing to https://mail.contoso.example/EWS/Exchange.asmx after 0s sleep\n"
+)
+
+
+@pytest.mark.parametrize(
+    "end", [CALLED, CALLED + CALM, "2026-11-27 19:05", "2026-11-27 19:05:13,010 DEBU", "DEBUG:excha"]
+)
+def test_a_log_of_exchangelib_that_ends_where_a_request_begins_is_not_surely_clean(analyse: Analyse, end: str) -> None:
+    whole = DIALECTS["exchangelib"](healthy()).decode()
+
+    document = analyse(whole + end, names=["cut.log"])
+
+    assert analyse(whole, names=["whole.log"])["verdict"]["confidence"]["level"] == "confirmed"
+    assert loud(document) == {}
+    assert document["verdict"]["confidence"]["level"] != "confirmed"
+
+
+def test_a_service_of_which_the_log_of_exchangelib_tells_why_it_failed_is_none_that_breaks_off(
+    analyse: Analyse,
+) -> None:
+    whole = DIALECTS["exchangelib"](healthy()).decode()
+    why = "2026-11-27 19:05:14,028 ERROR [MainThread] connector - session failed: ValueError: no such folder\n"
+
+    document = analyse(whole + CALLED + why, names=["whole.log"])
+
+    assert "cut" not in document["documents"][0]["warning_codes"]
+
+
+@pytest.mark.parametrize(
+    "sent", [SENT, SENT.replace("timeout 20: POST'ing", ": retry 0 timeout 20 POST'ing").replace("2 :", "2:")]
+)
+def test_a_refused_request_that_exchangelib_sends_again_where_the_log_ends_went_on(analyse: Analyse, sent: str) -> None:
+    whole = DIALECTS["exchangelib"](timed([refused("GetFolder", 401, "Unauthorized")])).decode()
+
+    assert loud(analyse(whole + sent, names=["cut.log"])) == {}
+    assert loud(analyse(whole, names=["whole.log"])) == {"exchange-authentication": "error"}
+
+
+@pytest.mark.parametrize("part", ["Request", "Response"])
+def test_xml_on_a_console_that_the_end_of_the_log_cuts_off_before_its_envelope_is_no_answer(
+    analyse: Analyse, part: str
+) -> None:
+    whole = DIALECTS["exchangelib"](timed([ok("GetFolder"), ok("FindItem")])).decode()
+    at = whole.rindex(f"{part} XML:")
+
+    told = {
+        loud_of
+        for end in ("<?xml version='1.0'", "<?xml version='1.0'?>", "<?xml version='1.0'?>\n<s:Envelope")
+        for loud_of in loud(analyse(f"{whole[:at]}{part} XML: {end}", names=["cut.log"]))
+    }
+
+    assert told == set()

@@ -254,13 +254,13 @@ def _line(text: str, begin: int, end: int) -> tuple[int, int]:
     """The stretch around a word on its line."""
     start, stop = max(0, begin - _BEFORE), min(len(text), end + _BEHIND)
     before, behind = text.rfind("\n", start, begin), text.find("\n", end, stop)
-    start = before + 1 if before >= 0 else _apart(text, start)
+    start = before + 1 if before >= 0 else _apart(text, start, begin)
     return start, behind if behind >= 0 else stop
 
 
-def _apart(text: str, start: int) -> int:
-    """Where the next word begins: half a word is none."""
-    blank = text.find(" ", start)
+def _apart(text: str, start: int, end: int) -> int:
+    """Where the next word begins before a place: half a word is none."""
+    blank = text.find(" ", start, end)
     return start if start == 0 or blank < 0 else blank
 
 

@@ -62,6 +62,8 @@ REPEATED = {
     "secrets": b"password=",
     "persons": b'user "Anna ',
     "addresses": b"a@b.example ",
+    "addresses of the web, each in the one before": b"https://a.example/",
+    "escapes without a blank": b"\\u003cPassword\\u003e",
     "hosts": b"mail.contoso.example. ",
     "words": b"Ab1 ",
     "letters": b"a",
@@ -263,6 +265,7 @@ SHORT = (
     "redact: objects behind words",
     "redact: words in brackets",
     "redact: names with one first name",
+    "redact: escapes without a blank",
     "redact: changing prefixes",
 )
 """Those that the tests count; all of them take a minute."""

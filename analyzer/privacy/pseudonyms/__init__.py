@@ -39,6 +39,8 @@ _HOST_PART = lazy_re.compile(r"[\w.-]{2,255}")
 _MASKED = lazy_re.compile(r"[\w.-]{0,100}<[\w-]{1,60}>[\w.-]{1,100}")
 """A host in which somebody put a word in brackets for a name: `my<tenant>.crm.ondemand.com`."""
 _URL_PARTS = lazy_re.compile(r"([^/?#]*)([^?#]*)(\??[^#]*)")
+_INNER_URL = lazy_re.compile(rf"(?={hosts.SCHEME})")
+"""Where another URL begins in the path of one, as behind a proxy."""
 _BEHIND_URL = lazy_re.compile(r"[.,;:!?)·]{0,5}\Z")
 _PORT = lazy_re.compile(r"\d{1,5}(?=;)")
 """Behind it JDBC writes parameters: `:1433;databaseName=…`."""
@@ -248,9 +250,11 @@ class Pseudonyms:
             return f"{url}{tail}"
         shown = self.host(host) if _HOST_PART.fullmatch(host) else _HOST_PART.sub(self._inside, host)
         query = f"?{REMOVED}" if len(query) > 1 else query
+        path, *inside = _INNER_URL.split(path)  # each by itself: in one another, they were taken again and again
         path = edited(path, list(self._parts(path, 0))) if scheme.lower() in _OF_FILES else self.replace(path)
         path = _PARTS_OF_NAME.sub(lambda part: self.id(part[0]) if _is_opaque(part[0]) else part[0], path)
-        return f"{scheme}://{shown}{colon}{port}{path}{query}{tail}"
+        inner = "".join(map(self.url, inside))
+        return f"{scheme}://{shown}{colon}{port}{path}{inner}{query}{tail}"
 
     def _inside(self, match: re.Match[str]) -> str:
         """A name with points in what stands in the place of a host: `contoso.exa…`, which somebody cut off."""

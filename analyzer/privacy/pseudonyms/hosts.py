@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 _REMOVED = REMOVED.strip("[]")
+SCHEME = r"(?<![\w+.-])(?i:https?|s?ftp|ldaps?|smtps?|imaps?|wss?|sips?|tcp|net\.tcp|smb|cifs|nfs|s3|gs|ssh|amqps?|rediss?|jdbc:\w{2,20})://"
 URL = (
-    r"(?P<url>(?<![\w+.-])(?i:https?|s?ftp|ldaps?|smtps?|imaps?|wss?|sips?|tcp|net\.tcp|smb|cifs|nfs|s3|gs|ssh|amqps?|rediss?|jdbc:\w{2,20})://"
-    r"(?:[^\s\"'<>\\|{}^`\[\]]|<[A-Z][A-Z0-9_]{2,40}>(?=/)|(?:(?<=[=(,+])|(?<=%20))'[\w%.@+-]{2,300}'){1,2000}+)"
+    rf"(?P<url>{SCHEME}"
+    r"(?:[^\s\"'<>\\|{}^`\[\]]|<[A-Z][A-Z0-9_]{2,40}>(?=/)|(?:(?<=[=(,+])|(?<=%20))'[\w%.@+-]{2,300}'){1,32000}+)"
 )
-"""What a filter holds stands in quotes, `?$filter=Name%20eq%20'…'`, and a name that somebody took out in brackets."""
+"""What a filter holds stands in quotes, `?$filter=Name%20eq%20'…'`, and a name that somebody took out in brackets.
+
+A request to sign in, `?SAMLRequest=…`, takes some thousand characters.
+"""
 SHARE = (
     r"(?P<unc>(?<![\w\\])\\{2,8}(?P<share>(?!u[\da-fA-F]{4}|x[\da-fA-F]{2})\w[\w.-]{2,100})(?=\\)"
     r"(?P<share_path>(?:\\{1,4}[^\s\\/:*?\"'<>|,;()·“”\[]{1,80}){0,12}))"

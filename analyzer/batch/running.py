@@ -16,8 +16,9 @@ from concurrent.futures import TimeoutError as OverrunError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import current_process, get_all_start_methods, get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from msgspec import Struct, field, to_builtins
@@ -172,19 +173,26 @@ def own_server() -> Iterator[None]:
         return
     from multiprocessing import forkserver, resource_tracker
 
-    try:
-        with _startable():
-            _more_files()
-            resource_tracker.ensure_running()  # else it is started within what follows, and opens the ears again
-            get_context(_method()).set_forkserver_preload(["analyzer.quiet", __name__])
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            try:
-                forkserver.ensure_running()
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        yield
-    finally:
-        _end_server()
+    with _startable():
+        folder = TemporaryDirectory(prefix="ssi-", ignore_cleanup_errors=True)
+    with folder as place:
+        # Else it makes one of its own, and ends with a traceback where somebody has cleared TMPDIR before.
+        settings: Any = getattr(current_process(), "_config", {})
+        settings["tempdir"] = place
+        try:
+            with _startable():
+                _more_files()
+                resource_tracker.ensure_running()  # else it is started within what follows, and opens the ears again
+                get_context(_method()).set_forkserver_preload(["analyzer.quiet", __name__])
+                before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+                try:
+                    forkserver.ensure_running()
+                finally:
+                    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            yield
+        finally:
+            _end_server()
+            settings.pop("tempdir", None)
 
 
 def _end_server() -> None:

@@ -108,6 +108,24 @@ def test_a_batch_takes_more_files_where_the_system_lets_it(pack: Path) -> None:
     assert (code, said) == (0, "")
 
 
+def test_the_processes_of_a_batch_whose_temporary_folder_is_cleared_end_without_a_word(tmp_path: Path) -> None:
+    """Machines clear what lies there; the sockets of the processes are no loss at the end."""
+    program = f"""
+import shutil
+from pathlib import Path
+from analyzer.batch.running import own_server
+with own_server():
+    for place in Path({str(tmp_path)!r}).iterdir():
+        shutil.rmtree(place)
+"""
+    words = [sys.executable, "-c", program]
+
+    ran = subprocess.run(words, capture_output=True, text=True, env=env() | {"TMPDIR": str(tmp_path)}, check=False)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert below(tmp_path) == []
+
+
 # -- somebody ends it
 
 

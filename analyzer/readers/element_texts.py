@@ -222,6 +222,7 @@ class ElementTexts:
                 path=http.host_and_path(head.target, ())[1] if head.is_request else "",
                 begun=_BLANK_LINE.search(text, max(0, head.stop - 4), head.stop + 4) is not None,
                 in_line=not text.endswith("\n", 0, head.stop),
+                is_logged=bool(http.value_of(head.raw, "Soup-Debug")),
             )
             self.ends_heads = self.ends_heads or self.body.begun
             self.ends_answers = self.ends_answers or (self.body.begun and self.body.is_answer)
@@ -294,7 +295,7 @@ class ElementTexts:
         said = body.text()
         if _BEGUN_HEAD.fullmatch(said.rpartition("\n")[2]):
             return True
-        if body.begun or (body.is_answer and not self.ends_answers):  # a head is all that somebody copied
+        if body.begun or (body.is_answer and not (self.ends_answers or body.is_logged)):  # somebody copied a head alone
             return False
         return _BEGUN_NAME.fullmatch(said) is not None or (not said.strip() and (body.in_line or self.ends_heads))
 

@@ -60,6 +60,8 @@ class Body(Struct):
     """A blank line ends its head; else the document may end in the head, and what came is not known."""
     in_line: bool = False
     """The document ends in a line of its head."""
+    is_logged: bool = False
+    """A program wrote it down, which ends each head: libsoup, by a pseudo field of its own."""
     parts: list[str] = field(default_factory=list)
 
     def add(self, part: str | bytes) -> None:

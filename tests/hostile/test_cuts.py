@@ -395,3 +395,17 @@ def test_xml_on_a_console_that_the_end_of_the_log_cuts_off_before_its_envelope_i
     }
 
     assert told == set()
+
+
+def test_the_first_answer_of_libsoup_that_the_end_of_the_log_cuts_off_in_its_head_is_no_refusal(
+    analyse: Analyse,
+) -> None:
+    """libsoup ends each head by an empty line; nobody has copied a head alone."""
+    whole = DIALECTS["evolution"](timed([with_ntlm(ok("GetFolder"))]))
+    begins = whole.index(b" 401 ")
+
+    told = [
+        loud(analyse(whole[:at], names=["cut.log"])) for at in range(begins + 90, whole.index(b"\n< \n", begins), 23)
+    ]
+
+    assert [found for found in told if found] == []

@@ -67,8 +67,8 @@ _LOOSE_REACH = 20_000
 """How far behind the start of a response message its code is looked for, in characters."""
 _BODY_CHILD = lazy_re.compile(rf"<{_NAMESPACE}Body(?:\s[^<>]*+)?+>\s*+<{_NAMESPACE}([A-Za-z]\w{{0,80}}+)(?=[\s/>])")
 _ERROR_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b")
-_WHOLE_CODE = lazy_re.compile(r"\bError[A-Z]\w{1,80}\b(?!\Z)")
-"""In what was cut off: a code at its very end may have lost its own end."""
+_WHOLE_CODE = lazy_re.compile(r"\b(?!ErrorCode\b)Error[A-Z]\w{1,80}\b(?!\Z)")
+"""In what was cut off: a code at its very end may have lost its own end, and `<ErrorCode>` is the element of one."""
 _NAME = lazy_re.compile(r"[A-Za-z]\w{0,80}")
 _INNER = "InnerErrorResponseCode"
 _NO_CODE = ("NoError", "")

@@ -409,3 +409,11 @@ def test_the_first_answer_of_libsoup_that_the_end_of_the_log_cuts_off_in_its_hea
     ]
 
     assert [found for found in told if found] == []
+
+
+def test_the_name_of_an_element_in_a_fault_that_is_cut_off_is_no_code(analyse: Analyse) -> None:
+    fault = "<soap:Envelope ><soap:Body><soap:Fault><faultstring>It failed.</faultstring><detail>\n"
+
+    document = analyse(f'{fault}<ErrorCode xmlns="http://schemas.microsoft.com/exchange/services/2006/mess')
+
+    assert document["response_codes"] == []

@@ -160,7 +160,7 @@ class _Log:
         if match and in_body and match["prefix"] and not _LOGGED.match(match["prefix"]):
             match = None  # a body that reads like a line of a block
         elif match and _PROBING in match["prefix"]:
-            self._answered(match)
+            self._answered(match, line)
             match = None
         if match:
             yield from self._messages(self.entries.end())
@@ -214,13 +214,13 @@ class _Log:
             self.asked = None
             rows.append(found)
 
-    def _answered(self, match: re.Match[str]) -> None:
+    def _answered(self, match: re.Match[str], line: int) -> None:
         """Give the last line of urllib3 the fields that the client prints of its answer."""
         if match["name"] != "Response headers" or not self.rows:
             return
         if not match["value"].rstrip().endswith("}"):  # the log ends in them: nobody knows what the client did next
             self.rows = deque(row for row in self.rows if not any(map(_is_failure, row)))
-            self.notes.cut = True
+            self.sent = line
             return
         fields = _fields(match["value"])
         time = times.http_date(http.value_of(fields, "Date"))

@@ -417,3 +417,18 @@ def test_the_name_of_an_element_in_a_fault_that_is_cut_off_is_no_code(analyse: A
     document = analyse(f'{fault}<ErrorCode xmlns="http://schemas.microsoft.com/exchange/services/2006/mess')
 
     assert document["response_codes"] == []
+
+
+def test_a_log_of_exchangelib_that_ends_in_the_fields_of_a_refusal_is_no_refusal(analyse: Analyse) -> None:
+    """The client asks without a password first, to learn which ways to sign in there are."""
+    stamp = "2026-11-27 19:04:12,108 DEBUG [MainThread]"
+    asked = f"{stamp} exchangelib.transport - Requesting <s:Envelope/> from https://mail.contoso.example/EWS/Exchange.asmx\n"
+    row = (
+        f'{stamp} urllib3.connectionpool - https://mail.contoso.example:443 "POST /EWS/Exchange.asmx HTTP/1.1" 401 0\n'
+    )
+    cut = f"{stamp} exchangelib.transport - Response headers: {{'Server': 'Microsoft-IIS/10.0', 'Set-Coo"
+
+    document = analyse(asked + row + cut, names=["cut.log"])
+
+    assert loud(document) == {}
+    assert "cut" in document["documents"][0]["warning_codes"]

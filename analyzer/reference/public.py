@@ -28,6 +28,7 @@ TENANT_ZONES = (
     ".crm.ondemand.com",
     ".sapbydesign.com",
     ".ondemand.com",
+    ".crm.cloud.sap",
 )
 """Below these a customer of SAP has a name of his own; the zone tells that it is C4C."""
 

@@ -38,6 +38,9 @@ def level(upload: Path, privacy: Privacy = Privacy.CUSTOMER) -> dict[str, Any]:
         "X-FEServer: EXFE01 · request-id: 0a1b2c3d-0000-4000-8000-000000000001",
         'User: "Anna Berg" on 10.1.2.3',
         r"CONTOSO\anna.berg",
+        "object CN=Anna Berg,OU=Sales,DC=contoso,DC=example is gone",
+        "recipient /o=Contoso/ou=Exchange Administrative Group/cn=Recipients/cn=anna was refused",
+        "contoso.example/Users/Anna Berg was not found",
     ],
 )
 def test_what_is_their_own_stays(said: str) -> None:
@@ -54,6 +57,14 @@ def test_what_is_their_own_stays(said: str) -> None:
         ('organizer "Joe Doe" has left', "Joe Doe"),
         ("not contoso.example.fabrikam.example, though it looks so", "fabrikam"),
         (r"FABRIKAM\joe.doe", "FABRIKAM"),
+        ("object CN=Joe Doe,OU=Sales,DC=fabrikam,DC=example is gone", "Joe Doe"),
+        ("certificate CN=Joe Doe, E=joe@fabrikam.example, O=Fabrikam was refused", "Joe Doe"),
+        ("bind uid=jdoe,ou=people,dc=fabrikam,dc=example failed", "jdoe"),
+        ("recipient /o=Fabrikam/ou=Exchange Administrative Group/cn=Recipients/cn=jdoe was refused", "jdoe"),
+        ("fabrikam.example/Users/Joe Doe was not found", "Joe Doe"),
+        ("GET https://fabrikam-my.sharepoint.com/personal/joe_doe_fabrikam_example/Documents", "joe_doe"),
+        ("no answer from fabrikam.eu.crm.cloud.sap", "fabrikam"),
+        ("the phone +49 711 935275 is not valid", "935275"),
     ],
 )
 def test_third_parties_go(said: str, gone: str) -> None:

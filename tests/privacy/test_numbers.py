@@ -81,3 +81,10 @@ def test_an_address_is_no_plain_name_of_a_file() -> None:
     assert not is_plain_name("10.4.5.77")
     assert not is_plain_name("84.193.20.7.log")
     assert is_plain_name("ExchangeDataDump_2026.xml")
+
+
+def test_a_telephone_number_of_north_america_has_a_token() -> None:
+    names = Pseudonyms(known=known_words())
+
+    assert names.replace("call (425) 555-0123 if it failed") == "call id-1 if it failed"
+    assert names.replace("it failed (404) 3 times, (500) 250 ms") == "it failed (404) 3 times, (500) 250 ms"

@@ -225,6 +225,8 @@ class Hosts:
         if _FOREST.fullmatch(word) and len(word) > 8:
             return True
         labels = word.lower().split(".")
+        if len(labels) > 3 and word.lower().endswith(".crm.cloud.sap"):  # an ending that is a plain word elsewhere
+            return True
         if labels[:2] == ["microsoft", "graph"]:  # a function of Graph, `microsoft.graph.delta`
             return False
         if not 2 <= len(labels) <= _MOST_LABELS or any(not _LABEL.fullmatch(label) for label in labels):

@@ -42,7 +42,7 @@ IBAN = rf"(?P<iban>(?<![\w-])(?:{_BANKS})\d\d(?:[ ]?[A-Z\d]{{4}}){{3,7}}(?:[ ]?[
 """`DE68 8077 0562 1144 2093 11`: the account of somebody at a bank (ISO 13616)."""
 NAME_IN_DIRECTORY = (
     r"(?P<dn>/(?i:o)=[^/\r\n\"'<>]{1,100}(?:/(?i:ou|cn)=[^/\r\n\"'<>]{1,100}){0,6}/(?i:cn)=[^\s/\"'<>]{1,100}"
-    rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC)={_PART}){{0,10}},\s?(?:DC=[\w-]{{1,63}}"
+    rf"|(?<!\w)(?i:(?:CN|OU|O|UID|DC)={_PART}(?:,\s?(?:CN|OU|O|L|ST|S|DC|E|emailAddress|SN|G|T)={_PART}){{0,10}},\s?(?:DC=[\w-]{{1,63}}"
     rf"|(?:OU|O|C|L)=[\w-]{{1,63}}(?:[^\S\r\n](?-i:(?!{_CODE})[A-ZÀ-Þ])[\w-]{{1,60}}){{0,3}}))"
     rf"|(?<![\w,/])(?:CN|OU|DC)=(?!{A_TOKEN})[A-Za-z][\w-]{{2,60}}+(?![\w.,=]))"
 )

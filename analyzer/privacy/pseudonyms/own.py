@@ -19,10 +19,12 @@ from analyzer import lazy_re
 from analyzer.model import Warn
 from analyzer.privacy.edits import Edit
 from analyzer.privacy.pseudonyms import Pseudonyms, addresses, hosts
+from analyzer.privacy.pseudonyms.tokens import PHONE
 from analyzer.reference import public
 
 _AT = lazy_re.compile(r"@|%40")
 _WORDS = lazy_re.compile(r"[._ -]{1,3}")
+_WORDS_OF_NAME = lazy_re.compile(r"[^\W_]+")
 _INSIDE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")))
 """Addresses of private networks: nobody outside is named by one. RFC 1918, RFC 4193, RFC 4291."""
 _MACHINE = lazy_re.compile(r"[\w.-]{3,255}")
@@ -94,10 +96,15 @@ class ThirdParties(Pseudonyms):
         super().__init__(most)
         self.own = own
         self._handlers["address"] = self._part("address", self.user)
+        self._handlers["dn"] = self._part("dn", self._in_directory)
+        self._handlers["encapsulated"] = self._part("encapsulated", self._in_directory)
+        for form in ("phone", "iban"):
+            self._handlers[form] = self._part(form, super().id)
+        self._handlers["site"] = self._part("site_name", self._site)
 
     def id(self, value: str) -> str:
-        """As it stands: the administrator looks it up."""
-        return value
+        """As it stands: the administrator looks it up; but a telephone is somebody's."""
+        return super().id(value) if PHONE.fullmatch(value.strip()) else value
 
     def forest(self, value: str) -> str:
         """As it stands: it is Microsoft's."""
@@ -122,8 +129,31 @@ class ThirdParties(Pseudonyms):
             return self._ip(value)
         return value if self.own.holds(value) or "." not in value.strip(".") else super().host(value)
 
+    def _canonical(self, match: re.Match[str]) -> Iterator[Edit]:
+        """Nothing of a name in the customer's own directory."""
+        if not self.own.holds(match["canonical_domain"]):
+            yield *match.span("canonical_domain"), self.host(match["canonical_domain"])
+            yield *match.span("canonical_path"), f"/{super().id(match['canonical_path'])}"
+
+    def _in_directory(self, said: str) -> str:
+        """A name in a directory is that of a person, and no id, unless it lies in the customer's own."""
+        words = set(_WORDS_OF_NAME.findall(said.lower()))
+        return said if words & {*self._owners(), *self.own.persons} else super().id(said)
+
+    def _site(self, said: str) -> str:
+        """What somebody has at SharePoint is named by his address: `anna_berg_contoso_example`."""
+        places = (domain.replace(".", "_") for domain in self.own.domains)
+        return said if "_" not in said or said.lower().endswith(tuple(places)) else super().id(said)
+
+    def _owners(self) -> set[str]:
+        """What the customer's organization is called in its domains."""
+        return {hosts.owner(domain) for domain in self.own.domains} - {""}
+
     def _account(self, said: str) -> str:
         """An account without a domain is one of the customer's own network, as a machine is."""
+        domain, slash, _ = said.lower().partition("/")
+        if slash and domain not in self._owners():
+            return super().id(said)
         return said if said.lower() not in self.tokens.known else super()._account(said)
 
     def _domain_alone(self, said: str) -> str:
@@ -139,7 +169,7 @@ class ThirdParties(Pseudonyms):
         return value if found is None or inside else super()._ip(value)
 
     def _login(self, match: re.Match[str]) -> Iterator[Edit]:
-        if match["netbios"].lower() in {hosts.owner(domain) for domain in self.own.domains}:
+        if match["netbios"].lower() in self._owners():
             return
         yield from super()._login(match)
 

@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "privacy.patterns": {"privacy.values", "reference"},
     "privacy.words": {"memory"},
     "privacy.known_words": {"reference"},
-    "privacy.shared": {"privacy.known_words"},
+    "privacy.shared": {"privacy.asked", "privacy.known_words"},
     "privacy.failures": {"privacy.known_words"},
     "privacy.labelled": {"privacy.edits", "privacy.failures", "privacy.known_words", "privacy.telling", "reference"},
     "privacy.near": {"privacy.known_words", "privacy.shapes", "privacy.values", "reference"},

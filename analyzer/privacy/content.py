@@ -33,7 +33,7 @@ from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.escapes import unescaped
 from analyzer.privacy.failures import is_of_field, is_plain_failure
-from analyzer.privacy.labelled import attached, labelled
+from analyzer.privacy.labelled import attached, is_written, labelled
 from analyzer.privacy.places import Places
 from analyzer.privacy.shared import Shared
 from analyzer.privacy.spellings import everywhere, squeezed
@@ -49,6 +49,7 @@ from analyzer.privacy.telling import (
     respelled,
 )
 from analyzer.privacy.watch import stretches
+from analyzer.reference.folders import FOLDERS
 from analyzer.reference.vocabulary import REMOVED
 
 MOST = 20_000
@@ -57,7 +58,7 @@ LONGEST = 300
 """Characters of a value that are remembered."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
-_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, "line": MOST, "said": MOST}
+_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, "line": MOST, "said": MOST, "named": MOST}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
 _MUCH = 10_000
@@ -221,13 +222,20 @@ class Content:
         """Learn what a label in a line of a log says that somebody wrote."""
         text = unescaped(decode(data))
         if self._is_asked(text):
-            for start, stop, _ in merged([*labelled(text), *attached(text)]):
+            ways = (text, text.replace('"', "\n")) if "'" in text else (text,)  # quotes within a member of JSON
+            said = [edit for way in ways for edit in quotes.marked(way) if is_written(text[edit[0] : edit[1]])]
+            for start, stop, _ in merged([*labelled(text), *attached(text), *said]):
                 self._take_apart("record", text[start:stop].encode("utf-8", "replace"))
 
     def _said(self, data: bytes) -> None:
         """Learn what a line of a log calls a subject, unless a program tells what is wrong with one."""
         if not is_of_field(unescape(unquote(unescaped(decode(data)), errors="replace"))):
             self._take_apart("subject", data)
+
+    def _named(self, data: bytes) -> None:
+        """Learn what something is called that has names of types and of mappings as well."""
+        if is_written(unescape(decode(data))):
+            self._take_apart("record", data)
 
     def _tagged(self, kind: str, text: str) -> None:
         """What has tags in it may be no markup: Müller <intern>."""
@@ -245,6 +253,8 @@ class Content:
         low = line.lower() if line.isascii() else lower(line)
         ways = (low, low.replace("\\", "\\\\")) if "\\" in low else (low,)  # as it stands, and as JSON has it
         if any(map(self._asked.may_begin_in, ways)):
+            return True
+        if not low.isascii() and self._asked.may_begin_in(low.replace(" ", "_")):  # short words, as a line joins them
             return True
         return not low.isascii() and any(map(self._asked.may_begin_in, respelled(low, marks=self._asked.marks)))
 
@@ -291,7 +301,7 @@ class Content:
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):
             return
-        if self.counts[kind] >= MOST or not (is_telling(value) or is_joined(value)):
+        if self.counts[kind] >= MOST or low in FOLDERS or not (is_telling(value) or is_joined(value)):
             return
         if kind == "body" and is_plain_failure(value):  # a sentence of a mail; its subject goes whatever it says
             return
@@ -331,6 +341,8 @@ class Content:
                 self._labelled(data)
             elif kind == "said":
                 self._said(data)
+            elif kind == "named":
+                self._named(data)
             else:
                 self._take_apart(kind, data)
 

@@ -2,6 +2,7 @@
 
     PR_SUBJECT=Gespräch mit Tarnwald, start=2026-10-12      to the next `name=`
     subject changed from 'Lunch' to 'Lunch mit Tarnwald'    both
+    /Posteingang/Projekt Tarnwald, T="Angebot Tarnwald"     below a folder of everybody; the subject of a mail server
     insert into visit (id, subject) values (7, '…')         what stands in quotes
     Notes: Tarnwald asked for a discount (ErrorItemSave)    to the code, or the end of the line
     Location: westeurope                                    stays: one word may be anything
@@ -22,6 +23,7 @@ from analyzer.privacy.failures import FAILED, is_plain
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.telling import is_telling
 from analyzer.reference import labels
+from analyzer.reference.folders import FOLDERS
 from analyzer.reference.vocabulary import ATTACHED, REMOVED, any_of
 
 _SEPARATOR = lazy_re.compile(
@@ -80,9 +82,30 @@ _PRINTED = lazy_re.compile(
 _OF_PRINTED = ("item_class=", "subject=")
 _ITEM = lazy_re.compile(
     rf"(?<![^\W_])(?i:{any_of(labels.MEETINGS)})\s(?P<value>[^\s\"'“„«:=(][^\r\n\"“”„:=()]{{3,200}}?)"
-    r"(?=\s(?:could|cannot|can't|not|failed|konnte|kann|nicht|skipped|rejected|n'a)\s)"
+    r"(?=\s(?:(?:could|cannot|can't|not|failed|konnte|kann|nicht|skipped|rejected|n'a)\s"
+    r"|is (?:locked|too|not|invalid)\b|\((?i:id|key|guid)\b|already\b|exceeds\b))"
 )
 """`appointment Gespräch mit Tarnwald could not be saved`"""
+_DELIVERED = lazy_re.compile(
+    r"(?<![^\W_])(?i:e?-?mail|message|nachricht|courriel|mensaje|messaggio|mensagem|wiadomość|meddelande)\s"
+    r"(?:\"(?P<quoted>[^\"\r\n]{4,200}+)\"|'(?P<single>[^'\r\n]{4,200}+)'|„(?P<low>[^„“”\r\n]{4,200}+)[“”]"
+    r"|(?!(?i:from|for|to|of|with|has|was|is|von|an|für|de|du|da|para|per|med|från)\s)(?P<value>[^\s\"'„“«:=(<][^\r\n\"“”„:=()<>@]{3,200}?))"
+    r"\s(?=(?:(?:was|is|has|could|can|wurde|konnte|n'a)\s)?(?i:not|cannot|nicht|pas|no|non|não|nie|inte)\s"
+    r"(?:(?:be|been|été|pudo ser|fue|è stato|foi|została)\s)?(?i:deliver|sent|send|zugestellt|gesendet|verschickt"
+    r"|distribu|envoy|entreg|enviad|consegnat|inviat|dostarczon|leverer))"
+)
+"""`message "Angebot Tarnwald" not delivered`"""
+_OF_SERVER = lazy_re.compile(
+    r"(?<=\sT=\")(?P<exim>(?:[^\"\\\r\n]|\\.){4,300}+)\"|ENVELOPE \((?:\"[^\"\r\n]{0,60}\"|NIL)"
+    r" \"(?P<envelope>(?:[^\"\\\r\n]|\\.){4,300}+)\""
+    r"|\bSUBJECT \"(?P<sought>(?:[^\"\\\r\n]|\\.){4,300}+)\""
+)
+"""The subject of a mail as Exim logs it, as IMAP tells it and is asked for it."""
+_BELOW_FOLDER = lazy_re.compile(
+    r"[/\\](?P<folder>[^\W\d_a-z][^/\\\r\n\"'<>:;]{3,40})(?=[/\\]{1,2}(?P<value>[^\s/\\\"'<>|:=][^/\\\r\n\"'<>|:=]{3,100}?)"
+    r"(?:\Z|\s{2}|\s?[/\\\r\n\"'<>|:(\])]|[.;](?:\s|\Z)|\s(?:failed|could|cannot|konnte|was|wurde|has|hat|is|ist|not|nicht)\s))"
+)
+"""`\\\\anna\\Posteingang\\Projekt Tarnwald`; folders of everybody begin with a capital, parts of a URL do not."""
 _LONGEST_LINE = 300
 _FILE = lazy_re.compile(
     r"(?P<value>(?<=[/\\\"'„“«\[])[^\s/\\\"'<>|:*?;][^/\\\r\n\"'<>|:*?;]{0,100}?|(?<![^\s\"'(\[=:,'])[^\s/\\\"'<>|:*?;,()\[\]=]{1,100}?)"
@@ -91,6 +114,7 @@ _FILE = lazy_re.compile(
 )
 _PARTS = lazy_re.compile(r"[^\W\d_]{4,40}")
 _WORDS = lazy_re.compile(r"[^\W_]+")
+_WORD = lazy_re.compile(r"[^\W\d_]{8,40}")
 _PLAIN = lazy_re.compile(r"(?<![\w@./\\$=-])[^\W\d_]{4,40}(?![\w@/\\$=]|[.:-]\w)")
 _CITY = lazy_re.compile(r"[^\W\d_][\w-]{2,30}(?:, [^\W\d_][\w .-]{1,30})?(?: \([\w .-]{2,30}\))?")
 """`Amsterdam, NL`, `Ashburn, Virginia`: where a data centre is."""
@@ -136,6 +160,17 @@ def labelled(text: str) -> Iterator[Edit]:
         if found.start() >= at:
             yield from _written(found, "value")
     yield from _inserted(text)
+    yield from _told_otherwise(text)
+
+
+def _told_otherwise(text: str) -> Iterator[Edit]:
+    """What mail servers, folders and databases say that somebody wrote."""
+    for found in _DELIVERED.finditer(text):
+        yield from _written(found, found.lastgroup or "")
+    for found in _OF_SERVER.finditer(text) if '"' in text else ():
+        yield from _written(found, found.lastgroup or "")
+    for found in _BELOW_FOLDER.finditer(text) if "/" in text or "\\" in text else ():
+        yield from _of_folder(found)
     for found in _BOUND.finditer(text) if "@p" in text or "arameter [" in text else ():
         yield from _written(found, found.lastgroup or "")
 
@@ -148,6 +183,16 @@ def _inserted(text: str) -> Iterator[Edit]:
         for told, found in zip(labels_of_row, values, strict=False):
             if told and found["value"] is not None:
                 yield from _written(found, "value")
+
+
+def _of_folder(found: re.Match[str]) -> Iterator[Edit]:
+    """The name of a folder that somebody made below one that everybody has."""
+    said = found["value"]
+    if found["folder"].strip().lower() not in FOLDERS or REMOVED in said or said.strip().lower() in FOLDERS:
+        return
+    is_word = _WORD.fullmatch(said) is not None and not known_words().knows(said)
+    if is_word or (is_telling(said) and is_written(said)):
+        yield *found.span("value"), REMOVED
 
 
 def _whole(found: re.Match[str]) -> Iterator[Edit]:

@@ -44,6 +44,14 @@ _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",", "+")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
 AWAY = "ternalreply>"
 """The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
+BARE_BODIES = ("<t:body>", "&lt;t:body&gt;", "&lt;t:body>")
+"""The tag of a body that does not say of which type it is; in the prefix of EWS, for every envelope has a body, too."""
+RECORDS = tuple(
+    f"<{name} " for name in ("record", "message", "item", "issue", "conflict", "object", "entity", "change")
+)
+"""Elements of the engine's dumps, whose attributes say which record something is about."""
+LANGUAGE = 'languagecode="'
+"""An attribute that texts have in SOAP of SAP: `<Name languageCode="DE">`."""
 CARDS = tuple(f"\n{name}{end}" for name in ("org", "fn", "adr", "role", "nickname") for end in ":;")
 """Fields of a visiting card."""
 FIELDS = ("\nthread-topic:", "\nkeywords:", "\ncomments:", "\ncontent-description:")
@@ -58,6 +66,9 @@ _OTHERS = (
     "attachment; filename=",
     "attachment; filename*=",
     AWAY,
+    *BARE_BODIES,
+    *RECORDS,
+    LANGUAGE,
     "constant value",
     "<d:",
     "&lt;d:",
@@ -75,19 +86,41 @@ TABLES = tuple(f"{head}{end}" for head in _HEADS for end in ("|", " |"))
 """Heads of columns in a table that somebody pasted into a ticket, below which a secret stands."""
 LABELS = frozenset(
     spelled
-    for words in (labels.SUBJECTS, labels.PLACES, labels.NOTES, labels.ITEMS, labels.ATTACHMENTS, labels.MAIL_BODIES)
+    for words in (labels.SUBJECTS, labels.PLACES, labels.NOTES, labels.ITEMS, labels.ATTACHMENTS, labels.BODIES)
     for word in words
-    if word not in labels.HEADINGS  # a page has a title, too, which tells what answered
     for spelled in (word, word.capitalize() if not word[0].isascii() else word)
 )
 """Words that may stand before what somebody wrote, in a line of a log or of a mail: `labelled.py` says where."""
 NAMES = frozenset((*_WORDS, *SUBJECTS))
 """Those that are looked for as names of elements, members and fields as well."""
+HEADINGS = frozenset(labels.HEADINGS)
+"""Of the labels those that a page has, too: in a line of a log they begin with a capital, and no quote follows."""
+SAID_TOO = frozenset((*labels.BODIES, *labels.HEADINGS)) - frozenset(labels.MAIL_BODIES)
+"""Of the labels those that programs and pages have for their own: they are such before a colon alone."""
 _ASSIGNED = ("pr_", "0x", "ort", "thema", "termin", "anhang", "mail")
 """Of the labels those that programs write before an equals sign, beside the names above."""
 COLONS = (":", "=", "：", ";")
-GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from ")
-OF_LINES = (" : ", 'attachment "', 'attachment \\"', "insert into ", "binding parameter [", "@p0='", "@p1='")
+GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from |\\?\"(?=[\w\x80-\xff])")
+_QUOTED_RECORDS = tuple(
+    f"{word} {quote}"
+    for word in (
+        *("item", "record", "contact", "appointment", "meeting", "event", "opportunity", "lead", "visit", "folder"),
+        *("category", "termin", "besprechung", "aufgabe", "besuch", "vorgang", "datensatz", "ordner", "kategorie"),
+    )
+    for quote in ('"', "'", '\\"')
+)
+_PARENTS = (
+    *("inbox", "calendar", "contacts", "tasks", "posteingang", "kalender", "kontakte", "aufgaben", "réception"),
+    *("calendrier", "entrada", "calendario", "arrivo", "postvak in", "odbiorcza", "inkorgen", "saapuneet"),
+)
+_FOLDERS = tuple(f"{folder}{way}" for folder in _PARENTS for way in ("/", "\\"))
+"""Below which folders of everybody people make their own, by how their names end."""
+OF_LINES = (
+    *_QUOTED_RECORDS,
+    *_FOLDERS,
+    *(' t="', 'envelope ("', "attachment ", "anhang ", "anlage "),
+    *(" : ", "insert into ", "binding parameter [", "@p0='", "@p1='"),
+)
 """The same: a list of properties as PowerShell shows it, the name of a document, a row or a value of a database."""
 BODYTYPE = len(coded.CODINGS)
 """Number of the attribute of a body, which is one of three words in a dump of large answers."""
@@ -108,7 +141,7 @@ BODIES = "Unique|Normalized|Text"
 SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
     r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation"
-    r"|title|territory|campaign|department|building|opportunity|visit|lead_)_?name"
+    r"|title|territory|campaign|department|building|opportunity|visit|lead_|folder)_?name"
     rf"|(?:{BODIES})body"
     r"|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject|reminder)_?text|annotation|name[12]|(?:street|city)_?name|job_?title"
@@ -149,7 +182,8 @@ def anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str, bool]], Word
     places = [place for place in _PLACES if "subject" not in full or place[0] not in SUBJECTS]
     words: dict[bytes, tuple[str, str, bool]] = {}
     for word, end in places:
-        is_label = word in OF_LINES or (word in LABELS and (end == " " or end in COLONS))
+        before = ":" if word in SAID_TOO else COLONS
+        is_label = word in OF_LINES or (word in LABELS and (end == " " or end in before))
         words.setdefault(f"{word}{end}".encode().lower(), (word, end, is_label))
     return [*words.values()], Words(words, idle=_IDLE)
 

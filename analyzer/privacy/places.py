@@ -18,12 +18,15 @@ from analyzer.markup import decode
 from analyzer.privacy import coded, printed, tables
 from analyzer.privacy.place_names import (
     AWAY,
+    BARE_BODIES,
     BODIES,
     BODYTYPE,
     CARDS,
     FIELDS,
     FOREIGN_SUBJECTS,
     GOES_ON_AS_LABEL,
+    HEADINGS,
+    LANGUAGE,
     MAILBOX,
     NAMES,
     NOT,
@@ -32,6 +35,7 @@ from analyzer.privacy.place_names import (
     PARAMETERS,
     QUERIES,
     QUOTES,
+    RECORDS,
     SUBJECTS,
     TABLES,
     TYPE,
@@ -115,13 +119,16 @@ _ID = lazy_re.compile(
 """The key of a record that is no words, not the name of a file and not one that somebody bears: `Steinadler`."""
 _ATTRIBUTE = lazy_re.compile(
     rb"[\"'](?:\s{0,3},\s{0,99}[\"']value[\"']\s{0,3}:\s{0,3}(?:\"(?P<member>(?:[^\"\\<>]|\\.){1,1000})|'(?P<key>[^\"'<>]{1,1000}))"
-    rb"|(?:\s[^<>]{0,200}?)?\s?(?:val(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000})))"
+    rb"|(?:\s[^<>]{0,200}?)?\s?(?:[Vv]al(?:ue)?\s{0,3}=\s{0,3}[\"'](?P<value>[^\"'<>]{1,1000})|>(?P<text>[^<]{1,4000})))"
 )
 _CONSTANT = lazy_re.compile(
     rb"\sValue\s{0,3}=\s{0,3}(?:\"(?P<value>[^\"<>]{1,1000})|'(?P<text>[^'<>]{1,1000})"
     rb"|&(?:amp;){0,2}quot;(?P<escaped>[^\"<>&]{1,1000}))",
     re.IGNORECASE,
 )
+_NAMING = lazy_re.compile(rb"\s(?:Name|Title|Item|Object|Record|Caption|Label)=\"(?P<value>[^\"<>]{4,1000})\"")
+_IN_LANGUAGE = lazy_re.compile(rb"[^\"<>]{0,10}\"[^<>]{0,100}>(?P<value>[^<]{4,4000})")
+_REACH_OF_TAG = 3_000
 _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
 _FOREIGN_FIELD = lazy_re.compile(rb"[ \t]{0,5}(?P<value>[^\r\n]{1,300})")
 _GOES_ON = lazy_re.compile(rb"\r?\n[ \t]{1,5}(?!at )(?P<value>[^\s][^\r\n]{0,300})")
@@ -253,6 +260,8 @@ class Places(Struct):
         """Tell the line, or what is near in a long one, in which a label stands; whether the word is nothing else."""
         if end == " " and GOES_ON_AS_LABEL.match(data, stop) is None:
             return False
+        if word in HEADINGS and not (data[start : start + 1].isupper() and data[stop : stop + 2].strip().isalnum()):
+            return word not in NAMES
         if end == ":" and (block := printed.BLOCK.match(data, stop)) is not None:
             self._block(data, block)
         if stop > self._lined and "line" not in self.full:
@@ -276,6 +285,8 @@ class Places(Struct):
         """What another sign tells of; where that ends."""
         if word == AWAY:
             return self._value("body", _REPLY.match(data, stop, stop + 4_400))
+        if word in BARE_BODIES:
+            return self._text_of_body(data, stop)
         if word in TABLES:
             return self._below(data, start, stop)
         if (told := self._several(word, data, start, stop)) is not None:
@@ -305,6 +316,12 @@ class Places(Struct):
             return self._query(data, stop)
         if word == PARAMETERS:
             return self._parameters(data, stop)
+        if word in RECORDS:
+            for named in _NAMING.finditer(data, stop - 1, max(stop, data.find(b">", stop, stop + _REACH_OF_TAG))):
+                self.learn("named", named["value"])
+            return stop
+        if word == LANGUAGE:
+            return self._value("named", _IN_LANGUAGE.match(data, stop))
         return self._card(data, start, stop) if word in CARDS else None
 
     def _table(self, data: bytes, start: int, stop: int) -> int:
@@ -397,9 +414,14 @@ class Places(Struct):
         opened = _BODY.match(data, at)
         if opened is None:
             return at
-        begin = opened.end()
         if _EMPTY.search(opened[0]) is not None:  # what follows is no part of it
-            return begin
+            return opened.end()
+        return self._text_of_body(data, opened.end())
+
+    def _text_of_body(self, data: bytes, begin: int) -> int:
+        """What stands behind the tag of a body; where that ends."""
+        if "body" in self.full:
+            return max(begin, data.find(b"<", begin, begin + _REACH))
         end = data.find(b"<", begin, begin + _REACH)
         if end > 0 and data[begin - 1 : begin] == b">" and _PLAIN_END.match(data, end) is not None:  # nine of ten
             self.learn("body", data[begin:end])
@@ -407,8 +429,8 @@ class Places(Struct):
         closed = _BODY_END.search(data, max(begin, self._endless), begin + _REACH)
         if closed is None:
             self._endless = begin + _REACH - _LONGEST_END
-        stop = closed.start() if closed is not None else min(len(data), opened.end() + 4_000)
-        self.learn("body", data[opened.end() : stop])
+        stop = closed.start() if closed is not None else min(len(data), begin + 4_000)
+        self.learn("body", data[begin:stop])
         return stop
 
     def _property(self, data: bytes, at: int) -> int:

@@ -76,7 +76,7 @@ _MEMBER_BEHIND = lazy_re.compile(r"\s{0,3}:(?!\s?\w)|\\{0,7}[\"']?\s{0,3}:\s{0,3
 
 _ENDING = rf"\.(?i:{ATTACHED})"
 _FILE = lazy_re.compile(rf".{{2,200}}{_ENDING}\Z")
-_OF_NAME = r"[^\s\"'<>/\\|:;,()\[\]{}=?&]"
+_OF_NAME = r"[^\s\"'<>/\\|:;()\[\]{}=?&]"
 _FILE_BEHIND_WORD = lazy_re.compile(
     rf"(?i:(?<![\w-])(?:{any_of((*labels.ATTACHMENTS, *labels.FILES))})\s(?:name\s|named\s|called\s|namens\s)?+)"
     rf"(?P<v1>(?:{_OF_NAME}{{1,40}}\s){{0,6}}?{_OF_NAME}{{2,100}}{_ENDING})(?![\w./\\-])"
@@ -119,7 +119,7 @@ def marked(text: str) -> Iterator[Edit]:
         for found in pattern.finditer(text):
             for start, stop in _telling(found, text, is_telling):
                 said = text[start:stop]
-                if REMOVED in said or not (" " in said or _FILE.fullmatch(said)):
+                if REMOVED in said or not (" " in said or _OF_NO_BLANKS.search(said) or _FILE.fullmatch(said)):
                     continue
                 if _CODE.fullmatch(said) is not None or _is_known(said):
                     continue

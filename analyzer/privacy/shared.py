@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer import lazy_re
+from analyzer.privacy.asked import OF_NO_BLANKS
 from analyzer.privacy.known_words import known_words
 
 _WORD = lazy_re.compile(r"[^\W_]+")
@@ -20,6 +21,9 @@ _MOST_OF_WORD = 20
 _MOST = 20_000
 _WIDEST_GAP = 4
 """Characters between two words of an echo."""
+_ELLIPSES = ("...", "…")
+_LEAST_OF_NO_BLANKS = 8
+"""Letters of what stands for a whole phrase in a script without blanks between words."""
 _OF_NAME = 3
 """Words that a name of somebody has, at most."""
 
@@ -60,14 +64,14 @@ class Shared:
                 continue
             first, last = number, number
             for kind, piece in self._pieces[word]:
-                before, behind = _alike(words, number, piece)
+                before, behind = _alike(low, words, number, piece)
                 if kind == "subject" or not _is_name(text, words[number - before : number + behind + 1]):
                     first, last = min(first, number - before), max(last, number + behind)
-            if last > first:
+            if last > first or (stop - start >= _LEAST_OF_NO_BLANKS and OF_NO_BLANKS.search(word) is not None):
                 yield words[first][1], words[last][2]
 
 
-def _alike(words: Sequence[tuple[str, int, int]], number: int, piece: Sequence[str]) -> tuple[int, int]:
+def _alike(low: str, words: Sequence[tuple[str, int, int]], number: int, piece: Sequence[str]) -> tuple[int, int]:
     """How many words before and behind a word of a text stand beside the same word in a piece of content."""
     at = piece.index(words[number][0])
     before = behind = 0
@@ -76,6 +80,13 @@ def _alike(words: Sequence[tuple[str, int, int]], number: int, piece: Sequence[s
         and words[number - before - 1][0] == piece[at - before - 1]
         and words[number - before][1] - words[number - before - 1][2] <= _WIDEST_GAP
     ):
+        before += 1
+    if (
+        before < min(at, number)
+        and low.endswith(_ELLIPSES, 0, words[number - before - 1][1])
+        and words[number - before][1] - words[number - before - 1][2] <= _WIDEST_GAP
+        and piece[at - before - 1].endswith(words[number - before - 1][0])
+    ):  # `…winkel am Freitag`: what is left of the first word
         before += 1
     while (
         behind < min(len(piece) - at, len(words) - number) - 1

@@ -44,8 +44,12 @@ _HARMLESS = lazy_re.compile(
 _JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")
 """Words that a line joins, as people name what they write: `Vertrag_Nordwind`."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
-_ALIKE_SIGNS = {**dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u3000"), " "), **dict.fromkeys(map(ord, "’‘ʼ"), "'")}
-"""What programs write for one another: a blank, an apostrophe."""
+_ALIKE_SIGNS: dict[int, str | int] = {
+    **dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u3000"), " "),
+    **dict.fromkeys(map(ord, "’‘ʼ"), "'"),
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+}
+"""What programs write for one another: a blank, an apostrophe, letters as wide as those of Japanese."""
 
 
 _BASES = str.maketrans(dict(zip("øØłŁđĐı", "oOlLdDi", strict=True)) | {"æ": "ae", "ß": "ss", "œ": "oe"})
@@ -125,6 +129,8 @@ def is_within(low: str, at: int) -> bool:
 
 def is_one_word(said: str) -> bool:
     """Whether it has no blank and but one or two parts: so a program or a host may be called by chance."""
+    if OF_NO_BLANKS.search(said) is not None:  # a whole sentence has none
+        return False
     return " " not in said and len(said.replace("-", "_").split("_")) < _MANY_WORDS
 
 

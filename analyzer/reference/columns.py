@@ -9,12 +9,14 @@ import re
 
 from analyzer import lazy_re
 from analyzer.reference import labels, roles
-from analyzer.reference.vocabulary import SUBJECTS, any_of
+from analyzer.reference.vocabulary import any_of
 
 _RECORDS = (
     *("termin", "besprechung", "appointment", "tárgy", "bezeichnung", "beschreibung", "description", "attachment"),
     *("anhang", "datensatz", "record", "record name", "object name", "item name", "entity name", "objektname"),
-    *("file name", "dateiname"),
+    *("file name", "dateiname", "attachment name", "attachment names", "attachments", "categories", "kategorien"),
+    *("catégories", "categorías", "categorie", "folder", "folder name", "ordner", "ordnername", "dossier", "carpeta"),
+    *("opportunity name", "lead name", "campaign name", "activity name", "visit name", "document", "dokument"),
     *("opportunity", "verkaufschance", "oportunidad", "opportunité", "lead", "visit", "besuch", "visite", "visita"),
     *(
         "kunde",
@@ -34,6 +36,11 @@ _COMPANIES = (
     *("company", "firma", "société", "empresa", "azienda", "bedrijf", "företag", "virksomhed", "yritys"),
     *("şirket", "компания", "εταιρεία", "会社名", "公司"),
 )
+_FOREIGN = (*labels.SUBJECTS, *labels.PLACES, *labels.NOTES, *labels.ATTACHMENTS)
+_OF_WHAT = r"(?:d[aeiou]s?|dell[ao']|dell'|du|de l[ao']?|van|z|der|des|från|för|fra|til)[ _']?[\w _'-]{2,40}"
+"""`Asunto de la reunión`, `Objet du rendez-vous`: of what it is one."""
+_COMPOUND = ("betreff", "notiz", "notizen", "bemerkung", "titel", "onderwerp", "ämne", "emne", "otsikko", "aihe")
+"""`Terminbetreff`, `Mötesämne`: how a head of one word ends that is such a head."""
 SECRET = lazy_re.compile(
     r"pwd?|pin|tan|puk|otp|mot de passe|clave|zugangsdaten|geheimnis|(?:api|client)[- ]?schlüssel"
     r"|geheimer? .{0,20}schlüssel|sekret|chave|chiave|clé(?: secrète)?|anahtar|klíč|nyckel|sleutel|klucz|キー",
@@ -42,8 +49,9 @@ SECRET = lazy_re.compile(
 """Such a head too: in a table it says that secrets stand below it, or beside it, though in sentences it need not."""
 WRITTEN = lazy_re.compile(
     rf"(?:(?:e?-?mail|message|meeting|appointment|event|item|task|activity|visit)[ _-]?)?"
-    rf"(?:{any_of((*SUBJECTS, *labels.TITLES, *labels.NOTES, *labels.COMMENTS, *labels.MAIL_BODIES, *_RECORDS))})"
+    rf"(?:{any_of((*labels.SUBJECTS, *labels.NOTES, *labels.COMMENTS, *labels.MAIL_BODIES, *_RECORDS))})"
     rf"|{any_of((*labels.PLACES, *_COMPANIES))}"
+    rf"|(?:{any_of(_FOREIGN)})[ _]{_OF_WHAT}|\w{{3,20}}(?:{any_of(_COMPOUND)})"
     r"|(?:last|first|family|account|company|contact|organi[sz]ation)[ _]?name|(?:nach|vor|firmen)name|apellidos"
     r"|sobrenome",
     re.IGNORECASE,

@@ -109,8 +109,9 @@ def analyze_sources(
     documents = list(_with_clocks(sorted((document for _, document in reading.documents), key=lambda d: d.name), tally))
     facts = replace(tally.facts(), documents=_kinds(documents))
     judged, unexplained = judge(rules, facts)
-    if options.content is None:  # nobody asks it about more
-        content.for_texts(texts(facts, judged, unexplained))
+    if options.content is not None:  # somebody asks it about more than these texts
+        content = content.again()
+    content.for_texts(texts(facts, judged, unexplained))
     facts, judged, unexplained = _without_echoes(rules, content, facts, judged, unexplained)
     findings, ignored, not_ignored = ignoring.apart(judged, options.ignore, facts)
     errors = sum(event.count for event in facts.events if is_error(event, facts) and not event.probe)

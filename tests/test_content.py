@@ -131,6 +131,17 @@ def test_no_output_holds_an_echo_at_any_level(tmp_path: Path, level: Privacy) ->
     assert not [form for form, data in case.reports if b"Ottilie" in data]
 
 
+@pytest.mark.parametrize("level", list(Privacy))
+@pytest.mark.parametrize("again", ["…eln fuer Tante Ottilie", "Zwiebeln_fuer_Tante_Ottilie"])
+def test_a_report_with_evidence_hides_what_one_without_hides(tmp_path: Path, level: Privacy, again: str) -> None:
+    upload = tmp_path / "dump.xml"
+    upload.write_text(SOAP.format(request=f"<t:Subject>{WHAT}</t:Subject>", said=f"no item {again} here"), "utf-8")
+
+    case = run([str(upload)], Order(formats=tuple(Format), privacy=level, evidence=True))
+
+    assert not [form for form, data in case.reports if b"Ottilie" in data]
+
+
 def test_a_line_of_a_mail_that_looks_like_an_error_is_not_shown(analyse: Analyse) -> None:
     log = (
         '2026-10-12 08:00:00,020 INFO TID:79 [SiteInMemory:ExchangeConnector] Response: <t:Body BodyType="Text">Hallo,\n'

@@ -160,6 +160,12 @@ class Content:
         if self._held > _MOST_HELD:
             self._settle()
 
+    def again(self) -> Content:
+        """Another one that knows the same so far, for some texts alone."""
+        made = Content({begin: [*alike] for begin, alike in self._values.items()})
+        made._met, made._held, made.counts = [*self._met], self._held, Counter(self.counts)
+        return made
+
     def look_into(self, archive: bytes, most: int) -> None:
         """The same for a document that is a zip file by itself; of each member at most so many bytes."""
         for data in members(archive, most):

@@ -129,6 +129,7 @@ _CONSTANT = lazy_re.compile(
 _NAMING = lazy_re.compile(rb"\s(?:Name|Title|Item|Object|Record|Caption|Label)=\"(?P<value>[^\"<>]{4,1000})\"")
 _IN_LANGUAGE = lazy_re.compile(rb"[^\"<>]{0,10}\"[^<>]{0,100}>(?P<value>[^<]{4,4000})")
 _REACH_OF_TAG = 3_000
+_QUOTE_SIGNS = (b"", b'"', b"'", b"`", b"\x1b")
 _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
 _FOREIGN_FIELD = lazy_re.compile(rb"[ \t]{0,5}(?P<value>[^\r\n]{1,300})")
 _GOES_ON = lazy_re.compile(rb"\r?\n[ \t]{1,5}(?!at )(?P<value>[^\s][^\r\n]{0,300})")
@@ -260,8 +261,10 @@ class Places(Struct):
         """Tell the line, or what is near in a long one, in which a label stands; whether the word is nothing else."""
         if end == " " and GOES_ON_AS_LABEL.match(data, stop) is None:
             return False
-        if word in HEADINGS and not (data[start : start + 1].isupper() and data[stop : stop + 2].strip().isalnum()):
-            return word not in NAMES
+        if word in HEADINGS:
+            first = data[stop : stop + 2].strip()[:1]
+            if not data[start : start + 1].isupper() or first in _QUOTE_SIGNS:
+                return word not in NAMES
         if end == ":" and (block := printed.BLOCK.match(data, stop)) is not None:
             self._block(data, block)
         if stop > self._lined and "line" not in self.full:

@@ -16,6 +16,8 @@ from analyzer.privacy.known_words import known_words
 _WORD = lazy_re.compile(r"[^\W_]+")
 _LEAST = 5
 """Letters of a word that tells content."""
+_LEAST_OF_SYLLABLES = 3
+"""The same in a script whose letters are syllables or words."""
 _MOST_OF_WORD = 20
 """Pieces of content with the same word that are compared."""
 _MOST = 20_000
@@ -41,7 +43,7 @@ class Shared:
 
     def ask(self, low: str) -> None:
         """One more text, in lower case, that may repeat content."""
-        self._asked.update(word for word in _WORD.findall(low) if len(word) >= _LEAST)
+        self._asked.update(word for word in _WORD.findall(low) if len(word) >= _LEAST or _is_short_phrase(word))
 
     def learn(self, kind: str, low: str) -> None:
         """One more piece of content, in lower case."""
@@ -69,6 +71,11 @@ class Shared:
                     first, last = min(first, number - before), max(last, number + behind)
             if last > first or (stop - start >= _LEAST_OF_NO_BLANKS and OF_NO_BLANKS.search(word) is not None):
                 yield words[first][1], words[last][2]
+
+
+def _is_short_phrase(word: str) -> bool:
+    """Whether a word of few letters tells as much as a longer one elsewhere: `급여`."""
+    return len(word) >= _LEAST_OF_SYLLABLES and not word.isascii() and OF_NO_BLANKS.search(word) is not None
 
 
 def _alike(low: str, words: Sequence[tuple[str, int, int]], number: int, piece: Sequence[str]) -> tuple[int, int]:

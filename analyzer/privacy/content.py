@@ -82,10 +82,10 @@ _HTML = lazy_re.compile(
 _STYLE = lazy_re.compile(r"<(style|script)\b.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
 _SENTENCE = lazy_re.compile(r"(?<=[.!?])\s+")
 _LABEL = lazy_re.compile(
-    r"(?:\W{0,4}(?:re|aw|wg|fw|fwd|antw|error|fehler|exception|fatal|warn(?:ing)?|info|debug)\s?:\s?){1,4}",
+    r"(?:\W{0,4}(?:re|aw|wg|fw|fwd|antw|subject|body|error|fehler|exception|fatal|warn(?:ing)?|info|debug)\s?:\s?){1,4}",
     re.IGNORECASE,
 )
-_QUOTES = " \t\"'„“”‚‘’«»<>()[]{}"
+_QUOTES = " \t\"'`„“”‚‘’«»<>()[]{}"
 
 
 class Content:

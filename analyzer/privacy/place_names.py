@@ -33,7 +33,7 @@ _WORDS = (
     ),
     *("addressline", "addressline1", "addressline2", "addressline3"),
     *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
-    *("annotation", "remindertext", "tags", "keywords"),
+    *("annotation", "remindertext", "tags", "keywords", "subjectline"),
 )
 SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
 FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
@@ -44,8 +44,12 @@ _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",", "+")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
 AWAY = "ternalreply>"
 """The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
-BARE_BODIES = ("<t:body>", "&lt;t:body&gt;", "&lt;t:body>")
-"""The tag of a body that does not say of which type it is; in the prefix of EWS, for every envelope has a body, too."""
+BARE_BODIES = tuple(
+    f"{opened}{prefix}:body{closed}"
+    for prefix in ("t", "types")
+    for opened, closed in (("<", ">"), ("&lt;", "&gt;"), ("&lt;", ">"))
+)
+"""The tag of a body without its type, in the prefixes of EWS: every envelope has a body, too."""
 RECORDS = tuple(
     f"<{name} " for name in ("record", "message", "item", "issue", "conflict", "object", "entity", "change")
 )
@@ -96,11 +100,11 @@ NAMES = frozenset((*_WORDS, *SUBJECTS))
 HEADINGS = frozenset(labels.HEADINGS)
 """Of the labels those that a page has, too: in a line of a log they begin with a capital, and no quote follows."""
 SAID_TOO = frozenset((*labels.BODIES, *labels.HEADINGS)) - frozenset(labels.MAIL_BODIES)
-"""Of the labels those that programs and pages have for their own: they are such before a colon alone."""
+"""Of the labels those that programs and pages have for their own: they are such before a colon, and in no tag."""
 _ASSIGNED = ("pr_", "0x", "ort", "thema", "termin", "anhang", "mail")
 """Of the labels those that programs write before an equals sign, beside the names above."""
 COLONS = (":", "=", "：", ";")
-GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}: |changed from |\\?\"(?=[\w\x80-\xff])")
+GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}[:=] |changed from |\\?\"(?=[\w\x80-\xff])")
 _QUOTED_RECORDS = tuple(
     f"{word} {quote}"
     for word in (
@@ -139,9 +143,9 @@ _PLACES = (
 BODIES = "Unique|Normalized|Text"
 """The bodies that EWS gives of an item beside its `Body`."""
 SURE = lazy_re.compile(
-    r"(?:\w{0,30}(?:subject|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
+    r"(?:\w{0,30}(?:subject|subjectline|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
     r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation"
-    r"|title|territory|campaign|department|building|opportunity|visit|lead_|folder)_?name"
+    r"|title|territory|campaign|department|building|opportunity|visit|lead_|folder|district|room)_?name"
     rf"|(?:{BODIES})body"
     r"|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject|reminder)_?text|annotation|name[12]|(?:street|city)_?name|job_?title"
@@ -182,8 +186,7 @@ def anchors(full: frozenset[str]) -> tuple[Sequence[tuple[str, str, bool]], Word
     places = [place for place in _PLACES if "subject" not in full or place[0] not in SUBJECTS]
     words: dict[bytes, tuple[str, str, bool]] = {}
     for word, end in places:
-        before = ":" if word in SAID_TOO else COLONS
-        is_label = word in OF_LINES or (word in LABELS and (end == " " or end in before))
+        is_label = word in OF_LINES or (word in LABELS and (end == " " or end in COLONS))
         words.setdefault(f"{word}{end}".encode().lower(), (word, end, is_label))
     return [*words.values()], Words(words, idle=_IDLE)
 

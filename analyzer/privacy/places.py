@@ -36,6 +36,7 @@ from analyzer.privacy.place_names import (
     QUERIES,
     QUOTES,
     RECORDS,
+    SAID_TOO,
     SUBJECTS,
     TABLES,
     TYPE,
@@ -56,7 +57,9 @@ _LONGEST_ROW, _MOST_ROWS = 1_000, 200
 _PIPES = lazy_re.compile(rb"\|{1,2}")
 _LISTS = (b"Categories", b"Children", b"Companies", b"Strings>")
 """Elements of EWS around strings that people wrote."""
-_OF_NAMED = lazy_re.compile(rb"/(?:calendars|calendarGroups|\w{4,8}Folders|lists)\b(?:[^\r\n]{0,80} HTTP|\")")
+_OF_NAMED = lazy_re.compile(
+    rb"/(?:calendars|calendarGroups|masterCategories|\w{4,8}Folders|lists)\b(?:[^\r\n]{0,80} HTTP|\")"
+)
 """A request to Graph for something that people name, or one of a batch."""
 _LOGGED = lazy_re.compile(
     rb"\"@?(?:l|level|severity|log_?level|levelname|logger|loggername|error|errors|exception)\\{0,15}\"\s{0,3}:"
@@ -158,6 +161,9 @@ _BODY_END = lazy_re.compile(
     rb"(?:<|&(?:amp;){0,3}lt;)/(?:\w{1,20}:)?(?:%s)?Body\s?(?:>|&)" % BODIES.encode(), re.IGNORECASE
 )
 
+_MASKING = (b'"', b"'")
+_NO_NAMES = (AWAY, *BARE_BODIES)
+"""Words that end in what ends a tag, and are looked at as they stand."""
 _APART = (b">", b" ", b"\n", b"\t")
 _IN_ADDRESS = lazy_re.compile(rb"://[^\s<>\"']{0,97}\Z")
 """Before what somebody masked: `https://<company>.onmicrosoft.com/autodiscover`."""
@@ -242,7 +248,7 @@ class Places(Struct):
                 behind = self._body(data, stop)
                 continue
             opening = data.rfind(b"<", start - 40 if start > 40 else 0, start)
-            tag = _tag(data[opening:stop]) if opening >= 0 and word != AWAY else None
+            tag = _tag(data[opening:stop]) if opening >= 0 and word not in _NO_NAMES else None
             if tag is not None:
                 # Half of all are end tags, and nine of ten names are those of senders and recipients.
                 of_sender = not tag.sure and data[opening - len(MAILBOX) : opening].lower() == MAILBOX
@@ -261,6 +267,8 @@ class Places(Struct):
         """Tell the line, or what is near in a long one, in which a label stands; whether the word is nothing else."""
         if end == " " and GOES_ON_AS_LABEL.match(data, stop) is None:
             return False
+        if word in SAID_TOO and end != ":" and b"<" in data[max(0, start - _BEFORE) : start].rpartition(b"\n")[2]:
+            return word not in NAMES
         if word in HEADINGS:
             first = data[stop : stop + 2].strip()[:1]
             if not data[start : start + 1].isupper() or first in _QUOTE_SIGNS:
@@ -482,7 +490,9 @@ class Places(Struct):
 
     def _quoted(self, data: bytes, start: int, stop: int, kind: str, name: str) -> int:
         """What a name in quotes is the name of, beside a member of JSON."""
-        before = data[max(0, start - len(name) - 8) : start]
+        before = data[max(0, start - len(name) - 20) : start]
+        if before.lower().endswith(b"thread-"):
+            before = before[: -len(b"thread-")]
         if before.rstrip(b"\\\"'=: ").lower().endswith(b"name") and before[-1:] in (b'"', b"'"):
             found = _ATTRIBUTE.match(data, stop, stop + 4_400)
             if found is None:
@@ -632,7 +642,10 @@ def _is_of_folder(data: bytes, found: re.Match[bytes]) -> bool:
 
 
 def _is_masked(data: bytes, at: int) -> bool:
-    """Whether a tag is a part of an address that somebody masked: `https://<company>.onmicrosoft.com`."""
+    """Whether a tag stands for what somebody masked: `https://<company>.onmicrosoft.com`, `"<FOLDER_NAME>"`."""
+    quote = data[at - 1 : at]
+    if quote in _MASKING and data.startswith(quote, data.find(b">", at, at + _LONGEST_END) + 1):
+        return True
     return data[at - 1 : at] not in _APART and _IN_ADDRESS.search(data, max(0, at - 100), at) is not None
 
 

@@ -16,7 +16,7 @@ OF_ESCAPED_PART = lazy_re.compile(
 )
 """The same in a string of JSON, as captures keep what was sent."""
 OBJECT = lazy_re.compile(
-    rb"[\"']?\]?\s?(?:[:=]>?|(?<=\])\s)\s{0,9}(?:Some\(|string\(\d{1,6}\)\s|[nN](?='))?"
+    rb"[\"']?\]?\s?(?:[:=]>?|->|(?<=\])\s)\s{0,9}(?:Some\(|string\(\d{1,6}\)\s|[nN](?='))?"
     rb"(?:\"(?P<value>(?:[^\"\\\r\n]|\\.){4,300})\"|'(?P<text>(?:[^'\\\r\n]|\\.){4,300})')"
 )
 """What programs print of an object: `subject: Some("…")`, `'subject' => '…'`, `["subject"]=> string(12) "…"`."""

@@ -15,7 +15,7 @@ _RECORDS = (
     *("termin", "besprechung", "appointment", "tárgy", "bezeichnung", "beschreibung", "description", "attachment"),
     *("anhang", "datensatz", "record", "record name", "object name", "item name", "entity name", "objektname"),
     *("file name", "dateiname", "attachment name", "attachment names", "attachments", "categories", "kategorien"),
-    *("catégories", "categorías", "categorie", "folder", "folder name", "ordner", "ordnername", "dossier", "carpeta"),
+    *("catégories", "categorías", "categorie", "folder name", "ordnername"),
     *("opportunity name", "lead name", "campaign name", "activity name", "visit name", "document", "dokument"),
     *("opportunity", "verkaufschance", "oportunidad", "opportunité", "lead", "visit", "besuch", "visite", "visita"),
     *(

@@ -164,6 +164,10 @@ _BODY_END = lazy_re.compile(
 _MASKING = (b'"', b"'")
 _NO_NAMES = (AWAY, *BARE_BODIES)
 """Words that end in what ends a tag, and are looked at as they stand."""
+_OF_ERROR = lazy_re.compile(
+    rb"err[eo]|fehler|warn|fatal|exception|fault|severe|fail|critical|denied|status|code|result", re.IGNORECASE
+)
+"""In a line of which a server may have said the text."""
 _APART = (b">", b" ", b"\n", b"\t")
 _IN_ADDRESS = lazy_re.compile(rb"://[^\s<>\"']{0,97}\Z")
 """Before what somebody masked: `https://<company>.onmicrosoft.com/autodiscover`."""
@@ -273,13 +277,16 @@ class Places(Struct):
             first = data[stop : stop + 2].strip()[:1]
             if not data[start : start + 1].isupper() or first in _QUOTE_SIGNS:
                 return word not in NAMES
-        if end == ":" and (block := printed.BLOCK.match(data, stop)) is not None:
+        if end == ":" and word not in SAID_TOO and (block := printed.BLOCK.match(data, stop)) is not None:
             self._block(data, block)
         if stop > self._lined and "line" not in self.full:
             begin = max(self._lined, data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE)
             closed = data.find(b"\n", stop, stop + _BEHIND)
-            self._lined = closed if closed >= 0 else min(len(data), stop + _BEHIND)
-            self.learn("line", data[begin : self._lined])
+            end = closed if closed >= 0 else min(len(data), stop + _BEHIND)
+            if word in SAID_TOO and _OF_ERROR.search(data, begin, end) is not None:  # `Text:` of what has failed
+                return word not in NAMES
+            self._lined = end
+            self.learn("line", data[begin:end])
         return word not in NAMES
 
     def _block(self, data: bytes, found: re.Match[bytes]) -> None:

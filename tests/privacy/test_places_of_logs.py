@@ -68,6 +68,8 @@ def test_what_such_a_place_holds_goes_where_an_error_repeats_it(place: str) -> N
     [
         ("Sign in - Contoso Access Portal", "title: 'Sign in - Contoso Access Portal',"),  # the page that answered
         ("Access to the mailbox was denied", f"{LOG}Text: Access to the mailbox was denied"),
+        ("Konto von Anna Berg gesperrt", f"{LOG}Fehler 17, Text: Konto von Anna Berg gesperrt"),
+        ("Konto von Anna Berg gesperrt", f"{LOG}code=17 description=Konto von Anna Berg gesperrt"),
         ("Contact Mapping for Exchange", '<Object Name="Contact Mapping for Exchange"/>'),
         (
             "gzip, deflate and identity",

@@ -52,6 +52,8 @@ _CHANGED = lazy_re.compile(
     r"\s{0,3}(?:'[^'\r\n]{0,300}+'|\"[^\"\r\n]{0,300}+\")\s?(?:to|->|=>|→|in|auf|zu|en|à|a)\s?"
     r"(?:'(?P<value>[^'\r\n]{4,300}+)'|\"(?P<other>[^\"\r\n]{4,300}+)\")"
 )
+_ANGLED = lazy_re.compile(r"\s{0,3}<(?P<value>[^<>\"'=\r\n]{4,300}+)>")
+"""`subject: <Angebot Tarnwald>`, which is no tag."""
 _INSERTED = lazy_re.compile(
     r"insert\sinto\s[^\s()]{1,80}\s?\((?P<columns>[^()\r\n]{1,600})\)\s?values\s?\((?P<values>[^\r\n]{1,2000})",
     re.IGNORECASE,
@@ -148,6 +150,8 @@ def labelled(text: str) -> Iterator[Edit]:
             yield from _whole(found)
             at = found.end()
             continue
+        if label in _SUBJECTS and (angled := _ANGLED.match(text, separator.end())) is not None:
+            yield from _written(angled, "value")
         if (changed := _CHANGED.match(text, separator.end())) is not None:
             yield from _written(changed, changed.lastgroup or "")
         if (found := (_TEXT if label in _TEXTS else _VALUE).match(text, separator.end())) is not None:

@@ -282,11 +282,11 @@ class Places(Struct):
         if stop > self._lined and "line" not in self.full:
             begin = max(self._lined, data.rfind(b"\n", max(0, start - _BEFORE), start) + 1, start - _BEFORE)
             closed = data.find(b"\n", stop, stop + _BEHIND)
-            end = closed if closed >= 0 else min(len(data), stop + _BEHIND)
-            if word in SAID_TOO and _OF_ERROR.search(data, begin, end) is not None:  # `Text:` of what has failed
+            last = closed if closed >= 0 else min(len(data), stop + _BEHIND)
+            if word in SAID_TOO and _OF_ERROR.search(data, begin, last) is not None:  # `Text:` of what has failed
                 return word not in NAMES
-            self._lined = end
-            self.learn("line", data[begin:end])
+            self._lined = last
+            self.learn("line", data[begin:last])
         return word not in NAMES
 
     def _block(self, data: bytes, found: re.Match[bytes]) -> None:

@@ -35,6 +35,7 @@ def without(text: str, *uploads: str) -> str:
         '{"d":{"SubjectLine":"…"}}',
         f"{LOG}Saving Lead(id=7, description=…)",
         f"{LOG}Text: …",
+        f"{LOG}loaded message; subject: <…>",
         f"{LOG}Message text: …",
         f"{LOG}Content: …",
         f"{LOG}Beschreibung: …",

@@ -64,6 +64,7 @@ def test_what_is_their_own_stays(said: str) -> None:
         ("fabrikam.example/Users/Joe Doe was not found", "Joe Doe"),
         ("GET https://fabrikam-my.sharepoint.com/personal/joe_doe_fabrikam_example/Documents", "joe_doe"),
         ("no answer from fabrikam.eu.crm.cloud.sap", "fabrikam"),
+        ("IBAN DE68 8077 0562 1144 2093 11 is not valid", "1144"),
         ("the phone +49 711 935275 is not valid", "935275"),
     ],
 )

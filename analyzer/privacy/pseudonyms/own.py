@@ -18,13 +18,14 @@ from msgspec import Struct
 from analyzer import lazy_re
 from analyzer.model import Warn
 from analyzer.privacy.edits import Edit
-from analyzer.privacy.pseudonyms import Pseudonyms, addresses, hosts
+from analyzer.privacy.pseudonyms import Pseudonyms, addresses, hosts, ids
 from analyzer.privacy.pseudonyms.tokens import PHONE
 from analyzer.reference import public
 
 _AT = lazy_re.compile(r"@|%40")
 _WORDS = lazy_re.compile(r"[._ -]{1,3}")
 _WORDS_OF_NAME = lazy_re.compile(r"[^\W_]+")
+_BANK = lazy_re.compile(ids.IBAN)
 _INSIDE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")))
 """Addresses of private networks: nobody outside is named by one. RFC 1918, RFC 4193, RFC 4291."""
 _MACHINE = lazy_re.compile(r"[\w.-]{3,255}")
@@ -103,8 +104,9 @@ class ThirdParties(Pseudonyms):
         self._handlers["site"] = self._part("site_name", self._site)
 
     def id(self, value: str) -> str:
-        """As it stands: the administrator looks it up; but a telephone is somebody's."""
-        return super().id(value) if PHONE.fullmatch(value.strip()) else value
+        """As it stands: the administrator looks it up; but a telephone or an account at a bank is somebody's."""
+        of_person = PHONE.fullmatch(value.strip()) or _BANK.match(value.strip())
+        return super().id(value) if of_person else value
 
     def forest(self, value: str) -> str:
         """As it stands: it is Microsoft's."""

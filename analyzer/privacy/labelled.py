@@ -90,7 +90,7 @@ _ITEM = lazy_re.compile(
 """`appointment Gespräch mit Tarnwald could not be saved`"""
 _DELIVERED = lazy_re.compile(
     r"(?<![^\W_])(?i:e?-?mail|message|nachricht|courriel|mensaje|messaggio|mensagem|wiadomość|meddelande)\s"
-    r"(?:\"(?P<quoted>[^\"\r\n]{4,200}+)\"|'(?P<single>(?:[^'\r\n]|(?<=\w)'(?=\w)){4,200})'|„(?P<low>[^„“”\r\n]{4,200}+)[“”]"
+    r"(?:\"(?P<quoted>[^\"\r\n]{4,200}+)\"|'(?P<single>[^'\r\n]{2,200}+(?:(?<=\w)'(?=\w)[^'\r\n]{1,200}+){0,3}+)'|„(?P<low>[^„“”\r\n]{4,200}+)[“”]"
     r"|(?!(?i:from|for|to|of|with|has|was|is|von|an|für|de|du|da|para|per|med|från)\s)(?P<value>[^\s\"'„“«:=(<][^\r\n\"“”„:=()<>@]{3,200}?))"
     r"\s(?=(?:(?:was|is|has|could|can|wurde|konnte|n'a)\s)?(?i:not|cannot|nicht|pas|no|non|não|nie|inte)\s"
     r"(?:(?:be|been|été|pudo ser|fue|è stato|foi|została)\s)?(?i:deliver|sent|send|zugestellt|gesendet|verschickt"
@@ -105,7 +105,7 @@ _OF_SERVER = lazy_re.compile(
 """The subject of a mail as Exim logs it, as IMAP tells it and is asked for it."""
 _BELOW_FOLDER = lazy_re.compile(
     r"[/\\](?P<folder>[^\W\d_a-z][^/\\\r\n\"'<>:;]{3,40})"
-    r"(?=[/\\]{1,2}(?P<value>(?!\s)(?:[^/\\\r\n\"'<>|:=]|(?<=\w)'(?=\w)){4,100}?)"
+    r"(?=[/\\]{1,2}(?P<value>[^\s/\\\"'<>|:=][^/\\\r\n\"<>|:=]{3,100}?)"
     r"(?:\Z|\s{2}|\s?[/\\\r\n\"<>|:(\])]|\s?'(?!\w)|[.;](?:\s|\Z)"
     r"|\s(?:failed|could|cannot|konnte|was|wurde|has|hat|is|ist|not|nicht)\s))"
 )

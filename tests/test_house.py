@@ -38,9 +38,12 @@ MAY_IMPORT = {
     "protocols": {"model", "limits", "markup", "reference"},
     "privacy.__init__": set(),
     "privacy.secrets": {
-        *("privacy.commands", "privacy.printouts", "privacy.said", "privacy.shapes", "privacy.values"),
+        *("privacy.commands", "privacy.digests", "privacy.links", "privacy.printouts", "privacy.said"),
+        *("privacy.shapes", "privacy.values"),
     },
     "privacy.printouts": {"privacy.shapes", "privacy.values"},
+    "privacy.digests": {"privacy.shapes"},
+    "privacy.links": {"privacy.shapes", "privacy.values"},
     "privacy.commands": {"privacy.shapes", "privacy.values", "reference"},
     "privacy.said": {"privacy.shapes", "privacy.values", "reference"},
     "privacy.shapes": {"reference"},
@@ -61,9 +64,10 @@ MAY_IMPORT = {
     "privacy.words": {"memory"},
     "privacy.known_words": {"reference"},
     "privacy.shared": {"privacy.asked", "privacy.known_words"},
+    "privacy.letters": {"privacy.known_words", "reference"},
     "privacy.failures": {"privacy.known_words"},
     "privacy.labelled": {"privacy.edits", "privacy.failures", "privacy.known_words", "privacy.telling", "reference"},
-    "privacy.near": {"privacy.known_words", "privacy.shapes", "privacy.values", "reference"},
+    "privacy.near": {"privacy.known_words", "privacy.letters", "privacy.shapes", "privacy.values", "reference"},
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits", "reference"},
     "privacy.scrubbing": {
@@ -95,7 +99,7 @@ MAY_IMPORT = {
     },
     "privacy.watch": {
         *("privacy.beginnings", "privacy.secrets", "privacy.shapes", "privacy.values", "privacy.words"),
-        *("privacy.cells", "privacy.coded", "privacy.columns", "privacy.known_words", "markup"),
+        *("privacy.cells", "privacy.coded", "privacy.columns", "privacy.letters", "markup"),
     },
     "privacy.leaks": {
         *("errors", "reference"),

@@ -208,7 +208,7 @@ _PLACES = (
     Shape(  # > PASS …, C: A001 LOGIN ssi …, (Command: LOGIN "ssi" "…"
         "a password",
         ("pass ", " login "),
-        r"(?:(?:-{0,3}>|\bC:)\s(?-i:PASS)\s"
+        r"(?:(?:-{0,3}>|\bC:|\b(?-i:USER)\s[\w.@\\-]{1,60}\s?[,;/]?)\s(?-i:PASS)\s"
         r"|(?:\bC:\s[a-z]{0,4}\d{1,6}|\bcommand:)\s(?-i:LOGIN)\s[\"']?[\w.@\\-]{1,80}[\"']?\s)"
         r"(?P<value>\"[^\"\r\n]{1,200}\"?|[^\s\"']{4,200}+)",
     ),

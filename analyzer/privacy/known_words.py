@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from analyzer import lazy_re
 from analyzer.reference.vocabulary import NOT_OF_ESCAPE
@@ -65,10 +65,6 @@ _LEAST_PART = 4
 """Letters of a part of a compound, and of a word before its ending."""
 _LEAST_STEM = 5
 _LEAST_COMPOUND = 9
-_LEAST_JUMBLED, _LEAST_SMALL = 10, 14
-"""Letters of a word that is jumbled, and of one without capitals."""
-_LETTERS_OF_VOWEL, _LETTERS_OF_TURN = 6, 3
-"""Words have a vowel in fewer letters, and names of programs go from small to capital letters less often."""
 _MOST_DIGITS = 8
 _FEW_DIGITS = 2
 """More behind a plain word are those of a password."""
@@ -263,13 +259,3 @@ class KnownWords:
 def known_words() -> KnownWords:
     """The words of the lists alone, read when one is asked about for the first time."""
     return KnownWords()
-
-
-def jumbled(word: str) -> bool:
-    """Whether letters stand in an order that no words have, nor names of programs: `qVtRTGWzOfUcNG`."""
-    if len(word) < _LEAST_JUMBLED or not (word.isascii() and word.isalpha()) or word.isupper():
-        return False
-    turns = sum(one.isupper() != other.isupper() for one, other in pairwise(word))
-    vowels = sum(letter in "aeiou" for letter in word.lower())
-    few = vowels * _LETTERS_OF_VOWEL < len(word) and (turns > 1 or len(word) >= _LEAST_SMALL)
-    return (few or turns * _LETTERS_OF_TURN >= len(word)) and not known_words().knows(word)

@@ -16,9 +16,10 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from analyzer import lazy_re
-from analyzer.privacy.known_words import jumbled, known_words
+from analyzer.privacy.known_words import known_words
+from analyzer.privacy.letters import STRANGE, STRANGE_THERE, jumbled, made_up
 from analyzer.privacy.shapes import around
-from analyzer.privacy.values import STEMS
+from analyzer.privacy.values import CHANGED, STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
 from analyzer.reference.vocabulary import A_TOKEN, REMOVED
 
@@ -35,6 +36,7 @@ _ACCESS = (
         "credentials",
         "creds",
         "basic auth",
+        "userinfo",
         "usuario ",
     ),
     *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
@@ -44,6 +46,7 @@ _SIGNING_IN = lazy_re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _ACCESS))
 """Not in the name of a host: `login.microsoftonline.com`."""
 _MACHINE = lazy_re.compile(r"[A-Z\d]{3,21}\$?|\w[\w.-]{1,80}\.\w{2,20}:\d{2,5}|[^\s:]{2,60}:\d{8}")
 """`EXCAS02$`, `mail01.contoso.com:993`, an id of a request."""
+_AS = lazy_re.compile(r"\s(?:with|as|mit|als|con|como|avec|met|com)\s[\"']?\Z", re.IGNORECASE)
 _OF_ACCOUNT = lazy_re.compile(r"[._@\\]|(?:svc|srv|sa|adm|app|usr|tech|rfc)-")
 _PAIR = lazy_re.compile(
     r"(?<![\w@./\\-])(?=(?P<account>[\w.\\-]{2,60}(?:@[\w.-]{2,80})?)[\"')]?"
@@ -58,28 +61,18 @@ _ONCE = lazy_re.compile(
     re.IGNORECASE,
 )
 _DIRECT = (
-    *(
-        "secret",
-        "token",
-        "bearer",
-        "api key",
-        "api-key",
-        "apikey",
-        "auth:",
-        "auth=",
-        "auth':",
-        'auth":',
-        "-u ",
-        "--user ",
-    ),
-    *("logonuser", "pw ", "pw:", "passw", "kennwort", "login("),
+    *("secret", "token", "bearer", "api key", "api-key", "apikey", "auth:", "auth=", "auth':", 'auth":', "-u "),
+    *("--user ", "logonuser", "pw ", "pw:", "passw", "kennwort", "login(", "login ", "credential", "assertion"),
+    *("phrase secrète", "jeton", "токен", "belirteci"),
 )
 _LETTERS = lazy_re.compile(
-    r"(?:(?:secret|token|bearer|api[ _-]?key|passw(?:or[dt])?|kennwort|\bpw)s?[\"']?(?:\s?[:=]\s?|\s)[\"'(\[]?"
+    r"(?:(?:secret(?: word)?|phrase secrète|assertion|credential|jeton|belirteci|токен(?: доступа)?|token|bearer"
+    r"|api[ _-]?key|passw(?:or[dt])?|kennwort|\bpw)s?[\"']?(?:\s?[:=]\s?|\s)[\"'(\[]?"
     r"|\bauth[\"']?\s?[:=]\s?[(\[]\s?[\"'][^\"'\r\n]{1,80}[\"']\s?,\s?[\"']"
+    r"|(?-i:\bLOGIN)\s[\"']?[\w.@\\-]{2,60}[\"']?\s[\"']?"
     r"|(?:\s-u|--user)[\s=][\"']?[\w.@\\-]{1,80}:"
-    r"|(?:logonuser[aw]?|login)\((?:[\"']?[\w.\\@-]{1,80}[\"']?,\s?){1,2}[\"']?)"
-    r"(?P<value>[A-Za-z]{10,40})(?![\w.=(:/\\@-])",
+    r"|(?:logonuser[aw]?|login|set_?credentials?)\((?:[\"']?[\w.\\@-]{1,80}[\"']?,\s?){1,2}[\"']?)"
+    r"(?P<value>[A-Za-z]{8,40})(?![\w.=(:/\\@-])",
     re.IGNORECASE,
 )
 """Letters directly behind what nothing but a secret stands behind."""
@@ -150,7 +143,7 @@ _BEFORE_VALUE = lazy_re.compile(
 )
 _INTO = (
     r"\s(?:is|ist|lautet|war|was|era|es|é|è|est|este|jest|brzmi|to|är|er|je|on|ir|yra|sono|être|toujours|wordt|werd|na|auf|in|a|para|en"
-    r"|naar|su|до|на|у|je|është|là|mới|е|је|0)\s[\"'„“«(]?"
+    r"|naar|op|su|до|на|у|je|është|là|mới|е|је|0)\s[\"'„“«(]?"
 )
 _TOLD = lazy_re.compile(rf"{_INTO}\Z")
 _INTO_VALUE = lazy_re.compile(
@@ -160,6 +153,19 @@ _WEAK = lazy_re.compile(r"[^\W\d_]{4,20}[-_.]?\d{2,3}")
 """`quitte26`: a password where a sentence tells it, else an account or a machine."""
 _OTHER_LETTERS = lazy_re.compile(r"[\u0370-\u1fff\u3040-\ud7ff][^\w\r\n]{0,3}\Z")
 """In a sentence that is written in other letters a word in Latin ones is a name: `новый пароль quittelbaum`."""
+_CHANGED = lazy_re.compile(
+    rf"[\"'”“»)]{{0,2}}\s(?:{CHANGED}|gestellt|gezet|reset\w{{0,6}}|redefini\w{{1,6}})", re.IGNORECASE
+)
+"""Before or behind what a password was changed to."""
+_SAID_OF_IT = lazy_re.compile(r"[^\W\d_]{0,4}[^\w\r\n,.;]{1,3}(?:[^\W\d_]{1,14}[^\w\r\n,.;]{1,3}){0,2}")
+"""Between a word for a password and what can only be one: a word or two about it."""
+_FEW_WORDS = lazy_re.compile(r"[\"'”“»)]{0,2}(?:,?\s[^\W\d_]{1,9}){0,3},?\s?[\"'„“«(]?")
+_EAST = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_SIGNS_INSIDE = lazy_re.compile(
+    r"(?<![\w.])(?:\[[^\W\d_]{4,20}\]=\d{2,6}|[^\W\d_]{4,20}[\"']\d{2,6}[\"'][^\W\d_]{1,6})(?![\w.])"
+    rf"|(?<=[ \"'(])[{_EAST}]{{2,12}}\d{{3,8}}[{_EAST}A-Za-z!?#$*+]{{0,12}}(?=[ \"').,;]|\Z)"
+)
+"""`[Quitte]=446`, `Quitte'89"x`, and a word of the East with a number, apart from what stands around it."""
 _LEAST_PLAIN = 6
 _CODE = lazy_re.compile(
     r"(?<![A-Za-z\d_.:/#%+-])(?:[A-Z]-)?"
@@ -186,7 +192,11 @@ def values(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         yield from _pairs(text, low, present)
         yield from _codes(text, low, present)
         if not present.isdisjoint(_DIRECT):
-            yield from (found.span("value") for found in _LETTERS.finditer(text) if jumbled(found["value"]))
+            yield from (
+                found.span("value")
+                for found in _LETTERS.finditer(text)
+                if jumbled(found["value"]) or made_up(found["value"], STRANGE)
+            )
 
 
 def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
@@ -196,6 +206,34 @@ def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[
         for begin, end in _passwords(text, start, word.start()):
             if text[begin - 1] in "'\"" or _is_made_up(text[begin:end]):
                 yield begin, end
+        yield from _letters(text, (start, word.start()), (word.end(), stop))
+
+
+def _letters(text: str, ahead: tuple[int, int], behind: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Where letters stand that were made up, right before a word for a password or behind it."""
+    for begin, end in _tokens(text, *ahead):
+        is_near = _FEW_WORDS.fullmatch(text, end, ahead[1]) is not None
+        if is_near and made_up(text[begin:end], STRANGE) and _is_told(text, begin, end):
+            yield begin, end
+    for begin, end in _tokens(text, *behind):
+        said_before = _SAID_OF_IT.fullmatch(text, behind[0], begin) or _INTO_VALUE.search(text, behind[0], begin)
+        if made_up(text[begin:end], STRANGE if said_before is None else STRANGE_THERE) and _is_told(text, begin, end):
+            yield begin, end
+
+
+def _is_told(text: str, begin: int, end: int) -> bool:
+    """Whether what stands there is no account and no machine: `password of svcssisync`, but `set to nqqvanssq`."""
+    before = text[max(0, begin - _LONGEST_LABEL) : begin]
+    if not any(_is_word(found) for found in (_ACCOUNT.search(before), _OF_SOMETHING.search(before))):
+        return True
+    return _TOLD.search(before) is not None and (
+        _CHANGED.search(text, max(0, begin - _BEFORE), begin) is not None or _CHANGED.match(text, end) is not None
+    )
+
+
+def _is_word(found: re.Match[str] | None) -> bool:
+    """Whether something was found, and not as the end of another word: `de` of `adgangskode`."""
+    return found is not None and not found.string[max(0, found.start() - 1) : found.start()].isalpha()
 
 
 def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
@@ -204,7 +242,10 @@ def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         start, stop = _line(text, *word.span())
         for found in _PAIR.finditer(text, start, stop):
             said = found["value"].rstrip(".,")
-            if _is_account(found["account"]) and _is_beside_account(said):
+            apart = text[found.start("value") - 1] in "/:" and made_up(said, STRANGE_THERE)
+            named = _AS.search(text, max(0, found.start() - _LONGEST_LABEL), found.start()) is not None
+            odd = named and not _ASKING.isdisjoint(said[1:-1]) and any(map(str.isdigit, said))
+            if (odd or apart or _is_account(found["account"])) and (apart or _is_beside_account(said)):
                 yield found.start("value"), found.start("value") + len(said)
 
 
@@ -273,17 +314,24 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         if _OF_SOMETHING.search(text, max(start, digits.start() - _LONGEST_LABEL), digits.start()) is None:
             yield digits.span()
     yield from (birthday.span() for birthday in _BIRTH.finditer(text, start, stop))
+    yield from (odd.span() for odd in _SIGNS_INSIDE.finditer(text, start, stop))
+    for begin, end in _tokens(text, start, stop):
+        if _is_password(text[begin:end], text[max(0, begin - _LONGEST_LABEL) : begin]):
+            yield begin, end
+
+
+def _tokens(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Where words stand that are cut off at neither end."""
     for token in _TOKEN.finditer(text, start, stop):
-        said, begin = token[0].rstrip("."), token.start()
-        if (token.end() < stop or stop == len(text)) and _is_password(
-            said, text[max(0, begin - _LONGEST_LABEL) : begin]
-        ):
-            yield begin, begin + len(said)
+        if token.end() < stop or stop == len(text):
+            yield token.start(), token.start() + len(token[0].rstrip("."))
 
 
 def _is_password(said: str, before: str) -> bool:
     """Whether a word near one for a password may be it, from what it is like and what stands before it."""
-    if not any(map(str.islower, said)) or _TOKEN_OF_OURS.search(said) is not None:
+    if not any(map(str.islower, said)) and (said.isascii() or said.upper() != said.lower()):
+        return False  # in letters of both kinds, none of the small ones
+    if _TOKEN_OF_OURS.search(said) is not None:
         return False
     if _ID.match(said) is not None or _ACCOUNT.search(before) is not None:
         return False

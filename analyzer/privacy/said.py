@@ -93,6 +93,7 @@ _THE_OLD = (
     r"|staré|starý|předchozí|gamla|gamle|förra|forrige|vanha|edellinen|régi|előző|eski(?:si)?|vechea|старый|предыдущий|старий|παλιό(?:ς)?"
 )
 """What the password was before, behind a sentence of it."""
+_GIVEN = r"used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé|gebruikt|użyte"
 _UNTIL = r"(?:bis|until|till?|jusqu['’](?:à|en)|hasta|até|fino\sa|tot|do|až\sdo|asti)"
 _OPENED = r"[\"'„“«(\[]?"
 _BEGUN = r"(?<!\S)(?!\[\w+:)[\"'„“«(]?"
@@ -115,6 +116,8 @@ _BEHIND_ANY = (
     ),
     # avec le mot de passe « … », Passwort „…“, wrong password '…'
     rf"\w{{0,3}}(?:\s{{0,3}}[:=]\s{{0,3}}|\s{{1,3}})(?:{IS}\s{{1,3}})?{NO_VALUE}(?P<value>{QUOTED})",
+    # the password entered was «…», Password eq '…'
+    rf"\w{{0,10}}\s(?:(?:{_GIVEN})\s{IS}|eq|ne|like)\s{NO_VALUE}(?P<value>{QUOTED})",
     # password changed from "…" to "…"
     rf"{_FROM}(?P<value>{QUOTED})(?=\s{INTO}\s)",
     rf"{_FROM}(?:\ufdd0{{1,200}}+|{_ANY_QUOTED})\s{INTO}\s(?P<value>{QUOTED})",
@@ -132,8 +135,7 @@ _BEHIND = (  # a digit or a sign stands in all of these
     # hasło: …, senha=…, Passwort ==> …, Kennwort → …, Passwort | …
     rf"\w{{0,3}}\s{{0,3}}(?:={{1,3}}>|={{2,3}}|-{{1,2}}>|[:=：→»|])\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>{BARE})",
     (  # password used: …, contraseña utilizada: …
-        rf"\w{{0,3}}\s(?:used|supplied|provided|given|entered|tried|sent|verwendet|eingegeben|usada|utilizada|utilisé"
-        rf"|gebruikt|użyte)\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)"
+        rf"\w{{0,3}}\s(?:{_GIVEN})\s?[:=]\s{{0,3}}{NO_VALUE}(?=\S{{0,100}}[\d!?$%&*#])(?P<value>\S{{4,200}}+)"
     ),
     (  # the password of svc_ssi was changed to …, wachtwoord is gewijzigd in …, Kennwort wurde auf …
         rf"\w{{0,6}}\s(?:\S{{1,60}}+\s){{0,8}}?(?:(?:{CHANGED})\s(?:\S{{1,12}}\s){{0,2}}?{INTO}|wurde\sauf|\S{{0,8}}更改为)"
@@ -154,6 +156,12 @@ _BEHIND = (  # a digit or a sign stands in all of these
     (  # wir haben das Kennwort auf … geändert
         rf"\w{{0,3}}\s{INTO}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})[\"'”“»)]{{0,2}}\s(?:\w{{1,12}}+\s)?(?:{CHANGED})"
     ),
+    # the password for key 'ssi.pfx' is not …, das Kennwort von svc ist nicht …
+    rf"\w{{0,3}}\s(?:{OF}\s(?:[^\s:=]{{1,60}}+\s){{1,3}}?)?{IS}\s(?:not|nicht|niet|pas|no)\s{_OPENED}(?P<value>{ODD})",
+    # password did not match (…)
+    rf"\s(?:(?:did|does|was|is)\snot|mismatch|incorrect|wrong|falsch)[^\r\n()]{{0,20}}\((?P<value>{ODD})",
+    # the password should be …
+    rf"\s(?:should|must|has to) be\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
     # 密码已更改为 …
     rf"已?(?:更?改|修改|重置|更新|设置|設置|變更)(?:成了|[为為成])[：:]?\s?{_OPENED}(?P<value>{MIXED}|{ODD})",
     # wrong password for svc_ssi, tried …; … asked for the password
@@ -171,10 +179,10 @@ _BEHIND = (  # a digit or a sign stands in all of these
 _SENT = r"sent|tried|schickte[nt]?|sendete[nt]?|gesendet|envoyé|enviamos|inviato|wysłano|verstuurd|skickade"
 _BEFORE = (
     # … is not the password of svc_ssi, … ist das Kennwort, … (password of svc_ssi)
-    rf"{_BEGUN}(?P<value>{ODD})[\"'”“»)>\]]{{0,2}}\s{{1,3}}(?:\(|(?:{SMALL}\s){{1,5}})",
-    rf"{_BEGUN}(?P<value>{MIXED})[\"'”“»)>\]]{{0,2}}\s(?:{SMALL}\s){{2,5}}",
+    rf"{_BEGUN}(?P<value>{ODD})[\"'”“»)>\]}}]{{0,2}}\s{{1,3}}(?:\(|(?:{SMALL}\s){{1,5}})",
+    rf"{_BEGUN}(?P<value>{MIXED})[\"'”“»)>\]}}]{{0,2}}\s(?:{SMALL}\s){{2,5}}",
     # … är inte rätt lösenord, … — неверный пароль
-    rf"{_BEGUN}(?P<value>{MIXED})[\"'”“»)>\]]{{0,2}}\s(?:[—–-]\s)?(?:{SMALL}\s){{0,4}}{RIGHT}\s",
+    rf"{_BEGUN}(?P<value>{MIXED})[\"'”“»)>\]}}]{{0,2}}\s(?:[—–-]\s)?(?:{SMALL}\s){{0,4}}{RIGHT}\s",
     # …は正しいパスワード
     rf"{_BEGUN}(?P<value>(?=[!-~]{{0,60}}?\d)(?=[!-~]{{0,60}}?[a-z])[!-~]{{8,64}})[」』”]?\s?(?:[はがをも是]|不是|并非|不對|[은는이가])\s?[^\s!-~]{{0,8}}\s?",
     # we sent …, but the mailbox wants another password
@@ -184,7 +192,7 @@ _BEFORE = (
         rf"\s(?:as|als|como|comme|come|jako|som)\s(?:{SMALL}\s){{0,2}}"
     ),
     (  # tried … as password, geprobeerd als wachtwoord
-        rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:\w{{2,14}}\s){{0,4}}?(?:as|als|como|comme|come|jako|som|ως|как)"
+        rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]}}]{{0,2}}\s(?:\w{{2,14}}\s){{0,4}}?(?:as|als|como|comme|come|jako|som|ως|как)"
         rf"\s(?:{SMALL}\s){{0,2}}"
     ),
     rf"{_BEGUN}(?P<value>{SIGNED})[^\r\n]{{1,40}}?",
@@ -260,7 +268,7 @@ _CHANGED_INTO = Shape(  # hemos cambiado la contraseña a …, abbiamo cambiato 
 _AT_ITS_END = Shape(  # … parolası reddedildi, a … jelszó elutasítva
     "a password",
     ("jelsz", "parolas", "şifresi"),
-    rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]]{{0,2}}\s(?:jelsz[oóa]|parolas[ıi]|şifresi)",
+    rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]}}]{{0,2}}\s(?:jelsz[oóa]|parolas[ıi]|şifresi)",
     before=100,
 )
 """In languages that say whose the word is behind it."""

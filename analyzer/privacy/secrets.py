@@ -17,6 +17,8 @@ import re
 
 from analyzer import lazy_re
 from analyzer.privacy.commands import COMMANDS
+from analyzer.privacy.digests import DIGESTS
+from analyzer.privacy.links import LINKS
 from analyzer.privacy.printouts import PRINTOUTS
 from analyzer.privacy.said import SAID
 from analyzer.privacy.shapes import Shape, before_no_field
@@ -236,12 +238,7 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?:signing|secret|api|access|private|encryption|master)key[\"']\s\([\"'](?P<value>{ODD})",
         before=12,
     ),
-    Shape(  # password hash …
-        "a password",
-        ("word hash", "wort hash", "wort-hash", "wordhash", "worthash"),
-        r"(?:word|wort)[ -]?hash(?:es)?(?:\s(?:is|was|ist|war))?\s?[:=]?\s?(?P<value>[0-9a-f]{16,128})(?![0-9a-f])",
-        before=0,
-    ),
+    *DIGESTS,
     Shape("a ticket", ("ticket=",), rf"ticket=[\"']?(?P<value>{KEYED})", before=0),
     Shape("credentials", ("user=",), rf"\buser=[\w.@\\-]{{1,60}}:(?P<value>{ODD})", before=0),
     Shape(
@@ -290,13 +287,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # UGFzc3dvcmQ6 / …: Password: and its answer in base64, on one line
         "credentials",
         ("ugfzc3dvcmq6", "vxnlcm5hbwu6"),
-        rf"(?:UGFzc3dvcmQ6|VXNlcm5hbWU6)[^\w\r\n]{{1,6}}(?P<value>{CODED})",
-        before=0,
-    ),
-    Shape(  # the hash of a password as Windows keeps it, for LM and for NT
-        "a password",
-        ("hash",),
-        r"hash[^\r\n]{0,40}?\b(?P<value>[0-9a-f]{32}:[0-9a-f]{32})(?![0-9a-f])",
+        rf"(?:UGFzc3dvcmQ6|VXNlcm5hbWU6)(?:[^\w\r\n]{{1,6}}[a-z]{{2,10}}){{0,3}}?[^\w\r\n]{{1,6}}(?P<value>{CODED})",
         before=0,
     ),
     Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{CODED})(?=\s|\Z)", before=0),
@@ -412,22 +403,7 @@ SHAPES: tuple[Shape, ...] = (
         r"(?:question|sicherheitsfrage|secrète|sécurité|seguridad)[^\r\n]{1,80}?(?:\s?=|\?|:)\s{1,3}(?P<value>[^\s=?:]{3,80})(?=\s{0,3}(?:\Z|[\r\n.,;)]))",
         before=20,
     ),
-    Shape(  # reset link: https://…/reset/…, magic link https://…?t=…
-        "a key or token",
-        (
-            "/reset/",
-            "/verify/",
-            "/invite/",
-            "/activate/",
-            "/confirm/",
-            "/magic/",
-            "magic link",
-            "reset link",
-            "login link",
-        ),
-        rf"(?:/(?:reset|verify|invite|activate|confirm|magic)/|(?:magic|reset|login) link:?\s{{1,3}}\"?https?://[^\s\"'<>]{{1,200}}?[=/])(?P<value>(?=\S{{16}}){RANDOM})",
-        before=0,
-    ),
+    *LINKS,
     Shape(  # 401 for svc_ssi using '…'
         "a password",
         ("using '", 'using "'),
@@ -501,19 +477,6 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
         apart=True,
     ),
-    Shape(  # hooks that nobody signs in to
-        "a key or token",
-        ("hooks.zapier.com/", ".make.com/", "maker.ifttt.com/"),
-        r"(?:hooks\.zapier\.com/hooks/\w{2,20}/\d{1,12}/|\bhook\.[a-z\d.]{0,12}make\.com/|maker\.ifttt\.com/[^\s\"'<>]{1,80}/key/)"
-        r"(?P<value>[\w-]{6,100})",
-        before=12,
-    ),
-    Shape(  # a calendar that is shared by its address: …/private-…/basic.ics, …/reachcalendar.ics
-        "a key or token",
-        ("/private-", "/calendar/", "/published/"),
-        r"(?:/private-(?=[0-9a-f]{24})|/calendar/(?!calendarview/|events/)[^\s/\"'<>]{8,200}/|/published/\d/)(?P<value>(?=[a-z]{0,60}\d)[\w-]{16,400})(?=[/\s\"'<>?]|\Z)",
-        before=0,
-    ),
     Shape(  # PAT …, personal access token …
         "a key or token",
         (" pat ", " pat: ", " pat="),
@@ -525,37 +488,6 @@ SHAPES: tuple[Shape, ...] = (
         ("user_code ", "device_code ", "usercode ", "user code "),
         r"user[_ ]?code\s(?P<value>(?=[A-Z-]{0,20}\d)(?-i:[A-Z\d-]{8,200}))(?![\w-])",
         before=7,
-    ),
-    Shape(  # keys of Kerberos: aes256-cts-hmac-sha1-96 …, rc4_hmac: …
-        "a key",
-        (
-            "cts-hmac",
-            "cts_hmac",
-            "rc4-hmac",
-            "rc4_hmac",
-            "arcfour-hmac",
-            "des-cbc-",
-            "des3-cbc-",
-            "aes256_hmac",
-            "aes128_hmac",
-        ),
-        r"(?:(?:cts|rc4|arcfour|aes\d{3})[-_]hmac|des3?-cbc)[\w-]{0,20}[^\w\r\n]{1,5}(?:0x)?(?P<value>[0-9a-f]{16,64})(?![0-9a-f])",
-        before=0,
-    ),
-    Shape(
-        "a key",
-        ("krbtgt", "kerberos"),
-        r"(?:krbtgt|kerberos)\s(?:hash|key)[\s:=]{1,3}(?P<value>[0-9a-f]{32,64})(?![0-9a-f])",
-        0,
-    ),
-    Shape(  # what is asked of Kerberos to be guessed: $krb5asrep$23$svc@CONTOSO:…, $krb5tgs$…
-        "a password", ("$krb5",), r"\$krb5\w{2,10}\$(?P<value>[^\s\"'<>]{16,4000}+)", before=0
-    ),
-    Shape(  # an answer of NTLM: svc::CONTOSO:<challenge>:<proof>:<blob>
-        "credentials",
-        ("::",),
-        r"::[\w.-]{0,60}:[0-9a-f]{16,48}:(?P<value>[0-9a-f]{32,48}:[0-9a-f]{16,4000}+)",
-        before=0,
     ),
     Shape(  # key store opened with …, ssi.pfx konnte mit … nicht geöffnet werden
         "a password",
@@ -603,9 +535,6 @@ SHAPES: tuple[Shape, ...] = (
         r"\.exe\"?\s\"[\w.@\\-]{2,60}\"\s\"(?P<value>(?=[^\"\s]{0,60}[!#$%&*+?^~])(?=[^\"\s]{0,60}\d)[^\"\s/]{6,64})\"",
         before=0,
     ),
-    Shape(  # https://api.telegram.org/bot123456789:…/sendMessage
-        "a key or token", ("/bot",), r"/bot(?P<value>\d{6,12}:[\w-]{30,60})", before=0
-    ),
     Shape(  # key-… of a service of mail
         "a key or token", ("key-",), r"(?<![\w-])(?P<value>key-[0-9a-f]{32})(?![\w-])", before=0
     ),
@@ -631,27 +560,6 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # /sap(bD1kZSZj…)/bc/bsp: what SAP keeps of a session in a URL
         "a session", ("/sap(",), r"/sap\((?P<value>[A-Za-z0-9+/=%]{6,400})\)", before=0
-    ),
-    Shape(  # SCRAM-SHA-256$4096:…$…:…
-        "a password",
-        ("scram-sha-",),
-        r"SCRAM-SHA-\d{1,3}\$(?P<value>\d{1,6}:[\w+/=]{4,100}\$[\w+/=:]{8,200})",
-        before=0,
-    ),
-    Shape(  # the hash of a password as programs keep it: $6$…, $argon2id$v=19$…, pbkdf2_sha256$260000$…
-        "a password",
-        ("$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt$", "pbkdf2_"),
-        r"(?P<value>(?:\$(?:[156y]|2[aby]|apr1|argon2\w{1,2}|pbkdf2[\w-]{0,20}|scrypt)|pbkdf2_sha\d{1,3})\$[\w./+$=,-]{20,400}+)",
-        before=0,
-    ),
-    Shape(
-        "a password",
-        ("nt-hash", "nt hash", "ntlm-hash", "ntlm hash", "lm-hash", "lm hash"),
-        r"(?:nt|lm|ntlm)[ -]hash:?\s{1,3}(?P<value>[0-9a-f]{32}(?![0-9a-f]))",
-        before=0,
-    ),
-    Shape(  # svc:<LM>:<NT>:::
-        "a password", (":::",), r":(?P<value>[0-9a-f]{32}:[0-9a-f]{32}):::", before=70
     ),
     Shape(  # app password abcd efgh ijkl mnop, as Google prints it
         "a password",
@@ -695,12 +603,6 @@ SHAPES: tuple[Shape, ...] = (
         rf"(?-i:[A-Z][A-Z0-9_]{{1,40}}_(?:AUTH|PAT|SIGNING|PW))[= ][\"']?(?:[\w.-]{{1,60}}:)?(?P<value>{MIXED}|{ODD})",
         before=44,
     ),
-    Shape(
-        "a key or token",
-        ("hooks.slack.com/", "/api/webhooks/", "webhook.office.com/"),
-        r"(?:hooks\.slack\.com/services/|/api/webhooks/|webhook\.office\.com/)(?P<value>[^\s\"'<>?]{16,400})",
-        before=0,
-    ),
     *PRINTOUTS,
     Shape(  # answer to the security question: …
         "a password",
@@ -734,7 +636,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Type the code 240011 on your phone
         "a code",
         ("code ", "code: "),
-        rf"\b(?:use|enter|type) {_ASKED_CODE}(?P<value>(?:[A-Z]-)?\d{{5,8}}) (?:for|when|within|at|on)\b",
+        rf"\b(?:use|enter|type) {_ASKED_CODE}(?P<value>(?:[A-Z]-)?\d{{5,8}}|\d{{3}}[ -]\d{{3,4}}"
+        r"|(?-i:(?=[A-Z-]{0,8}\d)[A-Z\d]{4,5}-[A-Z\d]{4,5})) (?:for|when|within|at|on)\b",
     ),
     Shape(  # a refresh token of Entra ID: 1.ASY7GjfP…
         "a key or token",
@@ -785,7 +688,39 @@ SHAPES: tuple[Shape, ...] = (
         ("://",),
         rf"{SCHEME}[\w.%-]{{1,80}}:(?!\d{{1,5}}/)(?P<value>(?=[^\s@]{{0,60}}\d)[^\s@,\"'<>?#]{{1,100}}/[^\s@,\"'<>?#]{{1,100}})(?=@[\w.-]{{2,100}}(?:[:/?\s]|\Z))",
     ),
+    Shape(  # ['-u', 'svc_ssi', '-p', '…']
+        "a password",
+        ("'-p'", '"-p"', "'-pw'", '"-pw"', "'--pass", '"--pass'),
+        r"[\"']-{1,2}p(?:w|ass\w{0,8})?[\"'],\s?[\"'](?!\d{1,5}[\"'])(?P<value>[^\"'\s/]{4,100})(?=[\"'])",
+        before=0,
+    ),
+    Shape(  # getConnection("jdbc:…", "svc_ssi", "…"), simple_bind_s('cn=ssi', '…')
+        "a password",
+        ("getconnection(", "simple_bind"),
+        r"(?:getconnection\([^,()\r\n]{1,200},[^,()\r\n]{1,100},\s?|simple_bind(?:_s)?\([^()\r\n]{1,200}?,\s?)"
+        r"(?P<value>\"[^\"\r\n]{4,100}\"|'[^'\r\n]{4,100}')\s?\)",
+        before=0,
+    ),
+    Shape(  # Bind request (simple) cn=ssi,dc=contoso / …
+        "a password",
+        ("bind request", "simple bind"),
+        r"bind\b[^\r\n/]{0,30}\s(?:cn|uid|ou)=[^\s/]{1,120}\s/\s(?P<value>[^\s/]{6,100}+)",
+        before=7,
+    ),
+    Shape(  # svc_ssi meldet sich mit … an, svc_ssi signs in with …
+        "a password",
+        ("meldet sich ", "signs in with", "logs in with", "logs on with", "se connecte avec", "inicia sesión con"),
+        rf"(?:meldet sich (?:\w{{2,10}} ){{0,2}}mit|signs in with|logs [io]n with|se connecte avec"
+        rf"|inicia sesión con)\s[\"'„“«]?(?P<value>{ODD}|{MIXED})",
+        before=0,
+    ),
     Shape("a signature", ("sig=",), r"(?<![\w-])sig=(?P<value>[\w%+/-]{16,600}+)", before=0),
+    Shape(  # httpBasic=…, basic credentials …, "auths": {"mail01": {"auth": "…"}}
+        "credentials",
+        ("basic=", "_auth=", "basic credentials ", 'auth"', 'auth\\"'),
+        rf"(?:(?:basic|_auth)=|basic credentials |(?<![a-z])auth\\?\"\s?:\s?\\?\")[\"']?(?P<value>{CODED})",
+        before=0,
+    ),
     Shape("credentials", ("digest ",), r"\bdigest\s{1,5}(?=[a-z-]{1,20}=)(?P<value>[^\r\n<>]{4,2000}+)"),
     Shape(
         "a key",
@@ -819,8 +754,21 @@ SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("secret provided:",), r"secret provided:\s{1,3}[\"']?(?P<value>[^\s\"'.,;]{8,200})"),
     Shape(  # a secret that looks like an id: WithClientSecret("6aa4ac9b-…"), consumer secret 6aa4ac9b-…
         "a client secret",
-        ("withclientsecret(", "consumer secret", "client secret", "secret value", "secret of the app"),
-        r"(?:withclientsecret\(|(?:client|consumer)\ssecret|secret\svalue"
+        (
+            *(
+                "withclientsecret(",
+                "consumer secret",
+                "client secret",
+                "secret value",
+                "secret text",
+                "secret of the app",
+            ),
+            *("access token", "refresh token", "hmac secret", "webhook secret", "mysapsso2", "bearer token"),
+            *("токен доступа", "belirteci", "访问令牌", "アクセストークン", "zugriffstoken", "sitzungstoken", "csrf"),
+        ),
+        r"(?:withclientsecret\(|(?:client|consumer|hmac|webhook)\ssecret|secret\s(?:value|text)"
+        r"|(?:access|refresh|bearer)\stoken|mysapsso2\sticket|токен доступа|belirteci|访问令牌|アクセストークン"
+        r"|(?:zugriffs|sitzungs)token|csrf[ -]token(?:\s\w{4,12}){0,2}(?::\s(?:sent|got|received|expected))?"
         r"|secret of the app(?:lication)?(?: registration)? is)[\s:=(\"']{1,4}"
         r"(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",
         before=0,

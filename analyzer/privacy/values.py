@@ -10,6 +10,7 @@ from analyzer.reference.passwords import PASSWORDS, stem
 from analyzer.reference.vocabulary import A_TOKEN
 
 STATES = (
+    r"(?!\w{1,12}[-_.]?[@#$%^&*+~!?]\S{0,40}\d)(?:"
     r"mindestens\b|minimum\b|at least\b"
     r"|expired|wrong|not\b|invalid|incorrect|required|missing|empty|locked|the\b|an?\b|too\b|no\b|falsch|abgelaufen"
     r"|ung(?:ü|Ã¼)ltig|nicht\b|incorrecta|caducad|inv(?:á|a)lid|about\b|set\b|stored|being\b|going\b|still\b|correct\b|ok\b"
@@ -18,8 +19,9 @@ STATES = (
     r"|foi\b|wurde\b|worden\b|werd\b|scadut|verlopen|gewijzigd|encrypted|older|abgelehnt|gesperrt|deaktiviert|disabled"
     r"|(?:am|on|bis|until|before|vor|after|nach)\b|(?:le|el|em|il|op|den|dne)\s\d|aadsts\d|idx\d|msis\d"
     r"|blocked|refused|rejected|protected|udløbet|utløpt|utgåt|gått|vypršel|wygas|ист[её]к|vanhentu|lejárt|εληξε"
+    r")"
 )
-"""What is said of a password, and is none, as a pattern."""
+"""What is said of a password, and is none, as a pattern; not the beginning of one: `a-@n8z`, `no!x7`."""
 NO_VALUE = (
     rf"(?![\"'„“«»›‚‘`]{{0,2}}\s?(?:\[?removed|\ufdd0|{A_TOKEN}|\(|\[redacted|<"
     rf"|{STATES}))"

@@ -25,7 +25,7 @@ from analyzer.privacy import cells, secrets
 from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
-from analyzer.privacy.known_words import jumbled
+from analyzer.privacy.letters import jumbled
 from analyzer.privacy.shapes import Shape, begun, matches
 from analyzer.privacy.values import OF_TYPES
 from analyzer.privacy.words import Words

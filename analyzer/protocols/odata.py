@@ -24,7 +24,7 @@ from analyzer.protocols import http, loose_json
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 from analyzer.reference.services import first_known
-from analyzer.reference.vocabulary import REMOVED, SECRETIVE
+from analyzer.reference.vocabulary import REMOVED, SECRETIVE, SIGNED, VALUES, any_of
 
 CSRF = "CSRF token validation failed"
 """The refusal in English; SAP translates it."""
@@ -40,6 +40,9 @@ _XML_TEXT = lazy_re.compile(
     r"(?=</|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGNED_TAG = lazy_re.compile(rf"<(?:\w{{1,20}}:)?(?:AttributeValue|{any_of(SIGNED)})\b", re.IGNORECASE)
+_VALUE_TAG = lazy_re.compile(rf"<(?:\w{{1,20}}:)?(?:{any_of(VALUES)})\b", re.IGNORECASE)
+"""Behind the name of a secret it holds it: `<name>password</name><value>…</value>`."""
 _TEXT_MARKUP = lazy_re.compile(r"<!\[CDATA\[|\]\]>|<[A-Za-z/][^<>]{0,400}>")
 _ID = lazy_re.compile(r"[0-9A-Fa-f]{32}")
 _SAP_CODE = lazy_re.compile(r"/[A-Z0-9_]{2,20}/[A-Z0-9_/]{2,60}|[A-Z][A-Z0-9_]{0,19}/\d{3}")
@@ -202,11 +205,14 @@ def _code(said: str) -> str:
 def _plain(said: str) -> str:
     """The text without markup, and without what stands in an element that holds a secret: later nothing tells so."""
     text = unescape(said)
-    parts, at, secret = list[str](), 0, False
+    parts, at, secret, named = list[str](), 0, False, False
     for mark in _TEXT_MARKUP.finditer(text):
-        parts.append(REMOVED if secret else text[at : mark.start()])
+        part = text[at : mark.start()]
+        parts.append(REMOVED if secret else part)
         if mark[0] not in ("<![CDATA[", "]]>"):
-            secret = mark[0][1] != "/" and SECRETIVE.search(mark[0]) is not None
+            named = SECRETIVE.search(part) is not None if part.strip() else named
+            holds = SECRETIVE.search(mark[0]) or _SIGNED_TAG.match(mark[0]) or (named and _VALUE_TAG.match(mark[0]))
+            secret = mark[0][1] != "/" and bool(holds)
         at = mark.end()
     parts.append(REMOVED if secret else text[at:])
     return " ".join(" ".join(parts).split())[:1000]

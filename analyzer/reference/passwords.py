@@ -252,6 +252,7 @@ KEYS = (
     ),
     *(
         "geheimnis",
+        "clientgeheimnis",
         "sitzungsschlüssel",
         "apischlüssel",
         "api-schlüssel",

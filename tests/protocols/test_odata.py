@@ -166,7 +166,14 @@ def test_of_many_details_in_sap_message_the_first_are_told_whole() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["<Password Type='x'>Topf77</Password>", "<Password><![CDATA[Topf77]]></Password>", "<b>now</b><Password>Topf77"],
+    [
+        "<Password Type='x'>Topf77</Password>",
+        "<Password><![CDATA[Topf77]]></Password>",
+        "<b>now</b><Password>Topf77",
+        "<saml:AttributeValue>Topf77</saml:AttributeValue>",
+        "<name>password</name><value>Topf77</value>",
+        "<key>ews.secret</key> <string>Topf77</string>",
+    ],
 )
 def test_a_secret_in_the_markup_of_a_message_goes_with_it(said: str) -> None:
     (result,) = read(f'{{"error": {{"code": "", "message": {{"value": "No {said} here"}}}}}}').results

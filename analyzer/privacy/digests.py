@@ -1,0 +1,117 @@
+"""Secrets as digests, proofs and keys: hashes of passwords, answers of NTLM and Digest, keys of Kerberos and RSA.
+
+Samples: `NT hash 6f2c…`, `sha256(password)=6f2c…`, `$argon2id$v=19$…`, `svc::CONTOSO:<challenge>:<proof>:<blob>`.
+
+One entry each, as in `secrets.py`: the table there takes these in where they count, for the first that fits decides.
+"""
+
+from __future__ import annotations
+
+from analyzer.privacy.shapes import Shape
+
+_HEX = r"(?P<value>[0-9a-f]{32,128})(?![0-9a-f])"
+DIGESTS: tuple[Shape, ...] = (
+    Shape(  # password hash …
+        "a password",
+        ("word hash", "wort hash", "wort-hash", "wordhash", "worthash"),
+        r"(?:word|wort)[ -]?hash(?:es)?(?:\s(?:is|was|ist|war))?\s?[:=]?\s?(?P<value>[0-9a-f]{16,128})(?![0-9a-f])",
+        before=0,
+    ),
+    Shape(  # the hash of a password as Windows keeps it, for LM and for NT
+        "a password",
+        ("hash",),
+        r"hash[^\r\n]{0,40}?\b(?P<value>[0-9a-f]{32}:[0-9a-f]{32})(?![0-9a-f])",
+        before=0,
+    ),
+    Shape(  # keys of Kerberos: aes256-cts-hmac-sha1-96 …, rc4_hmac: …
+        "a key",
+        (
+            "cts-hmac",
+            "cts_hmac",
+            "rc4-hmac",
+            "rc4_hmac",
+            "arcfour-hmac",
+            "des-cbc-",
+            "des3-cbc-",
+            "aes256_hmac",
+            "aes128_hmac",
+        ),
+        r"(?:(?:cts|rc4|arcfour|aes\d{3})[-_]hmac|des3?-cbc)[\w-]{0,20}[^\w\r\n]{1,5}(?:0x)?(?P<value>[0-9a-f]{16,64})(?![0-9a-f])",
+        before=0,
+    ),
+    Shape(
+        "a key",
+        ("krbtgt", "kerberos", "keytab"),
+        r"(?:krbtgt|kerberos|keytab)\s(?:hash|key|aes\d{3}|rc4)[\s:=]{1,3}(?:0x)?(?P<value>[0-9a-f]{32,64})(?![0-9a-f])",
+        before=0,
+    ),
+    Shape(  # what is asked of Kerberos to be guessed: $krb5asrep$23$svc@CONTOSO:…, $krb5tgs$…
+        "a password", ("$krb5",), r"\$krb5\w{2,10}\$(?P<value>[^\s\"'<>]{16,4000}+)", before=0
+    ),
+    Shape(  # an answer of NTLM: svc::CONTOSO:<challenge>:<proof>:<blob>
+        "credentials",
+        ("::",),
+        r"::[\w.-]{0,60}:[0-9a-f]{16,48}:(?P<value>[0-9a-f]{32,48}:[0-9a-f]{16,4000}+)",
+        before=0,
+    ),
+    Shape(  # SCRAM-SHA-256$4096:…$…:…
+        "a password",
+        ("scram-sha-",),
+        r"SCRAM-SHA-\d{1,3}\$(?P<value>\d{1,6}:[\w+/=]{4,100}\$[\w+/=:]{8,200})",
+        before=0,
+    ),
+    Shape(  # the hash of a password as programs keep it: $6$…, $argon2id$v=19$…, pbkdf2_sha256$260000$…
+        "a password",
+        ("$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2", "$pbkdf2", "$scrypt$", "pbkdf2_"),
+        r"(?P<value>(?:\$(?:[156y]|2[aby]|apr1|argon2\w{1,2}|pbkdf2[\w-]{0,20}|scrypt)|pbkdf2_sha\d{1,3})\$[\w./+$=,-]{20,400}+)",
+        before=0,
+    ),
+    Shape(
+        "a password",
+        ("nt-hash", "nt hash", "ntlm-hash", "ntlm hash", "lm-hash", "lm hash"),
+        r"(?:nt|lm|ntlm)[ -]hash:?\s{1,3}(?P<value>[0-9a-f]{32,64}(?![0-9a-f]))",
+        before=0,
+    ),
+    Shape(  # svc:<LM>:<NT>:::
+        "a password", (":::",), r":(?P<value>[0-9a-f]{32}:[0-9a-f]{32}):::", before=70
+    ),
+    Shape(  # sha256(password)=…
+        "a password",
+        ("(password)", "(passwd)", "(pwd)", "(passwort)", "(kennwort)"),
+        rf"\b(?:md5|sha[\d-]{{1,5}}|hash|digest)\((?:passw(?:or)?[dt]|pwd|kennwort)\)\s?[:=]\s?[\"']?{_HEX}",
+        before=10,
+    ),
+    Shape(  # PasswordDigest …
+        "a password",
+        ("worddigest", "word digest"),
+        r"passw(?:or)?[dt][ _-]?digest[\s:=\"'>]{1,4}(?P<value>(?=[a-z+/]{0,60}\d)[\w+/=]{16,200})",
+        before=6,
+    ),
+    Shape(  # request signature …, ntlmv2 proof …
+        "a signature",
+        (*(f"{word} signature" for word in ("api", "request", "webhook", "hmac", "url")), "ntlmv2 ", "ntproof"),
+        r"(?:(?:api|request|webhook|hmac|url)\ssignature|ntlmv2\s(?:proof|response)|nt_?proof\w{0,4})"
+        rf"(?:\s(?:is|was|mismatch|wrong|invalid))?[\s:=\"']{{1,4}}{_HEX}",
+        before=0,
+    ),
+    Shape("credentials", ('response="', "response='"), rf"\bresponse=[\"']{_HEX}", before=0),
+    Shape(
+        "credentials",
+        ("-hashes ",),
+        r"-hashes\s[\"']?(?P<value>(?:[0-9a-f]{32})?:[^\s\"':]{6,64})(?![^\s\"'])",
+        before=0,
+    ),
+    Shape(  # the private part of <RSAKeyValue>
+        "a private key",
+        ("<d>", "<p>", "<q>", "<dp>", "<dq>", "<inverseq>"),
+        r"<(?:(?-i:D[PQ]?|InverseQ)>|[PQ]>(?=[a-z+/]{0,60}\d))(?P<value>[\w+/=]{16,4000})(?=</|\Z)",
+        before=0,
+    ),
+    Shape(  # of PuTTY
+        "a private key",
+        ("private-lines:", "private-mac:"),
+        r"private-(?:lines:\s?\d{1,3}|mac:)\s{1,3}(?P<value>[\w+/=]{16,4000}+)",
+        before=0,
+    ),
+)
+"""What stands for a password or a key."""

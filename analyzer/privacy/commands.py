@@ -200,9 +200,9 @@ _PLACES = (
     ),
     Shape(  # echo … | kinit
         "a password",
-        ("echo ",),
-        r"\becho\s(?:-\w{1,2}\s)?(?P<value>\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}'|[^\s\"'|$]{4,100})"
-        r"\s\|\s(?:sudo -S|kinit|passwd|su)\b",
+        ("echo ", "printf "),
+        r"\b(?:echo|printf)\s(?:-\w{1,2}\s)?(?P<value>\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}'|[^\s\"'|$]{4,100})"
+        r"\s\|\s(?:sudo -S|kinit|passwd|su|docker login|podman login)\b",
         before=0,
     ),
     Shape(  # > PASS …, C: A001 LOGIN ssi …, (Command: LOGIN "ssi" "…"

@@ -13,8 +13,9 @@ _HEX = r"(?P<value>[0-9a-f]{32,128})(?![0-9a-f])"
 DIGESTS: tuple[Shape, ...] = (
     Shape(  # password hash …
         "a password",
-        ("word hash", "wort hash", "wort-hash", "wordhash", "worthash"),
-        r"(?:word|wort)[ -]?hash(?:es)?(?:\s(?:is|was|ist|war))?\s?[:=]?\s?(?P<value>[0-9a-f]{16,128})(?![0-9a-f])",
+        ("word hash", "wort hash", "wort-hash", "wordhash", "worthash", "pwhash"),
+        r"(?:word|wort|\bpw)[ -]?hash(?:es)?(?:\s(?:is|was|ist|war))?\s?[:=]?\s?"
+        r"(?P<value>[0-9a-f]{16,128})(?![0-9a-f])",
         before=0,
     ),
     Shape(  # the hash of a password as Windows keeps it, for LM and for NT
@@ -81,6 +82,13 @@ DIGESTS: tuple[Shape, ...] = (
         rf"\b(?:md5|sha[\d-]{{1,5}}|hash|digest)\((?:passw(?:or)?[dt]|pwd|kennwort)\)\s?[:=]\s?[\"']?{_HEX}",
         before=10,
     ),
+    Shape(  # stored hash … of password
+        "a password",
+        ("hash ",),
+        rf"hash\s{_HEX}\s(?:of|for|von|für|de)\s(?:the |das |la )?(?:passw(?:or)?[dt]|kennwort|pwd)",
+        before=0,
+    ),
+    Shape("a password", ("ha1=", "{sha}"), rf"(?:\bha1=|\{{sha\}})[\"']?{_HEX}", before=0),
     Shape(  # PasswordDigest …
         "a password",
         ("worddigest", "word digest"),

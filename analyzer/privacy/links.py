@@ -10,18 +10,22 @@ from __future__ import annotations
 from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import KEYED, RANDOM
 
-_LETTING_IN = ("reset", "verif", "invit", "activat", "confirm", "magic", "unsubscribe", "webhook", "share", "ical")
+_LETTING_IN = (
+    *("reset", "verif", "invit", "activat", "confirm", "magic", "unsubscribe", "webhook", "hook", "share", "ical"),
+    *("join/", "feed", "cal/", "dl/", "s/", "onetime/", "public/"),
+)
 """How a part of the path of such an address begins."""
 _IS_ONE = (
     r"(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])|(?=[a-f]{0,60}\d)[0-9a-f]{24,200}(?![\w-])"
     rf"|(?=\S{{16}}){RANDOM}|{KEYED}"
-    r"|(?-i:(?=[A-Za-z]{0,60}?[A-Z]{2}[a-z]{1,3}[A-Z]{2})[A-Za-z]{20,60})(?![\w-]))"
+    r"|(?-i:(?=[A-Za-z]{0,30}?[A-Z]{2}[a-z]{1,4}[A-Z])(?=[A-Za-z]{0,60}?[a-z][A-Z]{1,3}[a-z]{1,2}[A-Z])[A-Za-z]{20,60})(?![\w-]))"
 )
 LINKS: tuple[Shape, ...] = (
     Shape(  # https://…/reset-password/…, https://…/invitations/accept?t=…
         "a key or token",
         tuple(f"/{word}" for word in _LETTING_IN),
-        r"/(?:reset|verif(?:y|ication)|invit(?:e|ations?)|activat(?:e|ion)|confirm(?:ation)?|magic|unsubscribe|webhooks?|shares?|ical)"
+        r"/(?:reset|verif(?:y|ication)|invit(?:e|ations?)|activat(?:e|ion)|confirm(?:ation)?|magic|unsubscribe|(?:web)?hooks?(?:/catch/\d{1,9})?"
+        r"|shares?|ical|join|feeds?|cal|dl|s|onetime|public)"
         r"(?:-[a-z]{2,12}){0,2}(?:/[a-z]{1,10}){0,2}(?:/|\?(?:[\w-]{1,20}=[^\s&=]{0,60}&){0,3}[\w-]{1,20}=)"
         rf"{_IS_ONE}",
         before=0,

@@ -19,7 +19,7 @@ from analyzer import lazy_re
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.letters import STRANGE, STRANGE_THERE, jumbled, made_up
 from analyzer.privacy.shapes import around
-from analyzer.privacy.values import CHANGED, STEMS
+from analyzer.privacy.values import CHANGED, CREDENTIALS, STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
 from analyzer.reference.vocabulary import A_TOKEN, REMOVED
 
@@ -33,16 +33,18 @@ _ACCESS = (
         "sign in",
         "sign-in",
         "signin",
-        "credentials",
+        *CREDENTIALS,
         "creds",
         "basic auth",
         "userinfo",
         "usuario ",
     ),
+    *("innlogg", "kirjautu", "giriş bilgi", "belépés", "datele", "dane logowania", "auth ="),
+    *("user name or password", "username or password", "benutzername oder", "utilisateur ou", "usuario o "),
     *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
 )
 """Words for signing in, with which an account and its password are told."""
-_SIGNING_IN = lazy_re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _ACCESS))})(?!\w*\.\w)", re.IGNORECASE)
+_SIGNING_IN = lazy_re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _ACCESS))})(?!\w{{0,40}}\.\w)", re.IGNORECASE)
 """Not in the name of a host: `login.microsoftonline.com`."""
 _MACHINE = lazy_re.compile(r"[A-Z\d]{3,21}\$?|\w[\w.-]{1,80}\.\w{2,20}:\d{2,5}|[^\s:]{2,60}:\d{8}")
 """`EXCAS02$`, `mail01.contoso.com:993`, an id of a request."""
@@ -62,16 +64,30 @@ _ONCE = lazy_re.compile(
 )
 _DIRECT = (
     *("secret", "token", "bearer", "api key", "api-key", "apikey", "auth:", "auth=", "auth':", 'auth":', "-u "),
-    *("--user ", "logonuser", "pw ", "pw:", "passw", "kennwort", "login(", "login ", "credential", "assertion"),
-    *("phrase secrète", "jeton", "токен", "belirteci"),
+    *(
+        "--user ",
+        "logonuser",
+        "pw ",
+        "pw:",
+        "passw",
+        "kennwort",
+        "login(",
+        "login ",
+        "authenticate(",
+        "credential",
+        "assertion",
+    ),
+    *("phrase secrète", "jeton", "токен", "belirteci", "pass ", "creds", "zugangsdaten", "anmeldedaten"),
 )
 _LETTERS = lazy_re.compile(
-    r"(?:(?:secret(?: word)?|phrase secrète|assertion|credential|jeton|belirteci|токен(?: доступа)?|token|bearer"
-    r"|api[ _-]?key|passw(?:or[dt])?|kennwort|\bpw)s?[\"']?(?:\s?[:=]\s?|\s)[\"'(\[]?"
+    r"(?:(?P<word>secret(?: word)?|phrase secrète|assertion|credential|jeton|belirteci|токен(?: доступа)?|token|bearer"
+    r"|\bpass(?=\s)|api[ _-]?key|passw(?:or[dt])?|kennwort|\bpw)s?[\"']?(?:\s?[:=]\s?|\s)[\"'(\[]?"
     r"|\bauth[\"']?\s?[:=]\s?[(\[]\s?[\"'][^\"'\r\n]{1,80}[\"']\s?,\s?[\"']"
+    r"|(?:credentials|creds|zugangsdaten|anmeldedaten)(?:\s[a-z]{3,12})?:?\s[\w.@\\-]{2,60}\s"
+    r"|pscredential[\s(]{1,2}[\"'][^\s\"',]{1,80}[\"'],\s?[\"']"
     r"|(?-i:\bLOGIN)\s[\"']?[\w.@\\-]{2,60}[\"']?\s[\"']?"
     r"|(?:\s-u|--user)[\s=][\"']?[\w.@\\-]{1,80}:"
-    r"|(?:logonuser[aw]?|login|set_?credentials?)\((?:[\"']?[\w.\\@-]{1,80}[\"']?,\s?){1,2}[\"']?)"
+    r"|(?:logonuser[aw]?|login|authenticate|set_?credentials?)\((?:[\"']?[\w.\\@-]{1,80}[\"']?,\s?){1,2}[\"']?)"
     r"(?P<value>[A-Za-z]{8,40})(?![\w.=(:/\\@-])",
     re.IGNORECASE,
 )
@@ -91,8 +107,10 @@ _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 """`u123456`, `D023456`: the account of somebody."""
 _ID = lazy_re.compile(r"[\da-fA-F]{8}-[\da-fA-F]{4}-")
 _HOST = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}")
-_ASKING = frozenset("!?*~")
+_ASKING = frozenset("!?*~^")
 """Signs that no name of a program has inside."""
+_SIGNS_OF_ONE = _ASKING | frozenset("#$%+")
+"""The same beside a stroke: `Login$Handler2, Session#open2` are such names."""
 _OF_PROGRAM = lazy_re.compile(r"Error[A-Z][a-z]")
 """`ErrorAccessDenied?id=5`"""
 _SIGN = lazy_re.compile(r"[!$#*§~+?]")
@@ -159,10 +177,12 @@ _CHANGED = lazy_re.compile(
 """Before or behind what a password was changed to."""
 _SAID_OF_IT = lazy_re.compile(r"[^\W\d_]{0,4}[^\w\r\n,.;]{1,3}(?:[^\W\d_]{1,14}[^\w\r\n,.;]{1,3}){0,2}")
 """Between a word for a password and what can only be one: a word or two about it."""
+_AS_ONE = lazy_re.compile(r"[\"'”“»)]{0,2}\s(?:as|als|como|comme|come|jako|som)\s")
 _FEW_WORDS = lazy_re.compile(r"[\"'”“»)]{0,2}(?:,?\s[^\W\d_]{1,9}){0,3},?\s?[\"'„“«(]?")
 _EAST = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _SIGNS_INSIDE = lazy_re.compile(
-    r"(?<![\w.])(?:\[[^\W\d_]{4,20}\]=\d{2,6}|[^\W\d_]{4,20}[\"']\d{2,6}[\"'][^\W\d_]{1,6})(?![\w.])"
+    r"(?<![\w.])(?:\[[^\W\d_]{4,20}\]=\d{2,6}|[^\W\d_]{4,20}[\"']\d{2,6}[\"'][^\W\d_]{1,6}"
+    r"|[^\W\d_]{2,20}<[^\W\d_]{2,20}>\d{2,6})(?![\w.])"
     rf"|(?<=[ \"'(])[{_EAST}]{{2,12}}\d{{3,8}}[{_EAST}A-Za-z!?#$*+]{{0,12}}(?=[ \"').,;]|\Z)"
 )
 """`[Quitte]=446`, `Quitte'89"x`, and a word of the East with a number, apart from what stands around it."""
@@ -192,11 +212,10 @@ def values(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         yield from _pairs(text, low, present)
         yield from _codes(text, low, present)
         if not present.isdisjoint(_DIRECT):
-            yield from (
-                found.span("value")
-                for found in _LETTERS.finditer(text)
-                if jumbled(found["value"]) or made_up(found["value"], STRANGE)
-            )
+            for found in _LETTERS.finditer(text):
+                said, least = found["value"], STRANGE if found["word"] else STRANGE_THERE
+                if jumbled(said) or made_up(said, least):
+                    yield found.span("value")
 
 
 def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
@@ -207,13 +226,15 @@ def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[
             if text[begin - 1] in "'\"" or _is_made_up(text[begin:end]):
                 yield begin, end
         yield from _letters(text, (start, word.start()), (word.end(), stop))
+        yield from (odd.span() for odd in _SIGNS_INSIDE.finditer(text, start, stop))
 
 
 def _letters(text: str, ahead: tuple[int, int], behind: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Where letters stand that were made up, right before a word for a password or behind it."""
     for begin, end in _tokens(text, *ahead):
         is_near = _FEW_WORDS.fullmatch(text, end, ahead[1]) is not None
-        if is_near and made_up(text[begin:end], STRANGE) and _is_told(text, begin, end):
+        least = STRANGE if _AS_ONE.match(text, end) is None else STRANGE_THERE
+        if is_near and made_up(text[begin:end], least) and _is_told(text, begin, end):
             yield begin, end
     for begin, end in _tokens(text, *behind):
         said_before = _SAID_OF_IT.fullmatch(text, behind[0], begin) or _INTO_VALUE.search(text, behind[0], begin)
@@ -242,10 +263,15 @@ def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         start, stop = _line(text, *word.span())
         for found in _PAIR.finditer(text, start, stop):
             said = found["value"].rstrip(".,")
-            apart = text[found.start("value") - 1] in "/:" and made_up(said, STRANGE_THERE)
             named = _AS.search(text, max(0, found.start() - _LONGEST_LABEL), found.start()) is not None
-            odd = named and not _ASKING.isdisjoint(said[1:-1]) and any(map(str.isdigit, said))
-            if (odd or apart or _is_account(found["account"])) and (apart or _is_beside_account(said)):
+            if _MACHINE.fullmatch(found["account"]) is not None or not any(map(str.isalpha, found["account"])):
+                continue
+            between = text[found.end("account") : found.start("value")]
+            named = _AS.search(text, max(0, found.start() - _LONGEST_LABEL), found.start()) is not None
+            apart = (named or "/" in between or ":" in between) and made_up(said, STRANGE_THERE)
+            signs = _SIGNS_OF_ONE if "/" in between else _ASKING
+            odd = any(map(str.isdigit, said)) and not signs.isdisjoint(said[1:-1]) and (named or ":" not in between)
+            if apart or ((odd or _is_account(found["account"])) and _is_beside_account(said)):
                 yield found.start("value"), found.start("value") + len(said)
 
 
@@ -314,7 +340,6 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         if _OF_SOMETHING.search(text, max(start, digits.start() - _LONGEST_LABEL), digits.start()) is None:
             yield digits.span()
     yield from (birthday.span() for birthday in _BIRTH.finditer(text, start, stop))
-    yield from (odd.span() for odd in _SIGNS_INSIDE.finditer(text, start, stop))
     for begin, end in _tokens(text, start, stop):
         if _is_password(text[begin:end], text[max(0, begin - _LONGEST_LABEL) : begin]):
             yield begin, end

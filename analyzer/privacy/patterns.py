@@ -33,6 +33,7 @@ _WORDS = (
         r"(?:access|account|private|encryption|subscription|master|signing)[-_]?key",
         r"sso2",
         r"sas_?key",
+        r"functions-key",
         r"context-id",
     ),
     *(

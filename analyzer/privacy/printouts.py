@@ -1,4 +1,4 @@
-"""Secrets as programs print their settings: environments, objects of PHP, the registry, pages, Terraform.
+"""Secrets as programs print their settings: environments, objects of PHP, arguments of calls, the registry, pages.
 
 Samples: `- name: EWS_PASSWORD` with `value: …` below it, `["password"]=> string(12) "…"`, `**Password**: …`.
 
@@ -126,6 +126,45 @@ PRINTOUTS: tuple[Shape, ...] = (
         r"(?:(?:bind|root)pw|\bENV\s[A-Z\d_]{1,40}_(?:PASSWORD|PASSWD|PASS))\s{1,3}(?P<value>(?=\S{0,60}(?-i:[^\Wa-z]))\S{4,200}+)",
         before=50,
     ),
+    Shape(  # ['-u', 'svc_ssi', '-p', '…']
+        "a password",
+        ("'-p'", '"-p"', "'-pw'", '"-pw"', "'--pass", '"--pass'),
+        r"[\"']-{1,2}p(?:w|ass\w{0,8})?[\"'],\s?[\"'](?!\d{1,5}[\"'])(?P<value>[^\"'\s/]{4,100})(?=[\"'])",
+        before=0,
+    ),
+    Shape(  # getConnection("jdbc:…", "svc_ssi", "…"), simple_bind_s('cn=ssi', '…')
+        "a password",
+        ("getconnection(", "simple_bind"),
+        r"(?:getconnection\([^,()\r\n]{1,200},[^,()\r\n]{1,100},\s?|simple_bind(?:_s)?\([^()\r\n]{1,200}?,\s?)"
+        r"(?P<value>\"[^\"\r\n]{4,100}\"|'[^'\r\n]{4,100}')\s?\)",
+        before=0,
+    ),
+    Shape(  # Bind request (simple) cn=ssi,dc=contoso / …
+        "a password",
+        ("bind request", "simple bind"),
+        r"bind\b[^\r\n/]{0,30}\s(?:cn|uid|ou)=[^\s/]{1,120}\s/\s(?P<value>[^\s/]{6,100}+)",
+        before=7,
+    ),
+    Shape(  # the argument behind the first, or the second: Authenticate("ssi", "…"), new PDO("mysql:…", "ssi", "…")
+        "a password",
+        (
+            *(
+                "authenticate (",
+                "authenticate(",
+                "authentication(",
+                "basicauth(",
+                "decrypt(",
+                "encrypt(",
+                "certificate2(",
+            ),
+            *("keystore.load(", "oracle.connect(", "mysqli_connect(", "pdo(", "setkeyentry("),
+        ),
+        r"(?:(?:authenticate|authentication|basicauth|(?:de|en)crypt|certificate2|keystore\.load|oracle\.connect)\s?\("
+        r"|(?:mysqli_connect|\bpdo|setkeyentry)\([^,()\r\n]{1,200},)[^,()\r\n]{1,200},\s?"
+        r"(?P<value>\"[^\"\r\n]{4,100}\"|'[^'\r\n]{4,100}')(?=\s?[),.])",
+        before=0,
+    ),
+    Shape("a password", ("securestring from ",), r"securestring from [\"'](?P<value>[^\"'\r\n]{4,100})", before=0),
     Shape("a password", ("pswd=", "creds="), r"(?:pswd|creds)=[\"']?(?P<value>[^\s\"'<>&]{4,200}+)", before=0),
     Shape("a password", ("pass/",), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),
 )

@@ -193,7 +193,7 @@ _BEFORE = (
     ),
     (  # tried … as password, geprobeerd als wachtwoord
         rf"{_BEGUN}(?P<value>{MIXED}|{ODD})[\"'”“»)>\]}}]{{0,2}}\s(?:\w{{2,14}}\s){{0,4}}?(?:as|als|como|comme|come|jako|som|ως|как)"
-        rf"\s(?:{SMALL}\s){{0,2}}"
+        rf"\s(?:{SMALL}\s){{0,2}}(?:[a-z]{{3,14}}\s)?"
     ),
     rf"{_BEGUN}(?P<value>{SIGNED})[^\r\n]{{1,40}}?",
 )

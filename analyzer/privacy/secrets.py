@@ -65,6 +65,8 @@ _ODD_OR_JOINED = (
 
 No product with its year or plan: `Office-365`, `Exchange-Plan2`.
 """
+_ELSEWHERE = ("секрет", "secreto", "segreto", "segredo", "sekret")
+"""Words for a secret of a program."""
 _FOUR = r"(?!must|have|that|this|with|will|does|been|your|from|they)[a-z]{4}"
 SHAPES: tuple[Shape, ...] = (
     Shape("a client secret", ("q~",), r"(?<![\w~.-])(?P<value>[\w~.-]{3}\dQ~[\w~.-]{24,48})"),
@@ -287,7 +289,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # UGFzc3dvcmQ6 / …: Password: and its answer in base64, on one line
         "credentials",
         ("ugfzc3dvcmq6", "vxnlcm5hbwu6"),
-        rf"(?:UGFzc3dvcmQ6|VXNlcm5hbWU6)(?:[^\w\r\n]{{1,6}}[a-z]{{2,10}}){{0,3}}?[^\w\r\n]{{1,6}}(?P<value>{CODED})",
+        rf"(?:UGFzc3dvcmQ6|VXNlcm5hbWU6)(?:[^\w\r\n]{{1,6}}[a-z]{{2,10}}){{0,3}}?[^\w\r\n]{{1,6}}(?P<value>{CODED}|(?=\w{{0,60}}(?-i:[a-z][A-Z]))(?:[a-z0-9+/]{{4}}){{2,60}}(?![\w+/=]))",
         before=0,
     ),
     Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{CODED})(?=\s|\Z)", before=0),
@@ -688,25 +690,20 @@ SHAPES: tuple[Shape, ...] = (
         ("://",),
         rf"{SCHEME}[\w.%-]{{1,80}}:(?!\d{{1,5}}/)(?P<value>(?=[^\s@]{{0,60}}\d)[^\s@,\"'<>?#]{{1,100}}/[^\s@,\"'<>?#]{{1,100}})(?=@[\w.-]{{2,100}}(?:[:/?\s]|\Z))",
     ),
-    Shape(  # ['-u', 'svc_ssi', '-p', '…']
+    Shape(  # svc_ssi / … / mail01.contoso.com
+        "credentials",
+        (" / ",),
+        r"(?<![\w/])[\w.\\-]{2,60} / (?=[^\s/]{0,60}\d)(?=[^\s/]{0,60}[!?$%&*#+~^@])(?P<value>[^\s/]{6,64})"
+        r"(?= / [\w-]{1,60}\.[\w-])",
+        before=60,
+    ),
+    Shape(  # Authentication failure for svc_ssi with …
         "a password",
-        ("'-p'", '"-p"', "'-pw'", '"-pw"', "'--pass", '"--pass'),
-        r"[\"']-{1,2}p(?:w|ass\w{0,8})?[\"'],\s?[\"'](?!\d{1,5}[\"'])(?P<value>[^\"'\s/]{4,100})(?=[\"'])",
+        ("failure for ", "failed for ", "logon for ", "login for ", "rejected for "),
+        rf"(?:failure|failed|log[io]n|rejected) for [\w.@\\-]{{2,60}} with [\"']?(?P<value>{ODD})",
         before=0,
     ),
-    Shape(  # getConnection("jdbc:…", "svc_ssi", "…"), simple_bind_s('cn=ssi', '…')
-        "a password",
-        ("getconnection(", "simple_bind"),
-        r"(?:getconnection\([^,()\r\n]{1,200},[^,()\r\n]{1,100},\s?|simple_bind(?:_s)?\([^()\r\n]{1,200}?,\s?)"
-        r"(?P<value>\"[^\"\r\n]{4,100}\"|'[^'\r\n]{4,100}')\s?\)",
-        before=0,
-    ),
-    Shape(  # Bind request (simple) cn=ssi,dc=contoso / …
-        "a password",
-        ("bind request", "simple bind"),
-        r"bind\b[^\r\n/]{0,30}\s(?:cn|uid|ou)=[^\s/]{1,120}\s/\s(?P<value>[^\s/]{6,100}+)",
-        before=7,
-    ),
+    Shape("credentials", ("connect ",), rf"\bconnect [\w.-]{{1,60}}/(?P<value>{ODD})", before=0),
     Shape(  # svc_ssi meldet sich mit … an, svc_ssi signs in with …
         "a password",
         ("meldet sich ", "signs in with", "logs in with", "logs on with", "se connecte avec", "inicia sesión con"),
@@ -745,8 +742,8 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # SSO ticket 6f2c…, OAuth verifier 6f2c…, clientState 6f2c…
         "a token",
-        ("sso ticket", "oauth verifier", "code verifier", "assertion", "clientstate"),
-        r"(?:sso ticket|(?:oauth|code) verifier|assertion|clientstate)[\s:=\"']{1,4}"
+        ("sso ticket", "oauth verifier", "code verifier", "assertion", "clientstate", *_ELSEWHERE),
+        rf"(?:{'|'.join(_ELSEWHERE)}|sso ticket|(?:oauth|code) verifier|assertion|clientstate)[\s:=\"']{{1,4}}"
         r"(?P<value>[0-9a-f]{32,200})(?![\w-])",
         before=0,
     ),
@@ -756,20 +753,25 @@ SHAPES: tuple[Shape, ...] = (
         "a client secret",
         (
             *(
-                "withclientsecret(",
-                "consumer secret",
-                "client secret",
-                "secret value",
-                "secret text",
-                "secret of the app",
+                "secret ",
+                "secret:",
+                "secret=",
+                "secret(",
+                "binarysecret",
+                "секрет ",
+                "secreto ",
+                "segreto ",
+                "segredo ",
+                "sekret ",
             ),
-            *("access token", "refresh token", "hmac secret", "webhook secret", "mysapsso2", "bearer token"),
-            *("токен доступа", "belirteci", "访问令牌", "アクセストークン", "zugriffstoken", "sitzungstoken", "csrf"),
+            *("token ", "jeton ", "mysapsso2"),
+            *("токен доступа", "belirteci", "访问令牌", "アクセストークン", "csrf"),
         ),
-        r"(?:withclientsecret\(|(?:client|consumer|hmac|webhook)\ssecret|secret\s(?:value|text)"
-        r"|(?:access|refresh|bearer)\stoken|mysapsso2\sticket|токен доступа|belirteci|访问令牌|アクセストークン"
-        r"|(?:zugriffs|sitzungs)token|csrf[ -]token(?:\s\w{4,12}){0,2}(?::\s(?:sent|got|received|expected))?"
-        r"|secret of the app(?:lication)?(?: registration)? is)[\s:=(\"']{1,4}"
+        r"(?:secret(?:\s(?:value|text|of the app(?:lication)?(?: registration)? is))?"
+        rf"|(?:{'|'.join(_ELSEWHERE)})(?: клиента)?"
+        r"|(?:token|jeton)(?:\sd(?:[ei]\s|['’])[\w-]{3,16})?|mysapsso2\sticket|токен доступа"
+        r"|belirteci|访问令牌|アクセストークン|csrf[ -]token(?:\s\w{4,12}){0,2}(?::\s(?:sent|got|received|expected))?)"
+        r"[\s:=(\"']{1,4}"
         r"(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",
         before=0,
     ),

@@ -37,7 +37,10 @@ OF = (
     r"|użytkownika|konta|uživatele|korisnika|utilizatorului|пользователя|користувача"
     r"|(?:dell|(?:per\s|de\s|pour\s)?l)['’]\s?(?:utente|account|utilisateur))"
 )
-IS = r"(?:is|ist|lautet|war|was|es|era|é|est|était|jest|to|è|är|er|je|este|е|είναι|—|–)"
+IS = (
+    r"(?:is|ist|lautet|brzmi|devient|diventa|becomes|heißt|será|sarà"
+    r"|war|was|es|era|é|est|était|jest|to|è|är|er|je|este|е|είναι|—|–)"
+)
 CHANGED = (
     r"change[ds]?|set|reset|updated|replaced|(?:zurück)?gesetzt|geändert|gewijzigd|gereset|ingesteld|veranderd|cambi(?:ad[ao]|ó)"
     r"|restablecid[ao]|alterad[ao]|redefinid[ao]|zmieni(?:on[eoy]|ł)|zresetowan[eo]|ustawion[eo]|changé|modifié|réinitialisé|remplacé"

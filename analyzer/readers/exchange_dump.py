@@ -265,7 +265,7 @@ class DumpReader:
             while any(element.in_record for element in self.stack):
                 yield from self._close(self.stack.pop())
         elif not self.stack and self.outer.text and _IN_FIELD.search(self.outer.text[-1][-self.limits.tag :]):
-            self.outer.text.append(f"<{tag.name}>")  # such as `Host: <redacted>`
+            self.outer.text.append(decode(tag.source))  # such as `Host: <redacted>`
             return
         yield from self._flush(self.top)
         if self.texts.body is not None and not self.stack:

@@ -84,7 +84,7 @@ _PLACES = (
         ("exp ", "imp ", "expdp ", "impdp ", "sqlldr ", "rman ", "sqlplus ", "oracle:thin:"),
         r"(?<!\w)(?:(?:(?:exp|imp)(?=\s\S{1,99}@)|(?:exp|imp)dp|sqlldr|rman target|sqlplus)\s(?:userid=)?|oracle:thin:)"
         r"[\w.-]{1,60}/"
-        r"(?P<value>\"[^\"\r\n]{3,100}\"|[^\s@]{3,100}@?)(?=@[\w/]|\s|\Z)",
+        r"(?P<value>\"[^\"\r\n]{3,100}\"|[^\s@]{3,100}(?:@(?:[^\s@./]{0,40}(?=@))?)?)(?=@[\w/]|\s|\Z)",
         before=0,
     ),
     Shape(  # what Oracle is told anywhere: ssi/…@db01:1521/ORCL

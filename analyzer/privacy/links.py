@@ -11,7 +11,21 @@ from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import KEYED, RANDOM
 
 _LETTING_IN = (
-    *("reset", "verif", "invit", "activat", "confirm", "magic", "unsubscribe", "webhook", "hook", "share", "ical"),
+    *(
+        "reset",
+        "pwreset",
+        "passwordreset",
+        "verif",
+        "invit",
+        "activat",
+        "confirm",
+        "magic",
+        "unsubscribe",
+        "webhook",
+        "hook",
+        "share",
+        "ical",
+    ),
     *("join/", "feed", "cal/", "dl/", "s/", "onetime/", "public/"),
 )
 """How a part of the path of such an address begins."""
@@ -24,7 +38,7 @@ LINKS: tuple[Shape, ...] = (
     Shape(  # https://…/reset-password/…, https://…/invitations/accept?t=…
         "a key or token",
         tuple(f"/{word}" for word in _LETTING_IN),
-        r"/(?:reset|verif(?:y|ication)|invit(?:e|ations?)|activat(?:e|ion)|confirm(?:ation)?|magic|unsubscribe|(?:web)?hooks?(?:/catch/\d{1,9})?"
+        r"/(?:(?:pw|password)?reset|verif(?:y|ication)|invit(?:e|ations?)|activat(?:e|ion)|confirm(?:ation)?|magic|unsubscribe|(?:web)?hooks?(?:/catch/\d{1,9})?"
         r"|shares?|ical|join|feeds?|cal|dl|s|onetime|public)"
         r"(?:-[a-z]{2,12}){0,2}(?:/[a-z]{1,10}){0,2}(?:/|\?(?:[\w-]{1,20}=[^\s&=]{0,60}&){0,3}[\w-]{1,20}=)"
         rf"{_IS_ONE}",

@@ -39,7 +39,7 @@ _ACCESS = (
         "userinfo",
         "usuario ",
     ),
-    *("innlogg", "kirjautu", "giriş bilgi", "belépés", "datele", "dane logowania", "auth ="),
+    *("innlogg", "kirjautu", "giriş bilgi", "belépés", "datele", "dane logowania", "auth =", "decoded:", "(decoded"),
     *("user name or password", "username or password", "benutzername oder", "utilisateur ou", "usuario o "),
     *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
 )
@@ -77,11 +77,22 @@ _DIRECT = (
         "credential",
         "assertion",
     ),
-    *("phrase secrète", "jeton", "токен", "belirteci", "pass ", "creds", "zugangsdaten", "anmeldedaten"),
+    *(
+        "phrase secrète",
+        "jeton",
+        "токен",
+        "belirteci",
+        "pass ",
+        "access key",
+        "access_key",
+        "creds",
+        "zugangsdaten",
+        "anmeldedaten",
+    ),
 )
 _LETTERS = lazy_re.compile(
     r"(?:(?P<word>secret(?: word)?|phrase secrète|assertion|credential|jeton|belirteci|токен(?: доступа)?|token|bearer"
-    r"|\bpass(?=\s)|api[ _-]?key|passw(?:or[dt])?|kennwort|\bpw)s?[\"']?(?:\s?[:=]\s?|\s)[\"'(\[]?"
+    r"|\bpass(?=\s)|api[ _-]?key|access[ _]key|passw(?:or[dt])?|kennwort|\bpw)s?[\"']?(?:\s?[:=]\s?|\s)[\"'(\[]?"
     r"|\bauth[\"']?\s?[:=]\s?[(\[]\s?[\"'][^\"'\r\n]{1,80}[\"']\s?,\s?[\"']"
     r"|(?:credentials|creds|zugangsdaten|anmeldedaten)(?:\s[a-z]{3,12})?:?\s[\w.@\\-]{2,60}\s"
     r"|pscredential[\s(]{1,2}[\"'][^\s\"',]{1,80}[\"'],\s?[\"']"
@@ -309,12 +320,17 @@ def _codes(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         found = (code.span("value") for code in _CODE.finditer(text, start, stop))
         spans = [span for span in found if _OF_ERROR.search(text, max(0, span[0] - _LONGEST_LABEL), span[0]) is None]
         if spans:  # another number is that of a case or an error
-            first = next((at for at, span in enumerate(spans) if span[0] >= word.end()), len(spans) - 1)
+            first = min(range(len(spans)), key=lambda at: _distance(spans[at], word.span()))
             yield spans[first]
             for before, span in pairwise(spans[first:]):  # backup codes 753676 545452
                 if _NEXT_CODE.fullmatch(text, before[1], span[0]) is None:
                     break
                 yield span
+
+
+def _distance(span: tuple[int, int], word: tuple[int, int]) -> int:
+    """Characters between a code and the word for one."""
+    return max(span[0] - word[1], word[0] - span[1])
 
 
 def _line(text: str, begin: int, end: int) -> tuple[int, int]:

@@ -34,6 +34,7 @@ _WORDS = (
         r"sso2",
         r"sas_?key",
         r"functions-key",
+        r"\bgeheim\b",
         r"context-id",
     ),
     *(

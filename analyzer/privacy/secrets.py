@@ -293,7 +293,12 @@ SHAPES: tuple[Shape, ...] = (
         before=0,
     ),
     Shape("credentials", ("334 ",), rf"\b334\s(?:[\w+/=]{{4,60}})?\s{{0,2}}\n(?P<value>{CODED})(?=\s|\Z)", before=0),
-    Shape("credentials", ("login ",), rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD})", before=0),
+    Shape(
+        "credentials",
+        ("login ",),
+        rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD}|\"[^\"\r\n]{{4,100}}\")",
+        before=0,
+    ),
     Shape("a password", ("pass ",), rf"(?<!by)(?<!com)(?<!tres)pass\s(?P<value>{ODD})", before=0),
     Shape(
         "a client secret",
@@ -742,9 +747,19 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # SSO ticket 6f2c…, OAuth verifier 6f2c…, clientState 6f2c…
         "a token",
-        ("sso ticket", "oauth verifier", "code verifier", "assertion", "clientstate", *_ELSEWHERE),
-        rf"(?:{'|'.join(_ELSEWHERE)}|sso ticket|(?:oauth|code) verifier|assertion|clientstate)[\s:=\"']{{1,4}}"
-        r"(?P<value>[0-9a-f]{32,200})(?![\w-])",
+        (
+            "ticket ",
+            "samlresponse ",
+            "device_code ",
+            "oauth verifier",
+            "code verifier",
+            "assertion",
+            "clientstate",
+            *_ELSEWHERE,
+        ),
+        rf"(?:{'|'.join(_ELSEWHERE)}|ticket|samlresponse|device_code|(?:oauth|code) verifier|assertion"
+        r"|clientstate)[\s:=\"']{1,4}"
+        r"(?P<value>[0-9a-f]{32,200}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])",
         before=0,
     ),
     Shape("a code", ("code=",), r"(?<![\w-])code=(?P<value>[0-9a-f]{32,200})&(?:amp;)?(?:session_)?state="),

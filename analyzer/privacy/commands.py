@@ -142,6 +142,12 @@ _PLACES = (
         r"\bsend\s(?:--\s)?\"(?P<value>(?=[^\s\"\\]{0,60}\d)[^\s\"\\]{4,100})(?:\\[rn]|[\r\n])",
         before=0,
     ),
+    Shape(
+        "a password",
+        ("expect",),
+        r"\bexpect\b[^\r\n\"']{0,30}\bsend\s(?:--\s)?[\"'](?P<value>[^\"'\r\n]{4,100})[\"']",
+        before=0,
+    ),
     Shape("a password", ("user ",), rf"\buser\s\S{{1,60}}\spass\s{_VALUE}", before=0),  # of fetchmail
     Shape("a password", ("<<< ",), rf"<<<\s[\"']?{_LOOKS_LIKE_ONE}", before=0),
     Shape(

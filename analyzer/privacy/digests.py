@@ -21,7 +21,7 @@ DIGESTS: tuple[Shape, ...] = (
     Shape(  # the hash of a password as Windows keeps it, for LM and for NT
         "a password",
         ("hash",),
-        r"hash[^\r\n]{0,40}?\b(?P<value>[0-9a-f]{32}:[0-9a-f]{32})(?![0-9a-f])",
+        r"hash[^\r\n]{0,40}?\b(?P<value>[0-9a-f]{32,64}:[0-9a-f]{32,64})(?![0-9a-f])",
         before=0,
     ),
     Shape(  # keys of Kerberos: aes256-cts-hmac-sha1-96 …, rc4_hmac: …
@@ -74,7 +74,7 @@ DIGESTS: tuple[Shape, ...] = (
         before=0,
     ),
     Shape(  # svc:<LM>:<NT>:::
-        "a password", (":::",), r":(?P<value>[0-9a-f]{32}:[0-9a-f]{32}):::", before=70
+        "a password", (":::",), r":(?P<value>[0-9a-f]{32}:[0-9a-f]{32,64}):::", before=110
     ),
     Shape(  # sha256(password)=…
         "a password",

@@ -39,7 +39,19 @@ _ACCESS = (
         "userinfo",
         "usuario ",
     ),
-    *("innlogg", "kirjautu", "giriş bilgi", "belépés", "datele", "dane logowania", "auth =", "decoded:", "(decoded"),
+    *(
+        "innlogg",
+        "kirjautu",
+        "giriş bilgi",
+        "belépés",
+        "datele",
+        "dane logowania",
+        "auth =",
+        "auth:",
+        "zugang",
+        "decoded:",
+        "(decoded",
+    ),
     *("user name or password", "username or password", "benutzername oder", "utilisateur ou", "usuario o "),
     *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
 )
@@ -49,7 +61,7 @@ _SIGNING_IN = lazy_re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _ACCESS))
 _MACHINE = lazy_re.compile(r"[A-Z\d]{3,21}\$?|\w[\w.-]{1,80}\.\w{2,20}:\d{2,5}|[^\s:]{2,60}:\d{8}")
 """`EXCAS02$`, `mail01.contoso.com:993`, an id of a request."""
 _AS = lazy_re.compile(r"\s(?:with|as|mit|als|con|como|avec|met|com)\s[\"']?\Z", re.IGNORECASE)
-_OF_ACCOUNT = lazy_re.compile(r"[._@\\]|(?:svc|srv|sa|adm|app|usr|tech|rfc)-")
+_OF_ACCOUNT = lazy_re.compile(r"[._@\\]|(?:svc|srv|sa|adm|app|usr|tech|rfc)-|\A[a-z]{3,12}\d\d\Z")
 _PAIR = lazy_re.compile(
     r"(?<![\w@./\\-])(?=(?P<account>[\w.\\-]{2,60}(?:@[\w.-]{2,80})?)[\"')]?"
     r"(?:\s?[/|:,]\s?|\s[–-]\s|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med|code|clave|pw|pass)\s)"
@@ -118,7 +130,7 @@ _LETTER_AND_DIGITS = lazy_re.compile(r"[A-Za-z]{1,2}\d+")
 """`u123456`, `D023456`: the account of somebody."""
 _ID = lazy_re.compile(r"[\da-fA-F]{8}-[\da-fA-F]{4}-")
 _HOST = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}")
-_ASKING = frozenset("!?*~^")
+_ASKING = frozenset("!?*~^%")
 """Signs that no name of a program has inside."""
 _SIGNS_OF_ONE = _ASKING | frozenset("#$%+")
 """The same beside a stroke: `Login$Handler2, Session#open2` are such names."""
@@ -188,7 +200,7 @@ _CHANGED = lazy_re.compile(
 """Before or behind what a password was changed to."""
 _SAID_OF_IT = lazy_re.compile(r"[^\W\d_]{0,4}[^\w\r\n,.;]{1,3}(?:[^\W\d_]{1,14}[^\w\r\n,.;]{1,3}){0,2}")
 """Between a word for a password and what can only be one: a word or two about it."""
-_AS_ONE = lazy_re.compile(r"[\"'”“»)]{0,2}\s(?:as|als|como|comme|come|jako|som)\s")
+_AS_ONE = lazy_re.compile(r"[\"'”“»)]{0,2}\s(?:as|als|como|comme|come|jako|som|an,)\s")
 _FEW_WORDS = lazy_re.compile(r"[\"'”“»)]{0,2}(?:,?\s[^\W\d_]{1,9}){0,3},?\s?[\"'„“«(]?")
 _EAST = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _SIGNS_INSIDE = lazy_re.compile(

@@ -157,10 +157,10 @@ PRINTOUTS: tuple[Shape, ...] = (
                 "encrypt(",
                 "certificate2(",
             ),
-            *("keystore.load(", "oracle.connect(", "mysqli_connect(", "pdo(", "setkeyentry("),
+            *("keystore.load(", "oracle.connect(", "mysqli_connect(", "pdo(", "setkeyentry(", "usernamepassword("),
         ),
         r"(?:(?:authenticate|authentication|basicauth|(?:de|en)crypt|certificate2|keystore\.load|oracle\.connect)\s?\("
-        r"|(?:mysqli_connect|\bpdo|setkeyentry)\([^,()\r\n]{1,200},)[^,()\r\n]{1,200},\s?"
+        r"|(?:mysqli_connect|\bpdo|setkeyentry|usernamepassword)\([^,()\r\n]{1,200},)[^,()\r\n]{1,200},\s?"
         r"(?P<value>\"[^\"\r\n]{4,100}\"|'[^'\r\n]{4,100}')(?=\s?[),.])",
         before=0,
     ),

@@ -779,12 +779,12 @@ SHAPES: tuple[Shape, ...] = (
                 "segredo ",
                 "sekret ",
             ),
-            *("token ", "jeton ", "mysapsso2"),
-            *("токен доступа", "belirteci", "访问令牌", "アクセストークン", "csrf"),
+            *("token ", "jeton ", "mysapsso2", "jwt "),
+            *("токен ", "belirteci", "访问令牌", "アクセストークン", "csrf"),
         ),
         r"(?:secret(?:\s(?:value|text|of the app(?:lication)?(?: registration)? is))?"
         rf"|(?:{'|'.join(_ELSEWHERE)})(?: клиента)?"
-        r"|(?:token|jeton)(?:\sd(?:[ei]\s|['’])[\w-]{3,16})?|mysapsso2\sticket|токен доступа"
+        r"|(?:token|jeton)(?:\sd(?:[ei]\s|['’])[\w-]{3,16})?|mysapsso2\sticket|токен(?:\s\w{3,12})?|\bjwt"
         r"|belirteci|访问令牌|アクセストークン|csrf[ -]token(?:\s\w{4,12}){0,2}(?::\s(?:sent|got|received|expected))?)"
         r"[\s:=(\"']{1,4}"
         r"(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",

@@ -42,7 +42,7 @@ MAY_IMPORT = {
         *("privacy.shapes", "privacy.values"),
     },
     "privacy.printouts": {"privacy.shapes", "privacy.values"},
-    "privacy.digests": {"privacy.shapes"},
+    "privacy.digests": {"privacy.shapes", "privacy.values"},
     "privacy.links": {"privacy.shapes", "privacy.values"},
     "privacy.commands": {"privacy.shapes", "privacy.values", "reference"},
     "privacy.said": {"privacy.shapes", "privacy.values", "reference"},

@@ -8,13 +8,14 @@ One entry each, as in `secrets.py`: the table there takes these in where they co
 from __future__ import annotations
 
 from analyzer.privacy.shapes import Shape
+from analyzer.privacy.values import IS
 
 _HEX = r"(?P<value>[0-9a-f]{32,128})(?![0-9a-f])"
 DIGESTS: tuple[Shape, ...] = (
     Shape(  # password hash …
         "a password",
         ("word hash", "wort hash", "wort-hash", "wordhash", "worthash", "pwhash"),
-        r"(?:word|wort|\bpw)[ -]?hash(?:es)?(?:\s(?:is|was|ist|war))?\s?[:=]?\s?"
+        rf"(?:word|wort|\bpw)[ -]?hash(?:es)?(?:\s{IS})?\s?[:=]?\s?"
         r"(?P<value>[0-9a-f]{16,128})(?![0-9a-f])",
         before=0,
     ),

@@ -243,27 +243,11 @@ _BEHIND_CODE = (
 
 _CHANGED_INTO = Shape(  # hemos cambiado la contraseña a …, abbiamo cambiato la password in …
     "a password",
-    (  # and not `chang`, `modifi`: every item of EWS has a ChangeKey, and was modified
-        *(
-            "cambia",
-            "altera",
-            "changed ",
-            "changé",
-            "changer ",
-            "zmieni",
-            "změni",
-            "ändra",
-            "ændre",
-            "endret ",
-            "wijzig",
-        ),
-        *("modifié", "modificad", "modificat", "impostat", "mudamos"),
-    ),
+    STEMS,
     r"\b(?:cambia\w*|altera\w*|changed|changé|changer|zmieni\w*|změni\w*|ändra\w*|ændre\w*|endret|wijzig\w*|modifié|modificad\w*"
     r"|modificat\w*|impostat\w*|mudamos)"
     rf"\s(?:\S{{1,12}}+\s){{0,3}}?{WORD}\w{{0,4}}\s{INTO}\s{NO_VALUE}{_OPENED}(?P<value>{MIXED})",
-    before=2,
-    digit=True,
+    before=70,
 )
 _AT_ITS_END = Shape(  # … parolası reddedildi, a … jelszó elutasítva
     "a password",

@@ -110,9 +110,13 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
             re.compile(r"\bstatus ?_?code[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<name>[A-Za-z]{2,40})\b", re.IGNORECASE),
         ),
         (
+            "arrow",  # never what it counts: `-> 450 ms`
+            re.compile(r"->\s{1,3}(?P<status>[45]\d\d)(?=\s{0,3}(?:$|[,:;.)(\['\"`]| in )|\s[A-Z])", re.MULTILINE),
+        ),
+        (
             "short",
             re.compile(
-                r"(?:\[code\] =>|->|\bHTTP(?: error| status| code)?:?|\bcode:|\bError:"
+                r"(?:\[code\] =>|\bHTTP(?: error| status| code)?:?|\bcode:|\bError:"
                 r"|\bfailed with(?: status)?(?: code)?:?|\bresponse:|\breturned|\btoo many|\bstatus)"
                 r"[\s'\"`,(-]{1,6}(?P<status>[45]\d\d)(?=[\s,:.)'\"`]|$)",
                 re.IGNORECASE | re.MULTILINE,

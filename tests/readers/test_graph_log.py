@@ -805,6 +805,14 @@ def test_a_status_behind_an_arrow_is_that_of_the_request(analyse: Analyse) -> No
     assert counts(document, "http", "protocol", "status") == {("graph", 403): 1}
 
 
+def test_a_number_of_something_behind_an_arrow_is_no_status(analyse: Analyse) -> None:
+    document = analyse("2026-10-12 08:00:00 INFO GET https://graph.microsoft.com/v1.0/me took -> 450 ms\n")
+
+    assert document["http"] == []
+    assert loud(document) == {}
+    assert document["unexplained"] == []
+
+
 def test_a_comma_behind_an_address_is_no_part_of_it(analyse: Analyse) -> None:
     document = analyse(
         "CALLOUT_REQUEST|[22]|Request[Endpoint=https://graph.microsoft.com/v1.0/users/a/events, Method=POST]\n"

@@ -191,6 +191,9 @@ class _Log:
             self.sent = line
         elif log_entries.begins(said) and not log_entries.is_calm(said):  # why it was not sent, or not answered
             self.sent = None
+        elif self.sent is not None and said.startswith(log_entries.TRACEBACK):  # nobody caught it: it is no calm line's
+            yield from self._messages(self.entries.end())
+            self.sent = None
         if self.block is not None and _LOGGED.match(said):
             self.block.last = ""
             if unknown := _UNKNOWN_ELEMENT.search(said):

@@ -32,7 +32,7 @@ _CONTENT = lazy_re.compile(r"\bCurrent text: ")
 """DavMail prints so the part of a mail at which an answer broke off."""
 _TOLD_STATUS = lazy_re.compile(r"\(code [45]\d\d\)")
 """`Connection error on URL … (code 401). Cool down 10 secs`: exchangelib says at level INFO that it waits."""
-_TRACEBACK = "Traceback (most recent call last)"
+TRACEBACK = "Traceback (most recent call last)"
 _MOST_LINES = 200
 """Lines of one entry that are kept; a stack trace names its causes well before."""
 
@@ -91,7 +91,7 @@ class Entries(Struct):
         if at is None or calm:
             return
         named = [message for message in messages(text, at, self.limits) if _may_tell(message)]
-        if _TRACEBACK in text:
+        if TRACEBACK in text:
             named = named[-1:]  # what was thrown in the end stands last
         for number, message in enumerate(named):
             yield replace(message, repeats=True) if number else message

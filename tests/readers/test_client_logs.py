@@ -219,3 +219,13 @@ def test_the_answer_that_another_program_prints_is_none_of_exchangelib(analyse: 
     text = f"GET https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi 403\nResponse data: b'{error}'\n"
 
     assert {row["system"] for row in analyse(text)["http"]} <= {"c4c"}
+
+
+def test_what_a_script_of_exchangelib_dies_of_is_told(analyse: Analyse) -> None:
+    """Nobody caught it, so Python prints it below the calm line of the request, without a time."""
+    sent = f"{AT} DEBUG [MainThread] exchangelib.util - Session 1 thread 77 timeout 120: POST'ing to {URL} after 0s sleep\n"
+    died = 'Traceback (most recent call last):\n  File "sync.py", line 3, in run\n'
+
+    document = analyse(f"{sent}{died}exchangelib.errors.TransportError: HTTPSConnectionPool: Read timed out\n")
+
+    assert loud(document) == {"network-timeout": "error"}

@@ -36,6 +36,8 @@ DELIMITERS = ";,\t|"
 """What stands between the cells of a row; a line that begins with the last of them is one of Markdown."""
 _SHEET_ROWS = 1 << 20
 """Rows of a sheet, in Excel: the number of a row beyond them is made up, and a reader would make as many empty ones."""
+_RULE = frozenset(":+=|-")
+"""What a cell has of the line that Markdown and the consoles of databases draw below the heads."""
 _ALL_ROWS = 4 * _SHEET_ROWS
 """Rows of all sheets of a workbook that are looked at, most of them empty."""
 _EMPTY: list[str] = []
@@ -453,7 +455,7 @@ def _rows(heads: Sequence[str], rows: Iterable[Sequence[object]], line: int, lim
         for meaning, cell in zip(meanings, cells, strict=False):
             if meaning and cell.strip():
                 found.setdefault(meaning, cell.strip()[: limits.message])
-        if found:
+        if not _RULE.issuperset("".join(found.values())):
             yield line, found
         line += 1 + sum(cell.count("\n") for cell in cells)
 

@@ -141,3 +141,13 @@ def test_a_user_that_may_be_a_secret_costs_no_report_and_is_not_named(
     assert ran.code == 0
     assert b"Quitten77baum" not in ran.stdout
     assert json.loads(ran.stdout)["verdict"]["mailboxes"] in ([], ["svc_ssi"])
+
+
+@pytest.mark.parametrize("rule", ["--- | --- | ---", ":--- | :---: | ---", "-----+-----+-----"])
+def test_the_line_below_the_heads_is_no_session(analyse: Analyse, rule: str) -> None:
+    """Markdown and the consoles of databases draw it; it was an unknown error of a mailbox with that name."""
+    document = analyse(f"user | status | error\n{rule}\nanna@contoso.example | Success | \n")
+
+    assert document["unexplained"] == []
+    assert document["documents"][0]["kind"] == "sync-export"
+    assert document["documents"][0]["records"] == 1

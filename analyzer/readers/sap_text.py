@@ -188,7 +188,7 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
     lines = text.split("\n")
     marks = _distances(lines, _MARK)
     others = _distances(lines, _OTHER_SIDE)
-    call = failed = None
+    call = failed = heard = None
     icm: set[str] = set()
     skip = misses = 0
     for number, line in enumerate(lines):
@@ -201,9 +201,13 @@ def read(text: str, at: Place, limits: Limits, notes: Notes) -> Iterator[Record]
         if _BARE.fullmatch(line) and near:
             lines[number] = ""
         elif near and not _LOGGED.match(line) and (told := _status(line)) is not None:
-            call = _place(at, number)
+            alone = _STATUS.search(line) is None
+            again = alone and told == heard  # the answer that the line above told of
+            heard = None if alone else told
+            call = call if again else _place(at, number)
             failed = call if told >= 400 else failed
-            yield ResponseHead(at=call, status=told, reason="Session Timed Out" if _TIMED_OUT in line else "")
+            reason = "Session Timed Out" if _TIMED_OUT in line else ""
+            yield from () if again else [ResponseHead(at=call or at, status=told, reason=reason)]
             lines[number] = "" if _ERROR.search(line) is None else line
         if (error := _ICM.search(line)) is not None and error["id"] not in icm:
             icm.add(error["id"])

@@ -282,3 +282,9 @@ def test_a_number_with_other_words_is_no_status(analyse: Analyse) -> None:
     document = analyse(PASTED.replace("400 Bad Request", "400 Lead Requests"))
 
     assert counts(document, "http", "status") == {}
+
+
+def test_a_status_and_the_same_with_its_name_below_are_one_answer(analyse: Analyse) -> None:
+    document = analyse("my300001.crm.ondemand.com /sap/c4c/odata/v1\nSAP answered HTTP 404 Not Found\n404 Not Found\n")
+
+    assert counts(document, "http", "system", "status") == {("c4c", 404): 1}

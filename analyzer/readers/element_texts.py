@@ -38,6 +38,7 @@ from analyzer.reference import services
 from analyzer.reference.ews import FAULT
 from analyzer.reference.marks import METHODS
 from analyzer.reference.services import first_known
+from analyzer.reference.statuses import REFUSALS
 
 STATUS_ELEMENTS = ("statuscode", "httpstatus", "httpstatuscode", "status", "code")
 STATUS = lazy_re.compile(r"\s*([1-5]\d\d)(?!\d)")
@@ -84,6 +85,12 @@ def is_body(element: Element, text: str) -> bool:
 def tells_body(name: str, text: str) -> bool:
     """The same of the text of a part, by its name and by how it begins."""
     return name in BODY_ELEMENTS or text.lstrip()[:1] in ("<", "{", "[")
+
+
+def _names_status(text: str) -> bool:
+    """Whether a text is an error status with its own name: `503 Service Unavailable`."""
+    status, _, words = text.strip().partition(" ")
+    return str(REFUSALS.get(words[:60].lower())) == status
 
 
 class ElementTexts:
@@ -180,6 +187,7 @@ class ElementTexts:
         is_response = element.role is Role.RESPONSE
         head = None
         may_be_short = not is_response or is_body(element, text) or "head" in name or "status" in name
+        may_be_short = may_be_short or (part is not None and part.status is None and _names_status(text))
         if (may_be_short or "HTTP/" in text) and not (self.traces_heads and element.record_line):
             head = http.loose_head(text, self.limits.header_lines, request=not is_response)
         if part is not None and element.field_name:

@@ -85,12 +85,13 @@ def role_of(tag: Start, parent: Role, *, in_record: bool, near: bool) -> Role:
 def _is_part_of_answer(tag: Start) -> bool:
     """Whether an element is of EWS itself, and so the rest of an envelope: `<m:GetItemResponse>`, `<FreeBusyResponse>`.
 
-    It is no element in which a dump keeps an answer: what stands in its parts is neither a body nor a status.
+    It is no element in which a dump keeps an answer: what stands in its parts is neither a body nor a status. A dump
+    may call its elements by the operation, too, `<GetItemRequest>` and `<GetItemResponse>`, but gives them no prefix.
     """
     operation, found, what = tag.name[:LONGEST].partition("Response")
     if not found:
         return False
-    named = operation in OPERATIONS or operation in _PARTS or what.startswith("Message")
+    named = (operation in OPERATIONS and tag.prefix != "") or operation in _PARTS or what.startswith("Message")
     return named or _CLASS in tag.attributes or _NAMESPACE in tag.attributes.get("xmlns", "")
 
 

@@ -455,3 +455,24 @@ def test_an_answer_that_was_written_down_in_base64_is_not_read_and_no_text(analy
 
     assert (document["verdict"]["outcome"], loud(document)) == ("inconclusive", {})
     assert "Base64" in str(document["documents"][0]["warnings"])
+
+
+def test_a_dump_may_call_its_elements_by_the_operation(analyse: Analyse) -> None:
+    """Only in the rest of an envelope, where it has a prefix, is `<m:GetItemResponse>` one of EWS."""
+    asked = f"<GetItemRequest>{escape(REQUEST)}</GetItemRequest>"
+    said = escape(answer().replace('"Success"', '"Error"').replace("NoError", "ErrorItemNotFound"))
+
+    document = analyse(f"<Log>{asked}<GetItemResponse>{said}</GetItemResponse></Log>\n")
+
+    assert loud(document) == {"ErrorItemNotFound": "issue"}
+    assert [row["answered"] for row in document["requests"]] == [1]
+
+
+@pytest.mark.parametrize("status", ["", "<Status>503</Status>"])
+def test_an_error_status_with_its_name_is_one_in_any_part_of_an_answer(analyse: Analyse, status: str) -> None:
+    said = f"<Response>{status}<Reason>503 Service Unavailable</Reason></Response>"
+
+    document = analyse(f"<Log><Call><Request>{escape(REQUEST)}</Request>{said}</Call></Log>\n")
+
+    assert loud(document) == {"exchange-unavailable": "error"}
+    assert counts(document, "http", "status") == {503: 1}

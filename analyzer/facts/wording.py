@@ -168,6 +168,9 @@ _MENTION = lazy_re.compile(
 """What stands before a code that a text only speaks about."""
 _OF_EWS = "ServiceResponseException"
 """What the client library of EWS throws, in whatever language it is written, with the words of the answer."""
+_SAID_BEFORE = lazy_re.compile(r"(?:\A|[:=.;,>(\[–—-]\s{0,3})[\"']?\Z")
+_SAID_AFTER = lazy_re.compile(r"[\"']?\s{0,3}(?:\Z|[.,;!|)\]}<\n]|---?>|at [\w$]{1,60}[.(])")
+"""Around a sentence of Exchange: it is one as a whole, no part of another and no name in quotes."""
 _LONGEST = 4000
 """Characters of a text that are looked at: an exception chain with its inner ones."""
 
@@ -190,7 +193,11 @@ def told(text: str, level: str = "", *, exception: bool = False, exchange: bool 
 def in_words(text: str) -> str | None:
     """The code of the sentence of Exchange that a text holds, where it came without it."""
     low = text.lower()
-    return next((code for sentence, code in ews_sentences().items() if sentence in low), None)
+    for sentence, code in ews_sentences().items():
+        at = low.find(sentence)
+        if at >= 0 and _SAID_BEFORE.search(text, max(0, at - 80), at) and _SAID_AFTER.match(low, at + len(sentence)):
+            return code
+    return None
 
 
 def _named(text: str, level: str, *, marked: bool) -> Told:

@@ -899,3 +899,17 @@ NO_STATUS = [
 @pytest.mark.parametrize("text", NO_STATUS)
 def test_a_word_that_is_the_name_of_a_status_as_well_tells_none(text: str) -> None:
     assert told(text, exception=True).status is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Mail "Virus detected in the message" was left out',
+        "The value for TimeZone is invalid for record 5",
+        "Password change is required at next logon of the user in C4C",
+    ],
+)
+def test_words_like_those_of_exchange_inside_of_others_are_no_code(analyse: Analyse, said: str) -> None:
+    document = analyse(f"2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] {said}\n")
+
+    assert document["response_codes"] == []

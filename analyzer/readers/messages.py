@@ -197,7 +197,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception_here = exception
         if signed_in := sign_in_log.told(said):
             said, exception_here = signed_in, True
-        level = "" if _is_no_failure(said) else _level(groups.get("level"))
+        level = "" if _is_no_failure(said, told=timed is not None) else _level(groups.get("level"))
         component = groups.get("component") or ""
         if (
             timed is None
@@ -244,9 +244,13 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         )
 
 
-def _is_no_failure(said: str) -> bool:
-    """Whether a line has a word for an error and tells of none: a counter, a heading, a row of a table."""
-    return any(pattern.fullmatch(said) for pattern in (_NO_FAILURE, _HEADING, _KIND_OF_ERROR))
+def _is_no_failure(said: str, *, told: bool) -> bool:
+    """Whether a line has a word for an error and tells of none: a counter, a heading, a row of a table.
+
+    A line of a log (`told`) that names the kind of an error alone is as bad as its level says.
+    """
+    patterns = (_NO_FAILURE, _HEADING) if told else (_NO_FAILURE, _HEADING, _KIND_OF_ERROR)
+    return any(pattern.fullmatch(said) for pattern in patterns)
 
 
 def _begun(block: str) -> re.Match[str] | None:

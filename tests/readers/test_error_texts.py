@@ -913,3 +913,11 @@ def test_words_like_those_of_exchange_inside_of_others_are_no_code(analyse: Anal
     document = analyse(f"2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] {said}\n")
 
     assert document["response_codes"] == []
+
+
+def test_a_line_of_a_log_that_names_the_kind_of_an_error_alone_is_an_error(analyse: Analyse) -> None:
+    """In a table it says nothing that the line beside it does not say; in a log it may be the only one."""
+    line = "2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] Error type: System.Net.WebException\n"
+
+    assert len(analyse(line)["unexplained"]) == 1
+    assert analyse("Error type: System.Net.WebException\n")["unexplained"] == []

@@ -95,7 +95,7 @@ class InStrings:
     def read(self, text: str, line: int) -> Iterator[Record]:
         """What the records of a string say, which stands on one line; nothing where it holds none."""
         if _holds_records(self.dump.outer, text):
-            for record in self.dump.take_text(text, line):
+            for record in self.dump.logged(self.dump.outer, text, line):
                 yield replace(record, at=replace(record.at, line=line))
 
     def finish(self, end: int) -> Iterator[Record]:
@@ -439,7 +439,7 @@ class DumpReader:
                 self.notes.warn(Note.DEEP_PAYLOAD, len(text), most=self.limits.payload_depth)
                 return
             if holds_records:
-                yield from self._logged(element, text, line)
+                yield from self.logged(element, text, line)
                 return
             yield from self._head_of_part(element)
             yield from self._payload(element, text, line, cut)
@@ -448,8 +448,11 @@ class DumpReader:
             yield from self._head_of_part(element)
         yield from self.texts.read(element, text, line, cut=cut)
 
-    def _logged(self, element: Element, text: str, line: int) -> Iterator[Record]:
-        """Trace records in the elements of a logger: they belong together as if they stood alone in the document."""
+    def logged(self, element: Element, text: str, line: int) -> Iterator[Record]:
+        """Trace records in the elements of a logger: they belong together as if they stood alone in the document.
+
+        Loggers shorten long messages, so what is open at the end of one is no answer that broke off.
+        """
         of_document = Element(
             "", Role.OUTER, element.thread, element.time, self.outer.action, service=self.outer.service
         )

@@ -190,3 +190,20 @@ def test_nextcloud_counts_its_levels_its_own_way(analyse: Analyse) -> None:
 
     assert len(analyse(line.format(3) + line.format(1))["unexplained"]) == 1
     assert analyse(line.format(1) + line.format(2))["unexplained"] == []
+
+
+def test_an_answer_that_a_logger_shortened_did_not_break_off(analyse: Analyse) -> None:
+    """The next line begins another record: that the last one has no end is the doing of the logger."""
+    frame = '<Trace Tag="Ews{}" Tid="1" Time="2026-10-12 08:00:00Z">\n{}\n</Trace>\n'
+    asked = frame.format("RequestHttpHeaders", "POST /EWS/Exchange.asmx HTTP/1.1\n")
+    envelope = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><m:GetItemResponse xmlns:m="m">'
+        '<m:ResponseMessages><m:GetItemResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>'
+    )
+    told = frame.format("ResponseHttpHeaders", "HTTP/1.1 200 OK\n") + frame.format("Response", envelope)[:-30] + "…"
+    rows = [{"time": "2026-10-12T08:00:00Z", "level": "Debug", "msg": said} for said in (asked, told, asked, told)]
+
+    document = analyse("".join(f"{json.dumps(row)}\n" for row in rows))
+
+    assert loud(document) == {}
+    assert [row["answered"] for row in document["requests"]] == [2]

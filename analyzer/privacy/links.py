@@ -8,7 +8,7 @@ One entry each, as in `secrets.py`: the table there takes these in where they co
 from __future__ import annotations
 
 from analyzer.privacy.shapes import Shape
-from analyzer.privacy.values import KEYED, RANDOM
+from analyzer.privacy.values import RANDOM
 
 _LETTING_IN = (
     *(
@@ -29,9 +29,14 @@ _LETTING_IN = (
     *("join/", "feed", "cal/", "dl/", "s/", "onetime/", "public/"),
 )
 """How a part of the path of such an address begins."""
+_NO_NAME = (
+    r"(?-i:(?=[\w-]{0,40}?\d[A-Za-z]{1,40}\d)(?:[a-z][\w-]{0,60}?[A-Z]|[A-Z][\w-]{0,60}?[a-z])"
+    r"|\d[a-z]{1,20}\d{1,9}[a-z]{1,20}\d{1,9}[a-z]{1,20}\d)"
+)
+"""Letters of both kinds, or more digits, around letters and between them; not `SyncReport2024`, `ui5_ui5`, `v1`."""
 _IS_ONE = (
     r"(?P<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])|(?=[a-f]{0,60}\d)[0-9a-f]{24,200}(?![\w-])"
-    rf"|(?=\S{{16}}){RANDOM}|{KEYED}"
+    rf"|(?=\S{{16}}){RANDOM}|(?=[\w-]{{0,60}}?{_NO_NAME})[\w-]{{16,400}}+(?!\.\w)"
     r"|(?-i:(?=[A-Za-z]{0,30}?[A-Z]{2}[a-z]{1,4}[A-Z])(?=[A-Za-z]{0,60}?[a-z][A-Z]{1,3}[a-z]{1,2}[A-Z])[A-Za-z]{20,60})(?![\w-]))"
 )
 LINKS: tuple[Shape, ...] = (

@@ -178,6 +178,10 @@ _OF_SOMETHING = lazy_re.compile(
     re.IGNORECASE,
 )
 """Before a number that has another meaning: `invalid password, error 12345678`, `the password of 10034567`."""
+_BY_OR_IN = lazy_re.compile(
+    r"(?:(?<!replaced )by|durch|(?<!remplacé )par|door|przez|dla|in|im|bei|via)\s[\"'„(]?\Z", re.IGNORECASE
+)
+"""Before who has said something of a password, or where it is kept: `rejected by EXCHMBXSRV`."""
 _BEFORE_VALUE = lazy_re.compile(
     r"\s(?:is|ist|lautet|lautete|war|was|era|es|é|è|est|este|jest|brzmi|to|är|er|je|on|ir|yra|est[aá]|sono|være|είναι|—|:|=|jetzt|toujours)"
     r"\s[\"'„“«(]?\Z"
@@ -204,11 +208,12 @@ _AS_ONE = lazy_re.compile(r"[\"'”“»)]{0,2}\s(?:as|als|como|comme|come|jako|
 _FEW_WORDS = lazy_re.compile(r"[\"'”“»)]{0,2}(?:,?\s[^\W\d_]{1,9}){0,3},?\s?[\"'„“«(]?")
 _EAST = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _SIGNS_INSIDE = lazy_re.compile(
-    r"(?<![\w.])(?:\[[^\W\d_]{4,20}\]=\d{2,6}|[^\W\d_]{4,20}[\"']\d{2,6}[\"'][^\W\d_]{1,6}"
+    r"(?<![\w.])(?:\[(?!\w{0,16}(?:err|fehler|code|stat|result|count|port|line|attempt|versuch))[^\W\d_]{4,20}\]=\d{2,6}|[^\W\d_]{4,20}[\"']\d{2,6}[\"'][^\W\d_]{1,6}"
     r"|[^\W\d_]{2,20}<[^\W\d_]{2,20}>\d{2,6})(?![\w.])"
-    rf"|(?<=[ \"'(])[{_EAST}]{{2,12}}\d{{3,8}}[{_EAST}A-Za-z!?#$*+]{{0,12}}(?=[ \"').,;]|\Z)"
+    rf"|(?<=[ \"'(])[{_EAST}]{{2,12}}\d{{3,8}}[{_EAST}A-Za-z!?#$*+]{{0,12}}(?=[ \"').,;]|\Z)",
+    re.IGNORECASE,
 )
-"""`[Quitte]=446`, `Quitte'89"x`, and a word of the East with a number, apart from what stands around it."""
+"""`[Quitte]=446`, but no `[Status]=401`, `Quitte'89"x`, and a word of the East with a number, apart from the rest."""
 _LEAST_PLAIN = 6
 _CODE = lazy_re.compile(
     r"(?<![A-Za-z\d_.:/#%+-])(?:[A-Z]-)?"
@@ -268,7 +273,9 @@ def _letters(text: str, ahead: tuple[int, int], behind: tuple[int, int]) -> Iter
 def _is_told(text: str, begin: int, end: int) -> bool:
     """Whether what stands there is no account and no machine: `password of svcssisync`, but `set to nqqvanssq`."""
     before = text[max(0, begin - _LONGEST_LABEL) : begin]
-    if not any(_is_word(found) for found in (_ACCOUNT.search(before), _OF_SOMETHING.search(before))):
+    if not any(
+        _is_word(found) for found in (_ACCOUNT.search(before), _OF_SOMETHING.search(before), _BY_OR_IN.search(before))
+    ):
         return True
     return _TOLD.search(before) is not None and (
         _CHANGED.search(text, max(0, begin - _BEFORE), begin) is not None or _CHANGED.match(text, end) is not None
@@ -286,15 +293,15 @@ def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
         start, stop = _line(text, *word.span())
         for found in _PAIR.finditer(text, start, stop):
             said = found["value"].rstrip(".,")
-            named = _AS.search(text, max(0, found.start() - _LONGEST_LABEL), found.start()) is not None
             if _MACHINE.fullmatch(found["account"]) is not None or not any(map(str.isalpha, found["account"])):
                 continue
             between = text[found.end("account") : found.start("value")]
             named = _AS.search(text, max(0, found.start() - _LONGEST_LABEL), found.start()) is not None
-            apart = (named or "/" in between or ":" in between) and made_up(said, STRANGE_THERE)
+            is_account = _is_account(found["account"])
+            apart = (named or (is_account and not {"/", ":"}.isdisjoint(between))) and made_up(said, STRANGE_THERE)
             signs = _SIGNS_OF_ONE if "/" in between else _ASKING
             odd = any(map(str.isdigit, said)) and not signs.isdisjoint(said[1:-1]) and (named or ":" not in between)
-            if apart or ((odd or _is_account(found["account"])) and _is_beside_account(said)):
+            if apart or ((odd or is_account) and _is_beside_account(said)):
                 yield found.start("value"), found.start("value") + len(said)
 
 

@@ -129,7 +129,7 @@ PRINTOUTS: tuple[Shape, ...] = (
     Shape(  # ['-u', 'svc_ssi', '-p', '…']
         "a password",
         ("'-p'", '"-p"', "'-pw'", '"-pw"', "'--pass", '"--pass'),
-        r"[\"']-{1,2}p(?:w|ass\w{0,8})?[\"'],\s?[\"'](?!\d{1,5}[\"'])(?P<value>[^\"'\s/]{4,100})(?=[\"'])",
+        r"[\"']-{1,2}p(?:w|ass(?:[pw]\w{0,7})?)?[\"'],\s?[\"'](?!\d{1,5}[\"'])(?P<value>[^\"'\s/]{4,100})(?=[\"'])",
         before=0,
     ),
     Shape(  # getConnection("jdbc:…", "svc_ssi", "…"), simple_bind_s('cn=ssi', '…')
@@ -161,6 +161,7 @@ PRINTOUTS: tuple[Shape, ...] = (
         ),
         r"(?:(?:authenticate|authentication|basicauth|(?:de|en)crypt|certificate2|keystore\.load|oracle\.connect)\s?\("
         r"|(?:mysqli_connect|\bpdo|setkeyentry|usernamepassword)\([^,()\r\n]{1,200},)[^,()\r\n]{1,200},\s?"
+        r"(?!.(?:aes|des|rsa|utf|basic|digest|negotiate|ntlm|kerberos)\b)"
         r"(?P<value>\"[^\"\r\n]{4,100}\"|'[^'\r\n]{4,100}')(?=\s?[),.])",
         before=0,
     ),

@@ -296,7 +296,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "credentials",
         ("login ",),
-        rf"(?<![^\s>:])(?-i:LOGIN)\s[\w.@\\-]{{1,80}}\s(?P<value>{ODD}|\"[^\"\r\n]{{4,100}}\")",
+        rf"(?<![^\s>:])(?-i:LOGIN)\s(?!failed|failure|error|denied|rejected)[\w.@\\-]{{1,80}}\s(?P<value>{ODD}|\"[^\"\r\n]{{4,100}}\")",
         before=0,
     ),
     Shape("a password", ("pass ",), rf"(?<!by)(?<!com)(?<!tres)pass\s(?P<value>{ODD})", before=0),
@@ -705,10 +705,10 @@ SHAPES: tuple[Shape, ...] = (
     Shape(  # Authentication failure for svc_ssi with …
         "a password",
         ("failure for ", "failed for ", "logon for ", "login for ", "rejected for "),
-        rf"(?:failure|failed|log[io]n|rejected) for [\w.@\\-]{{2,60}} with [\"']?(?P<value>{ODD})",
+        rf"(?:failure|failed|log[io]n|rejected) for [\w.@\\-]{{2,60}} with [\"']?(?![1-5]\d\d\b)(?P<value>{ODD})",
         before=0,
     ),
-    Shape("credentials", ("connect ",), rf"\bconnect [\w.-]{{1,60}}/(?P<value>{ODD})", before=0),
+    Shape("credentials", ("connect ",), rf"\bconnect [\w-]{{1,60}}/(?!\S{{0,200}}/)(?P<value>{ODD})", before=0),
     Shape(  # svc_ssi meldet sich mit … an, svc_ssi signs in with …
         "a password",
         ("meldet sich ", "signs in with", "logs in with", "logs on with", "se connecte avec", "inicia sesión con"),

@@ -60,6 +60,10 @@ _SIGNING_IN = lazy_re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _ACCESS))
 """Not in the name of a host: `login.microsoftonline.com`."""
 _MACHINE = lazy_re.compile(r"[A-Z\d]{3,21}\$?|\w[\w.-]{1,80}\.\w{2,20}:\d{2,5}|[^\s:]{2,60}:\d{8}")
 """`EXCAS02$`, `mail01.contoso.com:993`, an id of a request."""
+_NO_ACCOUNT = lazy_re.compile(
+    r"fail(?:ed|ure)|errors?|fehler|fehlgeschlagen|denied|rejected|refused|at|in|by|via|from", re.IGNORECASE
+)
+"""`login failed: CWBEMHTTP`"""
 _AS = lazy_re.compile(r"\s(?:with|as|mit|als|con|como|avec|met|com)\s[\"']?\Z", re.IGNORECASE)
 _OF_ACCOUNT = lazy_re.compile(r"[._@\\]|(?:svc|srv|sa|adm|app|usr|tech|rfc)-|\A[a-z]{3,12}\d\d\Z")
 _PAIR = lazy_re.compile(
@@ -297,11 +301,13 @@ def _pairs(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
                 continue
             between = text[found.end("account") : found.start("value")]
             named = _AS.search(text, max(0, found.start() - _LONGEST_LABEL), found.start()) is not None
-            is_account = _is_account(found["account"])
-            apart = (named or (is_account and not {"/", ":"}.isdisjoint(between))) and made_up(said, STRANGE_THERE)
+            is_none = found.start() < word.end() or _NO_ACCOUNT.fullmatch(found["account"]) is not None
+            apart = named or (not is_none and ("/" in between or ":" in between))
             signs = _SIGNS_OF_ONE if "/" in between else _ASKING
             odd = any(map(str.isdigit, said)) and not signs.isdisjoint(said[1:-1]) and (named or ":" not in between)
-            if apart or ((odd or is_account) and _is_beside_account(said)):
+            if (apart and made_up(said, STRANGE_THERE)) or (
+                (odd or _is_account(found["account"])) and _is_beside_account(said)
+            ):
                 yield found.start("value"), found.start("value") + len(said)
 
 

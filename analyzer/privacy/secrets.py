@@ -296,7 +296,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "credentials",
         ("login ",),
-        rf"(?<![^\s>:])(?-i:LOGIN)\s(?!failed|failure|error|denied|rejected)[\w.@\\-]{{1,80}}\s(?P<value>{ODD}|\"[^\"\r\n]{{4,100}}\")",
+        rf"(?<![^\s>:])(?-i:LOGIN)\s(?!failed|failure|error|denied|rejected)[\w.@\\-]{{1,80}}\s"
+        rf"(?P<value>{ODD}|\"(?=[^\"\s]{{4,100}}\"|[^\"\r\n]{{0,60}}\d)[^\"\r\n]{{4,100}}\")",
         before=0,
     ),
     Shape("a password", ("pass ",), rf"(?<!by)(?<!com)(?<!tres)pass\s(?P<value>{ODD})", before=0),

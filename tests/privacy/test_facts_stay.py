@@ -86,6 +86,7 @@ from analyzer.privacy.scrubbing import scrub
         "Invalid password. [Status]=401 [ErrorCode]=50126",
         "Kennwort falsch [Fehlercode]=1326",
         "Logon failed for svc_ssi with 401-Unauthorized",
+        'A1 BAD LOGIN expects "userid password"',
         'A1 NO LOGIN failed "AUTHENTICATIONFAILED"',
         'encrypt(plain, "AES/CBC/PKCS5Padding")',
         "decrypt(data, 'AES-256-CBC')",

@@ -16,6 +16,8 @@ GONE = (
     "the credential … for svc_ssi is invalid",
     "Authentication error: secret word … unknown",
     "basic auth for svc_ssi:… failed",
+    "Zugangsdaten: svc / …",
+    "basic auth svc:… rejected",
     "Failed to sign in to mail01.contoso.example with sync01/…",
     "IMAP trace: A0003 LOGIN svc_ssi … failed",
     "Error at ExchangeService.set_Credentials(svc_ssi, …)",

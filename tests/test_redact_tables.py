@@ -84,6 +84,15 @@ def test_what_people_write_goes_under_every_head_by_which_it_is_learned(head: st
     assert "".join(redacted_csv([table], Pseudonyms(), DEFAULT)) == f"Id;{head};Message\n1;[removed];It failed\n"
 
 
+def test_the_name_of_a_folder_that_everybody_has_stays_under_a_head_for_folders() -> None:
+    table = "User;Folder Name;Status\nanna;Inbox;failed\nanna;Projekt Quittenhof;failed\n"
+
+    redacted = "".join(redacted_csv([table], Pseudonyms(), DEFAULT))
+
+    assert ";Inbox;" in redacted
+    assert "Quittenhof" not in redacted
+
+
 def test_a_cell_may_be_longer_than_the_standard_library_allows_and_no_longer_than_the_cap() -> None:
     assert list(_rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [["x" * 200_000, "b"]]  # csv takes 131,072
     with pytest.raises(ValueError, match="a row of more than 1,000 characters"):

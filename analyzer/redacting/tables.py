@@ -20,6 +20,7 @@ from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.readers.sync_export import DELIMITERS, meaning_of, sheets
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, json_names, vocabulary
+from analyzer.reference.folders import FOLDERS
 from analyzer.reference.vocabulary import REMOVED
 
 _NAMED = lazy_re.compile(r"(?:display ?)?name|e-?mail", re.IGNORECASE)
@@ -83,7 +84,7 @@ class Table:
             return cell
         if columns.NAMED.fullmatch(head) and columns.is_title(cell):
             return on_lines(REMOVED, cell)
-        if _CONTENT.fullmatch(head) or columns.WRITTEN.fullmatch(head) or vocabulary.SECRETIVE.search(head):
+        if _is_written(cell, head) or vocabulary.SECRETIVE.search(head):
             return on_lines(REMOVED, cell)
         said = scrub_lines(cell)
         if columns.PEOPLE.fullmatch(head) or _NAMED.fullmatch(head):
@@ -91,6 +92,12 @@ class Table:
         if _MACHINES.fullmatch(head) and _NAME.fullmatch(said):
             return self.names.host(said)
         return self.names.replace(said)
+
+
+def _is_written(cell: str, head: str) -> bool:
+    """Whether people wrote what stands below such a head; the name of a folder that everybody has is nobody's."""
+    told = _CONTENT.fullmatch(head) or columns.WRITTEN.fullmatch(head)
+    return told is not None and cell.strip().lower() not in FOLDERS
 
 
 def _is_known(head: str) -> bool:

@@ -183,7 +183,9 @@ _OF_SOMETHING = lazy_re.compile(
 )
 """Before a number that has another meaning: `invalid password, error 12345678`, `the password of 10034567`."""
 _BY_OR_IN = lazy_re.compile(
-    r"(?:(?<!replaced )by|durch|(?<!remplacé )par|door|przez|dla|in|im|bei|via)\s[\"'„(]?\Z", re.IGNORECASE
+    r"(?:(?<!replaced )by|durch|(?<!remplacé )par|door|przez|dla|in|im|am|bei|via|k?dc|domain|service|dienst|system)"
+    r"\s[\"'„(]?\Z",
+    re.IGNORECASE,
 )
 """Before who has said something of a password, or where it is kept: `rejected by EXCHMBXSRV`."""
 _BEFORE_VALUE = lazy_re.compile(
@@ -270,6 +272,8 @@ def _letters(text: str, ahead: tuple[int, int], behind: tuple[int, int]) -> Iter
             yield begin, end
     for begin, end in _tokens(text, *behind):
         said_before = _SAID_OF_IT.fullmatch(text, behind[0], begin) or _INTO_VALUE.search(text, behind[0], begin)
+        if said_before is None and text[begin:end].isupper() and _CHANGED.search(text, behind[0], begin) is None:
+            continue  # a machine: `password expired, SRVWEBPRX answers 401`
         if made_up(text[begin:end], STRANGE if said_before is None else STRANGE_THERE) and _is_told(text, begin, end):
             yield begin, end
 

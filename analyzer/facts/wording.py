@@ -100,14 +100,14 @@ _REASON = "|".join(sorted((re.escape(reason) for reason in _REASONS), key=len, r
 _ENUM = {"".join(filter(str.isalpha, name)): status for name, status in REFUSALS.items()}
 """The same in one word, as .NET calls them."""
 _SURE = (
-    *("unauthorized", "forbidden", "bad request", "badrequest", "internal server error", "internalservererror"),
-    *("service unavailable", "serviceunavailable", "bad gateway", "badgateway", "gateway timeout", "gatewaytimeout"),
-    *("too many requests", "toomanyrequests"),
+    *("unauthorized", "forbidden", "bad request", "internal server error", "service unavailable", "bad gateway"),
+    *("gateway timeout", "too many requests"),
 )
+"""Names that nothing but an answer has."""
 _HINTS = (
     *("fehler", "kein postfach", "angegebene", "unauthor", "forbidden", "credentials", "request failed"),
     *("mapiexception", "statenot", "statein", "odataerror", "serviceexception", "code: ", "does not indicate success"),
-    *("status code", "statuscode", "status_code"),
+    "status",
 )
 _NUMBER_HINT = lazy_re.compile(r"[45]\d\d")
 _CODE_HINT = lazy_re.compile(r"error[a-z]")
@@ -251,7 +251,7 @@ def _named_alone() -> re.Pattern[str]:
     Behind `status` alone only names that nothing but an answer has: `Status: Conflict` is one of an appointment.
     """
     names = "|".join(sorted(map(re.escape, {*REFUSALS, *_ENUM}), key=len, reverse=True))
-    sure = "|".join(re.escape(name) for name in _SURE)
+    sure = "|".join(re.escape(form) for name in _SURE for form in (name, name.replace(" ", "")))
     return re.compile(
         rf"(?:\bstatus[ _-]?code[\"']?\s{{0,3}}[:=]?\s{{0,3}}[\"']?(?P<code>{names})"
         rf"|\bstatus[\"']?\s{{0,3}}[:=]?\s{{0,3}}[\"']?(?P<status>{sure}))"

@@ -870,6 +870,8 @@ def test_an_error_in_a_trace_of_sap_is_told(analyse: Analyse) -> None:
 C4C_ADDRESS = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/LeadCollection"
 NAMED = [
     (f"2026-10-12 08:00:00 ERROR GET {C4C_ADDRESS} failed, StatusCode=ServiceUnavailable\n", "c4c-unavailable"),
+    (f"2026-10-12 08:00:00 ERROR GET {C4C_ADDRESS} failed, status: ServiceUnavailable\n", "c4c-unavailable"),
+    (f"2026-10-12 08:00:00 ERROR GET {C4C_ADDRESS} failed, status: Service Unavailable\n", "c4c-unavailable"),
     (
         f"ErrorCode=Failed,'Message=The operation failed against {C4C_ADDRESS} with status code Unauthorized.,Source=x'\n",
         "c4c-authentication",

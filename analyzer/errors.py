@@ -1,15 +1,10 @@
-"""Every error the tool raises on purpose, with the exit code it ends in, and those of damage. Imports nothing of ours.
+"""Every error the tool raises on purpose, with the exit code it ends in. Imports nothing of ours.
 
 Exit codes are fixed by docs/contract.md: 0 analysed, 1 threshold reached, 2 wrong usage, 3 nothing could be analysed,
 4 catalogue or saved JSON invalid, 5 output could not be written, 6 batch: some could not be analysed, 130 interrupted.
 """
 
 from __future__ import annotations
-
-import lzma
-import tarfile
-import zipfile
-import zlib
 
 EXIT_OK = 0
 EXIT_THRESHOLD = 1
@@ -22,20 +17,6 @@ EXIT_INTERRUPTED = 130
 INTERRUPTED = "interrupted; nothing was written"
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that ask for an end: Ctrl-C, `kill`, and a terminal that is closed. All end with the same code."""
-
-DAMAGE = (
-    zlib.error,
-    EOFError,
-    lzma.LZMAError,
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-    OverflowError,  # a place in the archive that is larger than any
-)
-"""What the libraries raise when a compressed stream is damaged, encrypted, or of a kind they cannot read."""
 
 
 class AnalyzerError(Exception):

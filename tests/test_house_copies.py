@@ -177,7 +177,7 @@ def test_what_is_an_enum_is_compared_with_its_members() -> None:
 def test_what_damage_raises_is_known_once() -> None:
     caught = _lines(lambda source: _attributes(source, "BadZipFile"))
 
-    assert [place.partition(":")[0] for place in caught] == ["errors.py"]
+    assert [place.partition(":")[0] for place in caught] == ["damage.py"]
 
 
 def _attributes(source: str, name: str) -> Iterator[int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer import lazy_re
-from analyzer.errors import DAMAGE
+from analyzer.damage import DAMAGE
 from analyzer.intake import cut_zip
 from analyzer.intake.guarded import COMPRESSED, HEADERS, Budget, Ending, Guarded, opened
 from analyzer.intake.source import CapError, Source

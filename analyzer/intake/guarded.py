@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from analyzer.errors import DAMAGE
+from analyzer.damage import DAMAGE
 from analyzer.intake.source import CapError
 from analyzer.limits import Limits
 from analyzer.model import Note

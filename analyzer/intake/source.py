@@ -8,7 +8,8 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from analyzer.errors import DAMAGE, UploadError
+from analyzer.damage import DAMAGE
+from analyzer.errors import UploadError
 from analyzer.intake.encodings import Holes, Sniffed, sniff, to_utf8
 from analyzer.limits import Limits
 from analyzer.model import Note, Remark, Term, Value

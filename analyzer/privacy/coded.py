@@ -18,7 +18,7 @@ from itertools import islice
 from msgspec import Struct
 
 from analyzer import lazy_re
-from analyzer.errors import DAMAGE
+from analyzer.damage import DAMAGE
 
 CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>")
 """Words of which one stands in a stretch with anything of that but compressed bytes, in lower case."""

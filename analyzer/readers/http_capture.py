@@ -19,7 +19,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
-from analyzer.errors import DAMAGE
+from analyzer.damage import DAMAGE
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import (

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analyzer import lazy_re
-from analyzer.errors import DAMAGE
+from analyzer.damage import DAMAGE
 from analyzer.intake.archives import PROGRAMS, is_document, is_tar
 from analyzer.intake.guarded import COMPRESSED, Budget, opened
 from analyzer.limits import DEFAULT

@@ -1,6 +1,6 @@
 """What the libraries raise when something packed is damaged.
 
-Apart from the errors of the tool (errors.py), which every start needs: these four libraries are a tenth of `--help`.
+Apart from the errors of the tool (errors.py): every start needs those, `--help` too, and none of these libraries.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.errors import DAMAGE
+from analyzer.damage import DAMAGE
 from analyzer.intake import cut_zip
 from tests.conftest import Analyse, rules_of
 from tests.support.dialects import managed_api

@@ -411,7 +411,7 @@ ODD: list[Any] = [
 ]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_check_refuses_what_the_schema_refuses_and_what_passes_renders(
     whole: Document, data: st.DataObject

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -110,7 +110,6 @@ def in_any_order(facts: Facts) -> list[str]:
 
 @pytest.mark.parametrize("limits", [ROOMY, SMALL], ids=["roomy", "small"])
 @given(seed=SEEDS, at=st.integers(0, 6))
-@settings(max_examples=150)
 def test_a_case_that_is_split_between_documents_gives_the_same_facts(limits: Limits, seed: int, at: int) -> None:
     case = documents(seed)
     whole = summing.facts(counted(case, limits), None)
@@ -123,7 +122,6 @@ def test_a_case_that_is_split_between_documents_gives_the_same_facts(limits: Lim
 
 @pytest.mark.parametrize("limits", [ROOMY, SMALL], ids=["roomy", "small"])
 @given(seed=SEEDS)
-@settings(max_examples=150)
 def test_documents_in_any_order_give_the_same_facts(limits: Limits, seed: int) -> None:
     case = documents(seed)
     mixed = random.Random(seed).sample(case, len(case))

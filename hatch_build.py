@@ -1,11 +1,13 @@
 """What the wheel carries beside the sources, so that a start need not make it.
 
 The rules and the words of letters as they are after reading (analyzer/rules/compiled.py,
-analyzer/report/letter_words.py), the templates as they are after compiling (analyzer/report/page.py).
+analyzer/report/letter_words.py), the templates as they are after compiling (analyzer/report/page.py), the patterns of
+modules and of the shapes of secrets (analyzer/ready_re.py).
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -22,19 +24,27 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]  # the
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from analyzer.report import letter_words, page  # these rooms need no more than the build does
+        from analyzer import case, lazy_re, ready_re  # what a case loads needs no more than the build does
+        from analyzer.privacy import secrets, watch
+        from analyzer.report import letter_words, page
         from analyzer.rules import catalogue, compiled
+
+        del case
 
         self.made = tempfile.TemporaryDirectory()
         made = Path(self.made.name)
         rules, letters, templates = made / compiled.NAME, made / letter_words.READY, made / page.COMPILED
+        patterns = made / ready_re.NAME
         templates.mkdir()
         catalogue.compile_own(rules)
         letter_words.make_ready(letters)
         page.compile_templates(templates)
+        in_tables = [*(shape.pattern for shape in secrets.SHAPES), *watch.patterns()]
+        ready_re.write([*lazy_re.ALL, *((pattern, re.IGNORECASE) for pattern in in_tables)], patterns)
         build_data["force_include"] |= {
             str(rules): f"analyzer/rules/{compiled.NAME}",
             str(letters): f"analyzer/report/{letter_words.READY}",
+            str(patterns): f"analyzer/{ready_re.NAME}",
             str(templates): f"analyzer/_templates/{page.COMPILED}",
         }
 

@@ -1,12 +1,15 @@
-"""What a wheel carries so that a start need not make it: our rules and letters after reading, our templates compiled."""
+"""What a wheel carries so that a start need not make it: our rules and letters after reading, templates and patterns."""
 
 from __future__ import annotations
 
+import marshal
+import re
 from pathlib import Path
 
 import pytest
 
-from analyzer import ready
+import analyzer.case  # loads every module whose patterns the wheel carries
+from analyzer import lazy_re, ready, ready_re
 from analyzer.report import letter_words, page
 from analyzer.rules import catalogue, compiled
 from analyzer.rules.schema import Rule
@@ -101,3 +104,58 @@ def test_what_was_made_of_a_file_is_made_anew_when_that_changes(tmp_path: Path) 
 
     assert before == {"greeting": "Hello"}
     assert ready.read(kept, [source]) is None
+
+
+PATTERNS: list[tuple[ready_re.Pattern, int]] = [
+    (r"(?P<day>\d{2})\. (?P<month>märz|mai)", re.IGNORECASE),
+    (rb"<(?:\w{1,9}:)?Trace\b", re.MULTILINE),
+    ("straße", re.IGNORECASE),
+    ("straße", 0),
+]
+
+
+def test_a_pattern_comes_back_as_it_was_compiled(tmp_path: Path) -> None:
+    ready_re.write(PATTERNS, tmp_path / "patterns")
+
+    restored = [ready_re.of(pattern, flags, tmp_path / "patterns") for pattern, flags in PATTERNS]
+
+    assert restored == [re.compile(pattern, flags) for pattern, flags in PATTERNS]
+    assert restored[0] is not None
+    assert restored[0].fullmatch("31. MÄRZ")["month"] == "MÄRZ"
+
+
+def test_every_pattern_of_a_module_can_be_carried(tmp_path: Path) -> None:
+    assert analyzer.case.__name__
+    ready_re.write(lazy_re.ALL, tmp_path / "patterns")
+
+    others = [
+        pattern
+        for pattern, flags in lazy_re.ALL
+        if ready_re.of(pattern, flags, tmp_path / "patterns") != re.compile(pattern, flags)
+    ]
+
+    assert others == []
+    assert len(lazy_re.ALL) > 800
+
+
+def test_a_pattern_that_the_wheel_does_not_carry_is_compiled(tmp_path: Path) -> None:
+    ready_re.write(PATTERNS, tmp_path / "patterns")
+
+    assert ready_re.of("strasse", 0, tmp_path / "patterns") is None
+    assert ready_re.of("straße", 0, tmp_path / "none") is None
+    assert lazy_re.now("strasse") == re.compile("strasse")
+
+
+def test_patterns_that_another_python_made_are_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(ready_re, "_MADE_BY", "3.99.0")
+        ready_re.write(PATTERNS, tmp_path / "patterns")
+
+    assert ready_re.of("straße", 0, tmp_path / "patterns") is None
+
+
+def test_codes_that_the_engine_refuses_are_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ready_re, "_given", lambda *_: marshal.dumps((0, b"\xff" * 16, 0, {}, (None,))))
+    ready_re.write(PATTERNS, tmp_path / "patterns")
+
+    assert [ready_re.of(pattern, flags, tmp_path / "patterns") for pattern, flags in PATTERNS] == [None] * 4

@@ -25,7 +25,8 @@ PACKAGE = Path(analyzer.__file__).resolve().parent
 PACKAGE_OF_TESTS = Path(__file__).resolve().parent
 
 MAY_IMPORT = {
-    "lazy_re": set(),
+    "lazy_re": {"ready_re"},
+    "ready_re": set(),
     "ready": set(),
     "quiet": set(),
     "memory": set(),

@@ -84,7 +84,7 @@ def _with_blanks(shape: Shape, blank: str, value: str) -> Shape:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern of a shape, compiled when one of its words is met for the first time."""
-    return re.compile(pattern, re.IGNORECASE)
+    return lazy_re.now(pattern, re.IGNORECASE)
 
 
 def matches(shape: Shape, text: str, low: str, present: Container[str]) -> Iterator[re.Match[str]]:

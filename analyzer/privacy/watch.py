@@ -343,10 +343,15 @@ class Removed(Struct):
             self.values[value] = kind
 
 
+def patterns() -> Iterator[bytes]:
+    """Those that are looked for whatever their case, in bytes."""
+    yield from (*(pattern for _, _, pattern in _PLACES), _PUBLIC)
+
+
 @cache
 def _place(pattern: bytes) -> re.Pattern[bytes]:
     """Compiled when its word is met for the first time: most uploads need few of them."""
-    return re.compile(pattern, re.IGNORECASE)
+    return lazy_re.now(pattern, re.IGNORECASE)
 
 
 class _Group(Struct, frozen=True):

@@ -4,7 +4,7 @@ A start uses some 130 of them, and compiling them took a tenth of it. Kept is wh
 codes, which the engine proves before it takes them. They serve the very Python that made them and no other; on another,
 and in a checkout, patterns are compiled as ever.
 
-Sample of the file: its header's length, the header (version of Python, and where the codes of each pattern lie), codes.
+Sample of the file: its header's length, the header (which Python, and where the codes of each pattern lie), codes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 NAME = "_patterns"
 _PATH = Path(__file__).with_name(NAME)
 _LENGTH = struct.Struct("<L")
-_MADE_BY = sys.version
+_MADE_BY = (sys.implementation.name, sys.hexversion, sys.byteorder)
 _CODE = "I"
 """A code of the engine has 32 bits (`_sre.CODESIZE`)."""
 

@@ -49,7 +49,7 @@ _NO_HEX = lazy_re.compile(r"[g-z]")
 _JUMBLE = lazy_re.compile(JUMBLE)
 _SMALL = lazy_re.compile("[a-z]+")
 _MIXED = lazy_re.compile(
-    r"(?<![\w\\@.-])(?!0x)(?=[\w!?$*#§+~^.-]{0,60}?\d)(?=[\w!?$*#§+~^.-]{0,60}?[a-zß-ÿ])(?=[\w!?$*#§+~^.-]{0,60}?[A-ZÀ-Þ])"
+    r"(?:(?<![\w\\@.-])(?!(?<=%)[0-9A-F]{2})|(?<=%[0-9A-F]{2}))(?!0x)(?=[\w!?$*#§+~^.-]{0,60}?\d)(?=[\w!?$*#§+~^.-]{0,60}?[a-zß-ÿ])(?=[\w!?$*#§+~^.-]{0,60}?[A-ZÀ-Þ])"
     r"(?P<word>[\w!?$*#§+~^.-]{5,63}[\w!?$*#§+~^])(?![\w@(]|=\w|\\(?![nrt]))"
 )
 """A word with letters of both kinds, digits, and maybe signs: no part of a path, an address, a field or a call."""

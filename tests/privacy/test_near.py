@@ -103,6 +103,8 @@ GONE = (
     ("jeton d'actualisation e5d823de-1106-42b9-542f-67bce07fb269 expiré", "e5d8"),
     ("sekret a6c8c3d1-93b3-2dbb-daa5-9eeb0fbd7e82 wygasł", "a6c8"),
     ("HA1=a73680a4a2b3b94e33d5e5448d369dd0", "a736"),
+    ("GET /login?v=a%20Zx7Kq9Lm2P%2Cb", "Kq9"),
+    ("entered %Zx7Kq9Lm2P, refused", "Kq9"),
     ("stored hash d50c46a5f8becc4f7e2d894015d75d77 of password", "d50c"),
     ("GET /sap(bD1kZSZjPTEwMCZkPW1pbg==)/bc/bsp failed", "bD1kZ"),
 )
@@ -126,6 +128,7 @@ STAYS = (
     "AADSTS50076: MFA is required; error 500121, code 50158",
     "SMS gateway answered 20261012 in 12345 ms on port 10.1.2.3:25225",
     "OTP service 15.20.7409.42 returned 503",
+    "GET /v1.0/me/messages?%24select=isRead%2CisDraft%2CisRead&%24top=5",
     "request-id: Zx7Kq9Lm2P failed in SyncEngineV2ToExchange2013Adapter3Impl",
     "IMAP4rev1 SASL-IR on SRV-Ex01.contoso.example as Message-ID <CAJ3xYz9@mail.contoso.example>",
     "ConversationId AAQkAGI2NGVhZTVlLTI1OGMtNDI4My1hN+AB/Xq7Rt2 is gone",

@@ -329,6 +329,10 @@ def test_ids_of_clients_and_accounts_have_tokens(text: str, expected: str) -> No
             "GET https://graph.microsoft.com/v1.0/users/<TEST_USER>/messages?[removed])",
         ),
         (
+            "GET https://graph.microsoft.com/v1.0/me/messages?a=b&sig=[removed]&note=Zebra+Quagga failed",
+            "GET https://graph.microsoft.com/v1.0/me/messages?[removed] failed",
+        ),
+        (
             "'https://mail.contoso.example/a?top=10' and 'https://mail.contoso.example/b?c=20'",
             "'https://host-1/a?[removed]' and 'https://host-1/b?[removed]'",
         ),

@@ -26,9 +26,11 @@ _REMOVED = REMOVED.strip("[]")
 SCHEME = r"(?<![\w+.-])(?i:https?|s?ftp|ldaps?|smtps?|imaps?|wss?|sips?|tcp|net\.tcp|smb|cifs|nfs|s3|gs|ssh|amqps?|rediss?|jdbc:\w{2,20})://"
 URL = (
     rf"(?P<url>{SCHEME}"
-    r"(?:[^\s\"'<>\\|{}^`\[\]]|<[A-Z][A-Z0-9_]{2,40}>(?=/)|(?:(?<=[=(,+])|(?<=%20))'[\w%.@+-]{2,300}'){1,32000}+)"
+    r"(?:[^\s\"'<>\\|{}^`\[\]]|"
+    + re.escape(REMOVED)
+    + r"|<[A-Z][A-Z0-9_]{2,40}>(?=/)|(?:(?<=[=(,+])|(?<=%20))'[\w%.@+-]{2,300}'){1,32000}+)"
 )
-"""What a filter holds stands in quotes, `?$filter=Name%20eq%20'…'`, and a name that somebody took out in brackets.
+"""What a filter holds stands in quotes, `?$filter=Name%20eq%20'…'`, a name that was taken out in brackets.
 
 A request to sign in, `?SAMLRequest=…`, takes some thousand characters.
 """

@@ -83,6 +83,19 @@ UPLOADS = {
     '{"error": {"code": "CRM/LOCK", "message": {"lang": "en", "value": "Object is locked"}}}\n--b1\n'
     "Content-Type: application/http\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n"
     '{"d": {"Name": "Petra Winkelmann", "Notes": "price 40.000"}}\n--b1--\n',
+    "an answer that Node printed with what it asked": json.dumps(
+        {
+            "statusCode": 403,
+            "headers": {"x-caserrorcode": "UserNotFound", "content-length": "0"},
+            "request": {
+                "uri": {"protocol": "https:", "host": "outlook.office.com", "pathname": "/api/v2.0/me/messages"},
+                "method": "GET",
+                "headers": {"from": "Petra Winkelmann"},
+            },
+        }
+    ),
+    "an exception of PHP": "Fatal error: Uncaught exception 'EWS_Exception' with message 'SOAP client returned status of"
+    " 401' in ExchangeWebServices.php:1221 Stack trace: #0 index.php(12): ExchangeWebServices->find('Offer for Fabrikam')\n",
     "a log behind JSON": f'{ASKS_C4C}HTTP/1.1 200 OK\nContent-Type: application/json\n\n{{"d": {{"Name": "Petra"}}}}\n{LOG}',
     "a log behind no body": f"{ASKS_C4C}HTTP/1.1 204 No Content\n\n{LOG}",
     "a log behind a batch": f"{ASKS_C4C}HTTP/1.1 202 Accepted\nContent-Type: multipart/mixed; boundary=b1\n\n--b1\n"

@@ -18,8 +18,12 @@ from analyzer.reference.vocabulary import DOCUMENTS
 
 _MANY_WORDS = 3
 """So many that a line joins are nothing that stands in the name of a program or a host by chance."""
-_CODE = lazy_re.compile(r"\(\d{3}\)|\bS[CDEIW]\d{4}\b|\b[45]\d\d (?:[A-Z]|error)", re.IGNORECASE)
-"""A status or a code of SSI: `(407)`, `SE0104`, `503 Service`. What holds one a server said; it is no content."""
+_CODE = lazy_re.compile(
+    r"\(\d{3}\)|\bS[CDEIW]\d{4}\b|\b[45]\d\d (?:[A-Z]|error)|\bstatus(?: code)?(?: of| is| was|:)? [45]\d\d\b",
+    re.IGNORECASE,
+)
+"""A status or a code of SSI: `(407)`, `SE0104`, `503 Service`, `status of 401`. What holds one a server said; it is no
+content."""
 _SAID = lazy_re.compile(
     r"\bError[A-Z]\w|AADSTS|[A-Z]\w+Exception\b|\bHTTP\b|://"
     r"|\b(?:failed|denied|expired|not (?:found|allowed|supported)|timed? ?out|forbidden|unauthori[sz]ed|exceeded)\b",

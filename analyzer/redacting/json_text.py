@@ -220,6 +220,8 @@ class JsonText:
             return self.words.field(key, said)
         if (asked := self._of_event(self.key.lower(), said) if self.of_events else None) is not None:
             return asked
+        if above in json_names.URLS and (part := self._of_address(key, said)) is not None:
+            return part
         if key in json_names.IDS or key in public.ID_FIELDS:
             return self.words.names.id(said)
         if vocabulary.SECRETIVE.search(key):
@@ -252,6 +254,12 @@ class JsonText:
         if not around and key in json_names.MESSAGES:
             return self._told(said)
         return self._of_request(key, said)
+
+    def _of_address(self, key: str, said: str) -> str | None:
+        """A part of an address as Node takes one apart: `"uri":{"hostname":"…","pathname":"/EWS/Exchange.asmx"}`."""
+        if key in ("path", "pathname"):
+            return self.words.target(said) if _PATH.fullmatch(said) else None
+        return self.words.field("host", said) if key in ("host", "hostname") and _HOST.fullmatch(said) else None
 
     def _of_request(self, key: str, said: str) -> str | None:
         """What an event tells of a request: whom was asked for what, and on whose behalf."""

@@ -113,6 +113,7 @@ class Note(Code):
     OBJECT_CUT = "object-cut"
     TEXT_OBJECT_CUT = "text-object-cut"
     CODE_CUT = "code-cut"
+    SHORTENED = "shortened"
     # -- what a cap or a form leaves out
     DOCTYPE = "doctype"
     LONG_ENVELOPE = "long-envelope"

@@ -55,7 +55,7 @@ _CONTAINER = lazy_re.compile(rf"<({_NAMESPACE}(?:{_CONTAINERS}))(?:\s[^<>]*+)?+(
 
 _VERSION_TAG = lazy_re.compile(rb"<(?:[\w.-]+:)?ServerVersionInfo\s([^<>]*)>")
 _LOOSE_MESSAGE = lazy_re.compile(r"\sResponseClass=[\"'](?P<said>\w{1,20})[\"'][^<>]{0,2000}+>")
-_LOOSE_CODE = lazy_re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<")
+_LOOSE_CODE = lazy_re.compile(r"<(?:[\w.-]+:)?ResponseCode[^<>]*>\s*(\w+)\s*<(?=/|[\w.-]{1,40}:)")
 _LOOSE_TEXT = lazy_re.compile(r"<(?:[\w.-]+:)?MessageText[^<>]*>(.{0,4000}?)</(?:[\w.-]+:)?MessageText>", re.DOTALL)
 _LOOSE_REASON = lazy_re.compile(
     rf"<{_NAMESPACE}(faultstring|Text|Message)(?:\s[^<>]*+)?+>(?P<text>[^<]{{0,4000}}+)</{_NAMESPACE}\1>"

@@ -6,6 +6,7 @@ each with the request that it answers, where that is known, and counted by its o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -40,6 +41,24 @@ _STEPS = (301, 302, 303, 307, 308, 401, 407)
 """Statuses that the pairing takes for steps of a request which the same thread sends again: in a batch nothing is."""
 
 
+_SHORTENED = lazy_re.compile(
+    r"(?:(?:…|\.{3}|\[(?:…|\.{3})\])\s?(?:[(\[]?\+?\d{1,12} ?(?:more|characters|chars|bytes)\b[\w ]{0,20}[)\]]?)?"
+    r"|[(\[]\+?\d{1,12} ?(?:more|characters|chars|bytes)\b[\w ]{0,20}[)\]]"
+    r"|[\[(<](?:\.{3}|…)?\s?(?:truncated|shortened|snip(?:ped)?)\b[^\n\])>]{0,40}[\])>])\Z",
+    re.IGNORECASE,
+)
+"""What loggers put in the place of what they leave out: `…`, `...(+12043 chars)`, `... 12043 more characters`,
+`[truncated]`."""
+_LONGEST_MARK = 80
+_MARKUP = ("<", "{", "[")
+"""What an answer begins with that has an end of its own."""
+
+
+def is_shortened(text: str) -> bool:
+    """Whether a text ends in the words of a logger that left out the rest of it."""
+    return _SHORTENED.search(text.rstrip()[-_LONGEST_MARK:]) is not None
+
+
 def request_head(
     at: Place, method: str, host: str, path: str, fields: http.Fields, shown: http.Fields | None = None
 ) -> RequestHead:
@@ -70,6 +89,9 @@ def read(
     `asked` are the requests of the batch that this may be the answer of (`asked_in`). `whole`: the body stands there as
     it came, so XML that ends early came so; else the document itself may have been cut.
     """
+    if whole and body.lstrip()[:1] in _MARKUP and is_shortened(body):
+        notes.warn(Note.SHORTENED, line=at.line)
+        whole = False
     if not whole and (not body.strip() or breaks_off(body)):
         yield unknown(at)
         return

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re, protocols
 from analyzer.limits import Limits
+from analyzer.markup import decode
 from analyzer.model import (
     Form,
     Note,
@@ -68,6 +69,8 @@ _LOGGED = lazy_re.compile(r"\s{0,9}+\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 """What no body begins with."""
 _THROWN = lazy_re.compile(r"[\w.]{0,200}Exception\b")
 
+_LAST = 200
+"""Bytes at the end of an envelope that tell whether it was shortened."""
 _State = tuple[bool, bool, bool, bool, tuple[BatchPart, ...]]
 
 
@@ -415,6 +418,17 @@ class ElementTexts:
         if said.problem is not None:
             self.notes.warn(Note.ENVELOPE_PROBLEM, problem=said.problem, line=piece.line)
         yield from self.said(element, said, piece.line, complete=piece.complete)
+        if not piece.complete:
+            end = decode(piece.data[-_LAST:])
+            if answers.is_shortened(end) or answers.is_shortened(end.rpartition("\n")[0]):  # a line of the log follows
+                yield from self._shortened(piece.line)
+
+    def _shortened(self, line: int) -> Iterator[Record]:
+        """A logger left out the end of an answer: it did not break off."""
+        self.notes.warn(Note.SHORTENED, line=line)
+        if self.ending is not None:
+            yield self.ending
+            self.ending = None
 
     def said(self, element: Element, said: Said, line: int, *, complete: bool) -> Iterator[Record]:
         """What the envelope of an element says that begins at a line; `complete`: its end stands there too."""
@@ -456,5 +470,7 @@ class ElementTexts:
         place = self.place(element, line, self._of_answer(element))
         if answers.breaks_off(text):
             self.ending = answers.unknown(place)
+            if answers.is_shortened(text):
+                yield from self._shortened(line)
             return
         yield from answers.read(text, place, self.limits, self.notes)

@@ -460,6 +460,8 @@ class DumpReader:
         inner.payload = text
         inner.texts = self.texts
         yield from inner.take_text(text, line)
+        if self.texts.ending is not None or (inner.stack and not inner.incomplete):
+            self.notes.warn(Note.SHORTENED, line=line)
         yield from inner.finish(None)
 
     def _payload(self, element: Element, text: str, line: int, cut: bool) -> Iterator[Record]:

@@ -87,16 +87,22 @@ def _read(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
     if not _is_of_lines(head) and _line(head.partition("\n")[0]) is None:
         yield from _list(window, limits, notes, traces)
         return
-    lost = 0
+    lost, broken = 0, None
     for start, text in paragraphs(window, limits):
         for offset, line in enumerate(text.split("\n")):
             found = _line(line)
+            if line.strip():
+                broken = start + offset if found is None and line.lstrip()[0] == "{" else None
             if found is None:
                 lost += bool(line.strip())
                 yield from messages(line, Place(start + offset, system=System.UNKNOWN), limits)
             else:
                 for row in _entries(found):
                     yield from _event(row, start + offset, limits, notes, traces)
+    if broken is not None:
+        lost -= 1
+        notes.cut = True
+        notes.warn(Note.OBJECT_CUT, line=broken)
     if lost:
         notes.warn(Note.NO_JSON_LINES, count=lost)
 

@@ -81,10 +81,12 @@ _NOTHING = r"(?!\s?(?:\"-?\"|'-?'))(?!(?-i:(?<=error:))\s?(?:null|none|nil|false
 """Behind the name of a field, in small letters: it holds an error, and there is none. Java throws `Exception: null`."""
 _EXCEPTION = lazy_re.compile(
     rf"(?:Exception|Error)\b\s{{0,5}}:{_NOTHING}|\bUnhandled exception\b"
-    r"|\bname: [\"']\w{1,60}Error[\"'], message:|\w \[\w{0,60}Error\]:|\*\*\* ERROR =>",
+    r"|\bname: [\"']\w{1,60}Error[\"'], message:|\w \[\w{0,60}Error\]:|\*\*\* ERROR =>"
+    r"|\A\w{0,60}(?:Exception|Error) \{ message: '",
     re.IGNORECASE,
 )
-"""The last ones are of JavaScript in a line, `ImportException [Error]: No token`, and of traces of SAP."""
+"""The last ones are of JavaScript in a line, `ImportException [Error]: No token`, of traces of SAP, and of Node, which
+prints `ServiceResponseException {` and its members below."""
 _ANNOUNCED = lazy_re.compile(
     r"(?:[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d (?:\S{1,80} \S{1,80}: )?)?"
     r"(?:An )?unhandled exception (?:has )?occurred(?: while (?:executing|processing) (?:the|a) request)?\W{0,3}",

@@ -48,11 +48,15 @@ SIGNS = lazy_re.compile(
     rb"|^  headers: (?:(?:\x1b\[\d{1,2}m)?Object \[AxiosHeaders\]|\[?AxiosHeaders)",
     re.MULTILINE,
 )
+_SENDING = "sending ews request"
+"""The line before a request."""
 _PROPERTY = lazy_re.compile(r"  (?P<name>\w{1,40}|'[^']{1,80}'): ?(?P<value>.*)")
 _FIELD = lazy_re.compile(r"    (?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>.*)")
 _INLINE = lazy_re.compile(r"(?:^|[{,] )(?P<name>[\w-]{1,100}|'[^']{1,100}'): (?P<value>'(?:[^'\\]|\\.)*'|\"[^\"]*\")")
 _LITERAL = lazy_re.compile(r"\s*(?P<quote>['\"`])(?P<text>.*)", re.DOTALL)
 _ENDED = lazy_re.compile(r"(?P<quote>['\"`])(?:,| \+)?$")
+_SHORTENED = lazy_re.compile(r"['\"`](?P<mark>\.\.\. \d{1,12} more characters),?$")
+"""Node prints the first ten thousand characters of a string, and says how many more there are."""
 _ESCAPE = lazy_re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _THROWN = lazy_re.compile(r"(?:\w{1,60}Error|Error): \S")
@@ -79,8 +83,13 @@ class _Object(Struct):
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """All requests and answers of the log, in order."""
     log = _Log(limits, notes)
+    number, last = 0, ""
     for number, line in plain_lines(window, limits):
+        last = line or last
         yield from log.take(line, number)
+    if last == _SENDING:
+        notes.cut = True
+        notes.warn(Note.REQUEST_CUT, line=number)
     yield from log.finish()
 
 
@@ -168,6 +177,8 @@ class _Log:
         if literal is None and not collected.open:
             return
         text = line if literal is None else literal["text"]
+        if (shortened := _SHORTENED.search(text)) is not None:
+            text = f"{text[: shortened.start()]}{shortened['mark']}'"
         ended = _ENDED.search(text)
         collected.open = ended is None
         collected.length += len(text)

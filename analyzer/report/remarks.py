@@ -104,6 +104,7 @@ WORDS: Mapping[Code, str] = {
     Note.OBJECT_CUT: "the log ends inside an object: line {line}",
     Note.TEXT_OBJECT_CUT: "the text ends inside an object: line {line:d}",
     Note.CODE_CUT: "the text ends inside a code: line {line:d}",
+    Note.SHORTENED: "whoever wrote the log shortened a record; what was left out is not known: line {line:d}",
     # -- what a cap or a form leaves out
     Note.DOCTYPE: "a document type declaration is not read (it can define entities): line {line}",
     Note.LONG_ENVELOPE: "an envelope is longer than the cap on one frame: line {line}",

@@ -207,3 +207,41 @@ def test_an_answer_that_a_logger_shortened_did_not_break_off(analyse: Analyse) -
 
     assert loud(document) == {}
     assert [row["answered"] for row in document["requests"]] == [2]
+
+
+MARKS = ["…", "...", "[truncated]", " (truncated)", "<truncated>", "...(+12043 chars)", "... 12043 more characters"]
+
+
+@pytest.mark.parametrize("mark", [*MARKS, "...[truncated 12043 chars]", "[12043 more characters]", "<snip>"])
+@pytest.mark.parametrize(
+    "row",
+    ['{{"time": "2026-10-12T08:00:00Z", "level": "Debug", "msg": {}}}\n', "2026-10-12 08:00:00 DEBUG sync - {}\n"],
+)
+@pytest.mark.parametrize("left", [70, 180, 240])
+def test_what_a_logger_left_out_is_no_error_and_is_said(analyse: Analyse, mark: str, row: str, left: int) -> None:
+    frame = '<Trace Tag="Ews{}" Tid="1" Time="2026-10-12 08:00:00Z">\n{}\n</Trace>\n'
+    asked = frame.format("RequestHttpHeaders", "POST /EWS/Exchange.asmx HTTP/1.1\n")
+    envelope = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><m:GetItemResponse xmlns:m="m">'
+        '<m:ResponseMessages><m:GetItemResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>'
+        "</m:GetItemResponseMessage></m:ResponseMessages></m:GetItemResponse></s:Body></s:Envelope>"
+    )
+    head = frame.format("ResponseHttpHeaders", "HTTP/1.1 200 OK\n")
+    whole = head + frame.format("Response", envelope)
+    cut = (head + frame.format("Response", envelope[:left])).removesuffix("\n</Trace>\n") + mark
+    said = (asked, cut, asked, whole)
+
+    document = analyse("".join(row.format(json.dumps(one) if "level" in row else one) for one in said))
+
+    assert (loud(document), document["unexplained"]) == ({}, [])
+    assert any("shortened a record" in said for said in document["documents"][0]["warnings"])
+    assert document["verdict"]["confidence"]["level"] == "likely"
+
+
+def test_a_list_of_objects_one_a_line_that_ends_inside_an_object_is_cut(analyse: Analyse) -> None:
+    row = '{"time": "2026-10-12T08:00:00Z", "level": "error", "msg": "The remote server returned an error: (401)"}\n'
+    calm = '{"time": "2026-10-12T08:00:00Z", "level": "info", "msg": "began"}\n'
+
+    document = analyse(calm * 3 + row[:70])
+
+    assert "cut" in document["documents"][0]["warning_codes"]

@@ -151,3 +151,39 @@ def test_the_code_in_a_tree_is_the_one_of_the_answer_before_it(analyse: Analyse)
     document = analyse(request() + answer(envelope(said)) + TREE)
 
     assert counts(document, "response_codes", "code") == {"ErrorInvalidRequest": 1}
+
+
+def shortened(body: str, mark: str, left: int) -> str:
+    """The object of an answer of which Node prints no more than the beginning."""
+    return answer("XX").replace(
+        "'XX'", f"{answer(body[:left]).split('responseText: ')[1].split(chr(10) + '  get')[0][:-1]}{mark}"
+    )
+
+
+@pytest.mark.parametrize("mark", ["... 12043 more characters", "... 1 more characters"])
+@pytest.mark.parametrize("left", [60, 200, 300])
+def test_a_string_that_node_shortens_did_not_break_off(analyse: Analyse, mark: str, left: int) -> None:
+    """It prints the first ten thousand characters of one: the answer was an error of Exchange, "confirmed"."""
+    whole = request() + answer(envelope())
+
+    document = analyse(whole + request() + shortened(envelope(), mark, left) + whole)
+
+    assert loud(document) == {}
+    assert counts(document, "http", "status") == {200: 3}
+    assert any("shortened a record" in said for said in document["documents"][0]["warnings"])
+    assert document["verdict"]["confidence"]["level"] == "likely"
+
+
+def test_a_log_that_ends_where_it_begins_to_send_is_cut(analyse: Analyse) -> None:
+    document = analyse(request() + answer(envelope()) + "sending ews request\n")
+
+    assert document["verdict"]["outcome"] == "inconclusive"
+
+
+def test_an_exception_that_node_prints_as_an_object_is_read(analyse: Analyse) -> None:
+    thrown = (
+        "ServiceResponseException {\n  message: 'The specified object was not found in the store.',\n  code: 4\n}\n"
+    )
+    frame = "<EwsResponse>\n{}\n</EwsResponse>\n"
+
+    assert loud(analyse(frame.format(envelope()) + thrown)) == {"ErrorItemNotFound": "issue"}

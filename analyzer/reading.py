@@ -19,6 +19,7 @@ from analyzer.readers import (
     ANY_TEXT,
     Reader,
     begins_another,
+    endings,
     is_mail,
     lost_beginning,
     reader_behind,
@@ -34,6 +35,9 @@ from analyzer.readers.window import Window
 
 _TERMINATOR = 16
 """Zeros behind a text that a program may end it with."""
+
+_OF_LINES = frozenset((Kind.PLAIN_TEXT, Kind.JOB_LOG, Kind.IIS_LOG, Kind.EXCHANGE_DUMP))
+"""Documents whose last line is one of a log, or may be."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the document's name, the bytes read of it, and its size (0 where that is not known)."""
@@ -112,6 +116,9 @@ class Reading:
             left_out = self.tally.left_out
         elif kind is Kind.UNKNOWN:
             notes.warn(Note.UNKNOWN_FORM)
+        if kind in _OF_LINES and not notes.cut and endings.breaks_off(kept.tail):
+            notes.cut = True
+            notes.warn(Note.CUT)
         _warn_of_holes(source.holes, notes)
         if source.damage is not None:
             notes.cut = True

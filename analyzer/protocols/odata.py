@@ -102,8 +102,16 @@ def read(body: str, form: Form, service: Service = services.OTHER) -> Said | Non
     known = first_known(service, own)
     if known.protocol is not services.ODATA.protocol:
         return None
-    whole = body.rstrip()[-1:] in (("}", "]") if form is Form.JSON else (">",))
+    whole = _is_whole_json(body) if form is Form.JSON else body.rstrip().endswith(">")
     return Said(form=form, service=known, successes=int(whole), problem=None if whole else Problem.CUT)
+
+
+def _is_whole_json(body: str) -> bool:
+    """Whether JSON goes on to its end; an inner object may be whole where the outer one is cut off."""
+    if body.rstrip()[-1:] not in ("}", "]"):
+        return False
+    balanced = body.count("{") == body.count("}") and body.count("[") == body.count("]")  # but for those in texts
+    return balanced or ((), loose_json.WHOLE) in loose_json.walk(body)
 
 
 def sap_message(fields: http.Fields) -> Result | None:

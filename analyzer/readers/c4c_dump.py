@@ -169,8 +169,7 @@ class _Dump:
         line = section.line
         stop = 0
         found = list(_messages(text, self.limits))
-        if last and (text.rpartition("\n")[2] in _BEGUN_HEADINGS or (not found and answers.breaks_off(text))):
-            self.breaks_off = True
+        self.breaks_off = self.breaks_off or (last and _is_begun(section.kind, text, found=bool(found)))
         if not found and section.kind == "http response":
             yield from self._bare(text, line, whole=not last)
         elif not found and section.kind == "http request" and (asked := _bare_request(text, self.limits)) is not None:
@@ -192,6 +191,7 @@ class _Dump:
             elif head.status is not None and head.status >= 200:
                 body_line = line + text.count("\n", message.start, message.body)
                 whole = not last or message is not found[-1] or bool(log)
+                self.breaks_off = self.breaks_off or (not whole and _is_head_broken(head, text))
                 yield from self._response(head, body, line, body_line, whole=whole)
             log_line = line + text.count("\n", message.start, message.stop - len(log))
             yield from log_behind.read(log, Place(log_line, system=System.UNKNOWN), self.limits, self.notes)
@@ -299,6 +299,22 @@ def _is_broken(head: http.Head, text: str) -> bool:
         return multipart.Ends(text).of(head.stop, kind) <= head.stop
     in_head = not text[head.stop :].strip() or _NAME.fullmatch(text, head.stop)
     return bool(in_head) and not text.endswith("\n")
+
+
+def _is_begun(kind: str, text: str, *, found: bool) -> bool:
+    """Whether a document ends with this section in a heading, or before anything of what that announces is whole."""
+    if text.rpartition("\n")[2] in _BEGUN_HEADINGS or (not found and answers.breaks_off(text)):
+        return True
+    is_whole = found or (text.strip() and text.endswith("\n")) or _BARE_REQUEST.match(text) is not None
+    return kind == "http request" and not is_whole
+
+
+def _is_head_broken(head: http.Head, text: str) -> bool:
+    """Whether a text ends inside the head of its last answer: in a line of it, or before the body that it announces."""
+    if text.endswith("\n"):
+        return False
+    begun = _NAME.fullmatch(text, head.stop) is not None or not (head.raw or head.reason)
+    return begun or (not text[head.stop :].strip() and bool(http.value_of(head.raw, "Content-Type")))
 
 
 def _bare_request(text: str, limits: Limits) -> http.Head | None:

@@ -9,6 +9,7 @@ from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Record
+from analyzer.readers.endings import TAIL
 from analyzer.readers.pieces import End, Start, TagRun, Text, gathered
 from analyzer.readers.tag_runs import Tag
 from analyzer.readers.window import Window
@@ -24,6 +25,8 @@ class Kept:
         self.chunks: list[bytes] = []
         self.whole = True
         """All that came by was kept."""
+        self.tail = b""
+        """The last bytes that came by."""
         self._source = chunks
         self._room = most
         self._wanted = True
@@ -33,6 +36,7 @@ class Kept:
 
     def __next__(self) -> bytes:
         chunk = next(self._source)
+        self.tail = (chunk if len(chunk) >= TAIL else self.tail + chunk)[-TAIL:]
         if self._wanted and len(chunk) <= self._room:
             self.chunks.append(chunk)
             self._room -= len(chunk)

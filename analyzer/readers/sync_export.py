@@ -12,6 +12,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from analyzer import lazy_re, memory
@@ -229,9 +230,17 @@ def _ends_in_a_row(text: str, delimiter: str) -> bool:
     """Whether the last row has no end and fewer cells than the heads and the row before it: it is cut off."""
     before, _, last = text.rstrip("\r").rpartition("\n")
     heads, row = text.partition("\n")[0], before.rpartition("\n")[2]
-    if not last or '"' in last or heads is text or before == heads:
+    if not last or heads is text or before == heads or before.count('"') % 2:
         return False
-    return last.count(delimiter) < heads.count(delimiter) == row.count(delimiter)
+    return _cells(last, delimiter) < _cells(heads, delimiter) == _cells(row, delimiter)
+
+
+def _cells(row: str, delimiter: str) -> int:
+    """How many cells a line has."""
+    if '"' in row:
+        with suppress(csv.Error):  # a cell that is too large
+            return len(next(csv.reader([row], delimiter=delimiter), ()))
+    return row.count(delimiter) + 1
 
 
 def _without_cut_row(text: str, delimiter: str, notes: Notes) -> str:

@@ -432,3 +432,85 @@ def test_a_log_of_exchangelib_that_ends_in_the_fields_of_a_refusal_is_no_refusal
 
     assert loud(document) == {}
     assert "cut" in document["documents"][0]["warning_codes"]
+
+
+ROWS = {
+    "access log": '10.0.0.9 - svc [12/Oct/2026:08:00:0{} +0000] "POST /EWS/Exchange.asmx HTTP/1.1" 200 512 "-" "Client/15.0"\n',
+    "httpx": '2026-10-12 08:00:0{} INFO httpx HTTP Request: GET https://graph.microsoft.com/v1.0/me "HTTP/1.1 200 OK"\n',
+    "IIS": "2026-10-12 08:00:0{} 10.0.0.1 POST /EWS/Exchange.asmx - 443 svc 10.0.0.9 ExchangeServicesClient/15.0 200 0 0 120\n",
+    "JSON": '{{"time": "2026-10-12T08:00:0{}Z", "level": "info", "msg": "request", "method": "POST",'
+    ' "url": "https://mail.contoso.example/EWS/Exchange.asmx", "status": 200}}\n',
+}
+
+
+@pytest.mark.parametrize("form", ROWS)
+@pytest.mark.parametrize("left", [36, 50, 70])
+def test_a_log_that_ends_in_the_middle_of_a_row_is_not_clean(analyse: Analyse, form: str, left: int) -> None:
+    """What the row tells is not known: it may be the only error. Others begin so, and go on."""
+    rows = "".join(ROWS[form].format(number) for number in range(4))
+
+    assert analyse(rows.removesuffix("\n"))["verdict"]["outcome"] == "clean"
+    cut = analyse(rows + ROWS[form].format(5)[:left])
+    assert cut["verdict"]["outcome"] == "inconclusive"
+    assert "cut" in cut["documents"][0]["warning_codes"]
+
+
+@pytest.mark.parametrize(
+    "end", ["2026-10-12 08:00:05 INFO done", "2026-10-12 08:00:05 INFO httpx closed", "}", "the end"]
+)
+def test_a_last_line_that_says_something_of_its_own_is_whole_without_its_end(analyse: Analyse, end: str) -> None:
+    rows = "".join(ROWS["httpx"].format(number) for number in range(4))
+
+    assert analyse(rows + end)["verdict"]["outcome"] == "clean"
+
+
+def test_a_line_of_a_logger_that_ends_before_its_record_is_cut(analyse: Analyse) -> None:
+    whole = DIALECTS["java_api"](timed([ok("GetFolder"), ok("FindItem"), ok("GetItem")]))
+    last = whole.rindex(b"\n", 0, whole.rindex(b'Tag="EwsRequestHttpHeaders"')) + 1
+
+    told = {left: analyse(whole[: last + left])["verdict"]["outcome"] for left in (18, 45, 70, 90)}
+
+    assert set(told.values()) == {"inconclusive"}
+
+
+@pytest.mark.parametrize("end", ["{\n", "{\n  faultString: 'Acc", "ServiceResponse {\n  result: 2,\n  errorCode:"])
+def test_a_log_that_ends_in_an_object_of_a_console_is_not_clean(analyse: Analyse, end: str) -> None:
+    whole = DIALECTS["javascript_api"](timed([ok("GetFolder"), ok("FindItem")])).decode()
+
+    assert analyse(whole)["verdict"]["outcome"] == "clean"
+    assert analyse(whole + end)["verdict"]["outcome"] == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        *(
+            "HTTP Requ",
+            "HTTP Request\n",
+            "HTTP Request\nGET /sap/c4c/od",
+            "HTTP Request\nGET /sap/c4c/odata/v1 HTTP/1.1\nHos",
+        ),
+        *(f"{{}}HTTP Response\nHTTP/1.1 {end}" for end in ("200", "200 OK\nCont", "200 OK\nContent-Type: appl")),
+        '{}HTTP Response\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{"d": {{"results": []}}',
+    ],
+)
+def test_a_dump_of_c4c_that_ends_in_a_message_is_not_clean(analyse: Analyse, left: str) -> None:
+    asked = "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my0.crm.ondemand.com\n\n"
+    answered = 'HTTP Response\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{"d": {"results": []}}\n\n'
+    exchange = DIALECTS["managed_api"](healthy())
+    names = ["dump.xml", "005_QueryContacts_c4codataapi.txt"]
+
+    whole, cut = (analyse(exchange, asked + answered + end, names=names)["verdict"] for end in ("", left.format(asked)))
+
+    assert whole["outcome"] == "clean"
+    assert (cut["outcome"], cut["confidence"]["level"]) != ("clean", "confirmed")
+
+
+def test_a_row_of_a_table_in_quotes_that_is_cut_off_is_said(analyse: Analyse) -> None:
+    heads = '"Session","User","Start","Status","Error Message"\n'
+    row = '"{}","anna.berg@contoso.example","2026-10-12 08:0{}","Finished",""\n'
+    whole = heads + "".join(row.format(number, number) for number in range(4))
+
+    assert analyse(whole, names=["sessions.csv"])["verdict"]["outcome"] == "clean"
+    document = analyse(whole + '"5","anna.berg@contoso.example","2026-10-12 08:05"', names=["sessions.csv"])
+    assert document["verdict"]["outcome"] == "inconclusive"

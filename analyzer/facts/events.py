@@ -71,6 +71,7 @@ class Events:
                 event.calm,
                 event.item,
                 event.session,
+                event.elsewhere,
             ),
             *(event.deployment, tuple(event.parameters.items()), texts.signature(event.text), day, early, autodiscover),
         )

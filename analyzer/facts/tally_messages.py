@@ -57,6 +57,7 @@ def count(ledger: Ledger, message: Message) -> None:
         mention=not message.exception and not codes and not told,
         calm=message.level in CALM_LEVELS and not message.exception,
         item=message.item,
+        elsewhere=message.elsewhere and not codes,
         mailbox=scrub(_user(message.user)) or None,
         session=message.session,
     )

@@ -131,6 +131,12 @@ _NO_STATUS = lazy_re.compile(
     re.IGNORECASE,
 )
 """Numbers that are something else, whatever stands beside them."""
+_OF_RECORD = lazy_re.compile(
+    r"\b(?:account|appointment|attachment|contact|delivery|entity|entry|folder|item|meeting|member|object|participant|person"
+    r"|record|row|task)s?(?:'s)?[ _-]status(?:[ _-]?code)?[\"']?\s{0,3}[:=]?\s{0,3}[\"']?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a status that is one of a record, and none of HTTP: `Item status code NotFound`."""
 _ABOUT_FAILURE = (
     *("error", "fail", "refus", "denied", "unable", "could not", "cannot", "reject", "unauthor", "forbidden"),
     *("invalid", "fehler", "erreur", "abort"),
@@ -292,11 +298,13 @@ def _status(text: str) -> int | None:
             status, phrase = int(match["status"]), match.groupdict().get("phrase")
             if phrase is not None and _PHRASES[phrase.lower()] != status:
                 continue  # `Not found: 500` counts something
-            if status in _KNOWN and not _is_something_else(text, match.start("status")):
+            at = match.start("status")
+            if status in _KNOWN and not (_is_something_else(text, at) or _OF_RECORD.search(text[max(0, at - 60) : at])):
                 return status
     if failed := _request_failed().search(text):
         return _REASONS[failed["phrase"].lower()]
-    if named := _named_alone().search(text):
+    named = next((one for one in _named_alone().finditer(text) if not _is_of_record(text, one)), None)
+    if named is not None:
         return _ENUM["".join(filter(str.isalpha, (named["code"] or named["status"]).lower()))]
     if led := _LED_ELSEWHERE.search(text):
         return int(led["status"])
@@ -304,6 +312,11 @@ def _status(text: str) -> int | None:
         status = int(quoted["status"])
         return status if status in _KNOWN else None
     return HTTPStatus.UNAUTHORIZED.value if _NO_LOGIN.search(text) else None
+
+
+def _is_of_record(text: str, named: re.Match[str]) -> bool:
+    at = named.start("code" if named["code"] else "status")
+    return _OF_RECORD.search(text[max(0, at - 60) : at]) is not None
 
 
 def _is_something_else(text: str, at: int) -> bool:

@@ -62,6 +62,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """It is about one record only."""
     session: bool = False
     """It is a session of a table, which failed with it."""
+    elsewhere: bool = False
+    """It is about a database, a cache or a queue, so what is true of servers in general says nothing of it."""
     probe: bool = False
     """A failed attempt before another address worked (Autodiscover, redirects)."""
     samples: tuple[Evidence, ...] = ()

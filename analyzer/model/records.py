@@ -141,6 +141,8 @@ class Message(Record, frozen=True, kw_only=True):
     """It is a row of a table of sessions: one of them failed with it."""
     near: Service | None = None
     """Whose the lines around it are, where its own words and its document name no side."""
+    elsewhere: bool = False
+    """It is about a database, a cache or a queue: no server that a mailbox is synchronized with."""
     narrated: bool = False
     """A line of a log that tells of the course of things: at a calm level, what it quotes is no error."""
 

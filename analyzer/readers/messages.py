@@ -16,6 +16,7 @@ from analyzer.limits import Limits
 from analyzer.model import Message, Place, Service, System
 from analyzer.protocols import token
 from analyzer.readers import sides, sign_in_log, times
+from analyzer.reference import services
 from analyzer.reference.services import first_known
 from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, LEVELS, SHORT_LEVELS, any_of
 
@@ -221,9 +222,8 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
         failed = level in ERROR_LEVELS or (
             not only_leads and (exception_here or (led and (was_sure or may_fail)) or _is_exception(said[:2000]))
         )
-        system, service = _side(component) or _side(said[:2000]), None
-        if system is None and may_fail:
-            service = sides.named(said)
+        system = _side(component) or _side(said[:2000])
+        service, elsewhere = _named(said) if system is None and may_fail else (None, False)
         place = replace(
             at,
             line=at.line + number,
@@ -243,7 +243,15 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
             exception=failed,
             item=bool(signed_in),
             near=around.service(number) if of_nobody and may_fail else None,
+            elsewhere=elsewhere,
         )
+
+
+def _named(said: str) -> tuple[Service | None, bool]:
+    """The service that a message names, and whether it is about none that a mailbox is synchronized with."""
+    service = sides.named(said)
+    elsewhere = service in (None, services.OTHER) and sides.is_elsewhere(said)
+    return services.OTHER if elsewhere else service, elsewhere
 
 
 def _is_no_failure(said: str, *, told: bool) -> bool:

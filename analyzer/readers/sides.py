@@ -95,6 +95,14 @@ _MAIL_HOST = lazy_re.compile(
     r"^(?:mail\d{0,3}|owa|exchange\w{0,10}|ews|webmail|outlook|mbx\d{0,3}|ex\d{1,3})[.-]|^(?:mail|exchange|ews)\w{0,10}\."
 )
 """Names that mail servers often have: no proof of Exchange, and no sign of another service either."""
+_ELSEWHERE = lazy_re.compile(
+    r"\bredis\b|\bnpgsql|\bpostgres|\bpsqlexception\b|\bpsycopg|\bmysql|\bmariadb|\bmongo(?:db|client|server|network|error)"
+    r"|\brabbitmq|\bamqps?:|\bjdbc\b|\bsqlexception\b|\bsqlalchemy\b|\bsqlstate\b|\bkafka\b|\bmemcached\b|\belasticsearch\b"
+    r"|(?<![:\d]):(?:1433|3306|5432|5672|6379|9092|9200|11211|27017)\b(?![.:])"
+    r"|(?:\blocalhost|\b127\.0\.0\.1|\[::1\]):(?:25|110|143|389|465|587|636|993|995)\b",
+    re.IGNORECASE,
+)
+"""Words and ports of what keeps a program's own data, or of services beside it on the same machine."""
 _LONGEST = 4000
 
 
@@ -103,6 +111,11 @@ def named(text: str) -> Service | None:
     """The service that a text names; `other` where it names one that is neither side; None where it names none."""
     text = text[:_LONGEST]
     return _first(*_addresses(text), *_libraries(text))
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a text is about a database, a cache or a queue: no mailbox is synchronized with one."""
+    return _ELSEWHERE.search(text[:_LONGEST]) is not None
 
 
 def addressed(text: str) -> Service | None:

@@ -207,10 +207,11 @@ def event_holds(test: EventTest, event: Event) -> dict[str, str] | None:
     """The values an event gives if the test holds for it."""
     plain = (
         _is_of_kind(test, event)
+        and (not event.elsewhere or test.systems == {System.OTHER})
         and (not test.systems or event.system in test.systems)
         and _speaks(test, event)
         and (not test.forms or event.form in test.forms)
-        and (not test.statuses or event.status in test.statuses)
+        and (not test.statuses or (event.status or 0) in test.statuses)
         and (not test.codes or not test.codes.isdisjoint((event.code or "", *event.inner)))
         and (not test.operations or event.operation in test.operations)
         and (test.deployment is None or event.deployment is test.deployment)

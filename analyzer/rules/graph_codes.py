@@ -19,6 +19,10 @@ from analyzer.rules.response_codes import SAID
 LEARN = "https://learn.microsoft.com/graph/errors"
 
 
+_SAYS_NOTHING = ("unknownerror", "generalexception")
+"""Codes beside which the status alone says what happened."""
+
+
 @cache
 def _table() -> dict[str, Any]:
     import tomllib  # costs a start three milliseconds, and most uploads need none of it
@@ -43,6 +47,8 @@ def row_of(event: Event) -> dict[str, str] | None:
         return None
     table = graph_error_codes()
     names = [*reversed(event.inner), event.code] if event.code else [str(event.status)]
+    if event.status is not None and (event.code or "").lower() in _SAYS_NOTHING:
+        names.insert(-1, str(event.status))
     said = event.text.lower()
     for name in names:
         for row in table.get((name or "").lower(), ()):

@@ -86,6 +86,7 @@ class EventTest(_Lean, frozen=True, kw_only=True):
     forms: frozenset[Form] = frozenset()
     """What answered where something else was asked for."""
     statuses: frozenset[int] = frozenset()
+    """Zero is for events without one."""
     codes: frozenset[str] = frozenset()
     """Of the event or beneath its code; an empty one is for events that name none."""
     operations: frozenset[str] = frozenset()

@@ -923,3 +923,64 @@ def test_a_line_of_a_log_that_names_the_kind_of_an_error_alone_is_an_error(analy
 
     assert len(analyse(line)["unexplained"]) == 1
     assert analyse("Error type: System.Net.WebException\n")["unexplained"] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("Item status code NotFound, skipped", "Item status code 404", "object status code: Forbidden"),
+        *("Contact's status code Unauthorized", "Folder status: Forbidden", "task status_code=NotFound"),
+    ],
+)
+def test_the_status_of_a_record_is_none_of_http(analyse: Analyse, said: str) -> None:
+    """It was 404 of Exchange: "the EWS address is not found"."""
+    text = f"2026-10-12 08:00:00,020 WARN TID:7 [SiteInMemory:ExchangeConnector] {said}\n"
+
+    assert loud(analyse(text)) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["HTTP status code NotFound", "Exchange returned status code NotFound", "the item failed: status code NotFound"],
+)
+def test_a_status_of_the_answer_to_a_record_is_one_of_http(analyse: Analyse, said: str) -> None:
+    text = f"2026-10-12 08:00:00,020 ERROR TID:7 [SiteInMemory:ExchangeConnector] {said}\n"
+
+    assert loud(analyse(text)) == {"exchange-ews-url-not-found": "error"}
+
+
+ELSEWHERE = [
+    "StackExchange.Redis.RedisConnectionException: No connection is available to localhost:6379. ConnectionRefused",
+    "Npgsql.NpgsqlException: Failed to connect to 127.0.0.1:5432 ---> System.Net.Sockets.SocketException: Connection refused",
+    "org.postgresql.util.PSQLException: Connection to localhost:5432 refused. Check that the host name is correct",
+    "MongoServerSelectionError: connect ECONNREFUSED 127.0.0.1:27017",
+    "Could not connect to RabbitMQ at amqp://localhost: Connection refused",
+    "System.Data.SqlClient.SqlException: The operation has timed out",
+    "smtp localhost:25: The operation has timed out",
+]
+
+
+@pytest.mark.parametrize("said", ELSEWHERE)
+@pytest.mark.parametrize(
+    "around",
+    ["POST https://mail.contoso.example/EWS/Exchange.asmx", "GET https://my000000.crm.ondemand.com/sap/c4c/odata/v1"],
+)
+def test_a_database_that_is_not_reached_is_no_server_of_the_mailbox(analyse: Analyse, said: str, around: str) -> None:
+    """The words are those of the network; the line stays what it is."""
+    document = analyse(f"2026-10-12 08:00:00 INFO {around}\n2026-10-12 08:00:01 ERROR {said}\n")
+
+    assert loud(document) == {}
+    assert document["verdict"]["outcome"] == "inconclusive"
+    assert [row["signature"].partition(" · ")[0] for row in document["unexplained"]] == ["other"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "EWS request to mail.contoso.example failed behind Redis: connect ECONNREFUSED 203.0.113.7:443",
+        "connect ECONNREFUSED 203.0.113.7:443",
+        "connect ECONNREFUSED 127.0.0.1:8888",
+    ],
+)
+def test_a_server_that_may_be_that_of_the_mailbox_is_one(analyse: Analyse, said: str) -> None:
+    assert loud(analyse(f"2026-10-12 08:00:01 ERROR {said}\n")) == {"network-refused": "error"}

@@ -820,3 +820,28 @@ def test_a_comma_behind_an_address_is_no_part_of_it(analyse: Analyse) -> None:
     )
 
     assert counts(document, "operations", "operation") == {"/users/{id}/events": 1}
+
+
+@pytest.mark.parametrize("code", ["UnknownError", "generalException"])
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [("400 Bad Request", "graph-400"), ("405 Method Not Allowed", "graph-405"), ("409 Conflict", "graph-409")],
+)
+def test_beside_a_code_that_says_nothing_the_status_says_what_happened(
+    analyse: Analyse, code: str, status: str, rule: str
+) -> None:
+    """It was "overloaded": nobody had to do anything."""
+    answer = f'{{"error": {{"code": "{code}", "message": ""}}}}'
+
+    document = analyse(f"GET https://graph.microsoft.com/v1.0/me/messages\n\n{status}\n\n{answer}")
+
+    assert loud(document) == {rule: "issue"}
+
+
+@pytest.mark.parametrize("status", ["", "500 Internal Server Error\n\n", "504 Gateway Timeout\n\n"])
+def test_such_a_code_of_a_server_that_failed_or_alone_is_an_overload(analyse: Analyse, status: str) -> None:
+    answer = '{"error": {"code": "UnknownError", "message": ""}}'
+
+    document = analyse(f"GET https://graph.microsoft.com/v1.0/me/messages\n\n{status}{answer}")
+
+    assert loud(document) == {"graph-unavailable": "error"}

@@ -219,3 +219,40 @@ def test_one_item_that_fails_inside_an_answer_is_an_issue_of_low_severity(analys
         ("ErrorItemNotFound", "issue", "low")
     ]
     assert counts(document, "operations", "operation", "failed")["GetItem", 0] == 2
+
+
+def in_cells(dump: str, row: str) -> str:
+    """The records of a trace in a table, a row each."""
+    first, *others = dump.split("\r\n<Trace")
+    records = [first, *(f"<Trace{record}" for record in others)]
+    doubled = ('"' + record.replace('"', '""') + '"' for record in records)
+    return "".join(f"{line}\n" for line in ("Time,Level,Message", *(row.format(one) for one in doubled)))
+
+
+OUTER = {
+    "one text": json.dumps,
+    "one text in a list": lambda dump: json.dumps([dump], indent=1),
+    "one text in an object": lambda dump: json.dumps({"case": "4711", "trace": dump}),
+    "a list of records": lambda dump: json.dumps([f"<Trace{one}" for one in dump.split("<Trace")[1:]], indent=1),
+    "cells": lambda dump: in_cells(dump, "2026-10-12T08:00:00Z,Debug,{}"),
+    "cells in the middle": lambda dump: in_cells(dump, '"2026-10-12T08:00:00Z",{},"Debug"'),
+    "cells apart by semicolons": lambda dump: in_cells(dump, "7;{}"),
+}
+
+
+@pytest.mark.parametrize("outer", OUTER)
+def test_a_trace_in_the_texts_of_something_else_is_that_trace(analyse: Analyse, outer: str) -> None:
+    """One text in JSON was "Exchange does not answer"; in cells the statuses were lost."""
+    dump = managed_api(failing()).decode()
+
+    assert facts(analyse(OUTER[outer](dump))) == facts(analyse(dump))
+
+
+@pytest.mark.parametrize("outer", ["one text", "one text in a list", "a list of records", "cells"])
+def test_such_a_trace_that_is_cut_off_is_not_clean(analyse: Analyse, outer: str) -> None:
+    whole = OUTER[outer](managed_api(timed([ok("GetFolder"), ok("FindItem"), ok("GetItem")])).decode())
+    begins = whole.rindex("EwsRequestHttpHeaders")
+
+    assert analyse(whole)["verdict"]["outcome"] == "clean"
+    told = {analyse(whole[:at])["verdict"]["outcome"] for at in range(begins, len(whole) - 20, 211)}
+    assert "clean" not in told

@@ -16,9 +16,10 @@ Path = tuple[str | int, ...]
 
 _DEEPEST = 40
 """Levels that are told apart; what lies deeper is passed over."""
-_TOKEN = lazy_re.compile(
+TOKEN = lazy_re.compile(
     r'"(?P<text>(?:[^"\\]|\\.)*+)(?P<end>"?)|(?P<mark>[{}\[\],:])|(?P<bare>[^\s{}\[\],:"]{1,400}+)', re.DOTALL
 )
+"""The next text, bracket, or word; a text that breaks off has no `end`."""
 _ESCAPE = lazy_re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": " ", "r": " ", "t": " ", "b": "", "f": ""}
 BROKEN = "…"
@@ -41,7 +42,7 @@ DECODER = json.JSONDecoder(parse_int=_number)
 def walk(text: str) -> Iterator[tuple[Path, str]]:
     """Every text, number and word of the first value, with its path; at last `()` and whether it was whole or cut."""
     walker = _Walker()
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         if (mark := token["mark"]) is not None:
             walker.pass_mark(mark)
             if walker.depth <= 0:

@@ -119,7 +119,8 @@ def reader_for(head: bytes) -> Reader:
     write for long what any log does before they show a form of their own. Words that something else wrote before every
     line, such as the marks of a quoting mail, are taken away first.
     """
-    if (unwrap := wrapped.of(head[:FIRST_PART])) is not None:
+    unwrap = wrapped.of(head[:FIRST_PART]) or wrapped.of_cells(head[:FIRST_PART])
+    if unwrap is not None:
         inner = _reader_for(wrapped.text_without(decode(head), unwrap).encode("utf-8", "replace"))
         return replace(inner, read=wrapped.reading(inner.read, unwrap), seam=None)
     return _reader_for(head)

@@ -4,13 +4,15 @@ Graylog's GELF is such a log, too, and so is what somebody exported from Kibana:
 
 Sample: `{"time": "2026-10-12T08:00:00Z", "level": "ERROR", "msg": "The remote server returned an error: (401) …"}`.
 Of each object the message, the exception, the level, the time and the logger are read; every other member is data.
-A message that holds records of a trace is read as that part of a dump.
+A message that holds records of a trace is read as that part of a dump; so is any text of a document that holds them
+in no event: a whole trace as one text, or a list of its records.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,14 +20,15 @@ from msgspec.structs import replace
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Message, Note, Place, Record, System
+from analyzer.model import Cut, Message, Note, Place, Record, System
+from analyzer.protocols import loose_json
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import json_call, sides, sign_in_log, times
 from analyzer.readers.exchange_dump import InStrings
 from analyzer.readers.messages import messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
-from analyzer.readers.recognition import Sign, Strength, without_mark
+from analyzer.readers.recognition import FIRST_PART, Sign, Strength, without_mark
 from analyzer.readers.window import Window
 from analyzer.reference import json_names, services
 from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, SHORT_LEVELS
@@ -41,11 +44,23 @@ _SOURCE = lazy_re.compile(rf"\"{json_names.OUTER}\"\s{{0,9}}:\s{{0,9}}(?=\{{)")
 """Before each event in what somebody exported from Elasticsearch or Kibana."""
 _THROWN = lazy_re.compile(r"(?:[\w.$+`]{0,200}(?:Exception|Error)\b|Unhandled exception\b|Traceback\b)")
 """How a message begins that is an exception, and does not only quote one."""
+_TRACED = lazy_re.compile(rb"<Trace\s[^<>]{0,400}?\bTag=\\\"\w")
+"""The beginning of a record in a text of JSON."""
+_BEGUN_ESCAPE = lazy_re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?\Z")
+"""The beginning of an escape, in which a text was cut off."""
 _DEEPEST = 5
 """Inner exceptions that are followed."""
 
 
 def weigh(head: bytes) -> Sign | None:
+    """A log, or a document with a trace in its texts."""
+    sign = _weigh_events(head)
+    if sign is None and without_mark(head)[:1] in (b'"', b"[", b"{") and _TRACED.search(head) is not None:
+        return Sign(Strength.FORM)
+    return sign
+
+
+def _weigh_events(head: bytes) -> Sign | None:
     """Every line is an object that says something and at which level or when; or a list of such objects.
 
     Several objects that have a time are a log, too, whatever they are about: settings are one object, and have none.
@@ -75,7 +90,9 @@ def weigh(head: bytes) -> Sign | None:
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The message of every object, and the records that it holds."""
     traces = InStrings(limits, notes)
-    yield from _read(window, limits, notes, traces)
+    first = window.slice(0, FIRST_PART)
+    of_texts = _TRACED.search(first) is not None and _weigh_events(first) is None
+    yield from (_texts if of_texts else _read)(window, limits, notes, traces)
     yield from traces.finish(window.line(window.end))
 
 
@@ -105,6 +122,30 @@ def _read(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
         notes.warn(Note.OBJECT_CUT, line=broken)
     if lost:
         notes.warn(Note.NO_JSON_LINES, count=lost)
+
+
+def _texts(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> Iterator[Record]:
+    """The records of a trace in the texts of a document that is none of events."""
+    text = decode(window.slice(0, limits.frame))
+    if window.ensure(limits.frame + 1):
+        notes.warn(Note.LONG_LIST, most=limits.frame)
+    line, counted = 1, 0
+    for found in loose_json.TOKEN.finditer(text):
+        if "Tag=" not in (said := found["text"] or ""):
+            continue
+        line += text.count("\n", counted, found.start())
+        counted = found.start()
+        yield from traces.read(_unescaped(said if found["end"] else _BEGUN_ESCAPE.sub("", said)), line)
+        if not found["end"]:
+            notes.cut = True
+            notes.warn(Note.OBJECT_CUT, line=line)
+            yield Cut(at=Place(line, system=System.EXCHANGE))
+
+
+def _unescaped(said: str) -> str:
+    with suppress(ValueError):  # a text over several lines is none of JSON
+        return str(DECODER.decode(f'"{said}"'))
+    return ""
 
 
 def _list(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> Iterator[Record]:

@@ -53,6 +53,7 @@ _HTTP = lazy_re.compile(
     rf"(?:[<>] )?(?:(?:{marks.METHODS}) \S{{1,4000}} HTTP/\d|HTTP/\d(?:\.\d)? \d{{3}}\b)"
     r"|(?:Type:\w{1,40} Message:)?<Trace Tag="
 )
+_IN_CELL = lazy_re.compile(rb"[,;\t]\"(?:\s{0,20}+)<Trace\s[^<>]{0,400}?\bTag=\"\"\w")
 _JSON_LINE = ('{"log":', '{"stream":', '{"time":')
 
 
@@ -82,6 +83,15 @@ def of(head: bytes) -> Unwrap | None:
         indent = re.compile(re.escape(shared))
         return _without(indent) if shared and _is_http(said, _without(indent)) else None
     return None
+
+
+def of_cells(head: bytes) -> Unwrap | None:
+    """The same of a table that holds the records of a trace in its cells, where each quotation mark stands twice."""
+    return _of_cell if b'Tag=""' in head and _IN_CELL.search(head) is not None else None
+
+
+def _of_cell(line: str) -> str:
+    return line.replace('""', '"')
 
 
 def reading(read: Read, unwrap: Unwrap) -> Read:

@@ -63,6 +63,8 @@ _STATUSES = frozenset("status statuscode status_code code".split())
 _WORDS = frozenset("message title detail error reason".split())
 _MOST_ANSWERS = 50
 """Answers one after the other that are read."""
+_PRINTED = lazy_re.compile(r"\[[a-z_]{1,40}\] => ")
+"""The first member of an object that PHP prints, behind `Array` and a bracket: no list of JSON."""
 _BETWEEN = lazy_re.compile(r"[\s,;]{0,200}+")
 _LOOKED_AT = 4000
 """Characters of an answer that is cut off, or longer than the first part, in which its members are looked for."""
@@ -79,7 +81,7 @@ def weigh(head: bytes) -> Sign | None:
     at = _beginning(text)
     body = text[at : at + (64 << 10)]
     if body[:1] in ("{", "["):
-        return Sign(Strength.FORM) if _is_json_answer(body) else None
+        return Sign(Strength.FORM) if not _PRINTED.match(body) and _is_json_answer(body) else None
     if body[:1] != "<":
         return None
     if _XML.match(body):

@@ -209,17 +209,7 @@ class GraphLog:
         text = _WRAPPED.sub(lambda wrapped: wrapped["inner"] + "\n" * wrapped[0].count("\n"), text)
         found: list[Record] = []
         objects = list(graph_entries.objects(text))
-        broken = graph_entries.breaks_off(text, graph_entries.behind(objects)) if is_last else None
-        if is_last and (begun := _BEGUN_REQUEST.search(text)) is not None and not speaks_of_graph(begun[0]):
-            self.notes.cut = True
-            self.notes.warn(Note.REQUEST_CUT, line=at.line + text.count("\n", 0, begun.start()))
-        if broken is not None:
-            self.notes.cut = True
-            self.notes.warn(Note.TEXT_OBJECT_CUT, line=at.line + text.count("\n", 0, broken))
-        cut = ends_in_code(text)
-        if cut:
-            self.notes.cut = True
-            self.notes.warn(Note.CODE_CUT, line=at.line + text.count("\n"))
+        cut = self._ends_open(text, at, graph_entries.behind(objects), is_last=is_last)
         rest = graph_entries.without(text, objects)
         lines = rest.split("\n")
         begins = graph_entries.line_begins(lines)
@@ -234,18 +224,20 @@ class GraphLog:
             ends = cut and entry is entries[-1]
             every += [(entry.at + mark.at, mark) for mark in marks(entry.text, calm=entry.calm, cut=ends)]
         offsets = [entry.at for entry in entries]
+        said_at = {bisect_right(begins, start) - 1 for start, _, said in objects if said}
         thrown = [at.line + number for number, line in enumerate(lines) if THROWN.search(line)]
         for offset, what in sorted(every, key=lambda pair: pair[0]):
             turn = max(0, bisect_right(offsets, offset) - 1)
             entry = entries[turn]
             number = bisect_right(begins, offset) - 1
+            ahead = isinstance(what, Mark) and what.what is What.STATUS and not said_at.isdisjoint((number, number + 1))
             if isinstance(what, Said):
                 self.near = at.line + number
-            elif _is_of_another(lines[number]) or not self._is_about(what, entry, at.line + number, thrown):
+            elif _is_of_another(lines[number]) or not (ahead or self._is_about(what, entry, at.line + number, thrown)):
                 continue
             else:
                 used.add(number)
-            found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number))
+            found += self._take(what, entry, turn + self.entry, replace(at, line=at.line + number), ahead=ahead)
         self.entry += len(entries) + 1
         left, failed = self._lines_apart(at.line, len(lines))
         used -= left
@@ -259,6 +251,21 @@ class GraphLog:
         errors = (record for record in said if isinstance(record, Message) and record.exception)
         self.failed = max((record.at.line for record in errors), default=self.failed)
         yield from said
+
+    def _ends_open(self, text: str, at: Place, behind: int, *, is_last: bool) -> bool:
+        """Say where a stretch, whose objects end before `behind`, ends in a request, an object or a code; true for a code."""
+        broken = graph_entries.breaks_off(text, behind) if is_last else None
+        if is_last and (begun := _BEGUN_REQUEST.search(text)) is not None and not speaks_of_graph(begun[0]):
+            self.notes.cut = True
+            self.notes.warn(Note.REQUEST_CUT, line=at.line + text.count("\n", 0, begun.start()))
+        if broken is not None:
+            self.notes.cut = True
+            self.notes.warn(Note.TEXT_OBJECT_CUT, line=at.line + text.count("\n", 0, broken))
+        cut = ends_in_code(text)
+        if cut:
+            self.notes.cut = True
+            self.notes.warn(Note.CODE_CUT, line=at.line + text.count("\n"))
+        return cut
 
     def _leave_out(
         self, lines: list[str], used: set[int], failed: set[int], first: int, starts: Container[int]
@@ -329,14 +336,19 @@ class GraphLog:
             call is not None and mark.form == "alone" and not call.ends
         )
 
-    def _take(self, what: Mark | Said, entry: graph_entries.Entry, turn: int, at: Place) -> Iterator[Record]:
+    def _take(
+        self, what: Mark | Said, entry: graph_entries.Entry, turn: int, at: Place, *, ahead: bool
+    ) -> Iterator[Record]:
+        """Take in one more word or answer; a status that stands `ahead` of an answer is the status of that."""
         if isinstance(what, Said) and any(part.method for part in what.parts):
             self.asked = what.parts
             return
         call = self.calls.get(entry.thread)
         if (
             call is None
-            or _begins(call, what, is_next=turn > call.entry, is_dated=turn > call.entry and entry.time is not None)
+            or _begins(
+                call, what, is_next=turn > call.entry or ahead, is_dated=turn > call.entry and entry.time is not None
+            )
             or (call.ends and _is_long_after(entry.time, call.told))
         ):
             is_apart = call is not None and call.is_good

@@ -845,3 +845,43 @@ def test_such_a_code_of_a_server_that_failed_or_alone_is_an_overload(analyse: An
     document = analyse(f"GET https://graph.microsoft.com/v1.0/me/messages\n\n{status}{answer}")
 
     assert loud(document) == {"graph-unavailable": "error"}
+
+
+PRINTED = 'Array\n(\n    [code] => {}\n    [data] => {{"error":{{"code":"{}","message":"It is not supported."}}}}\n)\n'
+
+
+@pytest.mark.parametrize("kind", ["Array", "stdClass Object"])
+@pytest.mark.parametrize(
+    ("status", "code", "rule"),
+    [
+        (405, "ErrorInvalidRequest", "ErrorInvalidRequest"),
+        (403, "ErrorAccessDenied", "graph-access-denied"),
+        (404, "ErrorItemNotFound", "graph-item-not-found"),
+    ],
+)
+def test_the_status_that_php_prints_before_an_answer_counts(
+    analyse: Analyse, kind: str, status: int, code: str, rule: str
+) -> None:
+    """It is no list in JSON, though it stands in brackets."""
+    document = analyse(PRINTED.replace("Array", kind).format(status, code))
+
+    assert loud(document).keys() == {rule}
+    assert counts(document, "http", "protocol", "status") == {("graph", status): 1}
+    assert document["documents"][0]["warnings"] == []
+
+
+def test_of_two_answers_that_php_prints_each_has_its_status(analyse: Analyse) -> None:
+    document = analyse(PRINTED.format(403, "ErrorAccessDenied") * 2)
+
+    assert counts(document, "http", "status") == {403: 2}
+    assert [finding["count"] for finding in document["findings"] if finding["rule"] == "graph-access-denied"] == [2]
+
+
+@pytest.mark.parametrize("lead", ["│ Error: 429 : ", "Error: 429 - ", "request failed with status 429\n"])
+def test_the_status_in_the_line_of_an_answer_or_above_it_counts(analyse: Analyse, lead: str) -> None:
+    answer = '{"error":{"code":"ApplicationThrottled","message":"Application is over its MailboxConcurrency limit."}}'
+
+    document = analyse(f"Plan: 25 to add, 0 to change.\n{lead}{answer}\n")
+
+    assert counts(document, "http", "protocol", "status") == {("graph", 429): 1}
+    assert loud(document) == {"graph-throttled": "error"}

@@ -37,6 +37,10 @@ _THROWN = lazy_re.compile(r"(?:[\w$]{1,60}\.){1,12}[\w$]{0,100}(?:Exception|Erro
 """The exception of Java below the line of its logger, which ends with the same words."""
 _LABEL = lazy_re.compile(r"[\w$.]{1,200}+(?: \w{1,40}+){0,5}+(?:(?<=[Ee]xception)|(?<=[Ee]rror)): ")
 """`Unexpected Exchange error: …`, `Microsoft.Exchange.WebServices.Data.ServiceRequestException: …`"""
+_OF_CLASS = lazy_re.compile(
+    r"(?:[\w.-]{1,60}+:? (?:- )?)?(?:[\w$]{1,60}(?:\.|::|\\)){0,12}\w{1,100}(?:Exception|Error)\s?:"
+)
+"""What begins with the name of an exception, behind that of its logger."""
 _ENTRY = lazy_re.compile(r"^\W{0,3}\|")
 """A row of a table is an entry of its own."""
 _NEAR = 60
@@ -103,7 +107,8 @@ class Again:
         if apart or said.thread != last.thread or (ids and last.ids and ids != last.ids):
             return False
         if message.level:  # an entry of its own: only the same words at the same time are the same event
-            return said.system is last.system and _at_once(last, said) and _same(_words(last.text), _words(said.text))
+            is_same = _at_once(last, said) and _same(_words(last.text), _words(said.text))
+            return said.system is last.system and (is_same or _throws(last, said))
         thrown = _THROWN.fullmatch(said.text) if said.line == last.line + 1 else None
         if thrown is not None and not last.calm and last.text.endswith(thrown["said"]):
             return True
@@ -118,6 +123,14 @@ def _at_once(last: _Said, said: _Said) -> bool:
     if said.time is None or last.time is None:
         return False
     return abs(said.time - last.time) <= (_MOMENT if said.thread and said.line - last.line == 1 else timedelta())
+
+
+def _throws(last: _Said, said: _Said) -> bool:
+    """Whether an entry is what is thrown for the one right above it: the log of a client first, then its exception."""
+    if not said.names or said.names != last.names or said.line - last.line != 1 or said.time is None:
+        return False
+    close = last.time is not None and abs(said.time - last.time) <= _MOMENT
+    return close and _OF_CLASS.match(said.text) is not None and _OF_CLASS.match(last.text) is None
 
 
 def _words(text: str) -> str:

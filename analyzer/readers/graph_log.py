@@ -253,7 +253,7 @@ class GraphLog:
         yield from said
 
     def _ends_open(self, text: str, at: Place, behind: int, *, is_last: bool) -> bool:
-        """Say where a stretch, whose objects end before `behind`, ends in a request, an object or a code; true for a code."""
+        """Say where a stretch ends in a request, an object (`behind` the last whole one) or, which is told, a code."""
         broken = graph_entries.breaks_off(text, behind) if is_last else None
         if is_last and (begun := _BEGUN_REQUEST.search(text)) is not None and not speaks_of_graph(begun[0]):
             self.notes.cut = True

@@ -275,7 +275,8 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes, tr
         yield from json_call.read(call, place)
         if not failed:
             return
-    # One message: what is thrown continues it, as it does in a log of lines.
+    # One message: what is thrown continues it, as it does in a log of lines; `Error:` would begin one at that level.
+    thrown = f"---> {thrown}" if said and thrown.startswith("Error:") else thrown
     text = "\n    ".join(part for part in ((said + "\n" + thrown).replace("\r", "").split("\n")) if part.strip())
     for message in messages(text, place, limits, exception=level in ERROR_LEVELS):
         own = replace(message, at=replace(message.at, line=line, time=moment or message.at.time))

@@ -984,3 +984,51 @@ def test_a_database_that_is_not_reached_is_no_server_of_the_mailbox(analyse: Ana
 )
 def test_a_server_that_may_be_that_of_the_mailbox_is_one(analyse: Analyse, said: str) -> None:
     assert loud(analyse(f"2026-10-12 08:00:01 ERROR {said}\n")) == {"network-refused": "error"}
+
+
+@pytest.mark.parametrize(
+    ("logged", "thrown", "rule"),
+    [
+        (
+            "WARN Exchange.WebServices - Response status code does not indicate success: 503 (Service Unavailable).",
+            "ERROR sync - Microsoft.Exchange.WebServices.Data.ServiceRequestException: The remote server returned an error:"
+            " (503) Server Unavailable.",
+            "exchange-unavailable",
+        ),
+        (
+            "ERROR sync - POST https://mail.contoso.example/EWS/Exchange.asmx failed with status 503",
+            "ERROR sync - AxiosError: Request failed with status code 503",
+            "exchange-unavailable",
+        ),
+        (
+            "ERROR sync - EWS request failed: ErrorAccessDenied",
+            "ERROR Microsoft.Exchange.WebServices.Data.ServiceResponseException: Access is denied. Check credentials and"
+            " try again.",
+            "ErrorAccessDenied",
+        ),
+    ],
+)
+def test_what_a_client_logs_and_throws_for_one_failure_counts_once(
+    analyse: Analyse, logged: str, thrown: str, rule: str
+) -> None:
+    first = f"2026-10-12 08:00:03,120 {logged}\n"
+
+    once = analyse(f"{first}2026-10-12 08:00:03,125 {thrown}\n")
+    later = analyse(f"{first}2026-10-12 08:00:04,125 {thrown}\n")
+    twice = analyse(f"{first}2026-10-12 08:00:03,125 {thrown}\n" * 2)
+
+    told = [
+        next(finding["count"] for finding in document["findings"] if finding["rule"] == rule)
+        for document in (once, later, twice)
+    ]
+    assert told == [1, 2, 2]
+
+
+def test_another_status_right_below_is_another_failure(analyse: Analyse) -> None:
+    first = (
+        "2026-10-12 08:00:03,120 ERROR sync - POST https://mail.contoso.example/EWS/Exchange.asmx failed: status 503\n"
+    )
+
+    document = analyse(f"{first}2026-10-12 08:00:03,125 ERROR sync - AxiosError: Request failed with status code 401\n")
+
+    assert loud(document).keys() == {"exchange-unavailable", "exchange-authentication"}

@@ -245,3 +245,14 @@ def test_a_list_of_objects_one_a_line_that_ends_inside_an_object_is_cut(analyse:
     document = analyse(calm * 3 + row[:70])
 
     assert "cut" in document["documents"][0]["warning_codes"]
+
+
+def test_the_message_and_the_cause_of_an_entry_are_one_event(analyse: Analyse) -> None:
+    """`Error:` at the beginning of what was thrown is the name of a class, and no level of another line."""
+    thrown = {"type": "Error", "message": "connect ECONNREFUSED 203.0.113.7:443"}
+    row = {"time": "2026-10-12T08:00:00Z", "level": "error", "msg": "EWS of mail.contoso.example failed", "err": thrown}
+
+    document = analyse(f"{json.dumps(row)}\n")
+
+    assert loud(document) == {"network-refused": "error"}
+    assert document["unexplained"] == []

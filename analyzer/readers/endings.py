@@ -55,7 +55,10 @@ def _masked(line: str) -> str:
 
 def _is_in_object(text: str) -> bool:
     """Whether all lines behind the one in which an object begins are set in, as its properties are."""
-    for line in reversed(text.rstrip("\r\n").split("\n")):
+    lines = text.rstrip("\r\n").split("\n")
+    for number, line in enumerate(reversed(lines), 1):
         if not line[:1].isspace():
-            return line == "{" or line.rstrip("\r").endswith(" {")  # `ServiceResponse {`
+            opens = line.rstrip("\r") == "{" or line.rstrip("\r").endswith(" {")  # `ServiceResponse {`
+            rest = "\n".join(lines[-number:])  # whose last bracket is set in where somebody copied it so
+            return opens and rest.count("{") > rest.count("}")
     return False

@@ -479,6 +479,7 @@ def test_a_log_that_ends_in_an_object_of_a_console_is_not_clean(analyse: Analyse
 
     assert analyse(whole)["verdict"]["outcome"] == "clean"
     assert analyse(whole + end)["verdict"]["outcome"] == "inconclusive"
+    assert analyse(whole + "{\n    colour: 'red'\n  }\n")["verdict"]["outcome"] == "clean"
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ MAY_IMPORT = {
         *("privacy.beginnings", "privacy.failures", "privacy.secrets", "privacy.shapes"),
         *("privacy.telling", "privacy.watch"),
     },
-    "privacy.quotes": {"privacy.edits", "privacy.telling", "reference"},
+    "privacy.quotes": {"privacy.edits", "privacy.labelled", "privacy.telling", "reference"},
     "privacy.telling": {"privacy.asked", "privacy.beginnings", "reference"},
     "privacy.escapes": {"privacy.spellings"},
     "privacy.content": {
@@ -134,7 +134,7 @@ MAY_IMPORT = {
     "privacy.echoes": {"privacy.content", "privacy.edits", "model", "reference"},
     "intake": {"damage", "model", "errors", "limits"},
     "readers": {"damage", "model", "limits", "markup", "memory", "reference", "protocols"},
-    "facts": {"model", "limits", "privacy.scrubbing", "reference"},
+    "facts": {"model", "limits", "privacy.known_words", "privacy.scrubbing", "reference"},
     "coverage": {"model"},
     "rules": {"model", "errors", "coverage", "ready", "reference"},
     "report": {"model", "privacy.echoes", "errors", "privacy.scrubbing", "privacy.pseudonyms", "ready", "reference"},

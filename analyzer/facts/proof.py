@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from analyzer import lazy_re
+from analyzer.facts import whole
 from analyzer.facts.calls import Call
 from analyzer.model import Event, EventKind, Form, Protocol, ResponseBody, System
 from analyzer.privacy.scrubbing import scrub, scrub_path
@@ -31,15 +30,6 @@ _SHOWN_OF_GRAPH = tuple(name for name in _SHOWN if name != "Location")
 _OF_BODIES = ('"', "<", ">")
 """Signs that stand in bodies, and in no words of a status."""
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
-_ID = lazy_re.compile(
-    r"\{?[0-9a-f]{8}-[0-9a-f-]{1,40}+\}?|(?![{]?[0-9a-f]{8}-)[\w.:/=+{}\[\]-]{1,200}+", re.ASCII | re.IGNORECASE
-)
-_DATE = lazy_re.compile(
-    r"(?:[A-Z][a-z]{2,8}+,? )?+\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} [\d:]{4,8}+(?: [A-Z]{1,4}+| [+-]\d{4})?+"
-    r"|\d{4}-\d\d-\d\d[T ][\d:.]{4,20}+(?:Z|[+-]\d\d:?\d\d)?+"
-)
-_WHOLE = {"request-id": _ID, "client-request-id": _ID, "Date": _DATE}
-"""What these values look like where no hole in the upload put the rest of a mail behind them."""
 
 
 def is_unanswered(call: Call) -> bool:
@@ -152,8 +142,8 @@ def ids(call: Call) -> tuple[tuple[str, str], ...]:
         return ()
     known = _named(call)
     found = [(name, scrub(known[name])) for name in _IDS if known.get(name)]
-    if "client-request-id" not in known and _is_whole("client-request-id", call.client_id):
-        found.append(("client-request-id", scrub(call.client_id)))
+    if "client-request-id" not in known and (own := whole.field("client-request-id", call.client_id)):
+        found.append(("client-request-id", scrub(own)))
     return tuple(found)
 
 
@@ -162,19 +152,15 @@ def _named(call: Call) -> Mapping[str, str]:
     """The fields of the answer, and the ids that its body names where the fields are lost; of each name the first."""
     said = [pair for answer in call.answers for result in answer.results for pair in result.values if pair[0] in _IDS]
     fields = [*reversed(said), *reversed(call.response.headers if call.response is not None else ())]
-    return {name: value for name, value in fields if _is_whole(name, value)}
-
-
-def _is_whole(name: str, value: str) -> bool:
-    """Whether a value is one of its field from end to end; any value is one of a field without a shape of its own."""
-    shape = _WHOLE.get(name)
-    return shape is None or shape.fullmatch(value.strip()) is not None
+    told = ((name, whole.field(name, value)) for name, value in fields)
+    return {name: value for name, value in told if value}
 
 
 def _status(call: Call) -> str:
     """`HTTP 401 Unauthorized`; without the words where a hole in the upload put the rest of a mail behind them."""
     reason = call.response.reason if call.response is not None else ""
-    return f"HTTP {call.status} {'' if any(sign in reason for sign in _OF_BODIES) else reason}".strip()
+    is_other = any(sign in reason for sign in _OF_BODIES)
+    return f"HTTP {call.status} {'' if is_other else whole.reason(reason)}".strip()
 
 
 def excerpt(kind: EventKind, call: Call, event: Event) -> str:

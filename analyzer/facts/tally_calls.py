@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from analyzer.facts import access, counted, graph_told, proof, texts, wording
+from analyzer.facts import access, counted, graph_told, proof, texts, whole, wording
 from analyzer.facts.calls import Call
 from analyzer.facts.ledger import Ledger
 from analyzer.facts.sessions import MOST_MAILBOXES
@@ -90,7 +90,8 @@ def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> N
             ledger.counters.back_off.at(("Retry-After", seconds * 1000)).count += 1
         if name not in _SERVERS or not raw:
             continue
-        value = scrub(raw)
+        if not (value := scrub(whole.field(name, raw))):
+            continue
         seen = known.at((system, name, value))
         seen.count += 1
         if ledger.is_first(seen, line):
@@ -101,7 +102,7 @@ def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
     if call.response is not None:
         ledger.counters.http[call.service, call.response.status] += 1
     if call.head is not None and call.head.host:
-        host = scrub(call.head.host[:253])
+        host = scrub(whole.host(call.head.host[:253]))
         ledger.counters.hosts.at((call.system, host)).count += 1
         tenants = ledger.about.c4c_hosts
         if call.system is System.C4C and len(tenants) < MOST_MAILBOXES:
@@ -190,6 +191,8 @@ def _refusal(ledger: Ledger, call: Call, results: Sequence[Result], deployment: 
 
 
 def _result(ledger: Ledger, call: Call, result: Result, deployment: Deployment) -> None:
+    if result.code is not None and call.service.protocol is Protocol.EWS:
+        result = replace(result, code=whole.code(result.code))
     kind = EventKind.FAULT if result.fault else EventKind.RESPONSE
     if result.code is None:  # a fault without a code: its sentence may be known
         told = wording.localized(result.text)

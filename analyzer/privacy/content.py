@@ -33,7 +33,7 @@ from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.escapes import unescaped
 from analyzer.privacy.failures import is_of_field, is_plain_failure
-from analyzer.privacy.labelled import attached, is_written, labelled
+from analyzer.privacy.labelled import attached, is_phrase, is_written, labelled
 from analyzer.privacy.places import Places
 from analyzer.privacy.shared import Shared
 from analyzer.privacy.spellings import everywhere, squeezed
@@ -58,7 +58,8 @@ LONGEST = 300
 """Characters of a value that are remembered."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
-_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, "line": MOST, "said": MOST, "named": MOST}
+_OTHER_KINDS = ("line", "said", "named", "called")
+_MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, **dict.fromkeys(_OTHER_KINDS, MOST)}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
 _MUCH = 10_000
@@ -243,6 +244,11 @@ class Content:
         if is_written(unescape(decode(data))):
             self._take_apart("record", data)
 
+    def _called(self, data: bytes) -> None:
+        """Learn what something is called that may be somebody, whom a report may name."""
+        if is_phrase(unescape(unescaped(decode(data)))):
+            self._take_apart("record", data)
+
     def _tagged(self, kind: str, text: str) -> None:
         """What has tags in it may be no markup: Müller <intern>."""
         for line in _bracketed(text):
@@ -349,6 +355,8 @@ class Content:
                 self._said(data)
             elif kind == "named":
                 self._named(data)
+            elif kind == "called":
+                self._called(data)
             else:
                 self._take_apart(kind, data)
 
@@ -379,6 +387,7 @@ class Content:
             [
                 *found,
                 *quotes.marked(text),
+                *quotes.phrases(text),
                 *labelled(text),
                 *attached(text),
             ]

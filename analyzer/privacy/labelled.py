@@ -69,12 +69,12 @@ _BOUND = lazy_re.compile(
 """What Hibernate and Entity Framework say that they gave a database."""
 _VALUE = lazy_re.compile(
     _OPENING + r"(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
-    r"(?=\s{0,3}(?:\Z|[\r\n;|·}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
-    r"|,\s?[\w.-]{2,40}:|\s(?:failed|could|konnte|was|wurde|has|hat|is|ist)\s))"
+    r"(?=\s{0,3}(?:\Z|[\r\n;|·{}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
+    r"|,\s?[\w.-]{2,40}:|\s(?:failed|could|konnte|was|wurde|has|hat|is|ist)\s|\sfailed\W{0,2}(?:\Z|[{(\[])))"
 )
 _TEXT = lazy_re.compile(
     _OPENING + r"(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}|]{3,600}?)"
-    r"(?=\s{0,3}(?:\Z|[\r\n|}\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|,?\s{1,2}[\w.-]{2,40}\s?=))"
+    r"(?=\s{0,3}(?:\Z|[\r\n|{}\"<]|;?\s?\(?(?:Error[A-Z]|AADSTS)|\([\d\s]{3,6}\)|,?\s{1,2}[\w.-]{2,40}\s?=|\sfailed\W{0,2}(?:\Z|[{(\[])))"
 )
 """What is told behind a label for a whole text."""
 _PRINTED = lazy_re.compile(
@@ -126,6 +126,15 @@ _SUBJECTS = frozenset(labels.SUBJECTS)
 _PLACES = frozenset(labels.PLACES)
 _MEETINGS = frozenset(labels.MEETINGS)
 _TITLES = frozenset(labels.TITLES)
+_NAMES = frozenset(("displayname", "display name", "display_name"))
+"""What folders and calendars are called, and people."""
+_QUOTES = ('"', "'")
+_ASIDE_OF_NAMES = frozenset(
+    "von van de der den del des di da do dos la le bin al y dr. prof. frau herr mr. mrs. ms. mme".split()
+)
+_ONE_NAME = lazy_re.compile(r"[^\W\d_a-zß-ÿ\u0e00-\ud7ff](?:[^\W\u0e00-\ud7ff]|[.'’-])*+")
+_MOST_NAMES = 3
+_EASTERN_NAME = lazy_re.compile(r"[\u0e00-\ud7ff]{1,6}+(?:[ ・][\u0e00-\ud7ff]{1,6}+)?")
 _TEXTS = frozenset((*labels.NOTES, *labels.BODIES))
 _PROGRAM = lazy_re.compile(r"\.(?:exe|dll|jar|sys|so|war|ear|class)\b", re.IGNORECASE)
 _SERVED = lazy_re.compile(
@@ -158,7 +167,8 @@ def labelled(text: str) -> Iterator[Edit]:
             yield from _written(changed, changed.lastgroup or "")
         if (found := (_TEXT if label in _TEXTS else _VALUE).match(text, separator.end())) is not None:
             start, stop = found.span("value")
-            whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if label in _BODIES else found["value"]
+            is_line = label in _BODIES and text[start - 1 : start] not in _QUOTES  # what is quoted ends there
+            whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if is_line else found["value"]
             if REMOVED not in found["value"] and is_telling(whole) and _is_told(label, found["value"], whole):
                 at = stop
                 yield start, stop, REMOVED
@@ -227,6 +237,8 @@ def attached(text: str) -> Iterator[Edit]:
 
 def _is_told(label: str, value: str, whole: str) -> bool:
     """Whether a value is what somebody wrote, for all that programs say behind such a label."""
+    if label in _NAMES:
+        return is_phrase(value)
     if label in _SUBJECTS and label not in _TITLES:
         return is_written(value)
     if (
@@ -250,13 +262,22 @@ def is_written(value: str, *, named: bool = False) -> bool:
     return any(not _is_identifier(word) and not known_words().knows(word) for word in words)
 
 
+def is_phrase(value: str) -> bool:
+    """The same of what is not called as people are, whom a report may name: `Berg, Anna`, `Dr. Jan van der Berg`."""
+    words = value.replace(",", " ").split()
+    if not is_written(value, named=len(words) < _MOST_NAMES) or _EASTERN_NAME.fullmatch(value.strip()) is not None:
+        return False
+    names = [word for word in words if word.lower() not in _ASIDE_OF_NAMES]
+    return len(names) > _MOST_NAMES or not all(_ONE_NAME.fullmatch(name) is not None for name in names)
+
+
 def _label(before: str) -> str | None:
     """The label with which a text ends that stands before a colon, in lower case."""
     if (found := _WORDS_BEFORE.search(_ASIDE.sub("", before.rstrip(" \"'")))) is None:
         return None
     words = found[0].split()[-_MOST_WORDS:]
     endings = (" ".join(words[number:]).lower() for number in range(len(words)))
-    label = next((ending for ending in endings if ending in _EVERY or ending in _BODIES), None)
+    label = next((ending for ending in endings if ending in _EVERY or ending in _BODIES or ending in _NAMES), None)
     if label is None and words:
         label = next((end.lower() for end in (*_ENDS, *_EASTERN_LABELS) if words[-1].endswith(end)), None)
     return label

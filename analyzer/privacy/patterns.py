@@ -303,6 +303,8 @@ _FILE_OF_SOMEBODY = (
     rf"\.(?:{vocabulary.DOCUMENTS})\b"
 )
 _WRITTEN = vocabulary.any_of((*vocabulary.WRITTEN, vocabulary.BODY))
+_HELD = rf"(?:t:\w{{1,40}}|(?:\w{{1,40}}:)?(?:String|Value|Name|Location|DisplayName|{_WRITTEN}))"
+"""Elements that hold what people wrote, or may; of one a cut has left the end, or the end of a value in its tag."""
 CONTENT: tuple[Pattern, ...] = tuple(
     (needles, lazy_re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for needles, pattern in (
@@ -314,7 +316,12 @@ CONTENT: tuple[Pattern, ...] = tuple(
             ),
         ),
         (("</",), rf"(?:\A|(?<=[<>]))[^<>]*+</(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*>"),  # its start is lost
-        (("&lt;/",), rf"(?:\A|(?<=&gt;))(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN})\s*&gt;"),
+        (("</t:",), r"(?<=>)(?<!<t:Location>)(?<!<t:String>)[^<>]*+</t:(?:Location|String)\s*>"),
+        (("</",), rf"\A[^<]*+</{_HELD}\s*>"),
+        (
+            ("&lt;/",),
+            rf"(?:\A(?:(?!&lt;).)*+&lt;/{_HELD}|(?<=&gt;)(?:(?!&[lg]t;).)*+&lt;/(?:\w{{1,40}}:)?(?:{_WRITTEN}))\s*&gt;",
+        ),
         (
             SUBJECTS,
             (

@@ -62,6 +62,8 @@ FIELDS = ("\nthread-topic:", "\nkeywords:", "\ncomments:", "\ncontent-descriptio
 """Fields of a mail beside its subject in which people write."""
 QUERIES = ("$filter=", "%24filter=", "get /sap/c4c/odata", "post /sap/c4c/odata", "get /sap/opu/odata")
 """Where a URL of OData begins that asks for something by what people wrote: `FindAccount?Query='…'`."""
+DRIVE = "root:/"
+"""Where the path of a document in a drive begins."""
 PARAMETERS = '"params"'
 """The fields of a form that a browser sent."""
 _OTHERS = (
@@ -73,6 +75,7 @@ _OTHERS = (
     *BARE_BODIES,
     *RECORDS,
     LANGUAGE,
+    DRIVE,
     "constant value",
     "<d:",
     "&lt;d:",
@@ -101,7 +104,7 @@ HEADINGS = frozenset(labels.HEADINGS)
 """Of the labels those that a page has, too: in a line of a log they begin with a capital, and no quote follows."""
 SAID_TOO = frozenset((*labels.BODIES, *labels.HEADINGS)) - frozenset(labels.MAIL_BODIES)
 """Of the labels those that programs and pages have for their own: they are such before a colon, and in no tag."""
-_ASSIGNED = ("pr_", "0x", "ort", "thema", "termin", "anhang", "mail")
+_ASSIGNED = ("pr_", "0x", "ort", "thema", "termin", "anhang", "mail", "attachment", "body")
 """Of the labels those that programs write before an equals sign, beside the names above."""
 COLONS = (":", "=", "：", ";")
 GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}[:=] |changed from |\\?\"(?=[\w\x80-\xff])")
@@ -123,7 +126,7 @@ OF_LINES = (
     *_QUOTED_RECORDS,
     *_FOLDERS,
     *(' t="', 'envelope ("', "attachment ", "anhang ", "anlage "),
-    *(" : ", "insert into ", "binding parameter [", "@p0='", "@p1='"),
+    *('folder ("', "folder ('", " : ", "insert into ", "binding parameter [", "@p0='", "@p1='"),
 )
 """The same: a list of properties as PowerShell shows it, the name of a document, a row or a value of a database."""
 BODYTYPE = len(coded.CODINGS)

@@ -22,6 +22,7 @@ from analyzer.privacy.place_names import (
     BODIES,
     BODYTYPE,
     CARDS,
+    DRIVE,
     FIELDS,
     FOREIGN_SUBJECTS,
     GOES_ON_AS_LABEL,
@@ -104,11 +105,14 @@ _OF_KEY = lazy_re.compile(
 _OF_URL = lazy_re.compile(
     rb"(?:[=(,\s+]|%20|%2C|%28|%3D)(?:'|%27)(?P<key>(?:[^'\r\n<>\"%]|''|%(?!27)){4,300}?)(?:'|%27)(?!'|%27)"
 )
+_OF_DRIVE = lazy_re.compile(rb"[^\s\"'<>?:]{1,400}+")
+_REACH_OF_DRIVE = 400
 _REACH_OF_URL, _REACH_OF_FORM = 3_000, 8_000
 _OF_MAIL = lazy_re.compile(
     rb"\"(?:e?-?mail|appointment|meeting|note|invitation|item|visit|lead|opportunity|calendar_?item)\\{0,15}\"\s{0,3}:\s{0,3}\{[^{}]{0,300}\Z",
     re.IGNORECASE,
 )
+_OF_ATTACHED = lazy_re.compile(rb"\"attachments\\{0,15}\"\s{0,3}:\s{0,9}\[\s{0,9}\{[^{}]{0,200}\Z")
 _RESULT = lazy_re.compile(rb"\"d\"\s{0,5}:\s{0,5}\{\s{0,20}\"\Z")
 _OF_FOLDER = lazy_re.compile(rb"\"(?:parentFolderId|childFolderCount|totalItemCount)\"")
 _OF_FUNCTION = lazy_re.compile(
@@ -332,6 +336,11 @@ class Places(Struct):
             return self._table(data, start, stop)
         if word in QUERIES:
             return self._query(data, stop)
+        if word == DRIVE:
+            for name in _OF_DRIVE.findall(data, stop, stop + _REACH_OF_DRIVE)[:1]:
+                for part in name.split(b"/"):
+                    self.learn("record", part if b"%" in part else b"")
+            return stop
         if word == PARAMETERS:
             return self._parameters(data, stop)
         if word in RECORDS:
@@ -482,10 +491,16 @@ class Places(Struct):
         found = _MEMBER.match(data, stop, stop + 4_400)
         if found is not None:
             if not sure and not self._is_record(data, start, found, name):
-                return stop
+                return self._called(name, found, stop)
             behind = self._value(kind, found)
             return self._others(kind, data, behind) if b"[" in data[stop : found.start("value")] else behind
         return self._quoted(data, start, stop, kind, name) if sure and end in (*QUOTES, "\\") else stop
+
+    def _called(self, name: str, found: re.Match[bytes], stop: int) -> int:
+        """What something is called that may be a folder or somebody."""
+        if name == "displayName":
+            self.learn("called", found["value"])
+        return stop
 
     def _others(self, kind: str, data: bytes, end: int) -> int:
         """The further strings of a list, behind its first one; where the last of them ends."""
@@ -618,6 +633,7 @@ class Places(Struct):
                 name == "DisplayName"
                 or _is_file(found["value"])
                 or _is_of_folder(data, found)
+                or _OF_ATTACHED.search(data, max(0, start - 300), start) is not None
                 or _OF_NAMED.search(data, max(0, start - 400), start) is not None
             )
         before, after = data[max(0, start - 300) : start], data[found.end() : found.end() + 300]

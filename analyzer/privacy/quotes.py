@@ -14,8 +14,9 @@ from itertools import chain
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
+from analyzer.privacy.labelled import is_phrase
 from analyzer.privacy.telling import is_telling
-from analyzer.reference import labels, localized_faults, public
+from analyzer.reference import labels, localized_faults, public, roles
 from analyzer.reference.folders import FOLDERS
 from analyzer.reference.plain_words import NOBODY, TRANSPORT
 from analyzer.reference.vocabulary import ATTACHED, REMOVED, any_of
@@ -55,9 +56,18 @@ _EVERY = lazy_re.compile(_QUOTE)
 _CURLY = lazy_re.compile(r"“(?P<v1>[^“”\r\n]{4,300})”")
 _RECORD_BEFORE = lazy_re.compile(
     rf"(?i:(?<![\w-])(?:{'|'.join(_RECORDS)})(?:s|e|en|n)?)(?:\s{{1,3}}(?i:with|named|titled|called|mit|namens|the|dem|contains"
-    r"|subject|name|title|betreff|von|of|is|ist|for)){0,4}\s{0,3}:?\s{0,3}\Z"
+    r"|subject|name|title|betreff|von|of|is|ist|for)){0,4}\s{0,3}[:(]?\s{0,3}\Z"
 )
 _LONGEST_BEFORE = 70
+_ROLES = (
+    *(*roles.USERS, *roles.PEOPLE, *roles.MACHINES, *roles.DATABASES, *roles.TENANTS, *roles.GROUPS, *roles.DOMAINS),
+    *roles.DONE_BY,
+    *("application", "app", "anwendung", "add-in", "plug-in", "plugin", "extension", "connector", "konnektor", "agent"),
+    *("service", "dienst", "process", "prozess", "thread", "job", "queue", "role", "rolle", "profile", "profil"),
+    *("certificate", "zertifikat", "time zone", "zeitzone", "module", "modul", "package", "driver"),
+)
+_ROLE_BEFORE = lazy_re.compile(rf"(?<!\w)(?i:{any_of(_ROLES)})(?i:s|n|\sname)?[\s:=(]{{0,3}}\Z")
+"""Before the name of an account, a machine or a program."""
 _BRACKETED = lazy_re.compile(r"(?<=[\s:])\[(?P<v1>[^\[\]\r\n]{4,300})\]")
 """`Appointment [Projekt Steinadler] could not be saved`"""
 _NAMED = (
@@ -129,6 +139,17 @@ def marked(text: str) -> Iterator[Edit]:
                     or _RECORD_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is not None
                 ):
                     yield start, stop, REMOVED
+
+
+def phrases(text: str) -> Iterator[Edit]:
+    """What stands in quotes wherever it does, if somebody wrote it and nobody is called so: `KeyError: '…'`."""
+    for found in () if _OPENING.isdisjoint(text) else chain(_EVERY.finditer(text), _CURLY.finditer(text)):
+        for start, stop in _telling(found, text, is_telling):
+            said, at = text[start:stop], found.start()
+            if REMOVED in said or not is_phrase(said) or _CODE.fullmatch(said) is not None or _is_known(said):
+                continue
+            if _ROLE_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is None:
+                yield start, start + len(said.rstrip(" .…")), REMOVED
 
 
 def every(text: str, telling: Telling, *, curly: bool = True) -> Iterator[Edit]:

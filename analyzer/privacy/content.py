@@ -21,7 +21,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from analyzer import lazy_re, memory
 from analyzer.markup import decode, unescape
@@ -71,6 +71,7 @@ _EACH = 100
 _OVERLAP = 6_000
 
 _NAME_OF_FILE = lazy_re.compile(r"(.{4,200})\.[A-Za-z0-9]{2,5}\Z")
+_ENDING = lazy_re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 _WIRE = lazy_re.compile(r" (?:>>|<<) \"(.{1,4000}?)(?:\[(?:\\r|\\n|\s)?\]){0,2}\"?\Z")
 """A line of a body in the log of a Java client."""
 _BACKSLASHES = lazy_re.compile(r"\\{2,}+")
@@ -246,7 +247,8 @@ class Content:
 
     def _called(self, data: bytes) -> None:
         """Learn what something is called that may be somebody, whom a report may name."""
-        if is_phrase(unescape(unescaped(decode(data)))):
+        said = unescape(unescaped(decode(data)))
+        if is_phrase(_ENDING.sub("", unquote_plus(said, errors="replace") if " " not in said else said)):
             self._take_apart("record", data)
 
     def _tagged(self, kind: str, text: str) -> None:

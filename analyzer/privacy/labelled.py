@@ -28,7 +28,7 @@ from analyzer.reference.vocabulary import ATTACHED, REMOVED, any_of
 
 _SEPARATOR = lazy_re.compile(
     r"[:=：\t]|(?<=\w)\s(?:was|is|war|ist|lautet|era|es|est|è|changed from)(?=\s)|\s\||\s?\.{3,}|(?<=Body)\((?=[\"'])"
-    r"|</t[dh]>\s{0,3}<td[^<>]{0,40}>"
+    r"|\s(?:--|->|=>|[–—])(?=\s)|</t[dh]>\s{0,3}<td[^<>]{0,40}>"
 )
 _LONGEST_LABEL = 40
 _WORDS_BEFORE = lazy_re.compile(r"[\w\u0e00-\u0e7f -]{1,40}\Z")
@@ -126,8 +126,11 @@ _SUBJECTS = frozenset(labels.SUBJECTS)
 _PLACES = frozenset(labels.PLACES)
 _MEETINGS = frozenset(labels.MEETINGS)
 _TITLES = frozenset(labels.TITLES)
-_NAMES = frozenset(("displayname", "display name", "display_name"))
+_NAMES = frozenset(
+    ("displayname", "display name", "display_name", "item_name", "object_name", "record_name", "event_name", "itemname")
+)
 """What folders and calendars are called, and people."""
+_ARROWS = ("--", "->", "=>", "–", "—")
 _QUOTES = ('"', "'")
 _ASIDE_OF_NAMES = frozenset(
     "von van de der den del des di da do dos la le bin al y dr. prof. frau herr mr. mrs. ms. mme".split()
@@ -155,7 +158,7 @@ def labelled(text: str) -> Iterator[Edit]:
     is_printed = any(name in text for name in _OF_PRINTED)
     for separator in _SEPARATOR.finditer(text):
         begin = separator.start()
-        if begin < at or (label := _label(text[max(0, begin - _LONGEST_LABEL) : begin])) is None:
+        if begin < at or (label := _label(text[max(0, begin - _LONGEST_LABEL) : begin], separator[0])) is None:
             continue
         if label in _TEXTS and is_printed and (found := _PRINTED.match(text, separator.end())) is not None:
             yield from _whole(found)
@@ -271,8 +274,8 @@ def is_phrase(value: str) -> bool:
     return len(names) > _MOST_NAMES or not all(_ONE_NAME.fullmatch(name) is not None for name in names)
 
 
-def _label(before: str) -> str | None:
-    """The label with which a text ends that stands before a colon, in lower case."""
+def _label(before: str, separator: str) -> str | None:
+    """The label with which a text ends that stands before a colon, in lower case; before an arrow only a subject."""
     if (found := _WORDS_BEFORE.search(_ASIDE.sub("", before.rstrip(" \"'")))) is None:
         return None
     words = found[0].split()[-_MOST_WORDS:]
@@ -280,7 +283,7 @@ def _label(before: str) -> str | None:
     label = next((ending for ending in endings if ending in _EVERY or ending in _BODIES or ending in _NAMES), None)
     if label is None and words:
         label = next((end.lower() for end in (*_ENDS, *_EASTERN_LABELS) if words[-1].endswith(end)), None)
-    return label
+    return None if separator.strip() in _ARROWS and label not in _SUBJECTS else label
 
 
 def _is_identifier(word: str) -> bool:

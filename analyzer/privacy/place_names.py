@@ -33,7 +33,7 @@ _WORDS = (
     ),
     *("addressline", "addressline1", "addressline2", "addressline3"),
     *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
-    *("annotation", "remindertext", "tags", "keywords", "subjectline"),
+    *("annotation", "remindertext", "tags", "keywords", "subjectline", "hobbies"),
 )
 SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
 FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
@@ -62,8 +62,20 @@ FIELDS = ("\nthread-topic:", "\nkeywords:", "\ncomments:", "\ncontent-descriptio
 """Fields of a mail beside its subject in which people write."""
 QUERIES = ("$filter=", "%24filter=", "get /sap/c4c/odata", "post /sap/c4c/odata", "get /sap/opu/odata")
 """Where a URL of OData begins that asks for something by what people wrote: `FindAccount?Query='…'`."""
-DRIVE = "root:/"
-"""Where the path of a document in a drive begins."""
+_SHORT_TAGS = ("t:when", "t:query", "m:unresolvedentry")
+OF_GRAPH = ("graph.microsoft.com/v1.0/", "graph.microsoft.com/beta/", "root:/")
+"""Behind them a URL of Graph goes on: what it asks for, and the path of a document in a drive."""
+TAGS = (
+    *(f"<{name}>" for name in _SHORT_TAGS),
+    *(f"&lt;{name}&gt;" for name in _SHORT_TAGS),
+    *(
+        'headername="subject">',
+        'headername="thread-topic">',
+        "headername=&quot;subject&quot;&gt;",
+        'headername=\\"subject\\">',
+    ),
+)
+"""Elements of EWS with names that mean something else elsewhere."""
 PARAMETERS = '"params"'
 """The fields of a form that a browser sent."""
 _OTHERS = (
@@ -75,7 +87,8 @@ _OTHERS = (
     *BARE_BODIES,
     *RECORDS,
     LANGUAGE,
-    DRIVE,
+    *OF_GRAPH,
+    *TAGS,
     "constant value",
     "<d:",
     "&lt;d:",
@@ -107,7 +120,7 @@ SAID_TOO = frozenset((*labels.BODIES, *labels.HEADINGS)) - frozenset(labels.MAIL
 _ASSIGNED = ("pr_", "0x", "ort", "thema", "termin", "anhang", "mail", "attachment", "body")
 """Of the labels those that programs write before an equals sign, beside the names above."""
 COLONS = (":", "=", "：", ";")
-GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}[:=] |changed from |\\?\"(?=[\w\x80-\xff])")
+GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}(?:[:=]|--|->) |(?:--|->) |changed from |\\?\"(?=[\w\x80-\xff])")
 _QUOTED_RECORDS = tuple(
     f"{word} {quote}"
     for word in (
@@ -152,7 +165,7 @@ SURE = lazy_re.compile(
     rf"|(?:{BODIES})body"
     r"|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject|reminder)_?text|annotation|name[12]|(?:street|city)_?name|job_?title"
-    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
+    r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|hobbies|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
     r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
     r"|file_?name)",
     re.IGNORECASE,
@@ -160,7 +173,7 @@ SURE = lazy_re.compile(
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
 DOUBTFUL = lazy_re.compile(
     r"[Vv]alue|String|Name|(?:Account|Customer|Prospect|Opportunity|Lead)_?Name|Text|Title|Description|Body|Content|Summary|content|description|title|summary|body"
-    r"|[Tt]ags|[Kk]eywords|text"
+    r"|[Tt]ags|[Kk]ey[Ww]ords|text"
 )
 """The same for names that a log uses for its own, too: only where the record around them is none of a log."""
 OF_TASK = "StatusDescription"
@@ -170,6 +183,12 @@ OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content
 NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
 )
+OF_PROGRAM = lazy_re.compile(
+    r"app|service|server|host|machine|process|thread|log|tenant|operation|user|policy|role|module|product|zone|program|method"
+    r"|class|function|error|message|type|status|path|system|connector|provider|resource|event|task|metric|version|schema",
+    re.IGNORECASE,
+)
+"""A name with one of them is that of something in a program, whatever ends it."""
 MAILBOX = b"<t:mailbox>"
 TYPE = b'bodytype="'
 _IDLE = {

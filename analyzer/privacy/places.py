@@ -15,14 +15,13 @@ from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.markup import decode
-from analyzer.privacy import coded, printed, tables
+from analyzer.privacy import asked_for, coded, printed, tables
 from analyzer.privacy.place_names import (
     AWAY,
     BARE_BODIES,
     BODIES,
     BODYTYPE,
     CARDS,
-    DRIVE,
     FIELDS,
     FOREIGN_SUBJECTS,
     GOES_ON_AS_LABEL,
@@ -31,7 +30,9 @@ from analyzer.privacy.place_names import (
     MAILBOX,
     NAMES,
     NOT,
+    OF_GRAPH,
     OF_ITEMS,
+    OF_PROGRAM,
     OF_TASK,
     PARAMETERS,
     QUERIES,
@@ -40,6 +41,7 @@ from analyzer.privacy.place_names import (
     SAID_TOO,
     SUBJECTS,
     TABLES,
+    TAGS,
     TYPE,
     anchors,
     is_sure,
@@ -58,6 +60,8 @@ _LONGEST_ROW, _MOST_ROWS = 1_000, 200
 _PIPES = lazy_re.compile(rb"\|{1,2}")
 _LISTS = (b"Categories", b"Children", b"Companies", b"Strings>")
 """Elements of EWS around strings that people wrote."""
+_PROPERTIES = (b"ExtendedProperty", b"DictionaryValue")
+"""The same around values."""
 _OF_NAMED = lazy_re.compile(
     rb"/(?:calendars|calendarGroups|masterCategories|\w{4,8}Folders|lists)\b(?:[^\r\n]{0,80} HTTP|\")"
 )
@@ -102,11 +106,6 @@ _OF_KEY = lazy_re.compile(
     rb"(?:'|%27)(?P<key>(?:(?!%27)[^'\r\n]|''|%27%27){1,300}?)(?:'|%27)(?!'|%27)"
     rb"|(?:\"|%22)(?P<text>(?:(?!%22)[^\"\r\n<>]){1,300})(?:\"|%22))"
 )
-_OF_URL = lazy_re.compile(
-    rb"(?:[=(,\s+]|%20|%2C|%28|%3D)(?:'|%27)(?P<key>(?:[^'\r\n<>\"%]|''|%(?!27)){4,300}?)(?:'|%27)(?!'|%27)"
-)
-_OF_DRIVE = lazy_re.compile(rb"[^\s\"'<>?:]{1,400}+")
-_REACH_OF_DRIVE = 400
 _REACH_OF_URL, _REACH_OF_FORM = 3_000, 8_000
 _OF_MAIL = lazy_re.compile(
     rb"\"(?:e?-?mail|appointment|meeting|note|invitation|item|visit|lead|opportunity|calendar_?item)\\{0,15}\"\s{0,3}:\s{0,3}\{[^{}]{0,300}\Z",
@@ -136,6 +135,7 @@ _CONSTANT = lazy_re.compile(
 _NAMING = lazy_re.compile(rb"\s(?:Name|Title|Item|Object|Record|Caption|Label)=\"(?P<value>[^\"<>]{4,1000})\"")
 _IN_LANGUAGE = lazy_re.compile(rb"[^\"<>]{0,10}\"[^<>]{0,100}>(?P<value>[^<]{4,4000})")
 _REACH_OF_TAG = 3_000
+_QUOTED_ENDS = (*QUOTES, "\\")
 _QUOTE_SIGNS = (b"", b'"', b"'", b"`", b"\x1b")
 _MAIL_FIELD = lazy_re.compile(rb":[ \t]{1,5}(?P<value>[^\r\n]{1,300})")
 _FOREIGN_FIELD = lazy_re.compile(rb"[ \t]{0,5}(?P<value>[^\r\n]{1,300})")
@@ -336,11 +336,6 @@ class Places(Struct):
             return self._table(data, start, stop)
         if word in QUERIES:
             return self._query(data, stop)
-        if word == DRIVE:
-            for name in _OF_DRIVE.findall(data, stop, stop + _REACH_OF_DRIVE)[:1]:
-                for part in name.split(b"/"):
-                    self.learn("record", part if b"%" in part else b"")
-            return stop
         if word == PARAMETERS:
             return self._parameters(data, stop)
         if word in RECORDS:
@@ -349,7 +344,13 @@ class Places(Struct):
             return stop
         if word == LANGUAGE:
             return self._value("named", _IN_LANGUAGE.match(data, stop))
-        return self._card(data, start, stop) if word in CARDS else None
+        if word in CARDS:
+            return self._card(data, start, stop)
+        if word in TAGS:
+            return self._value("called", _ELEMENT.match(data, stop - (4 if word.endswith("&gt;") else 1), stop + 4_400))
+        for said in asked_for.of_graph(data, stop) if word in OF_GRAPH else ():
+            self.learn("called", said)
+        return stop if word in OF_GRAPH else None
 
     def _table(self, data: bytes, start: int, stop: int) -> int:
         """What stands below the heads of a table in which people write."""
@@ -369,7 +370,7 @@ class Places(Struct):
             return stop
         end = data.find(b"\n", stop, stop + _REACH_OF_URL)
         self._queried = end if end >= 0 else stop + _REACH_OF_URL // 2  # what another sign reaches, it reads itself
-        for found in _OF_URL.finditer(data, stop, end if end >= 0 else stop + _REACH_OF_URL):
+        for found in asked_for.KEY.finditer(data, stop, end if end >= 0 else stop + _REACH_OF_URL):
             if _ID.fullmatch(found["key"]) is None:
                 self._value("record", found)
         return stop
@@ -477,7 +478,7 @@ class Places(Struct):
             return self._value("subject", printed.ARRAY.match(data, stop) or printed.OBJECT.match(data, stop))
         sure = is_sure(name)
         if sure is None:
-            return stop
+            return self._unlisted(data, stop, name) if end in _QUOTED_ENDS and OF_PROGRAM.search(name) is None else stop
         edge = (before[:-1].rstrip(_LETTERS) if before[-1:] == b":" else before)[-1:]
         if edge in (b"<", b";") and end in (">", "&gt;", "&amp;", " "):
             if end == " " and name.endswith("Body"):  # its BodyType follows
@@ -495,6 +496,13 @@ class Places(Struct):
             behind = self._value(kind, found)
             return self._others(kind, data, behind) if b"[" in data[stop : found.start("value")] else behind
         return self._quoted(data, start, stop, kind, name) if sure and end in (*QUOTES, "\\") else stop
+
+    def _unlisted(self, data: bytes, stop: int, name: str) -> int:
+        """A member of JSON with a name that no list has, but the end of one: `AdditionalName`."""
+        found = _MEMBER.match(data, stop, stop + 4_400) if NOT.fullmatch(name) is None else None
+        if found is not None:
+            self.learn("called", found["value"])
+        return stop
 
     def _called(self, name: str, found: re.Match[bytes], stop: int) -> int:
         """What something is called that may be a folder or somebody."""
@@ -603,7 +611,7 @@ class Places(Struct):
             return b"<entry" in data[max(0, start - 600) : start]
         if name in ("Value", "String"):
             near = data[max(0, start - 300) : start]
-            return any(word in near for word in _LISTS) if name == "String" else b"ExtendedProperty" in near
+            return any(word in near for word in (_LISTS if name == "String" else _PROPERTIES))
         if b"." in value[-12:] and _is_file(value):
             return True
         opening = data.rfind(b"<", max(0, start - 40), start)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
+from urllib.parse import unquote_plus
 
 from analyzer import lazy_re
 from analyzer.privacy.edits import Edit
@@ -35,7 +36,7 @@ _RECORDS = (
     *("tapaaminen", "temat", "тем[ау]", "予定", "件名", "メモ", "约会", "日程", "일정", "folder", "ordner", "dossier"),
     *("carpeta", "pasta", "cartella", "mapp?en?", "mappe", "složka", "klasör", "папк[аиу]", "文件夹", "フォルダー"),
     *("category", "kategorie", "categoría", "categoria", "catégorie", "categorie", "raum", "salle", "sala"),
-    *("datei", "fichier", "archivo", "upload"),
+    *("datei", "fichier", "archivo", "upload", "subfolder", "unterordner", "rule", "regel", "query", "abfrage"),
 )
 """Words for what a person wrote, in the languages of the servers; each is a pattern."""
 _CLOSED = r"(?!\w|\[removed\])"
@@ -60,8 +61,7 @@ _RECORD_BEFORE = lazy_re.compile(
 )
 _LONGEST_BEFORE = 70
 _ROLES = (
-    *(*roles.USERS, *roles.PEOPLE, *roles.MACHINES, *roles.DATABASES, *roles.TENANTS, *roles.GROUPS, *roles.DOMAINS),
-    *roles.DONE_BY,
+    *(*roles.USERS, *roles.MACHINES, *roles.DATABASES, *roles.TENANTS, *roles.GROUPS, *roles.DOMAINS),
     *("application", "app", "anwendung", "add-in", "plug-in", "plugin", "extension", "connector", "konnektor", "agent"),
     *("service", "dienst", "process", "prozess", "thread", "job", "queue", "role", "rolle", "profile", "profil"),
     *("certificate", "zertifikat", "time zone", "zeitzone", "module", "modul", "package", "driver"),
@@ -103,6 +103,13 @@ _VALUE_OF = lazy_re.compile(
     r"|per|voor|dla)\s(?i:the\s|dem\s|le\s)?(?i:field|property|attribute|element|column|feld|champ|campo|veld|pole|attribut|eigenschaft)"
 )
 """`Value Bitte nicht weitersagen for field Notes too long`"""
+_ASKED = lazy_re.compile(r"[?&](?!\$filter)[\w$.-]{1,60}=(?P<v1>[^&\s\"'<>]{6,300})")
+"""`?q=Reise+zu+Tarnwald`"""
+_GIVEN = lazy_re.compile(
+    r"(?:(?<![\w.:-])name|[(,] ?(?!message|msg|err|reason|detail|cause|status|exception)\w{1,60})="
+    r"(?:\"(?P<v1>[^\"\r\n]{4,300})\"|'(?P<v2>(?:[^'\r\n]|''){4,300}+)'(?!'))"
+)
+"""`name="Reise zu Tarnwald" type=Appointment`, `findRooms(RoomList='…')`"""
 _CODE = lazy_re.compile(
     r"[A-Za-z_$][\w$.#:<>]{0,300}[?!]?\([\w$., <>\[\]?]{0,300}\)"  # a call
     r"|(?:block|rescue|ensure) (?:\(\d{1,2} levels\) )?in [\w:.#?!<>]+|[A-Z][\w:]{1,100}#\w+[?!]?"  # a frame of Ruby
@@ -150,6 +157,13 @@ def phrases(text: str) -> Iterator[Edit]:
                 continue
             if _ROLE_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is None:
                 yield start, start + len(said.rstrip(" .…")), REMOVED
+    for found in _GIVEN.finditer(text) if "=" in text else ():
+        start, stop = found.span(found.lastgroup or 0)
+        if REMOVED not in (said := text[start:stop]) and is_telling(said) and is_phrase(said):
+            yield start, stop, REMOVED
+    for found in _ASKED.finditer(text) if "=" in text else ():
+        if REMOVED not in (said := unquote_plus(found["v1"], errors="replace")) and " " in said and is_phrase(said):
+            yield *found.span("v1"), REMOVED
 
 
 def every(text: str, telling: Telling, *, curly: bool = True) -> Iterator[Edit]:

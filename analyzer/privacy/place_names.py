@@ -62,7 +62,8 @@ FIELDS = ("\nthread-topic:", "\nkeywords:", "\ncomments:", "\ncontent-descriptio
 """Fields of a mail beside its subject in which people write."""
 QUERIES = ("$filter=", "%24filter=", "get /sap/c4c/odata", "post /sap/c4c/odata", "get /sap/opu/odata")
 """Where a URL of OData begins that asks for something by what people wrote: `FindAccount?Query='…'`."""
-_SHORT_TAGS = ("t:when", "t:query", "m:unresolvedentry")
+_UNRESOLVED = "m:unresolvedentry"
+_SHORT_TAGS = ("t:when", "t:query", _UNRESOLVED)
 OF_GRAPH = ("graph.microsoft.com/v1.0/", "graph.microsoft.com/beta/", "root:/")
 """Behind them a URL of Graph goes on: what it asks for, and the path of a document in a drive."""
 TAGS = (
@@ -76,6 +77,8 @@ TAGS = (
     ),
 )
 """Elements of EWS with names that mean something else elsewhere."""
+OF_SOMEBODY = tuple(tag for tag in TAGS if _UNRESOLVED in tag)
+"""Those of them that may hold the name of somebody."""
 PARAMETERS = '"params"'
 """The fields of a form that a browser sent."""
 _OTHERS = (
@@ -120,7 +123,9 @@ SAID_TOO = frozenset((*labels.BODIES, *labels.HEADINGS)) - frozenset(labels.MAIL
 _ASSIGNED = ("pr_", "0x", "ort", "thema", "termin", "anhang", "mail", "attachment", "body")
 """Of the labels those that programs write before an equals sign, beside the names above."""
 COLONS = (":", "=", "：", ";")
-GOES_ON_AS_LABEL = lazy_re.compile(rb" {0,40}(?:[:=]|--|->) |(?:--|->) |changed from |\\?\"(?=[\w\x80-\xff])")
+GOES_ON_AS_LABEL = lazy_re.compile(
+    rb" {0,40}(?:[:=]|--|->) |(?:--|->|was|is|war|ist|lautete?t?) |changed from |\\?\"(?=[\w#\x80-\xff])"
+)
 _QUOTED_RECORDS = tuple(
     f"{word} {quote}"
     for word in (
@@ -183,6 +188,8 @@ OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content
 NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
 )
+OF_RECORD = lazy_re.compile(r"(?:(?:item|object|record|entry|appointment|calendar|folder)_?)?name", re.IGNORECASE)
+"""What is said of a record before an equals sign, and of much else."""
 OF_PROGRAM = lazy_re.compile(
     r"app|service|server|host|machine|process|thread|log|tenant|operation|user|policy|role|module|product|zone|program|method"
     r"|class|function|error|message|type|status|path|system|connector|provider|resource|event|task|metric|version|schema",

@@ -33,6 +33,8 @@ from analyzer.privacy.place_names import (
     OF_GRAPH,
     OF_ITEMS,
     OF_PROGRAM,
+    OF_RECORD,
+    OF_SOMEBODY,
     OF_TASK,
     PARAMETERS,
     QUERIES,
@@ -129,7 +131,7 @@ _ATTRIBUTE = lazy_re.compile(
 )
 _CONSTANT = lazy_re.compile(
     rb"\sValue\s{0,3}=\s{0,3}(?:\"(?P<value>[^\"<>]{1,1000})|'(?P<text>[^'<>]{1,1000})"
-    rb"|&(?:amp;){0,2}quot;(?P<escaped>[^\"<>&]{1,1000}))",
+    rb"|\\{1,15}\"(?P<member>[^\"<>\\]{1,1000})|&(?:amp;){0,2}quot;(?P<escaped>[^\"<>&]{1,1000}))",
     re.IGNORECASE,
 )
 _NAMING = lazy_re.compile(rb"\s(?:Name|Title|Item|Object|Record|Caption|Label)=\"(?P<value>[^\"<>]{4,1000})\"")
@@ -156,6 +158,8 @@ _SAID = lazy_re.compile(
     rb"(?=,\s\w{2,30}\s?=|\s?[}\]]|\s{0,9}[\r\n]|\s{0,9}\Z)"
 )
 """`Subject: Raum Falkenhorst`, `Subject = Raum Falkenhorst, …` in a line of a log."""
+_GIVEN = lazy_re.compile(rb"=\\?[\"']?(?P<value>[^\"'\r\n<>;=|\\]{6,300})")
+"""`item_name=Reise zu Tarnwald;`"""
 _FORM = lazy_re.compile(rb"=(?P<value>[^&\s\"'<>;,()]{1,300}(?:%20|\+|%[C-Fc-f][\da-fA-F]%)[^&\s\"'<>;,()]{1,300})")
 """A field of a form, of several words, or in letters that are not ASCII."""
 _BODY = lazy_re.compile(rb"[^<>]{1,100}?(?:>|&(?:amp;){0,3}gt;)", re.IGNORECASE)
@@ -347,7 +351,8 @@ class Places(Struct):
         if word in CARDS:
             return self._card(data, start, stop)
         if word in TAGS:
-            return self._value("called", _ELEMENT.match(data, stop - (4 if word.endswith("&gt;") else 1), stop + 4_400))
+            begin = stop - (4 if word.endswith("&gt;") else 1)
+            return self._value("called" if word in OF_SOMEBODY else "record", _ELEMENT.match(data, begin, stop + 4_400))
         for said in asked_for.of_graph(data, stop) if word in OF_GRAPH else ():
             self.learn("called", said)
         return stop if word in OF_GRAPH else None
@@ -478,7 +483,7 @@ class Places(Struct):
             return self._value("subject", printed.ARRAY.match(data, stop) or printed.OBJECT.match(data, stop))
         sure = is_sure(name)
         if sure is None:
-            return self._unlisted(data, stop, name) if end in _QUOTED_ENDS and OF_PROGRAM.search(name) is None else stop
+            return self._unlisted(data, stop, name, end)
         edge = (before[:-1].rstrip(_LETTERS) if before[-1:] == b":" else before)[-1:]
         if edge in (b"<", b";") and end in (">", "&gt;", "&amp;", " "):
             if end == " " and name.endswith("Body"):  # its BodyType follows
@@ -488,6 +493,7 @@ class Places(Struct):
             return stop
         kind = kind_of(name)
         if end in ("=", " ", "%", ",", "+"):
+            self._given(data, stop, name)
             return self._of_query(data, start, stop, kind, sure=sure, before=before[-1:])
         found = _MEMBER.match(data, stop, stop + 4_400)
         if found is not None:
@@ -497,10 +503,18 @@ class Places(Struct):
             return self._others(kind, data, behind) if b"[" in data[stop : found.start("value")] else behind
         return self._quoted(data, start, stop, kind, name) if sure and end in (*QUOTES, "\\") else stop
 
-    def _unlisted(self, data: bytes, stop: int, name: str) -> int:
-        """A member of JSON with a name that no list has, but the end of one: `AdditionalName`."""
-        found = _MEMBER.match(data, stop, stop + 4_400) if NOT.fullmatch(name) is None else None
-        if found is not None:
+    def _unlisted(self, data: bytes, stop: int, name: str, end: str) -> int:
+        """What has a name that no list has, but the end of one: `"AdditionalName":"…"`, `item_name=…`."""
+        if end == "=":
+            return self._given(data, stop, name)
+        is_member = end in _QUOTED_ENDS and OF_PROGRAM.search(name) is None and NOT.fullmatch(name) is None
+        if is_member and (found := _MEMBER.match(data, stop, stop + 4_400)) is not None:
+            self.learn("called", found["value"])
+        return stop
+
+    def _given(self, data: bytes, stop: int, name: str) -> int:
+        """What a line of a log says that a record is called."""
+        if OF_RECORD.fullmatch(name) is not None and (found := _GIVEN.match(data, stop)) is not None:
             self.learn("called", found["value"])
         return stop
 

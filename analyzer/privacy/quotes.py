@@ -37,6 +37,7 @@ _RECORDS = (
     *("carpeta", "pasta", "cartella", "mapp?en?", "mappe", "složka", "klasör", "папк[аиу]", "文件夹", "フォルダー"),
     *("category", "kategorie", "categoría", "categoria", "catégorie", "categorie", "raum", "salle", "sala"),
     *("datei", "fichier", "archivo", "upload", "subfolder", "unterordner", "rule", "regel", "query", "abfrage"),
+    *("schůzku", "událost", "elementu", "spotkania", "событи[ея]", "встречу", "アイテム", "会议", "活动"),
 )
 """Words for what a person wrote, in the languages of the servers; each is a pattern."""
 _CLOSED = r"(?!\w|\[removed\])"
@@ -60,6 +61,7 @@ _RECORD_BEFORE = lazy_re.compile(
     r"|subject|name|title|betreff|von|of|is|ist|for)){0,4}\s{0,3}[:(]?\s{0,3}\Z"
 )
 _LONGEST_BEFORE = 70
+_BEFORE_CELL, _BEHIND_CELL = ("", ",", ";", "\t", "|"), ("", ",", ";", "\t", "|", "\r", "\n")
 _ROLES = (
     *(*roles.USERS, *roles.MACHINES, *roles.DATABASES, *roles.TENANTS, *roles.GROUPS, *roles.DOMAINS),
     *("application", "app", "anwendung", "add-in", "plug-in", "plugin", "extension", "connector", "konnektor", "agent"),
@@ -103,7 +105,11 @@ _VALUE_OF = lazy_re.compile(
     r"|per|voor|dla)\s(?i:the\s|dem\s|le\s)?(?i:field|property|attribute|element|column|feld|champ|campo|veld|pole|attribut|eigenschaft)"
 )
 """`Value Bitte nicht weitersagen for field Notes too long`"""
-_ASKED = lazy_re.compile(r"[?&](?!\$filter)[\w$.-]{1,60}=(?P<v1>[^&\s\"'<>]{6,300})")
+_ASKED = lazy_re.compile(
+    r"[?&](?:q|query|\$?search\w{0,20}|\w{0,30}[Nn]ame|subject|title|text|topic|keywords?|location|description|summary|term|notes?"
+    r"|comment)=(?P<v1>[^&\s\"'<>]{6,300})",
+    re.IGNORECASE,
+)
 """`?q=Reise+zu+Tarnwald`"""
 _GIVEN = lazy_re.compile(
     r"(?:(?<![\w.:-])name|[(,] ?(?!message|msg|err|reason|detail|cause|status|exception)\w{1,60})="
@@ -155,6 +161,8 @@ def phrases(text: str) -> Iterator[Edit]:
             said, at = text[start:stop], found.start()
             if REMOVED in said or not is_phrase(said) or _CODE.fullmatch(said) is not None or _is_known(said):
                 continue
+            if text[max(0, at - 1) : at] in _BEFORE_CELL and text[found.end() : found.end() + 1] in _BEHIND_CELL:
+                continue  # a message in a table
             if _ROLE_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is None:
                 yield start, start + len(said.rstrip(" .…")), REMOVED
     for found in _GIVEN.finditer(text) if "=" in text else ():
@@ -162,7 +170,12 @@ def phrases(text: str) -> Iterator[Edit]:
         if REMOVED not in (said := text[start:stop]) and is_telling(said) and is_phrase(said):
             yield start, stop, REMOVED
     for found in _ASKED.finditer(text) if "=" in text else ():
-        if REMOVED not in (said := unquote_plus(found["v1"], errors="replace")) and " " in said and is_phrase(said):
+        if (
+            REMOVED not in (said := unquote_plus(found["v1"], errors="replace"))
+            and " " in said
+            and is_telling(said)
+            and is_phrase(said)
+        ):
             yield *found.span("v1"), REMOVED
 
 

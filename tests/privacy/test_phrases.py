@@ -117,10 +117,57 @@ def test_the_rest_of_an_element_whose_start_is_lost_goes(said: str, left: str) -
         "DEBUG item attachment=Reise zu Quittekern.pdf",
         'DEBUG item body="Reise zu Quittekern"',
         'DEBUG item Folder ("Reise zu Quittekern")',
+        "DEBUG item Subject -- Reise zu Quittekern",
+        "DEBUG item name='Reise zu Quittekern' type=Appointment",
+        "DEBUG item_name=Reise zu Quittekern;",
+        "url: 'https://graph.microsoft.com/v1.0/me/findRooms(RoomList='Reise%20zu%20Quittekern')'",
+        "https://graph.microsoft.com/beta/search/query?q=Reise+zu+Quittekern",
+        json.dumps({"AdditionalName": "Reise zu Quittekern", "OwnerPartyID": "8000001"}),
+        "<t:Contact><t:Hobbies>Reise zu Quittekern</t:Hobbies></t:Contact>",
+        "<t:CalendarItem><t:When>Reise zu Quittekern</t:When></t:CalendarItem>",
+        "<t:MailboxQuery><t:Query>Reise zu Quittekern</t:Query></t:MailboxQuery>",
+        '<t:InternetMessageHeader HeaderName="Subject">Reise zu Quittekern</t:InternetMessageHeader>',
+        "<t:DictionaryValue><t:Type>String</t:Type><t:Value>Reise zu Quittekern</t:Value></t:DictionaryValue>",
+        "&lt;t:Query&gt;Reise zu Quittekern&lt;/t:Query&gt;",
+        'x: \\"<t:Constant Value=\\"Reise zu Quittekern\\"/>',
     ],
 )
 def test_more_places_in_which_people_write_are_known_where_a_server_repeats_them(upload: str) -> None:
     assert shown("duplicate of Reise zu Quittekern found", f"x\n{upload}\n") == "duplicate of [removed] found"
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        json.dumps({"appDisplayName": "Reise zu Quittekern", "serviceName": "Reise zu Quittekern"}),
+        "<t:ItemClass>Reise zu Quittekern</t:ItemClass>",
+        "DEBUG policy_name=Reise zu Quittekern;",
+    ],
+)
+def test_names_of_what_a_program_has_are_not_learned(upload: str) -> None:
+    said = "duplicate of Reise zu Quittekern found"
+
+    assert shown(said, f"x\n{upload}\n") == said
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Cannot save name='Reise zu Quittekern' type=3", "Cannot save name='[removed]' type=3"),
+        ("failed: findRooms(RoomList='Reise zu Quittekern')", "failed: findRooms(RoomList='[removed]')"),
+        ("not saved: Subject -- Reise zu Quittekern", "not saved: Subject -- [removed]"),
+        (
+            "https://x.example/a?CategoryName=Reise+zu+Quittekern failed",
+            "https://x.example/a?CategoryName=[removed] failed",
+        ),
+        ("https://x.example/a?error=a&error_description=User+Quittekern+is+gone", None),
+        ("Fault(message='Reise zu Quittekern ist weg')", None),
+        ("failed -> Quittekern is not there", None),
+        ('ExchangeConnector,"zu Quittekern is no way",4', None),
+    ],
+)
+def test_what_is_given_to_a_call_goes_and_what_a_program_says_of_it_stays(said: str, left: str | None) -> None:
+    assert shown(said) == (left or said)
 
 
 def test_somebody_who_is_only_named_is_shown() -> None:

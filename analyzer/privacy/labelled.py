@@ -28,7 +28,7 @@ from analyzer.reference.vocabulary import ATTACHED, REMOVED, any_of
 
 _SEPARATOR = lazy_re.compile(
     r"[:=：\t]|(?<=\w)\s(?:was|is|war|ist|lautet|era|es|est|è|changed from)(?=\s)|\s\||\s?\.{3,}|(?<=Body)\((?=[\"'])"
-    r"|\s(?:--|->|=>|[–—])(?=\s)|</t[dh]>\s{0,3}<td[^<>]{0,40}>"
+    r"|\s(?:--|->|=>|[–—])(?=\s)|>>(?=\s)|</t[dh]>\s{0,3}<td[^<>]{0,40}>"
 )
 _LONGEST_LABEL = 40
 _WORDS_BEFORE = lazy_re.compile(r"[\w\u0e00-\u0e7f -]{1,40}\Z")
@@ -69,7 +69,7 @@ _BOUND = lazy_re.compile(
 """What Hibernate and Entity Framework say that they gave a database."""
 _VALUE = lazy_re.compile(
     _OPENING + r"(?:<\w[^<>]{0,60}>){0,3}(?P<value>(?![%/]|[A-Za-z]:\\)[^\s\"'<>{}=\[(][^\r\n\"<>{}=;|·]{3,300}?)"
-    r"(?=\s{0,3}(?:\Z|[\r\n;|·{}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!?]\s|,?\s{1,2}[\w.-]{2,40}\s?="
+    r"(?=\s{0,3}(?:\Z|[\r\n;|·{}\]\"<]|\((?:Error[A-Z]|[\d\s]{3,6}\)|AADSTS)|(?<=\w{4})[.!]\s|,?\s{1,2}[\w.-]{2,40}\s?="
     r"|,\s?[\w.-]{2,40}:|\s(?:failed|could|konnte|was|wurde|has|hat|is|ist)\s|\sfailed\W{0,2}(?:\Z|[{(\[])))"
 )
 _TEXT = lazy_re.compile(
@@ -130,7 +130,7 @@ _NAMES = frozenset(
     ("displayname", "display name", "display_name", "item_name", "object_name", "record_name", "event_name", "itemname")
 )
 """What folders and calendars are called, and people."""
-_ARROWS = ("--", "->", "=>", "–", "—")
+_ARROWS = ("--", "->", "=>", ">>", "–", "—")
 _QUOTES = ('"', "'")
 _ASIDE_OF_NAMES = frozenset(
     "von van de der den del des di da do dos la le bin al y dr. prof. frau herr mr. mrs. ms. mme".split()
@@ -170,6 +170,7 @@ def labelled(text: str) -> Iterator[Edit]:
             yield from _written(changed, changed.lastgroup or "")
         if (found := (_TEXT if label in _TEXTS else _VALUE).match(text, separator.end())) is not None:
             start, stop = found.span("value")
+            stop -= text[start - 1 : start] == "'" == text[stop - 1]
             is_line = label in _BODIES and text[start - 1 : start] not in _QUOTES  # what is quoted ends there
             whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if is_line else found["value"]
             if REMOVED not in found["value"] and is_telling(whole) and _is_told(label, found["value"], whole):

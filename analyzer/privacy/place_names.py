@@ -44,6 +44,7 @@ _ENDS = (*_QUOTED, ">", "=", " ", "&gt;", "&amp;", "%", ":", ",", "+")
 _FUNCTIONS = ("substringof(", "startswith(", "endswith(", "contains(", "collection(")
 AWAY = "ternalreply>"
 """The end of a tag around what is answered while somebody is away: `<t:InternalReply><t:Message>`."""
+AWAY_ESCAPED = "ternalreply&gt;"
 BARE_BODIES = tuple(
     f"{opened}{prefix}:body{closed}"
     for prefix in ("t", "types")
@@ -87,6 +88,7 @@ _OTHERS = (
     "attachment; filename=",
     "attachment; filename*=",
     AWAY,
+    AWAY_ESCAPED,
     *BARE_BODIES,
     *RECORDS,
     LANGUAGE,

@@ -18,6 +18,7 @@ from analyzer.markup import decode
 from analyzer.privacy import asked_for, coded, printed, tables
 from analyzer.privacy.place_names import (
     AWAY,
+    AWAY_ESCAPED,
     BARE_BODIES,
     BODIES,
     BODYTYPE,
@@ -145,7 +146,10 @@ _GOES_ON = lazy_re.compile(rb"\r?\n[ \t]{1,5}(?!at )(?P<value>[^\s][^\r\n]{0,300
 """The next line of a field of a mail."""
 _MOST_LINES = 6
 _FOLD = lazy_re.compile(rb"\r?\n[ \t](?P<value>[^\r\n]{0,300})")
-_REPLY = lazy_re.compile(rb"\s{0,99}<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P<value>[^<]{1,4000})")
+_REPLY = lazy_re.compile(
+    rb"\s{0,99}(?:<(?:\w{1,20}:)?Message(?:\s[^<>]{0,99})?>(?P<value>[^<]{1,4000})"
+    rb"|&lt;(?:\w{1,20}:)?Message&gt;(?P<escaped>[^<&]{1,4000}))"
+)
 _FILENAME = lazy_re.compile(rb"\"(?P<text>[^\"\r\n]{4,200})|(?P<value>[^\"\r\n;]{4,200})")
 _NAMED_FILE = lazy_re.compile(rb"\"?(?P<value>[^\"\r\n;:]{4,200})")
 _ICS = lazy_re.compile(rb"(?:;[^:\r\n]{1,200})?:(?P<value>\S[^\r\n]{0,300})")
@@ -309,7 +313,7 @@ class Places(Struct):
 
     def _other(self, word: str, data: bytes, start: int, stop: int) -> int:
         """What another sign tells of; where that ends."""
-        if word == AWAY:
+        if word in (AWAY, AWAY_ESCAPED):
             return self._value("body", _REPLY.match(data, stop, stop + 4_400))
         if word in BARE_BODIES:
             return self._text_of_body(data, stop)
@@ -520,7 +524,7 @@ class Places(Struct):
 
     def _called(self, name: str, found: re.Match[bytes], stop: int) -> int:
         """What something is called that may be a folder or somebody."""
-        if name == "displayName":
+        if name in ("displayName", "name"):
             self.learn("called", found["value"])
         return stop
 
@@ -607,7 +611,9 @@ class Places(Struct):
         of_filter = found is not None and found[0].lstrip(b" +%20").startswith(b"eq")
         if found is None and sure:
             found = printed.SET.match(data, stop)
-        of_key = found is not None and before in (b"(", b"?", b"&", b",") and data[stop : stop + 2] in (b"='", b"=%")
+        of_key = (
+            found is not None and before in (b"(", b"?", b"&", b",", b"{") and data[stop : stop + 2] in (b"='", b"=%")
+        )
         return self._value(kind, found) if sure or of_filter or of_key else stop
 
     def _element(self, data: bytes, start: int, stop: int, tag: _Tag) -> int:

@@ -29,7 +29,7 @@ SUBJECTS = (
 """What something is about."""
 
 PLACES = words(
-    "location, meeting location, location name, ort, besprechungsort, lieu, ubicación, ubicacion, lugar, luogo",
+    "location, place, meeting location, location name, ort, besprechungsort, lieu, ubicación, ubicacion, lugar, luogo",
     "local, localização, plaats, locatie, miejsce, místo, miesto, helyszín, locație, plats, sted, paikka, sijainti",
     "yer, konum, mjesto, место, τοποθεσία, 地点, 地點, 場所, 장소, 위치, מיקום, الموقع, สถานที่, địa điểm",
 )

@@ -118,6 +118,10 @@ def test_the_rest_of_an_element_whose_start_is_lost_goes(said: str, left: str) -
         'DEBUG item body="Reise zu Quittekern"',
         'DEBUG item Folder ("Reise zu Quittekern")',
         "DEBUG item Subject -- Reise zu Quittekern",
+        "DEBUG item place: Reise zu Quittekern",
+        "DEBUG Event{title='Reise zu Quittekern', id=7}",
+        json.dumps({"name": "Reise zu Quittekern"}),
+        "&lt;t:ExternalReply&gt;&lt;t:Message&gt;Reise zu Quittekern&lt;/t:Message&gt;",
         "DEBUG item name='Reise zu Quittekern' type=Appointment",
         "DEBUG item_name=Reise zu Quittekern;",
         "url: 'https://graph.microsoft.com/v1.0/me/findRooms(RoomList='Reise%20zu%20Quittekern')'",
@@ -156,6 +160,10 @@ def test_names_of_what_a_program_has_are_not_learned(upload: str) -> None:
         ("Cannot save name='Reise zu Quittekern' type=3", "Cannot save name='[removed]' type=3"),
         ("failed: findRooms(RoomList='Reise zu Quittekern')", "failed: findRooms(RoomList='[removed]')"),
         ("not saved: Subject -- Reise zu Quittekern", "not saved: Subject -- [removed]"),
+        (
+            "not saved: Event{title='Tee mit Quittekern? Kanne leihen', id=7}",
+            "not saved: Event{title='[removed]', id=7}",
+        ),
         (
             "https://x.example/a?CategoryName=Reise+zu+Quittekern failed",
             "https://x.example/a?CategoryName=[removed] failed",

@@ -41,8 +41,11 @@ MAY_IMPORT = {
     "privacy.__init__": set(),
     "privacy.secrets": {
         *("privacy.commands", "privacy.digests", "privacy.links", "privacy.printouts", "privacy.said"),
-        *("privacy.shapes", "privacy.values"),
+        *("privacy.shapes", "privacy.tickets", "privacy.values"),
     },
+    "privacy.tickets": {"privacy.shapes", "privacy.values"},
+    "privacy.chosen": {"privacy.known_words", "privacy.letters", "privacy.values", "reference"},
+    "privacy.arguments": {"privacy.chosen", "privacy.known_words", "privacy.values", "reference"},
     "privacy.printouts": {"privacy.shapes", "privacy.values"},
     "privacy.digests": {"privacy.shapes", "privacy.values"},
     "privacy.links": {"privacy.shapes", "privacy.values"},
@@ -70,11 +73,16 @@ MAY_IMPORT = {
     "privacy.letters": {"privacy.known_words", "reference"},
     "privacy.failures": {"privacy.known_words"},
     "privacy.labelled": {"privacy.edits", "privacy.failures", "privacy.known_words", "privacy.telling", "reference"},
-    "privacy.near": {"privacy.known_words", "privacy.letters", "privacy.shapes", "privacy.values", "reference"},
+    "privacy.near": {
+        *("privacy.chosen", "privacy.known_words", "privacy.letters", "privacy.shapes", "privacy.values"),
+        "reference",
+    },
     "privacy.beginnings": set(),
     "privacy.spellings": {"privacy.edits", "reference"},
     "privacy.scrubbing": {
         *(
+            "privacy.arguments",
+            "privacy.chosen",
             "privacy.edits",
             "privacy.failures",
             "privacy.known_words",

@@ -87,6 +87,7 @@ _PLACES = (
         r"(?P<value>\"[^\"\r\n]{3,100}\"|[^\s@]{3,100}(?:@(?:[^\s@./]{0,40}(?=@))?)?)(?=@[\w/]|\s|\Z)",
         before=0,
     ),
+    Shape("a password", ("<<<",), r"<<<\s?(?P<value>\"[^\"\r\n$]{3,100}\"|'[^'\r\n]{3,100}')", before=0),
     Shape(  # what Oracle is told anywhere: ssi/…@db01:1521/ORCL
         "a password",
         (":1521", ":1522", ":1526"),

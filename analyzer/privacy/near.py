@@ -16,10 +16,11 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from analyzer import lazy_re
+from analyzer.privacy.chosen import is_anybodys, is_joined
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.letters import STRANGE, STRANGE_THERE, jumbled, made_up
 from analyzer.privacy.shapes import around
-from analyzer.privacy.values import CHANGED, CREDENTIALS, STEMS
+from analyzer.privacy.values import CHANGED, CREDENTIALS, INTO, STEMS
 from analyzer.reference.passwords import ONCE, PASSWORDS
 from analyzer.reference.vocabulary import A_TOKEN, REMOVED
 
@@ -208,6 +209,12 @@ _CHANGED = lazy_re.compile(
     rf"[\"'”“»)]{{0,2}}\s(?:{CHANGED}|gestellt|gezet|reset\w{{0,6}}|redefini\w{{1,6}})", re.IGNORECASE
 )
 """Before or behind what a password was changed to."""
+_NOTHING_BETWEEN = lazy_re.compile(r"[\s\"'„“«(\[>–-]{1,4}")
+_CHANGED_INTO = lazy_re.compile(
+    rf"(?:{CHANGED})\s{INTO}\s[\"'„“«]?\Z|\s(?:neu|new|now|jetzt|nu|nå|nuova?|nouveau|nueva)\s\Z", re.IGNORECASE
+)
+_GROUPS = lazy_re.compile(r"(?<![\w-])[a-z]{4}(?:[ -][a-z]{4}){3}(?![\w-])")
+"""A password of an app, as it is printed: `hwwi iegp qpuh iarv`."""
 _SAID_OF_IT = lazy_re.compile(r"[^\W\d_]{0,4}[^\w\r\n,.;]{1,3}(?:[^\W\d_]{1,14}[^\w\r\n,.;]{1,3}){0,2}")
 """Between a word for a password and what can only be one: a word or two about it."""
 _AS_ONE = lazy_re.compile(r"[\"'”“»)]{0,2}\s(?:as|als|como|comme|come|jako|som|an,)\s")
@@ -256,11 +263,29 @@ def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[
     for word in around([word for word in _STEMS if word in present], _PASSWORD, _LONGEST_STEM, text, low):
         start, stop = _line(text, *word.span())
         yield from _passwords(text, word.end(), stop)
+        yield from _right_behind(text, word.end(), stop)
         for begin, end in _passwords(text, start, word.start()):
             if text[begin - 1] in "'\"" or _is_made_up(text[begin:end]):
                 yield begin, end
         yield from _letters(text, (start, word.start()), (word.end(), stop))
         yield from (odd.span() for odd in _SIGNS_INSIDE.finditer(text, start, stop))
+
+
+def _right_behind(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """What stands right behind a word for a password, or where a sentence tells it, whatever words it is made of."""
+    for found in _GROUPS.finditer(text, start, stop):
+        if sum(not known_words().knows(group) for group in _WORD.findall(found[0])) >= _UNKNOWN_OF_PHRASE:
+            yield found.span()
+    for begin, end in _tokens(text, start, stop):
+        said = text[begin:end]
+        is_right_behind = _NOTHING_BETWEEN.fullmatch(text, start, begin) is not None
+        if is_joined(said):
+            is_told = is_right_behind or _INTO_VALUE.search(text, start, begin) is not None
+        else:
+            is_word = said.isascii() and said.isalpha() and said.islower() and is_anybodys(said)
+            is_told = is_word and (is_right_behind or _CHANGED_INTO.search(text, start, begin) is not None)
+        if is_told:
+            yield begin, end
 
 
 def _letters(text: str, ahead: tuple[int, int], behind: tuple[int, int]) -> Iterator[tuple[int, int]]:

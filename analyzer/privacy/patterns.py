@@ -211,7 +211,7 @@ _SHORT_FORM = (
     rf"(?!\[removed|\ufdd0)[^\s\"'<>)](?:[^\s\"'<>)\]}}]|{_INSIDE})*+"
 )
 _BEFORE_ADDRESS = (
-    r"(?P<kept>(?<![\w.:/\\@%-])(?://)?(?:[\w.-]{1,40}\\{1,2})?"
+    r"(?P<kept>(?<![\w.:/\\@%-])(?://)?(?:[\w.-]{1,40}(?:\\{1,2}|/))?"
     r"(?!(?:smtp|sip|mailto|x500|to|from|b?cc|users?|mailbox|for|account|login|name|upn|e?-?mail|mail|address|sender|recipient|owner"
     r"|organi[sz]er|attendee|sub|id|by|subject|target|source|primary|alias|member|delegate|contact|acct|xmpp|ews|room|resource|konto"
     r"|benutzer|postfach|an|von|usuario|para|de|compte|utente|gebruiker)s?:)"

@@ -167,6 +167,12 @@ PRINTOUTS: tuple[Shape, ...] = (
     ),
     Shape("a password", ("securestring from ",), r"securestring from [\"'](?P<value>[^\"'\r\n]{4,100})", before=0),
     Shape("a password", ("pswd=", "creds="), r"(?:pswd|creds)=[\"']?(?P<value>[^\s\"'<>&]{4,200}+)", before=0),
+    Shape(  # <arg>-password</arg><arg>…</arg>
+        "a password",
+        ("-pw</", "-pass</", "-passwd</", "-password</"),
+        r"-p(?:w|ass(?:[pw]\w{0,7})?)</\w{1,20}>\s{0,20}<\w{1,20}>(?P<value>[^<>\r\n]{3,200})</",
+        before=0,
+    ),
     Shape("a password", ("pass/",), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),
 )
 """What is printed of settings."""

@@ -16,15 +16,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analyzer import lazy_re
-from analyzer.privacy import near, secrets
+from analyzer.privacy import arguments, near, secrets
+from analyzer.privacy.chosen import is_chosen, is_joined
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.failures import is_of_field
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.patterns import BEFORE_KEY, CONTENT, FILE_ENDING, HIDDEN, KEY_STEMS, SECRETS, SUBJECTS
 from analyzer.privacy.shapes import Shape, around, begun, matches
 from analyzer.privacy.spellings import everywhere
-from analyzer.privacy.values import ITEM, JUMBLE, STRONG
+from analyzer.privacy.values import ITEM, JUMBLE, STEMS, STRONG
 from analyzer.privacy.words import Words
+from analyzer.reference.passwords import PASSWORDS
 from analyzer.reference.vocabulary import REMOVED
 
 __all__ = ["scrub", "scrub_lines", "scrub_path", "without_secrets"]
@@ -82,7 +84,7 @@ _OF_WORDS = 2.8
 
 def without_secrets(text: str) -> str:
     """The text without secrets, but with what people wrote: only for the evidence that SAP asks for."""
-    return _OPAQUE.sub(_unless_random, edited(text, everywhere(text, _secrets)))
+    return _without_mixed(_OPAQUE.sub(_unless_random, edited(text, everywhere(text, _secrets))))
 
 
 def scrub(text: str) -> str:
@@ -107,13 +109,34 @@ def _scrub_name(name: str) -> str:
     stem, dot, ending = name.rpartition(".") if FILE_ENDING.search(name) else (name, "", "")
     if (said := scrub(stem)) != stem:  # without its ending, by which a word would be the name of a file
         return f"{said}{dot}{ending}"
+    said = stem.lower()
+    is_asked = any(word in said for word in _OF_NAMES)  # few names are, and to be ready for them takes its time
+    if is_asked and (told := _TOLD_BY_NAME.search(stem)) is not None and _is_told(told["value"]):
+        return f"{stem[: told.start('value')]}{REMOVED}{dot}{ending}"
     apart = stem.translate(_APART)
     edits = everywhere(apart, _secrets) if apart != stem else []
     telling = [edit for edit in edits if secrets.ALONE.fullmatch(stem, edit[0], edit[1])]  # and no date or number
     return f"{edited(stem, telling)}{dot}{ending}"
 
 
+def _is_told(said: str) -> bool:
+    """Whether the rest of a name is a secret, and not what a log is of, or when: `password-sync-2026-10-14`."""
+    if is_chosen(said) or _LONG_HEX.fullmatch(said) is not None:
+        return True
+    is_unknown = any(True for _ in known_words().unknown(said, 0, len(said)))
+    return is_unknown and (is_joined(said) or _WORD_AND_NUMBER.fullmatch(said) is not None)
+
+
 _APART = str.maketrans("_-", "  ")
+_OF_NAMES = (*STEMS, "pw", "pass", "secret", "token", "bearer", "key", "zugang", "login", "creds")
+_TOLD_BY_NAME = lazy_re.compile(
+    rf"(?<![^\W_])(?:{'|'.join(PASSWORDS)}|pwd?|pass|secret|token|bearer|key"
+    r"|(?:zugang|login|creds)[-_ ][\w.-]{2,40}?)"
+    r"[-_ =(]{1,3}(?P<value>[^\s()]{4,200})\)?\Z",
+    re.IGNORECASE,
+)
+_WORD_AND_NUMBER = lazy_re.compile(r"[^\W\d_]{4,20}[-_.]?\d{2,4}")
+_LONG_HEX = lazy_re.compile(r"[\da-fA-F]{32,200}|[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}")
 
 
 @lru_cache(maxsize=4096)
@@ -190,6 +213,7 @@ def _found(text: str, *, content: bool) -> list[Edit]:
             left = pattern.sub(_unless_of_field if needles is SUBJECTS else _hidden, left)
     spans = [found.span() for found in _GONE.finditer(left)] if left is not whole else []
     spans += near.values(whole, low, present)
+    spans += arguments.values(whole)
     told = ((max(0, start - 1), stop - 1) for start, stop in spans)  # `begun` puts a sign before the text
     return merged((start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in told)
 

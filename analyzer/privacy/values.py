@@ -74,7 +74,7 @@ _LOWER = r"(?-i:[a-zß-öø-ÿąćęłńśźżčďěňřšťůžőűğışțăđ
 _UPPER = r"(?-i:[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰĞİŞȚĂĐА-ЯЁІЇЄҐΑ-Ω])"
 _OWN = r"(?:[^\s\"'<>)\]}」』）]|[\"'<>)\]}](?=[\w!?$%&#*+.-]))"
 """A character of a value without quotes."""
-_NAMES_OF_PROGRAMS = (
+NAMES_OF_PROGRAMS = (
     r"exchange|windows|office|outlook|microsoft|oauth|tls|ssl|base|sha|aes|rijndael|http|ntlm|saml|error|event|kb|line|port|step|version|build"
     r"|release|node|id|aadsts"
 )
@@ -84,7 +84,7 @@ _CODES = (
 )
 """How a code begins that names an error: `ResourceV2NotFound`."""
 _NOT_SAID = (
-    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|(?:\w{{1,8}}://)?{A_TOKEN}|[^\w\s]{{0,4}}(?:0x|removed|(?:{_NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d(?!\S{{0,12}}[!?$%&*#+@])|{_CODES})"
+    rf"(?<![%&\\])(?!\S{{0,60}}(?:\[removed|\ufdd0)|(?:\w{{1,8}}://)?{A_TOKEN}|[^\w\s]{{0,4}}(?:0x|removed|(?:{NAMES_OF_PROGRAMS})[\W_]?\w{{0,6}}\d(?!\S{{0,12}}[!?$%&*#+@])|{_CODES})"
     r"|\S{1,64}@[\w-]{1,60}\.\w|[\w-]{1,60}\\{1,2}[a-z]"
     rf"|(?:[\w-]{{1,60}}\.){{2}}|\S{{0,60}}\.(?:com|net|org|local|cs|java|js|py|{'|'.join(sorted(public.ENDINGS))})\b"
     r"|[\W]{0,2}[0-9a-f]{8}-|\d{4}-\d\d|[a-z]{2,10}://|[^\w\s]{0,4}"

@@ -1,0 +1,211 @@
+r"""Secrets among the arguments of a call, the parts of a list, the cells of a row, and beside an account.
+
+    PDO->__construct('mysql:host=db1', 'svc_ssi', '…')      what a call that signs in is given
+    Arguments: [svc_ssi, …] for method authenticate         a list, where the line is about signing in
+    svc_ssi|…|mail01.contoso.com|993                        beside what can only be an account
+    User;Password;Server                                    below a head that names it
+    svc_ssi;…;mail01.contoso.com
+
+There goes what looks chosen (`chosen.py`); names of machines, accounts, hosts and programs stay. No list of calls is
+needed: with one of a few words a call says that it signs in, or the line does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer import lazy_re
+from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_jumbled
+from analyzer.privacy.known_words import known_words
+from analyzer.privacy.values import CREDENTIALS
+from analyzer.reference.passwords import PASSWORDS
+
+_SIGNS_IN = lazy_re.compile(
+    r"auth|log[io]n|sign_?in|cred|passw|pwd|kennw|bind|ldap|keystore|certificate2|pkcs|\bpdo|smtp|imap|mysql"
+    r"|service_?account",
+    re.IGNORECASE,
+)
+"""In the name of a call that is given a password."""
+_ABOUT = lazy_re.compile(
+    r"auth|log[io]n|log in|sign.?in|cred|pass|pwd|\bpw\b|kennw|anmeld|einlogg|zugang|account|\bbind|reject|denied"
+    r"|keystore|pfx|certificate|user|konto|benutzer|usuario|usuário|utilisateur|utente|identifiant|senha|contrase"
+    r"|clave|\bmdp\b|hasło|heslo|decoded|\bimap|\bldap|\bsmtp|\bsasl|\bmailbox|\brdp|\bowa\b|\bvpn",
+    re.IGNORECASE,
+)
+"""In a line that is about signing in."""
+_BEFORE, _BEHIND = 120, 60
+_LONGEST_LIST, _NEAR = 400, 50
+_QUOTED = lazy_re.compile(
+    r"(?<=[\"']),\s{0,3}(?=(?:[\w.-]{1,30}[=:] ?)?[\"'](?P<value>[^\"'\r\n]{5,64})[\"']\s{0,3}[,)\]}])"
+)
+"""What stands in quotes behind what does so, too."""
+_BARE = lazy_re.compile(
+    r"(?<=[(\[{,])\s?(?:\w{1,20}=)?[\w.@:\\/-]{2,80},(?=\s?(?:\*{3,8},\s?)?(?:\w{1,20}=)?(?P<value>[^\s,()\[\]\"'{}<>=]{6,64})\s?[,)\]}])"
+)
+_CALL = lazy_re.compile(r"(?P<name>[\w.:>-]{2,80})\s?[(\[]\Z")
+_BESIDE = lazy_re.compile(
+    r"(?:(?<![\w.@\\/-])|(?<=auth/)|(?<=log[io]n/))(?P<account>(?:[A-Za-z][\w.-]{1,20}[\\/])?[A-Za-z][\w.-]{2,60})[\"']?"
+    r"(?P<between>\s{1,2}//?\s{1,2}|\s?\|{1,2}\s?|[:;/]|[:=]?\s|\s?[:=]\s?(?=[\"'])|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med)\s)"
+    r"(?=[\"'„“«]?(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”„«»()\[\]{}<>,;|/@]))"
+)
+_CREDENTIALS = lazy_re.compile(
+    rf"(?:\bcreds?\b|{'|'.join(CREDENTIALS)})[^\r\n:=]{{0,50}}[:=]\s{{1,3}}(?P<account>[\w.@\\-]{{2,60}})\s{{1,3}}(?P<value>\S{{6,64}})",
+    re.IGNORECASE,
+)
+"""`creds for the sync account: svc_ssi …`"""
+_TOLD = lazy_re.compile(
+    r"(?:\b(?:with|using|mit|auf|to|avec|con|com|met|med|typed|tried|entered|tippte|eingegeben|weak|is|ist|was|war|es|é|est|lautet)|:)\s[\"'„“«(]?"
+    r"(?=(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”»)\]},;.]))"
+)
+"""Before what somebody says that he used: `unlock the zip with …`, `I reset it to …`."""
+_ANYWHERE = lazy_re.compile(
+    r"(?<![^\s\"'“”„«»()\[\]{}<>,;|:=])(?![\w-]{1,40}#\d{1,8}(?![\w!?$*]))(?=[^\s\d]{0,40}\d)(?=\S{0,40}?[!#$*+?^~%&§])"
+    r"(?P<value>[^\W_][^\s\"'“”„«»()\[\]{}<>,;|:=/\\]{6,40})(?![^\s\"'“”„«»()\[\]{}<>,;|:])"
+)
+"""What is apart from all around it, with a digit and a sign."""
+_IN_QUOTES = lazy_re.compile(r"(?<!\w)[\"'](?P<value>[^\s\"']{6,64})[\"'](?!\w|\s{0,3}[:=])")
+_OF_SECRET = lazy_re.compile(r"pass|pwd|\bpw\b|kennw|cred|senha|contrase|clave|\bmdp\b|hasło|heslo", re.IGNORECASE)
+_OF_ORACLE = lazy_re.compile(r"(?<![\w/.])[\w.-]{2,60}/\"(?P<value>[^\"\r\n]{3,100})\"@(?=\w)")
+"""`svc_ssi/"…"@db01`"""
+_OF_ACCOUNT = lazy_re.compile(r"_|\d|(?:svc|srv|sa|adm|app|usr|tech|rfc|ews|mail|sync)-|\\")
+_IS_ACCOUNT = lazy_re.compile(r"(?:svc|srv|sa|adm|app|usr|tech|rfc|ews)[_-]\w|\b[A-Z]{1,2}\d{5,8}\b", re.IGNORECASE)
+_MACHINE = lazy_re.compile(r"(?![A-Z]{1,2}\d{5,8}\Z)[A-Z\d-]{3,21}\$?|(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,20}")
+"""`EXCAS02`, and no account as SAP gives them: `D055123`."""
+_HEADS = lazy_re.compile(
+    rf"(?:(?<=[|;,\t\n])|(?<=  )|(?<=: ))[ \t]?(?:{'|'.join(PASSWORDS)}|pwd|pw|pass|secret)[ \t]{{0,20}}"
+    r"(?=[|;,\t\r\n]|  )",
+    re.IGNORECASE,
+)
+_SIGNS = ("|", ";", "\t", ",")
+_BLANKS = lazy_re.compile(r" {2,60}")
+_RULE = lazy_re.compile(r"[-+|=: \t]{3,2000}")
+_MOST_ROWS, _LONGEST_LINE = 50, 2_000
+
+
+_OF_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z")
+_LONGEST_NAME = 16
+
+
+def values(text: str) -> Iterator[tuple[int, int]]:
+    """Where values stand in places of their own that may be secrets: beginning and end of each."""
+    for begin, end in _values(text):
+        if _OF_ID.search(text, max(0, begin - _LONGEST_NAME), begin) is None:
+            yield begin, end
+
+
+def _values(text: str) -> Iterator[tuple[int, int]]:
+    if "," in text:
+        yield from _arguments(text)
+    yield from _beside(text)
+    yield from _told(text)
+    if '/"' in text:
+        yield from (found.span("value") for found in _OF_ORACLE.finditer(text))
+    if text.find("\n", 1) > 0:
+        yield from _below(text)
+
+
+def _arguments(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_QUOTED, _BARE):
+        for found in pattern.finditer(text):
+            begin, end = found.span("value")
+            if _signs_in(text, found.start()) and text[begin - 1] not in "=:":
+                if is_anybodys(found["value"]):
+                    yield begin, end
+            elif is_chosen(found["value"]) and (
+                _is_about(text, found.start(), end)
+                or _IS_ACCOUNT.search(text, max(0, begin - _NEAR), begin) is not None
+            ):
+                yield begin, end
+
+
+def _signs_in(text: str, at: int) -> bool:
+    """Whether the name of a call whose arguments these are says that it signs in."""
+    start = max(0, at - _LONGEST_LIST)
+    opened = max(text.rfind("(", start, at + 1), text.rfind("[", start, at + 1))
+    if opened < 0:
+        return False
+    call = _CALL.search(text, max(0, opened - _BEFORE), opened + 1)
+    return call is not None and _SIGNS_IN.search(call["name"]) is not None
+
+
+def _is_about(text: str, begin: int, end: int, word: re.Pattern[str] = _ABOUT) -> bool:
+    start, stop = max(0, begin - _BEFORE), min(len(text), end + _BEHIND)
+    start = max(start, text.rfind("\n", start, begin) + 1)
+    behind = text.find("\n", end, stop)
+    return word.search(text, start, behind if behind >= 0 else stop) is not None
+
+
+def _beside(text: str) -> Iterator[tuple[int, int]]:
+    for found in _BESIDE.finditer(text):
+        account, said = found["account"], found["value"].rstrip(".:?")
+        begin = found.start("value")
+        if (
+            is_chosen(said)
+            and _MACHINE.fullmatch(account) is None
+            and (
+                _OF_ACCOUNT.search(account) is not None
+                or (found["between"].strip() and not known_words().knows(account))
+            )
+            and _is_about(text, found.start(), found.end("value"))
+        ):
+            yield begin, begin + len(said)
+
+
+def _told(text: str) -> Iterator[tuple[int, int]]:
+    for found in _TOLD.finditer(text):
+        said = found["value"].rstrip(".:?")
+        if is_chosen(said) and (
+            has_sign(said) or is_jumbled(said) or _is_about(text, found.start(), found.end("value"))
+        ):
+            yield found.start("value"), found.start("value") + len(said)
+    for found in _ANYWHERE.finditer(text):
+        said = found["value"].rstrip(".?")
+        if has_sign(said) and is_chosen(said):
+            yield found.start("value"), found.start("value") + len(said)
+    for found in _IN_QUOTES.finditer(text):
+        if is_chosen(found["value"]) and _is_about(text, *found.span(), _OF_SECRET):
+            yield found.span("value")
+    for found in _CREDENTIALS.finditer(text):
+        if is_anybodys(said := found["value"].rstrip(".,;")) and not known_words().knows(found["account"]):
+            yield found.start("value"), found.start("value") + len(said)
+
+
+def _below(text: str) -> Iterator[tuple[int, int]]:
+    """What stands below a head that names a password, in rows that are parted as the heads are."""
+    for found in _HEADS.finditer(text):
+        begin, stop = _line(text, found.start())
+        sign = next((sign for sign in _SIGNS if text.find(sign, begin, stop) >= 0), "")
+        heads = _cells(text, begin, stop, sign)
+        number = next((at for at, (_, end) in enumerate(heads) if end > found.start() + 1), -1)
+        for _ in range(_MOST_ROWS if len(heads) > 1 else 0):
+            if stop + 1 >= len(text):
+                break
+            begin, stop = _line(text, stop + 1)
+            cells = _cells(text, begin, stop, sign)
+            if len(cells) == len(heads):
+                start, end = cells[number]
+                if is_anybodys(text[start:end]):
+                    yield start, end
+            elif _RULE.fullmatch(text, begin, stop) is None:
+                break
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    stop = text.find("\n", at, at + _LONGEST_LINE)
+    return text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1, stop if stop >= 0 else min(
+        len(text), at + _LONGEST_LINE
+    )
+
+
+def _cells(text: str, begin: int, stop: int, sign: str) -> list[tuple[int, int]]:
+    """Where the cells of a row stand, without the blanks around them."""
+    cells: list[tuple[int, int]] = []
+    parts = _BLANKS.split(text[begin:stop]) if not sign else text[begin:stop].split(sign)
+    at = begin
+    for part in parts:
+        at = text.find(part, at, stop)
+        blank = len(part) - len(part.lstrip())
+        cells.append((at + blank, at + blank + len(part.strip())))
+        at += len(part)
+    return cells

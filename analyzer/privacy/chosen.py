@@ -1,0 +1,100 @@
+"""Whether a word looks as if somebody chose it, or a program made it up, as a secret.
+
+    Ventana2026, 7051Gewitter&    letters and digits, or a sign, and no word that messages are made of
+    kg0%rKazaeoX, qVtRTGWzOfUc    jumbled
+    EXCAS02, svc_ssi01, T123456   a machine or an account, and so are mail01.contoso.com and eva.kern@contoso.com
+
+Where such a word is a secret, the modules say that look for one in a place of their own (`arguments`, `near`).
+"""
+
+from __future__ import annotations
+
+from analyzer import lazy_re
+from analyzer.privacy.known_words import known_words
+from analyzer.privacy.letters import STRANGE, jumbled, made_up
+from analyzer.privacy.values import JUMBLE, NAMES_OF_PROGRAMS
+from analyzer.reference.vocabulary import A_TOKEN, REMOVED
+
+LONGEST = 64
+_LEAST = 6
+_LEAST_LETTERS, _LEAST_DIGITS, _MANY_DIGITS = 3, 2, 3
+_LEAST_UNKNOWN = 8
+_SIGNS = frozenset("!#$%&*+^~§")
+_ASKED = lazy_re.compile(r"\?(?=\d|\Z)")
+"""Before letters a question mark begins the query of an address."""
+_OURS = lazy_re.compile(rf"(?<![^\W_]){A_TOKEN}|{REMOVED[1:-1]}|\ufdd0")
+_HARMLESS = lazy_re.compile(
+    r"[A-Z][A-Z\d_-]{1,30}\$?|[A-Za-z]{1,2}\d+|[a-z][a-z._-]{1,30}\d{0,3}|[A-Z][a-z]{2,20}[_-]?\d"
+    r"|[\w+.-]{1,80}@[\w-]{1,60}\.[\w.-]{2,80}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}(?::\d{1,5})?"
+    r"|[\da-fA-F-]{8,64}|\{[\da-fA-F-]{36}\}|[\d\s.,:;TZ+/()-]*|v?\d{1,9}\.\d{1,9}(?:\.\d{1,9}){0,3}(?:[+-][\w.-]{1,40})?"
+    r"|[a-z]{1,20}://.*|[A-Za-z]:\\.*|\\\\.*|/.*|(?:AA|AQ)[A-Za-z]k[\w+/=-]*|0x[\da-f]+|Error[A-Z][a-z].*|[\w.-]{1,40}=.*"
+    r"|[^~\s]{1,40}~(?:S-1-|[\da-f]{8}-).*"
+    rf"|[A-Z]{{2,12}}-?\d{{3,12}}|[{{$%<].*|(?i:{NAMES_OF_PROGRAMS})[\W_]?\d{{1,6}}\w{{0,6}}",
+)
+"""A machine, an account, an address, a host, an id, a number, a version, a path, a code, a setting."""
+_NUMBERED = lazy_re.compile(
+    r"[^\W\d_][\w-]*#\d{1,3}(?:-[^\W\d_]{2,40})?|(?-i:[A-Z]{1,5})[+-]\d{1,4}|\d{1,3}[*+][A-Za-z]\w{0,40}"
+    r"|[\w.]{1,80}\${1,2}(?:[A-Za-z]\w{0,60}|\d{1,2}|[\da-f]{8})(?:[.$]\w{1,60}){0,3}"
+    r"|\w{1,60}#[A-Za-z]{4,60}\d{0,2}|\w{2,30}!(?:[A-Za-z]{3}|[A-Z]\d?_)\w{0,60}(?:\+(?:0x)?[\da-f]{1,8})?"
+)
+"""`EwsEditor#18`, `UTC+0200`, `2*Ratio`, `lambda$sync$3`, `w3wp#MSExchangePool`, `ntdll!RtlUserThreadStart+0x21`."""
+_ESCAPED = lazy_re.compile(r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&[$\w]{2,40}(?==|\Z)|\\[ux]?")
+_JUMBLE = lazy_re.compile(JUMBLE)
+_LETTERS = lazy_re.compile(r"[^\W\d_]+")
+_JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?[!?]?")
+"""`maple-window-button33`"""
+
+
+def is_chosen(word: str) -> bool:
+    """Whether a word looks like a secret by itself: letters with digits or a sign, or letters in no order."""
+    if not _LEAST <= len(word) <= LONGEST or ":" in word or _HARMLESS.fullmatch(word) is not None:
+        return False
+    if _OURS.search(word) is not None or _ESCAPED.search(word) is not None:
+        return False
+    if word.isalpha():
+        return jumbled(word) or made_up(word, STRANGE)
+    if word.endswith(("!", "?")) and is_joined(word):
+        return True
+    letters, digits = sum(map(str.isalpha, word)), sum(map(str.isdigit, word))
+    if letters < _LEAST_LETTERS or digits < 1 or _NUMBERED.fullmatch(word) is not None:
+        return False
+    if has_sign(word):
+        return _has_unknown(word) or not _SIGNS.isdisjoint(word[1:-1])
+    if digits < (_LEAST_DIGITS if word[0].isupper() else _MANY_DIGITS):
+        return _JUMBLE.search(word) is not None or any(map(jumbled, _LETTERS.findall(word)))
+    return not all(map(known_words().knows, _LETTERS.findall(word)))
+
+
+def has_sign(word: str) -> bool:
+    """Whether a sign stands in what looks chosen, as in no name of anything."""
+    return not _SIGNS.isdisjoint(word) or _ASKED.search(word) is not None
+
+
+def is_jumbled(word: str) -> bool:
+    """Whether its letters and digits stand in no order."""
+    return _JUMBLE.search(word) is not None or jumbled(word)
+
+
+def is_anybodys(word: str) -> bool:
+    """Whether it may be a secret where nothing but one can stand: a word that no list knows, or several joined."""
+    if is_chosen(word):
+        return True
+    if _OURS.search(word) is not None or not _LEAST <= len(word) <= LONGEST:
+        return False
+    if is_joined(word):
+        return True
+    if _HARMLESS.fullmatch(word) is not None and not word.isalpha():
+        return False
+    if digits := sum(map(str.isdigit, word)):
+        return any(map(str.isalpha, word)) and (digits > _LEAST_DIGITS or _has_unknown(word))
+    return len(word) >= _LEAST_UNKNOWN and word.isalpha() and not word.isupper() and not known_words().knows(word)
+
+
+def is_joined(word: str) -> bool:
+    """Whether several words make one, as people are told to do: `maple-window-button33`."""
+    return _JOINED.fullmatch(word) is not None
+
+
+def _has_unknown(word: str) -> bool:
+    """Whether no list knows the word, or one of its parts."""
+    return any(True for _ in known_words().unknown(word, 0, len(word)))

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from analyzer import lazy_re
 from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_jumbled
 from analyzer.privacy.known_words import known_words
-from analyzer.privacy.values import CREDENTIALS
+from analyzer.privacy.values import CREDENTIALS, STEMS
 from analyzer.reference.passwords import PASSWORDS
 
 _SIGNS_IN = lazy_re.compile(
@@ -28,9 +28,9 @@ _SIGNS_IN = lazy_re.compile(
 )
 """In the name of a call that is given a password."""
 _ABOUT = lazy_re.compile(
-    r"auth|log[io]n|log in|sign.?in|cred|pass|pwd|\bpw\b|kennw|anmeld|einlogg|zugang|account|\bbind|reject|denied"
-    r"|keystore|pfx|certificate|user|konto|benutzer|usuario|usuário|utilisateur|utente|identifiant|senha|contrase"
-    r"|clave|\bmdp\b|hasło|heslo|decoded|\bimap|\bldap|\bsmtp|\bsasl|\bmailbox|\brdp|\bowa\b|\bvpn",
+    r"auth|log[io]n|log in|sign.?in|cred|pass|anmeld|\bmelde\b|einlogg|zugang|account|\bbind|reject|denied|keystore|pfx"
+    r"|certificate|user|konto|benutzer|usuario|usuário|utilisateur|utente|identifiant|clave|decoded|\b(?:pw|pin|pse|imap"
+    rf"|ldap|smtp|sasl|mailbox|rdp|owa|vpn)\b|{'|'.join(map(re.escape, STEMS))}",
     re.IGNORECASE,
 )
 """In a line that is about signing in."""
@@ -55,8 +55,8 @@ _CREDENTIALS = lazy_re.compile(
 )
 """`creds for the sync account: svc_ssi …`"""
 _TOLD = lazy_re.compile(
-    r"(?:\b(?:with|using|mit|auf|to|avec|con|com|met|med|typed|tried|entered|tippte|eingegeben|weak|is|ist|was|war|es|é|est|lautet)|:)\s[\"'„“«(]?"
-    r"(?=(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”»)\]},;.]))"
+    r"(?:\b(?:with|using|mit|auf|to|avec|con|com|met|med|typed|tried|entered|tippte|eingegeben|weak|is|ist|was|war|es|é|è|est|lautet|on|to|jest|je|är|er|este|είναι|on|na|po|till|til|naar|por|par)|:)\s[\"'„“«(]?"
+    r"(?=(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”»)\]},;.<]))"
 )
 """Before what somebody says that he used: `unlock the zip with …`, `I reset it to …`."""
 _ANYWHERE = lazy_re.compile(
@@ -147,7 +147,7 @@ def _beside(text: str) -> Iterator[tuple[int, int]]:
                 _OF_ACCOUNT.search(account) is not None
                 or (found["between"].strip() and not known_words().knows(account))
             )
-            and _is_about(text, found.start(), found.end("value"))
+            and (_IS_ACCOUNT.match(account) is not None or _is_about(text, found.start(), found.end("value")))
         ):
             yield begin, begin + len(said)
 

@@ -38,7 +38,7 @@ _NUMBERED = lazy_re.compile(
     r"|\w{1,60}#[A-Za-z]{4,60}\d{0,2}|\w{2,30}!(?:[A-Za-z]{3}|[A-Z]\d?_)\w{0,60}(?:\+(?:0x)?[\da-f]{1,8})?"
 )
 """`EwsEditor#18`, `UTC+0200`, `2*Ratio`, `lambda$sync$3`, `w3wp#MSExchangePool`, `ntdll!RtlUserThreadStart+0x21`."""
-_ESCAPED = lazy_re.compile(r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&[$\w]{2,40}(?==|\Z)|\\[ux]?")
+_ESCAPED = lazy_re.compile(r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&\$?[A-Za-z]\w{1,40}(?==|\Z)|\\[ux]?")
 _JUMBLE = lazy_re.compile(JUMBLE)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
 _JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?[!?]?")

@@ -133,7 +133,7 @@ _PLACES = (
     Shape(  # as routers keep it: username ssi password 0 …
         "a password",
         (" password ", " secret "),
-        rf" (?:password|secret)\s[0578]\s{_VALUE}",
+        rf"\s(?:password|secret)\s[0578]\s{_VALUE}",
         before=0,
     ),
     Shape("a password", ("requirepass ", "masterauth "), rf"(?:requirepass|masterauth)\s{_VALUE}", before=0),

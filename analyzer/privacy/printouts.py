@@ -173,6 +173,12 @@ PRINTOUTS: tuple[Shape, ...] = (
         r"-p(?:w|ass(?:[pw]\w{0,7})?)</\w{1,20}>\s{0,20}<\w{1,20}>(?P<value>[^<>\r\n]{3,200})</",
         before=0,
     ),
+    Shape(  # decrypt(ews.pw)=…
+        "a password",
+        (")=", ") ="),
+        r"(?<=\()[\w.]{0,40}(?:passw(?:or)?d|pass|pwd?|secret|token|key)\)\s?=\s?[\"']?(?P<value>[^\s\"'=(]{4,200}+)",
+        before=49,
+    ),
     Shape("a password", ("pass/",), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),
 )
 """What is printed of settings."""

@@ -74,7 +74,7 @@ SHAPES: tuple[Shape, ...] = (
         "a client secret",
         ("client secret", "client-secret", "app secret", "application secret"),
         rf"\b(?:client|app(?:lication)?)[ _-]?secret\s{{1,5}}(?:value\s{{1,3}})?{NO_VALUE}"
-        r"(?!(?:id|value|key)\b)(?=\S{0,100}\d)(?P<value>\S{8,}+)",
+        r"(?!(?:id|value|key)\b)(?=\S{0,100}\d|\w{0,40}?(?-i:[a-z][A-Z][a-z]?[A-Z]))(?P<value>\S{8,}+)",
     ),
     *SAID,
     *COMMANDS,

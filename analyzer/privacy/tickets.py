@@ -167,7 +167,7 @@ TICKETS: tuple[Shape, ...] = (
         "a key",
         tuple(f"{word}{apart}key" for word in _OF_KEYS for apart in ("", "-", "_", ".", " ")),
         rf"(?<![a-z])(?:{'|'.join(_OF_KEYS)})"
-        rf"(?:[-_.]?|(?<!primary)\s)key(?:\sused)?[\"']?\s?[:=>]\s?[\"']?(?P<value>{_LONG})",
+        rf"(?:[-_.]?|(?<!primary)\s)key(?:\sused)?[\"']?(?:\s?[:=>])?\s?[\"']?(?P<value>{_LONG})",
         before=0,
     ),
     Shape(  # Consumer Secret (OAuth 1.0a): …

@@ -12,22 +12,23 @@ from __future__ import annotations
 from analyzer import lazy_re
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.letters import STRANGE, jumbled, made_up
-from analyzer.privacy.values import JUMBLE, NAMES_OF_PROGRAMS
+from analyzer.privacy.values import ITEM, JUMBLE, NAMES_OF_PROGRAMS
 from analyzer.reference.vocabulary import A_TOKEN, REMOVED
 
 LONGEST = 64
 _LEAST = 6
 _LEAST_LETTERS, _LEAST_DIGITS, _MANY_DIGITS = 3, 2, 3
 _LEAST_UNKNOWN = 8
-_SIGNS = frozenset("!#$%&*+^~§")
-_ASKED = lazy_re.compile(r"\?(?=\d|\Z)")
-"""Before letters a question mark begins the query of an address."""
+_SIGNS = frozenset("!#$%&*^~§")
+_ASKED = lazy_re.compile(r"\?(?=\d|\Z)|\+(?=\d\d|\Z)")
+"""Before letters one begins the query of an address, and the other is a blank in it."""
 _OURS = lazy_re.compile(rf"(?<![^\W_]){A_TOKEN}|{REMOVED[1:-1]}|\ufdd0")
 _HARMLESS = lazy_re.compile(
     r"[A-Z][A-Z\d_-]{1,30}\$?|[A-Za-z]{1,2}\d+|[a-z][a-z._-]{1,30}\d{0,3}|[A-Z][a-z]{2,20}[_-]?\d"
     r"|[\w+.-]{1,80}@[\w-]{1,60}\.[\w.-]{2,80}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,20}(?::\d{1,5})?"
     r"|[\da-fA-F-]{8,64}|\{[\da-fA-F-]{36}\}|[\d\s.,:;TZ+/()-]*|v?\d{1,9}\.\d{1,9}(?:\.\d{1,9}){0,3}(?:[+-][\w.-]{1,40})?"
-    r"|[a-z]{1,20}://.*|[A-Za-z]:\\.*|\\\\.*|/.*|(?:AA|AQ)[A-Za-z]k[\w+/=-]*|0x[\da-f]+|Error[A-Z][a-z].*|[\w.-]{1,40}=.*"
+    r"|[a-z]{1,20}://.*|[A-Za-z]:\\.*|\\\\.*|/.*|0x[\da-f]+|Error[A-Z][a-z].*|[\w.-]{1,40}=.*"
+    rf"|{ITEM}.*"
     r"|[^~\s]{1,40}~(?:S-1-|[\da-f]{8}-).*"
     rf"|[A-Z]{{2,12}}-?\d{{3,12}}|[{{$%<].*|(?i:{NAMES_OF_PROGRAMS})[\W_]?\d{{1,6}}\w{{0,6}}",
 )
@@ -38,7 +39,9 @@ _NUMBERED = lazy_re.compile(
     r"|\w{1,60}#[A-Za-z]{4,60}\d{0,2}|\w{2,30}!(?:[A-Za-z]{3}|[A-Z]\d?_)\w{0,60}(?:\+(?:0x)?[\da-f]{1,8})?"
 )
 """`EwsEditor#18`, `UTC+0200`, `2*Ratio`, `lambda$sync$3`, `w3wp#MSExchangePool`, `ntdll!RtlUserThreadStart+0x21`."""
-_ESCAPED = lazy_re.compile(r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&\$?[A-Za-z]\w{1,40}(?==|\Z)|\\[ux]?")
+_ESCAPED = lazy_re.compile(
+    r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&\$?[A-Za-z]\w{1,40}(?==|\Z)|\+(?:eq|ne|[gl][et]|and|or)\+|\\[ux]?"
+)
 _JUMBLE = lazy_re.compile(JUMBLE)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
 _JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?[!?]?")
@@ -59,7 +62,7 @@ def is_chosen(word: str) -> bool:
     if letters < _LEAST_LETTERS or digits < 1 or _NUMBERED.fullmatch(word) is not None:
         return False
     if has_sign(word):
-        return _has_unknown(word) or not _SIGNS.isdisjoint(word[1:-1])
+        return _has_unknown(word) or has_sign(word[1:-1])
     if digits < (_LEAST_DIGITS if word[0].isupper() else _MANY_DIGITS):
         return _JUMBLE.search(word) is not None or any(map(jumbled, _LETTERS.findall(word)))
     return not all(map(known_words().knows, _LETTERS.findall(word)))

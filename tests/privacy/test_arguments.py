@@ -135,6 +135,8 @@ def test_a_key_or_a_session_goes_though_it_looks_like_an_id(said: str) -> None:
         "pw of sync01 is wrong, see KB5004442",
         "he typed EXCAS01 instead",
         "I reset it to Exchange2016 mode, could you test?",
+        "Message(parent=ParentFolderId(id='x', changekey='CQAAABYAAADdFCxnv0KE8V0x8iulqXHxAAFJb5Or'), user='anna')",
+        "GET /me/messages?%24filter=ReceivedDateTime+ge+2019-02-19 and id eq 'String+0x7d' for user anna",
         "build 2026.10.14+6f2c9d1",
         "UTC+0200 is the zone of the server",
         "ntdll!RtlUserThreadStart+0x21 and w3wp#MSExchangeServicesAppPool",

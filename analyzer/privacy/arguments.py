@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer import lazy_re
-from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_jumbled
+from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_joined, is_jumbled
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.values import CREDENTIALS, STEMS
 from analyzer.reference.passwords import PASSWORDS
@@ -29,7 +29,7 @@ _SIGNS_IN = lazy_re.compile(
 """In the name of a call that is given a password."""
 _ABOUT = lazy_re.compile(
     r"auth|log[io]n|log in|sign.?in|cred|pass|anmeld|\bmelde\b|einlogg|zugang|account|\bbind|reject|denied|keystore|pfx"
-    r"|certificate|user|konto|benutzer|usuario|usuário|utilisateur|utente|identifiant|clave|decoded|\b(?:pw|pin|pse|imap"
+    r"|certificate|user|konto|benutzer|usuario|usuário|utilisateur|utente|identifiant|clave|decoded|decrypt|\b(?:pw|pin|pse|imap"
     rf"|ldap|smtp|sasl|mailbox|rdp|owa|vpn)\b|{'|'.join(map(re.escape, STEMS))}",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _BARE = lazy_re.compile(
 _CALL = lazy_re.compile(r"(?P<name>[\w.:>-]{2,80})\s?[(\[]\Z")
 _BESIDE = lazy_re.compile(
     r"(?:(?<![\w.@\\/-])|(?<=auth/)|(?<=log[io]n/))(?P<account>(?:[A-Za-z][\w.-]{1,20}[\\/])?[A-Za-z][\w.-]{2,60})[\"']?"
-    r"(?P<between>\s{1,2}//?\s{1,2}|\s?\|{1,2}\s?|[:;/]|[:=]?\s|\s?[:=]\s?(?=[\"'])|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med)\s)"
+    r"(?P<between>\s{1,2}//?\s{1,2}|\s?\|{1,2}\s?|\s?[-=]>\s?|[:;/]|[:=]?\s|\s?[:=]\s?(?=[\"'])|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med)\s)"
     r"(?=[\"'„“«]?(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”„«»()\[\]{}<>,;|/@]))"
 )
 _CREDENTIALS = lazy_re.compile(
@@ -141,7 +141,7 @@ def _beside(text: str) -> Iterator[tuple[int, int]]:
         account, said = found["account"], found["value"].rstrip(".:?")
         begin = found.start("value")
         if (
-            is_chosen(said)
+            (is_chosen(said) or (is_joined(said) and _is_about(text, begin, found.end("value"), _OF_SECRET)))
             and _MACHINE.fullmatch(account) is None
             and (
                 _OF_ACCOUNT.search(account) is not None

@@ -9,11 +9,9 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from analyzer import lazy_re
-from analyzer.facts import whole
 from analyzer.model import (
     Message,
     Place,
-    Protocol,
     RequestBody,
     RequestHead,
     ResponseBody,
@@ -156,9 +154,9 @@ def _service(call: Call) -> Service:
 
 
 def _operation(call: Call) -> str | None:
-    asked = call.body.operation if call.body is not None else None
-    said = asked or next((answer.operation for answer in call.answers if answer.operation), None)
-    return whole.operation(said) if said is not None and call.service.protocol is Protocol.EWS else said
+    if call.body is not None and call.body.operation:
+        return call.body.operation
+    return next((answer.operation for answer in call.answers if answer.operation), None)
 
 
 def _time(call: Call) -> datetime | None:

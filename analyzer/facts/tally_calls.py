@@ -191,8 +191,6 @@ def _refusal(ledger: Ledger, call: Call, results: Sequence[Result], deployment: 
 
 
 def _result(ledger: Ledger, call: Call, result: Result, deployment: Deployment) -> None:
-    if result.code is not None and call.service.protocol is Protocol.EWS:
-        result = replace(result, code=whole.code(result.code))
     kind = EventKind.FAULT if result.fault else EventKind.RESPONSE
     if result.code is None:  # a fault without a code: its sentence may be known
         told = wording.localized(result.text)

@@ -3,10 +3,10 @@
     request-id: 3f0e0bf7-52 Angebot Tarnwald     no id: it is not shown
     X-BEServer: BE1P28Tarnwald, 2027             no machine
     Server: Microsoft-IIS Tarnwald quote         Microsoft-IIS
-    SyncFoldeTarnwald, ErrorItemNTarnwald        no operation, (unreadable)
     401 UnauthTarnwald                           401
 
-What no list knows stays where it may be the name of a product or of a machine by its form.
+What no list knows stays where it may be the name of a product or of a machine by its form. So do operations and codes:
+one that nobody knows is what an engineer has to see.
 """
 
 from __future__ import annotations
@@ -17,12 +17,9 @@ from http import HTTPStatus
 
 from analyzer import lazy_re
 from analyzer.privacy.known_words import known_words
-from analyzer.reference import response_codes
-from analyzer.reference.ews import OPERATIONS
 from analyzer.reference.headers import ONLINE, ROUTE
 from analyzer.reference.vocabulary import REMOVED
 
-UNREADABLE = "(unreadable)"
 _ID = lazy_re.compile(
     r"\{?[0-9a-f]{8}-[0-9a-f-]{1,40}+\}?|(?![{]?[0-9a-f]{8}-)[\w.:/=+{}\[\]-]{1,200}+", re.ASCII | re.IGNORECASE
 )
@@ -60,18 +57,6 @@ def field(name: str, value: str) -> str:
     if name in ROUTE:
         return _machines(name, value)
     return _product(value) if name in _PRODUCTS else value
-
-
-@lru_cache(maxsize=256)
-def operation(name: str) -> str | None:
-    """The name of an operation of EWS, if it is one: the words that it is made of are known."""
-    return name if name in OPERATIONS or known_words().knows(name) else None
-
-
-@lru_cache(maxsize=256)
-def code(name: str) -> str:
-    """The same for a response code."""
-    return name if name in response_codes() or known_words().knows(name) else UNREADABLE
 
 
 @lru_cache(maxsize=256)

@@ -66,15 +66,6 @@ def test_what_stands_behind_a_value_or_within_it_is_not_shown(name: str, value: 
     assert whole.field(name, value) == shown
 
 
-def test_names_are_made_of_words_that_are_known() -> None:
-    assert [whole.operation(name) for name in ("GetItem", "GetUnifiedGroup", "SyncFoldeQuittekern")] == [
-        *("GetItem", "GetUnifiedGroup", None),
-    ]
-    assert [whole.code(name) for name in ("ErrorItemNotFound", "ErrorCalendarIsLocked", "ErrorItemNQuittekern")] == [
-        *("ErrorItemNotFound", "ErrorCalendarIsLocked", "(unreadable)"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("said", "shown"),
     [

@@ -32,15 +32,10 @@ _PRODUCTS = ("Server", "X-Powered-By")
 _USUAL = lazy_re.compile(r"Microsoft-IIS/\d{1,2}\.\d|ASP\.NET|Microsoft-HTTPAPI/2\.0")
 _BEHIND_MACHINES = lazy_re.compile(r"\.\.|(?<!,) |\[(?!removed\])|[^\w.:&~, \[\]-]")
 """What stands in no name of a machine, and not between two."""
-_OF_DOMAIN = "X-CalculatedBETarget"
-_OF_WINDOWS = ("X-FEServer", "X-BEServer", "X-TargetBEServer", _OF_DOMAIN)
-"""They hold what Windows calls its machines, in capitals."""
-_PRODUCT = lazy_re.compile(r"[\w.!#$%*+/@~,-]*+")
+_PRODUCT = lazy_re.compile(r"[\w.!#$%*+/@~,()-]*+")
 _VERSION = lazy_re.compile(r"[(v]?\d[\w.()-]*+|[\w.+-]{1,40}/[\w.+()-]{0,40}|[/&-]|\([\w./ -]{1,60}\)")
 _NUMBERED = lazy_re.compile(r"[ /]v?\d")
 _WORD = lazy_re.compile(r"[^\W\d_]{2,60}")
-_INSIDE = lazy_re.compile(r"(?<=[A-Za-z0-9])[A-Z][a-z]{3,60}")
-"""A word that begins inside of another one."""
 _LETTERS = lazy_re.compile(r"(?<=\d)[A-Z][a-z]{6,60}")
 _NAME = lazy_re.compile(r"[A-Z][a-z]{3,60}")
 _OF_ADDRESS = frozenset("./@\\0123456789")
@@ -55,7 +50,7 @@ def field(name: str, value: str) -> str:
         is_broken = shape.fullmatch(value.strip()) is None or (shape is _ID and _LETTERS.search(value) is not None)
         return "" if is_broken else value
     if name in ROUTE:
-        return _machines(name, value)
+        return _machines(value)
     return _product(value) if name in _PRODUCTS else value
 
 
@@ -73,15 +68,13 @@ def host(name: str) -> str:
     return _BEHIND_HOST.sub("", name)
 
 
-def _machines(name: str, value: str) -> str:
+def _machines(value: str) -> str:
     if ONLINE.fullmatch(value) is not None:
         return value
     found = _BEHIND_MACHINES.search(value)
     said = (value[: found.start()] if found is not None else value).rstrip(" ,&~:.-")
-    if any(not known_words().knows(word) for word in _INSIDE.findall(said)):
-        return ""
-    alone = [one.rpartition(".")[2].strip() for one in said.split(",")] if name in _OF_WINDOWS else []
-    named = (one for one in alone if _NAME.fullmatch(one) is not None)
+    others = [one.rpartition(".")[2].strip() for one in said.split(",")[1:]]
+    named = (one for one in others if _NAME.fullmatch(one) is not None)
     return "" if any(not known_words().knows(one) for one in named) else said
 
 
@@ -91,9 +84,7 @@ def _product(value: str) -> str:
         return value
     first = _PRODUCT.match(value)
     said = first[0] if first is not None else ""
-    of_microsoft = said.startswith("Micro")
-    parts = _WORD.findall(said) if of_microsoft else _INSIDE.findall(said)
-    if any(not known_words().knows(part) for part in parts):
+    if said.startswith("Micro") and any(not known_words().knows(part) for part in _WORD.findall(said)):
         return ""
     for token in value[len(said) :].split(" ")[1:] if value[len(said) : len(said) + 1] == " " else ():
         more = f"{said} {token}"

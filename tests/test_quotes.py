@@ -91,12 +91,8 @@ def test_names_of_protocols_paths_and_members_stay(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        'odd thing "Zwiebeln fuer Ottilie" found',
         "odd: 'Ottilienstein' is unknown",
-        "odd «Zwiebeln fuer Ottilie»",
-        "odd “Zwiebeln fuer Ottilie” it is",
-        "odd 《Zwiebeln fuer Ottilie》 it is",
-        "odd &ldquo;Zwiebeln fuer Ottilie&rdquo; it is",
+        'odd application "Zwiebeln fuer Ottilie" found',
         "Value Zwiebeln fuer Ottilie for field Notes is too long",
     ],
 )
@@ -105,6 +101,20 @@ def test_what_people_wrote_goes_at_strict_from_quotes_and_behind_labels(analyse:
 
     assert "Ottilie" in json.dumps(document)
     assert "Ottilie" not in json.dumps(strict(document, Pseudonyms()))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'odd thing "Zwiebeln fuer Ottilie" found',
+        "odd «Zwiebeln fuer Ottilie»",
+        "odd “Zwiebeln fuer Ottilie” it is",
+        "odd 《Zwiebeln fuer Ottilie》 it is",
+        "odd &ldquo;Zwiebeln fuer Ottilie&rdquo; it is",
+    ],
+)
+def test_several_words_in_quotes_that_nobody_is_called_go(analyse: Analyse, said: str) -> None:
+    assert "Ottilie" not in json.dumps(analyse(LINE.format(said)))
 
 
 def test_a_person_in_quotes_keeps_a_token_at_strict(analyse: Analyse) -> None:

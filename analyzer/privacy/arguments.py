@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer import lazy_re
-from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_joined, is_jumbled
+from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_joined, is_jumbled, is_named_id
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.values import CREDENTIALS, STEMS
 from analyzer.reference.passwords import PASSWORDS
@@ -83,14 +83,10 @@ _RULE = lazy_re.compile(r"[-+|=: \t]{3,2000}")
 _MOST_ROWS, _LONGEST_LINE = 50, 2_000
 
 
-_OF_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z")
-_LONGEST_NAME = 16
-
-
 def values(text: str) -> Iterator[tuple[int, int]]:
     """Where values stand in places of their own that may be secrets: beginning and end of each."""
     for begin, end in _values(text):
-        if _OF_ID.search(text, max(0, begin - _LONGEST_NAME), begin) is None:
+        if not is_named_id(text, begin):
             yield begin, end
 
 

@@ -46,6 +46,13 @@ _JUMBLE = lazy_re.compile(JUMBLE)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
 _JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?[!?]?")
 """`maple-window-button33`"""
+_NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z")
+_LONGEST_NAME = 16
+
+
+def is_named_id(text: str, at: int) -> bool:
+    """Whether a word for an id stands right before a place: `request-id: Zx7Kq9Lm2P`."""
+    return _NAMED_ID.search(text, max(0, at - _LONGEST_NAME), at) is not None
 
 
 def is_chosen(word: str) -> bool:

@@ -176,7 +176,7 @@ PRINTOUTS: tuple[Shape, ...] = (
     Shape(  # decrypt(ews.pw)=…
         "a password",
         (")=", ") ="),
-        r"(?<=\()[\w.]{0,40}(?:passw(?:or)?d|pass|pwd?|secret|token|key)\)\s?=\s?[\"']?(?P<value>[^\s\"'=(]{4,200}+)",
+        r"(?<=\()[\w.]{0,40}(?:passw(?:or)?d|pass|pwd?|pin|secret|token|key)\)\s?=\s?[\"']?(?P<value>[^\s\"'=(]{4,200}+)",
         before=49,
     ),
     Shape("a password", ("pass/",), r"(?<![\w.])/?pass/(?P<value>(?=\S{0,60}\d)[^\s/\"']{6,100}+)", before=1),

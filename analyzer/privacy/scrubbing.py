@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from analyzer import lazy_re
 from analyzer.privacy import arguments, near, secrets
-from analyzer.privacy.chosen import is_chosen, is_joined
+from analyzer.privacy.chosen import is_chosen, is_joined, is_named_id
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.failures import is_of_field
 from analyzer.privacy.known_words import known_words
@@ -71,9 +71,6 @@ _LEAST_MIXED = 6
 _ENDS = lazy_re.compile(r"\d[^\W\d_]|\d\Z")
 _AROUND = lazy_re.compile(r"\d[^\W\d_]{2}")
 _FEW = 2
-_NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z")
-"""`request-id: Zx7Kq9Lm2P`."""
-_LONGEST_NAME = 16
 _CODED_BEFORE = lazy_re.compile(r"(?<![\w+/=.-])[\w+/=.-]{0,600}+\Z")
 _LONGEST_ITEM = 600
 _DOTTED = lazy_re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{1,20}")
@@ -264,7 +261,7 @@ def _unless_known(match: re.Match[str]) -> str:
     coded = _CODED_BEFORE.search(text, max(0, match.start() - _LONGEST_ITEM), match.start())
     if coded is None or _ITEM.match(text, coded.start()) is not None or _DOTTED.fullmatch(word) is not None:
         return word
-    if _NAMED_ID.search(text, max(0, match.start() - _LONGEST_NAME), match.start()) is not None:
+    if is_named_id(text, match.start()):
         return word
     return REMOVED if _is_strong(word, match) or any(map(_is_made_up, _PARTS.findall(word))) else word
 
@@ -292,7 +289,7 @@ def _unless_random(match: re.Match[str]) -> str:
     word, text = match["word"], match.string
     if _ITEM.match(word) is not None or word.isupper():
         return word
-    if _NAMED_ID.search(text, max(0, match.start() - _LONGEST_NAME), match.start()) is not None:
+    if is_named_id(text, match.start()):
         return word
     if word.islower():
         is_key = _BASE32.fullmatch(word) is not None and _NO_HEX.search(word) is not None  # and no digest in hex

@@ -173,7 +173,7 @@ TICKETS: tuple[Shape, ...] = (
     Shape(  # Consumer Secret (OAuth 1.0a): …
         "a key or token",
         ("secret (", "token (", "key ("),
-        rf"(?:secret|token|key) \([^()\r\n]{{1,40}}\)\s?[:=]\s{{0,3}}[\"']?(?P<value>{_LONG}|{ODD}|{KEYED})",
+        rf"[a-z]{{3,6}} \([^()\r\n]{{1,40}}\)\s?[:=]\s{{0,3}}[\"']?(?P<value>{_LONG}|{ODD}|{KEYED})",
         before=0,
     ),
     Shape(  # {"bearer": "…"}

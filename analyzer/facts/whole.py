@@ -63,6 +63,7 @@ def reason(said: str) -> str:
     return said if all(known_words().knows(word) for part in words for word in _WORD.findall(part)) else ""
 
 
+@lru_cache(maxsize=1024)
 def host(name: str) -> str:
     """A host up to what stands in none."""
     return _BEHIND_HOST.sub("", name)

@@ -50,13 +50,15 @@ _SHORTENED = lazy_re.compile(
 """What loggers put in the place of what they leave out: `…`, `...(+12043 chars)`, `... 12043 more characters`,
 `[truncated]`."""
 _LONGEST_MARK = 80
+_LONGEST_BLANK = 200
 _MARKUP = ("<", "{", "[")
 """What an answer begins with that has an end of its own."""
 
 
 def is_shortened(text: str) -> bool:
     """Whether a text ends in the words of a logger that left out the rest of it."""
-    return _SHORTENED.search(text.rstrip()[-_LONGEST_MARK:]) is not None
+    end = text[-_LONGEST_BLANK:].rstrip()
+    return end[-1:] != "}" and _SHORTENED.search(end[-_LONGEST_MARK:]) is not None
 
 
 def request_head(

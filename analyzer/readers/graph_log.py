@@ -349,6 +349,7 @@ class GraphLog:
             or _begins(
                 call, what, is_next=turn > call.entry or ahead, is_dated=turn > call.entry and entry.time is not None
             )
+            or _fails_below(call, what, at.line)
             or (call.ends and _is_long_after(entry.time, call.told))
         ):
             is_apart = call is not None and call.is_good
@@ -465,6 +466,12 @@ def _begins(call: _Call, what: Mark | Said, *, is_next: bool, is_dated: bool) ->
         case What.FIELD:
             known = call.fields.get(what.name)
             return call.ends and is_next and known is not None and known != what.value
+
+
+def _fails_below(call: _Call, what: Mark | Said, line: int) -> bool:
+    """Whether an object names a bad status below the good answer that its entry tells of: `{ statusCode: 403, … }`."""
+    is_bad = isinstance(what, Mark) and what.form == "named" and (what.status or 0) >= 400
+    return is_bad and call.is_good and line > call.status_line
 
 
 def _is_long_after(time: datetime | None, told: datetime | None) -> bool:

@@ -651,6 +651,16 @@ def test_an_error_between_good_answers_of_graph_is_not_lost(analyse: Analyse, li
     assert [row["failed"] for row in document["operations"]] == [0]
 
 
+@pytest.mark.parametrize(
+    "printed", ["{ statusCode: 403, code: 'ErrorAccessDenied' }", "{ statusCode: 403, body: null }"]
+)
+def test_an_object_with_a_bad_status_below_a_good_answer_is_another_answer(analyse: Analyse, printed: str) -> None:
+    document = analyse(f"{GOOD_LINE}{printed}\n")
+
+    assert [finding["rule"] for finding in document["findings"]] == ["graph-access-denied"]
+    assert {row["status"]: row["count"] for row in document["http"]} == {200: 1, 403: 1}
+
+
 def test_what_an_address_looks_for_is_not_shown(analyse: Analyse) -> None:
     document = analyse(f"ERROR {ASKS_GRAPH}?$filter=subject eq 'Redundancies in May' broke off strangely\n")
 

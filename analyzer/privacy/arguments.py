@@ -19,7 +19,9 @@ from analyzer import lazy_re
 from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_joined, is_jumbled, is_named_id
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.values import CREDENTIALS, STEMS
+from analyzer.reference import roles
 from analyzer.reference.passwords import PASSWORDS
+from analyzer.reference.vocabulary import any_of
 
 _SIGNS_IN = lazy_re.compile(
     r"auth|log[io]n|sign_?in|cred|passw|pwd|kennw|bind|ldap|keystore|certificate2|pkcs|\bpdo|smtp|imap|mysql"
@@ -27,13 +29,23 @@ _SIGNS_IN = lazy_re.compile(
     re.IGNORECASE,
 )
 """In the name of a call that is given a password."""
-_ABOUT = lazy_re.compile(
-    r"auth|log[io]n|log in|sign.?in|cred|pass|anmeld|\bmelde\b|einlogg|zugang|account|\bbind|reject|denied|keystore|pfx"
-    r"|certificate|user|konto|benutzer|usuario|usuário|utilisateur|utente|identifiant|clave|decoded|decrypt|\b(?:pw|pin|pse|imap"
-    rf"|ldap|smtp|sasl|mailbox|rdp|owa|vpn)\b|{'|'.join(map(re.escape, STEMS))}",
+_TELLS = rf"pass|cred|identifiant|clave|decoded|decrypt|\b(?:pw|pin|pse)\b|{'|'.join(map(re.escape, STEMS))}"
+_SIGNING = rf"auth|log[io]n|log in|sign.?in|anmeld|\bmelde\b|einlogg|zugang|keystore|pfx|{_TELLS}"
+_DOES_NOT = lazy_re.compile(
+    r"(?:\.|->)(?:select|search|query|prepare|fetch\w*|get|on|submit|acquire|info|debug|warn|error|trace|log|bind)\Z"
+    r"|_(?:select|query|fetch)\w*\Z|(?:exception|error)\Z|filter|logger|authori[sz]e|authority|bind[A-Z][a-z]",
     re.IGNORECASE,
 )
-"""In a line that is about signing in."""
+"""A call of such a name that signs nobody in: `AuthLogger.info`, `imap.search`, `bindProperty`."""
+_OF_LDAP = lazy_re.compile(r"ldap|simple_?bind|conn", re.IGNORECASE)
+_ABOUT = lazy_re.compile(
+    r"account|\bbind\b|reject|denied|certificate|user|konto|benutzer|usuario|usuário|utilisateur|utente|\b(?:imap|ldap|smtp|sasl"
+    rf"|mailbox|rdp|owa|vpn)\b|{_SIGNING}",
+    re.IGNORECASE,
+)
+"""In a line that is about signing in, or about who does."""
+_ABOUT_SIGNING = lazy_re.compile(_SIGNING, re.IGNORECASE)
+_ABOUT_SECRETS = lazy_re.compile(_TELLS, re.IGNORECASE)
 _BEFORE, _BEHIND = 120, 60
 _LONGEST_LIST, _NEAR = 400, 50
 _QUOTED = lazy_re.compile(
@@ -54,11 +66,19 @@ _CREDENTIALS = lazy_re.compile(
     re.IGNORECASE,
 )
 """`creds for the sync account: svc_ssi …`"""
+_OF_CREDENTIALS = ("cred", *CREDENTIALS)
 _TOLD = lazy_re.compile(
-    r"(?:\b(?:with|using|mit|auf|to|avec|con|com|met|med|typed|tried|entered|tippte|eingegeben|weak|is|ist|was|war|es|é|è|est|lautet|on|to|jest|je|är|er|este|είναι|on|na|po|till|til|naar|por|par)|:)\s[\"'„“«(]?"
+    r"(?:\b(?P<word>with|using|mit|auf|to|avec|con|com|met|med|typed|tried|entered|tippte|eingegeben|weak|is|ist|was|war|es|é|è|est|lautet|on|jest|je|är|er|este|είναι|na|po|till|til|naar|por|par)|:)\s[\"'„“«(]?"
     r"(?=(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”»)\]},;.<]))"
 )
 """Before what somebody says that he used: `unlock the zip with …`, `I reset it to …`."""
+_WITH = frozenset("with using mit avec con com met med typed tried entered tippte eingegeben weak".split())
+"""Before what somebody signs in with; the others stand before names as well: `connected to ExchBer2019`."""
+_IS_NAMED = lazy_re.compile(
+    rf"(?<![^\W_])(?i:{any_of((*roles.USERS, *roles.MACHINES, *roles.MACHINE_LABELS))})(?i:[-_ ]?name)?[\"']?\s?:?\s?\Z"
+)
+"""Before the name of an account or a machine: `user is …`, `Workstation Name: …`."""
+_LONGEST_ROLE = 40
 _ANYWHERE = lazy_re.compile(
     r"(?<![^\s\"'“”„«»()\[\]{}<>,;|:=])(?![\w-]{1,40}#\d{1,8}(?![\w!?$*]))(?=[^\s\d]{0,40}\d)(?=\S{0,40}?[!#$*+?^~%&§])"
     r"(?P<value>[^\W_][^\s\"'“”„«»()\[\]{}<>,;|:=/\\]{6,40})(?![^\s\"'“”„«»()\[\]{}<>,;|:])"
@@ -70,8 +90,15 @@ _OF_ORACLE = lazy_re.compile(r"(?<![\w/.])[\w.-]{2,60}/\"(?P<value>[^\"\r\n]{3,1
 """`svc_ssi/"…"@db01`"""
 _OF_ACCOUNT = lazy_re.compile(r"_|\d|(?:svc|srv|sa|adm|app|usr|tech|rfc|ews|mail|sync)-|\\")
 _IS_ACCOUNT = lazy_re.compile(r"(?:svc|srv|sa|adm|app|usr|tech|rfc|ews)[_-]\w|\b[A-Z]{1,2}\d{5,8}\b", re.IGNORECASE)
-_MACHINE = lazy_re.compile(r"(?![A-Z]{1,2}\d{5,8}\Z)[A-Z\d-]{3,21}\$?|(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,20}")
-"""`EXCAS02`, and no account as SAP gives them: `D055123`."""
+_LETTERS = lazy_re.compile(r"[^\W\d_]+")
+_MACHINE = lazy_re.compile(r"(?![A-Z]{1,2}\d{5,8}\Z)[A-Z\d-]{3,40}\$?|(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,20}")
+"""`EXCAS02`, a cipher, and no account as SAP gives them: `D055123`."""
+_TECHNICAL = lazy_re.compile(
+    r"(?:\A|(?<=[a-z\d_-]))(?:Exch|Mbx|Srv|Server|Proxy|Gateway|Domain|Tenant|Realm|Role|Group|Policy|Admins?|Users?|Client"
+    r"|Account|Mailbox|Service|Sync|Job|Task|Queue|Batch|Connector|Scope|Cert|Patch|Fix|Release|Type|Field|Feld|Attr|Folder"
+    r"|Item|Session|Thread|Host|Node|Vault|IdP|AA?DC?|ADFS|DB|DC|CAS|MBX|GW|SSO|VPN|WLAN|EX)(?![a-z])"
+)
+"""A part of the name of a machine, an account or a role, as programs join them: `ExchBer2019`, `SalesRole2026`."""
 _HEADS = lazy_re.compile(
     rf"(?:(?<=[|;,\t\n])|(?<=  )|(?<=: ))[ \t]?(?:{'|'.join(PASSWORDS)}|pwd|pw|pass|secret)[ \t]{{0,20}}"
     r"(?=[|;,\t\r\n]|  )",
@@ -108,7 +135,7 @@ def _arguments(text: str) -> Iterator[tuple[int, int]]:
             if _signs_in(text, found.start()) and text[begin - 1] not in "=:":
                 if is_anybodys(found["value"]):
                     yield begin, end
-            elif is_chosen(found["value"]) and (
+            elif _is_chosen(found["value"]) and (
                 _is_about(text, found.start(), end)
                 or _IS_ACCOUNT.search(text, max(0, begin - _NEAR), begin) is not None
             ):
@@ -122,7 +149,9 @@ def _signs_in(text: str, at: int) -> bool:
     if opened < 0:
         return False
     call = _CALL.search(text, max(0, opened - _BEFORE), opened + 1)
-    return call is not None and _SIGNS_IN.search(call["name"]) is not None
+    if call is None or _SIGNS_IN.search(name := call["name"]) is None:
+        return False
+    return _DOES_NOT.search(name) is None or (name.lower().endswith("bind") and _OF_LDAP.search(name) is not None)
 
 
 def _is_about(text: str, begin: int, end: int, word: re.Pattern[str] = _ABOUT) -> bool:
@@ -135,15 +164,18 @@ def _is_about(text: str, begin: int, end: int, word: re.Pattern[str] = _ABOUT) -
 def _beside(text: str) -> Iterator[tuple[int, int]]:
     for found in _BESIDE.finditer(text):
         account, said = found["account"], found["value"].rstrip(".:?")
-        begin = found.start("value")
+        is_like_one = _OF_ACCOUNT.search(account) is not None
+        if not (is_like_one or found["between"].strip()):  # most pairs of words, and the cheapest to tell
+            continue
+        begin, end = found.span("value")
         if (
-            (is_chosen(said) or (is_joined(said) and _is_about(text, begin, found.end("value"), _OF_SECRET)))
+            (_is_chosen(said) or (is_joined(said) and _is_about(text, begin, end, _OF_SECRET)))
             and _MACHINE.fullmatch(account) is None
             and (
-                _OF_ACCOUNT.search(account) is not None
+                (is_like_one and (has_sign(said) or not _is_of_words(account)))
                 or (found["between"].strip() and not known_words().knows(account))
             )
-            and (_IS_ACCOUNT.match(account) is not None or _is_about(text, found.start(), found.end("value")))
+            and (_IS_ACCOUNT.match(account) is not None or _is_about(text, found.start(), end))
         ):
             yield begin, begin + len(said)
 
@@ -151,20 +183,59 @@ def _beside(text: str) -> Iterator[tuple[int, int]]:
 def _told(text: str) -> Iterator[tuple[int, int]]:
     for found in _TOLD.finditer(text):
         said = found["value"].rstrip(".:?")
-        if is_chosen(said) and (
-            has_sign(said) or is_jumbled(said) or _is_about(text, found.start(), found.end("value"))
+        if (
+            _is_chosen(said)
+            and (has_sign(said) or is_jumbled(said) or _is_told_there(text, found))
+            and not _is_computer(text, found.start(), said)
         ):
             yield found.start("value"), found.start("value") + len(said)
     for found in _ANYWHERE.finditer(text):
         said = found["value"].rstrip(".?")
-        if has_sign(said) and is_chosen(said):
+        if has_sign(said) and _is_chosen(said) and not _is_computer(text, found.start(), said):
             yield found.start("value"), found.start("value") + len(said)
     for found in _IN_QUOTES.finditer(text):
         if is_chosen(found["value"]) and _is_about(text, *found.span(), _OF_SECRET):
             yield found.span("value")
-    for found in _CREDENTIALS.finditer(text):
+    for found in _CREDENTIALS.finditer(text) if _may_be_of_credentials(text) else ():
         if is_anybodys(said := found["value"].rstrip(".,;")) and not known_words().knows(found["account"]):
             yield found.start("value"), found.start("value") + len(said)
+
+
+def _is_told_there(text: str, found: re.Match[str]) -> bool:
+    """Whether the line is about a secret, and what stands there is no account and no machine by the word before it."""
+    begin = found.start()
+    if (found["word"] or "").lower() in _WITH:
+        return _is_about(text, begin, found.end("value"), _ABOUT_SIGNING)
+    return _is_about(text, begin, found.end("value"), _ABOUT_SECRETS) and not _is_named(text, begin)
+
+
+def _is_named(text: str, at: int) -> bool:
+    """Whether a word for an account or a machine stands before a place: `Account Name: …`."""
+    return _IS_NAMED.search(text, max(0, at - _LONGEST_ROLE), at) is not None
+
+
+def _is_computer(text: str, at: int, said: str) -> bool:
+    """Whether it is the account of a computer: `Account Name: Ber02$`."""
+    return said[-1:] == "$" and not has_sign(said[:-1]) and _is_named(text, at)
+
+
+def _may_be_of_credentials(text: str) -> bool:
+    """Whether one of the words stands there; to look for all of them at once takes ten times as long."""
+    if ":" not in text and "=" not in text:
+        return False
+    low = text.lower()
+    return any(word in low for word in _OF_CREDENTIALS)
+
+
+def _is_chosen(said: str) -> bool:
+    """The same where other names may stand: `ExchBer2019`, and what signs in for such a machine, `ExchBer2019$`."""
+    name = said.removesuffix("$")
+    return is_chosen(said) and (has_sign(name) or is_jumbled(name) or _TECHNICAL.search(name) is None)
+
+
+def _is_of_words(account: str) -> bool:
+    """Whether it is an account only by its digits or lines: `error_403`, `tenant_id`."""
+    return _IS_ACCOUNT.match(account) is None and all(map(known_words().knows, _LETTERS.findall(account)))
 
 
 def _below(text: str) -> Iterator[tuple[int, int]]:

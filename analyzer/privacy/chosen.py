@@ -9,6 +9,8 @@ Where such a word is a secret, the modules say that look for one in a place of t
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analyzer import lazy_re
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.letters import STRANGE, jumbled, made_up
@@ -36,9 +38,12 @@ _HARMLESS = lazy_re.compile(
 _NUMBERED = lazy_re.compile(
     r"[^\W\d_][\w-]*#\d{1,3}(?:-[^\W\d_]{2,40})?|(?-i:[A-Z]{1,5})[+-]\d{1,4}|\d{1,3}[*+][A-Za-z]\w{0,40}"
     r"|[\w.]{1,80}\${1,2}(?:[A-Za-z]\w{0,60}|\d{1,2}|[\da-f]{8})(?:[.$]\w{1,60}){0,3}"
+    r"|[A-Z\d_]{2,6}~\d(?:\.[A-Z]{1,3})?|[\w-]{1,60}\*\.[a-z]{2,5}|[\w./-]{1,60}@[~^]\d{1,4}\.\d[\w.-]{0,20}"
+    r"|[\w-]{1,60}#\d{4}-?(?:[QHW]|KW)\d{1,2}|[\w.-]{1,80}~-?\d{6,12}"
     r"|\w{1,60}#[A-Za-z]{4,60}\d{0,2}|\w{2,30}!(?:[A-Za-z]{3}|[A-Z]\d?_)\w{0,60}(?:\+(?:0x)?[\da-f]{1,8})?"
 )
-"""`EwsEditor#18`, `UTC+0200`, `2*Ratio`, `lambda$sync$3`, `w3wp#MSExchangePool`, `ntdll!RtlUserThreadStart+0x21`."""
+"""`EwsEditor#18`, `UTC+0200`, `2*Ratio`, `lambda$sync$3`, `w3wp#MSExchangePool`, `ntdll!RtlUserThreadStart+0x21`,
+`SSI_SYNC#2026Q3`, `SYNC20~1.LOG`, `sync2026*.log`, and a server in the cookie of Exchange: `Exch-Ber01~1942062522`."""
 _ESCAPED = lazy_re.compile(
     r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&\$?[A-Za-z]\w{1,40}(?==|\Z)|\+(?:eq|ne|[gl][et]|and|or)\+|\\[ux]?"
 )
@@ -46,7 +51,9 @@ _JUMBLE = lazy_re.compile(JUMBLE)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
 _JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?[!?]?")
 """`maple-window-button33`"""
-_NAMED_ID = lazy_re.compile(r"(?:\b[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z")
+_NAMED_ID = lazy_re.compile(
+    r"(?:(?:\b|(?<!ssion)_)[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z"
+)
 _LONGEST_NAME = 16
 
 
@@ -55,6 +62,7 @@ def is_named_id(text: str, at: int) -> bool:
     return _NAMED_ID.search(text, max(0, at - _LONGEST_NAME), at) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_chosen(word: str) -> bool:
     """Whether a word looks like a secret by itself: letters with digits or a sign, or letters in no order."""
     if not _LEAST <= len(word) <= LONGEST or ":" in word or _HARMLESS.fullmatch(word) is not None:

@@ -63,13 +63,22 @@ _RECORD_BEFORE = lazy_re.compile(
 _LONGEST_BEFORE = 70
 _BEFORE_CELL, _BEHIND_CELL = ("", ",", ";", "\t", "|"), ("", ",", ";", "\t", "|", "\r", "\n")
 _ROLES = (
-    *(*roles.USERS, *roles.MACHINES, *roles.DATABASES, *roles.TENANTS, *roles.GROUPS, *roles.DOMAINS),
-    *("application", "app", "anwendung", "add-in", "plug-in", "plugin", "extension", "connector", "konnektor", "agent"),
-    *("service", "dienst", "process", "prozess", "thread", "job", "queue", "role", "rolle", "profile", "profil"),
-    *("certificate", "zertifikat", "time zone", "zeitzone", "module", "modul", "package", "driver"),
+    *roles.USERS,
+    *roles.MACHINES,
+    *roles.DATABASES,
+    *roles.TENANTS,
+    *roles.GROUPS,
+    *roles.DOMAINS,
+    *roles.PROGRAMS,
 )
-_ROLE_BEFORE = lazy_re.compile(rf"(?<!\w)(?i:{any_of(_ROLES)})(?i:s|n|\sname)?[\s:=(]{{0,3}}\Z")
+_CALLED = (
+    r"(?i:s|n)?(?i:\s(?:named|called|namens|nommée?|llamad[ao]|chamad[ao]|denominat[ao]|(?:with |by )?(?:the )?name"
+    r"|mit (?:dem )?namen))?[\s:=(]{0,3}\Z"
+)
+_ROLE_BEFORE = lazy_re.compile(rf"(?:(?<!\w)(?i:{any_of(_ROLES)})|(?i:{any_of(roles.SETTINGS)})){_CALLED}")
 """Before the name of an account, a machine or a program."""
+_SETTING_BEFORE = lazy_re.compile(rf"(?i:{any_of(roles.SETTINGS)}){_CALLED}")
+"""The same where a record might be meant: `Transport rule '…'`, `Business object '…'`."""
 _BRACKETED = lazy_re.compile(r"(?<=[\s:])\[(?P<v1>[^\[\]\r\n]{4,300})\]")
 """`Appointment [Projekt Steinadler] could not be saved`"""
 _NAMED = (
@@ -123,6 +132,7 @@ _CODE = lazy_re.compile(
     r"|[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}(?: [\d:]{5,8})?(?: [A-Z]{1,4}| [+-]\d{4})?"  # a date of HTTP
     r"|\(UTC(?:[+-]\d\d:\d\d)?\) [^\d]{3,120}|[A-Z][A-Za-z. ]{2,40} (?:Standard|Daylight|Summer) Time"
     r"|\[SSL(?:: [A-Z_]{3,60})?\] .{3,200}"
+    r"|(?:CN|OU?|DC) ?= ?[^=]{1,100}, ?(?:CN|OU?|DC|L|ST?|C) ?=.{1,200}"  # a distinguished name
 )
 """What programs put into quotes and nobody wrote."""
 _BROKEN = lazy_re.compile(
@@ -147,9 +157,10 @@ def marked(text: str) -> Iterator[Edit]:
                 if _CODE.fullmatch(said) is not None or _is_known(said):
                     continue
                 at = found.start()
-                if (
-                    pattern in (_BARE, _FILE_BEHIND_WORD)
-                    or _RECORD_BEFORE.search(text, max(0, at - _LONGEST_BEFORE), at) is not None
+                before = max(0, at - _LONGEST_BEFORE)
+                if pattern in (_BARE, _FILE_BEHIND_WORD) or (
+                    _RECORD_BEFORE.search(text, before, at) is not None
+                    and _SETTING_BEFORE.search(text, before, at) is None
                 ):
                     yield start, stop, REMOVED
 

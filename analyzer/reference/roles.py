@@ -70,6 +70,27 @@ LABELS = words(
 )
 """The same with a colon or an equals sign alone."""
 
+PROGRAMS = words(
+    "application, app, app registration, application pool, app pool, anwendung, unternehmensanwendung, anwendungspool",
+    "add-in, plug-in, plugin, extension, agent, service, windows service, web service, dienst, servizio, servicio",
+    "process, prozess, thread, job, batch job, queue, warteschlange, role, rolle, ruolo, rôle, profile, profil, perfil",
+    "certificate, zertifikat, certificat, certificado, certificato, issuer, aussteller, time zone, zeitzone, module",
+    "modul, package, driver, destination, endpoint, region, zone, firewall, pool, monitor, environment, umgebung",
+    "field, feld, column, spalte, table, tabelle, license, licence, lizenz, scope, realm, key store, keystore, alias",
+    "system, stratégie, directiva, criterio, política, virtual directory, virtual server, website, work center",
+)
+"""Behind them stands the name of a program or of a part of one, in any number of words."""
+
+SETTINGS = words(
+    "connector, konnektor, transport rule, mail flow rule, firewall rule, nat rule, proxy rule, waf rule, routing rule",
+    "journal rule, workflow rule, transportregel, nachrichtenflussregel, firewallregel, journalregel, workflowregel",
+    "kommunikationssystem, arrangement, scenario, szenario, integration flow, iflow, integrationsfluss, address list",
+    "address book, adressliste, adressbuch, verwaltungsbereich, scheduled task, geplante aufgabe, business object",
+    "geschäftsobjekt, lastenausgleich, custom field, erweiterungsfeld, dienstkonto, certificate template",
+    "zertifikatvorlage, certificate with subject, logisches system",
+)
+"""The same in words that mean nothing else, whatever stands joined before them."""
+
 PARTS_OF_NAMES = (
     *("givenname", "given name", "given_name", "surname", "first name", "firstname", "first_name", "last name"),
     *("lastname", "last_name", "family name", "middle name", "sn", "vorname", "nachname", "familienname", "prénom"),

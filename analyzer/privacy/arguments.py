@@ -91,6 +91,8 @@ _OF_ORACLE = lazy_re.compile(r"(?<![\w/.])[\w.-]{2,60}/\"(?P<value>[^\"\r\n]{3,1
 _OF_ACCOUNT = lazy_re.compile(r"_|\d|(?:svc|srv|sa|adm|app|usr|tech|rfc|ews|mail|sync)-|\\")
 _IS_ACCOUNT = lazy_re.compile(r"(?:svc|srv|sa|adm|app|usr|tech|rfc|ews)[_-]\w|\b[A-Z]{1,2}\d{5,8}\b", re.IGNORECASE)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
+_WORD_AND_NUMBER = lazy_re.compile(r"[a-z]{3,12}\d{1,3}")
+"""`sync01`"""
 _MACHINE = lazy_re.compile(r"(?![A-Z]{1,2}\d{5,8}\Z)[A-Z\d-]{3,40}\$?|(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,20}")
 """`EXCAS02`, a cipher, and no account as SAP gives them: `D055123`."""
 _TECHNICAL = lazy_re.compile(
@@ -235,7 +237,9 @@ def _is_chosen(said: str) -> bool:
 
 def _is_of_words(account: str) -> bool:
     """Whether it is an account only by its digits or lines: `error_403`, `tenant_id`."""
-    return _IS_ACCOUNT.match(account) is None and all(map(known_words().knows, _LETTERS.findall(account)))
+    if _IS_ACCOUNT.match(account) is not None or _WORD_AND_NUMBER.fullmatch(account) is not None:
+        return False
+    return all(map(known_words().knows, _LETTERS.findall(account)))
 
 
 def _below(text: str) -> Iterator[tuple[int, int]]:

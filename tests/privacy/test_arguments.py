@@ -31,6 +31,7 @@ def test_what_a_call_that_signs_in_is_given_goes(said: str, secret: str) -> None
     [
         ("use svc_ssi / Quitte_2026x for the test mailbox", "Quitte_2026x"),
         ("login=D055123;Quitte2025$", "Quitte2025$"),
+        ("Zugangsdaten = sync01;quitte7621", "quitte7621"),
         ("svc_ssi|Quitte-2021$|mail01.contoso.example|993", "Quitte-2021$"),
         ("bitte mit crmlink und Birnbaum1050* anmelden", "Birnbaum1050*"),
         ("Please log in as sync01 with Quitte3485$", "Quitte3485$"),

@@ -33,13 +33,14 @@ _USUAL = lazy_re.compile(r"Microsoft-IIS/\d{1,2}\.\d|ASP\.NET|Microsoft-HTTPAPI/
 _BEHIND_MACHINES = lazy_re.compile(r"\.\.|(?<!,) |\[(?!removed\])|[^\w.:&~, \[\]-]")
 """What stands in no name of a machine, and not between two."""
 _PRODUCT = lazy_re.compile(r"[\w.!#$%*+/@~,()-]*+")
-_VERSION = lazy_re.compile(r"[(v]?\d[\w.()-]*+|[\w.+-]{1,40}/[\w.+()-]{0,40}|[/&-]|\([\w./ -]{1,60}\)")
+_VERSION = lazy_re.compile(r"[(v]?\d[\w.()-]*+|[\w.+-]{1,40}/[\w.+()-]{0,40}|[/&-]|\([\w./; -]{1,60}\)")
 _NUMBERED = lazy_re.compile(r"[ /]v?\d")
 _WORD = lazy_re.compile(r"[^\W\d_]{2,60}")
 _LETTERS = lazy_re.compile(r"(?<=\d)[A-Z][a-z]{6,60}")
 _NAME = lazy_re.compile(r"[A-Z][a-z]{3,60}")
 _OF_ADDRESS = frozenset("./@\\0123456789")
 _BEHIND_HOST = lazy_re.compile(r"[\s\"'&;,].*|<(?![^<>]*>).*", re.DOTALL)
+_LONGEST_SHORT = 4
 _PHRASES = frozenset(status.phrase.lower() for status in HTTPStatus)
 
 
@@ -60,7 +61,12 @@ def reason(said: str) -> str:
     if said.strip().lower() in _PHRASES:
         return said
     words = [part for part in said.split() if _OF_ADDRESS.isdisjoint(part)]
-    return said if all(known_words().knows(word) for part in words for word in _WORD.findall(part)) else ""
+    return said if all(_is_usual(word) for part in words for word in _WORD.findall(part)) else ""
+
+
+def _is_usual(word: str) -> bool:
+    """Whether servers use a word, or it is short for a product: `TMG`, `ISA`."""
+    return known_words().knows(word) or (word.isupper() and len(word) <= _LONGEST_SHORT)
 
 
 @lru_cache(maxsize=1024)

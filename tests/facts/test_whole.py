@@ -33,6 +33,7 @@ from analyzer.facts import whole
         ("Server", "Tarnwald"),
         ("Server", "Tarnwald/2.1"),
         ("Server", "CommuniGatePro/6.1.2"),
+        ("Server", "SAP Web Application Server (1.0;753)"),
         ("Server", "AkamaiGHost"),
         ("Server", "IceWarp/13.0"),
         ("Server", "Citrix-NetScaler"),
@@ -72,6 +73,10 @@ def test_what_stands_behind_a_value_or_within_it_is_not_shown(name: str, value: 
         ("Unauthorized", "Unauthorized"),
         ("I'm a Teapot", "I'm a Teapot"),
         ("Nicht autorisiert", "Nicht autorisiert"),
+        (
+            "Proxy Authentication Required ( Forefront TMG requires authorization. )",
+            "Proxy Authentication Required ( Forefront TMG requires authorization. )",
+        ),
         (
             "Account is locked. Unlock URL is https://tarnwald.example/x",
             "Account is locked. Unlock URL is https://tarnwald.example/x",

@@ -103,6 +103,16 @@ _ELSEWHERE = lazy_re.compile(
     re.IGNORECASE,
 )
 """Words and ports of what keeps a program's own data, or of services beside it on the same machine."""
+_OF_WEB = lazy_re.compile(
+    r":44[34]\b|\bHTTP(?:/\d(?:\.\d)?|Error| status)? [45]\d\d\b|\([45]\d\d\)(?! ?['\"]?[A-Z]{2,20}_[A-Z])"
+    r"|\bstatus(?: code)?[ :=]{1,3}[45]\d\d\b"
+    r"|\b[45]\d\d (?:Unauthorized|Forbidden|Not Found|Internal Server|Service Un|Bad |Too Many|Gateway)"
+    r"|\b[45]\d\d (?:Client|Server) Error"
+)
+"""A status or a port of the web in a text: databases and queues have none, though a queue has codes such as
+`(403) ACCESS_REFUSED`."""
+_ON_WEB = lazy_re.compile(r"\belasticsearch\b|(?<![:\d]):9200\b(?![.:])", re.IGNORECASE)
+"""A store that answers as servers of the web do."""
 _LONGEST = 4000
 
 
@@ -114,8 +124,14 @@ def named(text: str) -> Service | None:
 
 
 def is_elsewhere(text: str) -> bool:
-    """Whether a text is about a database, a cache or a queue: no mailbox is synchronized with one."""
-    return _ELSEWHERE.search(text[:_LONGEST]) is not None
+    """Whether a text is about a database, a cache or a queue: no mailbox is synchronized with one.
+
+    A job that came from a queue, or that its worker keeps in one, fails at Exchange or C4C with a status all the same.
+    """
+    text = text[:_LONGEST]
+    if _ELSEWHERE.search(text) is None:
+        return False
+    return _OF_WEB.search(text) is None or _ON_WEB.search(text) is not None
 
 
 def addressed(text: str) -> Service | None:

@@ -987,6 +987,63 @@ def test_a_server_that_may_be_that_of_the_mailbox_is_one(analyse: Analyse, said:
 
 
 @pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        (
+            "sync job from rabbitmq queue failed: The remote server returned an error: (401) Unauthorized.",
+            "authentication",
+        ),
+        ("worker redis:default: HTTPError 503 Service Unavailable", "unavailable"),
+        ("kafka message 17 failed: 403 Forbidden", "forbidden"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("around", "side"),
+    [
+        ("POST https://mail.contoso.example/EWS/Exchange.asmx", "exchange"),
+        ("GET https://my000000.crm.ondemand.com/sap/c4c/odata/v1", "c4c"),
+    ],
+)
+def test_a_job_from_a_queue_that_fails_with_a_status_fails_at_the_mailbox(
+    analyse: Analyse, said: str, rule: str, around: str, side: str
+) -> None:
+    """Queues and databases have no status of HTTP."""
+    document = analyse(f"2026-10-12 08:00:00 INFO {around}\n2026-10-12 08:00:01 ERROR {said}\n")
+
+    assert loud(document).keys() == {f"{side}-{rule}"}
+
+
+def test_a_port_of_the_web_beside_the_name_of_a_queue_is_that_of_the_mailbox(analyse: Analyse) -> None:
+    text = "2026-10-12 08:00:01 ERROR connect ECONNREFUSED 203.0.113.7:443 (job 5 of the redis queue)\n"
+
+    assert loud(analyse(text)) == {"network-refused": "error"}
+
+
+def test_an_error_of_the_database_of_c4c_is_one_of_c4c(analyse: Analyse) -> None:
+    """C4C keeps its data in HANA, which its answers may name."""
+    said = "The remote server returned an error: (500) Internal Server Error. com.sap.db.jdbc.JDBCDriverException"
+    around = "2026-10-12 08:00:00 INFO GET https://my000000.crm.ondemand.com/sap/c4c/odata/v1\n"
+
+    assert loud(analyse(f"{around}2026-10-12 08:00:01 ERROR {said}\n")) == {"c4c-internal-server-error": "error"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "pika ConnectionClosedByBroker: (403) 'ACCESS_REFUSED - Login was refused' by RabbitMQ",
+        "RabbitMQ: (404) NOT_FOUND - no queue 'sync'",
+        "Elasticsearch answered status code 503",
+    ],
+)
+def test_a_code_of_a_queue_and_a_status_of_a_store_on_the_web_are_none_of_the_mailbox(
+    analyse: Analyse, said: str
+) -> None:
+    around = "2026-10-12 08:00:00 INFO POST https://mail.contoso.example/EWS/Exchange.asmx\n"
+
+    assert loud(analyse(f"{around}2026-10-12 08:00:01 ERROR {said}\n")) == {}
+
+
+@pytest.mark.parametrize(
     ("logged", "thrown", "rule"),
     [
         (

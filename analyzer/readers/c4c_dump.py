@@ -310,8 +310,11 @@ def _is_begun(kind: str, text: str, *, found: bool) -> bool:
 
 
 def _is_head_broken(head: http.Head, text: str) -> bool:
-    """Whether a text ends inside the head of its last answer: in a line of it, or before the body that it announces."""
-    if text.endswith("\n"):
+    """Whether a text ends inside the head of its last answer: in a line of it, or before the body that it announces.
+
+    One that refuses has said so in its first line.
+    """
+    if text.endswith("\n") or (head.status or 0) >= 400:
         return False
     begun = _NAME.fullmatch(text, head.stop) is not None or not (head.raw or head.reason)
     return begun or (not text[head.stop :].strip() and bool(http.value_of(head.raw, "Content-Type")))

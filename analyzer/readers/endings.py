@@ -6,7 +6,7 @@ Samples of such an end, behind lines that say the same and more:
     10.0.0.9 - svc [12/Oct/2026:08:00:05 +0000] "POST /EWS/Exchange.asmx HTTP/1.1" 20
 
 Whoever copies a part of a log leaves its last line without an end, too; but a line that is less than what others begin
-with, word for word, was going on. What cannot be told so is not said.
+with, word for word, was going on, unless another one ends so. What cannot be told so is not said.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _ALIKE = 2
 """Lines that begin as the last one does and go on: one may do so by chance."""
 _LONGEST = 2000
 _WORD = lazy_re.compile(r"\w+")
+_QUOTED = lazy_re.compile(r"\"(?:[^\"\\\n]|\\.){0,2000}+\"|'(?:[^'\\\n]|\\.){0,2000}+'")
 _CLOCK = lazy_re.compile(r"\d\d:\d\d")
 
 
@@ -38,10 +39,9 @@ def _goes_on(last: str, before: str) -> bool:
     if not (_CLOCK.search(last[:100]) or log_entries.begins(last) or log_entries.is_begun(last)):
         return False
     known = _masked(last)
-    longer = (
-        line for line in before.split("\n") if len(line) > len(known) and _is_more(_masked(line[:_LONGEST]), known)
-    )
-    return len(list(islice(longer, _ALIKE))) == _ALIKE
+    others = [_masked(line[:_LONGEST].rstrip("\r")) for line in before.split("\n") if len(line) >= len(known)]
+    longer = (line for line in others if _is_more(line, known))
+    return known not in others and len(list(islice(longer, _ALIKE))) == _ALIKE
 
 
 def _is_more(line: str, known: str) -> bool:
@@ -59,6 +59,8 @@ def _is_in_object(text: str) -> bool:
     for number, line in enumerate(reversed(lines), 1):
         if not line[:1].isspace():
             opens = line.rstrip("\r") == "{" or line.rstrip("\r").endswith(" {")  # `ServiceResponse {`
-            rest = "\n".join(lines[-number:])  # whose last bracket is set in where somebody copied it so
+            rest = _QUOTED.sub(
+                "", "\n".join(lines[-number:])
+            )  # whose last bracket is set in where somebody copied it so
             return opens and rest.count("{") > rest.count("}")
     return False

@@ -9,7 +9,7 @@ from analyzer.model import Message
 from analyzer.readers import exchange_dump
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
-from tests.conftest import Analyse, loud
+from tests.conftest import Analyse, counts, loud
 from tests.support import graph
 from tests.support.dialects import DIALECTS
 from tests.support.session import fault, healthy, ok, refused, timed, unanswered, with_ntlm
@@ -462,6 +462,33 @@ def test_a_last_line_that_says_something_of_its_own_is_whole_without_its_end(ana
     rows = "".join(ROWS["httpx"].format(number) for number in range(4))
 
     assert analyse(rows + end)["verdict"]["outcome"] == "clean"
+
+
+@pytest.mark.parametrize("more", [" retry-after=3", " (retry)", ", 3 items"])
+def test_a_last_line_is_whole_where_another_ends_so(analyse: Analyse, more: str) -> None:
+    """Only some lines of this log say more; nobody can tell that the last one would have."""
+    row = "2026-10-12 08:00:0{} INFO POST https://mail.contoso.example/EWS/Exchange.asmx 200"
+    rows = [row.format(number) + (more if number % 2 else "") for number in range(4)]
+
+    assert analyse("\n".join([*rows, row.format(5)]))["verdict"]["outcome"] == "clean"
+    assert analyse("\r\n".join([*rows, row.format(5)]))["verdict"]["outcome"] == "clean"
+    assert analyse("\n".join([*rows, row.format(5)[:60]]))["verdict"]["outcome"] == "inconclusive"
+
+
+def test_a_bracket_in_a_text_of_a_printed_object_opens_nothing(analyse: Analyse) -> None:
+    whole = DIALECTS["javascript_api"](timed([ok("GetFolder"), ok("FindItem")])).decode()
+
+    assert analyse(whole + "{\n    colour: 'red {',\n    size: \"{{\"\n  }\n")["verdict"]["outcome"] == "clean"
+
+
+def test_an_answer_of_c4c_that_ends_in_its_head_refused_all_the_same(analyse: Analyse) -> None:
+    """The first line says so, and whoever copies a head alone leaves its last line without an end."""
+    asked = "HTTP Request\nGET /sap/c4c/odata/v1/c4codataapi/ContactCollection HTTP/1.1\nHost: my0.crm.ondemand.com\n\n"
+
+    document = analyse(f"{asked}HTTP Response\nHTTP/1.1 401 Unauthorized\nContent-Type: text/html")
+
+    assert loud(document) == {"c4c-authentication": "error"}
+    assert counts(document, "http", "status") == {401: 1}
 
 
 def test_a_line_of_a_logger_that_ends_before_its_record_is_cut(analyse: Analyse) -> None:

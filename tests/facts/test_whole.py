@@ -77,6 +77,10 @@ def test_what_stands_behind_a_value_or_within_it_is_not_shown(name: str, value: 
             "Proxy Authentication Required ( Forefront TMG requires authorization. )",
             "Proxy Authentication Required ( Forefront TMG requires authorization. )",
         ),
+            "Forbidden ( The ISA Server denied the specified Uniform Resource Locator (URL). )",
+            "Forbidden ( The ISA Server denied the specified Uniform Resource Locator (URL). )",
+        ),
+        ("Proxy Error ( TMG denied access )", "Proxy Error ( TMG denied access )"),
         (
             "Account is locked. Unlock URL is https://tarnwald.example/x",
             "Account is locked. Unlock URL is https://tarnwald.example/x",

@@ -96,8 +96,9 @@ _MAIL_HOST = lazy_re.compile(
 )
 """Names that mail servers often have: no proof of Exchange, and no sign of another service either."""
 _ELSEWHERE = lazy_re.compile(
-    r"\bredis\b|\bnpgsql|\bpostgres|\bpsqlexception\b|\bpsycopg|\bmysql|\bmariadb|\bmongo(?:db|client|server|network|error)"
-    r"|\brabbitmq|\bamqps?:|\bjdbc\b|\bsqlexception\b|\bsqlalchemy\b|\bsqlstate\b|\bkafka\b|\bmemcached\b|\belasticsearch\b"
+    r"(?<!@)(?:\bredis\b|\bnpgsql|\bpostgres|\bpsqlexception\b|\bpsycopg|\bmysql|\bmariadb|\bmongo(?:db|client|server|network|error)"
+    r"|\brabbitmq|\bamqps?:|\bjdbc\b|\bsqlexception\b|\bsqlalchemy\b|\bsqlstate\b|\bkafka\b|\bmemcached\b|\belasticsearch\b)"
+    r"(?![\w.+-]{0,40}+@[\w-]{1,63}\.)"  # `franz.kafka@contoso.example`
     r"|(?<![:\d]):(?:1433|3306|5432|5672|6379|9092|9200|11211|27017)\b(?![.:])"
     r"|(?:\blocalhost|\b127\.0\.0\.1|\[::1\]):(?:25|110|143|389|465|587|636|993|995)\b",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from analyzer import lazy_re
+from analyzer.facts import texts
 from analyzer.facts.wording import Told
 from analyzer.model import Message, System
 from analyzer.reference.vocabulary import CALM_LEVELS
@@ -130,7 +131,8 @@ def _throws(last: _Said, said: _Said) -> bool:
     if not said.names or said.names != last.names or said.line - last.line != 1 or said.time is None:
         return False
     close = last.time is not None and abs(said.time - last.time) <= _MOMENT
-    return close and _OF_CLASS.match(said.text) is not None and _OF_CLASS.match(last.text) is None
+    is_thrown = close and _OF_CLASS.match(said.text) is not None and _OF_CLASS.match(last.text) is None
+    return is_thrown and not texts.are_of_others(last.text, said.text)
 
 
 def _words(text: str) -> str:

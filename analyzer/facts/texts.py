@@ -33,19 +33,27 @@ _BACK_OFF = lazy_re.compile(r"[Bb]ack-?off (?:time|of)?:?\s*(\d{1,9})\s*(?:ms|mi
 _SIGNIFICANT = 400
 """Characters that tell one error from another; a stack of inner exceptions behind them does not."""
 _A_GUID, _AN_ADDRESS, _A_TIME, _AN_ID, _A_NUMBER = DIFFERING
+_ADDRESS = lazy_re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_ITEM = lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}")
 _MASKS = (
     (lazy_re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), _A_GUID),
-    (lazy_re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), _AN_ADDRESS),
+    (_ADDRESS, _AN_ADDRESS),
     (lazy_re.compile(r"\buser-\d{1,9}@(?:domain|tenant)-\d{1,9}\b"), _AN_ADDRESS),  # tokens of a redacted upload
     (lazy_re.compile(r"\bid-\d{1,9}\b"), _A_GUID),
     (lazy_re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"), _A_TIME),
-    (lazy_re.compile(r"\b[A-Za-z0-9+/_-]{40,}={0,2}"), _AN_ID),
+    (_ITEM, _AN_ID),
     (lazy_re.compile(r"\b0x[0-9a-fA-F]+\b"), _A_NUMBER),
 )
 _LONG_NUMBER = lazy_re.compile(
     r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])|(?<![A-Za-z0-9])\d{4,}(?![A-Za-z0-9])"
 )
 """A long number, or an address of IPv6, of which none is a part: strict has to know it."""
+
+
+def are_of_others(one: str, other: str) -> bool:
+    """Whether two texts name a mailbox each, or an item, and not the same."""
+    named = ((set(pattern.findall(one)), set(pattern.findall(other))) for pattern in (_ADDRESS, _ITEM))
+    return any(ones and others and ones.isdisjoint(others) for ones, others in named)
 
 
 def snapshot(text: str) -> tuple[int, int, int] | None:

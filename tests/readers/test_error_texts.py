@@ -1013,6 +1013,15 @@ def test_a_job_from_a_queue_that_fails_with_a_status_fails_at_the_mailbox(
     assert loud(document).keys() == {f"{side}-{rule}"}
 
 
+@pytest.mark.parametrize("mailbox", ["franz.kafka@contoso.example", "mysql-team@contoso.example", "anna@redis.example"])
+def test_a_mailbox_named_like_a_database_is_a_mailbox(analyse: Analyse, mailbox: str) -> None:
+    around = "2026-10-12 08:00:00 INFO POST https://mail.contoso.example/EWS/Exchange.asmx\n"
+
+    document = analyse(f"{around}2026-10-12 08:00:01 ERROR sync of {mailbox} failed: The operation has timed out\n")
+
+    assert loud(document) == {"exchange-no-response": "error"}
+
+
 def test_a_port_of_the_web_beside_the_name_of_a_queue_is_that_of_the_mailbox(analyse: Analyse) -> None:
     text = "2026-10-12 08:00:01 ERROR connect ECONNREFUSED 203.0.113.7:443 (job 5 of the redis queue)\n"
 
@@ -1079,6 +1088,25 @@ def test_what_a_client_logs_and_throws_for_one_failure_counts_once(
         for document in (once, later, twice)
     ]
     assert told == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "failures"),
+    [
+        ("anna.berg@contoso.example", "carl.doe@contoso.example", 2),
+        ("anna.berg@contoso.example", "anna.berg@contoso.example", 1),
+        ("anna.berg@contoso.example", "mailbox", 1),
+        ("AAMk" + "a1" * 20, "AAMk" + "b2" * 20, 2),
+    ],
+)
+def test_two_mailboxes_or_items_that_fail_at_once_fail_twice(
+    analyse: Analyse, one: str, other: str, failures: int
+) -> None:
+    logged = f"2026-10-12 08:00:03,120 ERROR sync - POST https://mail.contoso.example/EWS/Exchange.asmx for {one}: status 503\n"
+    thrown = f"2026-10-12 08:00:03,125 ERROR sync - AxiosError: Request failed with status code 503, {other}\n"
+
+    (finding,) = analyse(logged + thrown)["findings"]
+    assert (finding["rule"], finding["count"]) == ("exchange-unavailable", failures)
 
 
 def test_another_status_right_below_is_another_failure(analyse: Analyse) -> None:

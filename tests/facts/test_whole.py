@@ -77,6 +77,7 @@ def test_what_stands_behind_a_value_or_within_it_is_not_shown(name: str, value: 
             "Proxy Authentication Required ( Forefront TMG requires authorization. )",
             "Proxy Authentication Required ( Forefront TMG requires authorization. )",
         ),
+        (
             "Forbidden ( The ISA Server denied the specified Uniform Resource Locator (URL). )",
             "Forbidden ( The ISA Server denied the specified Uniform Resource Locator (URL). )",
         ),

@@ -1,7 +1,7 @@
 """`compile` as in `re`, for patterns of modules: the work is done when a pattern is first used, and most never are.
 
-A case of one kind uses an eighth of our thousand patterns; compiling all of them took a quarter of a start. Where the
-wheel has them ready (`ready_re.py`), those need not be compiled either. May be imported anywhere.
+A case of one kind uses an eighth of our thousand patterns. Where the wheel has them ready (`ready_re.py`), those need
+not be compiled either. May be imported anywhere.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ NAME = "_patterns"
 _PATH = Path(__file__).with_name(NAME)
 _LENGTH = struct.Struct("<L")
 _MADE_BY = (sys.implementation.name, sys.hexversion, sys.byteorder)
+_BROKEN = (struct.error, EOFError, ValueError, TypeError)
+"""What a file that was damaged gives."""
 _CODE = "I"
 """A code of the engine has 32 bits (`_sre.CODESIZE`)."""
 
@@ -62,32 +64,33 @@ def _kept(path: Path) -> tuple[Places, memoryview] | None:
     try:
         with path.open("rb") as file:
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, ValueError):
+        (length,) = _LENGTH.unpack_from(data)
+        made_by, places = marshal.loads(data[_LENGTH.size : _LENGTH.size + length])  # noqa: S302 - of our own wheel
+    except (OSError, *_BROKEN):
         return None
-    (length,) = _LENGTH.unpack_from(data)
-    made_by, places = marshal.loads(data[_LENGTH.size : _LENGTH.size + length])  # noqa: S302 - of our own wheel
     return (places, data[_LENGTH.size + length :]) if made_by == _MADE_BY else None
 
 
 def _restored(pattern: Pattern, made: memoryview) -> re.Pattern[Any] | None:
-    import _sre  # type: ignore[import-not-found]
+    import _sre  # type: ignore[import-not-found]  # no stub tells of the engine
 
-    flags, codes, *groups = marshal.loads(made)  # noqa: S302 - of our own wheel
     try:
+        flags, codes, *groups = marshal.loads(made)  # noqa: S302 - of our own wheel
         restored: re.Pattern[Any] = _sre.compile(pattern, flags, array(_CODE, codes).tolist(), *groups)
-    except (RuntimeError, TypeError):  # what the engine would not take
+    except (RuntimeError, *_BROKEN):  # what the engine would not take, or nobody can read
         return None
     return restored
 
 
 def _given(pattern: Pattern, flags: int) -> bytes:
     """What `re` hands its engine of a pattern."""
-    from re import _compiler  # type: ignore[attr-defined]
+    from re import _compiler  # type: ignore[attr-defined]  # no stub tells of it
 
     engine = _compiler._sre  # noqa: SLF001 - nobody else knows
-    _compiler._sre = SimpleNamespace(**{**vars(engine), "compile": lambda *given: given})  # noqa: SLF001
+    told = SimpleNamespace(**{**vars(engine), "compile": lambda *given: given})
+    _compiler._sre = told  # noqa: SLF001 - for this one pattern, in the build of a wheel
     try:
         _, flags, codes, *groups = _compiler.compile(pattern, flags)
     finally:
-        _compiler._sre = engine  # noqa: SLF001
+        _compiler._sre = engine  # noqa: SLF001 - as it was
     return marshal.dumps((int(flags), array(_CODE, codes).tobytes(), *groups))

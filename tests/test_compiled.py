@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import marshal
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-import analyzer.case  # loads every module whose patterns the wheel carries
 from analyzer import lazy_re, ready, ready_re
 from analyzer.report import letter_words, page
 from analyzer.rules import catalogue, compiled
@@ -125,7 +125,7 @@ def test_a_pattern_comes_back_as_it_was_compiled(tmp_path: Path) -> None:
 
 
 def test_every_pattern_of_a_module_can_be_carried(tmp_path: Path) -> None:
-    assert analyzer.case.__name__
+    import_module("analyzer.case")  # every module whose patterns the wheel carries
     ready_re.write(lazy_re.ALL, tmp_path / "patterns")
 
     others = [
@@ -152,6 +152,16 @@ def test_patterns_that_another_python_made_are_left(tmp_path: Path, monkeypatch:
         ready_re.write(PATTERNS, tmp_path / "patterns")
 
     assert ready_re.of("straße", 0, tmp_path / "patterns") is None
+
+
+@pytest.mark.parametrize("keeps", [0, 2, 40, 900])
+def test_a_file_of_patterns_that_was_cut_is_left(tmp_path: Path, keeps: int) -> None:
+    ready_re.write(lazy_re.ALL[:20], tmp_path / "whole")
+    (tmp_path / "cut").write_bytes((tmp_path / "whole").read_bytes()[:keeps])
+
+    pattern, flags = lazy_re.ALL[19]
+    assert ready_re.of(pattern, flags, tmp_path / "cut") is None
+    assert ready_re.of(pattern, flags, tmp_path / "whole") == re.compile(pattern, flags)
 
 
 def test_codes_that_the_engine_refuses_are_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

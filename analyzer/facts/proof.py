@@ -27,8 +27,6 @@ _SHOWN: tuple[str, ...] = (
     "client-request-id",
 )
 _SHOWN_OF_GRAPH = tuple(name for name in _SHOWN if name != "Location")
-_OF_BODIES = ('"', "<", ">")
-"""Signs that stand in bodies, and in no words of a status."""
 _IDS = ("request-id", "client-request-id", "Date", "X-FEServer", "X-BEServer", "X-CalculatedBETarget")
 
 
@@ -159,8 +157,7 @@ def _named(call: Call) -> Mapping[str, str]:
 def _status(call: Call) -> str:
     """`HTTP 401 Unauthorized`; without the words where a hole in the upload put the rest of a mail behind them."""
     reason = call.response.reason if call.response is not None else ""
-    is_other = any(sign in reason for sign in _OF_BODIES)
-    return f"HTTP {call.status} {'' if is_other else whole.reason(reason)}".strip()
+    return f"HTTP {call.status} {whole.reason(reason)}".strip()
 
 
 def excerpt(kind: EventKind, call: Call, event: Event) -> str:

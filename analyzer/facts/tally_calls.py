@@ -101,8 +101,7 @@ def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> N
 def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:
     if call.response is not None:
         ledger.counters.http[call.service, call.response.status] += 1
-    if call.head is not None and call.head.host:
-        host = scrub(whole.host(call.head.host[:253]))
+    if call.head is not None and (host := scrub(whole.host(call.head.host[:253]))):
         ledger.counters.hosts.at((call.system, host)).count += 1
         tenants = ledger.about.c4c_hosts
         if call.system is System.C4C and len(tenants) < MOST_MAILBOXES:
@@ -311,7 +310,8 @@ def _deployment(ledger: Ledger, call: Call) -> Deployment:
     """Where the answering server stands, by the machines on the way and by its version."""
     if call.system is not System.EXCHANGE:
         return Deployment.UNKNOWN
-    route = [value for name, value in call.response.headers if name in fields.ROUTE] if call.response else []
+    named = call.response.headers if call.response is not None else ()
+    route = [value for name, said in named if name in fields.ROUTE and (value := whole.field(name, said))]
     if any(map(fields.is_online_host, route)) or any(v.startswith("15.20.") for v in proof.versions(call)):
         ledger.counters.online = True
         return Deployment.ONLINE

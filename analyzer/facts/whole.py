@@ -40,6 +40,8 @@ _LETTERS = lazy_re.compile(r"(?<=\d)[A-Z][a-z]{6,60}")
 _NAME = lazy_re.compile(r"[A-Z][a-z]{3,60}")
 _OF_ADDRESS = frozenset("./@\\0123456789")
 _BEHIND_HOST = lazy_re.compile(r"[\s\"'&;,].*|<(?![^<>]*>).*", re.DOTALL)
+_OF_BODIES = frozenset('"<>')
+"""Signs that stand in bodies, and in no words of a status."""
 _LONGEST_SHORT = 4
 _PHRASES = frozenset(status.phrase.lower() for status in HTTPStatus)
 
@@ -60,6 +62,8 @@ def reason(said: str) -> str:
     """The words of a status, unless there are others among them than servers use."""
     if said.strip().lower() in _PHRASES:
         return said
+    if not _OF_BODIES.isdisjoint(said):
+        return ""
     words = [part for part in said.split() if _OF_ADDRESS.isdisjoint(part)]
     return said if all(_is_usual(word) for part in words for word in _WORD.findall(part)) else ""
 

@@ -243,30 +243,33 @@ def _is_of_words(account: str) -> bool:
 
 
 def _below(text: str) -> Iterator[tuple[int, int]]:
-    """What stands below a head that names a password, in rows that are parted as the heads are."""
+    """What stands below heads that name a password, in rows that are parted as they are; each line is read once."""
+    behind = 0
     for found in _HEADS.finditer(text):
-        begin, stop = _line(text, found.start())
-        sign = next((sign for sign in _SIGNS if text.find(sign, begin, stop) >= 0), "")
-        heads = _cells(text, begin, stop, sign)
-        number = next((at for at, (_, end) in enumerate(heads) if end > found.start() + 1), -1)
+        if found.start() < behind:  # in a row, or beside a head
+            continue
+        begin, behind = _line(text, found.start())
+        sign = next((sign for sign in _SIGNS if text.find(sign, begin, behind) >= 0), "")
+        heads = _cells(text, begin, behind, sign)
+        starts = [head.start() + 1 for head in _HEADS.finditer(text, found.start(), behind + 1)]
+        numbers = {next((at for at, (_, end) in enumerate(heads) if end > start), -1) for start in starts}
         for _ in range(_MOST_ROWS if len(heads) > 1 else 0):
-            if stop + 1 >= len(text):
+            if behind + 1 >= len(text):
                 break
-            begin, stop = _line(text, stop + 1)
+            begin, stop = _line(text, behind + 1)
             cells = _cells(text, begin, stop, sign)
             if len(cells) == len(heads):
-                start, end = cells[number]
-                if is_anybodys(text[start:end]):
-                    yield start, end
+                yield from (cells[at] for at in sorted(numbers) if is_anybodys(text[slice(*cells[at])]))
             elif _RULE.fullmatch(text, begin, stop) is None:
                 break
+            behind = stop
 
 
 def _line(text: str, at: int) -> tuple[int, int]:
-    stop = text.find("\n", at, at + _LONGEST_LINE)
-    return text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1, stop if stop >= 0 else min(
-        len(text), at + _LONGEST_LINE
-    )
+    """Where the line begins and ends that holds a place; of a longer one than any row what is near."""
+    begin = text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1 or max(0, at - _LONGEST_LINE)
+    end = text.find("\n", at, at + _LONGEST_LINE)
+    return begin, end if end >= 0 else min(len(text), at + _LONGEST_LINE)
 
 
 def _cells(text: str, begin: int, stop: int, sign: str) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ findRooms(RoomList='Reise%20zu%20Tarnwald')    root:/Documents/Reise%20zu%20Tarn
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from analyzer import lazy_re
 
@@ -17,11 +17,12 @@ _ADDRESS = lazy_re.compile(rb"[^\s\"<>]{1,3000}+")
 _WORDS = (b"%", b"+")
 
 
-def of_graph(data: bytes, stop: int) -> Iterator[bytes]:
-    """What the rest of a URL of Graph asks for, and the documents that it names."""
+def of_graph(data: bytes, stop: int) -> tuple[int, Sequence[bytes]]:
+    """Where a URL of Graph ends that goes on at a place, what it asks for, and the documents that it names."""
     found = _ADDRESS.match(data, stop)
-    rest = found[0] if found is not None else b""
-    yield from (key["key"] for key in KEY.finditer(rest))
-    path, _, query = rest.partition(b"?")
+    if found is None:
+        return stop, ()
+    path, _, query = found[0].partition(b"?")
     said = (*path.replace(b":", b"/").split(b"/"), *(one.partition(b"=")[2] for one in query.split(b"&")))
-    yield from (one for one in said if any(sign in one for sign in _WORDS))
+    keys = [key["key"] for key in KEY.finditer(found[0])]
+    return found.end(), [*keys, *(one for one in said if any(sign in one for sign in _WORDS))]

@@ -170,7 +170,7 @@ def labelled(text: str) -> Iterator[Edit]:
             yield from _written(changed, changed.lastgroup or "")
         if (found := (_TEXT if label in _TEXTS else _VALUE).match(text, separator.end())) is not None:
             start, stop = found.span("value")
-            stop -= text[start - 1 : start] == "'" == text[stop - 1]
+            stop -= text[start - 1 : start] == "'" == text[stop - 1]  # the sign that closes the quote
             is_line = label in _BODIES and text[start - 1 : start] not in _QUOTES  # what is quoted ends there
             whole = text[start : stop + _LONGEST_LINE].partition("\n")[0] if is_line else found["value"]
             if REMOVED not in found["value"] and is_telling(whole) and _is_told(label, found["value"], whole):

@@ -229,6 +229,8 @@ class Places(Struct):
     """Up to here the values of queries were."""
     _sent: int = 0
     """Up to here those of forms were."""
+    _asked: int = 0
+    """Up to here URLs of Graph were."""
     _mails: coded.Written = field(default_factory=coded.Written)
 
     def look(self, data: bytes, *, packed: bool = False) -> None:
@@ -250,7 +252,7 @@ class Places(Struct):
     def _look(self, data: bytes) -> bool:
         """The same without what is coded; whether it names such, or something looks so."""
         is_coded = False
-        behind = self._endless = self._lined = self._tabled = self._queried = self._sent = 0
+        behind = self._endless = self._lined = self._tabled = self._queried = self._sent = self._asked = 0
         self._mails = coded.Written()
         places, index = anchors(self.full)
         for number, start, stop in index.places(data):
@@ -357,9 +359,15 @@ class Places(Struct):
         if word in TAGS:
             begin = stop - (4 if word.endswith("&gt;") else 1)
             return self._value("called" if word in OF_SOMEBODY else "record", _ELEMENT.match(data, begin, stop + 4_400))
-        for said in asked_for.of_graph(data, stop) if word in OF_GRAPH else ():
-            self.learn("called", said)
-        return stop if word in OF_GRAPH else None
+        return self._addressed(data, stop) if word in OF_GRAPH else None
+
+    def _addressed(self, data: bytes, stop: int) -> int:
+        """What the rest of a URL of Graph asks for; another sign in it begins no other."""
+        if stop >= self._asked:
+            self._asked, asked = asked_for.of_graph(data, stop)
+            for said in asked:
+                self.learn("called", said)
+        return stop
 
     def _table(self, data: bytes, start: int, stop: int) -> int:
         """What stands below the heads of a table in which people write."""

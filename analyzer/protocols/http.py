@@ -39,8 +39,8 @@ _LOOSE_STATUS = lazy_re.compile(r"(?P<status>[1-5]\d\d)(?!\d)(?P<reason>[^\r\n]*
 _FIELD = lazy_re.compile(r"[ \t]*+([!-9;-~]{1,200}+)[ \t]*+:(.*)")
 _NAME = lazy_re.compile(r"([!-9;-~]{1,200}+)[ \t]{0,9}+")
 _SCHEMES = ("WWW-Authenticate", "Proxy-Authenticate")
-_BEHIND_MACHINES = lazy_re.compile(r"(?:(?<!,) |[<>\"]).*")
-"""No machine has such signs in its name: the rest of a mail stands behind it, where the upload has a hole."""
+_BEHIND_MACHINES = lazy_re.compile(r"(?<!,) .*")
+"""No machine has a blank in its name: the rest of a mail stands behind it, where the upload has a hole."""
 _SHORT = 8_000
 """Characters in which the blank line behind a head is looked for; no more, for a text may hold thousands of heads."""
 _USUAL_URL = lazy_re.compile(
@@ -187,7 +187,7 @@ def numbered(raw: Fields) -> list[tuple[int, tuple[str, str]]]:
             said = fields.schemes(said)
         elif known == "Location":
             said = without_query(said)
-        elif known in fields.ROUTE:
+        elif known in fields.ROUTE and " " in said:
             said = _BEHIND_MACHINES.sub("", said)
         kept.append((number, (known, said[:500])))
     return kept

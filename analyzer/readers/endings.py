@@ -59,8 +59,6 @@ def _is_in_object(text: str) -> bool:
     for number, line in enumerate(reversed(lines), 1):
         if not line[:1].isspace():
             opens = line.rstrip("\r") == "{" or line.rstrip("\r").endswith(" {")  # `ServiceResponse {`
-            rest = _QUOTED.sub(
-                "", "\n".join(lines[-number:])
-            )  # whose last bracket is set in where somebody copied it so
+            rest = _QUOTED.sub("", "\n".join(lines[-number:]))  # its last bracket may be set in, too
             return opens and rest.count("{") > rest.count("}")
     return False

@@ -48,6 +48,8 @@ _IN_TIME = lazy_re.compile(
 """Days and months in a time: `Mon, 12 Oct 2026 08:00:00 GMT`, `12/Oct/2026:08:00:00 +0000`."""
 _PATH = lazy_re.compile(r"/[^\s\"'<>{}]{0,4000}+")
 _HOST = lazy_re.compile(r"[\w.:\[\]-]{1,260}+")
+_PARTS = {"host": "host", "hostname": "host", "path": "path", "pathname": "path"}
+"""Parts of an address that Node takes apart, by what others call them: `"uri":{"hostname":"…","pathname":"/EWS"}`."""
 _OUTER = ("", json_names.OUTER)
 """The names of what an event stands in: a list, or the member that Kibana has for it."""
 _THROWN_IN = frozenset((*json_names.EXCEPTIONS, *json_names.CAUSES))
@@ -220,7 +222,7 @@ class JsonText:
             return self.words.field(key, said)
         if (asked := self._of_event(self.key.lower(), said) if self.of_events else None) is not None:
             return asked
-        if above in json_names.URLS and (part := self._of_address(key, said)) is not None:
+        if above in json_names.URLS and key in _PARTS and (part := self._of_request(_PARTS[key], said)) is not None:
             return part
         if key in json_names.IDS or key in public.ID_FIELDS:
             return self.words.names.id(said)
@@ -254,12 +256,6 @@ class JsonText:
         if not around and key in json_names.MESSAGES:
             return self._told(said)
         return self._of_request(key, said)
-
-    def _of_address(self, key: str, said: str) -> str | None:
-        """A part of an address as Node takes one apart: `"uri":{"hostname":"…","pathname":"/EWS/Exchange.asmx"}`."""
-        if key in ("path", "pathname"):
-            return self.words.target(said) if _PATH.fullmatch(said) else None
-        return self.words.field("host", said) if key in ("host", "hostname") and _HOST.fullmatch(said) else None
 
     def _of_request(self, key: str, said: str) -> str | None:
         """What an event tells of a request: whom was asked for what, and on whose behalf."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.privacy import arguments
 from analyzer.privacy.scrubbing import scrub, scrub_path, without_secrets
+
+
+def test_each_line_of_a_table_is_read_once_however_many_heads_name_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(arguments, "is_anybodys", lambda word: bool(asked.append(word)))
+
+    list(arguments.values(f"{'password|' * 40}x\n" * 100))
+
+    assert len(asked) <= 41 * 100
 
 
 @pytest.mark.parametrize(

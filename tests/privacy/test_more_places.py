@@ -80,6 +80,16 @@ def test_the_values_of_a_query_are_read_once_however_often_its_sign_stands_there
     assert len(said) < 10
 
 
+@pytest.mark.parametrize("sign", ["root:/", "graph.microsoft.com/v1.0/"])
+def test_an_address_of_graph_is_read_once_however_often_its_sign_stands_in_it(sign: str) -> None:
+    text = f"GET https://graph.microsoft.com/v1.0/me/drive/root:/{f'Reise%20zu%20Tarnwald/{sign}' * 50} HTTP/1.1"
+    said: list[bytes] = []
+
+    Places(lambda _, value: said.append(value)).look(text.encode())
+
+    assert said.count(b"Reise%20zu%20Tarnwald") == 50
+
+
 def test_the_fields_of_a_form_are_read_once_however_often_its_sign_stands_there() -> None:
     field = '"params": [{"name": "a", "value": "abc def"}, '
 

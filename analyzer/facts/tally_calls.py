@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -84,8 +85,9 @@ def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> N
     """Count who answered, each request once; what only steps show, such as a redirecting proxy, by their number."""
     known = ledger.counters.step_headers if step else ledger.counters.headers
     system = response.at.system
-    lines = response.field_lines or (response.at.line,) * len(response.headers)
-    for (name, raw), line in zip(response.headers, lines, strict=True):
+    lines = response.field_lines
+    for at in _telling(tuple([name for name, _ in response.headers])):
+        (name, raw), line = response.headers[at], lines[at] if lines else response.at.line
         if name == "Retry-After" and (seconds := number(raw)) is not None:
             ledger.counters.back_off.at(("Retry-After", seconds * 1000)).count += 1
         if name not in _SERVERS or not raw:
@@ -96,6 +98,12 @@ def _response_fields(ledger: Ledger, response: ResponseHead, *, step: bool) -> N
         seen.count += 1
         if ledger.is_first(seen, line):
             ledger.show(seen, replace(response.at, line=line), f"{name}: {value}")
+
+
+@lru_cache(maxsize=64)
+def _telling(names: tuple[str, ...]) -> tuple[int, ...]:
+    """Numbers of the fields that tell who answered, or when to come back; the answers of a server have the same."""
+    return tuple(at for at, name in enumerate(names) if name in _SERVERS or name == "Retry-After")
 
 
 def _count_request(ledger: Ledger, call: Call, *, failed: bool) -> None:

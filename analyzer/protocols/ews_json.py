@@ -15,15 +15,18 @@ from typing import Any
 from analyzer import lazy_re
 from analyzer.model import Form, Result
 from analyzer.protocols.ews import VERSION_NAMES, operation_of
-from analyzer.protocols.loose_json import DECODER
+from analyzer.protocols.loose_json import DECODER, names_none
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
+_NAMES = ("ResponseMessages", "responsemessages")
 _CODE = lazy_re.compile(r"Error[A-Z]\w{1,80}")
 
 
 def read(body: str) -> Said | None:
     """What such an answer says; None where it has not its form."""
+    if names_none(body, *_NAMES):
+        return None
     try:
         document = DECODER.decode(body)
     except (ValueError, RecursionError):
@@ -46,7 +49,7 @@ def response_messages(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The response messages of an answer, names of its outer members in any case; empty where it is something else."""
     outer = {str(name).lower(): value for name, value in document.items()}
     body = outer.get("body", outer)
-    held = (body.get("ResponseMessages") or body.get("responsemessages")) if isinstance(body, dict) else None
+    held = next((body[name] for name in _NAMES if body.get(name)), None) if isinstance(body, dict) else None
     rows = _rows(held) if isinstance(held, dict) else []
     whole = all(isinstance(row, dict) and "ResponseCode" in row and _class(row) for row in rows)
     return rows if whole else []

@@ -47,6 +47,8 @@ _USUAL_URL = lazy_re.compile(
     r"https?://(?P<host>[A-Za-z0-9.-]++)(?::\d{1,5}+)?(?P<path>(?:/[!-\"$->@-~]*+)?)(?:\?[!-\"$-~]*+)?"
 )
 """An address as nearly all are; for these `urlsplit` finds the same in ten times the time."""
+_USUAL_PATH = lazy_re.compile(r"(?P<path>/(?!/)[!-\"$->@-~]*+)(?:\?[!-\"$-~]*+)?")
+"""The same where the client logs only the path."""
 MESSAGE = lazy_re.compile(
     r"\b(?P<scheme>NTLM|Negotiate|Kerberos)[ \t]{1,9}+(?:[A-Za-z0-9+/]{8,}+={0,2}|\[removed\])(?=[\s,]|$)",
     re.IGNORECASE,
@@ -264,12 +266,16 @@ def host_and_path(target: str, found: Fields) -> tuple[str, str]:
     """Host and path a request goes to; the host may be unknown (the EWS Managed API logs only the path)."""
     if (usual := _USUAL_URL.fullmatch(target)) is not None:
         return usual["host"].lower(), _without_markup(usual["path"]) or "/"
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return "", ""
-    host = parts.hostname or value_of(found, "Host").partition(":")[0]
-    return ("" if host == "<redacted>" else host.lower()), _without_markup(parts.path) or "/"
+    if (alone := _USUAL_PATH.fullmatch(target)) is not None:
+        host, path = "", alone["path"]
+    else:
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return "", ""
+        host, path = parts.hostname or "", parts.path
+    host = host or value_of(found, "Host").partition(":")[0]
+    return ("" if host == "<redacted>" else host.lower()), _without_markup(path) or "/"
 
 
 def _without_markup(path: str) -> str:

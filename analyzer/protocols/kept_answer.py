@@ -27,7 +27,7 @@ from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.protocols import http
-from analyzer.protocols.loose_json import DECODER
+from analyzer.protocols.loose_json import DECODER, names_none
 from analyzer.reference.numbers import number
 
 _BODIES = ("body", "responsetext", "responseraw")
@@ -54,6 +54,8 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 def read(body: str) -> Kept | None:
     """The answer in such an object; None where it is none, or did not fail."""
+    if names_none(body.lower(), "statuscode", "n8ndetails"):
+        return None
     try:
         document = DECODER.decode(body)
     except (ValueError, RecursionError):

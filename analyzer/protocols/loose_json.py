@@ -35,6 +35,17 @@ def _number(digits: str) -> int | str:
     return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
 
 
+_ESCAPED_LETTER = "\\u"
+
+
+def names_none(text: str, *names: str) -> bool:
+    """Whether no member of some JSON can have one of these names, by its text alone: `names_none(text, "error")`.
+
+    Told much faster than by reading it. Where a letter is written as a number, only reading it tells.
+    """
+    return _ESCAPED_LETTER not in text and not any(name in text for name in names)
+
+
 DECODER = json.JSONDecoder(parse_int=_number)
 """Reads JSON that somebody sent: a number of any length is data, and no reason to read nothing of the rest."""
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from analyzer import lazy_re
 from analyzer.model import Form, Problem, Result
-from analyzer.protocols.loose_json import DECODER
+from analyzer.protocols.loose_json import DECODER, names_none
 from analyzer.protocols.said import Said
 from analyzer.reference import services
 
@@ -43,6 +43,8 @@ def read(body: str) -> Said | None:
     text = body[:_SEARCHED].lstrip("\ufeff \t\r\n")
     if not text.startswith("{") or '"' not in text:
         return _broken(text) if text[:1] in ('"', ",") else None
+    if names_none(body, "error", "_token"):
+        return None
     try:
         document = DECODER.decode(body)
     except (ValueError, RecursionError):

@@ -173,30 +173,30 @@ class _Dump:
         if not found and section.kind == "http response":
             yield from self._bare(text, line, whole=not last)
         elif not found and section.kind == "http request" and (asked := _bare_request(text, self.limits)) is not None:
-            yield from self._request(asked, text[asked.stop :], line)
+            yield from self._request(asked, text[asked.stop :], line, http.value_of(asked.raw, "Content-Type"))
         if not found and not section.kind and sap_text.is_about(text):  # notes of what SAP answered
             yield from sap_text.read(text, Place(line, system=System.C4C), self.limits, self.notes)
         for message in found:
             head = message.head
             line += text.count("\n", stop, message.start)
             stop = message.start
-            kind = http.value_of(head.raw, "Content-Type") if head is not None else ""
-            rest, log = log_behind.apart(text[message.closed : message.stop], kind)
+            rest, log = log_behind.apart(text[message.closed : message.stop], message.content_type)
             body = text[message.body : message.closed] + rest
             if head is None:
                 yield from self._parts_alone(body, line, asked=section.kind == "http request")
             elif head.is_request:
                 self.breaks_off = self.breaks_off or (last and message is found[-1] and _is_broken(head, text))
-                yield from self._request(head, body, line)
+                yield from self._request(head, body, line, message.content_type)
             elif head.status is not None and head.status >= 200:
                 body_line = line + text.count("\n", message.start, message.body)
                 whole = not last or message is not found[-1] or bool(log)
                 self.breaks_off = self.breaks_off or (not whole and _is_head_broken(head, text))
-                yield from self._response(head, body, line, body_line, whole=whole)
-            log_line = line + text.count("\n", message.start, message.stop - len(log))
-            yield from log_behind.read(log, Place(log_line, system=System.UNKNOWN), self.limits, self.notes)
+                yield from self._response(head, body, line, body_line, message.content_type, whole=whole)
+            if log:
+                log_line = line + text.count("\n", message.start, message.stop - len(log))
+                yield from log_behind.read(log, Place(log_line, system=System.UNKNOWN), self.limits, self.notes)
 
-    def _request(self, head: http.Head, body: str, line: int) -> Iterator[Record]:
+    def _request(self, head: http.Head, body: str, line: int, content_type: str) -> Iterator[Record]:
         self.number += 1
         self.fine = False
         host, path = http.host_and_path(head.target, head.raw)
@@ -206,9 +206,11 @@ class _Dump:
         place = Place(line, system=service.system, protocol=service.protocol, thread="c4c", action=self.number)
         yield RequestHead(at=place, method=head.method, path=path, host=host, headers=http.shown(head.raw))
         yield RequestBody(at=place, operation=self.operation or odata.operation_of(path))
-        self.inner = answers.asked_in(body, path, self.limits, service, http.value_of(head.raw, "Content-Type"))
+        self.inner = answers.asked_in(body, path, self.limits, service, content_type)
 
-    def _response(self, head: http.Head, body: str, line: int, body_line: int, *, whole: bool) -> Iterator[Record]:
+    def _response(
+        self, head: http.Head, body: str, line: int, body_line: int, content_type: str, *, whole: bool
+    ) -> Iterator[Record]:
         shown = http.numbered(head.raw)
         fields = tuple(field for _, field in shown)
         date = times.http_date(http.value_of(fields, "Date"))
@@ -220,9 +222,8 @@ class _Dump:
         yield ResponseHead(at=place, status=status, reason=head.reason[:200], headers=fields, field_lines=lines)
         self.answered = True
         yield from answers.of_fields(head.raw, status, place)
-        kind = http.value_of(head.raw, "Content-Type")
-        yield from self._body(body, replace(place, line=body_line), kind, whole=whole)
-        if status < 400 and not kind.lower().startswith("multipart/"):
+        yield from self._body(body, replace(place, line=body_line), content_type, whole=whole)
+        if status < 400 and not content_type.lower().startswith("multipart/"):
             yield from self._permissions(body, place, body_line)
 
     def _bare(self, text: str, line: int, *, whole: bool) -> Iterator[Record]:
@@ -231,14 +232,14 @@ class _Dump:
         if found is None:
             return
         body_line = line + text.count("\n", 0, found.stop)
+        kind = http.value_of(found.raw, "Content-Type")
         if found.status is not None:
-            yield from self._response(found, text[found.stop :], line, body_line, whole=whole)
+            yield from self._response(found, text[found.stop :], line, body_line, kind, whole=whole)
             return
         at = Place(
             body_line, system=self.service.system, protocol=self.service.protocol, thread="c4c", action=self.number
         )
         self.fine = self.answered = True
-        kind = http.value_of(found.raw, "Content-Type")
         if text[found.stop :].strip():
             yield from self._body(text[found.stop :], at, kind, whole=whole)
             yield from self._permissions(text[found.stop :] if self.fine else "", at, body_line)
@@ -367,6 +368,7 @@ class _Message(Struct, frozen=True):
     """One HTTP message of a section; without a head it is the body of a batch."""
 
     head: http.Head | None
+    content_type: str
     start: int
     body: int
     closed: int
@@ -383,19 +385,20 @@ def _messages(text: str, limits: Limits) -> Iterator[_Message]:
     ends = multipart.Ends(text)
     if multipart.is_multipart(text):
         at = _end_of_batch(ends, 0, "")
-        yield _Message(None, 0, 0, at, at)
+        yield _Message(None, "", 0, 0, at, at)
     waiting: http.Head | None = None
+    kind = ""
     for head in http.heads(text, limits.header_lines, at):
         if head.start < at:
             continue
         if waiting is not None:
-            yield _Message(waiting, waiting.start, waiting.stop, at, head.start)
+            yield _Message(waiting, kind, waiting.start, waiting.stop, at, head.start)
         waiting = head
         kind = http.value_of(head.raw, "Content-Type")
         is_batch = kind.lower().startswith("multipart/") or multipart.is_multipart(text[head.stop : head.stop + _BEGIN])
         at = _end_of_batch(ends, head.stop, kind) if is_batch else head.stop
     if waiting is not None:
-        yield _Message(waiting, waiting.start, waiting.stop, at, len(text))
+        yield _Message(waiting, kind, waiting.start, waiting.stop, at, len(text))
 
 
 def _end_of_batch(ends: multipart.Ends, at: int, kind: str) -> int:

@@ -213,3 +213,19 @@ def test_a_redacted_row_of_an_access_log_tells_the_same(called: Callable[..., Ra
 
     assert ran.code == 0
     assert "tells something else" not in ran.stderr
+
+
+def test_a_title_stays_above_its_table_and_the_status_of_a_session_is_no_name() -> None:
+    table = (
+        "Sessions;;;\nUser;anna.berg@contoso.example;;\n\nBenutzer;Status;Betreff;Ausnahme\n"
+        "ben.kraus@contoso.example;Fertig;Reise Steinadler;\n"
+    )
+
+    said = "".join(redacted_csv([table], Pseudonyms(), DEFAULT)).split("\n")
+
+    assert said[0] == "Sessions;;;"
+    assert said[1].startswith("User;user-")
+    assert "anna" not in said[1]
+    assert said[3] == "Benutzer;Status;Betreff;Ausnahme"
+    assert said[4].startswith("user-")
+    assert said[4].endswith(";Fertig;[removed];")

@@ -176,6 +176,7 @@ class Content:
             columns = Columns(self._cell)
             for row in rows:
                 columns.take(row)
+            columns.finish()
 
     def look(self, data: bytes) -> None:
         """Learn what stands in a stretch of an upload."""

@@ -68,6 +68,7 @@ class People(Struct):
             table = Columns(self._add, columns.PEOPLE)
             for row in rows:
                 table.take(row)
+            table.finish()
 
     @property
     def stand(self) -> int:

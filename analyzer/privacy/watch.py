@@ -278,6 +278,7 @@ class Removed(Struct):
             columns = Columns(self._cell, _HEADS, exact=True)
             for row in rows:
                 columns.take(row)
+            columns.finish()
 
     def _cell(self, said: str) -> None:
         """What stands in a column of secrets."""

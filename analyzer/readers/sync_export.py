@@ -23,22 +23,23 @@ from analyzer.readers import times
 from analyzer.readers.messages import origin
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
+from analyzer.reference.columns import TITLES, delimiter_of, heads_of_lines
 from analyzer.reference.numbers import number
 
 _HEAD_LINE = lazy_re.compile(
-    rb"\A(?:sep=.\r?\n)?(?!\|)(?=[^\n]{0,2000}[;,\t|])"
-    rb"(?=[^\n]{0,2000}\b(?:exception|error|fehler\w{0,20}|ausnahme)\b)"
-    rb"(?=[^\n]{0,2000}\b(?:user|benutzer|run|status|type|typ|direction|richtung|operation)\b)"
-    rb"(?![^\n]{0,2000}(?:<|HTTP/|TID:))",
+    r"(?!\|)(?=[^\n]{0,2000}[;,\t|])"
+    r"(?=[^\n]{0,2000}\b(?:exception|error|fehler\w{0,20}|ausnahme)\b)"
+    r"(?=[^\n]{0,2000}\b(?:user|benutzer|run|status|type|typ|direction|richtung|operation)\b)"
+    r"(?![^\n]{0,2000}(?:<|HTTP/|TID:))",
     re.IGNORECASE,
 )
 
-DELIMITERS = ";,\t|"
-"""What stands between the cells of a row; a line that begins with the last of them is one of Markdown."""
 _SHEET_ROWS = 1 << 20
 """Rows of a sheet, in Excel: the number of a row beyond them is made up, and a reader would make as many empty ones."""
 _RULE = frozenset(":+=|-")
 """What a cell has of the line that Markdown and the consoles of databases draw below the heads."""
+_LONGEST_TITLES = 8_000
+"""Characters in which the heads of a table stand, below what is above them."""
 _ALL_ROWS = 4 * _SHEET_ROWS
 """Rows of all sheets of a workbook that are looked at, most of them empty."""
 _EMPTY: list[str] = []
@@ -118,7 +119,6 @@ _OF_SHEETS = {
     "xl/_rels/workbook.xml.rels": lazy_re.compile(rb"\bTarget=[\"'](?P<part>[^\"']{1,300})"),
 }
 """Where the part of each sheet is named, and where the parts are."""
-_TITLES = 10
 _LEFT = ("failures", "issues", "conflicts")
 
 _GROUPED = lazy_re.compile(r"\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3}){1,4}")
@@ -129,13 +129,11 @@ Row = tuple[int, Mapping[str, str]]
 
 def is_table(head: bytes) -> bool:
     """Heads of columns that are known, or as many cells in each row as there are heads: one line is no table."""
-    if not _HEAD_LINE.match(head.removeprefix(b"\xef\xbb\xbf")):
+    text, _ = _below_titles(decode(head[: 16 << 10]).lstrip("\ufeff"))
+    if not _HEAD_LINE.match(text):
         return False
-    text = decode(head[: 16 << 10]).lstrip("\ufeff")
-    if text[:4].lower() == "sep=":
-        text = text.partition("\n")[2]
     first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = delimiter_of(first)
     try:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
     except csv.Error:
@@ -148,6 +146,16 @@ def is_table(head: bytes) -> bool:
     return sum(len(row) == len(rows[0]) for row in whole) > len(whole) * 3 / 4
 
 
+def _below_titles(text: str) -> tuple[str, int]:
+    """A table from its heads on, and how many lines stand above them: a title, the filters of the view, `sep=;`."""
+    above = int(text[:4].lower() == "sep=")
+    lines = text[:_LONGEST_TITLES].split("\n")[above:]
+    above += heads_of_lines(lines)
+    for _ in range(above):
+        text = text.partition("\n")[2]
+    return text, above
+
+
 def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of a CSV or TSV export."""
     memory.reserve_nothing()
@@ -158,13 +166,9 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     if window.ensure(limits.frame + 1):
         notes.warn(Note.LONG_TABLE, most=limits.frame)
         data = data[: data.rfind(b"\n") + 1] or data  # the row in which it is cut off here breaks off nowhere
-    text = decode(data).lstrip("\ufeff")
-    start = 0
-    if text[:4].lower() == "sep=":
-        text = text.partition("\n")[2]
-        start = 1
+    text, above = _below_titles(decode(data).lstrip("\ufeff"))
     first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = delimiter_of(first)
     columns = min(first.count(delimiter) + 1, limits.table_columns)
     text = _without_cut_row(text, delimiter, notes)
     if first.count(delimiter) >= columns:
@@ -206,7 +210,7 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
     filled = (_by_its_own(row, delimiter, notes) for row in rows)
-    yield from _records(_rows(heads, filled, start + 1, limits), notes)
+    yield from _records(_rows(heads, filled, above + 1, limits), notes)
 
 
 def _by_its_own(row: Sequence[object], delimiter: str, notes: Notes) -> Sequence[object]:
@@ -214,7 +218,7 @@ def _by_its_own(row: Sequence[object], delimiter: str, notes: Notes) -> Sequence
     alone = str(row[0]) if row else ""
     if len(row) < _FEW_COLUMNS or not alone.strip() or any(row[1:]):
         return row
-    other = max(DELIMITERS, key=alone.count)
+    other = delimiter_of(alone)
     if other == delimiter or alone.count(other) != len(row) - 1:
         if other != delimiter and alone.count(other) > 1:  # else it is a title or a footer
             notes.warn(Note.SHORT_ROW)
@@ -401,7 +405,7 @@ def _emptied(rows: Iterable[tuple[object, ...]], left: Iterator[int]) -> Iterato
 def _sheet(cells: Iterable[Sequence[object]], limits: Limits, notes: Notes) -> Iterator[Record]:
     """The rows of a sheet below its heads; a title or the filters of the view may stand above them."""
     rows = _held(cells, limits, notes)
-    above = next((n for n, row in enumerate(rows[:_TITLES]) if sum(bool(meaning_of(cell)) for cell in row) > 1), None)
+    above = next((n for n, row in enumerate(rows[:TITLES]) if sum(bool(meaning_of(cell)) for cell in row) > 1), None)
     if any(len(row) > limits.table_columns for row in rows):
         notes.warn(Note.MANY_SHEET_COLUMNS, most=limits.table_columns)
     if above is not None:
@@ -473,6 +477,11 @@ def meaning_of(head: str) -> str:
     """What stands below a head of a column, by one of the names that the panel and those who copy it give it."""
     plain = " ".join(head.replace("_", " ").split()).strip("\ufeff\" '").lower()
     return next((meaning for meaning, names in _HEADS.items() if plain in names), "")
+
+
+def is_status(word: str) -> bool:
+    """Whether one word is a status of a session as the panel writes it, in one of its languages: `Fertig`, `Errors`."""
+    return word.isalpha() and any(pattern.search(word) for pattern in (_FAILED, _FINISHED, _RUNNING))
 
 
 def _account(user: str) -> str:

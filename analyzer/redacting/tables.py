@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from analyzer import lazy_re
@@ -17,7 +17,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.pseudonyms.addresses import parsed
 from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
 from analyzer.privacy.scrubbing import scrub_lines
-from analyzer.readers.sync_export import DELIMITERS, meaning_of, sheets
+from analyzer.readers.sync_export import is_status, meaning_of, sheets
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, json_names, vocabulary
 from analyzer.reference.folders import FOLDERS
@@ -48,14 +48,18 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 class Table:
     """The rows of one table. Columns are told by their heads, wherever the first row with known heads stands."""
 
-    def __init__(self, names: Pseudonyms) -> None:
+    def __init__(self, names: Pseudonyms, above: int = 0) -> None:
+        """`above`: rows above the heads: a title, the filters of the view."""
         self.names = names
+        self.above = above
         self.heads: list[str] = []
         self.rows = 0
 
     def row(self, cells: Sequence[str]) -> list[str]:
         """One row, redacted; heads stay as they are."""
         self.rows += 1
+        if self.rows <= self.above:
+            return [self._cell(cell, head) for head, cell in pairwise(["", *cells])]
         if not self.heads and sum(bool(_HEAD.fullmatch(cell.strip('\ufeff" '))) for cell in cells) > 1:
             self.heads = [" ".join(cell.replace("_", " ").split()).strip("\ufeff\" '") for cell in cells]
             return [
@@ -80,7 +84,7 @@ class Table:
             return self.names.id(cell)
         if parsed(cell.strip()) is not None and not is_version(head, cell):
             return self.names.replace(cell)
-        if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
+        if _tells_of_nobody(cell, head):
             return cell
         if columns.NAMED.fullmatch(head) and columns.is_title(cell):
             return on_lines(REMOVED, cell)
@@ -92,6 +96,13 @@ class Table:
         if _MACHINES.fullmatch(head) and _NAME.fullmatch(said):
             return self.names.host(said)
         return self.names.replace(said)
+
+
+def _tells_of_nobody(cell: str, head: str) -> bool:
+    """Whether a cell is empty, a number, a version, or the status of a session in one word."""
+    if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
+        return True
+    return meaning_of(head) == "status" and is_status(cell.strip())
 
 
 def _is_written(cell: str, head: str) -> bool:
@@ -117,14 +128,16 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
     if first[:4].lower() == "sep=":
         yield first
         first = next(lines, "")
-    delimiter = max(DELIMITERS, key=first.count)
-    table = Table(names)
+    begin = [first, *islice(lines, columns.TITLES - 1)]
+    above = columns.heads_of_lines(begin)
+    delimiter = columns.delimiter_of(begin[above])
+    table = Table(names, above)
     ending = "\r\n" if first.endswith("\r\n") else "\n"
     left = 0  # ends of lines of which none is written yet
 
     def every() -> Iterator[str]:
         nonlocal left
-        for line in chain((first,), lines):
+        for line in chain(begin, lines):
             left += line.count("\n")
             yield line
 
@@ -144,7 +157,7 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
 def names_secrets(head: bytes) -> bool:
     """Whether a document begins with the heads of a table of which one names a secret: `Time,Level,Token,Message`."""
     first = head.partition(b"\n")[0].decode("utf-8", "replace").strip("\ufeff\r ")
-    cells = first.split(max(DELIMITERS, key=first.count))
+    cells = first.split(columns.delimiter_of(first))
     return (
         2 < len(cells) < _MOST_HEADS
         and all(_HEAD.fullmatch(cell.strip("\"' ")) for cell in cells)

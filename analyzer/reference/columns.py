@@ -1,11 +1,19 @@
 """Heads of columns in which people write, or that tell of people, in the languages of those who make tables.
 
-Sample: `Id;Onderwerp;Opmerkingen;Message`. Words of exports of calendars, mail programs and the sync panel.
+Sample: `Id;Onderwerp;Opmerkingen;Message`. Words of exports of calendars, mail programs and the sync panel. A title and
+the filters of the view may stand above them, as in a sheet:
+
+    Sessions of Contoso
+    Generated;2026-10-12 08:00
+
+    User;Run;Status;Exception
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from analyzer import lazy_re
 from analyzer.reference import labels, roles
@@ -71,6 +79,37 @@ NAMED = lazy_re.compile(
 """Such a head stands over names of people, of types of records, or of what people wrote: what is no name is that."""
 _NO_NAME = lazy_re.compile(r"[\d:&<>\"/()!?+–]")
 _LONGEST_NAME = 4
+
+
+DELIMITERS = ";,\t|"
+"""What stands between the cells of a row; a line that begins with the last of them is one of Markdown."""
+TITLES = 10
+"""Rows in which the heads of a table are looked for."""
+_ABOVE = 2
+"""Cells that a row above the heads has filled, at most: a title, or a name with its value."""
+_HEAD = lazy_re.compile(r"[\"' ]{0,3}[^\W\d_][\w .()/#'&-]{0,60}[\"' ]{0,3}\r?")
+
+
+def delimiter_of(line: str) -> str:
+    """What stands between the cells of a line, by how often it does."""
+    return max(DELIMITERS, key=line.count)
+
+
+def heads_at(rows: Iterable[Iterable[str]]) -> int | None:
+    """Number of the row that has the heads of a table, of the first rows: 0 where no titles stand above them.
+
+    None where all of them could be titles, and more rows tell.
+    """
+    for number, row in enumerate(islice(rows, TITLES)):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) > _ABOVE:
+            return number if all(_HEAD.fullmatch(cell) for cell in filled) else 0
+    return None
+
+
+def heads_of_lines(lines: Iterable[str]) -> int:
+    """The same of the first lines of a table, each by the delimiter that it has itself; 0 where none tells."""
+    return heads_at(line.split(delimiter_of(line)) for line in lines) or 0
 
 
 def is_title(said: str) -> bool:

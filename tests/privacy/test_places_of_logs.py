@@ -180,3 +180,45 @@ def test_a_sentence_without_blanks_goes_from_the_middle_of_a_body() -> None:
     body = '<t:Body BodyType="Text">Hello,\nund noch: 猋羴皛磊裁员名单犇淼. Danke!</t:Body>'
 
     assert without("bad value 猋羴皛磊裁员名单犇淼 here", body) == "bad value [removed] here"
+
+
+TITLES = "Termine von Contoso;;\nErzeugt;12.10.2026 07:00;\n;;\n"
+
+
+@pytest.mark.parametrize("pieces", [1, 7])
+def test_a_column_is_told_by_its_head_below_a_title(pieces: int) -> None:
+    told: list[str] = []
+    columns = Columns(told.append)
+    table = f"{TITLES}Nr;Betreff;Status\n7;{WRITTEN};Fertig\n".encode()
+    for at in range(0, len(table), pieces if pieces > 1 else len(table)):
+        columns.feed(table[at : at + (pieces if pieces > 1 else len(table))])
+    columns.finish()
+
+    assert told == [WRITTEN]
+
+
+def test_a_column_of_a_sheet_is_told_by_its_head_below_a_title() -> None:
+    told: list[str] = []
+    columns = Columns(told.append)
+    for row in (
+        ["Termine von Contoso"],
+        ["Erzeugt", "12.10.2026"],
+        ["Nr", "Betreff", "Status"],
+        ["7", WRITTEN, "Fertig"],
+    ):
+        columns.take(dict(enumerate(row)))
+    columns.finish()
+
+    assert told == [WRITTEN]
+
+
+def test_of_a_table_of_two_columns_the_first_row_has_the_heads() -> None:
+    told: list[str] = []
+    columns = Columns(told.append)
+    columns.feed(f"Nr;Betreff\n7;{WRITTEN}\n".encode() + b"8;x\n" * 3)
+    columns.feed(b"9;" + b"x" * 5_000)
+    columns.feed(b"\n")
+    columns.finish()
+
+    assert told[0] == WRITTEN
+    assert len(told) == 5

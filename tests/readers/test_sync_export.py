@@ -151,3 +151,24 @@ def test_the_line_below_the_heads_is_no_session(analyse: Analyse, rule: str) -> 
     assert document["unexplained"] == []
     assert document["documents"][0]["kind"] == "sync-export"
     assert document["documents"][0]["records"] == 1
+
+
+TITLED = f"Sessions of Contoso;;;;;\nGenerated;12.10.2026 07:00;;;;\n;;;;;\n{GERMAN}"
+
+
+@pytest.mark.parametrize("above", ["", "sep=;\n"], ids=["", "separator"])
+def test_a_title_and_the_filters_of_the_view_may_stand_above_the_heads(above: str) -> None:
+    sessions = [record for record in records_of(above + TITLED) if isinstance(record, Session)]
+
+    assert [(session.user, session.at.line - bool(above)) for session in sessions] == [("anna", 5), ("bob", 6)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The job has stopped\nplease look, it is urgent, error attached\n",
+        "Job started\n12:00 export, status ok, no error\n12:01 import, status ok, no error\n",
+    ],
+)
+def test_words_between_commas_below_a_short_line_are_no_heads(text: str) -> None:
+    assert taken_for(text) != "sync_export"

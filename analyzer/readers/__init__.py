@@ -18,6 +18,7 @@ from analyzer.readers import (
     access_log,
     api_answer,
     c4c_dump,
+    c4c_failing,
     cassette,
     client_rows,
     configuration,
@@ -174,7 +175,7 @@ def _strongest(head: bytes) -> tuple[Sign, Reader] | None:
 is_mail = hearsay.is_mail
 """Whether a document begins as a mail does."""
 
-failing_c4c_requests = c4c_dump.failing
+failing_c4c_requests = c4c_failing.failing
 """The failing requests of a C4C dump as they stand in it, for the evidence pack."""
 
 

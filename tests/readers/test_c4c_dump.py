@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from analyzer.limits import DEFAULT as LIMITS
 from analyzer.model import ResponseHead
-from analyzer.readers import c4c_dump
+from analyzer.readers import c4c_dump, c4c_sections
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
 from tests.conftest import Analyse, counts
@@ -198,7 +198,7 @@ def test_a_long_dump_without_headings_is_read_request_by_request(monkeypatch: py
     text = (ONE + WHOLE_BATCH) * 3 + ONE
     whole = list(c4c_dump.read(Window([text.encode()]), LIMITS, Notes(LIMITS)))
 
-    monkeypatch.setattr(c4c_dump, "ENOUGH", 1)
+    monkeypatch.setattr(c4c_sections, "ENOUGH", 1)
 
     assert list(c4c_dump.read(Window([text.encode()]), LIMITS, Notes(LIMITS))) == whole
     assert sum(isinstance(record, ResponseHead) for record in whole) == 4 + 3 * 2

@@ -46,13 +46,18 @@ class Call(Struct, frozen=True):
 
 
 def rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The object, and the members of it that hold members about a request; names in lower case."""
+    """The object, and the members of it that hold members about a request; names in lower case.
+
+    Some write the holder into the name: `"err.statusCode": 429`.
+    """
     inner = [
         {str(k).lower(): v for k, v in found[n].items()}
         for n in found
         if n in json_names.HOLDERS and isinstance(found[n], dict)
     ]
-    return [dict(found), *inner]
+    named = ((name.rpartition("."), value) for name, value in found.items())
+    joined = {name: value for (holder, dot, name), value in named if dot and holder in json_names.HOLDERS}
+    return [dict(found), *inner, *([joined] if joined else [])]
 
 
 def call_in(found: Mapping[str, Any]) -> Call | None:

@@ -11,8 +11,9 @@ in no event: a whole trace as one text, or a list of its records.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -20,18 +21,20 @@ from msgspec.structs import replace
 from analyzer import lazy_re
 from analyzer.limits import Limits
 from analyzer.markup import decode
-from analyzer.model import Cut, Message, Note, Place, Record, System
+from analyzer.model import Cut, Message, Note, Place, Record, Service, System
 from analyzer.protocols import loose_json
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import json_call, sides, sign_in_log, times
 from analyzer.readers.exchange_dump import InStrings
-from analyzer.readers.messages import messages
+from analyzer.readers.messages import Around, messages
 from analyzer.readers.notes import Notes
 from analyzer.readers.plain_text import paragraphs
 from analyzer.readers.recognition import FIRST_PART, Sign, Strength, without_mark
 from analyzer.readers.window import Window
 from analyzer.reference import json_names, services
 from analyzer.reference.vocabulary import CALM_LEVELS, ERROR_LEVELS, SHORT_LEVELS
+
+Near = Callable[[], Service | None]
 
 _WORDS = {**SHORT_LEVELS, "information": "info", "warning": "warn"}
 _NUMBERS = {10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal"}
@@ -106,6 +109,7 @@ def _read(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
         return
     lost, broken = 0, None
     for start, text in paragraphs(window, limits):
+        around = Around(text)
         for offset, line in enumerate(text.split("\n")):
             found = _line(line)
             if line.strip():
@@ -115,7 +119,8 @@ def _read(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
                 yield from messages(line, Place(start + offset, system=System.UNKNOWN), limits)
             else:
                 for row in _entries(found):
-                    yield from _event(row, start + offset, limits, notes, traces)
+                    near = partial(around.service, offset)
+                    yield from _event(row, start + offset, limits, notes, traces, near)
     if broken is not None:
         lost -= 1
         notes.cut = True
@@ -152,7 +157,7 @@ def _list(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
     text = decode(window.slice(0, limits.answer)).lstrip("\ufeff")
     if window.ensure(limits.answer + 1):
         notes.warn(Note.LONG_LIST, most=limits.answer)
-    decoder, at, line, told = DECODER, 0, 1, 0
+    decoder, at, line, told, around = DECODER, 0, 1, 0, Around(text)
     while (at := _next(text, at)) >= 0:
         line += text.count("\n", told, at)
         told = at
@@ -163,7 +168,7 @@ def _list(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
             notes.warn(Note.LIST_CUT, line=line)
             return
         for row in _entries(_low(found)):
-            yield from _event(row, line, limits, notes, traces)
+            yield from _event(row, line, limits, notes, traces, partial(around.service, line - 1))
 
 
 def _entries(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -250,7 +255,10 @@ def _is_dated(found: Mapping[str, Any]) -> bool:
     return any(name in row for row in (found, *inner) for name in names)
 
 
-def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes, traces: InStrings) -> Iterator[Record]:
+def _event(
+    found: Mapping[str, Any], line: int, limits: Limits, notes: Notes, traces: InStrings, near: Near
+) -> Iterator[Record]:
+    """The records of one event; `near` tells whose the events around it are, where it does not say so itself."""
     said = next((str(found[name]) for name in json_names.MESSAGES if isinstance(found.get(name), str)), "")
     if traced := list(traces.read(said, line)):
         yield from traced
@@ -281,12 +289,14 @@ def _event(found: Mapping[str, Any], line: int, limits: Limits, notes: Notes, tr
     for message in messages(text, place, limits, exception=level in ERROR_LEVELS):
         own = replace(message, at=replace(message.at, line=line, time=moment or message.at.time))
         marked = message.exception and (level not in CALM_LEVELS or is_thrown)
+        of_nobody = marked and own.near is None and own.at.system is System.UNKNOWN
         yield replace(
             own,
             level=level or message.level,
             component=logger[:80] or message.component,
             exception=marked,
             narrated=True,
+            near=near() if of_nobody else own.near,
         )
 
 

@@ -180,7 +180,7 @@ def messages(text: str, at: Place, limits: Limits, *, exception: bool = False) -
     """The messages in a text that begins at a place. Stack traces stay with their exception, without their frames."""
     if "\\u002" in text:
         text = _SLASH.sub("/", text)
-    around = _Around(text)
+    around = Around(text)
     announced, sure = -9, False  # the line that says that an error follows; whether it says so of the very next one
     for number, block in _blocks(text):
         prefix = _begun(block)
@@ -287,7 +287,7 @@ def _is_sentence(block: str, prefix: re.Match[str] | None) -> bool:
     return not re.match(r"\s?[:|\]>\-]", block[prefix.end("level") : prefix.end("level") + 2])
 
 
-class _Around:
+class Around:
     """Whose the lines around a line are, and those of the text as a whole; looked for when first asked for."""
 
     def __init__(self, text: str) -> None:

@@ -256,3 +256,37 @@ def test_the_message_and_the_cause_of_an_entry_are_one_event(analyse: Analyse) -
 
     assert loud(document) == {"network-refused": "error"}
     assert document["unexplained"] == []
+
+
+ADDRESSES = {
+    "graph-throttled": "https://graph.microsoft.com/v1.0/users/anna@contoso.example/messages",
+    "exchange-unavailable": "https://mail.contoso.example/EWS/Exchange.asmx",
+    "status-of-unknown-server": "https://jobs.other.example/run",
+}
+
+
+@pytest.mark.parametrize(("rule", "address"), ADDRESSES.items(), ids=ADDRESSES)
+@pytest.mark.parametrize("listed", [False, True], ids=["lines", "list"])
+def test_the_event_before_tells_whose_a_status_is(analyse: Analyse, rule: str, address: str, *, listed: bool) -> None:
+    status = 503 if rule == "exchange-unavailable" else 429
+    events = [line(f"calling {address}", "info"), line(f"request failed with status {status}")]
+
+    found = analyse(("[" + ",".join(events) + "]" if listed else "".join(events)).encode())
+
+    assert {finding["rule"] for finding in found["findings"]} == {rule}
+
+
+def test_of_two_sides_far_away_neither_is_taken_for_the_one_that_failed(analyse: Analyse) -> None:
+    of_sap = "https://my300001.crm.ondemand.com/sap/c4c/odata/v1/c4codataapi/ContactCollection"
+    calls = [line(f"calling {address}", "info") for address in (ADDRESSES["graph-throttled"], of_sap)]
+    between = [line("waiting for the next job", "info")] * 9
+
+    found = analyse("".join([*calls, *between, line("request failed with status 429")]).encode())
+
+    assert {finding["rule"] for finding in found["findings"]} == {"status-of-unknown-server"}
+
+
+def test_a_member_may_carry_its_holder_in_its_name(analyse: Analyse) -> None:
+    found = analyse(line("sync failed", **{"url": ADDRESSES["graph-throttled"], "err.statusCode": 429}).encode())
+
+    assert {finding["rule"] for finding in found["findings"]} == {"graph-throttled"}

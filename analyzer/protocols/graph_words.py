@@ -92,7 +92,13 @@ def _forms_of_statuses() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """How a status is put; compiled for the first text about Graph."""
     return (
         ("line", re.compile(r"HTTP/\d(?:\.\d)?[\"']?\s{1,3}(?P<status>[1-5]\d\d)\b")),
-        ("phrase", re.compile(rf"(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE)),
+        # what somebody `must respond with` is no answer
+        (
+            "phrase",
+            re.compile(
+                rf"(?<!respond with )(?<![\w.:/-])(?P<status>[2-5]\d\d)[\s:(-]{{1,3}}(?:{_WORDED})\b", re.IGNORECASE
+            ),
+        ),
         ("reason", re.compile(rf"\b(?:{_WORDED}) \((?P<status>[45]\d\d)\)", re.IGNORECASE)),
         ("client", re.compile(r"(?<![\w.:/-])(?P<status>[45]\d\d) (?:Client|Server) Error\b")),
         ("received", re.compile(r"\bReceived response \((?P<status>[1-5]\d\d)\)")),

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from analyzer.model import ResponseHead
 from tests.conftest import Analyse, counts, loud
+from tests.support.reading import records_of
 
 DOTNET = """2026-10-12 08:00:00 [ERR] item read failed
 Status Code: NotFound
@@ -895,3 +897,12 @@ def test_the_status_in_the_line_of_an_answer_or_above_it_counts(analyse: Analyse
 
     assert counts(document, "http", "protocol", "status") == {("graph", 429): 1}
     assert loud(document) == {"graph-throttled": "error"}
+
+
+def test_a_status_that_somebody_must_answer_with_was_answered_by_nobody() -> None:
+    text = (
+        "2026-10-12T08:00:00Z ERROR Could not subscribe: Microsoft.Graph.Models.ODataErrors.ODataError: Subscription"
+        " validation request failed.\nNotification endpoint must respond with 200 OK to validation request.\n"
+    )
+
+    assert not [record for record in records_of(text) if isinstance(record, ResponseHead)]

@@ -359,3 +359,24 @@ def test_a_fault_in_one_document_is_not_told_in_its_own_words(
     assert code == 3
     assert "ValueError" in said
     assert CONTENT[0] not in said
+
+
+def test_the_heads_of_a_sheet_are_found_below_its_title(run: Run, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (
+        ["Sessions of the night"],
+        ["Exported by", "Anna Berg"],
+        ["User", "Status", "Subject", "Exception"],
+        ["Ben Kraus", "Fertig", "Reise Steinadler", "The item cannot be saved"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "export.xlsx")
+
+    run("redact", tmp_path / "export.xlsx", "-o", tmp_path / "out.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
+
+    assert rows[2] == ("User", "Status", "Subject", "Exception")
+    assert rows[3][1:] == ("Fertig", "[removed]", "The item cannot be saved")
+    assert not {"Anna", "Berg", "Kraus"} & {word for row in rows for cell in row if cell for word in cell.split()}

@@ -232,7 +232,7 @@ def redacted_workbook(
 
     errors: list[str] = []
     found = sheets(data, limits, lambda error: errors.append(type(error).__name__))
-    tables = [list(_redacted_rows(rows, Table(names), limits, errors)) for rows in found]
+    tables = [list(_redacted_rows(rows, names, limits, errors)) for rows in found]
     if errors and not any(tables):
         raise DocumentError(errors[0])
     for error in errors[:1]:
@@ -248,9 +248,12 @@ def redacted_workbook(
 
 
 def _redacted_rows(
-    rows: Iterable[Sequence[Any]], table: Table, limits: Limits, errors: list[str]
+    rows: Iterator[Sequence[Any]], names: Pseudonyms, limits: Limits, errors: list[str]
 ) -> Iterator[list[Any]]:
-    for number, cells in enumerate(rows):
+    begin = list(islice(rows, columns.TITLES))
+    above = columns.heads_at([str(cell) for cell in row if cell is not None] for row in begin)
+    table = Table(names, above or 0)
+    for number, cells in enumerate(chain(begin, rows)):
         if number == limits.table_rows:
             errors.append("too many rows")
             return

@@ -167,11 +167,12 @@ def records(said: Said, at: Place, notes: Notes, asked: Sequence[Part] = ()) -> 
         text=said.text,
         named_status=said.status,
     )
-    yield from _calls(said.parts, asked, place, notes)
+    if said.parts:
+        yield from _calls(said.parts, asked, place, notes)
 
 
 def _placed(said: Said, line: int) -> tuple[Result, ...]:
-    return tuple(replace(result, line=result.line + line) for result in said.results)
+    return tuple([replace(result, line=result.line + line) for result in said.results])
 
 
 def _calls(parts: Sequence[Part], asked: Sequence[Part], at: Place, notes: Notes) -> Iterator[Record]:
@@ -220,4 +221,4 @@ def _requests(answers: Sequence[Part], asked: Sequence[Part]) -> list[Part | Non
 
 
 def _on(at: Place, service: Service) -> Place:
-    return replace(at, system=service.system, protocol=service.protocol)
+    return at if at.service == service else replace(at, system=service.system, protocol=service.protocol)

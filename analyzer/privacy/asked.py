@@ -15,21 +15,24 @@ from ahocorasick_rs import AhoCorasick
 from analyzer import lazy_re
 from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.edits import Edit
+from analyzer.privacy.rests import AskedRests
 from analyzer.privacy.spellings import squeezed
 
 NEEDLE = 24
 """Characters of a value that are searched for; from there its echo is followed as far as it goes."""
 _MOST = 400_000
 """Characters of texts whose places are remembered, 40 MB; where there are more, any content may stand in them."""
-_NO_BLANKS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
-OF_NO_BLANKS = lazy_re.compile(f"[{_NO_BLANKS}]")
+NO_BLANKS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
+OF_NO_BLANKS = lazy_re.compile(f"[{NO_BLANKS}]")
 """Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, which put no blanks between words."""
 _OF_WORDS = r"(?<![^\W_])|(?<=\\[nrt])"
-_BEGIN = lazy_re.compile(rf"(?:{_OF_WORDS}|(?<=[{_NO_BLANKS}])|(?=[{_NO_BLANKS}]))(?=\S)")
+_BEGIN = lazy_re.compile(rf"(?:{_OF_WORDS}|(?<=[{NO_BLANKS}])|(?=[{NO_BLANKS}]))(?=\S)")
 """Where a word begins, also behind a line end as JSON writes it: `\\nBest regards`."""
 _BEGIN_OF_ASCII = lazy_re.compile(rf"(?:{_OF_WORDS})(?=\S)")
 """The same in a text without such letters; made ready in a tenth of the two milliseconds."""
 _MARKED = lazy_re.compile(r"\?\w")
+LEAST_OF_NO_BLANKS = 4
+"""Letters of the shortest value in such a script: a word has two, the name of a firm has four."""
 _ELLIPSIS = lazy_re.compile(r"\s?(?:\.{3}|…)")
 
 
@@ -50,8 +53,11 @@ class Asked:
 
     def __init__(self) -> None:
         self._begins: set[str] = set()
+        self._short: set[str] = set()
+        """The same of fewer letters, in scripts that put no blanks between words."""
         self._cuts: dict[str, set[str]] = defaultdict(set)
         """Beginnings behind which an ellipsis stands, by their first characters."""
+        self._rests = AskedRests()
         self.marks = False
         """Whether one of the texts has a question mark in a word, as who could not write a letter puts one."""
         self._length = 0
@@ -67,6 +73,9 @@ class Asked:
             for place in _words(said).finditer(said):
                 begin = said[place.start() : place.start() + NEEDLE]
                 self._begins |= {begin, begin[:LEAST]}
+                if OF_NO_BLANKS.match(begin) is not None:
+                    self._short |= {begin[:length] for length in range(LEAST_OF_NO_BLANKS, LEAST)}
+            self._rests.add(said)
             for start, stop in cuts(said):
                 self._cuts[said[start : start + LEAST]].add(said[start:stop])
         return ()
@@ -75,10 +84,14 @@ class Asked:
         """Whether a value, in lower case, begins at one of the places."""
         if self._length > _MOST or low[: NEEDLE if len(low) >= NEEDLE else LEAST] in self._begins:
             return True
-        return any(map(low.startswith, self._cuts.get(low[:LEAST], ())))
+        if len(low) < LEAST:
+            return low in self._short
+        return any(map(low.startswith, self._cuts.get(low[:LEAST], ()))) or self._rests.stand_in(low)
 
     def may_begin_in(self, low: str) -> bool:
         """Whether some value that stands in a longer text, in lower case and with single blanks, begins so."""
         if self._index is None:
-            self._index = AhoCorasick([begin for begin in self._begins if len(begin) == LEAST])
-        return self._length > _MOST or bool(self._index.find_matches_as_indexes(low))
+            self._index = AhoCorasick([begin for begin in self._begins if len(begin) == LEAST] + [*self._short])
+        if self._length > _MOST or self._index.find_matches_as_indexes(low):
+            return True
+        return self._rests.stand_in(low)

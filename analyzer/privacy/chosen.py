@@ -45,8 +45,9 @@ _NUMBERED = lazy_re.compile(
 """`EwsEditor#18`, `UTC+0200`, `2*Ratio`, `lambda$sync$3`, `w3wp#MSExchangePool`, `ntdll!RtlUserThreadStart+0x21`,
 `SSI_SYNC#2026Q3`, `SYNC20~1.LOG`, `sync2026*.log`, and a server in the cookie of Exchange: `Exch-Ber01~1942062522`."""
 _ESCAPED = lazy_re.compile(
-    r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&\$?[A-Za-z]\w{1,40}(?==|\Z)|\+(?:eq|ne|[gl][et]|and|or)\+|\\[ux]?"
+    r"%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|&#(?:\d{2,6}|[xX][\dA-Fa-f]{2,6})\Z|&\$?[A-Za-z]\w{1,40}(?==|\Z)|\+(?:eq|ne|[gl][et]|and|or)\+|\\[ux]?"
 )
+"""What is read once more without its escapes; the semicolon of the last one may part it from what follows."""
 _JUMBLE = lazy_re.compile(JUMBLE)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
 _JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?[!?]?")

@@ -19,8 +19,9 @@ from msgspec import Struct
 
 from analyzer import lazy_re
 from analyzer.damage import DAMAGE
+from analyzer.reference.vocabulary import MAIL_SENDERS, MAIL_SENT, SUBJECTS, any_of
 
-CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>")
+CODINGS = ("base64", "h4si", "mimecontent", "quoted-printable", "fileattachment>", "fileattachment&", "contentbytes")
 """Words of which one stands in a stretch with anything of that but compressed bytes, in lower case."""
 _REACH = 64 << 10
 """Bytes of something compressed that are taken."""
@@ -31,18 +32,29 @@ _PACKED = lazy_re.compile(rb"\x1f\x8b\x08")
 _MAIL = lazy_re.compile(
     rb"MimeContent(?:\s[^<>&]{0,200})?(?:>|&(?:amp;){0,3}gt;)(?P<coded>[A-Za-z0-9+/\s]{40,8000}+)", re.IGNORECASE
 )
-_ATTACHED = lazy_re.compile(rb"<(?:\w{1,20}:)?Content>(?P<coded>[A-Za-z0-9+/\s]{16,8000}+)")
+_ATTACHED = lazy_re.compile(
+    rb"(?:<|&(?:amp;){0,3}lt;)(?:\w{1,20}:)?Content(?:>|&(?:amp;){0,3}gt;)(?P<coded>[A-Za-z0-9+/\s]{16,8000}+)"
+)
+"""`<t:Content>…`, also escaped in a line of a log."""
+_BYTES = lazy_re.compile(
+    rb"contentBytes\\{0,15}[\"']\s?:\s?\\{0,15}[\"'](?P<coded>[A-Za-z0-9+/]{16,8000}+)", re.IGNORECASE
+)
+"""`"contentBytes":"…"`, an attachment of Graph."""
 _TRANSFER = lazy_re.compile(rb"Content-Transfer-Encoding:[ \t]{0,9}(?P<way>quoted-printable|base64)", re.IGNORECASE)
 _BLANK_LINE = lazy_re.compile(rb"\n\r?\n")
-_FROM = lazy_re.compile(rb"^From:[ \t]", re.IGNORECASE | re.MULTILINE)
-_BESIDE = rb"To|Cc|Date|Message-ID|Received|MIME-Version"
-_OF_MAIL = lazy_re.compile(rb"^(?:" + _BESIDE + rb"):[ \t]", re.IGNORECASE | re.MULTILINE)
+_SENDER = any_of(MAIL_SENDERS).encode()
+_FROM = lazy_re.compile(rb"^(?:" + _SENDER + rb")[ \t]?:[ \t]", re.IGNORECASE | re.MULTILINE)
+_BESIDE = rb"To|Cc|Message-ID|Received|MIME-Version|" + any_of(MAIL_SENT).encode()
+_SUBJECTS = any_of(SUBJECTS).encode()
+_OF_MAIL = lazy_re.compile(rb"^(?:" + _BESIDE + rb")[ \t]?:[ \t]", re.IGNORECASE | re.MULTILINE)
 """A mail has one of these beside its sender."""
 _BOUNDARY = lazy_re.compile(
     rb"multipart/[\w-]{2,30};[^\0]{0,300}?boundary=\"?(?P<boundary>[^\s\";]{1,80})", re.IGNORECASE
 )
-_FIELD = lazy_re.compile(rb"^(?:From|Subject|Return-Path|" + _BESIDE + rb"):[ \t]", re.IGNORECASE | re.MULTILINE)
-_SUBJECT = lazy_re.compile(rb"^Subject:[ \t]", re.IGNORECASE | re.MULTILINE)
+_FIELD = lazy_re.compile(
+    rb"^(?:" + b"|".join((_SENDER, _SUBJECTS, rb"Return-Path", _BESIDE)) + rb"):[ \t]", re.IGNORECASE | re.MULTILINE
+)
+_SUBJECT = lazy_re.compile(rb"^(?:" + _SUBJECTS + rb"):[ \t]", re.IGNORECASE | re.MULTILINE)
 _PASTED = lazy_re.compile(
     rb"^[> \t]{0,9}(?:[^\r\n]{0,40}\d\d:\d\d:\d\d[^\r\n]{0,300}\b(?:ERROR|WARN|INFO|DEBUG|FATAL|TID)|<Trace\b|<\?xml"
     rb"|HTTP/1|at [\w.]{1,80}\()",
@@ -82,7 +94,7 @@ def mails(data: bytes) -> Iterator[bytes]:
 
 def texts(data: bytes) -> Iterator[bytes]:
     """The texts of mails and of their parts that were coded to be sent, and attachments that are texts."""
-    for found in _ATTACHED.finditer(data):
+    for found in (*_ATTACHED.finditer(data), *_BYTES.finditer(data)):
         if b"\0" not in (said := _decoded(found["coded"])):
             yield said
     for way in _TRANSFER.finditer(data):
@@ -159,7 +171,8 @@ def body(mail: bytes) -> bytes:
 def _decoded(coded: bytes) -> bytes:
     """What base64 stands for, without compression."""
     coded = b"".join(coded.replace(b"\\/", b"/").split())
-    data = base64.b64decode(coded[: len(coded) // 4 * 4])
+    coded = coded[: len(coded) // 4 * 4] if len(coded) % 4 == 1 else coded + b"=" * (-len(coded) % 4)
+    data = base64.b64decode(coded)
     return _unpacked(data) if data.startswith(b"\x1f\x8b") else data
 
 

@@ -26,22 +26,25 @@ from urllib.parse import unquote, unquote_plus
 from analyzer import lazy_re, memory
 from analyzer.markup import decode, unescape
 from analyzer.privacy import cells, quotes
-from analyzer.privacy.asked import NEEDLE, OF_NO_BLANKS, Asked, cuts
+from analyzer.privacy.asked import LEAST_OF_NO_BLANKS, NEEDLE, OF_NO_BLANKS, Asked, cuts
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
 from analyzer.privacy.edits import Edit, edited, merged
-from analyzer.privacy.escapes import unescaped
+from analyzer.privacy.escapes import bracketed, unescaped
 from analyzer.privacy.failures import is_of_field, is_plain_failure
 from analyzer.privacy.labelled import attached, is_phrase, is_written, labelled
 from analyzer.privacy.places import Places
+from analyzer.privacy.rests import Rests, begins
 from analyzer.privacy.shared import Shared
+from analyzer.privacy.sought import is_sought
 from analyzer.privacy.spellings import everywhere, squeezed
 from analyzer.privacy.telling import (
+    ended,
     followed,
-    is_joined,
     is_one_word,
     is_part,
+    is_phone,
     is_said,
     is_telling,
     is_within,
@@ -58,10 +61,12 @@ LONGEST = 300
 """Characters of a value that are remembered."""
 _ALIKE = 20
 """Values that begin alike of which all are followed."""
-_OTHER_KINDS = ("line", "said", "named", "called")
+_OTHER_KINDS = ("line", "said", "named", "called", "phone")
 _MOST_MET = {"subject": MOST, "body": MOST, "record": 3 * MOST, **dict.fromkeys(_OTHER_KINDS, MOST)}
 """Pieces of each kind that are met, after which no more are: many a record is a number or a plain word."""
 _MOST_SEEN = 50_000
+_MOST_JOINED = 6
+"""Lines of a text that are followed by others in one echo."""
 _MUCH = 10_000
 """Pieces of content that only a large case has."""
 _MOST_HELD = 16 << 20
@@ -76,11 +81,6 @@ _WIRE = lazy_re.compile(r" (?:>>|<<) \"(.{1,4000}?)(?:\[(?:\\r|\\n|\s)?\]){0,2}\
 """A line of a body in the log of a Java client."""
 _BACKSLASHES = lazy_re.compile(r"\\{2,}+")
 _TAG = lazy_re.compile(r"<[^<>]{0,2000}>")
-_HTML = lazy_re.compile(
-    r"</?(?:a|b|blockquote|body|br|div|em|font|h[1-6r]|head|html|i|img|li|meta|o:p|ol|p|pre|span|strong|t[abdhr]\w{0,4}|u|ul)\b"
-    r"[^<>]{0,2000}>",
-    re.IGNORECASE,
-)
 _STYLE = lazy_re.compile(r"<(style|script)\b.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
 _SENTENCE = lazy_re.compile(r"(?<=[.!?])\s+")
 _LABEL = lazy_re.compile(
@@ -122,6 +122,7 @@ class Content:
         self._index: Beginnings | None = None
         self._begins: list[str] | None = None
         """What is searched for, in order, once a text ends in an ellipsis."""
+        self._rests: Rests | None = None
 
     # -- learning ----------------------------------------------------------------------------------------------------
 
@@ -158,7 +159,7 @@ class Content:
         for kind, count in pieces.items():
             self._pieces[kind] = max(self._pieces[kind], count)
         self.counts |= counts
-        self._index = self._begins = None
+        self._index = self._begins = self._rests = None
         if self._held > _MOST_HELD:
             self._settle()
 
@@ -221,11 +222,20 @@ class Content:
         broken = plain.count("</") > 1  # not one tag that a cut went through: nothing ends here, a trace may follow
         if plain is not text and not broken:
             self._tagged(kind, text)
-        for line in plain.splitlines():
+        self._lines(kind, [line for line in plain.splitlines() if line.strip()], broken=broken)
+
+    def _lines(self, kind: str, lines: list[str], *, broken: bool) -> None:
+        """Learn each line, and several as one, as an echo has them in which each is too short to be told by itself."""
+        for line in lines:
             if broken and "</" in line:
                 continue
             wire = _WIRE.search(line)
             self._line(kind, line if wire is None else wire[1])
+        if broken:
+            return
+        for number in range(min(len(lines) - 1, _MOST_JOINED if self._asked is not None else 1)):
+            if not is_plain_failure(lines[number]):  # a log that somebody pasted
+                self._add(kind, " ".join(" ".join(lines[number : number + _MOST_JOINED]).split()))
 
     def _labelled(self, data: bytes) -> None:
         """Learn what a label in a line of a log says that somebody wrote."""
@@ -252,9 +262,15 @@ class Content:
         if is_phrase(_ENDING.sub("", unquote_plus(said, errors="replace") if " " not in said else said)):
             self._take_apart("record", data)
 
+    def _phone(self, data: bytes) -> None:
+        """Learn a telephone number; what else stands under such a name tells of a device."""
+        said = unescape(unescaped(decode(data))).strip()
+        if is_phone(said):
+            self._add("record", said)
+
     def _tagged(self, kind: str, text: str) -> None:
         """What has tags in it may be no markup: Müller <intern>."""
-        for line in _bracketed(text):
+        for line in bracketed(text):
             self._line(kind, line)
         if len(text) <= LONGEST:
             self._line(kind, text)
@@ -316,7 +332,7 @@ class Content:
         low = lower(value)
         if self._asked is not None and not self._asked.may_hold(low):
             return
-        if self.counts[kind] >= MOST or low in FOLDERS or not (is_telling(value) or is_joined(value)):
+        if self.counts[kind] >= MOST or low in FOLDERS or not is_sought(kind, value):
             return
         if kind == "body" and is_plain_failure(value):  # a sentence of a mail; its subject goes whatever it says
             return
@@ -324,7 +340,7 @@ class Content:
         if low not in alike and len(alike) < _ALIKE:
             alike.append(low)
             self.counts[kind] += 1
-            self._index = self._begins = None
+            self._index = self._begins = self._rests = None
 
     @property
     def values(self) -> Mapping[str, Sequence[str]]:
@@ -360,6 +376,8 @@ class Content:
                 self._named(data)
             elif kind == "called":
                 self._called(data)
+            elif kind == "phone":
+                self._phone(data)
             else:
                 self._take_apart(kind, data)
 
@@ -376,7 +394,7 @@ class Content:
 
     def edits(self, text: str) -> list[Edit]:
         """Where content stands in a text, in order: what was learned, and quoted names of records."""
-        if len(text) < LEAST:
+        if len(text) < LEAST_OF_NO_BLANKS:
             return []
         return everywhere(text, self._edits)
 
@@ -408,7 +426,7 @@ class Content:
         for stop, start in sorted((stop, start) for start, stop in self._index.places(low)):
             if (start < at and start != begun) or is_within(low, start):
                 continue
-            end = max(followed(low, start, value) for value in values[low[start:stop]])
+            end = ended(low, stop, max(followed(low, start, value) for value in values[low[start:stop]]))
             if end < stop or (is_within(low, end) and end - start < NEEDLE):
                 continue
             while is_within(low, end):
@@ -419,20 +437,25 @@ class Content:
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at, begun = max(at, end), start
+        if self._rests is None and next(begins(low), None) is not None:
+            self._rests = Rests(values)
+        rests = self._rests.stretches(low) if self._rests is not None else ()
         found += (
             (start, end, REMOVED + "\n" * text.count("\n", start, end))
-            for start, end in self._shared.stretches(text, low)
+            for start, end in (*self._shared.stretches(text, low), *rests)
         )
-        return merged([*found, *self._cut_short(low)])
+        return merged([*found, *self._cut_short(text, low)])
 
-    def _cut_short(self, low: str) -> Iterator[Edit]:
+    def _cut_short(self, text: str, low: str) -> Iterator[Edit]:
         """Short beginnings of values that end in an ellipsis: `merger talks volgub…`."""
         for start, stop in cuts(low):
             if self._begins is None:
                 self._begins = sorted(self._values)
             said = low[start:stop]
             place = bisect_left(self._begins, said)
-            if place < len(self._begins) and self._begins[place].startswith(said) and is_telling(said):
+            if place == len(self._begins) or not self._begins[place].startswith(said):
+                continue
+            if is_telling(said) or is_telling(text[start:stop]):  # in small letters it may be the name of a program
                 yield start, stop, REMOVED
 
     def with_tags(self) -> Content | None:
@@ -450,8 +473,3 @@ class Content:
     def without(self, text: str) -> str:
         """The text with `[removed]` in the place of content."""
         return edited(text, self.edits(text))
-
-
-def _bracketed(text: str) -> Iterator[str]:
-    """The lines of a text of HTML in which a person put something in brackets, which is no tag: `Müller <intern>`."""
-    return (line for line in _HTML.sub("\n", text).splitlines() if "<" in line)

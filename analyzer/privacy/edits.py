@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analyzer.reference.vocabulary import REMOVED
+
 Edit = tuple[int, int, str]
 
 
@@ -28,6 +30,17 @@ def merged(edits: Iterable[Edit]) -> list[Edit]:
         if done and edit[0] < done[-1][1]:
             if edit[1] > done[-1][1]:
                 done[-1] = (done[-1][0], edit[1], edit[2])
+        else:
+            done.append(edit)
+    return done
+
+
+def joined(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits, as one where `[removed]` would stand right behind another one: a second turn takes both for one."""
+    done: list[Edit] = []
+    for edit in edits:
+        if done and done[-1][1] == edit[0] and done[-1][2].endswith(REMOVED) and edit[2].startswith(REMOVED):
+            done[-1] = (done[-1][0], edit[1], done[-1][2] + edit[2][len(REMOVED) :])
         else:
             done.append(edit)
     return done

@@ -7,10 +7,16 @@ of what is found matters, `spellings.py` tells it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.spellings import ENCODED_WORD, inner, of_mail
 
+_HTML = lazy_re.compile(
+    r"</?(?:a|b|blockquote|body|br|div|em|font|h[1-6r]|head|html|i|img|li|meta|o:p|ol|p|pre|span|strong|t[abdhr]\w{0,4}|u|ul)\b"
+    r"[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _ESCAPE = lazy_re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/&<>]))")
 _PAIR = lazy_re.compile(r"\\+u[dD]([89abAB][0-9a-fA-F]{2})\\+u[dD]([c-fC-F][0-9a-fA-F]{2})")
 """A character beyond the first 65,536, as JSON in ASCII writes it."""
@@ -47,3 +53,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _paired(match: re.Match[str]) -> str:
     return chr(0x10000 + (int(match[1], 16) - 0x800) * 0x400 + int(match[2], 16) - 0xC00)
+
+
+def bracketed(text: str) -> Iterator[str]:
+    """The lines of a text of HTML in which a person put something in brackets, which is no tag: `Müller <intern>`."""
+    return (line for line in _HTML.sub("\n", text).splitlines() if "<" in line)

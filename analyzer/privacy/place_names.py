@@ -33,7 +33,8 @@ _WORDS = (
     ),
     *("addressline", "addressline1", "addressline2", "addressline3"),
     *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
-    *("annotation", "remindertext", "tags", "keywords", "subjectline", "hobbies"),
+    *("annotation", "remindertext", "tags", "keywords", "subjectline", "hobbies", "fieldvalue"),
+    *("phone", "phones", "phonenumber", "phone_number", "mobile", "fax", "faxnumber"),
 )
 SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
 FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
@@ -57,7 +58,7 @@ RECORDS = tuple(
 """Elements of the engine's dumps, whose attributes say which record something is about."""
 LANGUAGE = 'languagecode="'
 """An attribute that texts have in SOAP of SAP: `<Name languageCode="DE">`."""
-CARDS = tuple(f"\n{name}{end}" for name in ("org", "fn", "adr", "role", "nickname") for end in ":;")
+CARDS = tuple(f"\n{name}{end}" for name in ("org", "fn", "adr", "role", "nickname", "tel") for end in ":;")
 """Fields of a visiting card."""
 FIELDS = ("\nthread-topic:", "\nkeywords:", "\ncomments:", "\ncontent-description:")
 """Fields of a mail beside its subject in which people write."""
@@ -174,7 +175,7 @@ SURE = lazy_re.compile(
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject|reminder)_?text|annotation|name[12]|(?:street|city)_?name|job_?title"
     r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|hobbies|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
     r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
-    r"|file_?name)",
+    r"|file_?name|field_?value|\w{0,30}(?:phone|mobile|fax)(?:_?number)?s?)",
     re.IGNORECASE,
 )
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
@@ -187,6 +188,8 @@ OF_TASK = "StatusDescription"
 """Of a task of Exchange; elsewhere the text of a code is called so."""
 OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title", OF_TASK))
 """Elements with such names tell of an item in some places, and of a time zone in others."""
+_PHONES = lazy_re.compile(r"\w{0,30}(?:phone|mobile|fax)(?:_?number)?s?", re.IGNORECASE)
+"""Of them those of which only a telephone number is learned: an app calls its own device so."""
 NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE
 )
@@ -234,4 +237,6 @@ def is_sure(name: str) -> bool | None:
 
 def kind_of(name: str) -> str:
     """What a name is counted as: a dump has thousands of subjects, and they must not push out the rest."""
+    if _PHONES.fullmatch(name) is not None:
+        return "phone"
     return "subject" if name.lower().endswith(SUBJECTS) else "record"

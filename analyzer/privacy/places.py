@@ -82,7 +82,7 @@ _KEPT = lazy_re.compile(
 """What a record of C4C has, and no line of a log; its status is one of sales: `"StatusCode":"2"`."""
 _ITEM = lazy_re.compile(
     rb"(?:<|lt;)(?:\w{1,20}:)?(?:(?P<folder>\w{0,20}Folder|Mailbox|Persona?|(?:Start|End)?TimeZone\w{0,20}|\w{0,20}Property)"
-    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment|EnhancedLocation))[\s/>&]"
+    rb"|(?P<item>CalendarItem|Contact|Message|Task|Item|Rule|DistributionList|Meeting\w{1,20}|\w{0,20}Attachment|EnhancedLocation))[\s/>&]"
 )
 _PLAIN_TAG = lazy_re.compile(rb"<(?:\w{1,40}:)?(?P<name>\w{1,60})>", re.ASCII)
 _FILE = lazy_re.compile(rb"(?:[^\"\\]|\\{1,15}(?:u[0-9a-fA-F]{4}|[\"'])){1,200}\.[A-Za-z0-9]{2,5}\s{0,5}\Z")
@@ -324,8 +324,7 @@ class Places(Struct):
         if (told := self._several(word, data, start, stop)) is not None:
             return told
         if word in FIELDS or word in FOREIGN_SUBJECTS:
-            begins = word[0] == "\n" or data[start - 1 : start] in (b"", b"\n")
-            return self._mailed(data, _FOREIGN_FIELD.match(data, stop), "subject" if begins else "said")
+            return self._foreign(data, start, stop, is_field=word in FIELDS)
         if word in ("; name=", ";filename="):
             named = _NAMED_FILE.match(data, stop)
             return self._value("record", named) if named is not None and _is_file(named["value"]) else stop
@@ -513,7 +512,7 @@ class Places(Struct):
                 return self._called(name, found, stop)
             behind = self._value(kind, found)
             return self._others(kind, data, behind) if b"[" in data[stop : found.start("value")] else behind
-        return self._quoted(data, start, stop, kind, name) if sure and end in (*QUOTES, "\\") else stop
+        return self._quoted(data, start, stop, kind, name) if sure and end in (*_QUOTED_ENDS, "&quot;") else stop
 
     def _unlisted(self, data: bytes, stop: int, name: str, end: str) -> int:
         """What has a name that no list has, but the end of one: `"AdditionalName":"…"`, `item_name=…`."""
@@ -546,6 +545,8 @@ class Places(Struct):
 
     def _quoted(self, data: bytes, start: int, stop: int, kind: str, name: str) -> int:
         """What a name in quotes is the name of, beside a member of JSON."""
+        if kind == "phone":
+            return self._value(kind, printed.OF_ENTRY.match(data, stop)) or stop
         before = data[max(0, start - len(name) - 20) : start]
         if before.lower().endswith(b"thread-"):
             before = before[: -len(b"thread-")]
@@ -562,8 +563,7 @@ class Places(Struct):
             return self._value("subject", printed.ESCAPED_FIELD.match(data, stop))
         if name.lower() in SUBJECTS:
             if before[-1:] in (b"\n", b""):
-                for text in self._mails.below(data, stop) if "body" not in self.full else ():
-                    self.learn("body", text)
+                self._below_head(data, stop)
                 return self._mailed(data, _MAIL_FIELD.match(data, stop))
             if name[0].isupper() and before[-1:] == b" ":
                 return self._value("said", _SAID.match(data, stop)) or stop
@@ -574,6 +574,18 @@ class Places(Struct):
         if is_field or (name == "DESC" and before.endswith(b"X-ALT-")) or name == "LOCATIONDISPLAYNAME":
             return self._folded("record", data, _ICS.match(data, stop))
         return stop
+
+    def _foreign(self, data: bytes, start: int, stop: int, *, is_field: bool) -> int:
+        """A field of a mail in letters that are not ASCII, or one beside its subject."""
+        begins = is_field or data[start - 1 : start] in (b"", b"\n")
+        if begins and not is_field:
+            self._below_head(data, stop)
+        return self._mailed(data, _FOREIGN_FIELD.match(data, stop), "subject" if begins else "said")
+
+    def _below_head(self, data: bytes, stop: int) -> None:
+        """The text of a mail, below the head in which its subject stands."""
+        for text in self._mails.below(data, stop) if "body" not in self.full else ():
+            self.learn("body", text)
 
     def _folded(self, kind: str, data: bytes, found: re.Match[bytes] | None) -> int:
         """A field that may go on in further lines, each behind a blank, which is no part of it."""

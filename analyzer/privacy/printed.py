@@ -31,3 +31,7 @@ BLOCK = lazy_re.compile(rb"[ \t]{1,5}[|>][-+\d]{0,2}[ \t]{0,5}\r?\n(?P<indent>[ 
 BLOCK_LINE = lazy_re.compile(rb"\r?\n(?P<indent>[ \t]{1,40}+)(?P<value>[^\r\n]{1,1000})")
 PAIR = lazy_re.compile(rb"[\"']value[\"']\s{0,3}:\s{0,3}\"(?P<value>(?:[^\"\\]|\\.){4,1000}+)\"")
 """A field of a form as captures keep it: `{"name": "Subject", "value": "…"}`."""
+OF_ENTRY = lazy_re.compile(
+    rb"\\{0,7}(?:[\"']|&(?:amp;){0,2}quot;)\s?(?:>|&(?:amp;){0,2}gt;)(?P<value>[+(\d][\d\s()/.+-]{6,30})(?=<|&(?:amp;){0,2}lt;)"
+)
+"""The number in a contact of Exchange: `<t:Entry Key="BusinessPhone">+49 …</t:Entry>`."""

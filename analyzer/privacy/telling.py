@@ -45,6 +45,12 @@ _HARMLESS = lazy_re.compile(
     r"|(?:[A-Za-z][A-Za-z0-9]*[._:]){1,6}(?!(?:" + DOCUMENTS + r")$)[A-Za-z][A-Za-z0-9]*"
     r"|\[?removed\]?|\*+|x+",
 )
+_PHONE = lazy_re.compile(r"(?!\d{1,2}[./-]\d{1,2}[./-])(?:\+|\(?0)[\d\s()/.-]{6,25}")
+_PARTING = frozenset("+ \t\xa0()/-")
+"""One of them stands in such a number, and none in one that counts something."""
+_LEAST_DIGITS = 7
+_FEW_LETTERS = 3
+"""Fewer that two words begin with tell nothing."""
 _JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")
 """Words that a line joins, as people name what they write: `Vertrag_Nordwind`."""
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
@@ -104,6 +110,12 @@ def is_said(value: str) -> bool:
     )
 
 
+def is_phone(value: str) -> bool:
+    """Whether a value has the form of a telephone number: `+49 7531 1222804`, `0971 1304-77`; no date, no version."""
+    is_parted = _PHONE.fullmatch(value) is not None and not _PARTING.isdisjoint(value)
+    return is_parted and sum(map(str.isdigit, value)) >= _LEAST_DIGITS
+
+
 def is_joined(value: str) -> bool:
     """Whether words that a line joins are a name somebody gave, and no constant or class of a program."""
     words = _NAME_WORD.findall(value.lower())
@@ -121,6 +133,16 @@ def followed(low: str, start: int, value: str) -> int:
         if said != value[length] and not (said == "?" and value[length] > "\x7f"):  # who could not write a letter
             return start + length
     return start + stop
+
+
+def ended(low: str, least: int, stop: int) -> int:
+    """Where an echo ends that was followed up to a place: not in the first letters of a word that goes on otherwise."""
+    if stop <= least:
+        return stop
+    begin = low.rfind(" ", least, stop) + 1
+    if begin and stop - begin < _FEW_LETTERS and (begin == stop or is_within(low, stop)):
+        return begin - 1
+    return stop
 
 
 def is_within(low: str, at: int) -> bool:

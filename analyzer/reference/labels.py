@@ -66,8 +66,10 @@ ITEMS = (
 
 ATTACHMENTS = words(
     "filename, file name, file_name, dateiname, nom du fichier, nombre de archivo, nome do arquivo, nome del file",
-    "anhang, anlage, attachment, attachments, attachmentname, pr_attach_long_filename, pièce jointe",
-    "adjunto, anexo, allegato, bijlage, załącznik, příloha, bilaga, vedlegg, liite, melléklet, ek, вложение",
+    "anhang, anhänge, anlage, anlagen, attachment, attachments, attachmentname, pr_attach_long_filename",
+    "pièce jointe, pièces jointes, adjunto, adjuntos, datos adjuntos, anexo, anexos, allegato, allegati, bijlage",
+    "bijlagen, załącznik, załączniki, příloha, přílohy, bilaga, bilagor, vedlegg, vedhæftede filer, liite, liitteet",
+    "melléklet, mellékletek, ek, ekler, вложение, вложения",
     "添付ファイル, 附件, 첨부파일",
 )
 """What is attached."""

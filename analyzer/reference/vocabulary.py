@@ -256,6 +256,18 @@ MAIL_FIELDS = (
 )
 """Fields over a mail that was pasted with the error, in the languages of those who paste."""
 
+MAIL_SENDERS = words(
+    "From, Von, De, Da, Van, Från, Fra, Od, Lähettäjä, Feladó, Kimden, От, Від, Από, 差出人, 发件人, 寄件者",
+    "보낸 사람, Từ",
+)
+"""Who sent a mail, over the text of one that was pasted."""
+MAIL_SENT = words(
+    "Date, Sent, Gesendet, Datum, Envoyé, Envoyé le, Fecha, Enviado, Enviado el, Enviada em, Data, Inviato, Verzonden",
+    "Wysłano, Odesláno, Odoslané, Skickat, Sendt, Lähetetty, Elküldve, Gönderildi, Gönderilme, Отправлено, Дата",
+    "Надіслано, Απεσταλμένα, Στάλθηκε, 送信日時, 发送时间, 寄件日期, 보낸 날짜, Đã gửi",
+)
+"""The same of when that was."""
+
 KEPT_ATTRIBUTES = frozenset(
     (
         "action",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from analyzer import lazy_re
 from analyzer.privacy import quotes
 from analyzer.privacy.content import Content
-from analyzer.privacy.edits import Edit, edited, merged
+from analyzer.privacy.edits import Edit, edited, joined, merged
 from analyzer.privacy.known_words import KnownWords
 from analyzer.privacy.pseudonyms import addresses, forms, hosts, ids, persons, sentences
 from analyzer.privacy.pseudonyms.documents import is_plain_name, kept_ending, parts_of_path
@@ -299,7 +299,9 @@ class Pseudonyms:
             found += [*self._edits(text, at, edit[0], named, ours=ours), edit]
             at = edit[1]
         found += self._edits(text, at, len(text), named, ours=ours)
-        return found if ours or self.known_words is None else list(self._with_unknown(text, found, self.known_words))
+        if not ours and self.known_words is not None:
+            found = list(self._with_unknown(text, found, self.known_words))
+        return joined(found)
 
     def member(self, name: str) -> str:
         """The name of a member of JSON, with tokens for what nobody knows in it."""
@@ -326,6 +328,8 @@ class Pseudonyms:
             for start, stop in known.unknown(text, at, edit[0]):
                 if start >= at and not is_key(text[start:stop]):
                     begin, at = _whole(text, start, stop, at, edit[0])
+                    while at < edit[0] and text[at].isdigit():  # else they read as the end of the token
+                        at += 1
                     yield begin, at, self.tokens.word(text[begin:at])
             if edit[2] or edit[0] < edit[1]:
                 yield edit

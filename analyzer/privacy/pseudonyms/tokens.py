@@ -55,6 +55,7 @@ class Tokens:
             or is_of_format(low)
             or TOKEN.fullmatch(value)
             or _WORD.search(value)
+            or (REMOVED in value and not any(map(str.isalnum, value.replace(REMOVED, ""))))
         ):
             return value
         if (known := self.known.get(low)) is not None:

@@ -96,16 +96,16 @@ def texts(data: bytes) -> Iterator[bytes]:
     """The texts of mails and of their parts that were coded to be sent, and attachments that are texts."""
     for found in (*_ATTACHED.finditer(data), *_BYTES.finditer(data)):
         if b"\0" not in (said := _decoded(found["coded"])):
-            yield said
+            yield _written(said)
     for way in _TRANSFER.finditer(data):
         begin = _BLANK_LINE.search(data, way.end(), way.end() + _LONGEST_HEAD)
         if begin is None:
             continue
         text = data[begin.end() : begin.end() + _LONGEST_PART].partition(b"\n--")[0]
         if way["way"][:1] in b"qQ":
-            yield quopri.decodestring(text)
+            yield _written(quopri.decodestring(text))
         elif (coded := _BASE64_LINES.match(text)) is not None:
-            yield _decoded(coded[0])
+            yield _written(_decoded(coded[0]))
 
 
 class Written(Struct):
@@ -130,8 +130,7 @@ class Written(Struct):
             return
         self._read = _next_mail(data, end.end(), min(len(data), end.end() + _LONGEST_PART))
         text = data[end.end() : self._read]
-        pasted = _PASTED.search(text)
-        text = text[: pasted.start()] if pasted is not None else text
+        text = _written(text)
         if (boundary := _BOUNDARY.search(head)) is None:
             yield from () if _TRANSFER.search(head) is not None else (text,)
             return
@@ -139,6 +138,12 @@ class Written(Struct):
             of_part, _, said = part.replace(b"\r\n", b"\n").partition(b"\n\n")
             if _TRANSFER.search(of_part) is None and _BOUNDARY.search(of_part) is None:
                 yield said
+
+
+def _written(text: bytes) -> bytes:
+    """A text up to what somebody pasted there."""
+    pasted = _PASTED.search(text)
+    return text[: pasted.start()] if pasted is not None else text
 
 
 def _is_of_mail(head: bytes) -> bool:
@@ -165,7 +170,7 @@ def _next_mail(data: bytes, start: int, stop: int) -> int:
 def body(mail: bytes) -> bytes:
     """What stands below the head of a mail, as it stands; nothing where that is coded."""
     head, _, text = mail.replace(b"\r\n", b"\n").partition(b"\n\n")
-    return b"" if _TRANSFER.search(head) is not None else text
+    return b"" if _TRANSFER.search(head) is not None else _written(text)
 
 
 def _decoded(coded: bytes) -> bytes:

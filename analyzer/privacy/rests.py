@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from analyzer import lazy_re
 from analyzer.privacy.beginnings import LEAST
 
-_BEHIND = lazy_re.compile(r"(?:(?<!\.)\.{3}|…)(?=[^\s.…])")
+_BEHIND = lazy_re.compile(r"(?:(?<!\.)\.{3}|…)\s?(?=[^\s.…])")
 _LONGEST = 300
 _ALIKE = 20
 """Values that end alike of which all are tried."""

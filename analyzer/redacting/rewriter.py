@@ -60,6 +60,8 @@ _OF_ENVELOPE = lazy_re.compile(
 """The end of the body of an envelope, which is none of a mail."""
 _LOGGED = lazy_re.compile(r"\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 """How a line of a log begins."""
+_IN_LOG = lazy_re.compile(rf"^{_LOGGED.pattern}", re.MULTILINE)
+"""Behind such a line the end of a page, `…</p></body>`, is what an error quotes of one."""
 _NEXT_LOGGED = lazy_re.compile(rf"\n(?={_LOGGED.pattern})")
 _VOID = frozenset(("br", "hr", "img", "input", "link", "meta"))
 """Elements of pages that never have a text, nor an end tag."""
@@ -133,13 +135,14 @@ class Redactor:
     def _turn(self, *, final: bool) -> str:
         text = self.rest
         stop = len(text) if final else _safe_end(text, self.limits)
+        is_late = not self.begun and self._late_start(text, stop) > 0  # as it stands: of an echo its end alone may stay
         if self.tagged is not None:
             whole = self.tagged.without_learned(text[:stop])
             text, stop = whole + text[stop:], len(whole)
         out: list[str] = []
         if not self.begun and stop:
             self.begun = True
-            start = self._late_start(text, stop)
+            start = self._late_start(text, stop) if is_late else 0
             text = (gone(text[:start]) if start else "") + text[start:]
             stop = len(text) if final else _safe_end(text, self.limits)
         at = self._run(text, stop, out, final=final)
@@ -152,8 +155,10 @@ class Redactor:
         first = _LATE_END.search(text, 0, stop)
         if first is None or not first["close"]:
             return 0
-        is_envelope = first["name"].lower() == "body" and _OF_ENVELOPE.match(text, first.start()) is not None
-        return 0 if is_envelope else first.start()
+        is_body = first["name"].lower() == "body"
+        is_envelope = is_body and _OF_ENVELOPE.match(text, first.start()) is not None
+        is_quoted = is_body and ":" not in first[0] and _IN_LOG.search(text, 0, first.start()) is not None
+        return 0 if is_envelope or is_quoted else first.start()
 
     def _run(self, text: str, stop: int, out: list[str], *, final: bool) -> int:
         """Redact up to an offset; returns how far it came: less where the end of something is not there yet."""

@@ -29,6 +29,7 @@ def shown(upload: str, text: str) -> str:
         ("<t:Subject>Silberputz-Kunden Ost</t:Subject>", '"...erputz-kunden  ost" x', '"...[removed]" x'),
         ("<t:Subject>Silberputz-Kunden Öst</t:Subject>", r"\u2026putz-Kunden \u00d6st", r"\u2026[removed]"),
         ("<t:Subject>Silberputz-Kunden Ost</t:Subject>", "Skipping 'Silberputz-K...'", "Skipping '[removed]...'"),
+        ("<t:Subject>Silberputz Kunden Ost</t:Subject>", "x … Kunden Ost y", "x … [removed] y"),
         ("<t:Subject>Silberputz-Kunden Ost</t:Subject>", "…the server is busy", "…the server is busy"),
         ("<t:CompanyName>青木製作所</t:CompanyName>", "保存できません 青木製作所 x", "保存できません [removed] x"),
         ("<t:CompanyName>青木製作所</t:CompanyName>", r"x \u9752\u6728\u88fd\u4f5c\u6240", "x [removed]"),

@@ -14,7 +14,7 @@ from analyzer import lazy_re
 from analyzer.privacy.asked import OF_NO_BLANKS
 from analyzer.privacy.beginnings import LEAST
 from analyzer.reference import public
-from analyzer.reference.vocabulary import DOCUMENTS
+from analyzer.reference.vocabulary import A_TOKEN, DOCUMENTS, REMOVED
 
 _MANY_WORDS = 3
 """So many that a line joins are nothing that stands in the name of a program or a host by chance."""
@@ -53,6 +53,7 @@ _FEW_LETTERS = 3
 """Fewer that two words begin with tell nothing."""
 _JOINED = lazy_re.compile(r"(?=[^\W\d_]*[A-ZÀ-Þ])(?:[^\W_]{3,40}_){1,8}[^\W_]{3,40}")
 """Words that a line joins, as people name what they write: `Vertrag_Nordwind`."""
+_TOKENS = lazy_re.compile(rf"(?<![^\W_]){A_TOKEN}\d{{0,8}}(?![^\W_])|{re.escape(REMOVED)}")
 _NAME_WORD = lazy_re.compile(r"[^\W\d_]{2,}")
 _ALIKE_SIGNS: dict[int, str | int] = {
     **dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u3000"), " "),
@@ -96,10 +97,16 @@ def is_telling(value: str) -> bool:
     """Whether a value is long and odd enough to be looked for: no address, no code, no plain word, no error text."""
     if len(value) < LEAST or _HARMLESS.fullmatch(value):
         return False
-    if is_said(value):
+    if is_said(value) or ("-" in value and is_of_tokens(value)):
         return False
     words = _NAME_WORD.findall(value.lower())
     return bool(words) and not all(word in public.COMMON for word in words)
+
+
+def is_of_tokens(value: str) -> bool:
+    """Whether nothing is left of a value but what stands in its place: `word-1 word-2…`, `[removed].`."""
+    left = _TOKENS.sub("", value)
+    return left != value and not any(map(str.isalnum, left))
 
 
 def is_said(value: str) -> bool:

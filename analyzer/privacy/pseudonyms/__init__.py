@@ -173,7 +173,8 @@ class Pseudonyms:
             return self.persons.mailbox(next((word for word in words if "@" in word or "%40" in word), value))
         if ids.is_id(value):
             return self.id(value)
-        return self.replace(value) if "\\" in value else self.persons.named(value)
+        is_left = REMOVED in value  # of a name a part is gone; the whole would teach that "removed" is somebody
+        return self.replace(value) if "\\" in value or is_left else self.persons.named(value)
 
     def host(self, value: str) -> str:
         """The token of a machine or a service."""
@@ -346,7 +347,7 @@ class Pseudonyms:
         return told[kind](said) if kind in told else self.tokens.token(kind, said)
 
     def _is_content(self, said: str) -> bool:
-        """Whether a quoted string is what somebody wrote; what has a token already gets that."""
+        """Whether a quoted string is what somebody wrote; what has a token already gets that, or is nothing else."""
         return is_telling(said) and said.lower() not in self.tokens.known
 
     def _edits(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.pseudonyms.documents import is_plain_name
+from analyzer.privacy.telling import is_of_tokens
 from analyzer.reference import public
 from analyzer.reference.headers import spelling
 from analyzer.reference.vocabulary import A_TOKEN, DIFFERING, REMOVED, SECRET_FIELDS
@@ -55,7 +56,7 @@ class Tokens:
             or is_of_format(low)
             or TOKEN.fullmatch(value)
             or _WORD.search(value)
-            or (REMOVED in value and not any(map(str.isalnum, value.replace(REMOVED, ""))))
+            or is_of_tokens(value)
         ):
             return value
         if (known := self.known.get(low)) is not None:

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from analyzer import lazy_re
 from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.edits import Edit
-from analyzer.privacy.rests import AskedRests
+from analyzer.privacy.rests import OF_CUT, AskedRests
 from analyzer.privacy.spellings import squeezed
 
 NEEDLE = 24
@@ -33,7 +33,10 @@ _BEGIN_OF_ASCII = lazy_re.compile(rf"(?:{_OF_WORDS})(?=\S)")
 _MARKED = lazy_re.compile(r"\?\w")
 LEAST_OF_NO_BLANKS = 4
 """Letters of the shortest value in such a script: a word has two, the name of a firm has four."""
-_ELLIPSIS = lazy_re.compile(r"\s?(?:\.{3}|…)")
+_ELLIPSIS = lazy_re.compile(
+    r"\s?(?:\.{2,3}(?!\.)|…|[\[(](?:\.{3}|…|truncated|cut|snip|gekürzt|tronqué|truncado|обрезано)[\])])"
+)
+"""How programs tell that they shortened a text: `merger talks…`, `merger talks [...]`, `merger talks (truncated)`."""
 
 
 def cuts(low: str) -> Iterator[tuple[int, int]]:
@@ -72,7 +75,7 @@ class Asked:
                 break
             for place in _words(said).finditer(said):
                 begin = said[place.start() : place.start() + NEEDLE]
-                self._begins |= {begin, begin[:LEAST]}
+                self._begins |= {begin, begin[:OF_CUT], begin[:LEAST]}
                 if OF_NO_BLANKS.match(begin) is not None:
                     self._short |= {begin[:length] for length in range(LEAST_OF_NO_BLANKS, LEAST)}
             self._rests.add(said)
@@ -86,6 +89,8 @@ class Asked:
             return True
         if len(low) < LEAST:
             return low in self._short
+        if len(low) > OF_CUT and low[:OF_CUT] in self._begins:
+            return True
         return any(map(low.startswith, self._cuts.get(low[:LEAST], ()))) or self._rests.stand_in(low)
 
     def may_begin_in(self, low: str) -> bool:

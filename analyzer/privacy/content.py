@@ -35,8 +35,8 @@ from analyzer.privacy.escapes import bracketed, unescaped
 from analyzer.privacy.failures import is_of_field, is_plain_failure
 from analyzer.privacy.labelled import attached, is_phrase, is_written, labelled
 from analyzer.privacy.places import Places
-from analyzer.privacy.rests import Rests, begins
-from analyzer.privacy.shared import Shared
+from analyzer.privacy.rests import Rests
+from analyzer.privacy.shared import Shared, is_odd
 from analyzer.privacy.sought import is_sought
 from analyzer.privacy.spellings import everywhere, squeezed
 from analyzer.privacy.telling import (
@@ -437,12 +437,12 @@ class Content:
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at, begun = max(at, end), start
-        if self._rests is None and next(begins(low), None) is not None:
+        if self._rests is None:
             self._rests = Rests(values)
-        rests = self._rests.stretches(low) if self._rests is not None else ()
+        cut = ((start, end) for start, end in self._rests.cut(low) if is_odd(text, start, end))
         found += (
             (start, end, REMOVED + "\n" * text.count("\n", start, end))
-            for start, end in (*self._shared.stretches(text, low), *rests)
+            for start, end in (*self._shared.stretches(text, low), *self._rests.stretches(low), *cut)
         )
         return merged([*found, *self._cut_short(text, low)])
 

@@ -34,7 +34,7 @@ _WORDS = (
     *("addressline", "addressline1", "addressline2", "addressline3"),
     *("company", "billinginformation", "mileage", "replymessage", "custommailtip", "contains", "memo", "filename"),
     *("annotation", "remindertext", "tags", "keywords", "subjectline", "hobbies", "fieldvalue"),
-    *("phone", "phones", "phonenumber", "phone_number", "mobile", "fax", "faxnumber"),
+    *("phone", "phone2", "phones", "phonenumber", "phone_number", "mobile", "fax", "faxnumber"),
 )
 SUBJECTS = tuple(name.lower() for name in vocabulary.SUBJECTS if name.isascii())
 FOREIGN_SUBJECTS = tuple(f"{name}{colon}" for name in vocabulary.SUBJECTS if not name.isascii() for colon in ":：")
@@ -169,13 +169,13 @@ BODIES = "Unique|Normalized|Text"
 SURE = lazy_re.compile(
     r"(?:\w{0,30}(?:subject|subjectline|topic|notes?|remarks?|comments?|preview|betreff|notiz)|(?:old|new|meeting|event|activity|visit|appointment)?_?location|locationname|display_?(?:to|cc)"
     r"|\w{0,20}(?:last|first|middle|given|family|full|sur|party|company|attachment|document|formatted|organi[sz]ation"
-    r"|title|territory|campaign|department|building|opportunity|visit|lead_|folder|district|room)_?name"
+    r"|title|territory|campaign|department|building|opportunity|visit|lead_|folder|district|room|ticket|service_?request)_?name"
     rf"|(?:{BODIES})body"
     r"|street|address_?line_?\d?|(?:item|product)_?description|street_?(?:prefix|suffix)_?name|department|query_?string|categories|locations"
     r"|\w{0,20}(?:notes?|body|line|discussion|formatted|subject|reminder)_?text|annotation|name[12]|(?:street|city)_?name|job_?title"
     r"|(?:spouse|assistant|nick|subject)_?name|manager|profession|hobbies|company|billing_?information|mileage|office_?location|city|\w{1,50}_(?:kut|sdk)"
     r"|file_?as|search|(?:in|ex)ternal_?reply_?message|custom_?mail_?tip|\w{0,20}(?:subject|body)_?contains|body_?or_?subject_?contains|memo|agenda_?text"
-    r"|file_?name|field_?value|\w{0,30}(?:phone|mobile|fax)(?:_?number)?s?)",
+    r"|file_?name|field_?value|\w{0,30}(?:phone|mobile|fax)(?:_?number)?s?\d?)",
     re.IGNORECASE,
 )
 """Names of elements, members and keys that hold what people wrote, wherever they stand."""
@@ -188,7 +188,7 @@ OF_TASK = "StatusDescription"
 """Of a task of Exchange; elsewhere the text of a code is called so."""
 OF_ITEMS = frozenset(("Value", "String", "name", "Name", "DisplayName", "Content", "title", OF_TASK))
 """Elements with such names tell of an item in some places, and of a time zone in others."""
-_PHONES = lazy_re.compile(r"\w{0,30}(?:phone|mobile|fax)(?:_?number)?s?", re.IGNORECASE)
+_PHONES = lazy_re.compile(r"\w{0,30}(?:phone|mobile|fax)(?:_?number)?s?\d?", re.IGNORECASE)
 """Of them those of which only a telephone number is learned: an app calls its own device so."""
 NOT = lazy_re.compile(
     r"has_?\w*|is_?\w*|\w*(?:code|status|type)_?(?:text|description|name)|\w*(?:no|number)_?comments?", re.IGNORECASE

@@ -1,12 +1,14 @@
-"""What is left of content behind an ellipsis: `…winkel am Freitag` of `Treffen im Tarnwinkel am Freitag`.
+"""What is left of content that was cut: `…winkel am Freitag`, `Treffen im Tarnw` of `Treffen im Tarnwinkel am Freitag`.
 
 Whoever shortens a text from its beginning cuts through a word, so no place where a word begins tells such an echo. It
-is told by the last eight characters of what was learned, and goes as far back as the ellipsis.
+is told by the last eight characters of what was learned, and goes as far back as the ellipsis. Of one whose end is cut
+without an ellipsis the first twelve tell, where a word ends that goes on in what was learned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick
 
@@ -15,8 +17,11 @@ from analyzer.privacy.beginnings import LEAST
 
 _BEHIND = lazy_re.compile(r"(?:(?<!\.)\.{3}|…)\s?(?=[^\s.…])")
 _LONGEST = 300
-_ALIKE = 20
-"""Values that end alike of which all are tried."""
+OF_CUT = 12
+"""Characters of the shortest beginning that is told without an ellipsis."""
+_BEGIN = lazy_re.compile(r"(?<![^\W_])(?=[^\W_])")
+_ALIKE = 8
+"""Values that begin or end alike of which all are tried."""
 
 
 def begins(low: str) -> Iterator[tuple[int, int]]:
@@ -50,15 +55,25 @@ class AskedRests:
 
 
 class Rests:
-    """Values by how they end."""
+    """Values by how they begin and end."""
 
     def __init__(self, values: Mapping[str, Collection[str]]) -> None:
         self._ends: dict[str, list[str]] = {}
-        for alike in values.values():
-            for value in alike:
-                same = self._ends.setdefault(value[-LEAST:], [])
+        self._firsts: dict[str, list[str]] = {}
+        for value in chain.from_iterable(values.values()):
+            for same in (self._ends.setdefault(value[-LEAST:], []), self._firsts.setdefault(value[:OF_CUT], [])):
                 if len(same) < _ALIKE:
                     same.append(value)
+
+    def cut(self, low: str) -> Iterator[tuple[int, int]]:
+        """Where a text, in lower case, repeats a value up to within a word, and ends the word there."""
+        for place in _BEGIN.finditer(low):
+            start = place.start()
+            for value in self._firsts.get(low[start : start + OF_CUT], ()):
+                length = next((at for at in range(len(value)) if low[start + at : start + at + 1] != value[at]), 0)
+                stop = start + length
+                if value[max(0, length - 1) : length + 1].isalnum() and not low[stop : stop + 1].isalnum():
+                    yield start, stop
 
     def stretches(self, low: str) -> Iterable[tuple[int, int]]:
         """Where a text, in lower case, repeats the end of a value behind an ellipsis, and no more than that."""

@@ -17,7 +17,7 @@ _WORD = lazy_re.compile(r"[^\W_]+")
 _LEAST = 5
 """Letters of a word that tells content."""
 _LEAST_OF_SYLLABLES = 3
-"""The same in a script whose letters are syllables or words."""
+"""The same in a script whose letters are syllables or words, and of a word with a letter of its own language."""
 _MOST_OF_WORD = 20
 """Pieces of content with the same word that are compared."""
 _MOST = 20_000
@@ -73,9 +73,14 @@ class Shared:
                 yield words[first][1], words[last][2]
 
 
+def is_odd(text: str, start: int, stop: int) -> bool:
+    """Whether a stretch of several words holds one that is in no list, and its last one is not all of that."""
+    return " " in text[start:stop] and any(known_words().unknown(text, start, text.rfind(" ", start, stop)))
+
+
 def _is_short_phrase(word: str) -> bool:
-    """Whether a word of few letters tells as much as a longer one elsewhere: `급여`."""
-    return len(word) >= _LEAST_OF_SYLLABLES and not word.isascii() and OF_NO_BLANKS.search(word) is not None
+    """Whether a word of few letters tells as much as a longer one elsewhere: `급여처`, `gạch`."""
+    return len(word) >= _LEAST_OF_SYLLABLES and not word.isascii() and not word.isdecimal()
 
 
 def _alike(low: str, words: Sequence[tuple[str, int, int]], number: int, piece: Sequence[str]) -> tuple[int, int]:

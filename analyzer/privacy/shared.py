@@ -26,6 +26,8 @@ _WIDEST_GAP = 4
 _ELLIPSES = ("...", "…")
 _LEAST_OF_NO_BLANKS = 8
 """Letters of what stands for a whole phrase in a script without blanks between words."""
+_EASTERN, _LEAST_EASTERN = "\u2e80", 5
+"""The same from Chinese on, where each letter is a word or a syllable; the name of somebody has four at most."""
 _OF_NAME = 3
 """Words that a name of somebody has, at most."""
 
@@ -69,8 +71,15 @@ class Shared:
                 before, behind = _alike(low, words, number, piece)
                 if kind == "subject" or not _is_name(text, words[number - before : number + behind + 1]):
                     first, last = min(first, number - before), max(last, number + behind)
-            if last > first or (stop - start >= _LEAST_OF_NO_BLANKS and OF_NO_BLANKS.search(word) is not None):
+            if last > first or _is_phrase(word):
                 yield words[first][1], words[last][2]
+
+
+def _is_phrase(word: str) -> bool:
+    """Whether a word stands for several: `대성유리공업`, or one of Thai that is longer."""
+    if OF_NO_BLANKS.search(word) is None:
+        return False
+    return len(word) >= (_LEAST_OF_NO_BLANKS if word < _EASTERN else _LEAST_EASTERN)
 
 
 def is_odd(text: str, start: int, stop: int) -> bool:

@@ -83,10 +83,12 @@ def lower(text: str) -> str:
 def respelled(value: str, *, marks: bool) -> Iterator[str]:
     """A value in letters that are not ASCII as programs echo it that cannot write them: without accents, or as `?`.
 
-    `Schůzka` becomes `Schuzka`, and with `marks` `Sch?zka`; `Grüße` also becomes `Gruesse`.
+    `Schůzka` becomes `Schuzka`, and with `marks` `Sch?zka`; `Grüße` also becomes `Gruesse` and `Grüsse`.
     """
     plain = unicodedata.normalize("NFD", value.translate(_BASES))
     yield "".join(c for c in plain if not "\u0300" <= c <= "\u036f")
+    if "ß" in value:  # in capitals it has two letters: GROSSAUFTRAG
+        yield value.replace("ß", "ss")
     if (told := value.translate(_TWO_LETTERS)) != value:
         yield unicodedata.normalize("NFC", told)
     for charset in ("ascii", "latin-1", "cp1252") if marks else ():

@@ -36,6 +36,8 @@ def shown(upload: str, text: str) -> str:
         ("<t:Subject>Fink gạch Hải</t:Subject>", "x Fink g (truncated)", "x Fink g (truncated)"),
         ("<t:Subject>Fink gạch Đông Hải</t:Subject>", "x Fink gạch [...] y", "x [removed] [...] y"),
         ("<t:Subject>mấy gạch đông hải an</t:Subject>", "x gạch đông hải an y", "x [removed] y"),
+        ("<t:Subject>Großputz der Fink</t:Subject>", "value GROSSPUTZ DER FINK, 7", "value [removed], 7"),
+        ("<t:Location>Stube im 대성유리공업</t:Location>", "value 대성유리공업 x", "value [removed] x"),
         ('{"ServiceRequestName":"Silberputzer kommt nie"}', "x Silberputzer kommt nie", "x [removed]"),
         ('<t:Entry Key="HomePhone2">+43 (662) 81-5530</t:Entry>', "x +43 (662) 81-5530", "x [removed]"),
         ("<t:CompanyName>青木製作所</t:CompanyName>", "保存できません 青木製作所 x", "保存できません [removed] x"),

@@ -57,6 +57,9 @@ MAY_IMPORT = {
     "privacy.columns": {"markup", "reference"},
     "privacy.cells": {"privacy.coded", "markup"},
     "privacy.rests": {"privacy.beginnings"},
+    "privacy.cut_short": {
+        *("privacy.asked", "privacy.beginnings", "privacy.rests", "privacy.shared", "privacy.telling"),
+    },
     "privacy.sought": {"privacy.asked", "privacy.beginnings", "privacy.labelled", "privacy.telling"},
     "privacy.asked": {"privacy.beginnings", "privacy.edits", "privacy.rests", "privacy.spellings"},
     "privacy.coded": {"damage", "reference"},
@@ -136,7 +139,7 @@ MAY_IMPORT = {
         "privacy.spellings",
         "markup",
         "privacy.shared",
-        *("privacy.rests", "privacy.sought"),
+        *("privacy.cut_short", "privacy.sought"),
         "privacy.failures",
         "privacy.labelled",
         "privacy.quotes",

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from analyzer import lazy_re
 from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.edits import Edit
-from analyzer.privacy.rests import OF_CUT, AskedRests
+from analyzer.privacy.rests import AskedRests
 from analyzer.privacy.spellings import squeezed
 
 NEEDLE = 24
@@ -31,6 +31,8 @@ _BEGIN = lazy_re.compile(rf"(?:{_OF_WORDS}|(?<=[{NO_BLANKS}])|(?=[{NO_BLANKS}]))
 _BEGIN_OF_ASCII = lazy_re.compile(rf"(?:{_OF_WORDS})(?=\S)")
 """The same in a text without such letters; made ready in a tenth of the two milliseconds."""
 _MARKED = lazy_re.compile(r"\?\w")
+OF_CUT = 12
+"""Characters of the shortest beginning that is told without an ellipsis."""
 LEAST_OF_NO_BLANKS = 4
 """Letters of the shortest value in such a script: a word has two, the name of a firm has four."""
 _ELLIPSIS = lazy_re.compile(
@@ -63,12 +65,15 @@ class Asked:
         self._rests = AskedRests()
         self.marks = False
         """Whether one of the texts has a question mark in a word, as who could not write a letter puts one."""
+        self.lines = False
+        """Whether one of them has a line in it, as the name of a file joins short words: `83155_pewter_mews`."""
         self._length = 0
         self._index: AhoCorasick | None = None
 
     def add(self, low: str) -> Iterable[Edit]:
         """Remember the places of one more text; there is nothing to edit in it."""
         self.marks = self.marks or _MARKED.search(low) is not None
+        self.lines = self.lines or "_" in low
         for said in (low, read[0]) if (read := squeezed(low)) is not None else (low,):
             self._length += len(said)
             if self._length > _MOST:

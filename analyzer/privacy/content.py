@@ -17,7 +17,6 @@ about errors.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -26,17 +25,17 @@ from urllib.parse import unquote, unquote_plus
 from analyzer import lazy_re, memory
 from analyzer.markup import decode, unescape
 from analyzer.privacy import cells, quotes
-from analyzer.privacy.asked import LEAST_OF_NO_BLANKS, NEEDLE, OF_NO_BLANKS, Asked, cuts
+from analyzer.privacy.asked import LEAST_OF_NO_BLANKS, NEEDLE, OF_NO_BLANKS, Asked
 from analyzer.privacy.beginnings import LEAST, Beginnings
 from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
+from analyzer.privacy.cut_short import CutShort
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.escapes import bracketed, unescaped
 from analyzer.privacy.failures import is_of_field, is_plain_failure
 from analyzer.privacy.labelled import attached, is_phrase, is_written, labelled
 from analyzer.privacy.places import Places
-from analyzer.privacy.rests import Rests
-from analyzer.privacy.shared import Shared, is_odd
+from analyzer.privacy.shared import Shared
 from analyzer.privacy.sought import is_sought
 from analyzer.privacy.spellings import everywhere, squeezed
 from analyzer.privacy.telling import (
@@ -46,7 +45,6 @@ from analyzer.privacy.telling import (
     is_part,
     is_phone,
     is_said,
-    is_telling,
     is_within,
     lower,
     respelled,
@@ -120,9 +118,7 @@ class Content:
         """What the texts of the report repeat from within content, once they are known."""
         self._plain: frozenset[str] | None = None
         self._index: Beginnings | None = None
-        self._begins: list[str] | None = None
-        """What is searched for, in order, once a text ends in an ellipsis."""
-        self._rests: Rests | None = None
+        self._cut: CutShort | None = None
 
     # -- learning ----------------------------------------------------------------------------------------------------
 
@@ -159,7 +155,7 @@ class Content:
         for kind, count in pieces.items():
             self._pieces[kind] = max(self._pieces[kind], count)
         self.counts |= counts
-        self._index = self._begins = self._rests = None
+        self._index = self._cut = None
         if self._held > _MOST_HELD:
             self._settle()
 
@@ -285,7 +281,7 @@ class Content:
         ways = (low, low.replace("\\", "\\\\")) if "\\" in low else (low,)  # as it stands, and as JSON has it
         if any(map(self._asked.may_begin_in, ways)):
             return True
-        if not low.isascii() and self._asked.may_begin_in(low.replace(" ", "_")):  # short words, as a line joins them
+        if self._asked.lines and self._asked.may_begin_in(low.replace(" ", "_")):  # short words, as a line joins them
             return True
         return not low.isascii() and any(map(self._asked.may_begin_in, respelled(low, marks=self._asked.marks)))
 
@@ -340,7 +336,7 @@ class Content:
         if low not in alike and len(alike) < _ALIKE:
             alike.append(low)
             self.counts[kind] += 1
-            self._index = self._begins = self._rests = None
+            self._index = self._cut = None
 
     @property
     def values(self) -> Mapping[str, Sequence[str]]:
@@ -400,6 +396,8 @@ class Content:
 
     def _edits(self, text: str) -> list[Edit]:
         found = self._learned(text)
+        if self._asked is None and "_" in text:  # of values for any text there are too many to keep each so, too
+            found += self._learned(text.replace("_", " "))
         if (read := squeezed(text)) is not None:
             said, back = read
             spans = ((back(start), back(stop)) for start, stop, _ in self._learned(said))
@@ -437,26 +435,13 @@ class Content:
                 continue
             found.append((start, end, REMOVED + "\n" * text.count("\n", start, end)))
             at, begun = max(at, end), start
-        if self._rests is None:
-            self._rests = Rests(values)
-        cut = ((start, end) for start, end in self._rests.cut(low) if is_odd(text, start, end))
+        if self._cut is None:
+            self._cut = CutShort(values)
         found += (
             (start, end, REMOVED + "\n" * text.count("\n", start, end))
-            for start, end in (*self._shared.stretches(text, low), *self._rests.stretches(low), *cut)
+            for start, end in (*self._shared.stretches(text, low), *self._cut.stretches(text, low))
         )
-        return merged([*found, *self._cut_short(text, low)])
-
-    def _cut_short(self, text: str, low: str) -> Iterator[Edit]:
-        """Short beginnings of values that end in an ellipsis: `merger talks volgub…`."""
-        for start, stop in cuts(low):
-            if self._begins is None:
-                self._begins = sorted(self._values)
-            said = low[start:stop]
-            place = bisect_left(self._begins, said)
-            if place == len(self._begins) or not self._begins[place].startswith(said):
-                continue
-            if is_telling(said) or is_telling(text[start:stop]):  # in small letters it may be the name of a program
-                yield start, stop, REMOVED
+        return merged(found)
 
     def with_tags(self) -> Content | None:
         """The values with what looks like a tag in them, `Müller <intern>`; None where there are none.

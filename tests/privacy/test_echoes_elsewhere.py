@@ -38,6 +38,7 @@ def shown(upload: str, text: str) -> str:
         ("<t:Subject>mấy gạch đông hải an</t:Subject>", "x gạch đông hải an y", "x [removed] y"),
         ("<t:Subject>Großputz der Fink</t:Subject>", "value GROSSPUTZ DER FINK, 7", "value [removed], 7"),
         ("<t:Location>Stube im 대성유리공업</t:Location>", "value 대성유리공업 x", "value [removed] x"),
+        ("<t:Street>83155 putz hof</t:Street>", 'to "83155_putz_hof" x', 'to "[removed]" x'),
         ('{"ServiceRequestName":"Silberputzer kommt nie"}', "x Silberputzer kommt nie", "x [removed]"),
         ('<t:Entry Key="HomePhone2">+43 (662) 81-5530</t:Entry>', "x +43 (662) 81-5530", "x [removed]"),
         ("<t:CompanyName>青木製作所</t:CompanyName>", "保存できません 青木製作所 x", "保存できません [removed] x"),
@@ -72,6 +73,12 @@ def shown(upload: str, text: str) -> str:
 )
 def test_what_an_echo_leaves_of_content_goes(place: str, text: str, left: str) -> None:
     assert shown(place, text) == left
+
+
+def test_lines_join_words_also_where_it_is_not_known_which_texts_are_asked_about() -> None:
+    content = Content()
+    content.look("<t:Subject>Silberputz 木瓦 Ost</t:Subject>".encode())
+    assert content.without("not found: <silberputz_木瓦_ost> 7") == "not found: <[removed]> 7"
 
 
 @pytest.mark.parametrize(

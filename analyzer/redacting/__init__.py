@@ -31,7 +31,7 @@ from analyzer.redacting import wrappings
 from analyzer.redacting.archives import Packer, compressed, form_by_name, form_of, spool
 from analyzer.redacting.captures import redacted_har, redacted_saz
 from analyzer.redacting.cassettes import json_in_single_quotes
-from analyzer.redacting.last_cut import without_leaks
+from analyzer.redacting.last_cut import Find, cutter, without_leaks
 from analyzer.redacting.server_logs import is_log_of_exchange, redacted_server_log
 from analyzer.redacting.tables import names_secrets, redacted_csv, redacted_workbook
 from analyzer.redacting.wire_logs import redacted
@@ -213,12 +213,14 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
     if name in said.leaks.without:
         said.left_out.append((name, _leak(said.leaks.without[name])))
         return False
+    find = _left_in(name, said)
     damage: list[str] = []
     try:
         if source.is_zip:
-            _write(out, _zip(source, names, limits, damage.append))
+            _write(out, _zip(source, names, limits, damage.append, str if find is None else cutter(find)))
         else:
-            for text in _cut(name, _texts_of(source, names, limits), said):
+            texts = _texts_of(source, names, limits)
+            for text in texts if find is None else without_leaks(texts, find):
                 _write(out, text.encode("utf-8", "replace"))
     except (AnalyzerError, _NotWritten):
         raise
@@ -238,12 +240,12 @@ def _one(source: Source, out: IO[bytes], names: Pseudonyms, limits: Limits, said
     return True
 
 
-def _cut(name: str, texts: Iterator[str], said: Redacted) -> Iterator[str]:
-    """The text of a document, without what an earlier turn left in it."""
+def _left_in(name: str, said: Redacted) -> Find | None:
+    """What finds that which an earlier turn left in a document; None where it left nothing."""
     if name not in said.leaks.cut or said.leaks.check is None:
-        return texts
+        return None
     said.left_out.append((f"a part of {name}", _leak(said.leaks.cut[name])))
-    return without_leaks(texts, said.leaks.check.find)
+    return said.leaks.check.find
 
 
 def _leak(kind: str) -> str:
@@ -272,13 +274,15 @@ def _write(out: IO[bytes], data: bytes) -> None:
         raise _NotWritten(error) from None
 
 
-def _zip(source: Source, names: Pseudonyms, limits: Limits, damaged: Callable[[str], None]) -> bytes:
+def _zip(
+    source: Source, names: Pseudonyms, limits: Limits, damaged: Callable[[str], None], cut: Callable[[str], str]
+) -> bytes:
     data = source.whole()
     reader = zip_reader_for(data, limits)
     if reader is None:
         raise DocumentError("it is an Office document that holds no table")
     rewrite = redacted_workbook if reader.kind is Kind.SYNC_EXPORT else redacted_saz
-    return rewrite(data, names, limits, damaged)
+    return rewrite(data, names, limits, damaged, cut)
 
 
 def _texts_of(source: Source, names: Pseudonyms, limits: Limits) -> Iterator[str]:

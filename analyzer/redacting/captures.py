@@ -92,7 +92,11 @@ def _body(text: str, names: Pseudonyms, limits: Limits) -> str:
 
 
 def redacted_saz(
-    data: bytes, names: Pseudonyms, limits: Limits, damaged: Callable[[str], None] = lambda _: None
+    data: bytes,
+    names: Pseudonyms,
+    limits: Limits,
+    damaged: Callable[[str], None] = lambda _: None,
+    cut: Callable[[str], str] = str,
 ) -> bytes:
     """A Fiddler capture with its raw requests and answers; its index and the notes of the program are left out.
 
@@ -101,6 +105,7 @@ def redacted_saz(
         names: tokens by what they stand for.
         limits: what it may cost.
         damaged: told the kind of damage of a member, which costs itself.
+        cut: takes from a text what an earlier turn left in it.
 
     Raises:
         DocumentError: it is damaged or encrypted as a whole.
@@ -120,7 +125,7 @@ def redacted_saz(
                     continue
                 redactor = Redactor(names, Kind.EXCHANGE_DUMP, limits)
                 shown = text if name.startswith("[") else redactor.feed(text) + redactor.finish()
-                new.writestr(zipfile.ZipInfo(name, _EPOCH), shown.encode(), zipfile.ZIP_DEFLATED)
+                new.writestr(zipfile.ZipInfo(name, _EPOCH), cut(shown).encode(), zipfile.ZIP_DEFLATED)
                 written += 1
     except MemoryError:
         raise

@@ -41,6 +41,11 @@ def without_leaks(texts: Iterable[str], find: Find) -> Iterator[str]:
     yield cutter.cut(rest)
 
 
+def cutter(find: Find) -> Callable[[str], str]:
+    """Does the same with each of the texts of which a document is made, such as the cells of a workbook."""
+    return _Cutter(find).cut
+
+
 class _Cutter:
     """Cuts one document, and counts how often."""
 

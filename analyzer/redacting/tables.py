@@ -42,6 +42,10 @@ _MACHINES = lazy_re.compile(r"(?:server|host|computer|machine)(?: ?name)?", re.I
 _NAME = lazy_re.compile(r"[A-Za-z][\w.-]{2,100}")
 _HEAD = lazy_re.compile(r"[^\W\d][\w /-]{1,40}")
 _MOST_HEADS = 200
+_LONG = 1000
+"""Characters from which on a cell is one that others may share: thousands of cells of a workbook can."""
+_KEPT = 100
+"""Long cells of which is kept what became of them."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -54,6 +58,8 @@ class Table:
         self.above = above
         self.heads: list[str] = []
         self.rows = 0
+        self.long: dict[tuple[str, str], str] = {}
+        """What became of long cells, by what they said and the head above them."""
 
     def row(self, cells: Sequence[str]) -> list[str]:
         """One row, redacted; heads stay as they are."""
@@ -73,7 +79,17 @@ class Table:
                 heads[at] = label  # a setting of that name
             elif columns.SECRET.fullmatch(label) or vocabulary.SECRETIVE.fullmatch(label):
                 heads[at] = label if any(map(str.isdigit, cells[at])) else heads[at]
-        return [self._cell(cell, head) for cell, head in zip(cells, heads, strict=True)]
+        return [self._cell_once(cell, head) for cell, head in zip(cells, heads, strict=True)]
+
+    def _cell_once(self, cell: str, head: str) -> str:
+        """A cell, a long one not once more for each that says the same below the same head."""
+        if len(cell) < _LONG:
+            return self._cell(cell, head)
+        if (known := self.long.get((cell, head))) is None:
+            if len(self.long) == _KEPT:
+                del self.long[next(iter(self.long))]
+            known = self.long[cell, head] = self._cell(cell, head)
+        return known
 
     def _cell(self, cell: str, head: str) -> str:
         if cell.strip() and columns.SECRET.fullmatch(head):
@@ -215,7 +231,11 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
 
 
 def redacted_workbook(
-    data: bytes, names: Pseudonyms, limits: Limits, damaged: Callable[[str], None] = lambda _: None
+    data: bytes,
+    names: Pseudonyms,
+    limits: Limits,
+    damaged: Callable[[str], None] = lambda _: None,
+    cut: Callable[[str], str] = str,
 ) -> bytes:
     """An XLSX workbook with the redacted values of the sheets: no formulas, comments, pictures or properties.
 
@@ -224,6 +244,7 @@ def redacted_workbook(
         names: tokens by what they stand for.
         limits: what it may cost.
         damaged: told the kind of damage, before which rows were read.
+        cut: takes from a text what an earlier turn left in it.
 
     Raises:
         DocumentError: nothing of it can be read.
@@ -232,7 +253,7 @@ def redacted_workbook(
 
     errors: list[str] = []
     found = sheets(data, limits, lambda error: errors.append(type(error).__name__))
-    tables = [list(_redacted_rows(rows, names, limits, errors)) for rows in found]
+    tables = [list(_redacted_rows(rows, names, limits, errors, cut)) for rows in found]
     if errors and not any(tables):
         raise DocumentError(errors[0])
     for error in errors[:1]:
@@ -248,7 +269,7 @@ def redacted_workbook(
 
 
 def _redacted_rows(
-    rows: Iterator[Sequence[Any]], names: Pseudonyms, limits: Limits, errors: list[str]
+    rows: Iterator[Sequence[Any]], names: Pseudonyms, limits: Limits, errors: list[str], cut: Callable[[str], str]
 ) -> Iterator[list[Any]]:
     begin = list(islice(rows, columns.TITLES))
     above = columns.heads_at([str(cell) for cell in row if cell is not None] for row in begin)
@@ -258,7 +279,7 @@ def _redacted_rows(
             errors.append("too many rows")
             return
         row = cells[: limits.table_columns]
-        texts = table.row(["" if cell is None else str(cell) for cell in row])
+        texts = map(cut, table.row(["" if cell is None else str(cell) for cell in row]))
         yield [
             None if cell is None else cell if isinstance(cell, int | float) and text == str(cell) else text
             for cell, text in zip(row, texts, strict=True)

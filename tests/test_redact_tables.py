@@ -15,9 +15,10 @@ from analyzer.limits import DEFAULT
 from analyzer.model import Kind
 from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.readers import reader_for
+from analyzer.readers.table_rows import rows
 from analyzer.redacting import redact, redacted_text
 from analyzer.redacting.server_logs import redacted_server_log
-from analyzer.redacting.tables import _rows, redacted_csv
+from analyzer.redacting.tables import redacted_csv
 from tests.conftest import Ran
 
 LONG = 1_000
@@ -27,14 +28,14 @@ LONG = 1_000
 def test_cells_are_those_of_the_standard_library(text: str, delimiter: str) -> None:
     lines = text.splitlines(keepends=True)
 
-    assert list(_rows(lines, delimiter, LONG)) == list(csv.reader(lines, delimiter=delimiter))
+    assert [cells for cells, _ in rows(lines, delimiter, LONG)] == list(csv.reader(lines, delimiter=delimiter))
 
 
 @pytest.mark.parametrize("row", ['"a ""quoted"" word";b\r\n', '"two\r\nlines";b\r\n', '"never closed\n', '"a"b;"c\n'])
 def test_marks_and_lines_within_a_cell(row: str) -> None:
     lines = row.splitlines(keepends=True)
 
-    assert list(_rows(lines, ";", LONG)) == list(csv.reader(lines, delimiter=";"))
+    assert [cells for cells, _ in rows(lines, ";", LONG)] == list(csv.reader(lines, delimiter=";"))
 
 
 @given(st.lists(st.text(st.sampled_from('ab \\\n;"{<@'), max_size=6), min_size=3, max_size=3))
@@ -94,9 +95,9 @@ def test_the_name_of_a_folder_that_everybody_has_stays_under_a_head_for_folders(
 
 
 def test_a_cell_may_be_longer_than_the_standard_library_allows_and_no_longer_than_the_cap() -> None:
-    assert list(_rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [["x" * 200_000, "b"]]  # csv takes 131,072
+    assert list(rows(["x" * 200_000 + ";b\n"], ";", 300_000)) == [(["x" * 200_000, "b"], True)]  # csv takes 131,072
     with pytest.raises(ValueError, match="a row of more than 1,000 characters"):
-        list(_rows(['"', *["x\n"] * 501], ";", LONG))
+        list(rows(['"', *["x\n"] * 501], ";", LONG))
 
 
 def test_bytes_that_are_not_utf_8_are_windows_1252_and_nothing_is_registered_for_the_process(tmp_path: Path) -> None:

@@ -152,7 +152,6 @@ class Note(Code):
     SHORT_ROW = "short-row"
     TABLE_DAMAGED = "table-damaged"
     MANY_ROWS = "many-rows"
-    TABLE_ENDS = "table-ends"
     WORKBOOK_DAMAGED = "workbook-damaged"
     MANY_SHEET_ROWS = "many-sheet-rows"
     MANY_SHEET_COLUMNS = "many-sheet-columns"

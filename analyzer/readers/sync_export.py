@@ -19,7 +19,7 @@ from analyzer import lazy_re, memory
 from analyzer.limits import Limits
 from analyzer.markup import decode
 from analyzer.model import Message, Note, Place, Record, Session, System, Term
-from analyzer.readers import times
+from analyzer.readers import table_rows, times
 from analyzer.readers.messages import origin
 from analyzer.readers.notes import Notes
 from analyzer.readers.window import Window
@@ -193,24 +193,33 @@ def read(window: Window, limits: Limits, notes: Notes) -> Iterator[Record]:
             skip_blank_lines=False,
         )
 
+    rows: Iterator[Sequence[object]]
     try:
-        try:
-            table = parsed(text)
-        except csv.Error:  # it ends inside a cell in quotes
-            whole = _whole_rows(text)
-            notes.cut = True
-            notes.warn(Note.CELL_CUT, len(text) - whole)
-            table = parsed(text[:whole])
-    except (ValueError, csv.Error) as error:  # what pandas raises of its own is a ValueError
+        table = parsed(text)
+    except csv.Error:  # it ends inside a cell in quotes, or a cell is too long or too odd for the library
+        rows = _by_hand(text, delimiter, columns, most, notes)
+    except ValueError as error:  # what pandas raises of its own
         notes.warn(Note.TABLE_DAMAGED, error=Term(type(error).__name__))
         return
-    if len(table) >= most:
-        notes.warn(Note.MANY_ROWS, most=most)
-    rows = table.fillna("").itertuples(index=False)  # a row that ends early has no text, not the text "nan"
+    else:
+        if len(table) >= most:
+            notes.warn(Note.MANY_ROWS, most=most)
+        rows = table.fillna("").itertuples(index=False)  # a row that ends early has no text, not the text "nan"
     heads = [str(head) for head in next(rows, ())]
     _check_heads(heads, notes)
     filled = (_by_its_own(row, delimiter, notes) for row in rows)
     yield from _records(_rows(heads, filled, above + 1, limits), notes)
+
+
+def _by_hand(text: str, delimiter: str, columns: int, most: int, notes: Notes) -> Iterator[Sequence[str]]:
+    """The rows of a table in which the library finds a fault."""
+    for place, cells in enumerate(table_rows.whole_rows(text, delimiter, notes)):
+        if place == most:
+            notes.warn(Note.MANY_ROWS, most=most)
+            return
+        if len(cells) > columns:
+            notes.warn(Note.LONG_ROW)
+        yield cells[:columns]
 
 
 def _by_its_own(row: Sequence[object], delimiter: str, notes: Notes) -> Sequence[object]:
@@ -266,28 +275,12 @@ def _is_one_short_row(text: str, delimiter: str) -> bool:
     return bool(row) and not {"\n", '"'} & set(row) and row.count(delimiter) < heads.count(delimiter)
 
 
-def _whole_rows(text: str) -> int:
-    """Characters up to the last line end that stands in no quotes; all of them where the quotes are closed."""
-    if not text.count('"') % 2:
-        return len(text)
-    quoted, whole, at = False, 0, 0
-    for line in text.splitlines(keepends=True):
-        quoted ^= bool(line.count('"') % 2)
-        at += len(line)
-        if not quoted:
-            whole = at
-    return whole
-
-
 def _narrowed(text: str, delimiter: str, columns: int, notes: Notes) -> str:
     """The rows with their first cells alone, as a table of any width."""
     out = io.StringIO()
     write = csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow
-    try:
-        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
-            write(row[:columns])
-    except csv.Error:
-        notes.warn(Note.TABLE_ENDS, line=out.getvalue().count("\n") + 1)
+    for row in table_rows.whole_rows(text, delimiter, notes):
+        write(row[:columns])
     return out.getvalue()
 
 

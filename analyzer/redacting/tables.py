@@ -18,6 +18,7 @@ from analyzer.privacy.pseudonyms.addresses import parsed
 from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
 from analyzer.privacy.scrubbing import scrub_lines
 from analyzer.readers.sync_export import is_status, meaning_of, sheets
+from analyzer.readers.table_rows import LongRowError, rows
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
 from analyzer.reference import columns, json_names, vocabulary
 from analyzer.reference.folders import FOLDERS
@@ -139,6 +140,13 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
     Raises:
         DocumentError: a row is longer than the cap on one frame.
     """
+    try:
+        yield from _redacted_csv(texts, names, limits)
+    except LongRowError as error:
+        raise DocumentError(str(error)) from None
+
+
+def _redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Iterator[str]:
     lines = _lines(texts)
     first = next(lines, "")
     if first[:4].lower() == "sep=":
@@ -158,7 +166,7 @@ def redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> Ite
             yield line
 
     before = ""
-    for cells in _rows(every(), delimiter, limits.frame):
+    for cells, _ in rows(every(), delimiter, limits.frame):
         out = io.StringIO()
         if cells:
             csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
@@ -179,46 +187,6 @@ def names_secrets(head: bytes) -> bool:
         and all(_HEAD.fullmatch(cell.strip("\"' ")) for cell in cells)
         and any(vocabulary.SECRETIVE.search(cell) for cell in cells)
     )
-
-
-def _rows(lines: Iterable[str], delimiter: str, longest: int) -> Iterator[list[str]]:
-    """The cells of each row, as `csv.reader` gives them; its cap on a cell could only be raised for the whole process.
-
-    Raises:
-        DocumentError: a row is too long: most often one whose quotation mark nothing closes.
-    """
-    cells: list[str] = []
-    cell: list[str] = []  # the pieces of one that is not at its end yet
-    quoted, length = False, 0
-    for line in lines:
-        length += len(line)
-        if length > longest:
-            raise DocumentError(f"a row of more than {longest:,} characters")
-        at, end, begins = 0, len(line.rstrip("\r\n")), not quoted
-        while True:
-            if quoted:
-                close = line.find('"', at)
-                cell.append(line[at:close] if close >= 0 else line[at:])
-                if close < 0:
-                    break  # the cell goes on in the next line
-                if line.startswith('""', close):
-                    cell.append('"')
-                    at = close + 2
-                    continue
-                quoted, at = False, close + 1
-            elif begins and line.startswith('"', at):
-                quoted, begins, at = True, False, at + 1
-                continue
-            stop = line.find(delimiter, at, end)
-            cells.append("".join((*cell, line[at : stop if stop >= 0 else end])))
-            cell = []
-            if stop < 0:
-                yield cells if end else []
-                cells, length = [], 0
-                break
-            at, begins = stop + 1, True
-    if quoted:
-        yield [*cells, "".join(cell)]
 
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:
@@ -259,9 +227,9 @@ def redacted_workbook(
     for error in errors[:1]:
         damaged(error)
     new = openpyxl.Workbook(write_only=True)  # begun when all is read: one that is not ended tells of it on stderr
-    for number, rows in enumerate(tables or [[]], 1):  # without a sheet openpyxl gives one a name of its own
+    for number, table in enumerate(tables or [[]], 1):  # without a sheet openpyxl gives one a name of its own
         target = new.create_sheet(f"Sheet{number}")
-        for row in rows:
+        for row in table:
             target.append(row)
     written = io.BytesIO()
     new.save(written)

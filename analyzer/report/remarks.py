@@ -143,7 +143,6 @@ WORDS: Mapping[Code, str] = {
     Note.LONG_ROW: "a row has more cells than there are heads; the rest of it is not read",
     Note.TABLE_DAMAGED: "the table cannot be read ({error})",
     Note.MANY_ROWS: "only the first {most} rows of the table are read",
-    Note.TABLE_ENDS: "the table is read up to line {line}: a cell behind it is too large or damaged",
     Note.WORKBOOK_DAMAGED: "the workbook cannot be read any further ({error})",
     Note.MANY_SHEET_ROWS: "only the first {most} rows of the sheet are read",
     Note.MANY_SHEET_COLUMNS: "only the first {most:d} columns of the sheet are read",

@@ -35,7 +35,7 @@ _PLACES = {
 }
 """What tells of an error, where it stands in such a document alone: no answer of the server is in it."""
 _UP_TO_HERE = {
-    *(Note.LONG_TABLE, Note.MANY_ROWS, Note.MANY_SHEET_ROWS, Note.TABLE_ENDS, Note.WORKBOOK_DAMAGED),
+    *(Note.LONG_TABLE, Note.MANY_ROWS, Note.MANY_SHEET_ROWS, Note.WORKBOOK_DAMAGED),
     *(Note.LONG_RESULT, Note.LONG_LIST, Note.LONG_ANSWER, Note.MANY_ANSWERS, Note.READ_AS_TEXT),
 }
 """Notes of a document of which the rest was not read: its end, which mostly is the latest, may tell of an error."""

@@ -311,7 +311,7 @@ class Removed(Struct):
         for part in re.split(r"[;,]", value):
             name, _, said = part.partition("=")
             if name.strip().lower() not in _ATTRIBUTES:
-                self._units("a cookie", said)
+                self._units("a cookie", " ".join(said.split()[:1]))  # behind a blank stands what is none
 
     def _is_full(self, kind: str) -> bool:
         return self.counts[kind] >= _MOST and kind != "credentials"  # of which one may hold a password

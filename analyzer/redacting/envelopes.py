@@ -16,6 +16,10 @@ from analyzer.reference import marks, vocabulary
 HEAD = lazy_re.compile(marks.HEAD, re.MULTILINE)
 _ADDRESS = lazy_re.compile(r"\s*[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\s*")
 _USER_OF_EVENT = lazy_re.compile(rf"(?:{OF_EVENTS})?(?:user|account)name", re.IGNORECASE)
+_NOBODY = lazy_re.compile(
+    r"\s{0,40}(?:[A-Za-z][\w-]{1,60}:(?:\s|\Z)|HTTP/\d|[A-Z]{3,8}\s(?:/|https?:)|\d{4}-\d\d-\d\d|[<{\[(]|&lt;)"
+)
+"""How no name begins: `Date: Mon, 12 Oct 2026`, `HTTP/1.1 500`, `<redacted>`. Threads write into records of others."""
 _MACHINE_OF_EVENT = lazy_re.compile(rf"(?:{OF_EVENTS})?(?:workstation|computer|server|machine)name", re.IGNORECASE)
 """Names that `<Data Name="TargetUserName">` of an event of Windows gives itself."""
 _CONTAINERS = vocabulary.lower(vocabulary.CONTAINERS)
@@ -65,7 +69,7 @@ def in_element(text: str, names: Sequence[str], field: str, kind: Kind, words: W
     if field and _MACHINE_OF_EVENT.fullmatch(field):
         return words.names.host(text)
     named = vocabulary.PEOPLE.fullmatch(inner) or (field and _USER_OF_EVENT.fullmatch(field))
-    return words.user(text) if named else None
+    return words.user(text) if named and _NOBODY.match(text) is None else None
 
 
 def is_content(names: Sequence[str]) -> bool:

@@ -69,9 +69,7 @@ def redact(
             target.rmdir()
         beside.replace(target)
     except OSError as error:
-        if isinstance(error, AnalyzerError):
-            raise
-        raise OutputError(f"{output}: cannot be written ({error.strerror or 'output error'})") from None
+        raise _told(error, upload, output, beside) from None
     finally:
         _remove(beside)
     lines = [f"left out: {name}: {words_of(reason)}" for name, reason in said.left_out]
@@ -80,6 +78,17 @@ def redact(
         lines.append(f"{len(said.written):,} documents redacted, {len(names.values):,} values replaced")
         lines.append(f"Redacted upload: {output}")
     sys.stderr.write("".join("".join(c if c.isprintable() else "?" for c in line) + "\n" for line in lines))
+
+
+def _told(error: OSError, upload: str, output: str, beside: Path) -> AnalyzerError:
+    """What an error of files means: which of the places is gone, closed or full."""
+    if isinstance(error, UploadError) and exists(Path(upload)) and not exists(beside):
+        return OutputError(f"{output}: cannot be written (what was written of it is gone)")
+    if isinstance(error, AnalyzerError):
+        return error
+    if not exists(Path(upload)):
+        return UploadError(f"{upload}: no such file; check the path")
+    return OutputError(f"{output}: cannot be written ({error.strerror or 'output error'})")
 
 
 def _analysed(upload: str, options: Options, names: Pseudonyms) -> Whole:

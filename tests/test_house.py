@@ -93,6 +93,7 @@ MAY_IMPORT = {
             "privacy.known_words",
             "privacy.near",
             "privacy.patterns",
+            "privacy.rests",
             "privacy.secrets",
             "privacy.shapes",
             "privacy.spellings",
@@ -101,6 +102,7 @@ MAY_IMPORT = {
             "reference",
         ),
     },
+    "privacy.rests": {"privacy.chosen", "privacy.edits", "reference"},
     "privacy.pseudonyms": {
         "model",
         "privacy.content",

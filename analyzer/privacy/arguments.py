@@ -16,7 +16,16 @@ import re
 from collections.abc import Iterator
 
 from analyzer import lazy_re
-from analyzer.privacy.chosen import has_sign, is_anybodys, is_chosen, is_joined, is_jumbled, is_named_id
+from analyzer.privacy.chosen import (
+    has_sign,
+    is_anybodys,
+    is_chosen,
+    is_glued,
+    is_joined,
+    is_jumbled,
+    is_named_id,
+    is_phrase,
+)
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.values import CREDENTIALS, STEMS
 from analyzer.reference import roles
@@ -29,8 +38,15 @@ _SIGNS_IN = lazy_re.compile(
     re.IGNORECASE,
 )
 """In the name of a call that is given a password."""
-_TELLS = rf"pass|cred|identifiant|clave|decoded|decrypt|\b(?:pw|pin|pse)\b|{'|'.join(map(re.escape, STEMS))}"
-_SIGNING = rf"auth|log[io]n|log in|sign.?in|anmeld|\bmelde\b|einlogg|zugang|keystore|pfx|{_TELLS}"
+_TELLS = (
+    r"pass|cred|identifiant|clave|decoded|decrypt|\b(?:pw|pin|pse)\b|\breset (?:it|them) |\brotat(?:ed|ion)\b"
+    rf"|{'|'.join(map(re.escape, STEMS))}"
+)
+_SIGNING = (
+    r"auth|log[io]n|log[gs]? (?:in|on)|sign(?:s|ed|ing)?.?in|anmeld|\bmelde\b|einlogg|zugang|keystore|pfx|inlogg?"
+    r"|innlogg|unlock|entsperr|opens? with|protected with|conne[xc]i|se connect|iniciar sesi|inici[oóa] sesi|accede"
+    rf"|acceder|zalogo|logowa|přihl|kirjaut|oturum a|giriş|войти|вход|вошёл|{_TELLS}"
+)
 _DOES_NOT = lazy_re.compile(
     r"(?:\.|->)(?:select|search|query|prepare|fetch\w*|get|on|submit|acquire|info|debug|warn|error|trace|log|bind)\Z"
     r"|_(?:select|query|fetch)\w*\Z|(?:exception|error)\Z|filter|logger|authori[sz]e|authority|bind[A-Z][a-z]",
@@ -49,17 +65,25 @@ _ABOUT_SECRETS = lazy_re.compile(_TELLS, re.IGNORECASE)
 _BEFORE, _BEHIND = 120, 60
 _LONGEST_LIST, _NEAR = 400, 50
 _QUOTED = lazy_re.compile(
-    r"(?<=[\"']),\s{0,3}(?=(?:[\w.-]{1,30}[=:] ?)?[\"'](?P<value>[^\"'\r\n]{5,64})[\"']\s{0,3}[,)\]}])"
+    r"(?<=[\"']),\s{0,3}(?=(?:[\w.-]{1,30}[=:] ?|[ubr]{1,2}|[\"'](?:value|val|credentials?)[\"']\s?:\s?)?"
+    r"[\"'](?P<value>[^\"'\r\n]{5,64})[\"']\s{0,3}[,)\]}])"
 )
 """What stands in quotes behind what does so, too."""
 _BARE = lazy_re.compile(
     r"(?<=[(\[{,])\s?(?:\w{1,20}=)?[\w.@:\\/-]{2,80},(?=\s?(?:\*{3,8},\s?)?(?:\w{1,20}=)?(?P<value>[^\s,()\[\]\"'{}<>=]{6,64})\s?[,)\]}])"
 )
 _CALL = lazy_re.compile(r"(?P<name>[\w.:>-]{2,80})\s?[(\[]\Z")
+_AT = r"(?:[^\s\"'“”„«»()\[\]{}<>,;|/@]|@(?=\d{1,4}(?!\w|[@.-]\w)))"
+"""A character of a value, with such an @ as no address has: `Summer@2019`."""
+_PARTS = lazy_re.compile(r"[:;|/]|\s[|/]\s")
+"""What parts an address from its password where people list them; behind `address: ` something is told of it."""
+_GLUED = r"(?:(?P<glued>[^\W_]\S{5,63})(?!\S))?"
+"""All to the next blank."""
 _BESIDE = lazy_re.compile(
-    r"(?:(?<![\w.@\\/-])|(?<=auth/)|(?<=log[io]n/))(?P<account>(?:[A-Za-z][\w.-]{1,20}[\\/])?[A-Za-z][\w.-]{2,60})[\"']?"
-    r"(?P<between>\s{1,2}//?\s{1,2}|\s?\|{1,2}\s?|\s?[-=]>\s?|[:;/]|[:=]?\s|\s?[:=]\s?(?=[\"'])|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med)\s)"
-    r"(?=[\"'„“«]?(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”„«»()\[\]{}<>,;|/@]))"
+    r"(?:(?<![\w.@\\/-])|(?<=auth/)|(?<=log[io]n/))(?P<account>(?:[A-Za-z][\w.-]{1,20}[\\/])?[A-Za-z][\w.-]{2,60}(?:@[\w.-]{3,80}(?<![.-]))?)[\"']?"
+    r"(?P<between>\s{1,2}//?\s{1,2}|\s?\|{1,2}\s?|\s\+\s|\s?[-=]>\s?|[:;/]|[:=]?\s|\s?[:=]\s?(?=[\"'])|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med)\s)"
+    r"(?=[\"'„“«]?(?=\S{6})"
+    rf"(?={_GLUED})(?:(?P<value>{_AT}{{6,64}})(?![^\s\"'“”„«»()\[\]{{}}<>,;|/@]))?)"
 )
 _CREDENTIALS = lazy_re.compile(
     rf"(?:\bcreds?\b|{'|'.join(CREDENTIALS)})[^\r\n:=]{{0,50}}[:=]\s{{1,3}}(?P<account>[\w.@\\-]{{2,60}})\s{{1,3}}(?P<value>\S{{6,64}})",
@@ -67,13 +91,36 @@ _CREDENTIALS = lazy_re.compile(
 )
 """`creds for the sync account: svc_ssi …`"""
 _OF_CREDENTIALS = ("cred", *CREDENTIALS)
+_USED = (
+    *(
+        "with",
+        "using",
+        "use",
+        "try",
+        "enter",
+        "typed",
+        "tried",
+        "entered",
+        "weak",
+        "verwenden Sie",
+        "nutzen Sie",
+        "mit",
+    ),
+    *("tippte", "eingegeben", "avec", "utilisez", "con", "utilice", "ingrese", "com", "met", "gebruik", "med", "użyj"),
+)
+"""Before what somebody signs in with."""
+_NAMED = (
+    *("auf", "to", "is", "ist", "was", "war", "es", "é", "è", "est", "lautet", "on", "jest", "je", "är", "er", "este"),
+    *("είναι", "na", "po", "till", "til", "naar", "por", "par"),
+)
+"""Before what it is, or names of other things: `connected to ExchBer2019`."""
 _TOLD = lazy_re.compile(
-    r"(?:\b(?P<word>with|using|mit|auf|to|avec|con|com|met|med|typed|tried|entered|tippte|eingegeben|weak|is|ist|was|war|es|é|è|est|lautet|on|jest|je|är|er|este|είναι|na|po|till|til|naar|por|par)|:)\s[\"'„“«(]?"
-    r"(?=(?P<value>[^\s\"'“”„«»()\[\]{}<>,;|/@]{6,64})(?![^\s\"'“”»)\]},;.<]))"
+    rf"(?:\b(?P<word>{'|'.join((*_USED, *_NAMED))})|:)\s[\"'„“«(]?(?={_GLUED})"
+    rf"(?=(?:(?P<value>{_AT}{{6,64}})(?![^\s\"'“”»)\]}},;.<]))?)"
 )
 """Before what somebody says that he used: `unlock the zip with …`, `I reset it to …`."""
-_WITH = frozenset("with using mit avec con com met med typed tried entered tippte eingegeben weak".split())
-"""Before what somebody signs in with; the others stand before names as well: `connected to ExchBer2019`."""
+_CLOSING = "\"'`”“»’)]}>,.;:?"
+_WITH = frozenset(word.lower() for word in _USED)
 _IS_NAMED = lazy_re.compile(
     rf"(?<![^\W_])(?i:{any_of((*roles.USERS, *roles.MACHINES, *roles.MACHINE_LABELS))})(?i:[-_ ]?name)?[\"']?\s?:?\s?\Z"
 )
@@ -88,8 +135,11 @@ _IN_QUOTES = lazy_re.compile(r"(?<!\w)[\"'](?P<value>[^\s\"']{6,64})[\"'](?!\w|\
 _OF_SECRET = lazy_re.compile(r"pass|pwd|\bpw\b|kennw|cred|senha|contrase|clave|\bmdp\b|hasło|heslo", re.IGNORECASE)
 _OF_ORACLE = lazy_re.compile(r"(?<![\w/.])[\w.-]{2,60}/\"(?P<value>[^\"\r\n]{3,100})\"@(?=\w)")
 """`svc_ssi/"…"@db01`"""
-_OF_ACCOUNT = lazy_re.compile(r"_|\d|(?:svc|srv|sa|adm|app|usr|tech|rfc|ews|mail|sync)-|\\")
-_IS_ACCOUNT = lazy_re.compile(r"(?:svc|srv|sa|adm|app|usr|tech|rfc|ews)[_-]\w|\b[A-Z]{1,2}\d{5,8}\b", re.IGNORECASE)
+_OF_ACCOUNT = lazy_re.compile(r"_|\d|@|(?:svc|srv|sa|adm|app|usr|tech|rfc|ews|mail|sync)[-.]|\\")
+_IS_ACCOUNT = lazy_re.compile(
+    r"(?:[A-Za-z][\w.-]{1,20}[\\/])?(?:(?:svc|srv|sa|adm|app|usr|tech|rfc|ews)[_-]|(?:svc|srv|adm|usr|tech|rfc)\.\w{2,20}(?![.\w]))|\b[A-Z]{1,2}\d{5,8}\b",
+    re.IGNORECASE,
+)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
 _WORD_AND_NUMBER = lazy_re.compile(r"[a-z]{3,12}\d{1,3}")
 """`sync01`"""
@@ -124,6 +174,7 @@ def _values(text: str) -> Iterator[tuple[int, int]]:
         yield from _arguments(text)
     yield from _beside(text)
     yield from _told(text)
+    yield from _apart(text)
     if '/"' in text:
         yield from (found.span("value") for found in _OF_ORACLE.finditer(text))
     if text.find("\n", 1) > 0:
@@ -165,32 +216,51 @@ def _is_about(text: str, begin: int, end: int, word: re.Pattern[str] = _ABOUT) -
 
 def _beside(text: str) -> Iterator[tuple[int, int]]:
     for found in _BESIDE.finditer(text):
-        account, said = found["account"], found["value"].rstrip(".:?")
+        account = found["account"]
         is_like_one = _OF_ACCOUNT.search(account) is not None
         if not (is_like_one or found["between"].strip()):  # most pairs of words, and the cheapest to tell
             continue
-        begin, end = found.span("value")
-        if (
-            (_is_chosen(said) or (is_joined(said) and _is_about(text, begin, end, _OF_SECRET)))
-            and _MACHINE.fullmatch(account) is None
-            and (
-                (is_like_one and (has_sign(said) or not _is_of_words(account)))
-                or (found["between"].strip() and not known_words().knows(account))
-            )
-            and (_IS_ACCOUNT.match(account) is not None or _is_about(text, found.start(), end))
-        ):
-            yield begin, begin + len(said)
+        said = _stripped(found, "value", ".:?")
+        if _is_beside(text, found, said, is_like_one=is_like_one):
+            yield found.start("value"), found.start("value") + len(said)
+        elif _IS_ACCOUNT.match(account) is not None or "@" in account:
+            sign = found["between"].strip()
+            said = _stripped(found, "glued", _CLOSING + sign).partition(sign or " ")[0]  # of a row each cell by itself
+            if any(map(str.isdigit, said)) and is_glued(said):
+                yield found.start("glued"), found.start("glued") + len(said)
+
+
+def _is_beside(text: str, found: re.Match[str], said: str, *, is_like_one: bool) -> bool:
+    """Whether a value that stands beside what may be an account is its password."""
+    begin, end = found.span("value")
+    account = found["account"]
+    return (
+        (_is_chosen(said) or is_phrase(said) or (is_joined(said) and _is_about(text, begin, end, _OF_SECRET)))
+        and (_MACHINE.fullmatch(account) is None or _IS_ACCOUNT.match(account) is not None)
+        and (
+            (is_like_one and (has_sign(said) or not _is_of_words(account)))
+            or (bool(found["between"].strip()) and not known_words().knows(account))
+        )
+        and (
+            _IS_ACCOUNT.match(account) is not None
+            or ("@" in account and _PARTS.fullmatch(found["between"]) is not None)
+            or _is_about(text, found.start(), end)
+        )
+    )
 
 
 def _told(text: str) -> Iterator[tuple[int, int]]:
     for found in _TOLD.finditer(text):
-        said = found["value"].rstrip(".:?")
-        if (
-            _is_chosen(said)
-            and (has_sign(said) or is_jumbled(said) or _is_told_there(text, found))
-            and not _is_computer(text, found.start(), said)
-        ):
-            yield found.start("value"), found.start("value") + len(said)
+        said = _stripped(found, "value", ".:?")
+        if _is_told_value(text, found, said):
+            if not _is_computer(text, found.start(), said):
+                yield found.start("value"), found.start("value") + len(said)
+        elif is_glued(said := _stripped(found, "glued")) and _is_told_there(text, found, "glued"):
+            yield found.start("glued"), found.start("glued") + len(said)
+
+
+def _apart(text: str) -> Iterator[tuple[int, int]]:
+    """What looks chosen and stands apart: by its signs, in quotes, or behind an account and a word for credentials."""
     for found in _ANYWHERE.finditer(text):
         said = found["value"].rstrip(".?")
         if has_sign(said) and _is_chosen(said) and not _is_computer(text, found.start(), said):
@@ -203,12 +273,23 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
             yield found.start("value"), found.start("value") + len(said)
 
 
-def _is_told_there(text: str, found: re.Match[str]) -> bool:
+def _stripped(found: re.Match[str], group: str, signs: str = _CLOSING) -> str:
+    """What was found, without the signs behind it that are the sentence's."""
+    return (found[group] or "").rstrip(signs)
+
+
+def _is_told_value(text: str, found: re.Match[str], said: str) -> bool:
+    if is_phrase(said):
+        return _is_told_there(text, found)
+    return _is_chosen(said) and (has_sign(said) or is_jumbled(said) or _is_told_there(text, found))
+
+
+def _is_told_there(text: str, found: re.Match[str], group: str = "value") -> bool:
     """Whether the line is about a secret, and what stands there is no account and no machine by the word before it."""
     begin = found.start()
     if (found["word"] or "").lower() in _WITH:
-        return _is_about(text, begin, found.end("value"), _ABOUT_SIGNING)
-    return _is_about(text, begin, found.end("value"), _ABOUT_SECRETS) and not _is_named(text, begin)
+        return _is_about(text, begin, found.end(group), _ABOUT_SIGNING)
+    return _is_about(text, begin, found.end(group), _ABOUT_SECRETS) and not _is_named(text, begin)
 
 
 def _is_named(text: str, at: int) -> bool:

@@ -10,6 +10,7 @@ Where such a word is a secret, the modules say that look for one in a place of t
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from analyzer import lazy_re
 from analyzer.privacy.known_words import known_words
@@ -22,8 +23,8 @@ _LEAST = 6
 _LEAST_LETTERS, _LEAST_DIGITS, _MANY_DIGITS = 3, 2, 3
 _LEAST_UNKNOWN = 8
 _SIGNS = frozenset("!#$%&*^~§")
-_ASKED = lazy_re.compile(r"\?(?=\d|\Z)|\+(?=\d\d|\Z)")
-"""Before letters one begins the query of an address, and the other is a blank in it."""
+_ASKED = lazy_re.compile(r"\?(?=\d|\Z)|\+(?=\d\d|\Z)|(?<!\W)@(?=\d{1,4}[!?]?\Z)")
+"""Before letters one begins the query of an address, one is a blank in it, and one stands in an address."""
 _OURS = lazy_re.compile(rf"(?<![^\W_]){A_TOKEN}|{REMOVED[1:-1]}|\ufdd0")
 _HARMLESS = lazy_re.compile(
     r"[A-Z][A-Z\d_-]{1,30}\$?|[A-Za-z]{1,2}\d+|[a-z][a-z._-]{1,30}\d{0,3}|[A-Z][a-z]{2,20}[_-]?\d"
@@ -35,6 +36,8 @@ _HARMLESS = lazy_re.compile(
     rf"|[A-Z]{{2,12}}-?\d{{3,12}}|[{{$%<].*|(?i:{NAMES_OF_PROGRAMS})[\W_]?\d{{1,6}}\w{{0,6}}",
 )
 """A machine, an account, an address, a host, an id, a number, a version, a path, a code, a setting."""
+_MACHINE = lazy_re.compile(r"[A-Z]{2,30}|[A-Z]?[a-z]{1,7}")
+"""Letters that are the name of a machine, or too few to tell."""
 _NUMBERED = lazy_re.compile(
     r"[^\W\d_][\w-]*#\d{1,3}(?:-[^\W\d_]{2,40})?|(?-i:[A-Z]{1,5})[+-]\d{1,4}|\d{1,3}[*+][A-Za-z]\w{0,40}"
     r"|[\w.]{1,80}\${1,2}(?:[A-Za-z]\w{0,60}|\d{1,2}|[\da-f]{8})(?:[.$]\w{1,60}){0,3}"
@@ -52,6 +55,22 @@ _JUMBLE = lazy_re.compile(JUMBLE)
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
 _JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?[!?]?")
 """`maple-window-button33`"""
+_PHRASE = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){3,5}-?\d{1,4}[!?]?")
+_PARTS_OF_MACHINES = frozenset(
+    "prod test dev qas mail mbx exch exchange proxy srv server host node vm lb gw db app api svc".split()
+)
+_PIECES = lazy_re.compile(r"[^\W_]+")
+_LEAST_TURNED, _LEAST_TURNS, _OF_A_TURN = 5, 3, 2.2
+"""Letters and digits of a piece, how often it goes from one kind to another, and how many stand between on average."""
+_NAME = lazy_re.compile(r"[A-Z]{0,5}[a-z]*(?:[A-Z][a-z]{1,20}){0,6}\d{0,4}[a-z]?")
+"""As programs and machines have one: `ItemId`, `SrvEx2019b`, `OAuth2`."""
+_SIGNS_INSIDE = frozenset("!#$^*~|<>§`")
+_OTHERWISE = lazy_re.compile(
+    r"[\w.$-]{1,60}(?:=[\"'\w\[{]|:[\"'\[{])|@[\w-]{1,60}(?:\.\w|:\d)|[a-z]{1,20}://|[/\\][\w.-]{1,60}[/\\]"
+    r"|(?:[\w-]{1,60}\.){1,8}[A-Za-z]{2,20}(?![^\W_])|%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|\\[nrtu\"'\\]"
+    rf"|[\da-fA-F]{{8}}-|(?<![^\W_]){A_TOKEN}|\[removed|\(\)|\d{{4}}-\d\d|</[A-Za-z]|</?[a-z]{{1,10}}/?>"
+)
+"""A setting, an address, a host, a path, an escape, an id or an element, with which a text goes on."""
 _NAMED_ID = lazy_re.compile(
     r"(?:(?:\b|(?<!ssion)_)[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z"
 )
@@ -66,12 +85,12 @@ def is_named_id(text: str, at: int) -> bool:
 @lru_cache(maxsize=8192)
 def is_chosen(word: str) -> bool:
     """Whether a word looks like a secret by itself: letters with digits or a sign, or letters in no order."""
-    if not _LEAST <= len(word) <= LONGEST or ":" in word or _HARMLESS.fullmatch(word) is not None:
+    if not _LEAST <= len(word) <= LONGEST or ":" in word:
         return False
-    if _OURS.search(word) is not None or _ESCAPED.search(word) is not None:
-        return False
-    if word.isalpha():
+    if word.isalpha() and _MACHINE.fullmatch(word) is None:
         return jumbled(word) or made_up(word, STRANGE)
+    if _HARMLESS.fullmatch(word) is not None or _OURS.search(word) is not None or _ESCAPED.search(word) is not None:
+        return False
     if word.endswith(("!", "?")) and is_joined(word):
         return True
     letters, digits = sum(map(str.isalpha, word)), sum(map(str.isdigit, word))
@@ -79,6 +98,8 @@ def is_chosen(word: str) -> bool:
         return False
     if has_sign(word):
         return _has_unknown(word) or has_sign(word[1:-1])
+    if any(map(is_turned, _PIECES.findall(word))) and _has_unknown(word):
+        return True
     if digits < (_LEAST_DIGITS if word[0].isupper() else _MANY_DIGITS):
         return _JUMBLE.search(word) is not None or any(map(jumbled, _LETTERS.findall(word)))
     return not all(map(known_words().knows, _LETTERS.findall(word)))
@@ -91,7 +112,7 @@ def has_sign(word: str) -> bool:
 
 def is_jumbled(word: str) -> bool:
     """Whether its letters and digits stand in no order."""
-    return _JUMBLE.search(word) is not None or jumbled(word)
+    return _JUMBLE.search(word) is not None or jumbled(word) or any(map(is_turned, _PIECES.findall(word)))
 
 
 def is_anybodys(word: str) -> bool:
@@ -112,6 +133,40 @@ def is_anybodys(word: str) -> bool:
 def is_joined(word: str) -> bool:
     """Whether several words make one, as people are told to do: `maple-window-button33`."""
     return _JOINED.fullmatch(word) is not None
+
+
+def is_phrase(word: str) -> bool:
+    """Whether four words or more make one, with a number behind them: `otter-bridge-cloud-giraffe31`.
+
+    No machine: `prod-mail-proxy-ber01`.
+    """
+    return _PHRASE.fullmatch(word) is not None and not any(
+        map(_PARTS_OF_MACHINES.__contains__, word.lower().split("-"))
+    )
+
+
+def is_turned(piece: str) -> bool:
+    """Whether it goes from small letters to capitals and digits as no name does: `b3M17g`."""
+    if len(piece) < _LEAST_TURNED or piece.isupper() or piece.islower() or _NAME.fullmatch(piece) is not None:
+        return False
+    kinds = [(one.isdigit(), one.isupper()) for one in piece]
+    turns = sum(one != other for one, other in pairwise(kinds))
+    return turns >= _LEAST_TURNS and len(piece) <= _OF_A_TURN * turns
+
+
+def is_glued(word: str, apart: str = "") -> bool:
+    """Whether signs stand in it at which values end elsewhere, and it looks made up for all that: `aX3<Qe7>m9k`.
+
+    Args:
+        word: all to the next blank.
+        apart: a sign that parts the texts around it.
+    """
+    if _OTHERWISE.search(word) is not None or not _has_unknown(word):
+        return False
+    if any(map(is_turned, _PIECES.findall(word))):
+        return True
+    inside = not _SIGNS_INSIDE.isdisjoint(set(word[1:-1]) - set(apart))
+    return inside or any(word.count(one) != word.count(other) for one, other in ("()", "[]", "{}"))
 
 
 def _has_unknown(word: str) -> bool:

@@ -11,6 +11,11 @@ from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import IS
 
 _HEX = r"(?P<value>[0-9a-f]{32,128})(?![0-9a-f])"
+_OWN_KEYS = (
+    *("our key", "my key", "your key", "the key we", "the key is", "unser schlüssel", "der schlüssel", "notre clé"),
+    *("la clé est", "nuestra clave", "la clave es", "la nostra chiave", "nossa chave", "onze sleutel", "nasz klucz"),
+)
+"""Whose keys open something; those of tables and of items are keys of another kind."""
 DIGESTS: tuple[Shape, ...] = (
     Shape(  # password hash …
         "a password",
@@ -70,8 +75,9 @@ DIGESTS: tuple[Shape, ...] = (
     ),
     Shape(
         "a password",
-        ("nt-hash", "nt hash", "ntlm-hash", "ntlm hash", "lm-hash", "lm hash"),
-        r"(?:nt|lm|ntlm)[ -]hash:?\s{1,3}(?P<value>[0-9a-f]{32,64}(?![0-9a-f]))",
+        ("nt-hash", "nt hash", "ntlm-hash", "ntlm hash", "lm-hash", "lm hash", "ntlmv2 hash", "ntlmv2-hash"),
+        r"(?:nt|lm|ntlm(?:v2)?)[ -]hash:?\s{1,3}"
+        r"(?P<value>[0-9a-f]{32,64}(?![0-9a-f])|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",
         before=0,
     ),
     Shape(  # svc:<LM>:<NT>:::
@@ -101,6 +107,14 @@ DIGESTS: tuple[Shape, ...] = (
         (*(f"{word} signature" for word in ("api", "request", "webhook", "hmac", "url")), "ntlmv2 ", "ntproof"),
         r"(?:(?:api|request|webhook|hmac|url)\ssignature|ntlmv2\s(?:proof|response)|nt_?proof\w{0,4})"
         rf"(?:\s(?:is|was|mismatch|wrong|invalid))?[\s:=\"']{{1,4}}{_HEX}",
+        before=0,
+    ),
+    Shape(  # our key is 6f2c…, the bearer we send is 6f2c…, client secret (value) is 6aa4ac9b-…, ssh-key 6f2c…
+        "a key or token",
+        ("bearer", "secret", "ssh-key", "ssh key", "relaystate", *_OWN_KEYS),
+        rf"(?:bearer|secret|ssh[ -]key|relaystate|(?:{'|'.join(_OWN_KEYS)}))"
+        rf"(?:\s\(?(?!id\b|for\b|of\b|thumb)[^\W\d_]{{1,12}}\)?){{0,3}}?\s?[\s:=]\s?[\"']?(?:{IS}\s)?[\"']?"
+        r"(?P<value>[0-9a-f]{32,128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])",
         before=0,
     ),
     Shape("credentials", ('response="', "response='"), rf"\bresponse=[\"']{_HEX}", before=0),

@@ -73,8 +73,8 @@ LINKS: tuple[Shape, ...] = (
     ),
     Shape(
         "a key or token",
-        ("hooks.slack.com/", "/api/webhooks/", "webhook.office.com/"),
-        r"(?:hooks\.slack\.com/services/|/api/webhooks/|webhook\.office\.com/)(?P<value>[^\s\"'<>?]{16,400})",
+        ("hooks.slack.com/", "/services/t", "/api/webhooks/", "webhook.office.com/"),
+        r"(?:hooks\.slack\.com/services/|(?-i:/services/T[A-Z\d]{1,12}/B[A-Z\d]{1,12}/)|/api/webhooks/|webhook\.office\.com/)(?P<value>[^\s\"'<>?]{16,400})",
         before=0,
     ),
 )

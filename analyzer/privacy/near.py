@@ -16,7 +16,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from analyzer import lazy_re
-from analyzer.privacy.chosen import is_anybodys, is_joined
+from analyzer.privacy.chosen import is_anybodys, is_joined, is_phrase
 from analyzer.privacy.known_words import known_words
 from analyzer.privacy.letters import STRANGE, STRANGE_THERE, jumbled, made_up
 from analyzer.privacy.shapes import around
@@ -38,21 +38,9 @@ _ACCESS = (
         "creds",
         "basic auth",
         "userinfo",
-        "usuario ",
     ),
-    *(
-        "innlogg",
-        "kirjautu",
-        "giriş bilgi",
-        "belépés",
-        "datele",
-        "dane logowania",
-        "auth =",
-        "auth:",
-        "zugang",
-        "decoded:",
-        "(decoded",
-    ),
+    *("usuario ", "gebruiker ", "utente ", "innlogg", "kirjautu", "giriş bilgi", "belépés", "datele", "dane logowania"),
+    *("auth =", "auth:", "zugang", "decoded:", "(decoded"),
     *("user name or password", "username or password", "benutzername oder", "utilisateur ou", "usuario o "),
     *("anmeld", "zugangsdaten", "einlogg", "identifiant", "logowani", "inlogg", "connexion", "acceso", "accesso"),
 )
@@ -69,7 +57,7 @@ _AS = lazy_re.compile(r"\s(?:with|as|mit|als|con|como|avec|met|com)\s[\"']?\Z", 
 _OF_ACCOUNT = lazy_re.compile(r"[._@\\]|(?:svc|srv|sa|adm|app|usr|tech|rfc)-|\A[a-z]{3,12}\d\d\Z")
 _PAIR = lazy_re.compile(
     r"(?<![\w@./\\-])(?=(?P<account>[\w.\\-]{2,60}(?:@[\w.-]{2,80})?)[\"')]?"
-    r"(?:\s?[/|:,]\s?|\s[–-]\s|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med|code|clave|pw|pass)\s)"
+    r"(?:\s?[/|:,]\s?|\s[–-]\s|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med|code|clave|pw|ww|pass|pwd|mdp|pin)\s)"
     r"[\"'(]?(?P<value>[^\s\"'()\[\]{}<>,;/\\|][^\s\"'()\[\]{}<>,;|]{5,63})(?![^\s\"'()\[\]{}<>,;|]))"
 )
 _ONCE = lazy_re.compile(
@@ -231,7 +219,8 @@ _LEAST_PLAIN = 6
 _CODE = lazy_re.compile(
     r"(?<![A-Za-z\d_.:/#%+-])(?:[A-Z]-)?"
     rf"(?P<value>\d{{3}}[ -]\d{{3,4}}|(?!{_DATE})\d{{6,10}}"
-    r"|(?=[A-Z-]{0,10}\d)[A-Z\d]{4,5}(?:-[A-Z\d]{4,5}){1,5})"
+    r"|(?=[A-Z-]{0,10}\d)[A-Z\d]{4,5}(?:-[A-Z\d]{4,5}){1,5}"
+    r"|(?=[a-z-]{0,10}\d)(?=[\d-]{0,10}[a-z])[a-z\d]{5}-[a-z\d]{5})"
     r"(?![A-Za-z\d_]|[.:/-]\d|%| ?(?:ms|s|sec|bytes|kb|mb)\b)"
 )
 """No date, no measure."""
@@ -281,6 +270,7 @@ def _right_behind(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]
         is_right_behind = _NOTHING_BETWEEN.fullmatch(text, start, begin) is not None
         if is_joined(said):
             is_told = is_right_behind or _INTO_VALUE.search(text, start, begin) is not None
+            is_told = is_told or (is_phrase(said) and _SAID_OF_IT.fullmatch(text, start, begin) is not None)
         else:
             is_word = said.isascii() and said.isalpha() and said.islower() and is_anybodys(said)
             is_told = is_word and (is_right_behind or _CHANGED_INTO.search(text, start, begin) is not None)

@@ -104,7 +104,7 @@ _BEHIND_ANY = (
     # Kennwort lautet …
     rf"\slautete?(?:\s{_BY_NOW})?+:?\s{NO_VALUE}(?!(?:bis|wie)\s)(?P<value>\S{{4,}}+)",
     # 用户svc_ssi密码…错误
-    rf"(?<=[码碼令])(?P<value>{ODD}(?=[错錯不无無被已正是！。，\s]|\Z))",
+    rf"(?<=[码碼令])(?P<value>(?:{ODD}|(?:[a-z]{{3,20}}-){{2,5}}[a-z]{{3,20}}\d{{0,4}})(?=[错錯不无無被已正是！。，\s]|\Z))",
     # パスワードは…です, 密码是…
     rf"[はがを是为為に：]?\s?(?P<value>[「『“][^「」『』“”\r\n]{{3,100}}+[」』”]|(?:(?<=[はがを是为為に：])|(?<=[はがを是为為に：]\s))(?:{MIXED}|{ODD}))",
     (  # password for anna: …, the password of svc_ssi is …
@@ -220,6 +220,8 @@ _BEHIND_KEY = (
 )
 _BEHIND_TOKEN = (
     rf"{_OF_SOMETHING}(?P<value>{_JUMBLED}|{KEYED})",
+    # csrf …==
+    r"\s(?:is\s|was\s)?[\"']?(?P<value>(?=[\w+/]{0,60}?(?-i:[A-Z]))[\w+/-]{16,600}={1,2})(?![\w=])",
     # accessToken … refused, client secret rejected: …
     rf"(?:s|\w{{0,8}}(?<![a-z]))?{_STEP}{{0,3}}?[^\w\r\n.]{{1,6}}(?P<value>{KEYED}|{_JUMBLED})",
     rf"{_OF_SOMEBODY}{_OPENED}(?P<value>{KEYED})",
@@ -235,7 +237,8 @@ _BEHIND_NOUN = (
 _BEHIND_CODE = (
     (  # OTP (…), TAN 4711: …, the PIN is …
         rf"[^\w\r\n.]{{1,4}}(?:{IS}\s)?(?:\d{{1,5}}[\s:]{{1,3}})?{_OPENED}"
-        r"(?P<value>\d{4,10}|(?=[A-Z-]{0,12}\d)(?-i:[A-Z\d]{2,5}(?:-[A-Z\d]{2,5}){1,4}))(?![\w.:-])"
+        r"(?P<value>\d{4,10}|(?=[A-Z-]{0,12}\d)(?-i:[A-Z\d]{2,5}(?:-[A-Z\d]{2,5}){1,4})"
+        r"|(?=[a-z-]{0,10}\d)[a-z\d]{5}-[a-z\d]{5})(?![\w.:-])"
     ),
     rf"{_OF_SOMEBODY}{_OPENED}(?P<value>\d{{4,10}})(?![\w.:-])",
 )

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analyzer import lazy_re
-from analyzer.privacy import arguments, near, secrets
+from analyzer.privacy import arguments, clinging, near, secrets
 from analyzer.privacy.chosen import is_chosen, is_joined, is_named_id
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.failures import is_of_field
@@ -81,7 +81,7 @@ _OF_WORDS = 2.8
 
 def without_secrets(text: str) -> str:
     """The text without secrets, but with what people wrote: only for the evidence that SAP asks for."""
-    return _without_mixed(_OPAQUE.sub(_unless_random, edited(text, everywhere(text, _secrets))))
+    return _without_rests(_without_mixed(_OPAQUE.sub(_unless_random, edited(text, everywhere(text, _secrets)))))
 
 
 def scrub(text: str) -> str:
@@ -241,7 +241,12 @@ def _unless_of_field(match: re.Match[str]) -> str:
 
 def _without_opaque(text: str) -> str:
     """The text without words that nobody can read: texts in base64, and what a computer made up."""
-    return _without_mixed(_OPAQUE.sub(_unless_random, _CODED.sub(_decoded, text)))
+    return _without_rests(_without_mixed(_OPAQUE.sub(_unless_random, _CODED.sub(_decoded, text))))
+
+
+def _without_rests(text: str) -> str:
+    """The text without what clings to something that went."""
+    return edited(text, everywhere(text, lambda said: list(clinging.values(said)))) if REMOVED in text else text
 
 
 def _without_mixed(text: str) -> str:

@@ -455,8 +455,8 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # use … to log in, bitte mit … einloggen
         "a password",
-        ("to log in", "to login", "to sign in", "einloggen", "anmelden"),
-        rf"(?:use|with|mit)\s(?P<value>{ODD})\s(?:to (?:log ?in|sign in)|einloggen|anmelden)",
+        ("to log in", "to login", "to log on", "to logon", "to sign in", "to connect", "einloggen", "anmelden"),
+        rf"(?:use|with|mit)\s(?P<value>{ODD})\s(?:to (?:log ?[io]n|sign in|connect)|einloggen|anmelden)",
         before=230,
     ),
     Shape(  # connection svc/…@ORCL failed
@@ -501,17 +501,18 @@ SHAPES: tuple[Shape, ...] = (
         r"|(?-i:(?=[A-Z]{0,9}\d)[A-Z\d]{6,10}|(?=[A-Z-]{0,8}\d)[A-Z\d]{4,5}-[A-Z\d]{4,5}))"
         r" (?:to (?:sign|log|authenticate|complete|verify|continue|confirm|finish|reset your|access|unlock))\b",
     ),
-    Shape(  # code: 240011 (valid 10 minutes)
+    Shape(  # code: 240011 (valid 10 minutes), code 240 011 expired after 30 seconds
         "a code",
         ("code: ", "code "),
-        r"\bcode:?\s(?P<value>\d{6,8})(?=[ ,]{1,2}\(?(?:valid|gültig|expires|valable|válido|geldig)\b)",
+        r"\b(?<!error )(?<!status )(?<!exit )code:?\s(?P<value>\d{6,8}|\d{3} \d{3})"
+        r"(?=[ ,]{1,2}\(?(?:is |has |ist )?(?:valid|gültig|expire[sd]|abgelaufen|valable|válido|geldig|verlopen)\b)",
         before=0,
     ),
     Shape(  # Use 240011 to verify your account
         "a code",
         ("use ", "enter "),
-        r"\b(?:use|enter) (?P<value>\d{6,8})"
-        r" (?:to (?:sign|log|authenticate|verify|confirm|reset your|access|unlock)|as your)\b",
+        r"\b(?:use|enter) (?P<value>\d{6,8}|\d{3} \d{3}|(?=[a-z-]{0,10}\d)[a-z\d]{5}-[a-z\d]{5})"
+        r" (?:to (?:sign|log|authenticate|verify|confirm|continue|proceed|reset your|access|unlock)|as your)\b",
         before=0,
     ),
     Shape(  # Type the code 240011 on your phone
@@ -612,7 +613,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a password",
         ("://",),
-        rf"{SCHEME}(?P<value>[^\s/?#@:,]{{0,100}}:(?!\d{{1,5}}[?#:])[^\s/,]{{1,200}})@(?=[\w\[])",
+        rf"{SCHEME}(?P<value>[^\s/?#@:,]{{0,100}}:(?!\d{{1,5}}[?#:,])(?:[^\s/,]|,(?=[\w.])){{1,200}})@(?=[\w\[])",
     ),
     Shape(  # of which the end was cut off
         "a password",

@@ -42,6 +42,16 @@ TICKETS: tuple[Shape, ...] = (
         r"(?=[\"'],\s{0,40}[\"']?(?:domain|path|port|expir(?:es|y)|http_?only|host_?only|secure|same_?site)[\"']?\s?[:=])",
         before=150,
     ),
+    Shape(  # SID=…; Path=/; HttpOnly: whatever its name is, it is a cookie by its attributes
+        "a cookie",
+        tuple(
+            f";{blank}{word}"
+            for blank in (" ", "")
+            for word in ("path=", "httponly", "samesite=", "secure;", "max-age=")
+        ),
+        r"(?<![\w-])[\w.-]{1,60}=(?!S-1-|\[removed|\ufdd0)(?P<value>(?=[^\s;]{0,100}\d)[^\s;,\"'<>]{8,300}+)(?=;)",
+        before=200,
+    ),
     Shape(  # a line of a file of cookies, as curl and browsers keep them
         "a cookie",
         ("\ttrue\t", "\tfalse\t"),
@@ -184,8 +194,8 @@ TICKETS: tuple[Shape, ...] = (
     ),
     Shape(  # sess=…, session … not found: what looks like a digest opens a session, too; no id of an object of SAP
         "a session",
-        ("sess=", "session ", "session="),
-        rf"(?<![\w-])(?:sess=|session(?:[ =]|\s(?:id|key)\s)[\"']?)(?!00(?:50|16)|fa163e)(?P<value>{_HEX})",
+        ("sess=", "sess ", "session ", "session="),
+        rf"(?<![\w-])(?:sess[= ]|session(?:[ =]|\s(?:id|key)\s)[\"']?)(?!00(?:50|16)|fa163e)(?P<value>{_HEX})",
         before=0,
     ),
     Shape("a cookie", ("bigipserver",), r"BIGipServer[\w~.-]{1,80}=(?P<value>[^\s;,\"']{6,400}+)", before=0),

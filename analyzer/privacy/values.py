@@ -27,8 +27,8 @@ NO_VALUE = (
     rf"|{STATES}))"
 )
 """Not before that, or before what has gone already."""
-WORD = rf"(?:{'|'.join(PASSWORDS)}|(?:\b|bind|root|user|admin|ldap|db)pwd?(?=\s))"
-STEMS = (*map(stem, PASSWORDS), "pw ", "pwd ")
+WORD = rf"(?:{'|'.join(PASSWORDS)}|(?:\b|bind|root|user|admin|ldap|db)pwd?(?=[\s.,;:!?\"')\]}}]))"
+STEMS = (*map(stem, PASSWORDS), *(f"pw{end}" for end in ("d", *" .,;:!?\"')]}")))
 SCHEME = r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://"
 OF = (
     r"(?:(?:of|for|von|vom|der|für|fuer|de|del|dell[ao]|da|do|para|pour|du|voor|van|dla|di|per|till?|för|pro|lui|для|на|του)"

@@ -86,23 +86,24 @@ MAY_IMPORT = {
     "privacy.spellings": {"privacy.edits", "reference"},
     "privacy.scrubbing": {
         *(
-            "privacy.arguments",
             "privacy.chosen",
             "privacy.edits",
             "privacy.failures",
             "privacy.known_words",
             "privacy.near",
+            "privacy.clinging",
             "privacy.patterns",
-            "privacy.rests",
             "privacy.secrets",
             "privacy.shapes",
             "privacy.spellings",
+            "privacy.standing",
             "privacy.values",
             "privacy.words",
             "reference",
         ),
     },
-    "privacy.rests": {"privacy.chosen", "privacy.edits", "reference"},
+    "privacy.standing": {"privacy.arguments", "privacy.near", "privacy.shapes"},
+    "privacy.clinging": {"privacy.chosen", "privacy.edits", "reference"},
     "privacy.pseudonyms": {
         "model",
         "privacy.content",
@@ -116,7 +117,14 @@ MAY_IMPORT = {
         "reference",
     },
     "privacy.watch": {
-        *("privacy.beginnings", "privacy.secrets", "privacy.shapes", "privacy.values", "privacy.words"),
+        *(
+            "privacy.beginnings",
+            "privacy.secrets",
+            "privacy.shapes",
+            "privacy.standing",
+            "privacy.values",
+            "privacy.words",
+        ),
         *("privacy.cells", "privacy.coded", "privacy.columns", "privacy.letters", "markup"),
     },
     "privacy.leaks": {

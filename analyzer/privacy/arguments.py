@@ -44,8 +44,9 @@ _TELLS = (
 )
 _SIGNING = (
     r"auth|log[io]n|log[gs]? (?:in|on)|sign(?:s|ed|ing)?.?in|anmeld|\bmelde\b|einlogg|zugang|keystore|pfx|inlogg?"
-    r"|innlogg|unlock|entsperr|opens? with|protected with|conne[xc]i|se connect|iniciar sesi|inici[oóa] sesi|accede"
-    rf"|acceder|zalogo|logowa|přihl|kirjaut|oturum a|giriş|войти|вход|вошёл|{_TELLS}"
+    r"|innlogg|unlock|entsperr|opens?(?: only)? with|protected with|autentic|connect(?:ed)? as|conne[xc]i|se connect"
+    r"|iniciar sesi|inici[oóa] sesi|accede|acceder|zalogo|logowa|přihl|kirjaut|oturum a|giriş|войти|вход|вошёл"
+    rf"|{_TELLS}"
 )
 _DOES_NOT = lazy_re.compile(
     r"(?:\.|->)(?:select|search|query|prepare|fetch\w*|get|on|submit|acquire|info|debug|warn|error|trace|log|bind)\Z"
@@ -81,7 +82,7 @@ _GLUED = r"(?:(?P<glued>[^\W_]\S{5,63})(?!\S))?"
 """All to the next blank."""
 _BESIDE = lazy_re.compile(
     r"(?:(?<![\w.@\\/-])|(?<=auth/)|(?<=log[io]n/))(?P<account>(?:[A-Za-z][\w.-]{1,20}[\\/])?[A-Za-z][\w.-]{2,60}(?:@[\w.-]{3,80}(?<![.-]))?)[\"']?"
-    r"(?P<between>\s{1,2}//?\s{1,2}|\s?\|{1,2}\s?|\s\+\s|\s?[-=]>\s?|[:;/]|[:=]?\s|\s?[:=]\s?(?=[\"'])|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med)\s)"
+    r"(?P<between>\s{1,2}//?\s{1,2}|\s?\|{1,2}\s?|\s\+\s|\s?[-=]>\s?|[:;/,]|[:=]?\s|\s?[:=]\s?(?=[\"'])|,?\s(?:and|und|et|y|e|en|och|og|oraz|with|mit|avec|con|com|met|med)\s)"
     r"(?=[\"'„“«]?(?=\S{6})"
     rf"(?={_GLUED})(?:(?P<value>{_AT}{{6,64}})(?![^\s\"'“”„«»()\[\]{{}}<>,;|/@]))?)"
 )
@@ -137,7 +138,8 @@ _OF_ORACLE = lazy_re.compile(r"(?<![\w/.])[\w.-]{2,60}/\"(?P<value>[^\"\r\n]{3,1
 """`svc_ssi/"…"@db01`"""
 _OF_ACCOUNT = lazy_re.compile(r"_|\d|@|(?:svc|srv|sa|adm|app|usr|tech|rfc|ews|mail|sync)[-.]|\\")
 _IS_ACCOUNT = lazy_re.compile(
-    r"(?:[A-Za-z][\w.-]{1,20}[\\/])?(?:(?:svc|srv|sa|adm|app|usr|tech|rfc|ews)[_-]|(?:svc|srv|adm|usr|tech|rfc)\.\w{2,20}(?![.\w]))|\b[A-Z]{1,2}\d{5,8}\b",
+    r"(?:[A-Za-z][\w.-]{1,20}[\\/])?(?:(?:svc|srv|sa|adm|app|usr|tech|rfc|ews)[_-]\w|(?:svc|srv|adm|usr|tech|rfc)\.\w{2,20}(?![.\w])"
+    r"|[a-z\d]{2,20}[_-](?:svc|sync|user|adm|admin)(?![\w.-]))|\b[A-Z]{1,2}\d{5,8}\b",
     re.IGNORECASE,
 )
 _LETTERS = lazy_re.compile(r"[^\W\d_]+")
@@ -145,6 +147,7 @@ _WORD_AND_NUMBER = lazy_re.compile(r"[a-z]{3,12}\d{1,3}")
 """`sync01`"""
 _MACHINE = lazy_re.compile(r"(?![A-Z]{1,2}\d{5,8}\Z)[A-Z\d-]{3,40}\$?|(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,20}")
 """`EXCAS02`, a cipher, and no account as SAP gives them: `D055123`."""
+_WORD_AND_YEAR = lazy_re.compile(r"[^\W\d_]{5,30}\d{4}[!?]?")
 _TECHNICAL = lazy_re.compile(
     r"(?:\A|(?<=[a-z\d_-]))(?:Exch|Mbx|Srv|Server|Proxy|Gateway|Domain|Tenant|Realm|Role|Group|Policy|Admins?|Users?|Client"
     r"|Account|Mailbox|Service|Sync|Job|Task|Queue|Batch|Connector|Scope|Cert|Patch|Fix|Release|Type|Field|Feld|Attr|Folder"
@@ -235,7 +238,12 @@ def _is_beside(text: str, found: re.Match[str], said: str, *, is_like_one: bool)
     begin, end = found.span("value")
     account = found["account"]
     return (
-        (_is_chosen(said) or is_phrase(said) or (is_joined(said) and _is_about(text, begin, end, _OF_SECRET)))
+        (
+            _is_chosen(said)
+            or is_phrase(said)
+            or _is_word_and_year(text, found, said)
+            or (is_joined(said) and _is_about(text, begin, end, _OF_SECRET))
+        )
         and (_MACHINE.fullmatch(account) is None or _IS_ACCOUNT.match(account) is not None)
         and (
             (is_like_one and (has_sign(said) or not _is_of_words(account)))
@@ -246,6 +254,18 @@ def _is_beside(text: str, found: re.Match[str], said: str, *, is_like_one: bool)
             or ("@" in account and _PARTS.fullmatch(found["between"]) is not None)
             or _is_about(text, found.start(), end)
         )
+    )
+
+
+def _is_word_and_year(text: str, found: re.Match[str], said: str) -> bool:
+    """Whether it is a word and a year beside an account that somebody signs in with: `svc_ssi und Kalender2026`."""
+    return (
+        _WORD_AND_YEAR.fullmatch(said) is not None
+        and is_anybodys(said)
+        and _TECHNICAL.search(said) is None
+        and _IS_ACCOUNT.match(found["account"]) is not None
+        and "=" not in found["between"]
+        and _is_about(text, found.start(), found.end("value"), _ABOUT_SIGNING)
     )
 
 

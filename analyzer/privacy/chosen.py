@@ -64,6 +64,8 @@ _LEAST_TURNED, _LEAST_TURNS, _OF_A_TURN = 5, 3, 2.2
 """Letters and digits of a piece, how often it goes from one kind to another, and how many stand between on average."""
 _NAME = lazy_re.compile(r"[A-Z]{0,5}[a-z]*(?:[A-Z][a-z]{1,20}){0,6}\d{0,4}[a-z]?")
 """As programs and machines have one: `ItemId`, `SrvEx2019b`, `OAuth2`."""
+_CAPITALS_BEHIND = lazy_re.compile(r"(?:[A-Z][a-z]{2,20}){1,4}[A-Z]{2,4}\d{0,2}")
+"""`CreateXML`"""
 _SIGNS_INSIDE = frozenset("!#$^*~|<>§`")
 _OTHERWISE = lazy_re.compile(
     r"[\w.$-]{1,60}(?:=[\"'\w\[{]|:[\"'\[{])|@[\w-]{1,60}(?:\.\w|:\d)|[a-z]{1,20}://|[/\\][\w.-]{1,60}[/\\]"
@@ -152,6 +154,13 @@ def is_turned(piece: str) -> bool:
     kinds = [(one.isdigit(), one.isupper()) for one in piece]
     turns = sum(one != other for one, other in pairwise(kinds))
     return turns >= _LEAST_TURNS and len(piece) <= _OF_A_TURN * turns
+
+
+def is_odd(piece: str) -> bool:
+    """Whether its letters are of both kinds as in no name, and no list knows it: `mxpJUK`."""
+    if len(piece) < _LEAST_TURNED or piece.isupper() or piece.islower() or _NAME.fullmatch(piece) is not None:
+        return False
+    return not piece.istitle() and _CAPITALS_BEHIND.fullmatch(piece) is None and _has_unknown(piece)
 
 
 def is_glued(word: str, apart: str = "") -> bool:

@@ -11,6 +11,7 @@ from analyzer.privacy.shapes import Shape
 from analyzer.privacy.values import IS
 
 _HEX = r"(?P<value>[0-9a-f]{32,128})(?![0-9a-f])"
+_TOLD = ("api key", "api-key", "access token", "csrf token", "csrf-token", "ntlm response", "invalid key")
 _OWN_KEYS = (
     *("our key", "my key", "your key", "the key we", "the key is", "unser schlüssel", "der schlüssel", "notre clé"),
     *("la clé est", "nuestra clave", "la clave es", "la nostra chiave", "nossa chave", "onze sleutel", "nasz klucz"),
@@ -111,9 +112,9 @@ DIGESTS: tuple[Shape, ...] = (
     ),
     Shape(  # our key is 6f2c…, the bearer we send is 6f2c…, client secret (value) is 6aa4ac9b-…, ssh-key 6f2c…
         "a key or token",
-        ("bearer", "secret", "ssh-key", "ssh key", "relaystate", *_OWN_KEYS),
-        rf"(?:bearer|secret|ssh[ -]key|relaystate|(?:{'|'.join(_OWN_KEYS)}))"
-        rf"(?:\s\(?(?!id\b|for\b|of\b|thumb)[^\W\d_]{{1,12}}\)?){{0,3}}?\s?[\s:=]\s?[\"']?(?:{IS}\s)?[\"']?"
+        ("bearer", "secret", "ssh-key", "ssh key", "relaystate", *_TOLD, *_OWN_KEYS),
+        rf"(?:bearer|secret|ssh[ -]key|relaystate|{'|'.join((*_TOLD, *_OWN_KEYS))})"
+        rf"(?:\s\(?(?!\w{{0,12}}id\b|for\b|of\b|thumb|client\b|tenant\b|app|user|object|request)[^\W\d_]{{1,12}}\)?){{0,3}}?\s?[\s:=]\s?[\"']?(?:{IS}\s)?[\"']?"
         r"(?P<value>[0-9a-f]{32,128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])",
         before=0,
     ),

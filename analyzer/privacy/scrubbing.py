@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analyzer import lazy_re
-from analyzer.privacy import arguments, clinging, near, secrets
+from analyzer.privacy import clinging, near, secrets, standing
 from analyzer.privacy.chosen import is_chosen, is_joined, is_named_id
 from analyzer.privacy.edits import Edit, edited, merged
 from analyzer.privacy.failures import is_of_field
@@ -33,6 +33,7 @@ __all__ = ["scrub", "scrub_lines", "scrub_path", "without_secrets"]
 
 _SHORT = 300
 _GONE = lazy_re.compile(f"{HIDDEN}+")
+_TWICE = lazy_re.compile(rf"(?:{re.escape(REMOVED)}){{2,}}")
 _CODED = lazy_re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/]{24,}+={0,2}(?![\w+/=-])")
 _OPAQUE = lazy_re.compile(
     r"(?<![\w/+.@~-])(?![0-9a-fA-F]{8}-)(?=[\w~-]{0,62}\d)(?P<word>[A-Za-z0-9_~-]{24,63}+)(?![\w/+.(@=~-])"
@@ -209,8 +210,7 @@ def _found(text: str, *, content: bool) -> list[Edit]:
         if not present.isdisjoint(needles):
             left = pattern.sub(_unless_of_field if needles is SUBJECTS else _hidden, left)
     spans = [found.span() for found in _GONE.finditer(left)] if left is not whole else []
-    spans += near.values(whole, low, present)
-    spans += arguments.values(whole)
+    spans += standing.spans(whole, low, present)
     told = ((max(0, start - 1), stop - 1) for start, stop in spans)  # `begun` puts a sign before the text
     return merged((start, stop, REMOVED + "\n" * text.count("\n", start, stop)) for start, stop in told)
 
@@ -246,7 +246,9 @@ def _without_opaque(text: str) -> str:
 
 def _without_rests(text: str) -> str:
     """The text without what clings to something that went."""
-    return edited(text, everywhere(text, lambda said: list(clinging.values(said)))) if REMOVED in text else text
+    if REMOVED not in text:
+        return text
+    return _TWICE.sub(REMOVED, edited(text, everywhere(text, lambda said: list(clinging.values(said)))))
 
 
 def _without_mixed(text: str) -> str:

@@ -483,13 +483,14 @@ SHAPES: tuple[Shape, ...] = (
         "a password",
         (
             "protected with ",
+            "protected by ",
             "encrypted with ",
             "geschützt mit ",
             "verschlüsselt mit ",
             "protégé par ",
             "protegido con ",
         ),
-        r"(?:protected|encrypted|geschützt|verschlüsselt|protégé|protegido) (?:with|mit|par|con) [\"']?"
+        r"(?:protected|encrypted|geschützt|verschlüsselt|protégé|protegido) (?:with|by|mit|par|con) [\"']?"
         rf"(?!\w{{0,6}}(?:aes|rsa|sha|des|tls|rc4)[\W_]?\d)(?P<value>{ODD}|{MIXED}|\d{{6,12}}(?![\w.:-]))",
         before=0,
     ),

@@ -195,7 +195,8 @@ TICKETS: tuple[Shape, ...] = (
     Shape(  # sess=…, session … not found: what looks like a digest opens a session, too; no id of an object of SAP
         "a session",
         ("sess=", "sess ", "session ", "session="),
-        rf"(?<![\w-])(?:sess[= ]|session(?:[ =]|\s(?:id|key)\s)[\"']?)(?!00(?:50|16)|fa163e)(?P<value>{_HEX})",
+        rf"(?<![a-z\d-])(?:sess[= ]|session(?:[ =]|\s(?:id|key|cookie)\s)[\"']?)"
+        rf"(?!00(?:50|16)|fa163e)(?P<value>{_HEX})",
         before=0,
     ),
     Shape("a cookie", ("bigipserver",), r"BIGipServer[\w~.-]{1,80}=(?P<value>[^\s;,\"']{6,400}+)", before=0),

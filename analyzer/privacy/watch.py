@@ -21,7 +21,7 @@ from msgspec import Struct, field
 
 from analyzer import lazy_re
 from analyzer.markup import unescape
-from analyzer.privacy import cells, secrets
+from analyzer.privacy import cells, secrets, standing
 from analyzer.privacy.beginnings import LEAST
 from analyzer.privacy.coded import members
 from analyzer.privacy.columns import Columns
@@ -84,6 +84,8 @@ _PASSWORDS_ELSEWHERE = tuple(
         ),
     )
 )
+_LONG_PASSWORDS = tuple(word for word in (*_PASSWORDS, *_PASSWORDS_ELSEWHERE) if len(word) > len("pwd"))
+"""A shorter one stands in any coding by chance."""
 _KEYS = (
     *(b"secret", b"token", b"canary", b"api-key", b"apikey"),
     *(b"sessionid", b"session_id", b"mysapsso2", b"contextid", b"samlresponse"),
@@ -258,6 +260,16 @@ class Removed(Struct):
         for group in groups(secrets.SHAPES):
             if not group.words.isdisjoint(places):
                 self._look_for_shapes(group, data, places)
+        named = sorted({at for word in _LONG_PASSWORDS for at in places.get(word, ())})
+        for value in standing.values(data, self._unseen(data, _around(named))):
+            self._units("a password", value)
+
+    def _unseen(self, data: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The stretches of which the same was not looked at before."""
+        for start, stop in spans:
+            if (known := hash(data[start:stop])) not in self._seen and len(self._seen) < _MOST_SEEN:
+                self._seen.add(known)
+                yield start, stop
 
     def _look_for_shapes(self, group: _Group, data: bytes, places: Mapping[bytes, Sequence[int]]) -> None:
         """Shapes of the table, searched for around the words that stand in them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analyzer.privacy.chosen import is_glued, is_phrase
-from analyzer.privacy.edits import edited
 from analyzer.privacy.clinging import values
+from analyzer.privacy.edits import edited
 from analyzer.privacy.scrubbing import scrub, without_secrets
 
 

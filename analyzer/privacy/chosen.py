@@ -62,9 +62,9 @@ _PARTS_OF_MACHINES = frozenset(
 _PIECES = lazy_re.compile(r"[^\W_]+")
 _LEAST_TURNED, _LEAST_TURNS, _OF_A_TURN = 5, 3, 2.2
 """Letters and digits of a piece, how often it goes from one kind to another, and how many stand between on average."""
-_NAME = lazy_re.compile(r"[A-Z]{0,5}[a-z]*(?:[A-Z][a-z]{1,20}){0,6}\d{0,4}[a-z]?")
+_NAME = lazy_re.compile(r"[A-Z]{0,5}+[a-z]{0,60}+(?:[A-Z][a-z]{1,20}+){0,6}+\d{0,4}+[a-z]?")
 """As programs and machines have one: `ItemId`, `SrvEx2019b`, `OAuth2`."""
-_CAPITALS_BEHIND = lazy_re.compile(r"(?:[A-Z][a-z]{2,20}){1,4}[A-Z]{2,4}\d{0,2}")
+_CAPITALS_BEHIND = lazy_re.compile(r"(?:[A-Z][a-z]{2,20}+){1,4}+[A-Z]{2,4}\d{0,2}")
 """`CreateXML`"""
 _SIGNS_INSIDE = frozenset("!#$^*~|<>§`")
 _OTHERWISE = lazy_re.compile(

@@ -25,7 +25,7 @@ _REACH = 64
 _CLOSING = "\"'`”“»’)]}>,.;:!?"
 _CODED_END = lazy_re.compile(r"[/+=][\w+/]{1,80}={1,2}")
 """Of base64."""
-_CODED_IN_URL = lazy_re.compile(r"(?:%(?:25)?(?:2[BFbf]|3[Dd])[\w-]{0,80}){1,8}(?![\w%])")
+_CODED_IN_URL = lazy_re.compile(r"(?:%(?:25)?(?:2[BFbf]|3[Dd])[\w-]{0,80}+){1,8}+(?![\w%])")
 """The same in an address, behind a sign that stands there as its number."""
 _PADDED = lazy_re.compile(r"={1,2}(?![\w=])")
 _BEFORE_PADDED = lazy_re.compile(r"(?<![\w=-])\w{3,60}=\Z")

@@ -31,6 +31,7 @@ from analyzer.privacy.values import (
     MIXED,
     NO_VALUE,
     ODD,
+    OF_SESSION,
     RANDOM,
     SCHEME,
     STEMS,
@@ -164,7 +165,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "a session",
         ("session ", "jsessionid ", "session id", "sessionid ", "sitzung "),
-        r"(?:session|sitzung)(?:[ _-]?(?:id|key|cookie))?(?:\s(?:is|to|was|with|=))?[\s:\"'(\[]{1,4}"
+        rf"(?:session|sitzung)(?:[ _-]?(?:{OF_SESSION}))?(?:\s(?:is|to|was|with|=))?[\s:\"'(\[]{{1,4}}"
         r"(?P<value>(?![0-9a-f]{8}-)"
         r"(?=[\w+/~=-]{0,80}\d)(?=[\w+/~=-]{0,80}(?-i:[A-Z]))(?=[\w+/~=-]{0,80}(?-i:[a-z]))[\w+/~=!-]{14,300}+|"
         rf"{ODD})",

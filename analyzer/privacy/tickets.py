@@ -8,7 +8,7 @@ One entry each, as in `secrets.py`: the table there takes these in where they co
 from __future__ import annotations
 
 from analyzer.privacy.shapes import Shape
-from analyzer.privacy.values import JUMBLE, JUMBLED, KEYED, MIXED, ODD
+from analyzer.privacy.values import JUMBLE, JUMBLED, KEYED, MIXED, ODD, OF_SESSION
 
 _HEX = r"[0-9a-f]{32,200}(?![\w-])"
 _LONG = (
@@ -195,7 +195,7 @@ TICKETS: tuple[Shape, ...] = (
     Shape(  # sess=…, session … not found: what looks like a digest opens a session, too; no id of an object of SAP
         "a session",
         ("sess=", "sess ", "session ", "session="),
-        rf"(?<![a-z\d-])(?:sess[= ]|session(?:[ =]|\s(?:id|key|cookie)\s)[\"']?)"
+        rf"(?<![a-z\d-])(?:sess[= ]|session(?:[ =]|\s(?:{OF_SESSION})\s)[\"']?)"
         rf"(?!00(?:50|16)|fa163e)(?P<value>{_HEX})",
         before=0,
     ),

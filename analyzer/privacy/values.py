@@ -48,6 +48,8 @@ CHANGED = (
     r"|nastaveno|schimbată|изменён|изменен|змінено|променена|promijenjena|άλλαξε|更改|更新"
 )
 """What is done with a password."""
+OF_SESSION = "id|key|cookie"
+"""What may stand behind the word for a session."""
 INTO = r"(?:to|in|into|auf|naar|op|a|à|para|na|en|pour|par|por|with|su|till?|do|în|на|u|σε|为)"
 """Behind that stands what it is now."""
 SMALL = (  # written so that no two begin alike

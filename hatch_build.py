@@ -2,7 +2,7 @@
 
 The rules and the words of letters as they are after reading (analyzer/rules/compiled.py,
 analyzer/report/letter_words.py), the templates as they are after compiling (analyzer/report/page.py), the patterns of
-modules and of the shapes of secrets (analyzer/ready_re.py).
+modules and of the shapes of secrets (analyzer/ready_re.py), the known words (analyzer/reference/words).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]  # the
         sys.path.insert(0, self.root)
         from analyzer import lazy_re, ready_re
         from analyzer.privacy import secrets, watch
+        from analyzer.reference import words
         from analyzer.report import letter_words, page
         from analyzer.rules import catalogue, compiled
 
@@ -34,17 +35,19 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]  # the
         self.made = tempfile.TemporaryDirectory()
         made = Path(self.made.name)
         rules, letters, templates = made / compiled.NAME, made / letter_words.READY, made / page.COMPILED
-        patterns = made / ready_re.NAME
+        patterns, listed = made / ready_re.NAME, made / words.READY
         templates.mkdir()
         catalogue.compile_own(rules)
         letter_words.make_ready(letters)
         page.compile_templates(templates)
+        words.make_ready(listed)
         in_tables = [*(shape.pattern for shape in secrets.SHAPES), *watch.patterns()]
         ready_re.write([*lazy_re.ALL, *((pattern, re.IGNORECASE) for pattern in in_tables)], patterns)
         build_data["force_include"] |= {
             str(rules): f"analyzer/rules/{compiled.NAME}",
             str(letters): f"analyzer/report/{letter_words.READY}",
             str(patterns): f"analyzer/{ready_re.NAME}",
+            str(listed): f"analyzer/reference/words/{words.READY}",
             str(templates): f"analyzer/_templates/{page.COMPILED}",
         }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analyzer import lazy_re, ready, ready_re
+from analyzer.reference import words
 from analyzer.report import letter_words, page
 from analyzer.rules import catalogue, compiled
 from analyzer.rules.schema import Rule
@@ -169,3 +170,13 @@ def test_codes_that_the_engine_refuses_are_left(tmp_path: Path, monkeypatch: pyt
     ready_re.write(PATTERNS, tmp_path / "patterns")
 
     assert [ready_re.of(pattern, flags, tmp_path / "patterns") for pattern, flags in PATTERNS] == [None] * 4
+
+
+def test_known_words_come_back_as_they_stand_in_their_lists(tmp_path: Path) -> None:
+    words.make_ready(tmp_path / words.READY)
+
+    made = ready.read(tmp_path / words.READY, words._sources())
+
+    assert made == words._listed()
+    assert {"mailbox", "postfach", "errorserverbusy"} <= made
+    assert ready.read(tmp_path / words.READY, words._sources()[1:]) is None

@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "damage": set(),
     "limits": set(),
     "markup": set(),
-    "reference": {"model"},
+    "reference": {"model", "ready"},
     "protocols": {"model", "limits", "markup", "reference"},
     "privacy.__init__": set(),
     "privacy.secrets": {

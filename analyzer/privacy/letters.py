@@ -9,7 +9,7 @@ The second asks for less, and is true of a name now and then: it counts where on
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from analyzer import lazy_re
@@ -49,6 +49,7 @@ def jumbled(word: str) -> bool:
     return (few or turns * _LETTERS_OF_TURN >= len(word)) and not known_words().knows(word)
 
 
+@lru_cache(maxsize=8192)
 def made_up(word: str, least: float) -> bool:
     """Whether letters of one kind, or of both in no order, stand as in no words: `nqqvanssq`, `RBKFSCJZUBID`.
 

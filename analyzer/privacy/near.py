@@ -11,8 +11,9 @@ somebody's account stays: `wrong password for user Quitte01`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 
 from analyzer import lazy_re
@@ -251,21 +252,22 @@ def values(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int
 def _near_passwords(text: str, low: str, present: AbstractSet[str]) -> Iterator[tuple[int, int]]:
     for word in around([word for word in _STEMS if word in present], _PASSWORD, _LONGEST_STEM, text, low):
         start, stop = _line(text, *word.span())
-        yield from _passwords(text, word.end(), stop)
-        yield from _right_behind(text, word.end(), stop)
-        for begin, end in _passwords(text, start, word.start()):
+        ahead, behind = list(_tokens(text, start, word.start())), list(_tokens(text, word.end(), stop))
+        yield from _passwords(text, word.end(), stop, behind)
+        yield from _right_behind(text, word.end(), stop, behind)
+        for begin, end in _passwords(text, start, word.start(), ahead):
             if text[begin - 1] in "'\"" or _is_made_up(text[begin:end]):
                 yield begin, end
-        yield from _letters(text, (start, word.start()), (word.end(), stop))
+        yield from _letters(text, word, ahead, behind)
         yield from (odd.span() for odd in _SIGNS_INSIDE.finditer(text, start, stop))
 
 
-def _right_behind(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _right_behind(text: str, start: int, stop: int, tokens: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """What stands right behind a word for a password, or where a sentence tells it, whatever words it is made of."""
     for found in _GROUPS.finditer(text, start, stop):
         if sum(not known_words().knows(group) for group in _WORD.findall(found[0])) >= _UNKNOWN_OF_PHRASE:
             yield found.span()
-    for begin, end in _tokens(text, start, stop):
+    for begin, end in tokens:
         said = text[begin:end]
         is_right_behind = _NOTHING_BETWEEN.fullmatch(text, start, begin) is not None
         if is_joined(said):
@@ -278,16 +280,22 @@ def _right_behind(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]
             yield begin, end
 
 
-def _letters(text: str, ahead: tuple[int, int], behind: tuple[int, int]) -> Iterator[tuple[int, int]]:
+def _letters(
+    text: str, word: re.Match[str], ahead: Iterable[tuple[int, int]], behind: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """Where letters stand that were made up, right before a word for a password or behind it."""
-    for begin, end in _tokens(text, *ahead):
-        is_near = _FEW_WORDS.fullmatch(text, end, ahead[1]) is not None
+    for begin, end in ahead:
+        if not made_up(text[begin:end], STRANGE_THERE):  # most words
+            continue
+        is_near = _FEW_WORDS.fullmatch(text, end, word.start()) is not None
         least = STRANGE if _AS_ONE.match(text, end) is None else STRANGE_THERE
         if is_near and made_up(text[begin:end], least) and _is_told(text, begin, end):
             yield begin, end
-    for begin, end in _tokens(text, *behind):
-        said_before = _SAID_OF_IT.fullmatch(text, behind[0], begin) or _INTO_VALUE.search(text, behind[0], begin)
-        if said_before is None and text[begin:end].isupper() and _CHANGED.search(text, behind[0], begin) is None:
+    for begin, end in behind:
+        if not made_up(text[begin:end], STRANGE_THERE):
+            continue
+        said_before = _SAID_OF_IT.fullmatch(text, word.end(), begin) or _INTO_VALUE.search(text, word.end(), begin)
+        if said_before is None and text[begin:end].isupper() and _CHANGED.search(text, word.end(), begin) is None:
             continue  # a machine: `password expired, SRVWEBPRX answers 401`
         if made_up(text[begin:end], STRANGE if said_before is None else STRANGE_THERE) and _is_told(text, begin, end):
             yield begin, end
@@ -391,7 +399,7 @@ def _apart(text: str, start: int, end: int) -> int:
     return start if start == 0 or blank < 0 else blank
 
 
-def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _passwords(text: str, start: int, stop: int, tokens: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for phrase in _PHRASE.finditer(text, start, stop):
         words = _WORD.findall(phrase[0])
         if sum(not known_words().knows(word) for word in words) >= min(_UNKNOWN_OF_PHRASE, len(words)):
@@ -400,7 +408,7 @@ def _passwords(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         if _OF_SOMETHING.search(text, max(start, digits.start() - _LONGEST_LABEL), digits.start()) is None:
             yield digits.span()
     yield from (birthday.span() for birthday in _BIRTH.finditer(text, start, stop))
-    for begin, end in _tokens(text, start, stop):
+    for begin, end in tokens:
         if _is_password(text[begin:end], text[max(0, begin - _LONGEST_LABEL) : begin]):
             yield begin, end
 
@@ -412,8 +420,12 @@ def _tokens(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
             yield token.start(), token.start() + len(token[0].rstrip("."))
 
 
+@lru_cache(maxsize=8192)
 def _is_password(said: str, before: str) -> bool:
-    """Whether a word near one for a password may be it, from what it is like and what stands before it."""
+    """Whether a word near one for a password may be it, from what it is like and what stands before it.
+
+    It is asked again for each such word near it, and once more while the upload is watched.
+    """
     if not any(map(str.islower, said)) and (said.isascii() or said.upper() != said.lower()):
         return False  # in letters of both kinds, none of the small ones
     if _TOKEN_OF_OURS.search(said) is not None:

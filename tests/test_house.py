@@ -181,6 +181,7 @@ MAY_IMPORT = {
         "limits",
         "model",
         "privacy.scrubbing",
+        "privacy.telling",
         "protocols",
         "privacy.pseudonyms",
         "reference",

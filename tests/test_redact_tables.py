@@ -230,3 +230,29 @@ def test_a_title_stays_above_its_table_and_the_status_of_a_session_is_no_name() 
     assert said[3] == "Benutzer;Status;Betreff;Ausnahme"
     assert said[4].startswith("user-")
     assert said[4].endswith(";Fertig;[removed];")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_heads_below_a_title_are_found_whatever_parts_the_cells(sign: str, end: str) -> None:
+    rows_of = [
+        "Sessions of October",
+        "",
+        "View;All",
+        "ID,Status,Betreff,Fehler,Kennwort",
+        "1,Fehler,Raum Quarz,Termin,x]y[9Zq7",
+    ]
+    table = "".join(line.replace(",", sign) + end for line in rows_of)
+
+    said = "".join(redacted_csv([table], Pseudonyms(), DEFAULT)).split(end)
+
+    assert said[3] == rows_of[3].replace(",", sign)
+    assert said[4] == "1,Fehler,[removed],Termin,[removed]".replace(",", sign)
+
+
+def test_a_telephone_number_below_a_head_of_content_is_no_number() -> None:
+    table = "ID;Status;Ort;Ausnahme\n1;Fertig;+49 7531 1222804;\n2;Fertig;1204;\n"
+
+    said = "".join(redacted_csv([table], Pseudonyms(), DEFAULT)).split("\n")
+
+    assert said[1:3] == ["1;Fertig;[removed];", "2;Fertig;1204;"]

@@ -17,6 +17,7 @@ from analyzer.privacy.pseudonyms import Pseudonyms
 from analyzer.privacy.pseudonyms.addresses import parsed
 from analyzer.privacy.pseudonyms.ids import NUMBERS_OF_PEOPLE
 from analyzer.privacy.scrubbing import scrub_lines
+from analyzer.privacy.telling import is_phone
 from analyzer.readers.sync_export import is_status, meaning_of, sheets
 from analyzer.readers.table_rows import LongRowError, rows
 from analyzer.redacting.words import is_secret_number, is_version, on_lines
@@ -53,19 +54,15 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 class Table:
     """The rows of one table. Columns are told by their heads, wherever the first row with known heads stands."""
 
-    def __init__(self, names: Pseudonyms, above: int = 0) -> None:
-        """`above`: rows above the heads: a title, the filters of the view."""
+    def __init__(self, names: Pseudonyms) -> None:
         self.names = names
-        self.above = above
         self.heads: list[str] = []
-        self.rows = 0
         self.long: dict[tuple[str, str], str] = {}
         """What became of long cells, by what they said and the head above them."""
 
-    def row(self, cells: Sequence[str]) -> list[str]:
-        """One row, redacted; heads stay as they are."""
-        self.rows += 1
-        if self.rows <= self.above:
+    def row(self, cells: Sequence[str], *, is_title: bool) -> list[str]:
+        """One row, redacted; heads stay as they are, and so does a title above them, or a filter of the view."""
+        if is_title:
             return [self._cell(cell, head) for head, cell in pairwise(["", *cells])]
         if not self.heads and sum(bool(_HEAD.fullmatch(cell.strip('\ufeff" '))) for cell in cells) > 1:
             self.heads = [" ".join(cell.replace("_", " ").split()).strip("\ufeff\" '") for cell in cells]
@@ -116,8 +113,8 @@ class Table:
 
 
 def _tells_of_nobody(cell: str, head: str) -> bool:
-    """Whether a cell is empty, a number, a version, or the status of a session in one word."""
-    if not cell.strip() or _NUMBER.fullmatch(cell) or is_version(head, cell):
+    """Whether a cell is empty, a number, a version, or the status of a session in one word; no telephone number."""
+    if not cell.strip() or (_NUMBER.fullmatch(cell) and not is_phone(cell.strip())) or is_version(head, cell):
         return True
     return meaning_of(head) == "status" and is_status(cell.strip())
 
@@ -155,13 +152,15 @@ def _redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> It
     begin = [first, *islice(lines, columns.TITLES - 1)]
     above = columns.heads_of_lines(begin)
     delimiter = columns.delimiter_of(begin[above])
-    table = Table(names, above)
+    table = Table(names)
     ending = "\r\n" if first.endswith("\r\n") else "\n"
     left = 0  # ends of lines of which none is written yet
+    read = 0
 
     def every() -> Iterator[str]:
-        nonlocal left
+        nonlocal left, read
         for line in chain(begin, lines):
+            read += 1
             left += line.count("\n")
             yield line
 
@@ -169,7 +168,9 @@ def _redacted_csv(texts: Iterable[str], names: Pseudonyms, limits: Limits) -> It
     for cells, _ in rows(every(), delimiter, limits.frame):
         out = io.StringIO()
         if cells:
-            csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(table.row(cells))
+            csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(
+                table.row(cells, is_title=read <= above)
+            )
         row = before + out.getvalue().removesuffix(ending)
         left -= row.count("\n")
         before = ending
@@ -241,13 +242,14 @@ def _redacted_rows(
 ) -> Iterator[list[Any]]:
     begin = list(islice(rows, columns.TITLES))
     above = columns.heads_at([str(cell) for cell in row if cell is not None] for row in begin)
-    table = Table(names, above or 0)
+    table = Table(names)
     for number, cells in enumerate(chain(begin, rows)):
         if number == limits.table_rows:
             errors.append("too many rows")
             return
         row = cells[: limits.table_columns]
-        texts = map(cut, table.row(["" if cell is None else str(cell) for cell in row]))
+        said = ["" if cell is None else str(cell) for cell in row]
+        texts = map(cut, table.row(said, is_title=number < (above or 0)))
         yield [
             None if cell is None else cell if isinstance(cell, int | float) and text == str(cell) else text
             for cell, text in zip(row, texts, strict=True)

@@ -87,7 +87,7 @@ TITLES = 10
 """Rows in which the heads of a table are looked for."""
 _ABOVE = 2
 """Cells that a row above the heads has filled, at most: a title, or a name with its value."""
-_HEAD = lazy_re.compile(r"[\"' ]{0,3}[^\W\d_][\w .()/#'&-]{0,60}[\"' ]{0,3}\r?")
+_HEAD = lazy_re.compile(r"[\"' ]{0,3}[^\W\d_][\w .()/#'&-]{0,60}[\"' ]{0,3}\r?\n?")
 
 
 def delimiter_of(line: str) -> str:

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 
 from analyzer import lazy_re
 from analyzer.privacy.chosen import (
+    CLOSING,
+    bare,
     has_sign,
     is_anybodys,
     is_chosen,
@@ -120,7 +122,6 @@ _TOLD = lazy_re.compile(
     rf"(?=(?:(?P<value>{_AT}{{6,64}})(?![^\s\"'“”»)\]}},;.<]))?)"
 )
 """Before what somebody says that he used: `unlock the zip with …`, `I reset it to …`."""
-_CLOSING = "\"'`”“»’)]}>,.;:?"
 _WITH = frozenset(word.lower() for word in _USED)
 _IS_NAMED = lazy_re.compile(
     rf"(?<![^\W_])(?i:{any_of((*roles.USERS, *roles.MACHINES, *roles.MACHINE_LABELS))})(?i:[-_ ]?name)?[\"']?\s?:?\s?\Z"
@@ -228,7 +229,8 @@ def _beside(text: str) -> Iterator[tuple[int, int]]:
             yield found.start("value"), found.start("value") + len(said)
         elif _IS_ACCOUNT.match(account) is not None or "@" in account:
             sign = found["between"].strip()
-            said = _stripped(found, "glued", _CLOSING + sign).partition(sign or " ")[0]  # of a row each cell by itself
+            said = _stripped(found, "glued", CLOSING + sign).partition(sign or " ")[0]  # of a row each cell by itself
+            said = said.rstrip("<([{")  # which open what stands behind the sign: `</e>` behind a stroke
             if any(map(str.isdigit, said)) and is_glued(said):
                 yield found.start("glued"), found.start("glued") + len(said)
 
@@ -293,9 +295,9 @@ def _apart(text: str) -> Iterator[tuple[int, int]]:
             yield found.start("value"), found.start("value") + len(said)
 
 
-def _stripped(found: re.Match[str], group: str, signs: str = _CLOSING) -> str:
+def _stripped(found: re.Match[str], group: str, signs: str = CLOSING) -> str:
     """What was found, without the signs behind it that are the sentence's."""
-    return (found[group] or "").rstrip(signs)
+    return bare(found[group] or "", signs)
 
 
 def _is_told_value(text: str, found: re.Match[str], said: str) -> bool:

@@ -77,6 +77,9 @@ _NAMED_ID = lazy_re.compile(
     r"(?:(?:\b|(?<!ssion)_)[Ii][Dd]|I[Dd]|\b[Gg]uid|GUID|\bkid|[Tt]humbprint)[\"']?[ :=]{1,3}[\"'{]?\Z"
 )
 _LONGEST_NAME = 16
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
+CLOSING = "\"'`”“»’)]}>,.;:!?\\"
+"""Signs of the sentence or the string around it, behind a word."""
 
 
 def is_named_id(text: str, at: int) -> bool:
@@ -176,6 +179,28 @@ def is_glued(word: str, apart: str = "") -> bool:
     one_sided = any(word.count(one) != word.count(other) for one, other in ("()", "[]", "{}"))
     # The lists are asked last: most uploads have no word that needs them, and reading them takes a fifth of a start.
     return (inside or one_sided or any(map(is_turned, _PIECES.findall(word)))) and _has_unknown(word)
+
+
+def bare(word: str, signs: str) -> str:
+    """A word without the signs behind it that are the sentence's; what closes a bracket or a quote in it stays: `f(x)`.
+
+    Args:
+        word: all to the next blank.
+        signs: what may stand behind it.
+    """
+    said = word.rstrip(signs)
+    for sign in word[len(said) :]:
+        if not _is_open(said, sign):
+            break
+        said += sign
+    return said
+
+
+def _is_open(word: str, sign: str) -> bool:
+    """Whether a word has a bracket or a quote that such a sign behind it closes."""
+    if sign == '"':
+        return word.count(sign) % 2 == 1
+    return sign in _OPENING and word.count(_OPENING[sign]) > word.count(sign)
 
 
 def _has_unknown(word: str) -> bool:

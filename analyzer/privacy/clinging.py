@@ -13,16 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer import lazy_re
-from analyzer.privacy.chosen import is_glued, is_odd, is_turned
+from analyzer.privacy.chosen import CLOSING, bare, is_glued, is_odd, is_turned
 from analyzer.privacy.edits import Edit
 from analyzer.reference.vocabulary import REMOVED
 
 _GONE = lazy_re.compile(r"(?:\[removed\])+")
-_BEHIND = lazy_re.compile(r"(?P<sign>[^\w\s-]?)(?P<rest>[^\W_][^\s\"]{2,59})(?![^\s\"])")
-"""One sign, and behind it all to the next blank."""
+_BEHIND = lazy_re.compile(r"(?!%[\dA-Fa-f]{2})(?P<sign>[^\w\s-]?)(?P<rest>[^\W_][^\s\"]{2,59})(?![^\s\"])")
+"""One sign, and behind it all to the next blank; no blank or sign of an address, as its number: `%20geändert`."""
 _BEFORE = lazy_re.compile(r"(?<![^\s\"'(\[])(?P<rest>[^\s\"'(\[]{3,60})(?P<sign>[,;)\]}><|&`{]{1,2})\Z")
 _REACH = 64
-_CLOSING = "\"'`”“»’)]}>,.;:!?"
 _CODED_END = lazy_re.compile(r"[/+=][\w+/]{1,80}={1,2}")
 """Of base64."""
 _CODED_IN_URL = lazy_re.compile(r"(?:%(?:25)?(?:2[BFbf]|3[Dd])[\w-]{0,80}+){1,8}+(?![\w%])")
@@ -59,7 +58,7 @@ def _end(text: str, stop: int) -> int:
     behind = _BEHIND.match(text, stop, stop + _REACH)
     if behind is None or _is_cut(text, behind.end()):
         return stop
-    sign, rest = behind["sign"], behind["rest"].rstrip(_CLOSING)
+    sign, rest = behind["sign"], bare(behind["rest"], CLOSING + "!")
     if _CODED_END.fullmatch(sign + rest) is not None:
         return behind.start("rest") + len(rest)
     is_rest = (is_glued(rest, sign) or (sign != "@" and _is_odd(rest))) and not _is_element(sign + rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.privacy.chosen import is_glued, is_phrase
+from analyzer.privacy.chosen import CLOSING, bare, is_glued, is_phrase
 from analyzer.privacy.clinging import values
 from analyzer.privacy.edits import edited
 from analyzer.privacy.scrubbing import scrub, without_secrets
@@ -146,3 +146,25 @@ def test_what_stands_in_such_a_place_goes(said: str, secret: str) -> None:
 )
 def test_what_looks_alike_and_is_none_stays(said: str) -> None:
     assert scrub(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ('{"m": "{\\"user\\": \\"svc_ssi / dQ8#-kf\\"}"}', '\\"}"}'),
+        ('{"m": "{\\"note\\": \\"unlock the zip with Kv7<rQ2!m\\"}"}', '\\"}"}'),
+        ("<e>Zugangsdaten: svc_ssi / M7in!Quitte0rt</e>", "</e>"),
+        ("svc_ssi;CONTOSO[1] refused", ";CONTOSO[1] refused"),
+        ("password=[removed];CONTOSO[1] refused", ";CONTOSO[1] refused"),
+        ("/x?q=password%20[removed]%20ge%C3%A4ndert", "%20ge%C3%A4ndert"),
+    ],
+)
+def test_what_ends_the_text_around_a_password_stays(said: str, stays: str) -> None:
+    assert scrub(said).endswith(stays)
+    assert not [secret for secret in ("dQ8", "Kv7", "Quitte") if secret in scrub(said)]
+
+
+def test_a_bracket_that_closes_one_in_a_word_is_its_own() -> None:
+    assert bare("attempt[1]).", CLOSING) == "attempt[1]"
+    assert bare('f("x"),', CLOSING) == 'f("x")'
+    assert bare('Kv7(rQ2"})', CLOSING) == "Kv7(rQ2"

@@ -63,6 +63,8 @@ class Columns:
             self._line(self._rest)
         if not self._begun and not self._over:
             self._begin()
+        if self._row:
+            self._end_row()
 
     def take(self, cells: Mapping[int, str]) -> None:
         """Look at the next row of a table whose cells stand apart already, by the numbers of their columns from 0."""
@@ -116,13 +118,22 @@ class Columns:
         self._row.append(said)
         self._length += len(said)
         self._open ^= said.count('"') % 2 == 1
-        if self._open and self._length < _LONGEST_ROW:
-            return
-        row = "\n".join(self._row)
-        cells = self._cells(row)
+        if not self._open or self._length >= _LONGEST_ROW:
+            self._end_row()
+
+    def _end_row(self) -> None:
+        """The lines of a row are there; where a quotation mark began no field, as in `5" cable`, each is a row."""
+        lines, self._row, self._length, self._open = self._row, [], 0, False
+        cells = self._cells("\n".join(lines))
+        if cells or len(lines) == 1:
+            self._row_of_line("\n".join(lines), cells)
+        else:
+            for line in lines:
+                self._row_of_line(line, self._cells(line))
+
+    def _row_of_line(self, row: str, cells: list[str]) -> None:
         if self._exact and len(cells) != self._width:
             cells = []
-        self._row, self._length, self._open = [], 0, False
         plain = row.split(self._delimiter) if '"' in row and "\n" not in row else []
         for number in self._wanted:
             if number < len(cells):

@@ -222,3 +222,14 @@ def test_of_a_table_of_two_columns_the_first_row_has_the_heads() -> None:
 
     assert told[0] == WRITTEN
     assert len(told) == 5
+
+
+def test_a_quotation_mark_that_begins_no_field_joins_no_rows() -> None:
+    told: list[str] = []
+    columns = Columns(told.append)
+    columns.feed(
+        b'ID;Subject;Error\n1;Raum Quarz;the answer was "no\n2;Raum Adler;failed\n3;"Raum\nFalke";5" cable\n4;Raum Star;x\n'
+    )
+    columns.finish()
+
+    assert {"Raum Quarz", "Raum Adler", "Raum Star"} <= set(told)

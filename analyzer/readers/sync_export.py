@@ -474,7 +474,7 @@ def meaning_of(head: str) -> str:
 
 def is_status(word: str) -> bool:
     """Whether one word is a status of a session as the panel writes it, in one of its languages: `Fertig`, `Errors`."""
-    return word.isalpha() and any(pattern.search(word) for pattern in (_FAILED, _FINISHED, _RUNNING))
+    return word.isalpha() and any(pattern.match(word) for pattern in (_FAILED, _FINISHED, _RUNNING))
 
 
 def _account(user: str) -> str:

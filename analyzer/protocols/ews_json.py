@@ -25,7 +25,7 @@ _CODE = lazy_re.compile(r"Error[A-Z]\w{1,80}")
 
 def read(body: str) -> Said | None:
     """What such an answer says; None where it has not its form."""
-    if names_none(body, *_NAMES):
+    if names_none(body.lower(), _NAMES[-1]):
         return None
     try:
         document = DECODER.decode(body)

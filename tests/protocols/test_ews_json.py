@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from analyzer.protocols import ews_json
 from tests.conftest import Analyse, counts, loud
 
 VERSION = {"MajorVersion": 15, "MinorVersion": 20, "MajorBuildNumber": 7270, "MinorBuildNumber": 33}
@@ -86,3 +87,11 @@ def test_a_message_of_class_success_in_such_objects_is_no_error(analyse: Analyse
 
     assert document["response_codes"] == []
     assert loud(document) == {}
+
+
+@pytest.mark.parametrize("name", ["responseMessages", "RESPONSEMESSAGES", "ResponseMessages"])
+def test_the_name_of_the_outer_member_counts_in_any_case(name: str) -> None:
+    said = ews_json.read(json.dumps({name: {"Items": [{"ResponseClass": "Error", **MESSAGE}]}}))
+
+    assert said is not None
+    assert [result.code for result in said.results] == ["ErrorItemNotFound"]

@@ -256,3 +256,23 @@ def test_a_telephone_number_below_a_head_of_content_is_no_number() -> None:
     said = "".join(redacted_csv([table], Pseudonyms(), DEFAULT)).split("\n")
 
     assert said[1:3] == ["1;Fertig;[removed];", "2;Fertig;1204;"]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_cells_below_a_title_stand_apart_as_the_heads_do(delimiter: str, ending: str) -> None:
+    rows = [
+        "Filter: last 7 days",
+        "Status|Failed",
+        "",
+        "User|Run|Subject|Status|Error",
+        'Ana|Daily|Reise Quitte|Failed|"a, b; c"',
+    ]
+    table = "".join(row.replace("|", delimiter) + ending for row in rows)
+
+    said = "".join(redacted_csv([table], Pseudonyms(), DEFAULT)).split(ending)
+
+    assert said[:4] == [row.replace("|", delimiter) for row in rows[:4]]
+    user, run, subject, status, error = next(csv.reader([said[4]], delimiter=delimiter))
+    assert user.startswith("user-")
+    assert (run, subject, status, error) == ("Daily", "[removed]", "Failed", "a, b; c")

@@ -10,7 +10,16 @@ import re
 from collections.abc import Callable, Mapping
 
 from analyzer.markup import decode
-from analyzer.reference.columns import NAMED, TITLES, WRITTEN, delimiter_of, heads_at, heads_of_lines, is_title
+from analyzer.reference.columns import (
+    NAMED,
+    TITLES,
+    WRITTEN,
+    cells_of,
+    delimiter_of,
+    heads_at,
+    heads_of_lines,
+    is_title,
+)
 
 _FIELDS = "#Fields:"
 """Before the heads of the log of a server, below other lines that begin with a hash."""
@@ -94,7 +103,7 @@ class Columns:
         elif said.strip() and not said.startswith("#") and not said.lower().startswith("sep="):
             self._lines.append(line)
             self._texts.append(said)
-            if len(self._lines) == TITLES or heads_at(map(_apart, self._texts)) is not None:
+            if len(self._lines) == TITLES or heads_at(cells_of(self._texts)) is not None:
                 self._begin()
 
     def _begin(self) -> None:
@@ -164,7 +173,3 @@ class Columns:
             return next(csv.reader([row], delimiter=self._delimiter), [])
         except csv.Error:
             return []
-
-
-def _apart(line: str) -> list[str]:
-    return line.split(delimiter_of(line))

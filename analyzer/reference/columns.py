@@ -12,7 +12,7 @@ the filters of the view may stand above them, as in a sheet:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from analyzer import lazy_re
@@ -87,6 +87,8 @@ TITLES = 10
 """Rows in which the heads of a table are looked for."""
 _ABOVE = 2
 """Cells that a row above the heads has filled, at most: a title, or a name with its value."""
+_BLANKED = dict.fromkeys(map(ord, DELIMITERS), " ")
+_QUOTED = lazy_re.compile(r"\"[^\"]*+\"?+")
 _HEAD = lazy_re.compile(r"[\"' ]{0,3}[^\W\d_][\w .()/#'&-]{0,60}[\"' ]{0,3}\r?\n?")
 
 
@@ -109,7 +111,21 @@ def heads_at(rows: Iterable[Iterable[str]]) -> int | None:
 
 def heads_of_lines(lines: Iterable[str]) -> int:
     """The same of the first lines of a table, each by the delimiter that it has itself; 0 where none tells."""
-    return heads_at(line.split(delimiter_of(line)) for line in lines) or 0
+    return heads_at(cells_of(lines)) or 0
+
+
+def cells_of(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The cells of each line: what stands in quotes is of one cell, and a line that begins in them has none."""
+    is_inside = False
+    for line in lines:
+        begins_inside = is_inside
+        is_inside ^= bool(line.count('"') % 2)
+        bare = _QUOTED.sub(_without_delimiters, line.rstrip("\r\n"))
+        yield [] if begins_inside else bare.split(delimiter_of(bare))
+
+
+def _without_delimiters(quoted: re.Match[str]) -> str:
+    return quoted[0].translate(_BLANKED)
 
 
 def is_title(said: str) -> bool:

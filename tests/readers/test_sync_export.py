@@ -164,6 +164,21 @@ def test_a_title_and_the_filters_of_the_view_may_stand_above_the_heads(above: st
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        '"Access denied, mailbox moved, retry"',
+        '"Sync stopped\n   at Quittex.Sync.Run(String a, String b, Int32 c)\n   at Quittex.Main()"',
+    ],
+    ids=["commas", "stack"],
+)
+def test_a_sentence_in_quotes_below_two_heads_is_no_row_of_heads(cell: str) -> None:
+    text = "User,Error\n" + f"svc_quitte,{cell}\n" * 5
+
+    assert taken_for(text) == "sync_export"
+    assert len(records_of(text)) == 5
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The job has stopped\nplease look, it is urgent, error attached\n",

@@ -57,7 +57,8 @@ _JOINED = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){2,5}(?:-?\d{1,4})?
 """`maple-window-button33`"""
 _PHRASE = lazy_re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{3,20}){3,5}-?\d{1,4}[!?]?")
 _PARTS_OF_MACHINES = frozenset(
-    "prod test dev qas mail mbx exch exchange proxy srv server host node vm lb gw db app api svc".split()
+    "prod test dev qas mail mbx exch exchange proxy srv server host node vm lb gw db app api svc service cluster worker"
+    " sync deployment pod job cert role binding policy queue token auth".split()
 )
 _PIECES = lazy_re.compile(r"[^\W_]+")
 _LEAST_TURNED, _LEAST_TURNS, _OF_A_TURN = 5, 3, 2.2
@@ -67,6 +68,9 @@ _NAME = lazy_re.compile(r"[A-Z]{0,5}+[a-z]{0,60}+(?:[A-Z][a-z]{1,20}+){0,6}+\d{0
 _CAPITALS_BEHIND = lazy_re.compile(r"(?:[A-Z][a-z]{2,20}+){1,4}+[A-Z]{2,4}\d{0,2}")
 """`CreateXML`"""
 _SIGNS_INSIDE = frozenset("!#$^*~|<>§`")
+_BRACKETS = r"(?:\([^()\s]{0,60}+\)|\[[^\[\]\s]{0,60}+\]|<[^<>\s]{0,60}+>)"
+_CALL = lazy_re.compile(rf"[A-Za-z_$][\w.$-]{{0,60}}+{_BRACKETS}(?:\.[A-Za-z_$][\w$-]{{0,60}}+{_BRACKETS}?+){{0,4}}+")
+"""`Unlock-ADAccount(Identity)`, `Mailbox[3].Delegate(Anna)`, `Krb5Login<Kerberos>`."""
 _OTHERWISE = lazy_re.compile(
     r"[\w.$-]{1,60}(?:=[\"'\w\[{]|:[\"'\[{])|@[\w-]{1,60}(?:\.\w|:\d)|[a-z]{1,20}://|[/\\][\w.-]{1,60}[/\\]"
     r"|(?:[\w-]{1,60}\.){1,8}[A-Za-z]{2,20}(?![^\W_])|%[\dA-Fa-f]{2}|&(?:[a-z]{2,8}|#x?\w{2,6});|\\[nrtu\"'\\]"
@@ -143,10 +147,10 @@ def is_joined(word: str) -> bool:
 def is_phrase(word: str) -> bool:
     """Whether four words or more make one, with a number behind them: `otter-bridge-cloud-giraffe31`.
 
-    No machine: `prod-mail-proxy-ber01`.
+    No machine, and nothing else that a cluster has: `prod-mail-proxy-ber01`, `cluster-admin-role-binding2`.
     """
     return _PHRASE.fullmatch(word) is not None and not any(
-        map(_PARTS_OF_MACHINES.__contains__, word.lower().split("-"))
+        part.rstrip("0123456789!?") in _PARTS_OF_MACHINES for part in word.lower().split("-")
     )
 
 
@@ -175,10 +179,12 @@ def is_glued(word: str, apart: str = "") -> bool:
     """
     if _OTHERWISE.search(word) is not None:
         return False
-    inside = not _SIGNS_INSIDE.isdisjoint(set(word[1:-1]) - set(apart))
-    one_sided = any(word.count(one) != word.count(other) for one, other in ("()", "[]", "{}"))
+    looks_so = any(map(is_turned, _PIECES.findall(word)))
+    if not looks_so and _CALL.fullmatch(word) is None and _NUMBERED.fullmatch(word) is None:
+        inside = not _SIGNS_INSIDE.isdisjoint(set(word[1:-1]) - set(apart))
+        looks_so = inside or any(word.count(one) != word.count(other) for one, other in ("()", "[]", "{}"))
     # The lists are asked last: most uploads have no word that needs them, and reading them takes a fifth of a start.
-    return (inside or one_sided or any(map(is_turned, _PIECES.findall(word)))) and _has_unknown(word)
+    return looks_so and _has_unknown(word)
 
 
 def bare(word: str, signs: str) -> str:

@@ -17,6 +17,11 @@ _OWN_KEYS = (
     *("la clé est", "nuestra clave", "la clave es", "la nostra chiave", "nossa chave", "onze sleutel", "nasz klucz"),
 )
 """Whose keys open something; those of tables and of items are keys of another kind."""
+_OTHER_IDS = (
+    r"\w{0,12}id\b|for\b|of\b|thumb|client\b|tenant\b|app|user|object|request"
+    r"|aud|resource|correlat|trace|activity|scope|issuer|operation|item|entit|record|version"
+)
+"""Behind words for a token, what an id is the id of that anybody may know."""
 DIGESTS: tuple[Shape, ...] = (
     Shape(  # password hash …
         "a password",
@@ -110,12 +115,14 @@ DIGESTS: tuple[Shape, ...] = (
         rf"(?:\s(?:is|was|mismatch|wrong|invalid))?[\s:=\"']{{1,4}}{_HEX}",
         before=0,
     ),
-    Shape(  # our key is 6f2c…, the bearer we send is 6f2c…, client secret (value) is 6aa4ac9b-…, ssh-key 6f2c…
+    # our key is 6f2c…, the bearer we send is 6f2c…, client secret (value) is 6aa4ac9b-…, ssh-key 6f2c…; no id of an
+    # object of SAP, none that Microsoft gave its own applications
+    Shape(
         "a key or token",
         ("bearer", "secret", "ssh-key", "ssh key", "relaystate", *_TOLD, *_OWN_KEYS),
         rf"(?:bearer|secret|ssh[ -]key|relaystate|{'|'.join((*_TOLD, *_OWN_KEYS))})"
-        rf"(?:\s\(?(?!\w{{0,12}}id\b|for\b|of\b|thumb|client\b|tenant\b|app|user|object|request)[^\W\d_]{{1,12}}\)?){{0,3}}?\s?[\s:=]\s?[\"']?(?:{IS}\s)?[\"']?"
-        r"(?P<value>[0-9a-f]{32,128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])",
+        rf"(?:\s\(?(?!{_OTHER_IDS})[^\W\d_]{{1,12}}\)?){{0,3}}?\s?[\s:=]\s?[\"']?(?:{IS}\s)?[\"']?"
+        r"(?!00(?:50|16)|fa163e|0{7}[\da-f]-)(?P<value>[0-9a-f]{32,128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])",
         before=0,
     ),
     Shape("credentials", ('response="', "response='"), rf"\bresponse=[\"']{_HEX}", before=0),

@@ -21,6 +21,11 @@ _OF_KEYS = (
     *("crypto", "app", "service", "storage", "auth", "shared", "server", "device", "hook", "master", "encryption"),
 )
 """Whose keys nobody else may know."""
+_NO_COOKIES = (
+    r"(?:\w{0,20}[_-])?(?:host|server|machine|user|account|mailbox|db|database|catalog|file|version|target|endpoint|url)"
+    r"(?:[_-]?name)?|(?:(?:request|correlation|trace|activity|object|item|tenant|client|app)?[_-]?)id"
+)
+"""What a log names before a path, as before an address that it takes apart: `host=Mbx2019b; path=/EWS`."""
 TICKETS: tuple[Shape, ...] = (
     Shape(  # key=… by itself
         "a key",
@@ -42,14 +47,16 @@ TICKETS: tuple[Shape, ...] = (
         r"(?=[\"'],\s{0,40}[\"']?(?:domain|path|port|expir(?:es|y)|http_?only|host_?only|secure|same_?site)[\"']?\s?[:=])",
         before=150,
     ),
-    Shape(  # SID=…; Path=/; HttpOnly: whatever its name is, it is a cookie by its attributes
+    Shape(  # SID=…; Path=/; HttpOnly: whatever its name is, it is a cookie by its attributes; no host, no version
         "a cookie",
         tuple(
             f";{blank}{word}"
             for blank in (" ", "")
             for word in ("path=", "httponly", "samesite=", "secure;", "max-age=")
         ),
-        r"(?<![\w-])[\w.-]{1,60}=(?!S-1-|\[removed|\ufdd0)(?P<value>(?=[^\s;]{0,100}\d)[^\s;,\"'<>]{8,300}+)(?=;)",
+        rf"(?<![\w-])(?!(?:{_NO_COOKIES})=)[\w.-]{{1,60}}="
+        r"(?!S-1-|\[removed|\ufdd0|[\d.]{1,40};|(?:[\w-]{1,63}\.){1,6}[a-z]{2,20};)"
+        r"(?P<value>(?=[^\s;]{0,100}\d)[^\s;,\"'<>]{8,300}+)(?=;)",
         before=200,
     ),
     Shape(  # a line of a file of cookies, as curl and browsers keep them

@@ -53,6 +53,7 @@ def test_a_password_goes_whole_whatever_signs_it_holds(said: str, secret: str) -
         "CONTOSO\\Svc2Sync:[removed] and D055123/[removed]",
         "[removed]<br>The request failed",
         "[removed], ErrorAccessDenied, [removed]: HTTP/1.1 401",
+        "the token [removed],parse(Mbx2019) and [removed];List<Quittex>",
         "[removed]%3Cbr%3E and [removed]&lt;Code&gt;",
     ],
 )
@@ -63,6 +64,12 @@ def test_what_only_follows_a_secret_stays(said: str) -> None:
 @pytest.mark.parametrize("said", ["host[1]", "foo(bar)", "a,b", "TLS1.2,TLS1.3", "user=svc", "Exchange|Online"])
 def test_lists_and_calls_are_not_made_up(said: str) -> None:
     assert not is_glued(said)
+
+
+def test_a_bracket_that_closes_one_in_a_word_is_a_part_of_it() -> None:
+    assert bare("parse(Item)).", ").") == "parse(Item)"
+    assert bare("Quitte2019).", ").") == "Quitte2019"
+    assert bare("", ").") == ""
 
 
 def test_words_that_are_joined_are_a_phrase_but_for_machines() -> None:
@@ -142,6 +149,16 @@ def test_what_stands_in_such_a_place_goes(said: str, secret: str) -> None:
         "svc_ssi,Exch-Quitte2019,443",
         "item_12 and Rechnung2026 differ",
         "login with prod-mail-proxy-ber01 failed",
+        "login with cluster-admin-role-binding2 failed, so did ssi-quitte-falke-prod01",
+        "arguments passed to PlotMode() containing more, or passed to Quittex[3].Delegate(Anna), are bad",
+        "unlock the account with Unlock-ADAccount(Identity) first",
+        "Rotated to SSI_SYNC#2026Q3",
+        "host=Mbx2019b; path=/EWS/Exchange.asmx; server=mail01.contoso.example; secure; version=15.20.4200.22; path=/",
+        "Keep-Alive: timeout=30000000; max-age=5",
+        "request_id=6aa4ac9b-1c2d; path=/sap/c4c, id=00163E0A1B2C; path=/sap",
+        "access token audience 00000002-0000-0ff1-ce00-000000000000 is wrong",
+        "bearer resource 6aa4ac9b-1c2d-4e5f-8a9b-0c1d2e3f4a5b, access token correlation 6aa4ac9b-1c2d-4e5f-8a9b-0c1d2e3f4a5b",
+        "The key is 00163E0A1B2C1ED1A0E1B2C3D4E5F6A7, invalid key 00163E0A1B2C1ED1A0E1B2C3D4E5F6A7 in ContactCollection",
     ],
 )
 def test_what_looks_alike_and_is_none_stays(said: str) -> None:

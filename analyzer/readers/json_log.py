@@ -25,6 +25,7 @@ from analyzer.model import Cut, Message, Note, Place, Record, Service, System
 from analyzer.protocols import loose_json
 from analyzer.protocols.loose_json import DECODER
 from analyzer.readers import json_call, sides, sign_in_log, times
+from analyzer.readers.events_before import EventsBefore
 from analyzer.readers.exchange_dump import InStrings
 from analyzer.readers.messages import Around, messages
 from analyzer.readers.notes import Notes
@@ -107,7 +108,7 @@ def _read(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
     if not _is_of_lines(head) and _line(head.partition("\n")[0]) is None:
         yield from _list(window, limits, notes, traces)
         return
-    lost, broken = 0, None
+    lost, broken, before = 0, None, EventsBefore()
     for start, text in paragraphs(window, limits):
         around = Around(text)
         for offset, line in enumerate(text.split("\n")):
@@ -119,8 +120,9 @@ def _read(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
                 yield from messages(line, Place(start + offset, system=System.UNKNOWN), limits)
             else:
                 for row in _entries(found):
-                    near = partial(around.service, offset)
+                    near = partial(before.service, row, around)
                     yield from _event(row, start + offset, limits, notes, traces, near)
+                before.add(found, line)
     if broken is not None:
         lost -= 1
         notes.cut = True
@@ -157,18 +159,22 @@ def _list(window: Window, limits: Limits, notes: Notes, traces: InStrings) -> It
     text = decode(window.slice(0, limits.answer)).lstrip("\ufeff")
     if window.ensure(limits.answer + 1):
         notes.warn(Note.LONG_LIST, most=limits.answer)
-    decoder, at, line, told, around = DECODER, 0, 1, 0, Around(text)
+    decoder, at, line, told = DECODER, 0, 1, 0
+    around, before = Around(text), EventsBefore()
     while (at := _next(text, at)) >= 0:
         line += text.count("\n", told, at)
         told = at
         try:
-            found, at = decoder.raw_decode(text, at)
+            found, behind = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             notes.cut = True
             notes.warn(Note.LIST_CUT, line=line)
             return
-        for row in _entries(_low(found)):
-            yield from _event(row, line, limits, notes, traces, partial(around.service, line - 1))
+        low = _low(found)
+        for row in _entries(low):
+            yield from _event(row, line, limits, notes, traces, partial(before.service, row, around))
+        before.add(low, text[at:behind])
+        at = behind
 
 
 def _entries(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -133,7 +133,7 @@ _ORIGIN = (
 _ORIGIN_WORDS = ("c4c", "sap cloud", "exchange", "synchroni", "syncengine")
 """One of them stands in every text that names an origin, quickly looked for."""
 _LONGEST_PREFIX = 600
-_AROUND = 3
+AROUND = 3
 """Lines before and after a message that may name whose it is: the address often stands in a line of its own."""
 _SAMPLED = 2000
 """Lines of a text that are looked at for a name."""
@@ -297,16 +297,21 @@ class Around:
 
     def service(self, number: int) -> Service | None:
         """The service that a line near this one names, else the only side that the text names."""
+        whole, lines = self.only(), self.lines or []
+        for step in range(1, AROUND + 1):
+            for at in (number + step, number - step):
+                if 0 <= at < len(lines) and (service := sides.named(lines[at])) is not None:
+                    return service
+        return whole
+
+    def only(self) -> Service | None:
+        """The only side that the text names."""
         if self.lines is None:
             self.lines = self.text.split("\n")
             found = {service for line in self.lines[:_SAMPLED] if _names(line) and (service := sides.named(line))}
             known = {service for service in found if service.system not in _NO_SIDE}
             if len({service.system for service in known}) == 1:
                 self.whole = first_known(*sorted(known))
-        for step in range(1, _AROUND + 1):
-            for at in (number + step, number - step):
-                if 0 <= at < len(self.lines) and (service := sides.named(self.lines[at])) is not None:
-                    return service
         return self.whole
 
 

@@ -290,3 +290,28 @@ def test_a_member_may_carry_its_holder_in_its_name(analyse: Analyse) -> None:
     found = analyse(line("sync failed", **{"url": ADDRESSES["graph-throttled"], "err.statusCode": 429}).encode())
 
     assert {finding["rule"] for finding in found["findings"]} == {"graph-throttled"}
+
+
+def calling(rule: str, **more: object) -> str:
+    return line(f"calling {ADDRESSES[rule]}", "info", **more)
+
+
+GRAPH, EXCHANGE = "graph-throttled", "exchange-unavailable"
+
+
+@pytest.mark.parametrize(
+    ("before", "own", "behind", "rule"),
+    [
+        ([calling(GRAPH, reqId=1), calling(EXCHANGE, reqId=2)], {"reqId": 1}, [], GRAPH),
+        ([calling(GRAPH, component="graph")], {"component": "billing"}, [], "status-of-unknown-server"),
+        ([calling("status-of-unknown-server")], {}, [calling(GRAPH)], "status-of-unknown-server"),
+        ([calling(GRAPH)], {"config": {"url": "https://jobs.other.example"}}, [], "status-of-unknown-server"),
+    ],
+    ids=["request", "component", "behind", "address"],
+)
+def test_an_event_of_something_else_does_not_tell_whose_a_status_is(
+    analyse: Analyse, before: list[str], own: dict[str, object], behind: list[str], rule: str
+) -> None:
+    found = analyse("".join([*before, line("request failed with status 429", **own), *behind]).encode())
+
+    assert {finding["rule"] for finding in found["findings"]} == {rule}

@@ -58,7 +58,8 @@ MAY_IMPORT = {
     "privacy.cells": {"privacy.coded", "markup"},
     "privacy.rests": {"privacy.beginnings"},
     "privacy.cut_short": {
-        *("privacy.asked", "privacy.beginnings", "privacy.rests", "privacy.shared", "privacy.telling"),
+        *("privacy.asked", "privacy.beginnings", "privacy.known_words", "privacy.rests", "privacy.shared"),
+        "privacy.telling",
     },
     "privacy.sought": {"privacy.asked", "privacy.beginnings", "privacy.labelled", "privacy.telling"},
     "privacy.asked": {"privacy.beginnings", "privacy.edits", "privacy.rests", "privacy.spellings"},

@@ -14,6 +14,7 @@ from itertools import chain
 from analyzer import lazy_re
 from analyzer.privacy.asked import OF_CUT, cuts
 from analyzer.privacy.beginnings import LEAST
+from analyzer.privacy.known_words import known_words
 from analyzer.privacy.rests import begins
 from analyzer.privacy.shared import is_odd
 from analyzer.privacy.telling import is_telling
@@ -39,7 +40,7 @@ class CutShort:
     def stretches(self, text: str, low: str) -> Iterator[tuple[int, int]]:
         """Where a text repeats a part of a value; `low` is the same in lower case."""
         yield from (place for place in self._within_words(low) if is_odd(text, *place))
-        yield from self._behind(low)
+        yield from self._behind(text, low)
         yield from self._before(text, low)
 
     def _within_words(self, low: str) -> Iterator[tuple[int, int]]:
@@ -52,13 +53,14 @@ class CutShort:
                 if value[max(0, length - 1) : length + 1].isalnum() and not low[stop : stop + 1].isalnum():
                     yield start, stop
 
-    def _behind(self, low: str) -> Iterator[tuple[int, int]]:
-        """Where it repeats the end of a value behind an ellipsis, and no more than that."""
+    def _behind(self, text: str, low: str) -> Iterator[tuple[int, int]]:
+        """Where it repeats the end of a value behind an ellipsis, and no more than that; a date tells nothing."""
         for start, last in begins(low):
             for stop in range(last, start + LEAST - 1, -1):
                 same = self._ends.get(low[stop - LEAST : stop])
                 if same is not None and any(value.endswith(low[start:stop]) for value in same):
-                    yield start, stop
+                    if is_telling(text[start:stop]):
+                        yield start, stop
                     break
 
     def _before(self, text: str, low: str) -> Iterator[tuple[int, int]]:
@@ -68,5 +70,10 @@ class CutShort:
             place = bisect_left(self._sorted, said)
             if place == len(self._sorted) or not self._sorted[place].startswith(said):
                 continue
-            if is_telling(said) or is_telling(text[start:stop]):  # in small letters it may be the name of a program
+            if is_telling(said) or _is_unknown(text, start, stop):  # in small letters it may be the name of a program
                 yield start, stop
+
+
+def _is_unknown(text: str, start: int, stop: int) -> bool:
+    """Whether a stretch is telling as it stands, and a word of it is in no list: `Tarnwinkel`, but not `Migration`."""
+    return is_telling(text[start:stop]) and any(known_words().unknown(text, start, stop))

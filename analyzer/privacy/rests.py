@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 from analyzer import lazy_re
 from analyzer.privacy.beginnings import LEAST
 
-_BEHIND = lazy_re.compile(r"(?:(?<!\.)\.{3}|…)\s?(?=[^\s.…])")
+_BEHIND = lazy_re.compile(r"(?:(?<!\.)\.{3}|…)[^\S\r\n]?(?=[^\s.…])")
 _LONGEST = 300
 
 

@@ -33,6 +33,13 @@ def shown(upload: str, text: str) -> str:
         ("<t:Subject>Silberputz-Kunden Ost</t:Subject>", "…the server is busy", "…the server is busy"),
         ("<t:Subject>Silberputz 84550, Hof</t:Subject>", "saving 'Silberputz 84' x", "saving '[removed]' x"),
         ("<t:Subject>Access to the mailbox of Fink</t:Subject>", "Access to the mail", "Access to the mail"),
+        (
+            "<t:Subject>Silberputz bis 2026-10-12</t:Subject>",
+            "waiting... 2026-10-12 08:00",
+            "waiting... 2026-10-12 08:00",
+        ),
+        ("<t:Subject>Migration der Fink</t:Subject>", "Migration... stopped", "Migration... stopped"),
+        ("<t:Subject>Silberputz der Fink</t:Subject>", "of Silberputz... stopped", "of [removed]... stopped"),
         ("<t:Subject>Fink gạch Hải</t:Subject>", "x Fink g (truncated)", "x Fink g (truncated)"),
         ("<t:Subject>Fink gạch Đông Hải</t:Subject>", "x Fink gạch [...] y", "x [removed] [...] y"),
         ("<t:Subject>mấy gạch đông hải an</t:Subject>", "x gạch đông hải an y", "x [removed] y"),

@@ -28,6 +28,8 @@ _REACH = 100
 """How far before such a word a value may begin."""
 _AHEAD = 300
 """How far behind it a value may end."""
+_FAR = 100
+"""How far before its word a pattern begins for which one search is faster than a try at each place."""
 
 
 class Side(Enum):
@@ -123,13 +125,34 @@ def around(
     if len(text) != len(low):
         yield from pattern.finditer(text)
         return
+    places = sorted({at for needle in needles for at in _places(needle, low)})
+    if before >= _FAR:
+        yield from _before_places(places, pattern, before, text)
+        return
     tried = 0
-    for at in sorted({at for needle in needles for at in _places(needle, low)}):
+    for at in places:
         for start in range(max(tried, at - before), at + 1):
             if (found := pattern.match(text, start)) is not None:
                 yield found
                 tried = max(found.end(), start + 1)
                 break
+        tried = max(tried, at + 1)
+
+
+def _before_places(places: Iterable[int], pattern: re.Pattern[str], before: int, text: str) -> Iterator[re.Match[str]]:
+    """The same for a pattern that begins far before its words: one search instead of a try at each place before one."""
+    tried, found, begun = 0, None, False
+    for at in places:
+        start = max(tried, at - before)
+        if start > at:
+            continue
+        if not begun or (found is not None and found.start() < start):
+            begun, found = True, pattern.search(text, start)
+        if found is None:
+            return
+        if found.start() <= at:
+            yield found
+            tried = max(found.end(), found.start() + 1)
         tried = max(tried, at + 1)
 
 

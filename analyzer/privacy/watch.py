@@ -258,7 +258,7 @@ class Removed(Struct):
                 said = {found["value"] for found in _matches(data, places[needle], _PUBLIC)}
                 self.public |= {value.decode("utf-8", "replace").lower() for value in said}
         for group in groups(secrets.SHAPES):
-            if not group.words.isdisjoint(places):
+            if not group.words.isdisjoint(places) and not all(self._is_full(shape.kind) for shape in group.shapes):
                 self._look_for_shapes(group, data, places)
         named = sorted({at for word in _LONG_PASSWORDS for at in places.get(word, ())})
         for value in standing.values(data, self._unseen(data, _around(named))):

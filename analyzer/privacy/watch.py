@@ -216,6 +216,8 @@ class Removed(Struct):
     """Values that stand where everybody may read them, in lower case; a secret that is the same is none."""
     _seen: set[int] = field(default_factory=set)
     """Digests of what was met: the same token stands in a thousand requests."""
+    _looked_at: set[int] = field(default_factory=set)
+    """The same of stretches around words for a password: thousands of cookies must not end the look at them."""
 
     @property
     def stand(self) -> int:
@@ -260,6 +262,12 @@ class Removed(Struct):
         for group in groups(secrets.SHAPES):
             if not group.words.isdisjoint(places) and not all(self._is_full(shape.kind) for shape in group.shapes):
                 self._look_for_shapes(group, data, places)
+        self._look_for_standing(data, places)
+
+    def _look_for_standing(self, data: bytes, places: Mapping[bytes, Sequence[int]]) -> None:
+        """What is a password by its place alone, around the words for one."""
+        if self._is_full("a password"):
+            return
         named = sorted({at for word in _LONG_PASSWORDS for at in places.get(word, ())})
         for value in standing.values(data, self._unseen(data, _around(named))):
             self._units("a password", value)
@@ -267,8 +275,8 @@ class Removed(Struct):
     def _unseen(self, data: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The stretches of which the same was not looked at before."""
         for start, stop in spans:
-            if (known := hash(data[start:stop])) not in self._seen and len(self._seen) < _MOST_SEEN:
-                self._seen.add(known)
+            if (known := hash(data[start:stop])) not in self._looked_at and len(self._looked_at) < _MOST_SEEN:
+                self._looked_at.add(known)
                 yield start, stop
 
     def _look_for_shapes(self, group: _Group, data: bytes, places: Mapping[bytes, Sequence[int]]) -> None:

@@ -21,10 +21,10 @@ from analyzer.model import Note, Record
 from analyzer.readers.notes import Notes
 from analyzer.readers.recognition import Sign, Strength, without_mark
 from analyzer.readers.window import Window
-from analyzer.reference.vocabulary import MAIL_FIELDS, SUBJECTS, any_of, lower
+from analyzer.reference.vocabulary import MAIL_FIELDS, MAIL_SENDERS, MAIL_SENT, SUBJECTS, any_of, lower
 
 _FIELD = lazy_re.compile(
-    rf"(?P<name>{any_of(MAIL_FIELDS)}|De|Da|Para|Aan|À|Date|Datum|Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden"
+    rf"(?P<name>{any_of((*MAIL_FIELDS, *MAIL_SENDERS, *MAIL_SENT))}|Para|Aan|À"
     r"|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]{1,60})[ \t\xa0]{0,3}:",
     re.IGNORECASE,
 )

@@ -89,7 +89,7 @@ _ABOVE = 2
 """Cells that a row above the heads has filled, at most: a title, or a name with its value."""
 _BLANKED = dict.fromkeys(map(ord, DELIMITERS), " ")
 _QUOTED = lazy_re.compile(r"\"[^\"]*+\"?+")
-_HEAD = lazy_re.compile(r"[\"' ]{0,3}[^\W\d_][\w .()/#'&-]{0,60}[\"' ]{0,3}\r?\n?")
+_HEAD = lazy_re.compile(r"[\"' ]{0,3}[^\W\d_][\w .()/#'&-]{0,60}[\"' ]{0,3}")
 
 
 def delimiter_of(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.errors import LeakError
+from analyzer.privacy import watch
 from analyzer.privacy.leaks import Check
 from analyzer.privacy.scrubbing import scrub
 from analyzer.privacy.watch import Removed
@@ -50,3 +51,14 @@ def test_a_value_that_the_stretch_cuts_off_is_none() -> None:
     list(removed.watch([b"password " + b"x" * 560 + b" with Quitte2019#" + b"longer" * 100]))
 
     assert not any(value.endswith("long") for value in removed.values)
+
+
+def test_many_cookies_do_not_end_the_look_at_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "_MOST_SEEN", 5)
+    removed = Removed()
+    cookies = b"".join(b"Set-Cookie: sid=a1b2c3d4e5f6%d\n" % number for number in range(20))
+
+    removed.look(cookies)
+    removed.look(f"svc_ssi;{SECRET};CONTOSO: wrong password\n".encode())
+
+    assert SECRET in removed.values

@@ -347,7 +347,7 @@ class Pseudonyms:
         return told[kind](said) if kind in told else self.tokens.token(kind, said)
 
     def _is_content(self, said: str) -> bool:
-        """Whether a quoted string is what somebody wrote; what has a token already gets that, or is nothing else."""
+        """Whether a quoted string is what somebody wrote; what has a token already gets that."""
         return is_telling(said) and said.lower() not in self.tokens.known
 
     def _edits(

@@ -54,7 +54,7 @@ TICKETS: tuple[Shape, ...] = (
             for blank in (" ", "")
             for word in ("path=", "httponly", "samesite=", "secure;", "max-age=")
         ),
-        rf"(?<![\w.-])(?!(?:{_NO_COOKIES})=)[\w.-]{{1,60}}+="
+        rf"(?<![\w.-])(?=[\w.-]{{1,60}}+=)(?!(?:{_NO_COOKIES})=)[\w.-]{{1,60}}+="
         r"(?!S-1-|\[removed|\ufdd0|[\d.]{1,40};|(?:[\w-]{1,63}\.){1,6}[a-z]{2,20};)"
         r"(?P<value>(?=[^\s;]{0,100}\d)[^\s;,\"'<>]{8,300}+)(?=;)",
         before=200,
